@@ -1,0 +1,48 @@
+# make run: install and open rnnviz.  make test: install and check everything.
+# Windows, without make:  py -m venv .venv  then
+#   .venv\Scripts\python -m pip install -r requirements.txt  and  .venv\Scripts\python app.py
+
+PYTHON ?= python3
+PORT ?= 8501
+RUN_FLAGS ?=
+TEST_FLAGS ?= -n 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install
+NEEDS := 3, 11
+
+.PHONY: run dev test help
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed  ## install what is missing, serve, and open a browser
+	$(BIN)/python app.py --port $(PORT) $(RUN_FLAGS)
+
+dev: $(VENV)/.installed-dev  ## the same, and edits show in the browser at once
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true
+
+test: $(VENV)/.installed-dev  ## style, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(TEST_FLAGS)
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/'
+
+# pip comes last into a new environment, so that a half-made one (no ensurepip) is made again.
+$(BIN)/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "rnnviz needs Python 3.11 or newer, and there is no $(PYTHON) here. \
+	Install it, or name yours: make run PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < ($(NEEDS)))' || { echo "rnnviz needs Python 3.11 or newer; \
+	$(PYTHON) is `$(PYTHON) --version 2>&1`. Install a newer one, or name it: make run PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+# The stamps are younger than the lists they installed, so pip runs again only when a list has changed.
+$(VENV)/.installed: requirements.txt | $(BIN)/pip
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/pip
+	$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,1 @@
+"""rnnviz: see every number inside a recurrent net."""

@@ -1,0 +1,197 @@
+"""The three cells in one table, and `run`, which unrolls any of them over a sequence and stacks what it computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.activations import ACTIVATIONS
+from rnnviz.core.gru import GRURecord, gru_step
+from rnnviz.core.lstm import LSTMRecord, lstm_step
+from rnnviz.core.rnn import RNNRecord, rnn_step
+from rnnviz.core.weights import Weights
+
+__all__ = ["CELLS", "Array", "Cell", "GRURecord", "LSTMRecord", "Op", "RNNRecord", "Record", "Weights"]
+__all__ += ["gru_step", "lstm_step", "quantities", "rnn_step", "run"]
+
+Record = RNNRecord | LSTMRecord | GRURecord
+Clamps = Mapping[str, Array]
+R = TypeVar("R", bound=Record)
+
+NO_CLAMPS: Clamps = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class How:
+    """What a step needs to know beside numbers: an RNN's activation; an LSTM's form; the gates clamped at this step."""
+
+    activation: str
+    clamps: Mapping[str, float]
+    form: str
+
+
+@dataclass(frozen=True)
+class Op:
+    """One operation inside a step and the record's fields that it computes."""
+
+    key: str
+    name: str
+    quantities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of cell.
+
+    `gates` are its blocks of weights in torch's order (none for the RNN), `clampable` those of them that are sigmoids.
+    """
+
+    name: str
+    title: str
+    gates: tuple[str, ...]
+    clampable: tuple[str, ...]
+    states: tuple[str, ...]
+    ops: tuple[Op, ...]
+    record: type[Record]
+    step: Callable[[Array, Mapping[str, Array], Weights, How], Record]
+    forms: tuple[str, ...] = ("right",)
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks of hidden_size rows the weights have."""
+        return max(1, len(self.gates))
+
+
+RNN = Cell(
+    name="rnn",
+    title="RNN",
+    gates=(),
+    clampable=(),
+    states=("h",),
+    ops=(
+        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("sum", "sum", ("a",)),
+        Op("activation", "activation", ("h",)),
+    ),
+    record=RNNRecord,
+    step=lambda x, prev, weights, how: rnn_step(x, prev["h"], weights, how.activation),
+)
+LSTM = Cell(
+    name="lstm",
+    title="LSTM",
+    gates=("i", "f", "g", "o"),
+    clampable=("i", "f", "o"),
+    states=("h", "c"),
+    ops=(
+        Op("linear", "linear maps", ("a_ih", "a_hh", "a")),
+        Op("gates", "gates", ("i", "f", "g", "o")),
+        Op("forget", "forget", ("kept",)),
+        Op("write", "write", ("written",)),
+        Op("cell", "cell state", ("c",)),
+        Op("output", "output", ("tanh_c", "h")),
+    ),
+    record=LSTMRecord,
+    step=lambda x, prev, weights, how: lstm_step(x, prev["h"], prev["c"], weights, how.clamps, how.form),
+    forms=("right", "swapped", "lagging"),
+)
+GRU = Cell(
+    name="gru",
+    title="GRU",
+    gates=("r", "z", "n"),
+    clampable=("r", "z"),
+    states=("h",),
+    ops=(
+        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("gates", "gates", ("r", "z")),
+        Op("reset", "reset", ("reset",)),
+        Op("candidate", "candidate", ("n",)),
+        Op("blend", "blend", ("kept", "written", "h")),
+    ),
+    record=GRURecord,
+    step=lambda x, prev, weights, how: gru_step(x, prev["h"], weights, how.clamps),
+)
+CELLS: dict[str, Cell] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
+
+
+def run(
+    cell: str,
+    x: Array,
+    weights: Weights,
+    h0: Array,
+    c0: Array | None = None,
+    *,
+    activation: str = "tanh",
+    clamps: Clamps = NO_CLAMPS,
+    form: str = "right",
+) -> Record:
+    """Unroll a cell over x (T, I) from h0 (H,) and, for the LSTM, c0 (H,) or None (zeros). Every field is (T, ...).
+
+    `activation` is the RNN's; c0 and `form` ("right", or slip a "swapped", slip b "lagging") are the LSTM's; the other
+    cells ignore activation and c0. `clamps` maps a gate to (T,) numbers, NaN where it is free. A state that grows
+    beyond float64 is recorded as inf or NaN, without a warning: exploding is something to look at.
+    Raises ValueError, with the shapes it got, when something does not fit.
+    """
+    kind = checked(cell, x, weights, h0, c0, activation, clamps, form)
+    state = {"h": h0, "c": np.zeros_like(h0) if c0 is None else c0}
+    records: list[Record] = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for t in range(len(x)):
+            how = How(activation, {gate: float(values[t]) for gate, values in clamps.items()}, form)
+            records.append(kind.step(x[t], state, weights, how))
+            state = {name: getattr(records[-1], name) for name in kind.states}
+    return stack(records)
+
+
+def quantities(record: Record) -> dict[str, Array]:
+    """A record's fields by name, in the order of its class."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def stack(records: Sequence[R]) -> R:
+    """Records of single steps into one record with a leading T axis on every field."""
+    steps = [quantities(record) for record in records]
+    return type(records[0])(**{name: np.stack([step[name] for step in steps]) for name in steps[0]})
+
+
+def checked(
+    cell: str, x: Array, weights: Weights, h0: Array, c0: Array | None, activation: str, clamps: Clamps, form: str
+) -> Cell:
+    """The cell of that name, once all of `run`'s arguments fit it; ValueError as `run` says."""
+    kind = CELLS[known("cell", cell, CELLS)]
+    known("activation", activation, ACTIVATIONS)
+    known(f"form of {cell}", form, kind.forms)
+    check_shapes(kind, x, weights, {"h0": h0, "c0": c0 if "c" in kind.states else None})
+    check_clamps(kind, clamps, len(x))
+    return kind
+
+
+def known(what: str, key: str, choices: Mapping[str, object] | Sequence[str]) -> str:
+    if key not in choices:
+        raise ValueError(f"{what} must be one of {', '.join(choices)}, got {key!r}")
+    return key
+
+
+def check_shapes(cell: Cell, x: Array, weights: Weights, states: Mapping[str, Array | None]) -> None:
+    rows, inputs, hidden = weights.rows, weights.input_size, weights.hidden_size
+    if rows != cell.blocks * hidden:
+        got = f"{weights.weight_hh.shape}: {rows} rows for H = {hidden}"
+        raise ValueError(f"{cell.name} needs weight_hh ({cell.blocks}*H, H), got {got}")
+    if np.ndim(x) != 2 or len(x) == 0 or x.shape[1] != inputs:
+        raise ValueError(f"x must be (T, {inputs}) with T >= 1, got {np.shape(x)}")
+    for name, state in states.items():
+        if state is not None and np.shape(state) != (hidden,):
+            raise ValueError(f"{name} must be ({hidden},), got {np.shape(state)}")
+
+
+def check_clamps(cell: Cell, clamps: Clamps, steps: int) -> None:
+    for gate, values in clamps.items():
+        if gate not in cell.clampable:
+            choices = ", ".join(cell.clampable) or "none"
+            raise ValueError(f"{cell.name} has no gate {gate!r} to clamp; it has: {choices}")
+        if np.shape(values) != (steps,):
+            raise ValueError(f"clamp of {gate} must be ({steps},), one number a step, got {np.shape(values)}")

@@ -1,0 +1,56 @@
+"""The gated recurrent unit, as torch.nn.GRUCell has it (the reset gate acts after the linear map)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.activations import sigmoid, tanh
+from rnnviz.core.clamps import FREE, held
+from rnnviz.core.weights import Weights, linear_maps
+
+
+@dataclass(frozen=True, eq=False)
+class GRURecord:
+    """Everything one step computed: x (I,); a_ih, a_hh, a (3H,) in blocks r z n; all else (H,).
+
+    a is what enters sigma, sigma and tanh: a_ih + a_hh for r and z, a_ih + reset for n. reset = r * (block n of a_hh),
+    kept = z * h_prev, written = (1 - z) * n, h = kept + written. A run's record has a leading T axis on every field.
+    """
+
+    x: Array
+    h_prev: Array
+    a_ih: Array
+    a_hh: Array
+    r: Array
+    z: Array
+    reset: Array
+    a: Array
+    n: Array
+    kept: Array
+    written: Array
+    h: Array
+
+
+def gru_step(x: Array, h_prev: Array, weights: Weights, clamps: Mapping[str, float] = FREE) -> GRURecord:
+    """h = z * h_prev + (1 - z) * n with n = tanh(a_ih + r * a_hh) in block n; r, z may be clamped to a number.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GRUCell.html.
+    """
+    a_ih, a_hh = linear_maps(x, h_prev, weights)
+    ih_r, ih_z, ih_n = np.split(a_ih, 3)
+    hh_r, hh_z, hh_n = np.split(a_hh, 3)
+    a_r, a_z = ih_r + hh_r, ih_z + hh_z
+    r = held("r", sigmoid(a_r), clamps)
+    z = held("z", sigmoid(a_z), clamps)
+    reset = r * hh_n
+    a_n = ih_n + reset
+    n = tanh(a_n)
+    kept = z * h_prev
+    written = (1.0 - z) * n
+    return GRURecord(
+        x, h_prev, a_ih, a_hh, r, z, reset, np.concatenate([a_r, a_z, a_n]), n, kept, written, kept + written
+    )
