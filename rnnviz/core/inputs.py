@@ -1,0 +1,170 @@
+"""What runs through the cells: every kind of input sequence, made from one small description, `Source`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.core import Array
+from rnnviz.core.hours import HOURS, WHEN, standardised
+from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, InputError, parse_numbers, parse_words, shortened
+
+__all__ = ["MAX_INPUTS", "MAX_STEPS", "SOURCES", "InputError", "InputSource", "Source"]
+__all__ += ["fitted", "make_input", "parse_numbers", "parse_words"]
+
+MAX_PERIOD = 1000.0
+Made = tuple[Array, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the input comes from. What a kind does not use (`InputSource.uses`) it ignores.
+
+    start: first hour of the slides' table, 0 to 28; steps: T; standardise: per column, over all 29 hours; period: of
+    the sine, in steps; at: the step, from 0, of the step or impulse; text: what was typed; seed: of the noise.
+    """
+
+    kind: str = "temperature"
+    start: int = 0
+    steps: int = 24
+    standardise: bool = False
+    period: float = 8.0
+    at: int = 1
+    text: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class InputSource:
+    """One kind of input: its name and note on screen, the fields of Source that it reads, and what makes it."""
+
+    kind: str
+    title: str
+    note: str
+    uses: tuple[str, ...]
+    make: Callable[[Source, int], Made]
+
+
+def make_input(source: Source, input_size: int) -> Made:
+    """The sequence x (T, I) and a label for each of its T columns on the strip (an hour, a word, or the step's number).
+
+    I is input_size, except for typed words and numbers: what was typed says how many inputs there are.
+    Raises InputError.
+    """
+    if source.kind not in SOURCES:
+        raise InputError(f"{shortened(source.kind)} is no kind of input: choose one of {', '.join(SOURCES)}.")
+    if not 1 <= input_size <= MAX_INPUTS:
+        raise InputError(f"The input size is {input_size}: choose 1 to {MAX_INPUTS}.")
+    check(source)
+    return SOURCES[source.kind].make(source, input_size)
+
+
+def check(source: Source) -> None:
+    """Raises InputError if a field that the source's kind reads is out of range."""
+    uses = SOURCES[source.kind].uses
+    if source.seed < 0:
+        raise InputError(f"The seed is {source.seed}: choose 0 or more.")
+    if "start" in uses and not 0 <= source.start < len(HOURS):
+        raise InputError(f"The first hour is {source.start}: choose 0 to {len(HOURS) - 1}.")
+    most = steps_allowed(source)
+    if "steps" in uses and not 1 <= source.steps <= most:
+        raise InputError(f"The number of steps is {source.steps}: choose 1 to {most}.")
+    if "at" in uses and not 0 <= source.at < source.steps:
+        raise InputError(f"It happens at step {source.at + 1}: choose a step from 1 to {source.steps}.")
+    if "period" in uses and not 1.0 <= source.period <= MAX_PERIOD:
+        raise InputError(f"The period is {source.period:g} steps: choose 1 to {MAX_PERIOD:g}.")
+
+
+def fitted(source: Source) -> Source:
+    """The nearest source that its kind can make: start, steps and at brought within their ranges."""
+    start = min(max(source.start, 0), len(HOURS) - 1)
+    steps = min(max(source.steps, 1), steps_allowed(replace(source, start=start)))
+    return replace(source, start=start, steps=steps, at=min(max(source.at, 0), steps - 1))
+
+
+def steps_allowed(source: Source) -> int:
+    return len(HOURS) - source.start if source.kind == "temperature" else MAX_STEPS
+
+
+def numbered(steps: int) -> tuple[str, ...]:
+    """The labels of steps that have no better name: "1", "2", …"""
+    return tuple(str(t) for t in range(1, steps + 1))
+
+
+def _hours(source: Source, input_size: int) -> Made:
+    table = standardised(HOURS) if source.standardise else HOURS
+    rows = slice(source.start, source.start + source.steps)
+    return table[rows, :input_size].copy(), tuple(f"{when:%m-%d %Hh}" for when in WHEN[rows])
+
+
+def _sine(source: Source, input_size: int) -> Made:
+    t, k = np.ogrid[: source.steps, :input_size]
+    return np.sin(2 * math.pi * t / source.period + k * math.pi / 2), numbered(source.steps)
+
+
+def _onsets(source: Source, input_size: int) -> npt.NDArray[np.int64]:
+    """The step at which each input's event comes, (1, I): spread evenly from `at`, going round at the end."""
+    gap = max(1, source.steps // input_size)
+    return (source.at + gap * np.arange(input_size, dtype=np.int64)[None, :]) % source.steps
+
+
+def _step(source: Source, input_size: int) -> Made:
+    on = np.arange(source.steps)[:, None] >= _onsets(source, input_size)
+    return on.astype(np.float64), numbered(source.steps)
+
+
+def _impulse(source: Source, input_size: int) -> Made:
+    on = np.arange(source.steps)[:, None] == _onsets(source, input_size)
+    return on.astype(np.float64), numbered(source.steps)
+
+
+def _noise(source: Source, input_size: int) -> Made:
+    x = np.random.default_rng(source.seed).standard_normal((source.steps, input_size))
+    return x, numbered(source.steps)
+
+
+def _words(source: Source, input_size: int) -> Made:
+    return parse_words(source.text)
+
+
+def _typed(source: Source, input_size: int) -> Made:
+    x = parse_numbers(source.text)
+    return x, numbered(len(x))
+
+
+SOURCES: dict[str, InputSource] = {
+    source.kind: source
+    for source in (
+        InputSource(
+            "temperature",
+            "Hours of the slides",
+            "Temperature, apparent temperature, humidity and wind speed, hour by hour.",
+            ("start", "steps", "standardise"),
+            _hours,
+        ),
+        InputSource(
+            "sine", "Sine", "A wave; every further input runs a quarter of a period ahead.", ("steps", "period"), _sine
+        ),
+        InputSource(
+            "step", "Step", "0, then 1 for good; every further input switches on later.", ("steps", "at"), _step
+        ),
+        InputSource(
+            "impulse", "Impulse", "A single 1; every further input has its own, later.", ("steps", "at"), _impulse
+        ),
+        InputSource(
+            "noise",
+            "Noise",
+            "Random numbers around 0; the same seed gives the same numbers.",
+            ("steps", "seed"),
+            _noise,
+        ),
+        InputSource(
+            "words", "Words", "A sentence of at most 4 different words, each a one-hot vector.", ("text",), _words
+        ),
+        InputSource("typed", "Own numbers", "One line for all steps, or one line for each step.", ("text",), _typed),
+    )
+}

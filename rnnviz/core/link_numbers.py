@@ -1,0 +1,81 @@
+"""Numbers in a link: written in the shortest form that gives the same float64 back, and read with suspicion."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError, counted, parse_number, shortened
+
+LONG = 64  # arrays with more numbers than this are written against the preset's
+_WHOLE = re.compile(r"\d{1,10}", re.ASCII)
+_SAME = re.compile(r"(\d{1,5})\*", re.ASCII)
+
+
+class LinkError(ValueError):
+    """The link does not describe settings; the text is one sentence for the learner."""
+
+
+def write_number(value: float) -> str:
+    """0.1 for 0.1, 3 for 3.0: `float` of it is the value again."""
+    return repr(float(value)).removesuffix(".0")
+
+
+def bits(values: Array) -> npt.NDArray[np.int64]:
+    """The numbers, in one row, as their 64 bits: 0 and -0 are two."""
+    return np.ascontiguousarray(values).ravel().view(np.int64)
+
+
+def identical(a: Array, b: Array) -> bool:
+    """Whether two arrays have the same shape and every number the same bits."""
+    return a.shape == b.shape and np.array_equal(bits(a), bits(b))
+
+
+def write_array(values: Array, base: Array) -> str:
+    """Row by row, with commas; in a long array `n*` stands for n numbers in a row that equal the base's."""
+    flat, same = values.ravel().tolist(), (bits(values) == bits(base)).tolist()
+    if len(flat) <= LONG:
+        return ",".join(write_number(value) for value in flat)
+    pieces: list[str] = []
+    for unchanged, run in groupby(zip(flat, same, strict=True), key=lambda pair: pair[1]):
+        numbers = [write_number(value) for value, _ in run]
+        pieces += [f"{len(numbers)}*"] if unchanged else numbers
+    return ",".join(pieces)
+
+
+def read_whole(text: str, name: str, low: int, high: int) -> int:
+    """A whole number from low to high. Raises LinkError, as all that follow."""
+    if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
+        raise LinkError(f"{name} is {shortened(text)}: it must be a whole number from {low} to {high}.")
+    return int(text)
+
+
+def read_number(text: str, name: str) -> float:
+    """One plain number of size at most 1e6."""
+    try:
+        return parse_number(text.strip())
+    except InputError as error:
+        raise LinkError(f"{name} has {shortened(text)}: it must be a number like 0.5 or -3.") from error
+
+
+def read_numbers(text: str, name: str) -> list[float]:
+    """Numbers with commas between."""
+    return [read_number(piece, name) for piece in text.split(",")]
+
+
+def read_array(text: str, name: str, base: Array) -> list[float]:
+    """As many numbers as base has; see `write_array`."""
+    flat = base.ravel().tolist()
+    numbers: list[float] = []
+    asked = 0
+    for piece in text.split(","):
+        same = _SAME.fullmatch(piece)
+        asked += int(same[1]) if same else 1
+        numbers += flat[len(numbers) : asked] if same else [read_number(piece, name)]
+    if asked != len(flat):
+        raise LinkError(f"{name} has {counted(asked, 'number')} and needs {len(flat)}: the link may have been cut off.")
+    return numbers

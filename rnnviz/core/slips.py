@@ -1,0 +1,166 @@
+"""Slips in the slides' cell equations (the curriculum's a to d and g): the slide's form beside the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.cells import Record, run
+from rnnviz.core.head import Head, HeadRecord, apply_head
+from rnnviz.core.weights import Weights
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: which deck, which cells it concerns, the two formulas in LaTeX, and what the difference does.
+
+    How the slide's version is computed: `form` is the cell's form, `head_form` the output layer's, `activation` the
+    RNN's (None: the learner's own). `names` is for a slip of names alone: (the slide's, the field's, PyTorch's).
+    """
+
+    letter: str
+    source: str
+    cells: tuple[str, ...]
+    title: str
+    says: str
+    right: str
+    why: str
+    form: str = "right"
+    activation: str | None = None
+    head_form: str = "right"
+    names: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def computes(self) -> bool:
+        """Whether the slide's version gives other numbers (a slip of names alone does not)."""
+        return not self.names
+
+
+NAMES = (
+    (r"input gate, $\tanh(\dots)$", r"candidate", r"$g_t$"),
+    (r"new memory $c_t$", r"candidate $\tilde{c}_t$", r"$g_t$"),
+    (r"control gate $i_t$", r"input gate $i_t$", r"$i_t$"),
+    (r"forget gate $f_t$", r"forget gate $f_t$", r"$f_t$"),
+    (r"output gate $o_t$", r"output gate $o_t$", r"$o_t$"),
+    (r"newly constructed memory $c_t$", r"cell state $c_t$", r"$c_t$"),
+)
+
+SLIPS: dict[str, Slip] = {
+    slip.letter: slip
+    for slip in (
+        Slip(
+            "a",
+            "S0",
+            ("lstm",),
+            "The gates are swapped",
+            says=r"c_t = f_t \odot g_t + i_t \odot c_{t-1}",
+            right=r"c_t = f_t \odot c_{t-1} + i_t \odot g_t",
+            why="The forget gate must stand at the old memory. Swapped, f = 1 and i = 0 throw the memory away "
+            "instead of keeping it.",
+            form="swapped",
+        ),
+        Slip(
+            "b",
+            "S2",
+            ("lstm",),
+            "The output reads the old memory",
+            says=r"h_t = o_t \times \tanh(c_{t-1})",
+            right=r"h_t = o_t \odot \tanh(c_t)",
+            why="h must read the memory that this step has just made. With c of the step before, "
+            "the output lags one step behind the memory.",
+            form="lagging",
+        ),
+        Slip(
+            "c",
+            "S2",
+            ("rnn", "lstm", "gru"),
+            "The output reads h₁ at every step",
+            says=r"y_t = \mathrm{softmax}(W_{hy} \times h_1)",
+            right=r"y_t = \mathrm{softmax}(W_{hy} h_t + b_y)",
+            why="The output of step t is made from h at step t. Made from h₁, it is the same at every step, "
+            "whatever comes in.",
+            head_form="slide",
+        ),
+        Slip(
+            "d",
+            "S3",
+            ("lstm",),
+            "One name for two things",
+            says=r"c_t = \tanh(W_c[h_{t-1}, x_t] + b_c), \quad c_t = f_t * c_{t-1} + i_t * c_t",
+            right=r"\tilde{c}_t = \tanh(W_c[h_{t-1}, x_t] + b_c), \quad c_t = f_t * c_{t-1} + i_t * \tilde{c}_t",
+            why="The numbers are the same; the names mislead. What the slide calls new memory is the candidate, "
+            "and what it calls control gate is the input gate.",
+            names=NAMES,
+        ),
+        Slip(
+            "g",
+            "S4",
+            ("rnn",),
+            "No tanh between the steps",
+            says=r"h_t = W\,[x_t, h_{t-1}] + b",
+            right=r"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})",
+            why="Without tanh the whole net is one linear map: twice the input moves h twice as far, "
+            "and nothing holds h between −1 and 1.",
+            activation="identity",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """One run of a cell, and of the output layer if there is one."""
+
+    record: Record
+    head: HeadRecord | None
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What the settings compute: the right form and, for a slip that computes, the slide's form on the same input."""
+
+    record: Record
+    head: HeadRecord | None
+    slip_record: Record | None = None
+    slip_head: HeadRecord | None = None
+
+
+def outcome(
+    cell: str,
+    x: Array,
+    weights: Weights,
+    h0: Array,
+    c0: Array,
+    *,
+    activation: str = "tanh",
+    clamps: Mapping[str, Array] | None = None,
+    head: Head | None = None,
+    softmax: bool = False,
+    slip: str | None = None,
+) -> Outcome:
+    """Run a cell over x (T, I) and, beside it, the version of slip `slip` (a key of SLIPS). Raises as `cells.run` does.
+
+    A slip of the output layer brings a small one of its own, with softmax, if `head` is None.
+    """
+    shown = SLIPS[slip] if slip else None
+    if shown and shown.head_form != "right" and head is None:
+        head, softmax = two_outputs(len(h0)), True
+
+    def passed(form: str, act: str, head_form: str) -> Pass:
+        record = run(cell, x, weights, h0, c0, activation=act, clamps=clamps or {}, form=form)
+        return Pass(record, apply_head(head, record.h, softmax=softmax, form=head_form) if head else None)
+
+    right = passed("right", activation, "right")
+    if shown is None or not shown.computes or cell not in shown.cells:
+        return Outcome(right.record, right.head)
+    slide = passed(shown.form, shown.activation or activation, shown.head_form)
+    return Outcome(right.record, right.head, slide.record, slide.head)
+
+
+def two_outputs(hidden_size: int) -> Head:
+    """Slip c's output layer where the learner has none: y₁ adds the units up, y₂ adds them with alternating signs."""
+    signs = np.where(np.arange(hidden_size) % 2 == 0, 1.0, -1.0)
+    return Head(np.stack([np.ones(hidden_size), signs]), np.array([0.0, 0.5]))

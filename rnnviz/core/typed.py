@@ -1,0 +1,128 @@
+"""What a learner types or pastes, read into arrays; what cannot be read gets one sentence that says what to type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from rnnviz.core import Array
+
+MAX_STEPS = 64
+MAX_INPUTS = 4
+MAX_VALUE = 1e6
+MAX_TEXT = 8000  # 64 steps of 4 numbers of 25 characters, and their separators, with room to spare
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?\d+", re.ASCII)
+_SEPARATORS = re.compile(r"\s*[,;\t]\s*|\s+")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+# Unicode's categories of pictures, modifiers and control characters
+_NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
+
+
+class InputError(ValueError):
+    """What was typed is not a sequence; the text is one sentence for the learner."""
+
+
+def shortened(piece: str) -> str:
+    """A piece of typed text in quotes, at most 20 characters of it."""
+    return f"“{piece[:20]}…”" if len(piece) > 20 else f"“{piece}”"
+
+
+def counted(count: int, thing: str) -> str:
+    """ "1 number", "2 numbers"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def parse_number(piece: str) -> float:
+    """One number, written plainly ("0.5", "-3", "1e-3"), of size at most 1e6. Raises InputError."""
+    piece = piece.replace("\u2212", "-")  # the minus sign of typeset text
+    if not _NUMBER.fullmatch(piece):
+        raise InputError(
+            f"{shortened(piece)} is not a number: type numbers like 0.5 or -3, with commas or spaces between."
+        )
+    if abs(value := float(piece)) > MAX_VALUE:
+        raise InputError(f"{shortened(piece)} is too big: type numbers between -1000000 and 1000000.")
+    return value
+
+
+def parse_numbers(text: str) -> Array:
+    """Typed numbers as x (T, I): one line is T steps of one input, several lines are T steps of I inputs each.
+
+    Between numbers: commas, spaces, semicolons or tabs. T is 1 to 64, I is 1 to 4, |x| <= 1e6. Raises InputError.
+    """
+    lines = [line for line in _readable(text).splitlines() if line.strip(" \t,;")]
+    if not lines:
+        raise InputError("There is no number here yet: type some, for example 1, 0, 0.5.")
+    rows = [_row(line) for line in lines[: MAX_STEPS + 1]]
+    if len(rows) == 1:
+        rows = [[value] for value in rows[0]]
+    if len(rows) > MAX_STEPS:
+        raise InputError(f"There are more than {MAX_STEPS} steps: type at most {MAX_STEPS}.")
+    _check_widths(rows)
+    return np.array(rows, dtype=np.float64)
+
+
+def parse_words(text: str) -> tuple[Array, tuple[str, ...]]:
+    """A typed sentence as one-hot rows (T, I), and its T words; I distinct words are numbered as they come.
+
+    Lower-cased; split at spaces, and punctuation marks are words of their own, as torchtext's "basic_english" does.
+    T is 1 to 64, I at most 4. Raises InputError.
+    """
+    words = tuple(_TOKEN.findall(unicodedata.normalize("NFC", _readable(text)).lower()))
+    if not words:
+        raise InputError("There is no word here yet: type a short sentence, for example I am happy.")
+    if len(words) > MAX_STEPS:
+        raise InputError(f"There are {len(words)} words: type at most {MAX_STEPS}.")
+    vocabulary = list(dict.fromkeys(words))
+    for word in vocabulary:
+        _check_word(word)
+    if len(vocabulary) > MAX_INPUTS:
+        raise InputError(
+            f"{shortened(vocabulary[MAX_INPUTS])} is one word too many: "
+            f"use at most {MAX_INPUTS} different words (a full stop counts as one), as often as you like."
+        )
+    return np.eye(len(vocabulary))[[vocabulary.index(word) for word in words]], words
+
+
+def _readable(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise InputError(f"{shortened(text)} is {len(text)} characters long: type at most {MAX_STEPS} steps.")
+    return text
+
+
+def _row(line: str) -> list[float]:
+    line = line.strip(" \t\r")
+    _check_decimal_comma(line)
+    pieces = _SEPARATORS.split(line)
+    pieces = pieces[: -1 if pieces[-1] == "" else None]  # a separator at the end of a line is no missing number
+    if "" in pieces:
+        raise InputError(f"A number is missing in {shortened(line)}: type one between every two commas.")
+    return [parse_number(piece) for piece in pieces]
+
+
+def _check_decimal_comma(line: str) -> None:
+    pieces = [piece for piece in re.split(r"[;\s]+", line) if piece]
+    commas = [piece for piece in pieces if "," in piece]
+    if len(pieces) > 1 and commas and all(_DECIMAL_COMMA.fullmatch(piece) for piece in pieces):
+        raise InputError(
+            f"{shortened(commas[0])} looks like a decimal comma: type {commas[0].replace(',', '.')[:20]} instead."
+        )
+
+
+def _check_widths(rows: list[list[float]]) -> None:
+    width = len(rows[0])
+    for number, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise InputError(
+                f"Line {number} has {counted(len(row), 'number')} and line 1 has {width}: type as many in every line."
+            )
+    if width > MAX_INPUTS:
+        raise InputError(f"Every line has {width} numbers: type at most {MAX_INPUTS}, one for each input.")
+
+
+def _check_word(word: str) -> None:
+    if any(unicodedata.category(letter) in _NO_WORD for letter in word):
+        raise InputError(f"{shortened(word)} is not a word: type words made of letters, for example I am happy.")
