@@ -1,0 +1,120 @@
+r"""The one home of LaTeX: every step of every cell in four notations, and the same steps with numbers filled in.
+
+Colour is carried by \htmlClass{q-<quantity>}{...}, which our own KaTeX renders; `for_streamlit` turns it into
+\textcolor for st.latex, which does not trust \htmlClass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rnnviz.equations import gru, head, lstm, rnn
+from rnnviz.equations.cell import CellEquations, Latex, written_out
+from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.slips import slip
+from rnnviz.theme import Theme, ink
+
+__all__ = ["FORMS", "NOTATIONS", "for_streamlit", "note", "numbers", "slip", "stage_equations"]
+__all__ += ["symbolic", "symbols", "whole"]
+
+EQUATIONS: dict[str, CellEquations] = {"rnn": rnn.RNN, "lstm": lstm.LSTM, "gru": gru.GRU}
+NOTATIONS: dict[str, str] = {key: notation.title for key, notation in WRITERS.items()}
+FORMS = ("right", "swapped", "lagging", "slide")
+_SHORT = {
+    r"\htmlClass{q-": r"\q{",
+    r"^{\langle t\rangle}": r"\N",
+    r"^{\langle t-1\rangle}": r"\P",
+    "_{t}": "_t",
+    r"\begin{aligned}": r"\L{",
+    r"\end{aligned}": "}",
+    r"\underbrace{": r"\U{",
+    r"}_{\text{kept}}": "}{kept}",
+    r"}_{\text{written}}": "}{written}",
+    r"}_{\text{reset}}": "}{reset}",
+}
+_CLASS = re.compile(r"\\htmlClass\{q-(\w+)\}")
+
+
+def symbols(cell: str, notation: str, form: str = "right") -> Latex:
+    """The LaTeX of every quantity of a cell's record, its gate blocks ("a_ih.f") and the output layer's y and p."""
+    writer = WRITERS[notation]
+    return EQUATIONS[cell].symbols(writer, form) | head.symbols(writer, form)
+
+
+def symbolic(cell: str, notation: str, op: str, activation: str = "tanh", form: str = "right") -> str:
+    """The equation(s) of one operation of core's CELLS, or of "head"; `activation` is the RNN's."""
+    return _steps(cell, notation, activation, form)[op]
+
+
+def whole(cell: str, notation: str, activation: str = "tanh", form: str = "right") -> str:
+    """The cell's equations, from x_t and h_{t-1} to h_t."""
+    return EQUATIONS[cell].whole(WRITERS[notation], activation, form)
+
+
+def note(cell: str, notation: str) -> str:
+    """Where a notation's own letters or cell differ from PyTorch's, in a sentence; "" where they do not."""
+    return EQUATIONS[cell].notes.get(notation, "")
+
+
+def numbers(
+    cell: str,
+    quantity: str,
+    input_size: int,
+    hidden_size: int,
+    *,
+    activation: str = "tanh",
+    form: str = "right",
+    head_size: int = 0,
+) -> str:
+    r"""The arithmetic of one unit of a quantity, as a template: \sym{q} a symbol, [[q:row:col]] a number, @ the unit.
+
+    Gate blocks are named "a_ih.f". Raises KeyError for a quantity that is given, not computed (x, h_prev, c_prev).
+    """
+    return written_out(_how(cell, input_size, hidden_size, activation, head_size, form)[quantity])
+
+
+def stage_equations(
+    cell: str,
+    input_size: int,
+    hidden_size: int,
+    activation: str = "tanh",
+    head_size: int = 0,
+    form: str = "right",
+) -> dict[str, Mapping[str, object]]:
+    r"""What the browser needs, JSON-able: symbols and symbolic by notation, how by quantity, notes by notation.
+
+    It is sent with every change, so what is long is shortened (_SHORT, \dotn); assets/stage/equation.js opens it.
+    """
+    absent = () if head_size else ("y", "p", "head")
+    return {
+        "symbols": {key: _short(symbols(cell, key, form), absent) for key in WRITERS},
+        "symbolic": {key: _short(_steps(cell, key, activation, form), absent) for key in WRITERS},
+        "how": _how(cell, input_size, hidden_size, activation, head_size, form),
+        "notes": {key: note(cell, key) for key in WRITERS},
+    }
+
+
+def for_streamlit(latex: str, theme: Theme = "light") -> str:
+    r"""The same LaTeX with \textcolor in place of \htmlClass, readable on the theme's page."""
+    return _CLASS.sub(lambda found: rf"\textcolor{{{ink(found[1], theme)}}}", latex)
+
+
+def _steps(cell: str, notation: str, activation: str, form: str) -> Latex:
+    writer = WRITERS[notation]
+    return EQUATIONS[cell].steps(writer, activation, form) | {"head": head.whole(writer, form)}
+
+
+def _how(cell: str, input_size: int, hidden_size: int, activation: str, head_size: int, form: str) -> Latex:
+    templates = EQUATIONS[cell].how(input_size, hidden_size, activation, form)
+    return templates | head.how(hidden_size, head_size, form)
+
+
+def _short(latex: Latex, absent: tuple[str, ...]) -> Latex:
+    return {key: _shorten(text) for key, text in latex.items() if key not in absent}
+
+
+def _shorten(text: str) -> str:
+    for long, short in _SHORT.items():
+        text = text.replace(long, short)
+    return text

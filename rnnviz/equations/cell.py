@@ -1,0 +1,93 @@
+"""What the equations of one kind of cell consist of, and the pieces that all cells share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rnnviz.equations.notation import Notation
+
+Latex = dict[str, str]
+_DOT = re.compile(r"\\dotn\{([\w.]+)\}\{(\w+)\}\{(\d+)\}")
+
+
+@dataclass(frozen=True)
+class CellEquations:
+    """A cell's LaTeX, by quantity, by operation, as a whole, and as templates with slots for numbers.
+
+    symbols(notation, form), steps(notation, activation, form), whole(notation, activation, form),
+    how(input_size, hidden_size, activation, form); `notes`: where a notation's own cell differs from PyTorch's.
+    """
+
+    symbols: Callable[[Notation, str], Latex]
+    steps: Callable[[Notation, str, str], Latex]
+    whole: Callable[[Notation, str, str], str]
+    how: Callable[[int, int, str, str], Latex]
+    notes: Mapping[str, str]
+
+
+def aligned(lines: Iterable[str]) -> str:
+    """Lines one under the other; each has its & where they align."""
+    return r"\begin{aligned}" + r"\\".join(lines) + r"\end{aligned}"
+
+
+def braced(latex: str, word: str) -> str:
+    """An expression with a word under it."""
+    return rf"\underbrace{{{latex}}}_{{\text{{{word}}}}}"
+
+
+def stacked(notation: Notation, gate: str = "") -> list[str]:
+    """The linear maps of all gates at once, as PyTorch computes them: two lines, for a_ih and a_hh."""
+    names = notation.shares("")
+    return [f"{names['a_ih']}&={notation.ih(gate)}", f"{names['a_hh']}&={notation.hh(gate)}"]
+
+
+def total(notation: Notation, gate: str = "") -> str:
+    """a as the sum of its shares and, where a notation has one bias, the way that notation is known for."""
+    names = notation.shares("")
+    return "=".join([names["a"], f"{names['a_ih']}+{names['a_hh']}", *notation.known(gate)])
+
+
+def slot(quantity: str, *places: object) -> str:
+    """A place for a number: [[quantity:row:col]]."""
+    return f"[[{':'.join(map(str, (quantity, *places)))}]]"
+
+
+def dot(weight: str, vector: str, size: int) -> str:
+    r"""Row @ of a matrix times a vector, as \dotn{weight}{vector}{size}, which `written_out` and equation.js open."""
+    return rf"\dotn{{{weight}}}{{{vector}}}{{{size}}}"
+
+
+def written_out(template: str) -> str:
+    r"""A template with every \dotn as the sum of products that it stands for."""
+
+    def terms(found: re.Match[str]) -> str:
+        weight, vector, size = found.groups()
+        return "+".join(rf"{slot(weight, '@', j)}\cdot{slot(vector, j)}" for j in range(int(size)))
+
+    return _DOT.sub(terms, template)
+
+
+def result(key: str, arithmetic: str, compound: bool = False) -> tuple[str, str]:
+    """The template of a quantity's unit @. `compound`: its symbol is an expression and wants parentheses."""
+    name = rf"(\sym{{{key}}})" if compound else rf"\sym{{{key}}}"
+    return key, f"{name}[@]={arithmetic}={slot(key, '@')}"
+
+
+def linear_how(suffix: str, input_size: int, hidden_size: int) -> Latex:
+    """a_ih and a_hh of one gate (suffix ".f", or "" for an RNN)."""
+    shares = ((f"ih{suffix}", "x", input_size), (f"hh{suffix}", "h_prev", hidden_size))
+    return dict(
+        result(f"a_{name}", f"{dot(f'weight_{name}', vector, size)}+{slot(f'bias_{name}', '@')}")
+        for name, vector, size in shares
+    )
+
+
+def sum_how(key: str, *summands: str) -> tuple[str, str]:
+    return result(key, "+".join(slot(summand, "@") for summand in summands))
+
+
+def clamped_how(gates: Iterable[str]) -> Latex:
+    """For a gate that is held at a number there is no arithmetic: key "f.clamped"."""
+    return {f"{gate}.clamped": rf"\sym{{{gate}}}[@]={slot(gate, '@')}\;\text{{(clamped)}}" for gate in gates}

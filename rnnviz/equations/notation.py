@@ -1,0 +1,89 @@
+"""What a way of writing a recurrent cell has to say: which letter stands for what, and how a linear map is written.
+
+Everything computed is PyTorch's cell; a notation renames its parts and never changes what is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rnnviz.theme import QUANTITIES
+
+
+@dataclass(frozen=True)
+class Maps:
+    """The LaTeX of one gate's parameters, or of all gates stacked. `bias` is b_ih + b_hh in one letter, or ""."""
+
+    weight_ih: str
+    bias_ih: str
+    weight_hh: str
+    bias_hh: str
+    weight: str
+    bias: str
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How one school writes.
+
+    now, before: the marks of step t and t-1. times: the elementwise product. letters: a gate's subscript on W, where it
+    is not the gate's key. stems: a quantity's letter, where it is not its key. maps, sums: for a gate's subscript ("":
+    all gates stacked) the parameters, and the letters of a_ih, a_hh and a. joined: W[h, x] rather than W_x x + W_h h.
+    """
+
+    title: str
+    now: str
+    before: str
+    times: str
+    letters: Mapping[str, str]
+    stems: Mapping[str, str]
+    maps: Callable[[str], Maps]
+    sums: Callable[[str], tuple[str, str, str]]
+    joined: bool
+
+    def at(self, key: str, stem: str = "") -> str:
+        """A quantity at this step, in its colour: h_{t}."""
+        return tint(key, f"{stem or self.stems.get(key, key)}{self.now}")
+
+    def prev(self, key: str) -> str:
+        """A state at the step before, in its colour: h_{t-1}."""
+        return tint(key, f"{self.stems.get(key, key)}{self.before}")
+
+    def letter(self, gate: str) -> str:
+        return self.letters.get(gate, gate)
+
+    def ih(self, gate: str) -> str:
+        """The input's share of a pre-activation: W_{ih}x_{t}+b_{ih}."""
+        maps = self.maps(self.letter(gate))
+        return f"{maps.weight_ih}{self.at('x')}+{maps.bias_ih}"
+
+    def hh(self, gate: str) -> str:
+        """The hidden state's share: W_{hh}h_{t-1}+b_{hh}."""
+        maps = self.maps(self.letter(gate))
+        return f"{maps.weight_hh}{self.prev('h')}+{maps.bias_hh}"
+
+    def linear(self, gate: str) -> str:
+        """The whole pre-activation, the way this notation is known for."""
+        maps = self.maps(self.letter(gate))
+        if self.joined and maps.weight:
+            return f"{maps.weight}[{self.prev('h')},{self.at('x')}]+{maps.bias}"
+        if maps.bias:
+            terms = [f"{maps.weight_ih}{self.at('x')}", f"{maps.weight_hh}{self.prev('h')}"]
+            return "+".join([*(reversed(terms) if self.joined else terms), maps.bias])
+        return f"{self.ih(gate)}+{self.hh(gate)}"
+
+    def known(self, gate: str) -> list[str]:
+        """`linear` where it says more than the sum of the shares: in every notation with one bias."""
+        return [self.linear(gate)] if self.maps(self.letter(gate)).bias else []
+
+    def shares(self, gate: str) -> dict[str, str]:
+        """Names for a_ih, a_hh and a of one gate, in the page's own ink; "" is the stack of all."""
+        letter = self.letter(gate) if gate else ""
+        names = zip(("a_ih", "a_hh", "a"), self.sums(letter), strict=True)
+        return {f"{key}.{gate}" if gate else key: f"{name}{self.now}" for key, name in names}
+
+
+def tint(key: str, latex: str) -> str:
+    """Mark LaTeX as standing for a quantity: the page colours the class q-<key>."""
+    return rf"\htmlClass{{q-{QUANTITIES[key].key}}}{{{latex}}}"
