@@ -1,0 +1,1 @@
+"""Streamlit's half: the lesson catalogue and heading, and the controls."""

@@ -1,0 +1,22 @@
+"""A lesson's heading: its title and its one question in a line; everything else waits behind the guide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.ui.lessons import Lesson
+
+_PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
+
+
+def draw_heading(lesson: Lesson) -> None:
+    """Draw the heading of ``lesson`` at the top of its page.
+
+    The guide's prompts are tabs: one shows at a time, and the browser switches them without asking the server.
+    """
+    with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(lesson.title, anchor=False, width="content")
+        st.markdown(lesson.question)
+        with st.popover("Guide", icon=":material/help:"):
+            for tab, field in zip(st.tabs(list(_PROMPTS)), _PROMPTS.values(), strict=True):
+                tab.markdown(getattr(lesson, field))

@@ -1,0 +1,67 @@
+"""The lesson catalogue: the navigation, each page's heading and the home page's list all read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One page. Its texts are Markdown of one or two short sentences.
+
+    ``file`` lies in ``pages/``; ``question`` stands at the top of the page; ``try_this``, ``predict`` and ``recap``
+    wait behind its guide, one at a time.
+    """
+
+    title: str
+    section: str
+    file: str
+    question: str
+    try_this: str
+    predict: str
+    recap: str
+
+
+LESSONS: dict[str, Lesson] = {
+    "home": Lesson(
+        title="Home",
+        section="Start",
+        file="home.py",
+        question="How can a network of a few numbers remember what it has read?",
+        try_this="Open **RNN** and press → : the cell reads one hour of temperature at a time.",
+        predict="After 24 hours, which of the 24 readings can still be felt in the memory $h$?",
+        recap="RNN, LSTM and GRU read a sequence one step at a time, with the same weights at every step. "
+        "They differ in how they carry the past along.",
+    ),
+    "rnn": Lesson(
+        title="RNN",
+        section="Cells",
+        file="rnn.py",
+        question="What does the cell still know of the first hour?",
+        try_this="Drag an input of the first hour and look along the strip: how far does the change reach?",
+        predict="The temperatures are near 10. What will $\\tanh$ make of such large sums, "
+        "and what would change if they were standardised first?",
+        recap="$h_t = \\tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})$: one vector holds all of the past, "
+        "and each step writes over it. Large sums saturate at ±1, and what differed before no longer shows.",
+    ),
+    "lstm": Lesson(
+        title="LSTM",
+        section="Cells",
+        file="lstm.py",
+        question="What happens to $c$ if the forget gate $f$ is stuck at 1?",
+        try_this="Clamp $f$ to 1 and $i$ to 0 at every step, then drag the first input.",
+        predict="With $f = 1$ and $i = 0$, what is $c$ at the last step? And with $f = 0$?",
+        recap="$c_t = f_t \\odot c_{t-1} + i_t \\odot g_t$: the forget gate says how much of the old memory stays, "
+        "the input gate how much of the candidate to write, the output gate how much of $\\tanh(c_t)$ is $h_t$.",
+    ),
+    "gru": Lesson(
+        title="GRU",
+        section="Cells",
+        file="gru.py",
+        question="Can two gates do the work of the LSTM's three?",
+        try_this="Clamp $z$ to 1, then to 0, and compare the two strips of $h$.",
+        predict="If $z = 1$ at every step, what will $h$ be at the end?",
+        recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
+        "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
+    ),
+}

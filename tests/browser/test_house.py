@@ -1,0 +1,82 @@
+"""What surrounds every lesson: the way in, the bar, the heading and its guide, both themes, the phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from rnnviz.ui.lessons import LESSONS
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize("how", ["python", "uvicorn", "streamlit"])
+def test_a_deep_link_is_the_first_visit_of_a_fresh_server(launch, open_page, how):
+    """With pages/ beside the script that Streamlit runs, this opened a broken page."""
+    with launch(how) as served:
+        page = open_page(served)
+        page.goto("/lstm")
+        expect(page.get_by_role("heading", level=1)).to_have_text("LSTM")
+        expect(page.get_by_text(LESSONS["lstm"].try_this[:8])).to_have_count(0)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        expect(page).to_have_title("LSTM · rnnviz")
+        for lesson in LESSONS.values():
+            expect(page.get_by_role("link", name=lesson.title, exact=True)).to_be_visible()
+
+
+def test_the_bar_leads_from_lesson_to_lesson(page):
+    page.goto("/")
+    for url_path, lesson in LESSONS.items():
+        page.get_by_role("link", name=lesson.title, exact=True).click()
+        expect(page).to_have_title(f"{lesson.title} · rnnviz")
+        expect(page).to_have_url(re.compile("/$" if url_path == "home" else rf"/{url_path}\b"))
+
+
+def test_the_guide_shows_one_prompt_at_a_time(page):
+    page.goto("/lstm")
+    page.get_by_role("button", name="Guide").click()
+    shown = page.get_by_role("tabpanel").filter(visible=True)
+    for tab, words in (
+        ("Try", "then drag the first input"),
+        ("Predict", "at the last step"),
+        ("Recap", "forget gate says"),
+    ):
+        page.get_by_role("tab", name=tab).click()
+        expect(shown).to_have_count(1)
+        expect(shown).to_contain_text(words)
+
+
+WHERE_THE_HEADING_STOOD = """
+    window.tops = new Set();
+    (function look() {
+        const heading = document.querySelector("h1");
+        if (heading) tops.add(Math.round(heading.getBoundingClientRect().top));
+        requestAnimationFrame(look);
+    })();
+"""
+
+
+def test_the_page_does_not_jump_while_it_loads(page):
+    page.add_init_script(WHERE_THE_HEADING_STOOD)
+    page.goto("/lstm")
+    expect(page.get_by_role("button", name="Guide")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert len(page.evaluate("[...tops]")) == 1
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 19, 26)")])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_both_themes_on_both_screens(open_page, device, scheme, ground):
+    page = open_page(color_scheme=scheme, **device)
+    page.goto("/rnn")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_visible()
+    expect(page.locator(".stApp")).to_have_css("background-color", ground)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), "the page scrolls sideways"
+    expect(page.get_by_text(LESSONS["rnn"].question)).to_be_in_viewport(ratio=1)
+    box = heading.bounding_box()
+    assert box is not None
+    assert 44 <= box["y"] <= 60, "the heading stands right under the bar"

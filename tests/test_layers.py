@@ -1,0 +1,142 @@
+"""The house's rules, read from the imports: a module imports only what stands below it, the heavy ones late."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LEVELS = {
+    "theme": 0,
+    "core": 0,
+    "serving": 0,
+    "equations": 1,
+    "figures": 2,
+    "learn": 2,
+    "stage": 3,
+    "ui": 4,
+    "main": 5,
+    "pages": 6,
+}
+FORBIDDEN = {
+    "theme": {"streamlit", "torch", "plotly", "numpy"},
+    "equations": {"streamlit", "torch", "plotly"},
+    "figures": {"streamlit", "torch"},
+    "learn": {"streamlit"},
+    "pages": {"numpy", "torch", "plotly"},
+}
+CORE_MAY = sys.stdlib_module_names | {"numpy"}
+FILES = sorted(path.relative_to(ROOT) for folder in ("rnnviz", "pages") for path in (ROOT / folder).rglob("*.py"))
+
+
+def layer(module: str) -> str:
+    """The layer of a module of ours: its first name below ``rnnviz``, or ``pages``; empty for ``rnnviz`` itself."""
+    first, _, rest = module.partition(".")
+    return first if first == "pages" else rest.partition(".")[0]
+
+
+def imported(source: str, module: str) -> Iterator[str]:
+    """The full name of everything that ``source``, the text of ``module``, imports, wherever it does."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = ".".join(module.split(".")[: -node.level]) + "." if node.level else ""
+            yield from (f"{above}{node.module or ''}.{alias.name}".replace("..", ".") for alias in node.names)
+
+
+def offences(source: str, module: str) -> list[str]:
+    """The imports of ``module`` that its layer does not allow."""
+    own, found = layer(module), []
+    for name in imported(source, module):
+        top, theirs = name.partition(".")[0], layer(name)
+        if top in ("rnnviz", "pages"):
+            upward = bool(theirs) and theirs != own and LEVELS[theirs] >= LEVELS[own]
+            if upward or (own == "core" and theirs != "core"):
+                found.append(name)
+        elif top in FORBIDDEN.get(own, ()) or (own == "core" and top not in CORE_MAY):
+            found.append(name)
+    return found
+
+
+def dotted(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts if parts[-1] != "__init__" else (*parts[:-1], ""))
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_imports_run_downwards(path):
+    assert not offences((ROOT / path).read_text(), dotted(path))
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "found"),
+    [
+        (
+            "rnnviz.core.cells",
+            "import numpy as np, math\nfrom rnnviz.core.activations import sigmoid\nfrom . import head",
+            0,
+        ),
+        ("rnnviz.core.cells", "import torch", 1),
+        ("rnnviz.core.cells", "def f():\n    import pandas.core", 1),
+        ("rnnviz.core.cells", "from rnnviz import theme", 1),
+        ("rnnviz.core.cells", "from .. import theme", 1),
+        ("rnnviz.figures.heat", "from rnnviz.core import cells\nimport plotly.graph_objects as go", 0),
+        ("rnnviz.figures.heat", "from rnnviz.learn import models\nfrom streamlit import cache_data", 2),
+        ("rnnviz.learn.models", "import torch\nimport streamlit.runtime", 1),
+        ("rnnviz.stage.cell", "from rnnviz.ui import lessons", 1),
+        ("rnnviz.ui.", "from .lessons import LESSONS\nimport pages.rnn", 1),
+        ("pages.rnn", "from rnnviz.ui.heading import draw_heading\nimport streamlit as st", 0),
+        ("pages.rnn", "import numpy\nfrom torch import nn\nfrom plotly import express", 3),
+    ],
+)
+def test_the_reader_of_imports_sees(module, source, found):
+    assert len(offences(source, module)) == found
+
+
+def test_every_layer_has_its_level():
+    ours = {layer(dotted(path)) for path in FILES} - {""}
+    assert ours <= set(LEVELS)
+
+
+def own_files() -> list[Path]:
+    """Our own code: Python, scripts and styles, without what others wrote."""
+    folders = ("rnnviz", "pages", "tests", "assets", "benchmarks")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".js", ".css"}]
+    return sorted(path for path in [*found, ROOT / "app.py"] if "vendor" not in path.parts)
+
+
+def test_no_module_is_a_drawer_for_everything():
+    assert not [path for path in own_files() if path.stem.strip("_") in {"utils", "util", "helpers", "common", "misc"}]
+
+
+def test_no_file_is_longer_than_300_lines():
+    lengths = {path.relative_to(ROOT): path.read_text().count("\n") for path in own_files()}
+    assert not {str(path): lines for path, lines in lengths.items() if lines > 300}
+
+
+VISIT = """
+    import sys
+    from streamlit.testing.v1 import AppTest
+    from rnnviz.ui.lessons import LESSONS
+
+    for url_path in ("home", "rnn", "lstm", "gru"):
+        app = AppTest.from_file("rnnviz/main.py", default_timeout=30).run()
+        app.switch_page(f"../pages/{LESSONS[url_path].file}").run()
+        assert not app.exception, app.exception
+        assert app.title[0].value == LESSONS[url_path].title
+    print(sorted({"torch", "umap", "numba", "sklearn"} & set(sys.modules)))
+"""
+
+
+def test_the_home_and_cell_pages_load_neither_torch_nor_umap():
+    command = [sys.executable, "-c", textwrap.dedent(VISIT)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,117 @@
+"""Started in every way that the README names, the app serves its pages and its assets."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HOWS = ["python", "uvicorn", "streamlit"]
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_pages_and_assets_are_served(launch, how):
+    with launch(how) as served:
+        for path in ("/lstm", "/"):
+            status, headers, text = served.get(path, {"Accept": "text/html, */*", "Accept-Encoding": "gzip"})
+            assert status == 200
+            assert '<div id="root">' in text
+            assert text.count('<link rel="stylesheet" href="./assets/app.css"></head>') == 1
+            assert int(headers["content-length"]) == len(text.encode())
+
+        status, headers, text = served.get("/assets/app.css")
+        assert status == 200
+        assert text == (ROOT / "assets" / "app.css").read_text()
+        assert headers["cache-control"] == "no-cache"
+
+        status, headers, text = served.get("/assets/app.css", {"If-None-Match": headers["etag"]})
+        assert (status, text) == (304, "")
+        assert headers["cache-control"] == "no-cache"
+
+        assert served.get("/assets/no-such-file.js")[0] == 404
+        for path in ("/assets/../app.py", "/assets/%2e%2e/app.py", "/assets//etc/passwd"):
+            assert served.get(path)[0] in (400, 404)
+
+
+def test_an_edited_asset_is_served_at_once(launch):
+    probe = ROOT / "assets" / "probe.txt"
+    try:
+        with launch("python") as served:
+            probe.write_text("before")
+            tag = served.get("/assets/probe.txt")[1]["etag"]
+            probe.write_text("after it was edited")
+            assert served.get("/assets/probe.txt", {"If-None-Match": tag})[::2] == (200, "after it was edited")
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def test_the_program_says_where_it_listens(launch):
+    with launch("python") as served:
+        assert f"rnnviz is at {served.url} " in served.log.read_text()
+
+
+def test_a_port_that_is_taken_is_named_with_the_way_out(launch):
+    with launch("python") as served:
+        command = [sys.executable, "app.py", "--headless", "--port", str(served.port)]
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode != 0
+    assert "address already in use" in second.stderr
+    assert f"--port {served.port + 1}" in second.stdout
+
+
+CONNECTIONS = """
+    import socket, sys, threading, time, urllib.request
+    sys.path.insert(0, ".")
+    import app
+    server = app.make_server(app.arguments(["--headless", "--port", "0"]))
+    threading.Thread(target=server.run, daemon=True).start()
+    while not server.started:
+        time.sleep(0.01)
+    with socket.create_connection(server.servers[0].sockets[0].getsockname()):
+        while not server.server_state.connections:
+            time.sleep(0.01)
+        (connection,) = server.server_state.connections
+        accepted = connection.transport.get_extra_info("socket")
+        print("nodelay", accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+    server.should_exit = True
+"""
+
+
+def test_nagle_is_off():
+    """Else each answer waits for the browser's acknowledgement of the one before: 40 ms on Linux."""
+    command = [sys.executable, "-c", textwrap.dedent(CONNECTIONS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert "nodelay 1" in done.stdout
+
+
+SETTINGS = """
+    import pathlib, runpy, sys
+    import uvicorn
+    import streamlit as st
+
+    def show(self, sockets=None):
+        self.started = True
+        for key in ("server.fileWatcherType", "runner.postScriptGC", "browser.gatherUsageStats", "server.port"):
+            print(key, st.get_option(key))
+
+    uvicorn.Server.run = show
+    sys.argv = [sys.argv[1], "--headless"]
+    sys.path.insert(0, str(pathlib.Path(sys.argv[0]).parent))
+    runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_settings_are_found_from_another_folder(tmp_path):
+    command = [sys.executable, "-c", textwrap.dedent(SETTINGS), str(ROOT / "app.py")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+    settings = dict(line.split() for line in done.stdout.splitlines())
+    assert settings == {
+        "server.fileWatcherType": "none",
+        "runner.postScriptGC": "False",
+        "browser.gatherUsageStats": "False",
+        "server.port": "8501",
+    }
