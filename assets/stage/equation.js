@@ -1,6 +1,7 @@
 // Equations in the browser: KaTeX with our two HTML commands, templates whose numbers change without a new
 // rendering, and the same templates as plain text. The LaTeX itself comes from rnnviz/equations.
 import { formatNumber } from "./format.js";
+import { addSheet } from "./sheet.js";
 import { toUnicode } from "./unicode.js";
 
 export { formatNumber };
@@ -15,7 +16,6 @@ const WIDTHS = { leading: 7, inner: 9, result: 8 }; // −0.3120, (−0.3120), �
 
 let katex = null;
 let loading = null;
-const sheets = new WeakMap(); // link element -> promise of its being loaded
 const rendered = new Map(); // latex -> html
 const shown = new WeakMap(); // element -> { key, handle }
 
@@ -33,25 +33,9 @@ export async function loadKatex(root = document) {
     },
   );
   const home = root instanceof Document ? root.head : root;
-  await Promise.all([loading, addSheet(document.head, "katex-fonts.css"), addSheet(home, "katex.min.css")]);
+  const sheets = [addSheet(document.head, new URL("katex-fonts.css", VENDOR)), addSheet(home, new URL("katex.min.css", VENDOR))];
+  await Promise.all([loading, ...sheets]);
   return katex;
-}
-
-function addSheet(home, name) {
-  const present = home.querySelector(`link[data-katex="${name}"]`);
-  if (present) return sheets.get(present);
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(name, VENDOR).href });
-  link.dataset.katex = name;
-  const ready = new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`${link.href} cannot be loaded`));
-    };
-  });
-  sheets.set(link, ready);
-  home.append(link);
-  return ready;
 }
 
 /** Show an equation without slots. `symbols` is needed only where the LaTeX has \sym{…}; `t` (1-based) puts h_3 for h_t. */

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rnnviz.core.cells import CELLS
 from rnnviz.equations import gru, head, lstm, rnn
 from rnnviz.equations.cell import CellEquations, Latex, written_out
 from rnnviz.equations.schools import WRITERS
@@ -40,6 +41,18 @@ def symbols(cell: str, notation: str, form: str = "right") -> Latex:
     """The LaTeX of every quantity of a cell's record, its gate blocks ("a_ih.f") and the output layer's y and p."""
     writer = WRITERS[notation]
     return EQUATIONS[cell].symbols(writer, form) | head.symbols(writer, form)
+
+
+def parameters(cell: str, notation: str) -> Latex:
+    """The LaTeX of what a learner sets: each gate's weights and biases ("weight_ih.f"), the head's, and h0 and c0."""
+    writer = WRITERS[notation]
+    found: Latex = {}
+    for gate in CELLS[cell].gates or ("",):
+        maps = writer.maps(writer.letter(gate or "rnn"))
+        for name in ("weight_ih", "bias_ih", "weight_hh", "bias_hh"):
+            found[f"{name}.{gate}" if gate else name] = getattr(maps, name)
+    starts = {f"{state}0": writer.at_step(state, 0) for state in CELLS[cell].states}
+    return found | head.parameters(writer) | starts
 
 
 def symbolic(cell: str, notation: str, op: str, activation: str = "tanh", form: str = "right") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnnviz.equations.cell import Latex, aligned, dot, result, slot
-from rnnviz.equations.notation import Notation, tint
+from rnnviz.equations.notation import Notation
 
 
 def symbols(notation: Notation, form: str) -> Latex:
@@ -12,8 +12,7 @@ def symbols(notation: Notation, form: str) -> Latex:
 
 def whole(notation: Notation, form: str) -> str:
     """y and, on a second line, p."""
-    low = "ya" if notation.stems.get("h") == "a" else "y"
-    linear = f"{notation.at('y')}&=W_{{{low}}}{_read(notation, form)}+b_{{y}}"
+    linear = f"{notation.at('y')}&=W_{{{_low(notation)}}}{_read(notation, form)}+b_{{y}}"
     return aligned([linear, rf"{notation.at('p')}&=\mathrm{{softmax}}({notation.at('y')})"])
 
 
@@ -30,4 +29,13 @@ def how(hidden_size: int, head_size: int, form: str) -> Latex:
 def _read(notation: Notation, form: str) -> str:
     if form != "slide":
         return notation.at("h")
-    return tint("h", f"{notation.stems.get('h', 'h')}{notation.now.replace('t', '1')}")
+    return notation.at_step("h", 1)
+
+
+def parameters(notation: Notation) -> Latex:
+    """head_weight and head_bias."""
+    return {"head_weight": f"W_{{{_low(notation)}}}", "head_bias": "b_{y}"}
+
+
+def _low(notation: Notation) -> str:
+    return "ya" if notation.stems.get("h") == "a" else "y"

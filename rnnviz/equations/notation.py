@@ -50,6 +50,10 @@ class Notation:
         """A state at the step before, in its colour: h_{t-1}."""
         return tint(key, f"{self.stems.get(key, key)}{self.before}")
 
+    def at_step(self, key: str, step: int) -> str:
+        """A quantity at a step with a number: h_{1}."""
+        return tint(key, f"{self.stems.get(key, key)}{self.now.replace('t', str(step))}")
+
     def letter(self, gate: str) -> str:
         return self.letters.get(gate, gate)
 

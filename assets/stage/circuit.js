@@ -1,0 +1,167 @@
+// The cell as a circuit: draws a layout once, then changes only texts, bars and classes, frame by frame.
+import { formatNumber, loadKatex, renderEquation } from "./equation.js";
+import { editable } from "./table.js";
+import * as wide from "./layouts.js";
+import * as narrow from "./layouts_narrow.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SQUASHED = new Set(["i", "f", "g", "o", "r", "z", "n"]);
+const SHARES = new Set(["i", "f", "o", "r", "z", "p"]); // from 0 to 1
+const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
+const FULL = 7; // characters of +0.3120; a longer number is written smaller
+const BRIEF = { a_ih: "Wx + b", a_hh: "Wh + b", a: "Σ" };
+
+function svg(name, attributes, parent, text) {
+  const el = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
+  if (text !== undefined) el.textContent = text;
+  parent?.append(el);
+  return el;
+}
+
+const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).join("");
+const family = (q) => q.split(".").pop(); // a gate's block has the gate's colour
+
+export class Circuit {
+  /** `hooks`: knob(el, name, row, q) makes a number's element a handle, where name() says it may be changed. */
+  constructor(root, hooks) {
+    this.root = root;
+    this.hooks = hooks;
+    this.cells = [];
+    this.key = "";
+  }
+
+  /** Draws the picture when its shape is new; returns whether it did. */
+  shape(table, isNarrow, symbols) {
+    const size = {
+      hidden: table.h0.length, inputs: table.x[0].length, activation: table.activation,
+      outputs: table.head?.bias.length ?? 0, softmax: Boolean(table.head?.softmax),
+    };
+    const key = JSON.stringify([table.cell, size, isNarrow, table.notation]);
+    if (key === this.key) return false;
+    this.key = key;
+    this.layout = (isNarrow ? narrow : wide)[table.cell](size);
+    this.draw(table, symbols);
+    return true;
+  }
+
+  draw(table, symbols) {
+    const { width, height } = this.layout;
+    this.cells = [];
+    this.root.replaceChildren();
+    this.root.style.setProperty("--unit", `calc(100cqw / ${width})`);
+    this.svg = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" }, this.root);
+    const defs = svg("defs", {}, this.svg);
+    const arrow = svg("marker", { id: "tip", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 6, markerHeight: 6, orient: "auto" }, defs);
+    svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, arrow);
+    this.wires = this.layout.wires.map((wire) => this.drawWire(wire));
+    for (const { q, points } of this.layout.loops) svg("path", { d: path(points), class: "loop", style: this.ink(q), "marker-end": "url(#tip)" }, this.svg);
+    this.nodes = this.layout.nodes.map((node) => this.drawNode(node));
+    for (const chip of this.layout.chips) this.drawChip(chip, table, symbols);
+  }
+
+  ink(q) {
+    return `--ink: var(--q-${family(q)}-ink, var(--q-${family(q)}, var(--line)))`;
+  }
+
+  drawWire({ op, q, points, plain }) {
+    const el = svg("path", { d: path(points), class: "wire", style: this.ink(q) }, this.svg);
+    if (!plain) el.setAttribute("marker-end", "url(#tip)");
+    const pulse = svg("path", { d: path(points), class: "pulse", style: this.ink(q), pathLength: 100 }, this.svg);
+    return { op, el, pulse };
+  }
+
+  drawNode({ text, x, y, op, wide: isWide, bare }) {
+    const g = svg("g", { class: bare ? "sign" : "node" }, this.svg);
+    if (isWide) svg("rect", { x: x - 26, y: y - 10, width: 52, height: 20, rx: 10 }, g);
+    else if (!bare) svg("circle", { cx: x, cy: y, r: 11 }, g);
+    const [main, low] = text.split("_");
+    const label = svg("text", { x, y: y + 4.5 }, g, main);
+    if (low) svg("tspan", { dy: 3, "font-size": "0.75em" }, label, low);
+    return { op, el: g };
+  }
+
+  drawChip(chip, table, symbols) {
+    const { q, n, x, y, op } = chip;
+    const { cw, rh } = this.layout;
+    const top = this.layout.over(n, y);
+    svg("rect", { x: x - cw / 2, y: top, width: cw, height: n * rh, rx: 4, class: "chip", style: this.ink(q), "data-op": op }, this.svg);
+    this.label(chip, top, symbols, this.layout.width > 400);
+    for (let row = 0; row < n; row++) this.cells.push(this.drawNumber(chip, row, top + row * rh));
+  }
+
+  /** The name over a vector: KaTeX over the picture, as Safari misplaces HTML inside SVG. */
+  label({ q, x }, top, symbols, aside) {
+    const brief = BRIEF[q.split(".")[0]];
+    if (aside && q.startsWith("a.")) return; // it stands behind the = sign
+    const el = document.createElement("div");
+    el.className = aside && SQUASHED.has(q) ? "label aside" : "label"; // a wire leaves a gate upwards
+    el.style.cssText = `left:calc(${x - (aside && SQUASHED.has(q) ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top - 9} * var(--unit));`;
+    this.root.append(el);
+    if (brief && q.includes(".")) el.textContent = brief;
+    else loadKatex(this.root.getRootNode()).then(() => renderEquation(el, symbols[q] ?? q));
+  }
+
+  drawNumber({ q, op, x }, row, y) {
+    const { cw, rh, font } = this.layout;
+    const left = x - cw / 2;
+    const g = svg("g", { class: "number", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) }, this.svg);
+    svg("rect", { x: left, y, width: cw, height: rh, class: "hit" }, g);
+    const bar = svg("rect", { y: y + 2, height: rh - 4, class: "bar" }, g);
+    const was = svg("rect", { y: y + rh - 4, width: 2, height: 4, class: "was" }, g);
+    const text = svg("text", { x, y: y + rh / 2 + font * 0.36, "font-size": font }, g);
+    const cell = { g, bar, was, text, q, row, op, left, share: SHARES.has(q) };
+    this.hooks.knob(g, () => editable(this.table, q), row, q);
+    return cell;
+  }
+
+  /** Every frame: `store` gives the numbers, `table.op` says how far this time step has come. */
+  update(store, pinned) {
+    const { table } = store;
+    this.table = table;
+    for (const cell of this.cells) this.updateCell(cell, store, pinned);
+    for (const { op, el, pulse } of this.wires) {
+      el.classList.toggle("later", op > table.op);
+      pulse.classList.toggle("on", op === table.op);
+    }
+    for (const { op, el } of this.nodes) {
+      el.classList.toggle("later", op > table.op);
+      el.classList.toggle("now", op === table.op);
+    }
+  }
+
+  updateCell(cell, store, pinned) {
+    const { q, row, op } = cell;
+    const { table } = store;
+    const value = store.value(q, row);
+    this.place(cell, value, store.ghostValue(q, row));
+    const text = formatNumber(value);
+    if (cell.shown !== text) {
+      cell.text.textContent = cell.shown = text;
+      cell.text.setAttribute("font-size", this.layout.font * Math.min(1, FULL / text.length));
+    }
+    const state = `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}`
+      + `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}`;
+    if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
+    const name = `${q.replace(".", " ")} ${row + 1}: ${text}`;
+    if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));
+  }
+
+  isClamped(q, table) {
+    return table.clamps.some((clamp) => clamp.gate === q && (clamp.t === null || clamp.t === table.t));
+  }
+
+  /** The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick. */
+  place(cell, value, before) {
+    const { cw } = this.layout;
+    const scale = UNBOUNDED.has(cell.q.split(".")[0]) ? (v) => v / (1 + Math.abs(v)) : (v) => Math.max(-1, Math.min(1, v));
+    const [zero, span] = cell.share ? [cell.left, cw] : [cell.left + cw / 2, cw / 2];
+    const end = zero + span * scale(value);
+    cell.bar.setAttribute("x", Math.min(zero, end).toFixed(1));
+    cell.bar.setAttribute("width", Math.abs(end - zero).toFixed(1));
+    cell.bar.classList.toggle("negative", value < 0);
+    const moved = before !== null && Math.abs(before - value) > 1e-12;
+    cell.was.style.display = moved ? "" : "none";
+    if (moved) cell.was.setAttribute("x", (zero + span * scale(before) - 1).toFixed(1));
+  }
+}

@@ -1,0 +1,62 @@
+// What a hand does to a number on the stage: point, drag, type, clamp, take back. The stage draws and tells Python.
+import { makeKnob, typeInto } from "./knob.js";
+import { limitOf } from "./table.js";
+
+export class Hands {
+  constructor(stage) {
+    this.stage = stage;
+  }
+
+  /** Makes `el` a handle of the number `q` at (row, col); name() is what may be changed there now, or null. */
+  knob(el, name, row, q, col = 0) {
+    const point = (spot) => () => this.stage.point(spot);
+    el.addEventListener("pointerenter", point({ q, row, col }));
+    el.addEventListener("pointerleave", point(null));
+    el.addEventListener("focus", point({ q, row, col }));
+    el.addEventListener("blur", point(null));
+    makeKnob(el, {
+      name,
+      value: (held) => this.stage.store.value(held, row, col),
+      start: () => this.stage.store.begin(),
+      drag: (held, value) => this.drag(held, row, col, value),
+      done: () => this.release(),
+      click: () => this.stage.pin({ q, row, col }),
+      enter: (target, held) => typeInto(this.stage.root, target, {
+        limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${held} ${row + 1}`,
+        accept: (value) => this.type(held, row, col, value), leave: () => target.focus(),
+      }),
+    });
+  }
+
+  drag(name, row, col, value) {
+    this.stage.store.drag(name, row, col, value);
+    this.stage.soon();
+  }
+
+  type(name, row, col, value) {
+    this.stage.store.begin();
+    this.drag(name, row, col, value);
+    this.release();
+  }
+
+  release() {
+    if (this.stage.store.commit()) this.stage.send();
+    this.stage.frame();
+  }
+
+  clamp(gate, value, every) {
+    const { store, table } = this.stage;
+    const t = every ? null : table.t;
+    const rest = table.clamps.filter((clamp) => clamp.gate !== gate || clamp.t !== t);
+    const clamps = value === null ? rest : [...rest, { gate, t, value }];
+    const where = every ? "at every step" : `at t = ${t + 1}`;
+    const words = value === null ? `${gate} is free again.` : `${gate} is clamped to ${value} ${where}.`;
+    if (store.edit({ ...store.doc, table: { ...table, clamps } }, { words })) this.stage.send();
+    this.stage.frame();
+  }
+
+  travel(way) {
+    if (this.stage.store[way]()) this.stage.send();
+    this.stage.frame();
+  }
+}

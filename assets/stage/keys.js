@@ -1,0 +1,22 @@
+// The stage's keys, where the focus is on it. Tab is left alone; a box that is typed in keeps its own keys.
+
+const KEYS = {
+  ArrowLeft: "back", ArrowRight: "next", ArrowUp: "opBack", ArrowDown: "opNext", Home: "first", End: "last", " ": "play",
+  r: "reset", R: "reset", Escape: "unpin",
+};
+
+export function onKey(event, actions) {
+  const tag = event.composedPath()[0].tagName;
+  if (tag === "INPUT" || (tag === "SELECT" && event.key !== "Escape")) return;
+  if (tag === "BUTTON" && event.key === " ") return;
+  const command = event.ctrlKey || event.metaKey;
+  const action = command ? undoKey(event) : event.altKey ? null : KEYS[event.key];
+  if (!action) return;
+  event.preventDefault();
+  actions[action]();
+}
+
+function undoKey({ key, shiftKey }) {
+  if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
+  return key.toLowerCase() === "y" ? "redo" : null;
+}

@@ -1,0 +1,286 @@
+// The stage: one component that steps, plays, scrubs and edits a cell in the browser, and tells Python on release.
+import { Arithmetic } from "./arithmetic.js";
+import { Circuit } from "./circuit.js";
+import { changeWords } from "./words.js";
+import { Hands } from "./hands.js";
+import { onKey } from "./keys.js";
+import { Player } from "./player.js";
+import { addSheet } from "./sheet.js";
+import { Store } from "./store.js";
+import { stripRows, gateRows } from "./rows.js";
+import { Strip } from "./strip.js";
+import { queryOf } from "./table.js";
+import { Toolbar } from "./toolbar.js";
+import { make, Weights } from "./weights.js";
+
+const NARROW = 700; // px of the stage's own width
+const LARGEST = 4; // units or inputs that the circuit can show
+const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
+const stages = new WeakMap();
+
+export default async function mount(component) {
+  const { parentElement } = component;
+  await addSheet(parentElement, new URL("stage.css", import.meta.url));
+  const stage = stages.get(parentElement) ?? new Stage(parentElement.querySelector(".stage"));
+  stages.set(parentElement, stage);
+  stage.receive(component);
+  return () => {
+    stage.leave();
+    stages.delete(parentElement);
+  };
+}
+
+class Stage {
+  constructor(root) {
+    this.root = root;
+    this.id = Math.random().toString(36).slice(2, 8);
+    this.sends = 0;
+    this.parts = {};
+    for (const name of ["toolbar", "circuit", "side", "arithmetic", "strip", "gates", "status", "live"]) {
+      this.parts[name] = make("div", { className: name === "circuit" ? "circuit-box" : name });
+    }
+    this.parts.live.setAttribute("aria-live", "polite");
+    this.root.replaceChildren(...Object.values(this.parts));
+    this.build();
+    this.size = new ResizeObserver(() => this.frame());
+    this.size.observe(this.root);
+  }
+
+  build() {
+    const parts = this.parts;
+    const peek = (text) => this.peek(text);
+    const scrub = (t) => this.go({ t });
+    this.player = new Player(() => this.forward(), () => this.frame());
+    this.toolbar = new Toolbar(parts.toolbar, this.actions());
+    this.hands = new Hands(this);
+    const knob = (...about) => this.hands.knob(...about);
+    this.circuit = new Circuit(parts.circuit, { knob });
+    const clamp = (...how) => this.hands.clamp(...how);
+    this.weights = new Weights(parts.side, { knob, clamp, redraw: () => this.frame() });
+    this.arithmetic = new Arithmetic(parts.arithmetic);
+    this.strip = new Strip(parts.strip, "Time", { scrub, peek });
+    this.buildGates(scrub, peek);
+    this.change = make("span", { className: "change" });
+    this.truth = make("span", { className: "truth" });
+    parts.status.append(this.change, this.truth);
+    this.root.addEventListener("keydown", (event) => onKey(event, this.actions()));
+  }
+
+  buildGates(scrub, peek) {
+    const mode = make("button", { type: "button", className: "mode" });
+    const box = make("div", { className: "gates-strip" });
+    this.parts.gates.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), mode), box);
+    this.gates = new Strip(box, "Gates over time", { scrub, peek });
+    const say = () => (mode.textContent = this.gates.mode === "heat" ? "show lines" : "show heatmap");
+    mode.addEventListener("click", () => {
+      this.gates.mode = this.gates.mode === "heat" ? "lines" : "heat";
+      say();
+      this.frame();
+    });
+    say();
+  }
+
+  actions() {
+    return (this.made ??= {
+      first: () => this.go({ t: 0 }),
+      last: () => this.go({ t: this.steps - 1 }),
+      back: () => this.go({ t: this.table.t - 1 }),
+      next: () => this.go({ t: this.table.t + 1 }),
+      opBack: () => this.operation(-1),
+      opNext: () => this.operation(1),
+      play: () => this.play(),
+      speed: (key) => this.player.setSpeed(key),
+      notation: (notation) => this.go({ notation }),
+      undo: () => this.hands.travel("undo"),
+      redo: () => this.hands.travel("redo"),
+      reset: () => this.hands.travel("reset"),
+      unpin: () => this.pin(null),
+    });
+  }
+
+  get table() {
+    return this.store.table;
+  }
+
+  get steps() {
+    return this.table.x.length;
+  }
+
+  /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
+  receive({ data, setStateValue }) {
+    const known = data.rev === this.rev;
+    this.setState = setStateValue;
+    this.dress(data.css);
+    if (known && this.store) return this.frame();
+    const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
+    if (stale) return;
+    this.rev = data.rev;
+    this.data = data;
+    const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
+    if (!this.store) this.store = new Store(doc);
+    else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
+    else this.adopt(doc);
+    this.toolbar.notations(data.notations);
+    this.compare(data.truth);
+    if (data.demo) this.perform();
+    this.frame();
+    if (data.rev !== this.sent) this.link();
+  }
+
+  /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
+  perform() {
+    if (this.root.classList.contains("demo")) return;
+    this.root.classList.add("demo");
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.player.start();
+  }
+
+  adopt(doc) {
+    const { op, notation } = this.table;
+    const table = { ...doc.table, t: Math.min(this.table.t, doc.table.x.length - 1), notation };
+    if (doc.table.cell === this.table.cell) table.op = op;
+    this.pinned = this.pointed = null;
+    this.store.edit({ ...doc, table }, { words: this.newsOf(table) });
+  }
+
+  newsOf(table) {
+    if (table.preset !== this.table.preset) return `Preset: ${this.data.title}.`;
+    return table.slip && table.slip !== this.table.slip ? `Slip ${table.slip} stands beside the right form.` : "";
+  }
+
+  /** Python's states against the browser's: the largest gap, relative where numbers are large. */
+  compare(truth) {
+    let gap = 0;
+    for (const [q, rows] of Object.entries(truth)) {
+      rows.forEach((row, t) => row.forEach((value, k) => {
+        gap = Math.max(gap, Math.abs(value - this.store.record[q][t][k]) / Math.max(1, Math.abs(value)));
+      }));
+    }
+    const agrees = gap < 1e-9;
+    this.truth.className = agrees ? "truth" : "truth wrong";
+    this.truth.textContent = agrees ? "✓ checked by Python" : `✗ Python says otherwise (off by ${gap.toExponential(1)})`;
+    this.truth.title = `Largest difference of any state from NumPy's float64: ${gap.toExponential(1)}`;
+  }
+
+  /** Both themes' colours come from Python; the page's background says which one holds. */
+  dress(css) {
+    const [r, g, b] = (getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+    const theme = 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
+    if (theme === this.theme) return;
+    this.theme = theme;
+    this.root.dataset.theme = theme;
+    this.root.style.cssText = css[theme];
+    this.strip.recolour();
+    this.gates.recolour();
+  }
+
+  /** The table as it stands, to Python; its answer carries the same rev. */
+  send() {
+    this.sent = `${this.id}:${++this.sends}`;
+    this.setState("doc", { rev: this.sent, table: this.table });
+    this.link();
+  }
+
+  go(fields) {
+    if ("t" in fields) fields.t = Math.max(0, Math.min(this.steps - 1, fields.t));
+    this.store.move(fields);
+    this.frame();
+    this.link();
+  }
+
+  /** One operation on or back, over the edge of a time step where there is another. */
+  operation(by) {
+    const { t, op } = this.table;
+    const last = this.data.ops.length - 1;
+    if (op + by >= 0 && op + by <= last) this.go({ op: op + by });
+    else if (t + by >= 0 && t + by < this.steps) this.go({ t: t + by, op: by > 0 ? 0 : last });
+  }
+
+  forward() {
+    const { t, op } = this.table;
+    const end = t === this.steps - 1 && (this.player.unit === "t" || op === this.data.ops.length - 1);
+    if (end && this.data.demo) this.go({ t: 0, op: 0 });
+    else if (end) return false;
+    else if (this.player.unit === "t") this.go({ t: t + 1, op: this.data.ops.length - 1 });
+    else this.operation(1);
+    return true;
+  }
+
+  play() {
+    if (!this.player.on && this.table.t === this.steps - 1) this.go({ t: 0, op: 0 });
+    this.player.toggle();
+    this.frame();
+  }
+
+  point(spot) {
+    this.pointed = spot;
+    this.soon();
+  }
+
+  pin(spot) {
+    const same = spot && this.pinned?.q === spot.q && this.pinned.row === spot.row;
+    this.pinned = same ? null : spot;
+    this.frame();
+  }
+
+  peek(text) {
+    this.change.textContent = text ?? changeWords(this.store);
+  }
+
+  soon() {
+    this.waiting ??= requestAnimationFrame(() => this.frame());
+  }
+
+  /** Draws everything from the store; what has not changed is left alone. */
+  frame() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = null;
+    if (!this.store) return;
+    performance.mark("rnnviz");
+    const { table } = this;
+    const { equations, ops } = this.data;
+    const symbols = equations.symbols[table.notation];
+    const small = table.h0.length <= LARGEST && table.x[0].length <= LARGEST;
+    this.root.classList.toggle("large", !small);
+    if (small) this.drawCell(table, symbols);
+    this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
+    this.strip.update(stripRows(this.store), table, this.data.labels);
+    const gates = gateRows(this.store);
+    this.parts.gates.hidden = !gates.length;
+    if (gates.length) this.gates.update(gates, table, this.data.labels);
+    this.peek(null);
+    this.speak(ops[table.op]);
+    performance.clearMeasures("rnnviz:frame");
+    performance.measure("rnnviz:frame", "rnnviz");
+  }
+
+  drawCell(table, symbols) {
+    const op = this.data.ops[table.op];
+    this.circuit.shape(table, this.root.clientWidth < NARROW, symbols);
+    this.weights.shape(table, this.data.equations.parameters[table.notation]);
+    this.circuit.update(this.store, this.pinned);
+    this.weights.update(this.store);
+    this.arithmetic.update(this.store, this.data.equations, op, this.pointed ?? this.pinned, this.weights.tab);
+  }
+
+  speak(op) {
+    const { t } = this.table;
+    const key = `${t} ${op.key} ${this.store.done.length}`;
+    if (key === this.spokenKey || this.player.on) return;
+    this.spokenKey = key;
+    const said = this.root.classList.contains("large") ? "" : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
+    this.parts.live.textContent = `Time step ${t + 1} of ${this.steps}, ${op.name}. ${said}`;
+  }
+
+  link() {
+    clearTimeout(this.linking);
+    if (this.player.on || this.data.demo) return;
+    this.linking = setTimeout(() => history.replaceState(history.state, "", `?${queryOf(this.store.doc)}`), LINK_WAIT);
+  }
+
+  leave() {
+    this.player.stop();
+    this.size.disconnect();
+    clearTimeout(this.linking);
+    cancelAnimationFrame(this.waiting);
+  }
+}

@@ -1,0 +1,122 @@
+// What the stage holds: the document (table, the base that its recipe makes, the recipe), its record, the run before
+// the last edit as a ghost, and the way back. No DOM.
+import { run, runSlip } from "./cell.js";
+import { withNumber, valueOf, limitOf } from "./table.js";
+
+const DEPTH = 200;
+
+export class Store {
+  constructor(doc) {
+    this.undone = [];
+    this.done = [];
+    this.ghost = null;
+    this.change = null;
+    this.draft = null;
+    this.load(doc);
+  }
+
+  /** Takes a document and computes its record. */
+  load(doc) {
+    this.doc = doc;
+    this.record = run(doc.table);
+    this.slip = runSlip(doc.table);
+  }
+
+  get table() {
+    return this.doc.table;
+  }
+
+  value(name, row, col = 0) {
+    return valueOf(this.table, this.record, name, row, col);
+  }
+
+  ghostValue(name, row, col = 0) {
+    return this.ghost && this.sameShape() ? valueOf({ ...this.ghost.table, t: this.table.t }, this.ghost.record, name, row, col) : null;
+  }
+
+  sameShape() {
+    const [a, b] = [this.ghost.table, this.table];
+    return a.x.length === b.x.length && a.h0.length === b.h0.length && a.x[0].length === b.x[0].length && a.cell === b.cell;
+  }
+
+  /** Moves on the stage (time step, operation, notation) are no edits: no way back is kept for them. */
+  move(fields) {
+    this.doc = { ...this.doc, table: { ...this.table, ...fields } };
+    if ("slip" in fields) this.load(this.doc);
+  }
+
+  /** First frame of a drag: what is on the stage now becomes the ghost. */
+  begin() {
+    this.draft ??= { doc: this.doc, record: this.record };
+  }
+
+  /** Every frame of a drag. */
+  drag(name, row, col, value) {
+    const bounded = Math.max(-limitOf(name), Math.min(limitOf(name), value));
+    this.replace({ ...this.doc, table: withNumber(this.table, name, row, col, bounded) });
+    this.change = { name, row, col };
+  }
+
+  replace(doc) {
+    this.ghost = this.draft ? { table: this.draft.doc.table, record: this.draft.record } : this.ghost;
+    this.load(doc);
+  }
+
+  /** Release: the edit can be taken back from here on. Returns false where nothing has changed. */
+  commit() {
+    const before = this.draft?.doc;
+    this.draft = null;
+    if (!before || before.table === this.table) return false;
+    this.done = [...this.done, before].slice(-DEPTH);
+    this.undone = [];
+    return true;
+  }
+
+  /** One whole edit at once: a clamp, a reset, a document from Python. */
+  edit(doc, change = null) {
+    this.begin();
+    this.replace(doc);
+    this.change = change;
+    return this.commit();
+  }
+
+  reset() {
+    const { t, op, notation } = this.table;
+    return this.edit({ ...this.doc, table: { ...this.doc.base, t, op, notation } });
+  }
+
+  undo() {
+    return this.travel(this.done, this.undone);
+  }
+
+  redo() {
+    return this.travel(this.undone, this.done);
+  }
+
+  travel(from, to) {
+    if (!from.length) return false;
+    const { t, op, notation } = this.table;
+    const doc = from.pop();
+    to.push(this.doc);
+    this.ghost = { table: this.table, record: this.record };
+    this.change = null;
+    this.load({ ...doc, table: { ...doc.table, t: Math.min(t, doc.table.x.length - 1), op, notation } });
+    return true;
+  }
+
+  /** "What changed": how many steps of h moved, and where it moved most; null without a comparable ghost. */
+  difference() {
+    if (!this.ghost || !this.sameShape()) return null;
+    const found = { steps: 0, most: 0, t: 0, unit: 0 };
+    this.record.h.forEach((h, t) => {
+      let moved = false;
+      h.forEach((value, unit) => {
+        const gap = Math.abs(value - this.ghost.record.h[t][unit]);
+        moved ||= gap > 1e-12;
+        if (gap > found.most) Object.assign(found, { most: gap, t, unit });
+      });
+      found.steps += moved ? 1 : 0;
+    });
+    return found;
+  }
+}

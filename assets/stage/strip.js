@@ -1,0 +1,194 @@
+// The strip of time: one row a number, one column a time step, drawn on a canvas so that 64 steps cost a frame nothing.
+// Colour says how large, grey and a bar below the line say negative, the thin upper band is the run before the edit.
+import { formatNumber } from "./format.js";
+
+const AXIS = 16;
+
+export class Strip {
+  /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "heat" or "lines". */
+  constructor(root, label, hooks) {
+    this.hooks = hooks;
+    this.mode = "heat";
+    this.root = root;
+    this.canvas = document.createElement("canvas");
+    root.tabIndex = 0;
+    root.setAttribute("role", "slider");
+    root.setAttribute("aria-label", label);
+    root.append(this.canvas);
+    let held = false;
+    const at = (event) => this.hit(event);
+    root.addEventListener("pointerdown", (event) => {
+      held = true;
+      root.setPointerCapture(event.pointerId);
+      hooks.scrub(at(event).t);
+    });
+    root.addEventListener("pointermove", (event) => {
+      const spot = at(event);
+      if (held) hooks.scrub(spot.t);
+      if (spot.row) hooks.peek(this.describe(spot));
+    });
+    for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
+    root.addEventListener("pointerleave", () => hooks.peek(null));
+  }
+
+  /** `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the axis. */
+  update(rows, table, labels) {
+    Object.assign(this, { rows, labels, t: table.t, steps: table.x.length });
+    this.gutterWidth = 18 + 7.9 * Math.max(...rows.map((row) => row.name.length));
+    this.fit();
+    this.root.setAttribute("aria-valuemin", 1);
+    this.root.setAttribute("aria-valuemax", this.steps);
+    this.root.setAttribute("aria-valuenow", this.t + 1);
+    this.root.setAttribute("aria-valuetext", `time step ${this.t + 1} of ${this.steps}, ${labels[this.t]}`);
+    this.draw();
+  }
+
+  fit() {
+    const width = Math.max(200, this.root.clientWidth);
+    this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
+    const height = AXIS + (this.mode === "lines" ? 150 : this.rows.length * this.rh + 2);
+    const ratio = devicePixelRatio || 1;
+    this.cw = (width - this.gutterWidth) / this.steps;
+    if (this.canvas.width === Math.round(width * ratio) && this.canvas.height === Math.round(height * ratio)) return;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+  }
+
+  /** The theme's colours, read once and again when the theme changes. */
+  recolour() {
+    this.inks = null;
+  }
+
+  ink(name) {
+    this.inks ??= {};
+    return (this.inks[name] ??= getComputedStyle(this.root).getPropertyValue(name).trim() || "#888");
+  }
+
+  draw() {
+    const ratio = devicePixelRatio || 1;
+    const ctx = this.canvas.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    ctx.textBaseline = "middle";
+    this.drawAxis(ctx);
+    if (this.mode === "lines") this.drawLines(ctx);
+    else this.rows.forEach((row, k) => this.drawRow(ctx, row, AXIS + k * this.rh));
+    const height = this.canvas.height / ratio;
+    ctx.strokeStyle = this.ink("--text");
+    ctx.lineWidth = 2;
+    ctx.strokeRect(this.gutterWidth + this.t * this.cw, 1, this.cw, height - 2);
+  }
+
+  drawAxis(ctx) {
+    ctx.font = "11px var(--font, sans-serif)";
+    ctx.fillStyle = this.ink("--muted");
+    ctx.textAlign = "center";
+    const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
+    const every = Math.max(1, Math.ceil(widest / this.cw));
+    this.labels.forEach((label, t) => {
+      if (t % every === 0) ctx.fillText(label, this.gutterWidth + (t + 0.5) * this.cw, AXIS / 2 + 1);
+    });
+  }
+
+  drawRow(ctx, row, y) {
+    const { rh, cw } = this;
+    const [colour, grey] = [this.ink(`--q-${row.q}`), this.ink("--muted")];
+    const top = Math.max(1e-9, row.scale ?? Math.max(...row.values.map(Math.abs)));
+    if (rh >= 10) this.gutter(ctx, row, y);
+    row.values.forEach((value, t) => {
+      const size = Math.min(1, Math.abs(value) / top);
+      ctx.globalAlpha = 0.06 + 0.6 * size;
+      ctx.fillStyle = value < 0 ? grey : colour;
+      ctx.fillRect(this.gutterWidth + t * cw + 0.5, y, cw - 1, rh - 1);
+      if (row.before && Math.abs(row.before[t] - value) > 1e-12) this.drawGhost(ctx, row.before[t] / top, colour, grey, t, y);
+      ctx.globalAlpha = 1;
+      if (rh >= 10) this.drawSign(ctx, value, size, t, y);
+    });
+    if (cw >= 40 && rh >= 15) this.drawTexts(ctx, row, y);
+  }
+
+  gutter(ctx, row, y) {
+    ctx.fillStyle = this.ink(`--q-${row.q}`);
+    ctx.fillRect(0, y, 4, this.rh - 1);
+    ctx.fillStyle = this.ink("--text");
+    ctx.font = `${Math.min(13, this.rh)}px ${this.ink("--mono")}`;
+    ctx.textAlign = "left";
+    ctx.fillText(row.name, 9, y + this.rh / 2);
+  }
+
+  drawGhost(ctx, share, colour, grey, t, y) {
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = this.ink("--back");
+    ctx.fillRect(this.gutterWidth + t * this.cw + 0.5, y, this.cw - 1, this.rh / 3);
+    ctx.globalAlpha = 0.1 + 0.9 * Math.min(1, Math.abs(share));
+    ctx.fillStyle = share < 0 ? grey : colour;
+    ctx.fillRect(this.gutterWidth + t * this.cw + 2, y, this.cw - 4, this.rh / 3 - 1);
+  }
+
+  /** A bar from the bottom edge for positive, from the top edge for negative. */
+  drawSign(ctx, value, size, t, y) {
+    const [width, height] = [Math.max(2, this.cw * 0.08), (this.rh - 2) * size];
+    ctx.fillStyle = this.ink("--text");
+    ctx.fillRect(this.gutterWidth + t * this.cw + 1.5, value < 0 ? y : y + this.rh - 1 - height, width, height);
+  }
+
+  drawTexts(ctx, row, y) {
+    ctx.fillStyle = this.ink("--text");
+    ctx.font = `11px ${this.ink("--mono")}`;
+    ctx.textAlign = "center";
+    row.values.forEach((value, t) => ctx.fillText(short(value), this.gutterWidth + (t + 0.54) * this.cw, y + this.rh / 2 + 0.5));
+  }
+
+  drawLines(ctx) {
+    const [height, base] = [150, AXIS];
+    const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
+    const y = (value) => base + height - 6 - ((value - low) / (1 - low)) * (height - 12);
+    ctx.font = `11px ${this.ink("--mono")}`;
+    ctx.textAlign = "right";
+    for (const mark of [1, 0.5, 0, ...(low < -0.5 ? [-1] : [])]) {
+      ctx.fillStyle = this.ink("--muted");
+      ctx.fillText(String(mark), this.gutterWidth - 6, y(mark));
+      ctx.globalAlpha = 0.3;
+      ctx.fillRect(this.gutterWidth, y(mark), this.cw * this.steps, 1);
+      ctx.globalAlpha = 1;
+    }
+    for (const row of this.rows) this.drawLine(ctx, row, y);
+  }
+
+  drawLine(ctx, row, y) {
+    const trace = (values) => {
+      ctx.beginPath();
+      values.forEach((value, t) => ctx.lineTo(this.gutterWidth + (t + 0.5) * this.cw, y(value)));
+      ctx.stroke();
+    };
+    ctx.strokeStyle = this.ink(`--q-${row.q}-ink`);
+    ctx.lineWidth = 2.2;
+    ctx.setLineDash([[], [6, 4], [2, 3], [8, 3, 2, 3]][row.unit % 4]);
+    trace(row.values);
+    ctx.globalAlpha = 0.3;
+    if (row.before) trace(row.before);
+    ctx.globalAlpha = 1;
+    ctx.setLineDash([]);
+    ctx.fillStyle = ctx.strokeStyle;
+    ctx.textAlign = "left";
+    ctx.fillText(row.name, 4 + 30 * (row.unit % 2), y(row.values[0]));
+  }
+
+  hit(event) {
+    const box = this.root.getBoundingClientRect();
+    const t = Math.max(0, Math.min(this.steps - 1, Math.floor((event.clientX - box.left - this.gutterWidth) / this.cw)));
+    const row = this.mode === "heat" ? this.rows[Math.floor((event.clientY - box.top - AXIS) / this.rh)] : undefined;
+    return { t, row };
+  }
+
+  describe({ t, row }) {
+    const was = row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
+    return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
+  }
+}
+
+const short = (value) => {
+  const size = Math.abs(value);
+  return size >= 100 ? value.toPrecision(3).replace("-", "−") : value.toFixed(size < 10 ? 2 : 1).replace("-", "−");
+};

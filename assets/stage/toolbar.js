@@ -1,0 +1,72 @@
+// Stepping, playing, speeds, the way back and the notation: plain buttons, a key for each where DESIGN names one.
+import { make } from "./weights.js";
+
+export const SPEEDS = {
+  slow: { title: "slow", wait: 1400, unit: "op" },
+  normal: { title: "normal", wait: 700, unit: "op" },
+  fast: { title: "fast", wait: 350, unit: "t" },
+};
+
+const BUTTONS = [
+  ["first", "⇤", "First time step (Home)"],
+  ["back", "←", "One time step back (←)"],
+  ["opBack", "↑ op", "One operation back (↑)"],
+  ["play", "▶ play", "Play or pause (Space)"],
+  ["opNext", "↓ op", "One operation on (↓)"],
+  ["next", "→", "One time step on (→)"],
+  ["last", "⇥", "Last time step (End)"],
+];
+const EDITS = [
+  ["undo", "↶ undo", "Take the last edit back (Ctrl+Z)"],
+  ["redo", "↷ redo", "Do it again (Ctrl+Shift+Z)"],
+  ["reset", "reset", "Back to the preset's numbers (R)"],
+];
+
+export class Toolbar {
+  /** `actions`: a function for each button's key, plus speed(key) and notation(key). */
+  constructor(root, actions) {
+    this.buttons = {};
+    const group = (list) => make("div", { className: "group" }, ...list.map((item) => this.button(item, actions)));
+    this.where = make("div", { className: "where" });
+    this.speed = this.select("Speed", SPEEDS, actions.speed);
+    this.notation = make("select", { ariaLabel: "Notation", title: "Notation of the equations" });
+    this.notation.addEventListener("change", () => actions.notation(this.notation.value));
+    root.append(group(BUTTONS), this.speed, this.where, group(EDITS), this.notation);
+  }
+
+  button([key, text, title], actions) {
+    const button = make("button", { type: "button", textContent: text, title, ariaLabel: title });
+    button.dataset.action = key;
+    button.addEventListener("click", () => actions[key]());
+    this.buttons[key] = button;
+    return button;
+  }
+
+  select(label, choices, act) {
+    const el = make("select", { ariaLabel: label, title: label });
+    for (const [value, { title }] of Object.entries(choices)) el.append(make("option", { value, textContent: title }));
+    el.value = "normal";
+    el.addEventListener("change", () => act(el.value));
+    return el;
+  }
+
+  notations(titles) {
+    if (this.notation.options.length) return;
+    for (const [value, title] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: title }));
+  }
+
+  update(store, playing, ops) {
+    const { table } = store;
+    this.where.textContent = `t = ${table.t + 1} of ${table.x.length} · ${table.op + 1}/${ops.length} ${ops[table.op]}`;
+    const play = this.buttons.play;
+    if (play.dataset.on !== String(playing)) {
+      play.dataset.on = playing;
+      play.textContent = playing ? "❚❚ pause" : "▶ play";
+    }
+    this.notation.value = table.notation;
+    this.buttons.undo.disabled = !store.done.length;
+    this.buttons.redo.disabled = !store.undone.length;
+    this.buttons.back.disabled = this.buttons.first.disabled = table.t === 0;
+    this.buttons.next.disabled = this.buttons.last.disabled = table.t === table.x.length - 1;
+  }
+}

@@ -1,0 +1,33 @@
+// "What changed", in a sentence.
+import { formatNumber } from "./format.js";
+
+const number = (value) => formatNumber(value, "");
+
+export function changeWords(store) {
+  const found = store.difference();
+  const head = editWords(store);
+  if (!head && !found) return idle(store.table);
+  return [head, found ? effectWords(found, store) : ""].filter(Boolean).join(" ");
+}
+
+/** Before the first edit: what can be done. */
+function idle({ h0 }) {
+  if (h0.length > 4) return `${h0.length} units are too many for the circuit: the heatmaps show them all. Scrub with the mouse or the arrow keys.`;
+  return "Drag any input, weight, bias or initial state, or click it and type.";
+}
+
+function editWords(store) {
+  const { change, ghost, table } = store;
+  if (change?.words) return change.words;
+  if (!change || !ghost) return "";
+  const { name, row, col } = change;
+  const size = `${row + 1}${name.startsWith("weight") || name === "head_weight" ? `,${col + 1}` : ""}`;
+  const at = name === "x" ? ` at t = ${table.t + 1}` : "";
+  return `${name}[${size}]${at}: ${number(store.ghostValue(name, row, col))} → ${number(store.value(name, row, col))}.`;
+}
+
+function effectWords({ steps, most, t, unit }, { record, ghost }) {
+  if (!steps) return "h did not move.";
+  const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
+  return `h moved at ${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
+}

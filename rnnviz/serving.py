@@ -1,0 +1,86 @@
+"""What stands between the app and the network: its files, its style sheet, and one uvicorn worker."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+
+import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STYLE = b'<link rel="stylesheet" href="./assets/app.css">'
+
+
+class Assets(StaticFiles):
+    """The files under ``assets/``, which a browser asks for again each time, so that an edited file is seen."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, or 304 where the browser's copy is still right (``no-cache`` means "ask first")."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+class Styled:
+    """Puts our style sheet into the head of every page.
+
+    Streamlit can only draw a style as an element of the page, which arrives late: the page would jump under the reader.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, and the answer to a browser that asks for a page through ``_with_style``."""
+        if (
+            scope["type"] == "http"
+            and scope["method"] == "GET"
+            and "text/html" in Headers(scope=scope).get("accept", "")
+        ):
+            del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
+            send = _with_style(send)
+        await self.app(scope, receive, send)
+
+
+def _with_style(send: Send) -> Send:
+    """A ``send`` that holds a page back until it is whole, and then sends it with the link in its head."""
+    start: Message = {}
+    page = bytearray()
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            start.update(message)
+        elif not start or message["type"] != "http.response.body":
+            await send(message)
+        else:
+            page.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                body = bytes(page).replace(b"</head>", STYLE + b"</head>", 1)
+                MutableHeaders(scope=start)["content-length"] = str(len(body))
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
+
+    return sending
+
+
+def _is_page(start: Message) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+
+
+class Server(uvicorn.Server):
+    """One uvicorn worker that says where it listens, and opens a browser there if asked."""
+
+    open_browser = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen. On a port that is taken, uvicorn logs the reason and raises SystemExit."""
+        await super().startup(sockets=sockets)
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"
+        print(f"rnnviz is at {url} (Ctrl+C stops it)", flush=True)
+        if self.open_browser:
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

@@ -1,0 +1,66 @@
+"""What the cell stage is sent: settings, equations, colours, and the states by which it checks itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rnnviz.core.cells import CELLS
+from rnnviz.core.link import to_query
+from rnnviz.core.presets import PRESETS
+from rnnviz.core.settings import Settings, natural
+from rnnviz.core.slips import Outcome
+from rnnviz.equations import NOTATIONS, parameters, stage_equations
+from rnnviz.theme import css_variables
+
+MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed
+DRAWN = 4  # units or inputs up to which the circuit is drawn and the arithmetic is written out
+
+
+def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
+    """The stage's data: plain lists, strings and finite floats. `rev` names this version of the settings.
+
+    `base` holds the fields in which the preset, before any number was moved, differs from `table`; `recipe` is that
+    preset as a query string's items; `truth` the states (T, H) and outputs (T, O) that Python computed.
+    """
+    base = untouched(settings)
+    table = settings.to_json()
+    return {
+        "rev": rev,
+        "title": PRESETS[settings.cell][settings.preset].title,
+        "table": table,
+        "base": {key: value for key, value in base.to_json().items() if value != table[key]},
+        "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
+        "truth": truth(outcome),
+        "labels": list(settings.labels),
+        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[settings.cell].ops],
+        "equations": equations(settings),
+        "notations": NOTATIONS,
+        "css": {"light": css_variables("light"), "dark": css_variables("dark")},
+    }
+
+
+def untouched(settings: Settings) -> Settings:
+    """The preset, source and sizes of `settings` before any number was moved; what Reset goes back to."""
+    made = natural(
+        settings.cell, settings.preset, settings.seed, settings.source, settings.input_size, settings.hidden_size
+    )
+    return replace(made, t=0)
+
+
+def truth(outcome: Outcome) -> dict[str, Any]:
+    record = outcome.record
+    arrays = {name: getattr(record, name) for name in CELLS[cell_of(outcome)].states}
+    arrays |= {"y": outcome.head.y} if outcome.head else {}
+    return {name: array.tolist() for name, array in arrays.items()}
+
+
+def cell_of(outcome: Outcome) -> str:
+    return next(name for name, cell in CELLS.items() if isinstance(outcome.record, cell.record))
+
+
+def equations(settings: Settings) -> dict[str, Any]:
+    sizes = min(settings.input_size, DRAWN), min(settings.hidden_size, DRAWN)
+    outputs = len(settings.head.bias) if settings.head else 0
+    made = dict(stage_equations(settings.cell, *sizes, settings.activation, outputs))
+    return made | {"parameters": {notation: parameters(settings.cell, notation) for notation in NOTATIONS}}

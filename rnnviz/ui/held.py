@@ -1,0 +1,97 @@
+"""The settings that a page holds: what its stage last released or a control last put, or else what the link says."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.cells import CELLS
+from rnnviz.core.link import LinkError, from_query
+from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
+
+DEFAULT = "rnn"
+FIRST = "worked"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that holds settings. `key` begins the keys of its widgets and of its stage.
+
+    `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
+    settings.
+    """
+
+    key: str
+    cell: str | None = None
+    own: frozenset[str] = frozenset()
+
+    @property
+    def stage(self) -> str:
+        """The key of the page's stage."""
+        return f"stage_{self.key}"
+
+    def widget(self, name: str) -> str:
+        """The key of one of the page's widgets."""
+        return f"{self.key}_{name}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The settings in force, the name of their version, and what was wrong with the ones that were asked for."""
+
+    settings: Settings
+    rev: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class _Put:
+    """Settings that a control put, in force until the stage releases another version than `over`."""
+
+    settings: Settings
+    rev: str
+    over: str
+
+
+def held(page: Page) -> Held:
+    """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
+    released = _released(page)
+    put = st.session_state.get(page.widget("put"))
+    if put and put.over == _rev(released):
+        return Held(put.settings, put.rev)
+    try:
+        if released:
+            return Held(_for(page, from_json(released["table"])), str(released["rev"]))
+        return Held(_linked(page), "link")
+    except (LinkError, SettingsError) as error:
+        return Held(from_preset(page.cell or DEFAULT, FIRST), "default", str(error))
+
+
+def put(page: Page, settings: Settings) -> None:
+    """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
+    st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
+
+
+def _linked(page: Page) -> Settings:
+    query = st.query_params.to_dict()
+    cell = page.cell or query.pop("cell", DEFAULT)
+    if cell not in CELLS:
+        raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
+    return from_query(cell, {key: value for key, value in query.items() if key not in page.own})
+
+
+def _released(page: Page) -> Any:
+    return (st.session_state.get(page.stage) or {}).get("doc")
+
+
+def _rev(released: Any) -> str:
+    return str(released["rev"]) if released else ""
+
+
+def _for(page: Page, settings: Settings) -> Settings:
+    if page.cell not in (None, settings.cell):
+        raise SettingsError(f"These settings are for the {settings.cell} page.")
+    return settings

@@ -1,0 +1,42 @@
+"""The home page: a cell at work, and the lessons in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core.settings import from_preset
+from rnnviz.stage.cell_stage import cell_stage
+from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import PAGES
+
+
+def home_page() -> None:
+    """What can be done here, in what order, beside a cell that runs."""
+    words, stage = st.columns([2, 5], gap="medium")
+    with words:
+        st.markdown(
+            "Step through a recurrent network one number at a time. Every number is the real one: **point** at it to "
+            "see the sum that made it, **drag** an input or a weight and watch what follows."
+        )
+        lesson_links()
+    with stage:
+        live_cell()
+
+
+def lesson_links() -> None:
+    """Every lesson but this one, in reading order, each with its question."""
+    lessons = [lesson for name, lesson in LESSONS.items() if name != "home"]
+    for number, lesson in enumerate(lessons, start=1):
+        label = f"**{number}. {lesson.title}**"
+        st.page_link(str(PAGES / lesson.file), label=label, icon=":material/arrow_forward:")
+        st.caption(lesson.question)
+
+
+@st.fragment
+def live_cell() -> None:
+    """The worked example over standardised hours, where h moves, playing from its first operation."""
+    settings = replace(from_preset("rnn", "worked"), op=0)
+    settings = settings.with_source(replace(settings.source, standardise=True))
+    cell_stage("stage_home", settings, settings.run(), "home", demo=True)

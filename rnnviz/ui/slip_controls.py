@@ -1,0 +1,45 @@
+"""The slides' slips: the slide's form beside the right one, on the input that is on the stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core.settings import Settings
+from rnnviz.core.slips import SLIPS, Slip, two_outputs
+from rnnviz.ui.held import Page, held, put
+
+NONE = "none"
+BOTH = "On the strip of time the rows named “slide” are the slide's form on the same input."
+
+
+def slip_controls(page: Page, settings: Settings) -> None:
+    """Choose a slip of this cell."""
+    slips = {letter: slip for letter, slip in SLIPS.items() if settings.cell in slip.cells}
+    titles = {NONE: "None: the right form alone"} | {letter: slip.title for letter, slip in slips.items()}
+    key = page.widget("slip")
+    st.session_state[key] = settings.slip or NONE
+    st.radio(
+        "A slip in the slides", list(titles), format_func=titles.__getitem__, key=key, on_change=_choose, args=(page,)
+    )
+
+
+def _choose(page: Page) -> None:
+    letter = st.session_state[page.widget("slip")]
+    settings = replace(held(page).settings, slip=None if letter == NONE else letter)
+    if settings.slip and SLIPS[settings.slip].head_form != "right" and settings.head is None:
+        settings = replace(settings, head=two_outputs(settings.hidden_size), softmax=True)
+    put(page, settings)
+
+
+def explain(slip: Slip) -> None:
+    """What the slide says beside what is right, and what goes wrong."""
+    with st.container(border=True):
+        says, right, why = st.columns([3, 3, 4])
+        says.markdown(f"**The slide ({slip.source}) says**\n\n${slip.says}$")
+        right.markdown(f"**Right is**\n\n${slip.right}$")
+        why.markdown(f"{slip.why} {'' if slip.names else BOTH}")
+        if slip.names:
+            rows = "\n".join(f"| {' | '.join(row)} |" for row in slip.names)
+            st.markdown(f"| on the slide | in the field | in PyTorch |\n|---|---|---|\n{rows}")

@@ -1,0 +1,56 @@
+"""What a learner can take away: the link, the record as CSV and JSON, and a PyTorch script with the same numbers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from rnnviz.core.export import to_csv, to_json, to_script
+from rnnviz.core.settings import Settings
+from rnnviz.core.slips import Outcome
+from rnnviz.core.start import clamp_arrays
+
+SHORT = 4  # units up to which the script is also shown
+
+
+def take_away(settings: Settings, outcome: Outcome) -> None:
+    """Three files and a word on the link. They hold the right form, whatever slip is looked at."""
+    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    name = f"rnnviz-{settings.cell}-{settings.preset}"
+    files = {
+        "Record as CSV": ("csv", "text/csv", partial(to_csv, outcome.record, outcome.head)),
+        "Record as JSON": ("json", "application/json", partial(as_json, settings, outcome)),
+        "PyTorch script": ("py", "text/x-python", partial(as_script, settings)),
+    }
+    for title, (ending, mime, content) in files.items():
+        st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")
+    if settings.hidden_size <= SHORT:
+        st.code(as_script(settings), language="python", height=240)
+
+
+def as_json(settings: Settings, outcome: Outcome) -> str:
+    """The record, the weights and the output layer."""
+    return to_json(
+        outcome.record,
+        settings.weights,
+        activation=settings.activation,
+        clamps=clamp_arrays(settings.clamps, settings.steps),
+        head=settings.head,
+        head_record=outcome.head,
+    )
+
+
+def as_script(settings: Settings) -> str:
+    """A PyTorch script that prints the record's states and outputs."""
+    return to_script(
+        settings.cell,
+        settings.x,
+        settings.weights,
+        settings.h0,
+        settings.c0,
+        activation=settings.activation,
+        clamps=clamp_arrays(settings.clamps, settings.steps),
+        head=settings.head,
+        softmax=settings.softmax,
+    )
