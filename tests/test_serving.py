@@ -115,3 +115,22 @@ def test_settings_are_found_from_another_folder(tmp_path):
         "browser.gatherUsageStats": "False",
         "server.port": "8501",
     }
+
+
+ROUNDS = """
+    import gc
+    from streamlit.testing.v1 import AppTest
+
+    app = AppTest.from_file("rnnviz/main.py", default_timeout=30).run()
+    assert gc.get_freeze_count() > 10_000
+    before = gc.get_stats()[2]["collections"]
+    for _ in range(10):
+        app.run()
+    print("full rounds", gc.get_stats()[2]["collections"] - before)
+"""
+
+
+def test_what_is_imported_is_frozen_once_and_no_rerun_waits_for_a_full_collection():
+    command = [sys.executable, "-c", textwrap.dedent(ROUNDS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert "full rounds 0" in done.stdout

@@ -105,7 +105,7 @@ export class Circuit {
   drawNumber({ q, op, x }, row, y) {
     const { cw, rh, font } = this.layout;
     const left = x - cw / 2;
-    const g = svg("g", { class: "number", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) }, this.svg);
+    const g = svg("g", { class: "number", role: "button", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) }, this.svg);
     svg("rect", { x: left, y, width: cw, height: rh, class: "hit" }, g);
     const bar = svg("rect", { y: y + 2, height: rh - 4, class: "bar" }, g);
     const was = svg("rect", { y: y + rh - 4, width: 2, height: 4, class: "was" }, g);

@@ -36,7 +36,7 @@ class Stage {
     this.id = Math.random().toString(36).slice(2, 8);
     this.sends = 0;
     this.parts = {};
-    for (const name of ["toolbar", "circuit", "side", "arithmetic", "strip", "gates", "status", "live"]) {
+    for (const name of ["toolbar", "circuit", "side", "strip", "status", "arithmetic", "gates", "live"]) {
       this.parts[name] = make("div", { className: name === "circuit" ? "circuit-box" : name });
     }
     this.parts.live.setAttribute("aria-live", "polite");

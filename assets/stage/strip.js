@@ -3,6 +3,7 @@
 import { formatNumber } from "./format.js";
 
 const AXIS = 16;
+const LINES = 150; // height of the curves
 
 export class Strip {
   /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "heat" or "lines". */
@@ -34,7 +35,8 @@ export class Strip {
   /** `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the axis. */
   update(rows, table, labels) {
     Object.assign(this, { rows, labels, t: table.t, steps: table.x.length });
-    this.gutterWidth = 18 + 7.9 * Math.max(...rows.map((row) => row.name.length));
+    const longest = Math.max(...rows.map((row) => row.name.length));
+    this.gutterWidth = this.mode === "lines" ? 92 : 18 + 7.9 * longest;
     this.fit();
     this.root.setAttribute("aria-valuemin", 1);
     this.root.setAttribute("aria-valuemax", this.steps);
@@ -46,7 +48,7 @@ export class Strip {
   fit() {
     const width = Math.max(200, this.root.clientWidth);
     this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
-    const height = AXIS + (this.mode === "lines" ? 150 : this.rows.length * this.rh + 2);
+    const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     const ratio = devicePixelRatio || 1;
     this.cw = (width - this.gutterWidth) / this.steps;
     if (this.canvas.width === Math.round(width * ratio) && this.canvas.height === Math.round(height * ratio)) return;
@@ -141,9 +143,8 @@ export class Strip {
   }
 
   drawLines(ctx) {
-    const [height, base] = [150, AXIS];
-    const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
-    const y = (value) => base + height - 6 - ((value - low) / (1 - low)) * (height - 12);
+        const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
+    const y = (value) => AXIS + LINES - 6 - ((value - low) / (1 - low)) * (LINES - 12);
     ctx.font = `11px ${this.ink("--mono")}`;
     ctx.textAlign = "right";
     for (const mark of [1, 0.5, 0, ...(low < -0.5 ? [-1] : [])]) {
@@ -154,6 +155,23 @@ export class Strip {
       ctx.globalAlpha = 1;
     }
     for (const row of this.rows) this.drawLine(ctx, row, y);
+    this.nameLines(ctx, y);
+  }
+
+  /** The names at the first values, moved apart where they would cover each other, in two columns of the gutter. */
+  nameLines(ctx, y) {
+    ctx.textAlign = "left";
+    for (const side of [0, 1]) {
+      const rows = this.rows.filter((row) => row.unit % 2 === side).sort((a, b) => b.values[0] - a.values[0]);
+      let free = AXIS + 6;
+      rows.forEach((row, k) => {
+        const room = AXIS + LINES - 6 - 12 * (rows.length - 1 - k);
+        const spot = Math.min(room, Math.max(free, y(row.values[0])));
+        free = spot + 12;
+        ctx.fillStyle = this.ink(`--q-${row.q}-ink`);
+        ctx.fillText(row.name, 2 + 34 * side, spot);
+      });
+    }
   }
 
   drawLine(ctx, row, y) {
@@ -170,9 +188,6 @@ export class Strip {
     if (row.before) trace(row.before);
     ctx.globalAlpha = 1;
     ctx.setLineDash([]);
-    ctx.fillStyle = ctx.strokeStyle;
-    ctx.textAlign = "left";
-    ctx.fillText(row.name, 4 + 30 * (row.unit % 2), y(row.values[0]));
   }
 
   hit(event) {

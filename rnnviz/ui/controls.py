@@ -149,4 +149,4 @@ def other_cells(settings: Settings) -> None:
     """Links that carry the input over to the other two cells."""
     for name, cell in CELLS.items():
         if name != settings.cell:
-            link_to(f"in the {cell.title}", settings.with_cell(name))
+            link_to(f"same input, {cell.title}", settings.with_cell(name))

@@ -15,4 +15,5 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 def link_to(label: str, settings: Settings) -> None:
     """A link to the page of the settings' cell, on which it opens with them."""
-    st.page_link(str(PAGES / LESSONS[settings.cell].file), label=label, query_params=to_query(settings))
+    page, query = str(PAGES / LESSONS[settings.cell].file), to_query(settings)
+    st.page_link(page, label=label, icon=":material/swap_horiz:", query_params=query)
