@@ -1,0 +1,147 @@
+"""What the output is asked for: squared error or softmax cross-entropy, at the last step only or at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.activations import softmax
+from rnnviz.core.typed import InputError
+
+
+@dataclass(frozen=True)
+class LossKind:
+    """`value` and `gradient` map y (N, O) and its targets to E (N,) and dE/dy (N, O); `torch`: the same in torch."""
+
+    name: str
+    torch: str
+    value: Callable[[Array, Array], Array]
+    gradient: Callable[[Array, Array], Array]
+
+
+def squared_error(y: Array, target: Array) -> Array:
+    """E = 1/2 sum_o (y_o - target_o)^2, for y and target (N, O): (N,)."""
+    error: Array = 0.5 * np.sum((y - target) ** 2, axis=-1)
+    return error
+
+
+def squared_error_gradient(y: Array, target: Array) -> Array:
+    """dE/dy = y - target: the half takes the 2 away."""
+    return y - target
+
+
+def cross_entropy(y: Array, target: Array) -> Array:
+    """E = -log softmax(y)[target] for y (N, O) and classes target (N,), from 0: (N,)."""
+    shifted: Array = y - y.max(axis=-1, keepdims=True)
+    error: Array = np.log(np.exp(shifted).sum(axis=-1)) - shifted[np.arange(len(y)), target.astype(int)]
+    return error
+
+
+def cross_entropy_gradient(y: Array, target: Array) -> Array:
+    """dE/dy = softmax(y) - one-hot(target)."""
+    return softmax(y) - one_hot(target, y.shape[-1])
+
+
+def one_hot(target: Array, outputs: int) -> Array:
+    """Classes (N,) from 0 into rows of 0 and a 1, (N, O)."""
+    rows: Array = np.eye(outputs)[target.astype(int)]
+    return rows
+
+
+LOSSES: dict[str, LossKind] = {
+    "squared": LossKind(
+        "squared error", '0.5 * F.mse_loss(y, target, reduction="sum")', squared_error, squared_error_gradient
+    ),
+    "cross_entropy": LossKind(
+        "softmax cross-entropy",
+        'F.cross_entropy(y, target, reduction="sum")',
+        cross_entropy,
+        cross_entropy_gradient,
+    ),
+}
+AT: dict[str, str] = {"last": "at the last step", "every": "at every step"}
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """L = sum of E_t over the steps that have one: the last (at "last", N = 1) or all (at "every", N = T).
+
+    target: numbers (N, O) for "squared", classes (N,) from 0 to O - 1 for "cross_entropy". A sum, not a mean, over
+    steps and outputs, so that E_1, E_2, ... add up to L.
+    Source: slides 003, "Back Propagation Through Time"; torch.nn.MSELoss and torch.nn.CrossEntropyLoss with
+    reduction="sum" (the squared error has a factor 1/2 that MSELoss has not).
+    """
+
+    kind: str
+    target: Array
+    at: str = "every"
+
+    def __post_init__(self) -> None:
+        for what, key, choices in (("loss", self.kind, list(LOSSES)), ("place of the loss", self.at, list(AT))):
+            if key not in choices:
+                raise ValueError(f"{what} must be one of {', '.join(choices)}, got {key!r}")
+
+    def steps(self, total: int) -> slice:
+        """The steps t that have an E_t, of `total`."""
+        return slice(total - 1 if self.at == "last" else 0, total)
+
+    def values(self, y: Array) -> Array:
+        """E_t (T,) for y (T, O), zero where there is no E_t. Raises InputError if the targets do not fit y."""
+        self.check(y)
+        errors = np.zeros(len(y))
+        here = self.steps(len(y))
+        with np.errstate(over="ignore", invalid="ignore"):  # an exploding run is something to look at
+            errors[here] = LOSSES[self.kind].value(y[here], self.target)
+        return errors
+
+    def gradients(self, y: Array) -> Array:
+        """dE_t/dy_t (T, O) for y (T, O), zero where there is no E_t. Raises InputError if the targets do not fit y."""
+        self.check(y)
+        gradients = np.zeros(y.shape)
+        here = self.steps(len(y))
+        with np.errstate(over="ignore", invalid="ignore"):
+            gradients[here] = LOSSES[self.kind].gradient(y[here], self.target)
+        return gradients
+
+    def target_rows(self, y: Array) -> Array:
+        """The targets as (T, O), classes as one-hot rows; NaN at steps that have no E_t."""
+        rows = np.full(y.shape, np.nan)
+        rows[self.steps(len(y))] = one_hot(self.target, y.shape[1]) if self.kind == "cross_entropy" else self.target
+        return rows
+
+    def check(self, y: Array) -> None:
+        """Raises InputError, a sentence for the learner, unless the targets fit y (T, O)."""
+        rows, outputs = (1 if self.at == "last" else y.shape[0]), y.shape[1]
+        if self.kind == "squared":
+            check_numbers(self.target, rows, outputs)
+        else:
+            check_classes(self.target, rows, outputs)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "es" if noun.endswith("s") else "s")
+
+
+def check_numbers(target: Array, rows: int, outputs: int) -> None:
+    if np.shape(target) != (rows, outputs):
+        asked = f"{counted(rows, 'row')} of {counted(outputs, 'number')}"
+        raise InputError(f"The targets do not fit the outputs: give {asked}, not {shape_in_words(target)}.")
+    if not np.isfinite(target).all():
+        raise InputError("A target is not a number: give finite numbers.")
+
+
+def check_classes(target: Array, rows: int, outputs: int) -> None:
+    if np.shape(target) != (rows,):
+        raise InputError(f"The classes do not fit the steps: give {counted(rows, 'class')}, not {np.size(target)}.")
+    if not np.isin(target, np.arange(outputs)).all():
+        raise InputError(f"There is no such class: give whole numbers from 1 to {outputs}.")
+
+
+def shape_in_words(target: Array) -> str:
+    """ "3 rows of 2 numbers" for (3, 2), "a list of 2" for (2,)."""
+    if np.ndim(target) != 2:
+        return f"a list of {np.size(target)}"
+    return f"{counted(target.shape[0], 'row')} of {counted(target.shape[1], 'number')}"

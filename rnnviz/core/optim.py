@@ -1,0 +1,90 @@
+"""One learning step: SGD and Adam with torch's defaults, as functions from old parameters and state to new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.bptt.problem import Problem
+
+Arrays = Mapping[str, Array]
+BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What an optimiser remembers: steps taken; Adam's running means of each gradient and of its square."""
+
+    step: int = 0
+    exp_avg: Arrays = field(default_factory=dict)
+    exp_avg_sq: Arrays = field(default_factory=dict)
+
+
+START = State()
+
+
+def sgd_step(parameters: Arrays, gradients: Arrays, state: State, lr: float) -> tuple[dict[str, Array], State]:
+    """w - lr dw. Source: torch.optim.SGD (no momentum, no weight decay)."""
+    return {name: value - lr * gradients[name] for name, value in parameters.items()}, State(state.step + 1)
+
+
+def adam_step(parameters: Arrays, gradients: Arrays, state: State, lr: float) -> tuple[dict[str, Array], State]:
+    """m, v: running means of dw, dw^2; w - lr m' / (sqrt(v') + eps), with m' = m/(1 - 0.9^n), v' = v/(1 - 0.999^n).
+
+    Source: torch.optim.Adam, betas (0.9, 0.999), eps 1e-8, no weight decay; Kingma & Ba 2015.
+    """
+    step = state.step + 1
+    exp_avg = running_means(state.exp_avg, gradients, BETA1)
+    exp_avg_sq = running_means(state.exp_avg_sq, {name: value**2 for name, value in gradients.items()}, BETA2)
+    moved = {}
+    for name, value in parameters.items():
+        mean, square = exp_avg[name] / (1.0 - BETA1**step), exp_avg_sq[name] / (1.0 - BETA2**step)
+        moved[name] = value - lr * mean / (np.sqrt(square) + EPS)
+    return moved, State(step, exp_avg, exp_avg_sq)
+
+
+def running_means(means: Arrays, values: Arrays, beta: float) -> dict[str, Array]:
+    """beta * mean + (1 - beta) * value, by name; a mean that is not there yet is zero."""
+    return {name: beta * means.get(name, np.zeros_like(value)) + (1.0 - beta) * value for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """step: (parameters, gradients, state, lr) -> (parameters, state). lr: torch's default."""
+
+    name: str
+    step: Callable[[Arrays, Arrays, State, float], tuple[dict[str, Array], State]]
+    lr: float
+
+
+OPTIMISERS: dict[str, Optimiser] = {
+    "sgd": Optimiser("SGD", sgd_step, 1e-3),
+    "adam": Optimiser("Adam", adam_step, 1e-3),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """One learning step. problem: the same with moved parameters; moved: new minus old; loss: L before and after."""
+
+    problem: Problem
+    state: State
+    moved: Arrays
+    before: float
+    after: float
+
+
+def learning_step(problem: Problem, gradients: Arrays, optimiser: str, lr: float, state: State = START) -> Learned:
+    """Apply gradients (clipped or not) of all of the problem's parameters once, and look at L before and after.
+
+    Raises KeyError for an optimiser that is not in OPTIMISERS. Give the state it returns to the next step.
+    """
+    old = problem.parameters()
+    with np.errstate(over="ignore", invalid="ignore"):
+        new, state = OPTIMISERS[optimiser].step(old, gradients, state, lr)
+        after = problem.with_parameters(new)
+        moved = {name: new[name] - value for name, value in old.items()}
+    return Learned(after, state, moved, problem.value(), after.value())

@@ -1,0 +1,131 @@
+"""Why gradients vanish and explode: eigenvalues of W_hh, and the size of ds_t/ds_{t-d} against the distance d."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.core import Array
+from rnnviz.core.bptt.jacobians import block, by_distance
+from rnnviz.core.bptt.record import GradientRecord, of_states
+from rnnviz.core.cells import CELLS, Weights
+from rnnviz.core.typed import InputError
+
+
+def eigenvalues(weight_hh: Array) -> npt.NDArray[np.complex128]:
+    """The H eigenvalues of W_hh (H, H), the largest first."""
+    values = np.linalg.eigvals(weight_hh).astype(np.complex128)
+    return values[np.argsort(-np.abs(values), kind="stable")]
+
+
+def spectral_radius(weight_hh: Array) -> float:
+    """The largest |eigenvalue|."""
+    return float(np.abs(eigenvalues(weight_hh)[0]))
+
+
+def largest_singular_value(weight_hh: Array) -> float:
+    """sigma_max: the most that W_hh stretches any vector; never below the spectral radius."""
+    return float(np.linalg.norm(weight_hh, 2))
+
+
+def rescaled(weight_hh: Array, radius: float) -> Array:
+    """W_hh (H, H) times one number, so that its spectral radius is `radius`.
+
+    Raises InputError if the radius asked for is negative or not finite, or if all eigenvalues of W_hh are 0.
+    """
+    now = spectral_radius(weight_hh)
+    if not (np.isfinite(radius) and radius >= 0):
+        raise InputError(f"{radius} is not a spectral radius: give a number of 0 or more.")
+    if now == 0:
+        raise InputError(
+            "All eigenvalues of W_hh are 0, so no factor gives it a spectral radius: change a weight first."
+        )
+    return weight_hh * (radius / now)
+
+
+def with_radius(weights: Weights, radius: float) -> Weights:
+    """The weights with every gate's H x H block of weight_hh rescaled to that spectral radius (RNN: all of it)."""
+    hidden = weights.hidden_size
+    blocks = weights.weight_hh.reshape(-1, hidden, hidden)
+    return replace(weights, weight_hh=np.concatenate([rescaled(each, radius) for each in blocks]))
+
+
+def with_forget_bias(weights: Weights, bias: float) -> Weights:
+    """An LSTM's weights with b_if + b_hf = `bias` in every unit: all of it in bias_ih, none in bias_hh."""
+    forget = CELLS["lstm"].gates.index("f") * weights.hidden_size
+    rows = slice(forget, forget + weights.hidden_size)
+    bias_ih, bias_hh = weights.bias_ih.copy(), weights.bias_hh.copy()
+    bias_ih[rows], bias_hh[rows] = bias, 0.0
+    return replace(weights, bias_ih=bias_ih, bias_hh=bias_hh)
+
+
+@dataclass(frozen=True, eq=False)
+class Decay:
+    """ds_t/ds_{t-d} against d. distance (D,): 0, 1, ..., the last being the initial state; singular_values (D, H),
+    the largest first; NaN where a Jacobian is beyond float64."""
+
+    distance: npt.NDArray[np.int64]
+    singular_values: Array
+
+    @property
+    def norm(self) -> Array:
+        """(D,): the largest singular value, which is the Jacobian's (spectral) norm."""
+        return self.singular_values[:, 0]
+
+
+def decay(gradient: GradientRecord, t: int | None = None, of: str = "h", by: str = "h") -> Decay:
+    """The singular values of d(of)_t/d(by)_{t-d}, of and by "h" or "c" (LSTM only), t from 0 (None: the last step).
+
+    The record's `paths` apply, its window does not. In an LSTM h and c of the earlier step move apart from each other.
+    """
+    last = len(gradient.y) - 1 if t is None else t
+    return Decay(np.arange(last + 2), singular_values(block_of(gradient, last, of, by)))
+
+
+def block_of(gradient: GradientRecord, t: int, of: str, by: str) -> Array:
+    """d(of)_t/d(by)_{t-d} for d = 0 .. t + 1, (t + 2, H, H). Raises ValueError if the cell has no such state."""
+    states = CELLS[gradient.problem.cell].states
+    if not {of, by} <= set(states):
+        raise ValueError(f"{gradient.problem.cell} has the states {', '.join(states)}, got {of!r} by {by!r}")
+    return block(by_distance(gradient.jacobians, t), of, by, gradient.hidden_size)
+
+
+def singular_values(matrices: Array) -> Array:
+    """Of each of (D, H, H), the largest first: (D, H). NaN for a matrix that is not finite."""
+    values = np.full(matrices.shape[:2], np.nan)
+    finite = np.isfinite(matrices).all(axis=(1, 2))
+    values[finite] = np.linalg.svd(matrices[finite], compute_uv=False)
+    return values
+
+
+def signal_norms(gradient: GradientRecord, of: int | None = None, state: str = "h") -> Array:
+    """|dE_of/d(state)_{t-d}| for d = 0 .. t, (t + 1,), with t = `of` (None: the last step): what arrives there."""
+    t = len(gradient.y) - 1 if of is None else of
+    norms: Array = np.linalg.norm(of_states(gradient, t)[state][t::-1], axis=1)
+    return norms
+
+
+def bound(weight_hh: Array, steps: int, slope: float = 1.0) -> Array:
+    """(sigma_max(W_hh) * slope)^d for d = 0 .. steps, (steps + 1,): no |dh_t/dh_{t-d}| of an RNN is above it.
+
+    slope: the largest |phi'| of the steps between; 1 holds for tanh, relu and identity, `steepest` is tighter.
+    Source: Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks", section 2.1.
+    """
+    with np.errstate(over="ignore"):
+        powers: Array = (largest_singular_value(weight_hh) * slope) ** np.arange(steps + 1, dtype=np.float64)
+    return powers
+
+
+def steepest(gradient: GradientRecord) -> float:
+    """The largest |phi'(a)| of an RNN's run, for `bound`. Raises ValueError for the other cells."""
+    if gradient.problem.cell != "rnn":
+        raise ValueError(f"the bound is for the rnn, got {gradient.problem.cell}")
+    return float(np.abs(gradient.local.hh).max())
+
+
+def horizon(norms: Array, fraction: float = 0.01) -> int | None:
+    """The first distance at which the norm is below `fraction` of what it is at distance 0; None: it never is."""
+    below = np.flatnonzero(norms < fraction * norms[0])
+    return int(below[0]) if below.size else None
