@@ -180,7 +180,7 @@ class Settings:
 
 
 def from_preset(cell: str, preset: str, seed: int = 0) -> Settings:
-    """The settings that a preset starts with, at the end of its first step. Raises SettingsError for names that are not there."""
+    """The settings a preset starts with, at the end of its first step. Raises SettingsError for unknown names."""
     if cell not in PRESETS or preset not in PRESETS[cell]:
         raise SettingsError(f"The page {shortened(cell)} has no preset {shortened(preset)}.")
     start = PRESETS[cell][preset].make(seed)
