@@ -56,7 +56,10 @@ class Stage {
     const knob = (...about) => this.hands.knob(...about);
     this.circuit = new Circuit(parts.circuit, { knob });
     const clamp = (...how) => this.hands.clamp(...how);
-    this.weights = new Weights(parts.side, { knob, clamp, redraw: () => this.frame() });
+    const panel = make("div");
+    this.look = make("p", { className: "look" });
+    parts.side.append(panel, this.look);
+    this.weights = new Weights(panel, { knob, clamp, redraw: () => this.frame() });
     this.arithmetic = new Arithmetic(parts.arithmetic);
     this.strip = new Strip(parts.strip, "Time", { scrub, peek });
     this.buildGates(scrub, peek);
@@ -121,6 +124,7 @@ class Stage {
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
+    this.look.replaceChildren(make("b", { textContent: "Look for: " }), data.look_for);
     this.compare(data.truth);
     if (data.demo) this.perform();
     this.frame();

@@ -83,7 +83,7 @@ export class Strip {
   }
 
   drawAxis(ctx) {
-    ctx.font = "11px var(--font, sans-serif)";
+    ctx.font = `11px ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;

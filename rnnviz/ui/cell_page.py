@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.presets import PRESETS
 from rnnviz.core.slips import SLIPS
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.ui.controls import controls
@@ -25,5 +24,4 @@ def cell_page(cell: str) -> None:
     cell_stage(page.stage, now.settings, outcome, now.rev)
     if now.settings.slip:
         explain(SLIPS[now.settings.slip])
-    st.caption(f"**Look for:** {PRESETS[cell][now.settings.preset].look_for}")
     whole_run(now.settings, outcome)
