@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.hours import WHEN
-from rnnviz.core.inputs import MAX_PERIOD, MAX_STEPS, SOURCES, InputError, Source, fitted
+from rnnviz.core.inputs import MAX_PERIOD, SOURCES, InputError, Source, fitted, steps_allowed
 from rnnviz.core.settings import Settings
 from rnnviz.ui.held import Page, held, put
 
@@ -62,15 +62,14 @@ def _field(name: str) -> Callable[[Source, Any], Source]:
 
 
 def _start(page: Page, settings: Settings) -> None:
-    hours = settings.source.start, settings.source.start + settings.steps - 1
     st.select_slider(
-        "Hours",
+        "First hour",
         list(range(len(WHEN))),
         format_func=lambda hour: f"{WHEN[hour]:%d %b %H:00}",
-        key=_synced(page, "hours", hours),
+        key=_synced(page, "start", settings.source.start),
         help="After 1 April 23:00 the slides' table jumps to 10 April.",
         on_change=_change,
-        args=(page, "hours", lambda s, ends: replace(s, start=ends[0], steps=ends[1] - ends[0] + 1)),
+        args=(page, "start", _field("start")),
     )
 
 
@@ -85,12 +84,13 @@ def _standardise(page: Page, settings: Settings) -> None:
 
 
 def _steps(page: Page, settings: Settings) -> None:
-    if settings.source.kind == "temperature":  # its hours say how many
+    most = steps_allowed(settings.source)
+    if most == 1:
         return
     st.slider(
         "Time steps",
         1,
-        MAX_STEPS,
+        most,
         key=_synced(page, "steps", settings.source.steps),
         on_change=_change,
         args=(page, "steps", _field("steps")),
