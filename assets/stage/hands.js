@@ -2,6 +2,8 @@
 import { makeKnob, typeInto } from "./knob.js";
 import { limitOf } from "./table.js";
 
+const AFTER_SENDING = 20; // ms: Streamlit sends from a timer, which a frame before it would hold up
+
 export class Hands {
   constructor(stage) {
     this.stage = stage;
@@ -40,8 +42,9 @@ export class Hands {
   }
 
   release() {
-    if (this.stage.store.commit()) this.stage.send();
-    this.stage.frame();
+    if (!this.stage.store.commit()) return this.stage.frame();
+    this.stage.send();
+    setTimeout(() => this.stage.soon(), AFTER_SENDING);
   }
 
   clamp(gate, value, every) {

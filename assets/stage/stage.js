@@ -5,6 +5,7 @@ import { changeWords } from "./words.js";
 import { Hands } from "./hands.js";
 import { onKey } from "./keys.js";
 import { Player } from "./player.js";
+import { settle } from "./settled.js";
 import { addSheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { stripRows, gateRows } from "./rows.js";
@@ -16,6 +17,7 @@ import { make, Weights } from "./weights.js";
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
+const REST = 250; // ms
 const stages = new WeakMap();
 
 export default async function mount(component) {
@@ -42,7 +44,11 @@ class Stage {
     this.parts.live.setAttribute("aria-live", "polite");
     this.root.replaceChildren(...Object.values(this.parts));
     this.build();
-    this.size = new ResizeObserver(() => this.frame());
+    this.wide = this.root.clientWidth;
+    this.size = new ResizeObserver(([entry]) => {
+      this.wide = entry.contentRect.width;
+      this.frame();
+    });
     this.size.observe(this.root);
   }
 
@@ -128,7 +134,15 @@ class Stage {
     this.compare(data.truth);
     if (data.demo) this.perform();
     this.frame();
-    if (data.rev !== this.sent) this.link();
+    if (data.rev === this.sent) this.rest();
+    else this.link();
+  }
+
+  /** A while after the last release the page's slow parts may follow, if no hand is on the stage and nothing plays. */
+  rest() {
+    clearTimeout(this.resting);
+    const busy = () => this.store.draft || this.player.on;
+    this.resting = setTimeout(() => (busy() ? this.rest() : settle()), REST);
   }
 
   /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
@@ -245,12 +259,12 @@ class Stage {
     const symbols = equations.symbols[table.notation];
     const small = table.h0.length <= LARGEST && table.x[0].length <= LARGEST;
     this.root.classList.toggle("large", !small);
-    if (small) this.drawCell(table, symbols);
     this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
     this.strip.update(stripRows(this.store), table, this.data.labels);
     const gates = gateRows(this.store);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels);
+    if (small) this.drawCell(table, symbols); // after the strips, which ask for styles that this would make anew
     this.peek(null);
     this.speak(ops[table.op]);
     performance.clearMeasures("rnnviz:frame");
@@ -259,7 +273,7 @@ class Stage {
 
   drawCell(table, symbols) {
     const op = this.data.ops[table.op];
-    this.circuit.shape(table, this.root.clientWidth < NARROW, symbols);
+    this.circuit.shape(table, this.wide < NARROW, symbols);
     this.weights.shape(table, this.data.equations.parameters[table.notation]);
     this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
@@ -285,6 +299,7 @@ class Stage {
     this.player.stop();
     this.size.disconnect();
     clearTimeout(this.linking);
+    clearTimeout(this.resting);
     cancelAnimationFrame(this.waiting);
   }
 }

@@ -16,6 +16,7 @@ export class Strip {
     root.setAttribute("role", "slider");
     root.setAttribute("aria-label", label);
     root.append(this.canvas);
+    new ResizeObserver(([entry]) => (this.wide = entry.contentRect.width)).observe(root);
     let held = false;
     const at = (event) => this.hit(event);
     root.addEventListener("pointerdown", (event) => {
@@ -46,7 +47,8 @@ export class Strip {
   }
 
   fit() {
-    const width = Math.max(200, this.root.clientWidth);
+    this.wide ??= this.root.clientWidth; // asked once: each time costs the browser a layout
+    const width = Math.max(200, this.wide);
     this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
     const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     const ratio = devicePixelRatio || 1;

@@ -21,12 +21,13 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings.
+    settings; `fragments`: the keys of those that draw the settings, if not all in one.
     """
 
     key: str
     cell: str | None = None
     own: frozenset[str] = frozenset()
+    fragments: tuple[str, ...] = ()
 
     @property
     def stage(self) -> str:
@@ -73,6 +74,8 @@ def held(page: Page) -> Held:
 def put(page: Page, settings: Settings) -> None:
     """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
     st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
+    if page.fragments:
+        st.rerun(page.fragments)  # ends the callback
 
 
 def _linked(page: Page) -> Settings:

@@ -52,9 +52,11 @@ def _change(page: Page, name: str, edit: Callable[[Source, Any], Source]) -> Non
     settings, key = held(page).settings, page.widget(name)
     st.session_state.pop(f"{key}_problem", None)
     try:
-        put(page, settings.with_source(edit(settings.source, st.session_state[key])))
+        changed = settings.with_source(edit(settings.source, st.session_state[key]))
     except InputError as error:
         st.session_state[f"{key}_problem"] = str(error)
+    else:
+        put(page, changed)
 
 
 def _field(name: str) -> Callable[[Source, Any], Source]:

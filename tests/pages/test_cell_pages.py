@@ -32,7 +32,8 @@ def opened(cell: str, **query: str) -> AppTest:
 
 def data(app: AppTest) -> dict:
     """What the stage was sent."""
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    [stage] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("cell_stage")]
+    return json.loads(stage.proto.json)
 
 
 def settings(app: AppTest) -> Settings:
