@@ -17,7 +17,6 @@ import { make, Weights } from "./weights.js";
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
-const REST = 250; // ms
 const stages = new WeakMap();
 
 export default async function mount(component) {
@@ -27,6 +26,7 @@ export default async function mount(component) {
   stages.set(parentElement, stage);
   stage.receive(component);
   return () => {
+    if (parentElement.isConnected) return; // a call that a later one overtook: the stage stays
     stage.leave();
     stages.delete(parentElement);
   };
@@ -134,15 +134,8 @@ class Stage {
     this.compare(data.truth);
     if (data.demo) this.perform();
     this.frame();
-    if (data.rev === this.sent) this.rest();
+    if (data.rev === this.sent) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
     else this.link();
-  }
-
-  /** A while after the last release the page's slow parts may follow, if no hand is on the stage and nothing plays. */
-  rest() {
-    clearTimeout(this.resting);
-    const busy = () => this.store.draft || this.player.on;
-    this.resting = setTimeout(() => (busy() ? this.rest() : settle()), REST);
   }
 
   /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
@@ -299,7 +292,6 @@ class Stage {
     this.player.stop();
     this.size.disconnect();
     clearTimeout(this.linking);
-    clearTimeout(this.resting);
     cancelAnimationFrame(this.waiting);
   }
 }
