@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from rnnviz.ui.held import arrive
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import page_of
 
@@ -36,5 +37,6 @@ def freeze(modules: int) -> None:
 
 page = st.navigation(pages(), position="top")
 st.set_page_config(page_title=f"{page.title} · rnnviz", page_icon=ROOT / "assets" / "icon.svg", layout="wide")
+arrive(page.url_path)
 page.run()
 freeze(len(sys.modules))

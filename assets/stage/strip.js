@@ -27,7 +27,7 @@ export class Strip {
     root.addEventListener("pointermove", (event) => {
       const spot = at(event);
       if (held) hooks.scrub(spot.t);
-      if (spot.row) hooks.peek(this.describe(spot));
+      if (spot.row) hooks.peek(() => this.describe(spot));
     });
     for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
     root.addEventListener("pointerleave", () => hooks.peek(null));
@@ -199,7 +199,10 @@ export class Strip {
     return { t, row };
   }
 
-  describe({ t, row }) {
+  /** In words, as it is now: numbers may have changed since the pointer came. */
+  describe({ t, row: { name } }) {
+    const row = this.rows.find((one) => one.name === name);
+    if (!row || t >= this.steps) return null;
     const was = row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
     return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
   }

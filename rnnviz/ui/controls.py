@@ -129,7 +129,7 @@ def output_controls(page: Page, settings: Settings) -> None:
     st.slider(
         "Outputs",
         0,
-        MAX_BARS,
+        max(MAX_BARS, len(settings.head.bias) if settings.head else 0),  # a link may bring more
         key=synced(page, "outputs", len(settings.head.bias) if settings.head else 0),
         help="0: no output layer.",
         on_change=change,
