@@ -11,11 +11,12 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.inputs import MAX_INPUTS, InputError
+from rnnviz.core.link import to_query
 from rnnviz.core.presets import PRESETS, RANDOM
 from rnnviz.core.settings import MAX_HIDDEN, Settings, SettingsError, from_preset, natural
 from rnnviz.ui.held import Page, held, put
 from rnnviz.ui.input_controls import input_controls
-from rnnviz.ui.links import link_to
+from rnnviz.ui.links import link_to, page_of
 from rnnviz.ui.slip_controls import slip_controls
 from rnnviz.ui.take_away import take_away
 
@@ -146,7 +147,9 @@ def output_controls(page: Page, settings: Settings) -> None:
 
 
 def other_cells(settings: Settings) -> None:
-    """Links that carry the input over to the other two cells."""
+    """Links that carry the input over to the other two cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
             link_to(f"same input, {cell.title}", settings.with_cell(name))
+    query = {"cell": settings.cell} | to_query(settings)
+    st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

@@ -48,7 +48,7 @@ class Stage:
             "(url) => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
             link,
         )
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(CELLS[there].title)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(CELLS[there].title, timeout=30_000)
         return self.ready()
 
     def load(self, link: str) -> Stage:
@@ -59,8 +59,8 @@ class Stage:
 
     def ready(self) -> Stage:
         """Wait until the stage stands, Python has agreed, and KaTeX has come."""
-        expect(self.page.locator(".stage")).to_have_count(1, timeout=10_000)
-        expect(self.truth).to_have_text(CHECKED, timeout=10_000)
+        expect(self.page.locator(".stage")).to_have_count(1, timeout=30_000)
+        expect(self.truth).to_have_text(CHECKED, timeout=30_000)
         if not self.large:
             expect(self.page.locator(".stage .symbolic .katex").first).to_be_attached()
         return self

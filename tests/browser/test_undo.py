@@ -129,14 +129,14 @@ def test_a_hand_on_an_input_while_time_goes_on(page):
     page.get_by_role("combobox", name="Speed").select_option("fast")
     stage.button("play").click()
     with stage.held(stage.number("x"), by=30):
-        taken = stage.at[0]
+        before = stage.at[0]
         page.mouse.move(700, 300)
         page.wait_for_timeout(900)
         page.mouse.move(720, 300)
-        assert stage.at[0] > taken
+        assert stage.at[0] > before
     stage.button("play").click()
-    after = stage.rest().x[:, 0]
-    assert list(np.flatnonzero(after != settings.x[:, 0])) == [taken - 1]
+    [taken] = np.flatnonzero(stage.rest().x[:, 0] != settings.x[:, 0])
+    assert 2 <= taken + 1 <= before
 
 
 def test_the_words_stay_true_when_the_learner_moves_on(stage):
