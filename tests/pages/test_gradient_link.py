@@ -18,7 +18,7 @@ from rnnviz.ui.gradient.choices import Choices, to_items, with_items
 from rnnviz.ui.gradient.files import to_csv, to_json
 from rnnviz.ui.gradient.held_choices import first_example
 from rnnviz.ui.gradient.page import problem_of
-from tests.pages.gradient import bars, data, expected, opened, said, settings, verdict
+from tests.pages.gradient import bars, choose, data, expected, opened, said, settings, verdict
 
 # The link
 
@@ -69,6 +69,8 @@ def test_a_wrong_link_is_said_and_the_first_example_stands(query: dict[str, str]
     assert sentence in said(app.warning)
     assert settings(app) == first_example("rnn")
     assert "✓" in verdict(app)
+    choose(app, "segmented_control", "cell", "gru")
+    assert not app.warning, "it goes when something else is chosen"
 
 
 def test_a_step_beyond_the_run_is_the_last_one() -> None:

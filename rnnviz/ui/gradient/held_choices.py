@@ -20,14 +20,15 @@ NOT_SETTINGS = OWN | {"cell", "notation", "t", "op", "embed", "embed_options", "
 
 
 def arrive() -> str:
-    """Read the link when the page is come to; what is wrong with it, in a sentence, for as long as the page is up."""
-    problem = PAGE.widget("problem")
-    if PAGE.widget("loss") in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
-        return str(st.session_state.get(problem, ""))
-    for name in ("put", "choices"):
-        st.session_state.pop(PAGE.widget(name), None)
-    st.session_state[problem] = wrong = begin(st.query_params.to_dict())
-    return wrong
+    """Read the link when the page is come to; what is wrong with it, in a sentence, until something else is chosen."""
+    found = PAGE.widget("arrival")
+    if PAGE.widget("loss") not in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
+        for name in ("put", "choices"):
+            st.session_state.pop(PAGE.widget(name), None)
+        wrong = begin(st.query_params.to_dict())
+        st.session_state[found] = wrong, held(PAGE).rev, chosen()
+    wrong, *arrival = st.session_state[found]
+    return wrong if arrival == [held(PAGE).rev, chosen()] else ""
 
 
 def begin(query: dict[str, str]) -> str:

@@ -41,8 +41,9 @@ def gradient_page() -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         controls(settings, gradient, misfit)
         slot = st.empty()
+    above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
     if wrong:
-        st.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
+        above.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
     data = sweep_payload(
         settings,
         gradient,
