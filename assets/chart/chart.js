@@ -1,5 +1,6 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
+const SETTLED = 200; // ms
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const watched = new WeakMap(); // box -> what follows its width
 
@@ -7,12 +8,25 @@ export default async function show({ data, parentElement }) {
   const box = parentElement.querySelector(".chart");
   latest.set(box, data);
   box.setAttribute("aria-label", data.alt);
+  if (!window.Plotly) await inView(box);
   const plotly = await library(data.library);
   if (!box.isConnected) await new Promise(requestAnimationFrame);
   if (latest.get(box) !== data) return; // a newer figure came while the library was loading
   const { traces, layout } = data.figure;
   await plotly.react(box, traces, { ...layout, ...themed(layout, getComputedStyle(box)) }, data.config);
   follow(box, plotly);
+}
+
+// Plotly costs a second of script, which the stage above should not wait for; while a page comes up, all is in view.
+function inView(box) {
+  return new Promise((done) => {
+    let staying = 0;
+    const observer = new IntersectionObserver((entries) => {
+      clearTimeout(staying);
+      if (entries.at(-1).isIntersecting) staying = setTimeout(() => done(observer.disconnect()), SETTLED);
+    });
+    observer.observe(box);
+  });
 }
 
 // Streamlit brings plotly along and loads it for its own charts: the same file, fetched once.

@@ -29,10 +29,12 @@ def run_figure(outcome: Outcome, labels: Sequence[str]) -> go.Figure:
             if slide is not None:
                 figure.add_trace(curve(name, slide, unit, labels, slide=True), row, 1)
         figure.update_yaxes(title_text=name, row=row, col=1)
+    figure.update_xaxes(zeroline=False)
     figure.update_xaxes(title_text="time step t", row=len(panels), col=1)
     figure.update_layout(
-        height=60 + HEIGHT * len(panels), margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="x unified"
-    )
+        height=60 + HEIGHT * len(panels), margin={"l": 56, "r": 10, "t": 10, "b": 48}, hovermode="x unified",
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+    )  # fmt: skip
     return figure
 
 

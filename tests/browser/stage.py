@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.export import BLOCKED
-from rnnviz.core.link import from_query
+from rnnviz.core.link import LinkError, from_query
 from rnnviz.core.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
 from tests.browser.conftest import opened
@@ -161,8 +161,9 @@ class Stage:
     def holds(self, settings: Settings) -> bool:
         """Whether the address bar comes to say these settings, and Python to agree, within a few seconds."""
         for _ in range(100):
-            if self.settings() == settings and self.truth.text_content() == CHECKED:
-                return True
+            with suppress(LinkError):  # a wrong link stands in the bar until the page has written its own
+                if self.settings() == settings and self.truth.text_content() == CHECKED:
+                    return True
             self.page.wait_for_timeout(50)
         return False
 

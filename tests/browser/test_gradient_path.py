@@ -133,16 +133,15 @@ def test_a_weight_is_dragged_beside_the_path(lesson: Lesson) -> None:
 def test_every_notation_of_every_cell_can_be_typeset(page: Page) -> None:
     """KaTeX reports what it cannot read as an error of the page, which fails this test."""
     lesson = Lesson(page)
-    for cell in ("rnn", "lstm", "gru"):
-        for parameter in ("weight_ih", "bias_hh", "head_bias"):
-            lesson.open(f"/gradient?cell={cell}&view=path&example=net&parameter={parameter}&loss=cross_entropy&whole=1")
-            for notation in NOTATIONS:
-                lesson.root.get_by_role("combobox", name="Notation").select_option(notation)
-                lesson.press("ArrowDown", "ArrowDown", "ArrowDown", "End", "ArrowDown", "Home")
-                lesson.view("sweep").press("Home", "ArrowRight", "ArrowUp")
-                lesson.view("path")
-            formula = lesson.root.locator(".symbolic annotation").text_content() or ""
-            assert (r"\langle" in formula) == (notation == "andrew")
+    for cell, parameter in {"rnn": "weight_ih", "lstm": "bias_hh", "gru": "head_bias"}.items():
+        lesson.open(f"/gradient?cell={cell}&view=path&example=net&parameter={parameter}&loss=cross_entropy&whole=1")
+        for notation in NOTATIONS:
+            lesson.root.get_by_role("combobox", name="Notation").select_option(notation)
+            lesson.press("ArrowDown", "ArrowDown", "ArrowDown", "End", "ArrowDown", "Home")
+            lesson.view("sweep").press("Home", "ArrowRight", "ArrowUp")
+            lesson.view("path")
+        formula = lesson.root.locator(".symbolic annotation").text_content() or ""
+        assert (r"\langle" in formula) == (notation == "andrew")
 
 
 # The slide's numbers

@@ -15,6 +15,7 @@ from rnnviz.core.link import from_query, to_query
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.settings import Settings, from_json, from_preset
 from rnnviz.core.slips import SLIPS
+from tests.pages import gradient as gradient_page
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
 CELLS = ["rnn", "lstm", "gru"]
@@ -153,6 +154,19 @@ def test_the_other_cells_links_carry_the_input(cell: str) -> None:
         carried = from_query(other, dict(parse_qsl(query)))
         assert np.array_equal(carried.x, settings(app).x)
         assert carried.h0.tolist() == [0.5, -0.5]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_its_gradient_is_that_of_the_cell_on_the_stage(cell: str) -> None:
+    app = opened(cell, preset="leaky", source="noise", steps="7", h0="0.5,-0.5")
+    [query] = [link.proto.query_string for link in app.get("page_link") if link.proto.label == "its gradient"]
+    gradient = gradient_page.opened(**dict(parse_qsl(query)))
+    assert not gradient.warning
+    there, here = gradient_page.settings(gradient), settings(app)
+    assert there.cell == cell
+    assert np.array_equal(there.x, here.x)
+    assert np.array_equal(there.h0, here.h0)
+    assert all(np.array_equal(getattr(there.weights, name), array) for name, array in vars(here.weights).items())
 
 
 def test_files_to_take_away() -> None:
