@@ -28,7 +28,9 @@ class Remote:
 
 
 REMOTES: dict[str, Remote] = {
-    "names": Remote("names.zip", "https://download.pytorch.org/tutorial/data.zip", None),  # names.CHECKSUM is checked
+    "names": Remote(
+        "names.zip", "https://download.pytorch.org/tutorial/data.zip", None
+    ),  # none is published: names.py counts
     "reviews": Remote(
         "aclImdb_v1.tar.gz",
         "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
