@@ -20,6 +20,39 @@ MOST_HOURS = 168
 MOST_LETTERS = 5000
 
 
+def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, ...]]:
+    """What was typed, or a window in °C, as the net reads it: x (1, T) ids or (1, T, 1), and the T pieces' names.
+
+    Raises InputError.
+    """
+    if not isinstance(given, str):
+        mean, spread = trained.scale
+        x = torch.tensor((np.asarray(given) - mean) / spread, dtype=torch.float32)
+        return x[None, :, None], tuple(f"{value:.1f}" for value in given)
+    place = {token: number for number, token in enumerate(trained.tokens)}
+    if trained.plan.task == "names":
+        return torch.tensor([names.ids(given)]), tuple(names.plain(given))
+    if trained.plan.task == "sentiment":
+        from rnnviz.learn.data import reviews  # torchtext takes a second
+
+        words = reviews.tokenize(given)[: trained.plan.longest]
+        if not words:
+            raise InputError("There is no word here yet: type or paste a review.")
+        return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
+    if not given or (strange := [letter for letter in given if letter not in place]):
+        what = f"The net has never seen “{strange[0]}”" if given else "There is no letter here yet"
+        raise InputError(f"{what}: type letters of the text that it learned.")
+    return torch.tensor([[place[letter] for letter in given]]), tuple(given)
+
+
+@torch.no_grad()
+def hidden_states(trained: Trained, given: str | Array) -> tuple[Array, tuple[str, ...]]:
+    """The last layer's hidden state after each piece, (T, H) or (T, 2H), and the pieces. Raises InputError."""
+    x, pieces = readable(trained, given)
+    states: Array = trained.net.states(x)[0].double().numpy()
+    return states, pieces
+
+
 @dataclass(frozen=True)
 class Beliefs:
     """What a classifier believes after each piece: log_p (P, classes); `pieces` are the letters or words read."""
@@ -42,13 +75,8 @@ def surname(trained: Trained, name: str) -> Beliefs:
 
 def review(trained: Trained, text: str) -> Beliefs:
     """The belief after each word, or after each few words of a long review. Raises InputError."""
-    from rnnviz.learn.data import reviews  # torchtext takes a second
-
-    place = {token: number for number, token in enumerate(trained.tokens)}
-    words = reviews.tokenize(text)[: trained.plan.longest]
-    if not words:
-        raise InputError("There is no word here yet: type or paste a review.")
-    ids = [place.get(word, place["<unk>"]) for word in words]
+    x, words = readable(trained, text)
+    ids = x[0].tolist()
     step = -(-len(words) // MOST_PREFIXES)
     ends = sorted({*range(step, len(words) + 1, step), len(words)})
     begins = [0, *ends[:-1]]
@@ -107,14 +135,11 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
 @torch.no_grad()
 def text(trained: Trained, start: str, count: int, temperature: float, seed: int = 0) -> str:
     """`count` letters that follow `start`; temperature 0: the likeliest, 1: the net's own odds. Raises InputError."""
-    place = {letter: number for number, letter in enumerate(trained.tokens)}
-    if strange := [letter for letter in start if letter not in place]:
-        raise InputError(f"The net has never seen “{strange[0]}”: start with letters of the text that it learned.")
-    if not start or not 1 <= count <= MOST_LETTERS or not 0 <= temperature <= 10:
-        raise InputError(f"Give a start, 1 to {MOST_LETTERS} letters, and a temperature from 0 to 10.")
+    x, _ = readable(trained, start)
+    if not 1 <= count <= MOST_LETTERS or not 0 <= temperature <= 10:
+        raise InputError(f"Ask for 1 to {MOST_LETTERS} letters, and give a temperature from 0 to 10.")
     drawn = torch.Generator().manual_seed(seed)
     net, state, made = trained.net, None, ""
-    x = torch.tensor([[place[letter] for letter in start]])
     for _ in range(count):
         if net.shape.carries:
             out, state = net.rnn(net.features(x), state)

@@ -74,7 +74,7 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
         sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
     else:
         sides, origin, min_freq = reviews.built_in(plan.seed), "short reviews written for rnnviz", 1
-    return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit)
+    return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
 
 
 def load_noise(plan: Plan, tell: Progress) -> Dataset:

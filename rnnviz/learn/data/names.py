@@ -18,11 +18,9 @@ from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find
 LETTERS = string.ascii_letters + " .,;'"
 LONGEST = 40
 LANGUAGES = (
-    "Arabic Chinese Czech Dutch English French German Greek Irish Italian Japanese Korean Polish Portuguese Russian "
-    "Scottish Spanish Vietnamese"
-).split()
-MOST_AND_FEWEST = 25_000, 18_000
-"""The tutorial's archive has 20 074 names; editions of it differ by some, and no checksum of it is published."""
+    *("Arabic", "Chinese", "Czech", "Dutch", "English", "French", "German", "Greek", "Irish"),
+    *("Italian", "Japanese", "Korean", "Polish", "Portuguese", "Russian", "Scottish", "Spanish", "Vietnamese"),
+)
 Names = dict[str, list[str]]
 
 
@@ -55,9 +53,7 @@ def real(tell: Progress = lambda share: None) -> Names:
         return decode([(path.name, path.read_bytes()) for path in sorted(found.glob("*.txt"))])
     archive = found or fetch("names", tell)
     files = [(PurePosixPath(name).name, content) for name, content in texts(archive) if "names/" in name]
-    lines = sum(content.count(b"\n") for _, content in files)
-    most, fewest = MOST_AND_FEWEST
-    if sorted(Path(name).stem for name, _ in files) != LANGUAGES or not fewest <= lines <= most:
+    if tuple(sorted(Path(name).stem for name, _ in files)) != LANGUAGES:
         raise DataError(f"{archive.name} does not hold the tutorial's names: delete it and fetch it again.")
     return decode(files)
 

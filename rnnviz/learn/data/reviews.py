@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -81,10 +81,19 @@ def decode(content: bytes, name: str) -> str:
         raise DataError(f"{name} is not UTF-8 text: use the original archive.") from error
 
 
-def dataset(sides: Sides, origin: str, longest: int = LONGEST, min_freq: int = MIN_FREQ, limit: int = 0) -> Dataset:
+def dataset(
+    sides: Sides,
+    origin: str,
+    longest: int = LONGEST,
+    min_freq: int = MIN_FREQ,
+    limit: int = 0,
+    tell: Progress = lambda share: None,
+) -> Dataset:
     """Ids cut after `longest` tokens. `limit`: so many reviews a side, half of them positive (0: all)."""
     train, held_out = (halves(rows, limit) for rows in (sides.train, sides.held_out))
-    train_tokens, held_out_tokens = ([tokenize(text) for text, _ in rows] for rows in (train, held_out))
+    total = len(train) + len(held_out)
+    train_tokens = tokenized(train, lambda done: tell(done / total))
+    held_out_tokens = tokenized(held_out, lambda done: tell((len(train) + done) / total))
     tokens = vocabulary(train_tokens, min_freq=min_freq)
     place = {token: number for number, token in enumerate(tokens)}
     parts = (
@@ -93,6 +102,15 @@ def dataset(sides: Sides, origin: str, longest: int = LONGEST, min_freq: int = M
     )
     first, second = parts
     return Dataset(first, second, len(tokens), len(CLASSES), origin, CLASSES, tokens)
+
+
+def tokenized(rows: Reviews, tell: Callable[[int], None]) -> list[list[str]]:
+    made: list[list[str]] = []
+    for done, (text, _) in enumerate(rows):
+        made.append(tokenize(text))
+        if done % 250 == 0:
+            tell(done)
+    return made
 
 
 def halves(rows: Reviews, limit: int) -> Reviews:

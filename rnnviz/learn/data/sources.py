@@ -20,7 +20,7 @@ TIMEOUT = 20  # seconds without a byte
 
 @dataclass(frozen=True)
 class Remote:
-    """A public file: its name here, where it is, and what its content must hash to (none: the reader checks it)."""
+    """A public file: its name here, where it is, and what its content must hash to (none: anything will do)."""
 
     file: str
     address: str
@@ -28,13 +28,15 @@ class Remote:
 
 
 REMOTES: dict[str, Remote] = {
-    "names": Remote(
-        "names.zip", "https://download.pytorch.org/tutorial/data.zip", None
-    ),  # none is published: names.py counts
-    "reviews": Remote(
+    "names": Remote(  # the checksum that the tutorials' own repository names
+        "names.zip",
+        "https://download.pytorch.org/tutorial/data.zip",
+        "sha256:fb317e80248faeb62dc25ef3390ae24ca34b94e276bbc5141fd8862c2200bff5",
+    ),
+    "reviews": Remote(  # the checksum that Dive into Deep Learning names
         "aclImdb_v1.tar.gz",
         "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
-        "md5:7c2ac02c03563afcf9b574c7e56c153a",
+        "sha1:01ada507287d82875905620988597833ad4e0903",
     ),
 }
 

@@ -1,0 +1,227 @@
+"""Runs in processes of their own: queued, stopped, killed, left alone; and a disk that is full."""
+
+from __future__ import annotations
+
+import errno
+import math
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn import jobs, running
+from rnnviz.learn.checkpoints import Checkpoints
+from rnnviz.learn.folder import RunFolder
+from rnnviz.learn.jobs import Runs, View, thinned
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.processes import Processes, WorkerDied
+from rnnviz.learn.records import Ended, Progress, Working
+
+LONG = Plan("noise", hidden=32, epochs=500)
+SHORT = Plan("noise", hidden=4, epochs=2)
+
+
+@pytest.fixture
+def runs() -> Iterator[Runs]:
+    it = Runs(at_once=1)
+    yield it
+    close(it)
+
+
+def close(it: Runs) -> None:
+    for key in list(it.handles):
+        it.forget(key)
+    it.executor.shutdown(wait=True, cancel_futures=True)
+    it.root.cleanup()
+
+
+def wait(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 40) -> View:
+    until = time.monotonic() + seconds
+    while not wanted(view := runs.view(key)):
+        assert time.monotonic() < until, view
+        time.sleep(0.05)
+    return view
+
+
+def test_a_run_from_start_to_stop(runs: Runs) -> None:
+    """Queue with places, records, pause, a new learning rate, resume, stop within a second, the next one starts."""
+    key, second, third = (runs.start(plan) for plan in (LONG, SHORT, SHORT))
+    assert [runs.view(it).place for it in (second, third)] == [1, 2]
+    wait(runs, key, lambda view: len(view.evaluations) >= 1)
+    runs.pause(key)
+    paused = wait(runs, key, lambda view: view.state == "paused")
+    time.sleep(0.5)
+    assert runs.view(key).evaluations == paused.evaluations
+    runs.set_learning_rate(key, 0.02)
+    runs.resume(key)
+    wait(runs, key, lambda view: bool(view.progress) and view.progress[-1].learning_rate == 0.02)
+    assert runs.view(second).state == "queued"
+    runs.stop(third)
+    assert runs.view(third).state == "stopped"
+    before = time.monotonic()
+    runs.stop(key)
+    stopped = wait(runs, key, lambda view: view.over)
+    assert time.monotonic() - before < 1
+    assert stopped.state == "stopped"
+    assert runs.folder(key).checkpoints.load(runs.folder(key).checkpoints.epochs()[1]).plan == LONG
+    assert wait(runs, second, lambda view: view.over).state == "finished"
+    with pytest.raises(InputError, match="learning rate"):
+        runs.set_learning_rate(key, -1)
+
+
+def test_a_killed_worker_says_why_and_the_next_one_runs(runs: Runs) -> None:
+    key, second = runs.start(LONG), runs.start(SHORT)
+    wait(runs, key, lambda view: view.state == "running")
+    assert isinstance(runs.executor, Processes)
+    process = runs.executor._calls[runs.handles[key].future].process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    view = wait(runs, key, lambda view: view.over)
+    assert view.state == "failed"
+    assert "process was killed" in view.sentence
+    assert wait(runs, second, lambda view: view.over).state == "finished"
+
+
+def test_a_run_that_nobody_watches_ends() -> None:
+    it = Runs(at_once=1, left_after=1.0)
+    key = it.start(LONG)
+    folder, future = it.handles[key].folder, it.handles[key].future
+    until = time.monotonic() + 20
+    while not folder.log.exists() and time.monotonic() < until:
+        folder.touch()
+        time.sleep(0.1)
+    assert future.result(timeout=20) == "left"
+    assert it.view(key).state == "left"
+    close(it)
+
+
+def test_what_cannot_be_run_says_so_in_the_log(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(Plan("weather", source="own file", file="nowhere.csv"))
+    assert running.run(str(tmp_path)) == "failed"
+    assert folder.read()[0][-1] == Ended("failed", "There is no file yet: load one first.")
+
+
+def test_a_full_disk_costs_the_look_back_not_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT)
+    assert running.run(str(tmp_path)) == "finished"
+    said = [it.sentence for it in folder.read()[0] if hasattr(it, "sentence")]
+    assert any("No space left on device" in it for it in said)
+    assert Checkpoints(tmp_path / "checkpoints").epochs() == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "ran out of memory"),
+        (RuntimeError("CUDA out of memory. Tried to allocate"), "ran out of memory"),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "ran out of memory"),
+        (RuntimeError("CUDA error: device lost"), "GPU stopped answering"),
+    ],
+)
+def test_a_device_that_gives_up_gets_a_sentence(
+    error: Exception, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(running, "Trainer", give_up)
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT)
+    assert running.run(str(tmp_path)) == "failed"
+    assert said in str(folder.read()[0][-1])
+
+
+def test_a_gpu_that_is_not_there_gets_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.learn.devices.available", lambda: ["cpu"])
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT.but(device="cuda"))
+    assert running.run(str(tmp_path)) == "failed"
+    assert folder.read()[0][-1] == Ended("failed", "There is no CUDA GPU here: choose CPU.")
+
+
+class Parked(Executor):
+    """An executor that never starts anything."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return Future()
+
+
+def test_ten_at_once_from_ten_sessions_are_all_kept_in_order() -> None:
+    it = Runs(Parked())
+    with ThreadPoolExecutor(10) as sessions:
+        keys = list(sessions.map(lambda _: it.start(SHORT), range(10)))
+        places = list(sessions.map(lambda key: it.view(key).place, keys))
+    assert sorted(places) == list(range(1, 11))
+    for key in keys[:3]:
+        it.stop(key)
+    assert [it.view(key).state for key in keys[:4]] == ["stopped"] * 3 + ["queued"]
+    it.root.cleanup()
+
+
+def test_the_queue_and_the_kept_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_WAITING", 3)
+    monkeypatch.setattr(jobs, "MOST_KEPT", 4)
+    it = Runs(Parked())
+    keys = [it.start(SHORT) for _ in range(3)]
+    with pytest.raises(InputError, match="3 runs are waiting"):
+        it.start(SHORT)
+    for _ in range(6):
+        it.stop(keys[-1])
+        keys.append(it.start(SHORT))
+    assert len(it.handles) <= 4
+    with pytest.raises(InputError, match="no longer kept"):
+        it.view(keys[2])
+    assert len(list(Path(it.root.name).iterdir())) == len(it.handles)
+    it.root.cleanup()
+
+
+def test_an_upload_stays_in_the_runs_folder() -> None:
+    it = Runs(Parked())
+    key = it.start(Plan("weather"), b"Date,Temperature\n", "../../my hours.csv")
+    plan = it.folder(key).plan()
+    assert plan.source == "own file"
+    assert Path(plan.file).parent == it.folder(key).path
+    assert Path(plan.file).name == "my_hours.csv"
+    it.forget(key)
+    assert not Path(plan.file).exists()
+    it.root.cleanup()
+
+
+def test_any_executor_will_do(tmp_path: Path) -> None:
+    """As Dask's or Ray's would be: threads know nothing of processes."""
+    it = Runs(ThreadPoolExecutor(1))
+    assert wait(it, it.start(SHORT), lambda view: view.over).state == "finished"
+    close(it)
+
+
+def test_processes_are_an_executor() -> None:
+    with Processes(2) as pool:
+        assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
+        failing = pool.submit(math.sqrt, -1)
+        with pytest.raises(WorkerDied, match=r"ended with an error \(ValueError: "):
+            failing.result()
+        with pytest.raises(WorkerDied, match="code 3"):
+            pool.submit(os._exit, 3).result()
+
+
+def test_many_records_are_thinned_evenly() -> None:
+    said = [Progress(i, 9, 0, 0, {}, 0, 0, 0, 0) for i in range(9000)]
+    kept = thinned([*said, Working("x", 1.0)])
+    assert 2000 <= len(kept) <= 4001
+    assert kept[-1] == Working("x", 1.0)
