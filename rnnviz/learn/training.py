@@ -81,6 +81,7 @@ class Trainer:
         self.epoch, self.at, self.step, self.seconds, self.first = 0, 0, 0, 0.0, 0.0
         self.batches = len(self.order())
         self.sums = Sums(self.zeros(3), self.zeros(1))
+        self.since = Since(0, time.perf_counter())
 
     def zeros(self, size: int) -> Tensor:
         return torch.zeros(size, dtype=torch.float32 if self.device.type == "mps" else torch.float64).to(self.device)
@@ -110,19 +111,18 @@ class Trainer:
 
     def one_epoch(self) -> Generator[Record, None, bool]:
         """The epoch's steps that are left to do; says whether the loss ran away."""
-        order, began, told = self.order(), time.perf_counter(), time.perf_counter()
-        since = Since(self.step)
+        order, began = self.order(), time.perf_counter()
         while self.at < len(order):
             loss = self.one_step(self.data.train.batch(order[self.at], self.padded).to(self.device))
-            since.loss = since.loss + loss
+            self.since.loss = self.since.loss + loss
             self.at, self.step = self.at + 1, self.step + 1
             if self.ran_away(loss):
                 return True
-            if (now := time.perf_counter()) - told >= EVERY or self.step == 1:
+            if (now := time.perf_counter()) - self.since.told >= EVERY or self.step == 1:
                 self.seconds += now - began
-                yield self.progress(since)
-                since = Since(self.step)
-                began = told = time.perf_counter()
+                yield self.progress(self.since)
+                began = time.perf_counter()
+                self.since = Since(self.step, began)
         self.seconds += time.perf_counter() - began
         return False
 
@@ -209,9 +209,10 @@ class Trainer:
 
 @dataclass
 class Since:
-    """The losses since the last record, which came after this step."""
+    """The losses since the last progress, which came after this step, at this time (s, of time.perf_counter)."""
 
     step: int
+    told: float
     loss: Tensor | float = 0.0
 
 
@@ -240,5 +241,5 @@ def resume(state: bytes, data: Dataset, device: torch.device | None = None) -> T
             _, number, key = name.split(".", 2)
             held.setdefault(int(number), {})[key] = value
     trainer.optimiser.load_state_dict(trainer.optimiser.state_dict() | {"state": held})
-    trainer.learning_rate = rate
+    trainer.learning_rate, trainer.since = rate, Since(trainer.step, time.perf_counter())
     return trainer

@@ -171,6 +171,14 @@ def test_clipping_bounds_the_step_and_gradients_are_told_by_layer() -> None:
     assert sum(it**2 for it in told.gradients.values()) ** 0.5 == pytest.approx(0.01, rel=0.02)
 
 
+def test_progress_is_told_although_epochs_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.learn.training.EVERY", 0.05)
+    trainer = trainer_of(Plan("noise", hidden=4, epochs=60, batch_size=512))
+    told = [it for it in all_of(trainer) if isinstance(it, Progress)]
+    assert len(told) > 4
+    assert [it.step for it in told] == sorted({it.step for it in told})
+
+
 def test_records_travel_as_lines() -> None:
     for record in all_of(trainer_of(Plan("noise", hidden=4, epochs=1))):
         assert from_line(to_line(record)) == record
