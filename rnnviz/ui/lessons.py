@@ -64,4 +64,14 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "train": Lesson(
+        title="Train",
+        section="Training",
+        file="train.py",
+        question="Has the net learned, or has it only seen the answers?",
+        try_this="Press **Start**, watch both losses, then **Look back** at what the net believed after its first epoch.",
+        predict="On **Noise** the labels are random. How far will the training loss fall, and the held-out accuracy rise?",
+        recap="A step is: clear the gradients, forward, loss, backward, move the weights. Judge by what was held out, "
+        "and beside a forecast that costs nothing: *the same as the last hour*.",
+    ),
 }

@@ -1,0 +1,51 @@
+// A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
+const CLEAR = "rgba(0,0,0,0)";
+const latest = new WeakMap(); // box -> the data it was last asked to show
+const watched = new WeakMap(); // box -> what follows its width
+
+export default async function show({ data, parentElement }) {
+  const box = parentElement.querySelector(".chart");
+  latest.set(box, data);
+  box.setAttribute("aria-label", data.alt);
+  const plotly = await library(data.library);
+  if (latest.get(box) !== data || !box.isConnected) return; // a newer figure came while the library was loading
+  const { traces, layout } = data.figure;
+  await plotly.react(box, traces, { ...layout, ...themed(layout, getComputedStyle(box)) }, data.config);
+  follow(box, plotly);
+}
+
+// Streamlit brings plotly along and loads it for its own charts: the same file, fetched once.
+async function library(file) {
+  if (!window.Plotly) await import(new URL(file, document.baseURI).href);
+  return window.Plotly;
+}
+
+function themed(layout, style) {
+  const of = (name) => style.getPropertyValue(name).trim();
+  const axis = { gridcolor: of("--st-border-color-light") || of("--st-border-color"), zerolinecolor: of("--st-border-color") };
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+  return {
+    ...Object.fromEntries(axes.map((key) => [key, { ...axis, ...layout[key] }])),
+    font: { family: of("--st-font"), color: of("--st-text-color"), size: 14 },
+    paper_bgcolor: CLEAR,
+    plot_bgcolor: CLEAR,
+    modebar: { bgcolor: CLEAR, color: of("--st-border-color"), activecolor: of("--st-text-color") },
+    hoverlabel: { font: { size: 14 } },
+  };
+}
+
+function follow(box, plotly) {
+  if (watched.has(box)) return;
+  let width = box.clientWidth;
+  const observer = new ResizeObserver(() => {
+    if (!box.isConnected) {
+      observer.disconnect();
+      plotly.purge(box);
+    } else if (box.clientWidth !== width) {
+      width = box.clientWidth;
+      plotly.Plots.resize(box);
+    }
+  });
+  observer.observe(box);
+  watched.set(box, observer);
+}

@@ -1,0 +1,48 @@
+"""A plotly figure that a knob may move: redrawn in place, where st.plotly_chart would take it away and blink."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+STUB = """
+export default async function (component) {
+  const { default: show } = await import(new URL("assets/chart/chart.js", document.baseURI).href);
+  return show(component);
+}
+"""
+# One button, to save the picture: the axes do not move, so there is nothing to zoom.
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg"},
+}
+
+_component = st.components.v2.component(
+    "chart", html='<div class="chart" role="img"></div>', js=STUB, isolate_styles=False
+)
+
+
+def chart(key: str, figure: go.Figure, alt: str) -> None:
+    """Draw the figure, which must say its height. alt: what it shows, in a sentence."""
+    file = library()
+    if file is None:
+        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+        return
+    drawn = json.loads(figure.to_json())
+    parts = {"traces": drawn["data"], "layout": {**drawn["layout"], "template": None}}
+    data = {"figure": parts, "alt": alt, "library": file, "config": CONFIG}
+    _component(key=key, data=data, height=int(figure.layout.height))
+
+
+@cache
+def library() -> str | None:
+    """The address of the plotly that Streamlit brings along, below the app's own; None if it is not where it was."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    found = next(scripts.glob("PlotlyChart.*.js"), None)
+    return f"static/js/{found.name}" if found else None
