@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from rnnviz.core import Array
 
-SHARE = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]
-AROUND_ZERO = [[0.0, "#2166AC"], [0.5, "rgba(127,136,148,0.06)"], [1.0, "#D6604D"]]
+Scale = list[list[float | str]]
+SHARE: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]
+AROUND_ZERO: Scale = [[0.0, "#2166AC"], [0.5, "rgba(127,136,148,0.06)"], [1.0, "#D6604D"]]
 FEW = 4  # classes up to which the share stands in its cell
 
 
@@ -65,7 +66,7 @@ def states_figure(states: Array, pieces: Sequence[str], height: int = 260) -> go
 
 
 def grid(
-    z: Array, rows: Sequence[str], columns: Sequence[str], hover: str, scale: list[list[float | str]],
+    z: Array, rows: Sequence[str], columns: Sequence[str], hover: str, scale: Scale,
     ends: tuple[float, float], height: int,
 ) -> go.Figure:  # fmt: skip
     cells = {

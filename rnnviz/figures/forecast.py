@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
+from rnnviz.core.windows import Index
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 
@@ -39,7 +40,7 @@ def ahead_figure(window: Array, made: Array, truth: Array) -> go.Figure:
 
 
 def curve(
-    x: Sequence[int] | Array,
+    x: Sequence[int] | Index,
     y: Sequence[float] | Array,
     name: str,
     colour: str,

@@ -23,7 +23,9 @@ def example(plan: Plan, key: str) -> str:
     """The learner's own example of this task; it stays while epochs and views change."""
     kept = f"train_example_{plan.task}"
     widget = f"{kept}_{key}"
-    st.session_state[widget] = st.session_state.get(kept, STARTS[plan.task])
+    now = st.session_state.get(kept, STARTS[plan.task])
+    if st.session_state.get(widget) != now:  # set anew, it would undo what is being typed
+        st.session_state[widget] = now
 
     def typed() -> None:
         st.session_state[kept] = st.session_state[widget]

@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.learn import script, tasks
 from rnnviz.learn.data.weather import decode
 from rnnviz.learn.jobs import Runs
-from rnnviz.learn.models import Layer, Net, layers, weights
+from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
@@ -63,7 +63,7 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
     """The layers and the script of a plan."""
     plan = from_json(plan_json)
     task = task_of(plan)
-    shape = tasks.shape_of(plan, task.takes, width, outputs, task.every)
+    shape = shape_of(plan, task.takes, width, outputs, task.every)
     net = Net(shape)
     return Facts(tuple(layers(net)), tuple(weights(net)), script.to_script(plan, shape))
 

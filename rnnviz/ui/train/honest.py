@@ -45,7 +45,8 @@ PAIRS: dict[str, Pair] = {
     ),
     "j": Pair(
         "Sorted or unsorted hours", _HOURS, _HOURS.but(sort=False),
-        "Unsorted, windows straddle a jump of nine days and teach the net a lie. The line under each run counts them.",
+        "Unsorted, windows straddle a jump of nine days and teach the net a lie: the line under each run "
+        "counts them. 29 hours are too few for a score: load a CSV of your own and switch the sorting off.",
     ),
     "l": Pair(
         "Last real against last padded", _RNN, _RNN.but(read="last padded"),
@@ -78,7 +79,7 @@ def draw_pair(key: str, pair: Pair) -> None:
 
 def with_real(plan: Plan, changes: dict[str, int]) -> Plan:
     """On the real file where there is one on this machine."""
-    there = sources.find(*REAL_FILES[plan.task])
+    there = plan.source == "built in" and sources.find(*REAL_FILES[plan.task])
     return plan.but(source="real", **changes) if there else plan
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
-from rnnviz.ui.train.facts import about, runs
+from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.moment import moment
-from rnnviz.ui.train.watch import curves_row
+from rnnviz.ui.train.watch import curves_row, names
 
 
 def look_back(seen: list[View]) -> None:
@@ -34,7 +34,8 @@ def _look_back(keys: list[str]) -> None:
         st.session_state["train_epoch"] = epochs[-1]
     epoch = st.select_slider("After epoch", epochs, key="train_epoch")
     curves_row(seen, "back", epoch)
-    for it in seen:
-        if len(seen) > 1:
-            st.markdown(f"**{about(it.plan)}**")
-        moment(it, epoch, "back", small=len(seen) > 1, states=True)
+    for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(seen), strict=True):
+        with column:
+            if len(seen) > 1:
+                st.markdown(f"**{name}**")
+            moment(it, epoch, "back", small=len(seen) > 1, states=True)

@@ -17,6 +17,7 @@ from rnnviz.ui.train.examples import beliefs, example, window
 from rnnviz.ui.train.facts import net_at, runs
 
 LETTERS = 240
+NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
 MOST_STATES = 60  # pieces whose states are drawn
 
 
@@ -26,9 +27,10 @@ def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = F
     key = f"{key}_{it.id[:8]}"
     try:
         net = net_at(it.id, nearest(it, epoch))
-        left, right = st.columns([1, 1], gap="medium")
+        alone = small or it.plan.task in NO_TEXT
+        left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
         with left:
-            given = one_example(net, key)
+            given = one_example(it, net, epoch, key)
         with right:
             held_out(found, it, key, small)
         if states:
@@ -45,17 +47,28 @@ def nearest(it: View, epoch: int) -> int:
     return min(kept, key=lambda number: abs(number - epoch))
 
 
-def one_example(net: Trained, key: str) -> str:
+def one_example(it: View, net: Trained, epoch: int, key: str) -> str:
     """The task's example and what the net says to it; returns the text that was read."""
-    if net.plan.task in ("weather", "noise"):
+    if net.plan.task in NO_TEXT:
         return ""
     given = example(net.plan, key)
     if net.plan.task == "characters":
-        st.code(given + predict.text(net, given, LETTERS, 0.7, seed=net.plan.seed), language=None, wrap_lines=True)
+        st.code(given + sampled(it.id, nearest(it, epoch), given), language=None, wrap_lines=True)
         return given
-    found = beliefs(net, given)
-    draw_beliefs(found, net.plan.task, key)
+    draw_beliefs(believed(it.id, nearest(it, epoch), given), net.plan.task, key)
     return given
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def sampled(key: str, epoch: int, given: str) -> str:
+    """What a run's net wrote after so many epochs: once, however often the page looks."""
+    return predict.text(net_at(key, epoch), given, LETTERS, 0.7)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def believed(key: str, epoch: int, given: str) -> predict.Beliefs:
+    """What it believed, piece by piece."""
+    return beliefs(net_at(key, epoch), given)
 
 
 def draw_beliefs(found: predict.Beliefs, task: str, key: str) -> None:

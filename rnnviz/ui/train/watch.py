@@ -42,9 +42,10 @@ def watch_view(seen: list[View]) -> None:
         st.info("Press **Start**: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")
-    for it in seen:
-        if it.evaluations:
-            moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1)
+    for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
+        with column:
+            if it.evaluations:
+                moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1)
 
 
 def curves_row(seen: list[View], key: str, marker: int | None = None) -> None:
