@@ -32,8 +32,8 @@ def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
     page.get_by_role("link", name="Train", exact=True).click()
     page.get_by_role("button", name="Resume").click(timeout=SLOW)
     expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=SLOW)
-    page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=5000)
+    page.locator(".st-key-train_stop_0 button").click()  # Streamlit has a button of that name, too
+    expect(page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=SLOW)
     look_back(page)
     use(page, tmp_path)
 

@@ -19,19 +19,19 @@ STARTS = {
 LABELS = {"names": "Surname", "sentiment": "Review", "characters": "Start of the text"}
 
 
-def example(plan: Plan, key: str) -> str:
-    """The learner's own example of this task; it stays while epochs and views change."""
+def example(plan: Plan, key: str, ask: bool = True) -> str:
+    """The learner's own example of this task; it stays while epochs and views change. `ask`: with a box to type in."""
     kept = f"train_example_{plan.task}"
+    now: str = st.session_state.get(kept, STARTS[plan.task])
+    if not ask:
+        return now
     widget = f"{kept}_{key}"
-    now = st.session_state.get(kept, STARTS[plan.task])
-    if st.session_state.get(widget) != now:  # set anew, it would undo what is being typed
-        st.session_state[widget] = now
 
     def typed() -> None:
         st.session_state[kept] = st.session_state[widget]
 
     box = st.text_area if plan.task == "sentiment" else st.text_input
-    given: str = box(LABELS[plan.task], max_chars=5000, key=widget, on_change=typed)
+    given: str = box(LABELS[plan.task], now, max_chars=5000, key=widget, on_change=typed)
     return given
 
 

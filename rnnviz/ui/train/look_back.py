@@ -38,4 +38,4 @@ def _look_back(keys: list[str]) -> None:
         with column:
             if len(seen) > 1:
                 st.markdown(f"**{name}**")
-            moment(it, epoch, "back", small=len(seen) > 1, states=True)
+            moment(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])

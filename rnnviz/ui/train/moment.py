@@ -21,7 +21,7 @@ NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
 MOST_STATES = 60  # pieces whose states are drawn
 
 
-def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = False) -> None:
+def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
     """The held-out side and one example, as the net saw them after `epoch` epochs."""
     found = next((e for e in it.evaluations if e.epoch == epoch), None)
     key = f"{key}_{it.id[:8]}"
@@ -30,7 +30,7 @@ def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = F
         alone = small or it.plan.task in NO_TEXT
         left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
         with left:
-            given = one_example(it, net, epoch, key)
+            given = one_example(it, net, epoch, key, ask)
         with right:
             held_out(found, it, key, small)
         if states:
@@ -47,11 +47,11 @@ def nearest(it: View, epoch: int) -> int:
     return min(kept, key=lambda number: abs(number - epoch))
 
 
-def one_example(it: View, net: Trained, epoch: int, key: str) -> str:
+def one_example(it: View, net: Trained, epoch: int, key: str, ask: bool) -> str:
     """The task's example and what the net says to it; returns the text that was read."""
     if net.plan.task in NO_TEXT:
         return ""
-    given = example(net.plan, key)
+    given = example(net.plan, key, ask)
     if net.plan.task == "characters":
         st.code(given + sampled(it.id, nearest(it, epoch), given), language=None, wrap_lines=True)
         return given

@@ -45,7 +45,7 @@ def watch_view(seen: list[View]) -> None:
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
-                moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1)
+                moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
 
 
 def curves_row(seen: list[View], key: str, marker: int | None = None) -> None:
