@@ -10,15 +10,14 @@ import streamlit as st
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
 from rnnviz.figures.forecast import ahead_figure
-from rnnviz.learn import predict, trained
+from rnnviz.learn import predict
 from rnnviz.learn.jobs import View
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.examples import example, window
-from rnnviz.ui.train.facts import about, net_at, runs, series
+from rnnviz.ui.train.facts import about, series
 from rnnviz.ui.train.moment import draw_beliefs
-
-MAX_MB = 256
+from rnnviz.ui.train.net_files import latest, load_box, save_button
 
 
 def use(seen: list[View]) -> None:
@@ -42,40 +41,6 @@ def _use(keys: list[str]) -> None:
             st.warning(str(error), icon=":material/error:")
     with right:
         save_button(net)
-
-
-def latest(keys: list[str]) -> Trained | None:
-    """The last epoch that the chosen run has kept."""
-    if not keys:
-        return None
-    number = st.segmented_control("Run", [1, 2], default=1, required=True, key="train_use_run") if len(keys) > 1 else 1
-    try:
-        key = keys[int(number or 1) - 1]
-        epochs = runs().folder(key).checkpoints.epochs()
-        return net_at(key, epochs[-1]) if epochs else None
-    except InputError as error:
-        st.info(str(error))
-        return None
-
-
-def load_box() -> Trained | None:
-    kept = st.file_uploader("Load weights", type=["safetensors"], max_upload_size=MAX_MB, key="train_weights")
-    if kept is None:
-        return None
-    try:
-        return trained.load(kept.getvalue())
-    except InputError as error:
-        st.error(str(error), icon=":material/error:")
-        return None
-
-
-def save_button(net: Trained) -> None:
-    name = f"rnnviz-{net.plan.task}-{net.plan.cell}.safetensors"
-    st.download_button(
-        "Save the weights", net.to_bytes, name, "application/octet-stream", icon=":material/download:",
-        on_click="ignore", key="train_save",
-    )  # fmt: skip
-    st.caption("safetensors: numbers and notes, nothing that could run.")
 
 
 def use_names(net: Trained) -> None:
