@@ -9,7 +9,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from rnnviz.ui.held import arrive
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import page_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FIT_IN_BAR = 8  # at 1280 px; more lessons than this are grouped into menus by section
@@ -19,8 +21,7 @@ def pages() -> dict[str, list[Page]]:
     """The catalogue's pages by section, under one nameless section while they fit side by side."""
     sections: dict[str, list[Page]] = {}
     for url_path, lesson in LESSONS.items():
-        page = st.Page(ROOT / "pages" / lesson.file, title=lesson.title, url_path=url_path, default=url_path == "home")
-        sections.setdefault(lesson.section if len(LESSONS) > FIT_IN_BAR else "", []).append(page)
+        sections.setdefault(lesson.section if len(LESSONS) > FIT_IN_BAR else "", []).append(page_of(url_path))
     return sections
 
 
@@ -36,5 +37,6 @@ def freeze(modules: int) -> None:
 
 page = st.navigation(pages(), position="top")
 st.set_page_config(page_title=f"{page.title} · rnnviz", page_icon=ROOT / "assets" / "icon.svg", layout="wide")
+arrive(page.url_path)
 page.run()
 freeze(len(sys.modules))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Theme = Literal["light", "dark"]
@@ -103,6 +104,7 @@ def ink(key: str, theme: Theme = "light") -> str:
     return next(shade for shade in shades if contrast(shade, panel) >= READABLE)
 
 
+@cache
 def css_variables(theme: Theme = "light") -> str:
     """CSS custom properties of one theme: --q-h for shapes, --q-h-ink for text, --q-diverging (a comma list)."""
     rules = [f"--q-{key}: {item.colour}; --q-{key}-ink: {ink(key, theme)};" for key, item in QUANTITIES.items()]

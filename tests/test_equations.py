@@ -16,7 +16,7 @@ import pytest
 from rnnviz import equations
 from rnnviz.core.cells import CELLS, Record, Weights, run
 from rnnviz.core.head import Head, apply_head
-from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, numbers, parameters, stage_equations, symbolic, symbols, whole
+from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, numbers, stage_equations, symbolic, symbols, whole
 from rnnviz.theme import QUANTITIES, ink
 
 FORMS = [("rnn", "right"), ("lstm", "right"), ("lstm", "swapped"), ("lstm", "lagging"), ("gru", "right")]
@@ -292,13 +292,3 @@ def test_streamlit_gets_colours_it_can_read():
 def test_what_is_given_has_no_arithmetic():
     with pytest.raises(KeyError):
         numbers("rnn", "x", 1, 1)
-
-
-def test_parameters_are_named_as_the_notation_names_them() -> None:
-    assert parameters("lstm", "torch")["weight_hh.f"] == "W_{hf}"
-    assert parameters("lstm", "torch")["c0"] == r"\htmlClass{q-c}{c_{0}}"
-    assert parameters("rnn", "torch")["bias_ih"] == "b_{ih}"
-    assert parameters("gru", "wu")["weight_hh.n"] == "U_{n}"
-    assert parameters("rnn", "andrew")["weight_hh"] == "W_{aa}"
-    assert parameters("rnn", "andrew")["head_weight"] == "W_{ya}"
-    assert parameters("rnn", "andrew")["h0"] == r"\htmlClass{q-h}{a^{\langle 0\rangle}}"

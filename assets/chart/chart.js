@@ -8,7 +8,8 @@ export default async function show({ data, parentElement }) {
   latest.set(box, data);
   box.setAttribute("aria-label", data.alt);
   const plotly = await library(data.library);
-  if (latest.get(box) !== data || !box.isConnected) return; // a newer figure came while the library was loading
+  if (!box.isConnected) await new Promise(requestAnimationFrame);
+  if (latest.get(box) !== data) return; // a newer figure came while the library was loading
   const { traces, layout } = data.figure;
   await plotly.react(box, traces, { ...layout, ...themed(layout, getComputedStyle(box)) }, data.config);
   follow(box, plotly);

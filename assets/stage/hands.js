@@ -2,6 +2,8 @@
 import { makeKnob, typeInto } from "./knob.js";
 import { limitOf } from "./table.js";
 
+const AFTER_SENDING = 20; // ms: Streamlit sends from a timer, which a frame before it would hold up
+
 export class Hands {
   constructor(stage) {
     this.stage = stage;
@@ -17,31 +19,38 @@ export class Hands {
     makeKnob(el, {
       name,
       value: (held) => this.stage.store.value(held, row, col),
-      start: () => this.stage.store.begin(),
-      drag: (held, value) => this.drag(held, row, col, value),
+      start: () => {
+        this.t = this.stage.table.t;
+        this.stage.store.begin();
+      },
+      drag: (held, value) => this.drag(held, row, col, value, this.t),
       done: () => this.release(),
       click: () => this.stage.pin({ q, row, col }),
-      enter: (target, held) => typeInto(this.stage.root, target, {
-        limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${held} ${row + 1}`,
-        accept: (value) => this.type(held, row, col, value), leave: () => target.focus(),
-      }),
+      enter: (target, held) => {
+        const { t } = this.stage.table; // time may go on before what is typed is taken
+        typeInto(this.stage.root, target, {
+          limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${held} ${row + 1}`,
+          accept: (value) => this.type(held, row, col, value, t), leave: () => target.focus(),
+        });
+      },
     });
   }
 
-  drag(name, row, col, value) {
-    this.stage.store.drag(name, row, col, value);
+  drag(name, row, col, value, t) {
+    this.stage.store.drag(name, row, col, value, t);
     this.stage.soon();
   }
 
-  type(name, row, col, value) {
+  type(name, row, col, value, t) {
     this.stage.store.begin();
-    this.drag(name, row, col, value);
+    this.drag(name, row, col, value, t);
     this.release();
   }
 
   release() {
-    if (this.stage.store.commit()) this.stage.send();
-    this.stage.frame();
+    if (!this.stage.store.commit()) return this.stage.frame();
+    this.stage.send();
+    setTimeout(() => this.stage.soon(), AFTER_SENDING);
   }
 
   clamp(gate, value, every) {

@@ -13,6 +13,7 @@ export function onKey(event, actions) {
   const action = command ? undoKey(event) : event.altKey ? null : KEYS[event.key];
   if (!action) return;
   event.preventDefault();
+  event.stopPropagation(); // R is a key of Streamlit's too
   actions[action]();
 }
 

@@ -8,6 +8,8 @@ const STILL = 3; // px of movement that still count as a click
  */
 export function makeKnob(el, { name, value, start, drag, done, click, enter }) {
   let hold = null;
+  // touch-action does not reach the parts of an SVG: without this the finger scrolls and the drag is cancelled
+  el.addEventListener("touchstart", (event) => name() && event.cancelable && event.preventDefault(), { passive: false });
   el.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     const held = name();

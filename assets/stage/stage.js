@@ -5,11 +5,14 @@ import { changeWords } from "./words.js";
 import { Hands } from "./hands.js";
 import { onKey } from "./keys.js";
 import { Player } from "./player.js";
+import { settle } from "./settled.js";
 import { addSheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
 import { queryOf } from "./table.js";
+import { dress } from "./dress.js";
+import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
 import { make, Weights } from "./weights.js";
 
@@ -25,6 +28,7 @@ export default async function mount(component) {
   stages.set(parentElement, stage);
   stage.receive(component);
   return () => {
+    if (parentElement.isConnected) return; // a call that a later one overtook: the stage stays
     stage.leave();
     stages.delete(parentElement);
   };
@@ -42,21 +46,28 @@ class Stage {
     this.parts.live.setAttribute("aria-live", "polite");
     this.root.replaceChildren(...Object.values(this.parts));
     this.build();
-    this.size = new ResizeObserver(() => this.frame());
+    this.wide = this.root.clientWidth;
+    this.size = new ResizeObserver(([entry]) => {
+      this.wide = entry.contentRect.width;
+      this.frame();
+    });
     this.size.observe(this.root);
   }
 
   build() {
     const parts = this.parts;
-    const peek = (text) => this.peek(text);
+    const peek = (tell) => this.peek(tell);
     const scrub = (t) => this.go({ t });
-    this.player = new Player(() => this.forward(), () => this.frame());
+    this.player = new Player(() => this.forward(), () => this.stopped());
     this.toolbar = new Toolbar(parts.toolbar, this.actions());
     this.hands = new Hands(this);
     const knob = (...about) => this.hands.knob(...about);
     this.circuit = new Circuit(parts.circuit, { knob });
     const clamp = (...how) => this.hands.clamp(...how);
-    this.weights = new Weights(parts.side, { knob, clamp, redraw: () => this.frame() });
+    const panel = make("div");
+    this.look = make("p", { className: "look" });
+    parts.side.append(panel, this.look);
+    this.weights = new Weights(panel, { knob, clamp, redraw: () => this.frame() });
     this.arithmetic = new Arithmetic(parts.arithmetic);
     this.strip = new Strip(parts.strip, "Time", { scrub, peek });
     this.buildGates(scrub, peek);
@@ -110,7 +121,7 @@ class Stage {
   receive({ data, setStateValue }) {
     const known = data.rev === this.rev;
     this.setState = setStateValue;
-    this.dress(data.css);
+    if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     if (known && this.store) return this.frame();
     const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
     if (stale) return;
@@ -121,10 +132,12 @@ class Stage {
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
-    this.compare(data.truth);
+    this.look.replaceChildren(make("b", { textContent: "Look for: " }), data.look_for);
+    showTruth(this.truth, data.truth, data.rev === this.sent ? this.sentRecord : this.store.record);
     if (data.demo) this.perform();
     this.frame();
-    if (data.rev !== this.sent) this.link();
+    if (data.rev === this.sent) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
+    else this.link();
   }
 
   /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
@@ -147,35 +160,10 @@ class Stage {
     return table.slip && table.slip !== this.table.slip ? `Slip ${table.slip} stands beside the right form.` : "";
   }
 
-  /** Python's states against the browser's: the largest gap, relative where numbers are large. */
-  compare(truth) {
-    let gap = 0;
-    for (const [q, rows] of Object.entries(truth)) {
-      rows.forEach((row, t) => row.forEach((value, k) => {
-        gap = Math.max(gap, Math.abs(value - this.store.record[q][t][k]) / Math.max(1, Math.abs(value)));
-      }));
-    }
-    const agrees = gap < 1e-9;
-    this.truth.className = agrees ? "truth" : "truth wrong";
-    this.truth.textContent = agrees ? "✓ checked by Python" : `✗ Python says otherwise (off by ${gap.toExponential(1)})`;
-    this.truth.title = `Largest difference of any state from NumPy's float64: ${gap.toExponential(1)}`;
-  }
-
-  /** Both themes' colours come from Python; the page's background says which one holds. */
-  dress(css) {
-    const [r, g, b] = (getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-    const theme = 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
-    if (theme === this.theme) return;
-    this.theme = theme;
-    this.root.dataset.theme = theme;
-    this.root.style.cssText = css[theme];
-    this.strip.recolour();
-    this.gates.recolour();
-  }
-
   /** The table as it stands, to Python; its answer carries the same rev. */
   send() {
     this.sent = `${this.id}:${++this.sends}`;
+    this.sentRecord = this.store.record;
     this.setState("doc", { rev: this.sent, table: this.table });
     this.link();
   }
@@ -208,7 +196,13 @@ class Stage {
   play() {
     if (!this.player.on && this.table.t === this.steps - 1) this.go({ t: 0, op: 0 });
     this.player.toggle();
+    this.stopped();
+  }
+
+  /** Playing has begun or ended: the button says so, and at rest so does the address bar. */
+  stopped() {
     this.frame();
+    this.link();
   }
 
   point(spot) {
@@ -222,8 +216,14 @@ class Stage {
     this.frame();
   }
 
-  peek(text) {
-    this.change.textContent = text ?? changeWords(this.store);
+  /** tell(): what the pointer is at on a strip, or null where it is elsewhere. */
+  peek(tell) {
+    this.tell = tell;
+    this.say();
+  }
+
+  say() {
+    this.change.textContent = this.tell?.() ?? changeWords(this.store);
   }
 
   soon() {
@@ -240,14 +240,15 @@ class Stage {
     const { equations, ops } = this.data;
     const symbols = equations.symbols[table.notation];
     const small = table.h0.length <= LARGEST && table.x[0].length <= LARGEST;
+    this.root.dataset.cell = table.cell;
     this.root.classList.toggle("large", !small);
-    if (small) this.drawCell(table, symbols);
     this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
     this.strip.update(stripRows(this.store), table, this.data.labels);
     const gates = gateRows(this.store);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels);
-    this.peek(null);
+    if (small) this.drawCell(table, symbols); // after the strips, which ask for styles that this would make anew
+    this.say();
     this.speak(ops[table.op]);
     performance.clearMeasures("rnnviz:frame");
     performance.measure("rnnviz:frame", "rnnviz");
@@ -255,11 +256,17 @@ class Stage {
 
   drawCell(table, symbols) {
     const op = this.data.ops[table.op];
-    this.circuit.shape(table, this.root.clientWidth < NARROW, symbols);
+    this.circuit.shape(table, this.wide < NARROW, symbols);
     this.weights.shape(table, this.data.equations.parameters[table.notation]);
     this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
-    this.arithmetic.update(this.store, this.data.equations, op, this.pointed ?? this.pinned, this.weights.tab);
+    this.arithmetic.update(this.store, this.data.equations, op, this.spot(), this.weights.tab);
+  }
+
+  /** What is pointed at, else what is pinned, as long as it is there: an undo may take its unit or its layer away. */
+  spot() {
+    const there = (spot) => spot && this.store.value(spot.q, spot.row, spot.col) !== undefined;
+    return [this.pointed, this.pinned].find(there) ?? null;
   }
 
   speak(op) {
@@ -274,7 +281,10 @@ class Stage {
   link() {
     clearTimeout(this.linking);
     if (this.player.on || this.data.demo) return;
-    this.linking = setTimeout(() => history.replaceState(history.state, "", `?${queryOf(this.store.doc)}`), LINK_WAIT);
+    const page = location.pathname;
+    const write = () => history.replaceState(history.state, "", `?${queryOf(this.store.doc)}`);
+    // the address bar may be another page's before this one is gone
+    this.linking = setTimeout(() => location.pathname === page && write(), LINK_WAIT);
   }
 
   leave() {

@@ -26,12 +26,14 @@ export class Store {
     return this.doc.table;
   }
 
-  value(name, row, col = 0) {
-    return valueOf(this.table, this.record, name, row, col);
+  /** A number at the time step on show (or at t); undefined where there is none, as y without an output layer. */
+  value(name, row, col = 0, t = this.table.t) {
+    return valueOf({ ...this.table, t }, this.record, name, row, col);
   }
 
-  ghostValue(name, row, col = 0) {
-    return this.ghost && this.sameShape() ? valueOf({ ...this.ghost.table, t: this.table.t }, this.ghost.record, name, row, col) : null;
+  ghostValue(name, row, col = 0, t = this.table.t) {
+    if (!this.ghost || !this.sameShape()) return null;
+    return valueOf({ ...this.ghost.table, t }, this.ghost.record, name, row, col) ?? null;
   }
 
   sameShape() {
@@ -51,10 +53,11 @@ export class Store {
   }
 
   /** Every frame of a drag. */
-  drag(name, row, col, value) {
+  drag(name, row, col, value, t = this.table.t) {
     const bounded = Math.max(-limitOf(name), Math.min(limitOf(name), value));
-    this.replace({ ...this.doc, table: withNumber(this.table, name, row, col, bounded) });
-    this.change = { name, row, col };
+    const table = withNumber({ ...this.table, t }, name, row, col, bounded);
+    this.replace({ ...this.doc, table: { ...table, t: this.table.t } });
+    this.change = { name, row, col, t };
   }
 
   replace(doc) {
@@ -82,7 +85,8 @@ export class Store {
 
   reset() {
     const { t, op, notation } = this.table;
-    return this.edit({ ...this.doc, table: { ...this.doc.base, t, op, notation } });
+    const { base } = this.doc;
+    return this.edit({ ...this.doc, table: { ...base, t: Math.min(t, base.x.length - 1), op, notation } });
   }
 
   undo() {

@@ -16,6 +16,7 @@ export class Strip {
     root.setAttribute("role", "slider");
     root.setAttribute("aria-label", label);
     root.append(this.canvas);
+    new ResizeObserver(([entry]) => (this.wide = entry.contentRect.width)).observe(root);
     let held = false;
     const at = (event) => this.hit(event);
     root.addEventListener("pointerdown", (event) => {
@@ -26,7 +27,7 @@ export class Strip {
     root.addEventListener("pointermove", (event) => {
       const spot = at(event);
       if (held) hooks.scrub(spot.t);
-      if (spot.row) hooks.peek(this.describe(spot));
+      if (spot.row) hooks.peek(() => this.describe(spot));
     });
     for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
     root.addEventListener("pointerleave", () => hooks.peek(null));
@@ -46,7 +47,8 @@ export class Strip {
   }
 
   fit() {
-    const width = Math.max(200, this.root.clientWidth);
+    this.wide ??= this.root.clientWidth; // asked once: each time costs the browser a layout
+    const width = Math.max(200, this.wide);
     this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
     const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     const ratio = devicePixelRatio || 1;
@@ -83,7 +85,7 @@ export class Strip {
   }
 
   drawAxis(ctx) {
-    ctx.font = "11px var(--font, sans-serif)";
+    ctx.font = `11px ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
@@ -197,7 +199,10 @@ export class Strip {
     return { t, row };
   }
 
-  describe({ t, row }) {
+  /** In words, as it is now: numbers may have changed since the pointer came. */
+  describe({ t, row: { name } }) {
+    const row = this.rows.find((one) => one.name === name);
+    if (!row || t >= this.steps) return null;
     const was = row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
     return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
   }

@@ -13,11 +13,11 @@ function place(table, name, row) {
 /** A number of the table or, for anything computed, of the record at the table's time step. */
 export function valueOf(table, record, name, row, col) {
   const [field, index] = place(table, name, row);
-  if (PARAMETERS.includes(field)) return field.startsWith("bias") ? table[field][index] : table[field][index][col];
-  if (field === "head_weight") return table.head.weight[row][col];
-  if (field === "head_bias") return table.head.bias[row];
+  if (PARAMETERS.includes(field)) return field.startsWith("bias") ? table[field][index] : table[field][index]?.[col];
+  if (field === "head_weight") return table.head?.weight[row]?.[col];
+  if (field === "head_bias") return table.head?.bias[row];
   if (field === "h0" || field === "c0") return table[field][row];
-  return record[field][table.t][index];
+  return record[field]?.[table.t]?.[index];
 }
 
 /** The table with one number changed; everything else is shared with the old one. */

@@ -64,9 +64,14 @@ export class Toolbar {
       play.textContent = playing ? "❚❚ pause" : "▶ play";
     }
     this.notation.value = table.notation;
-    this.buttons.undo.disabled = !store.done.length;
-    this.buttons.redo.disabled = !store.undone.length;
-    this.buttons.back.disabled = this.buttons.first.disabled = table.t === 0;
-    this.buttons.next.disabled = this.buttons.last.disabled = table.t === table.x.length - 1;
+    this.idle(!store.done.length, "undo");
+    this.idle(!store.undone.length, "redo");
+    this.idle(table.t === 0, "back", "first");
+    this.idle(table.t === table.x.length - 1, "next", "last");
+  }
+
+  /** Not `disabled`: that would take the focus away, and the stage's keys with it, from the one who has just pressed it. */
+  idle(nothing, ...keys) {
+    for (const key of keys) this.buttons[key].setAttribute("aria-disabled", nothing);
   }
 }

@@ -111,11 +111,12 @@ export class Weights {
   }
 
   update(store) {
-    for (const { el, name, row, col } of this.cells) {
+    for (const cell of this.cells) {
+      const { el, name, row, col } = cell;
       const value = store.value(name, row, col);
-      const text = formatNumber(value);
-      if (el.firstChild?.data !== text) {
-        el.textContent = text;
+      if (!Object.is(cell.value, value)) {
+        cell.value = value;
+        el.textContent = formatNumber(value);
         el.setAttribute("aria-valuenow", value);
         el.setAttribute("aria-label", `${name.replace(".", " ")} row ${row + 1} column ${col + 1}`);
       }

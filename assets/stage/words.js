@@ -17,13 +17,12 @@ function idle({ h0 }) {
 }
 
 function editWords(store) {
-  const { change, ghost, table } = store;
-  if (change?.words) return change.words;
-  if (!change || !ghost) return "";
-  const { name, row, col } = change;
+  const { change, ghost } = store;
+  if (!change || !ghost || "words" in change) return change?.words ?? "";
+  const { name, row, col, t } = change;
   const size = `${row + 1}${name.startsWith("weight") || name === "head_weight" ? `,${col + 1}` : ""}`;
-  const at = name === "x" ? ` at t = ${table.t + 1}` : "";
-  return `${name}[${size}]${at}: ${number(store.ghostValue(name, row, col))} → ${number(store.value(name, row, col))}.`;
+  const at = name === "x" ? ` at t = ${t + 1}` : "";
+  return `${name}[${size}]${at}: ${number(store.ghostValue(name, row, col, t))} → ${number(store.value(name, row, col, t))}.`;
 }
 
 function effectWords({ steps, most, t, unit }, { record, ghost }) {

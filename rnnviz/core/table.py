@@ -171,7 +171,8 @@ class Settings:
     def with_head(self, outputs: int | None, softmax: bool = False) -> Settings:
         """An output layer of `outputs` numbers, from the seed (an old one's rows stay); None takes it away."""
         if outputs is None:
-            return replace(self, head=None, softmax=False)
+            shows = self.slip and SLIPS[self.slip].head_form == "right"  # slip c is one of the output layer
+            return replace(self, head=None, softmax=False, slip=self.slip if shows else None)
         whole(outputs, "The number of outputs", 1, MAX_OUTPUTS)
         head = seeded_head(outputs, self.hidden_size, self.seed)
         if self.head:

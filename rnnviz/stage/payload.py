@@ -23,11 +23,13 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
     `base` holds the fields in which the preset, before any number was moved, differs from `table`; `recipe` is that
     preset as a query string's items; `truth` the states (T, H) and outputs (T, O) that Python computed.
     """
+    preset = PRESETS[settings.cell][settings.preset]
     base = untouched(settings)
     table = settings.to_json()
     return {
         "rev": rev,
-        "title": PRESETS[settings.cell][settings.preset].title,
+        "title": preset.title,
+        "look_for": preset.look_for,
         "table": table,
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},

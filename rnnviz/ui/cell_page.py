@@ -1,29 +1,51 @@
-"""A cell's page: controls, the stage, and the whole run below it, in one fragment."""
+"""A cell's page: the stage in a fragment of its own, so that a release waits for nothing else; the rest follows."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.presets import PRESETS
 from rnnviz.core.slips import SLIPS
 from rnnviz.stage.cell_stage import cell_stage
+from rnnviz.stage.settled import when_settled
 from rnnviz.ui.controls import controls
 from rnnviz.ui.held import Page, held
+from rnnviz.ui.plain import plain
 from rnnviz.ui.slip_controls import explain
 from rnnviz.ui.whole_run import whole_run
 
+FRAGMENTS = ("controls", "stage", "run")
 
-@st.fragment
+
 def cell_page(cell: str) -> None:
     """Everything on the page of `cell` under its heading."""
-    page = Page(cell, cell)
+    page = Page(cell, cell, fragments=FRAGMENTS)
+    _controls(page)
+    _stage(page)
+    _run(page)
+
+
+@st.fragment(key="controls")
+def _controls(page: Page) -> None:
+    controls(page, held(page).settings)
+
+
+@st.fragment(key="stage")
+def _stage(page: Page) -> None:
     now = held(page)
-    outcome = now.settings.run()
-    controls(page, now.settings, outcome)
+    above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
-        st.warning(f"{now.problem} This is the page's first example instead.", icon=":material/link_off:")
-    cell_stage(page.stage, now.settings, outcome, now.rev)
-    if now.settings.slip:
-        explain(SLIPS[now.settings.slip])
-    st.caption(f"**Look for:** {PRESETS[cell][now.settings.preset].look_for}")
-    whole_run(now.settings, outcome)
+        above.warning(f"{plain(now.problem)} This is the page's first example instead.", icon=":material/link_off:")
+    cell_stage(page.stage, now.settings, now.settings.run(), now.rev)
+
+
+@st.fragment(key="run")
+def _run(page: Page) -> None:
+    settings = held(page).settings
+    if settings.slip:
+        explain(SLIPS[settings.slip])
+    whole_run(settings)
+    when_settled(page.widget("settled"), _follow)
+
+
+def _follow() -> None:
+    st.rerun(("controls", "run"))

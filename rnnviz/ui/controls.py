@@ -11,12 +11,12 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.inputs import MAX_INPUTS, InputError
+from rnnviz.core.link import to_query
 from rnnviz.core.presets import PRESETS, RANDOM
 from rnnviz.core.settings import MAX_HIDDEN, Settings, SettingsError, from_preset, natural
-from rnnviz.core.slips import Outcome
 from rnnviz.ui.held import Page, held, put
 from rnnviz.ui.input_controls import input_controls
-from rnnviz.ui.links import link_to
+from rnnviz.ui.links import link_to, page_of
 from rnnviz.ui.slip_controls import slip_controls
 from rnnviz.ui.take_away import take_away
 
@@ -24,7 +24,7 @@ MAX_SEED = 9999
 MAX_BARS = 4  # outputs that the stage has room for
 
 
-def controls(page: Page, settings: Settings, outcome: Outcome) -> None:
+def controls(page: Page, settings: Settings) -> None:
     """Draw the row."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(page, settings)
@@ -37,7 +37,7 @@ def controls(page: Page, settings: Settings, outcome: Outcome) -> None:
         with st.popover("Slips", icon=":material/rule:"):
             slip_controls(page, settings)
         with st.popover("Take away", icon=":material/download:"):
-            take_away(settings, outcome)
+            take_away(settings)
         other_cells(settings)
 
 
@@ -51,12 +51,13 @@ def synced(page: Page, name: str, value: Any) -> str:
 def change(page: Page, name: str, edit: Callable[[Settings, Any], Settings]) -> None:
     """A widget's callback: the settings with its new value, or a sentence kept for beside it."""
     problem = page.widget(f"{name}_problem")
+    st.session_state.pop(problem, None)
     try:
-        put(page, edit(held(page).settings, st.session_state[page.widget(name)]))
+        settings = edit(held(page).settings, st.session_state[page.widget(name)])
     except (InputError, SettingsError) as error:
         st.session_state[problem] = str(error)
     else:
-        st.session_state.pop(problem, None)
+        put(page, settings)
 
 
 def preset_control(page: Page, settings: Settings) -> None:
@@ -129,7 +130,7 @@ def output_controls(page: Page, settings: Settings) -> None:
     st.slider(
         "Outputs",
         0,
-        MAX_BARS,
+        max(MAX_BARS, len(settings.head.bias) if settings.head else 0),  # a link may bring more
         key=synced(page, "outputs", len(settings.head.bias) if settings.head else 0),
         help="0: no output layer.",
         on_change=change,
@@ -146,7 +147,9 @@ def output_controls(page: Page, settings: Settings) -> None:
 
 
 def other_cells(settings: Settings) -> None:
-    """Links that carry the input over to the other two cells."""
+    """Links that carry the input over to the other two cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
             link_to(f"same input, {cell.title}", settings.with_cell(name))
+    query = {"cell": settings.cell} | to_query(settings)
+    st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from rnnviz.core.cells import CELLS
 from rnnviz.core.link import LinkError, from_query
 from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
+from rnnviz.core.slips import SLIPS, two_outputs
 
 DEFAULT = "rnn"
 FIRST = "worked"
@@ -21,12 +22,13 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings.
+    settings; `fragments`: the keys of those that draw the settings, if not all in one.
     """
 
     key: str
     cell: str | None = None
     own: frozenset[str] = frozenset()
+    fragments: tuple[str, ...] = ()
 
     @property
     def stage(self) -> str:
@@ -70,9 +72,27 @@ def held(page: Page) -> Held:
         return Held(from_preset(page.cell or DEFAULT, FIRST), "default", str(error))
 
 
+def with_its_head(settings: Settings) -> Settings:
+    """A slip of the output layer brings a small one where the learner has none."""
+    if settings.head is None and settings.slip and SLIPS[settings.slip].head_form != "right":
+        return replace(settings, head=two_outputs(settings.hidden_size), softmax=True)
+    return settings
+
+
+def arrive(url_path: str) -> None:
+    """For the router: on another page than before the link says it all, not what controls put on earlier visits."""
+    if st.session_state.get("page") == url_path:
+        return
+    st.session_state["page"] = url_path
+    for key in [key for key, value in st.session_state.items() if isinstance(value, _Put)]:
+        del st.session_state[key]
+
+
 def put(page: Page, settings: Settings) -> None:
     """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
     st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
+    if page.fragments:
+        st.rerun(page.fragments)  # ends the callback
 
 
 def _linked(page: Page) -> Settings:
@@ -80,7 +100,7 @@ def _linked(page: Page) -> Settings:
     cell = page.cell or query.pop("cell", DEFAULT)
     if cell not in CELLS:
         raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
-    return from_query(cell, {key: value for key, value in query.items() if key not in page.own})
+    return with_its_head(from_query(cell, {key: value for key, value in query.items() if key not in page.own}))
 
 
 def _released(page: Page) -> Any:

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.settings import from_preset
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import PAGES
+from rnnviz.ui.links import HOME, page_of
 
 
 def home_page() -> None:
@@ -27,10 +27,9 @@ def home_page() -> None:
 
 def lesson_links() -> None:
     """Every lesson but this one, in reading order, each with its question."""
-    lessons = [lesson for name, lesson in LESSONS.items() if name != "home"]
-    for number, lesson in enumerate(lessons, start=1):
-        label = f"**{number}. {lesson.title}**"
-        st.page_link(str(PAGES / lesson.file), label=label, icon=":material/arrow_forward:")
+    for number, name in enumerate((name for name in LESSONS if name != HOME), start=1):
+        lesson = LESSONS[name]
+        st.page_link(page_of(name), label=f"**{number}. {lesson.title}**", icon=":material/arrow_forward:")
         st.caption(lesson.question)
 
 

@@ -9,16 +9,16 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.hours import WHEN
-from rnnviz.core.inputs import MAX_PERIOD, MAX_STEPS, SOURCES, InputError, Source, fitted
+from rnnviz.core.inputs import MAX_PERIOD, SOURCES, InputError, Source, fitted, steps_allowed
 from rnnviz.core.settings import Settings
 from rnnviz.ui.held import Page, held, put
+from rnnviz.ui.plain import plain
 
 STARTERS = {"words": "I am happy I am", "typed": "0 0 1 0 0 0 -1 0 0 0"}
 LABELS = {
     "words": ("Sentence", "At most 4 different words; repeat them freely."),
     "typed": ("Numbers", "Paste or type them: 1 2 3, or one line for each step, as 1 2 / 3 4 on two lines."),
 }
-MAX_CHARACTERS = 20_000
 
 
 def input_controls(page: Page, settings: Settings) -> None:
@@ -43,18 +43,26 @@ def with_kind(source: Source, kind: str) -> Source:
 
 def _synced(page: Page, name: str, value: Any) -> str:
     key = page.widget(name)
-    if f"{key}_problem" not in st.session_state:
+    if not _problem(page, name):
         st.session_state[key] = value
     return key
 
 
+def _problem(page: Page, name: str) -> str:
+    """What is wrong with a widget's value, as long as the settings are those beside which it was refused."""
+    rev, sentence = st.session_state.get(page.widget(f"{name}_problem"), ("", ""))
+    return str(sentence) if rev == held(page).rev else ""
+
+
 def _change(page: Page, name: str, edit: Callable[[Source, Any], Source]) -> None:
-    settings, key = held(page).settings, page.widget(name)
+    now, key = held(page), page.widget(name)
     st.session_state.pop(f"{key}_problem", None)
     try:
-        put(page, settings.with_source(edit(settings.source, st.session_state[key])))
+        changed = now.settings.with_source(edit(now.settings.source, st.session_state[key]))
     except InputError as error:
-        st.session_state[f"{key}_problem"] = str(error)
+        st.session_state[f"{key}_problem"] = now.rev, str(error)
+    else:
+        put(page, changed)
 
 
 def _field(name: str) -> Callable[[Source, Any], Source]:
@@ -62,15 +70,14 @@ def _field(name: str) -> Callable[[Source, Any], Source]:
 
 
 def _start(page: Page, settings: Settings) -> None:
-    hours = settings.source.start, settings.source.start + settings.steps - 1
     st.select_slider(
-        "Hours",
+        "First hour",
         list(range(len(WHEN))),
         format_func=lambda hour: f"{WHEN[hour]:%d %b %H:00}",
-        key=_synced(page, "hours", hours),
+        key=_synced(page, "start", settings.source.start),
         help="After 1 April 23:00 the slides' table jumps to 10 April.",
         on_change=_change,
-        args=(page, "hours", lambda s, ends: replace(s, start=ends[0], steps=ends[1] - ends[0] + 1)),
+        args=(page, "start", _field("start")),
     )
 
 
@@ -85,12 +92,13 @@ def _standardise(page: Page, settings: Settings) -> None:
 
 
 def _steps(page: Page, settings: Settings) -> None:
-    if settings.source.kind == "temperature":  # its hours say how many
+    most = steps_allowed(settings.source)
+    if most == 1:
         return
     st.slider(
         "Time steps",
         1,
-        MAX_STEPS,
+        most,
         key=_synced(page, "steps", settings.source.steps),
         on_change=_change,
         args=(page, "steps", _field("steps")),
@@ -139,14 +147,13 @@ def _text(page: Page, settings: Settings) -> None:
         label,
         key=key,
         height=96,
-        max_chars=MAX_CHARACTERS,
         help=hint,
         on_change=_change,
         args=(page, "text", lambda s, text: replace(s, text=text)),
     )
-    problem = st.session_state.get(f"{key}_problem")
+    problem = _problem(page, "text")
     if problem:
-        st.error(f"{problem} The stage keeps the last good input.")
+        st.error(f"{plain(problem)} The stage keeps the last good input.")
 
 
 FIELDS: dict[str, Callable[[Page, Settings], None]] = {

@@ -64,6 +64,39 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "gradient": Lesson(
+        title="Gradients",
+        section="Gradients",
+        file="gradient.py",
+        question="How does an error at the last step reach the first one?",
+        try_this="Press ← to carry the gradient of $E_6$ back a step at a time, then open the path to step 1.",
+        predict="Each step back multiplies by $\\mathrm{diag}(1-h_t^2)\\,W_{hh}$. If that shrinks a vector to a third, "
+        "what is left after five steps?",
+        recap="$\\partial E_t/\\partial W$ is a sum over the steps $k \\le t$, each a product of matrices: "
+        "the longer the path, the more factors, and the smaller or larger the product. Autograd computes the same sum.",
+    ),
+    "vanishing": Lesson(
+        title="Vanishing",
+        section="Gradients",
+        file="vanishing.py",
+        question="How many steps back does a gradient still arrive, and what decides it?",
+        try_this="Move the spectral radius across 1, first with tanh, then with no activation.",
+        predict="With an orthogonal $W_{hh}$ and no activation, what is $\\|\\partial h_T / \\partial h_1\\|$?",
+        recap="Every step back multiplies by $W_{hh}^\\top$ and by the slope of the activation: what is below 1 on "
+        "average vanishes, what is above explodes. Clipping shortens, a window cuts. "
+        "An LSTM multiplies its memory by $f$ instead: it keeps the gradient as long as $f$ is close to 1.",
+    ),
+    "update": Lesson(
+        title="Update",
+        section="Gradients",
+        file="update.py",
+        question="What does one learning step do to every single weight?",
+        try_this="Take steps with SGD, undo them, and take as many with Adam.",
+        predict="With Adam, by how much does a weight move in the very first step if its gradient is twice as large?",
+        recap="The gradient says which way the loss goes up; a step moves every weight a little the other way. "
+        "SGD moves by $\\eta$ times the gradient, Adam's first step by $\\eta$ whatever the gradient's size. "
+        "Too large a step lands higher than it started.",
+    ),
     "train": Lesson(
         title="Train",
         section="Training",

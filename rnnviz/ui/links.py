@@ -1,19 +1,26 @@
-"""Links from one lesson to another that take settings along."""
+"""The catalogue's lessons as Streamlit's pages, and links from one to another that take settings along."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from rnnviz.core.link import to_query
 from rnnviz.core.settings import Settings
 from rnnviz.ui.lessons import LESSONS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+HOME = "home"
+
+
+def page_of(name: str) -> Page:
+    """The page of a lesson, which is also its address."""
+    lesson = LESSONS[name]
+    return st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
 
 
 def link_to(label: str, settings: Settings) -> None:
     """A link to the page of the settings' cell, on which it opens with them."""
-    page, query = str(PAGES / LESSONS[settings.cell].file), to_query(settings)
-    st.page_link(page, label=label, icon=":material/swap_horiz:", query_params=query)
+    st.page_link(page_of(settings.cell), label=label, icon=":material/swap_horiz:", query_params=to_query(settings))

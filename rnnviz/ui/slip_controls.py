@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from rnnviz.core.settings import Settings
-from rnnviz.core.slips import SLIPS, Slip, two_outputs
-from rnnviz.ui.held import Page, held, put
+from rnnviz.core.slips import SLIPS, Slip
+from rnnviz.ui.held import Page, held, put, with_its_head
 
 NONE = "none"
 BOTH = "On the strip of time the rows named “slide” are the slide's form on the same input."
@@ -27,10 +27,7 @@ def slip_controls(page: Page, settings: Settings) -> None:
 
 def _choose(page: Page) -> None:
     letter = st.session_state[page.widget("slip")]
-    settings = replace(held(page).settings, slip=None if letter == NONE else letter)
-    if settings.slip and SLIPS[settings.slip].head_form != "right" and settings.head is None:
-        settings = replace(settings, head=two_outputs(settings.hidden_size), softmax=True)
-    put(page, settings)
+    put(page, with_its_head(replace(held(page).settings, slip=None if letter == NONE else letter)))
 
 
 def explain(slip: Slip) -> None:

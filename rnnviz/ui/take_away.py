@@ -8,19 +8,18 @@ import streamlit as st
 
 from rnnviz.core.export import to_csv, to_json, to_script
 from rnnviz.core.settings import Settings
-from rnnviz.core.slips import Outcome
 from rnnviz.core.start import clamp_arrays
 
 SHORT = 4  # units up to which the script is also shown
 
 
-def take_away(settings: Settings, outcome: Outcome) -> None:
+def take_away(settings: Settings) -> None:
     """Three files and a word on the link. They hold the right form, whatever slip is looked at."""
     st.markdown("The **address bar** is a link to exactly what is on the screen.")
     name = f"rnnviz-{settings.cell}-{settings.preset}"
     files = {
-        "Record as CSV": ("csv", "text/csv", partial(to_csv, outcome.record, outcome.head)),
-        "Record as JSON": ("json", "application/json", partial(as_json, settings, outcome)),
+        "Record as CSV": ("csv", "text/csv", partial(as_csv, settings)),
+        "Record as JSON": ("json", "application/json", partial(as_json, settings)),
         "PyTorch script": ("py", "text/x-python", partial(as_script, settings)),
     }
     for title, (ending, mime, content) in files.items():
@@ -29,8 +28,15 @@ def take_away(settings: Settings, outcome: Outcome) -> None:
         st.code(as_script(settings), language="python", height=240)
 
 
-def as_json(settings: Settings, outcome: Outcome) -> str:
+def as_csv(settings: Settings) -> str:
+    """The record and the outputs, a row a time step."""
+    outcome = settings.run()
+    return to_csv(outcome.record, outcome.head)
+
+
+def as_json(settings: Settings) -> str:
     """The record, the weights and the output layer."""
+    outcome = settings.run()
     return to_json(
         outcome.record,
         settings.weights,

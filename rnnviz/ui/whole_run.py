@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.settings import Settings
-from rnnviz.core.slips import Outcome
 from rnnviz.figures.run import run_figure
 
 
-def whole_run(settings: Settings, outcome: Outcome) -> None:
+def whole_run(settings: Settings) -> None:
     """Curves of x, the states and the output; a slip's form dashed beside them."""
     st.plotly_chart(
-        run_figure(outcome, settings.labels),
+        run_figure(settings.run(), settings.labels),
         key=f"{settings.cell}_whole_run",
         alt="The input, the states and the output as curves over the time steps.",
     )

@@ -1,0 +1,15 @@
+// Whether the browser's numbers are Python's.
+
+/** Shows the largest gap between Python's states and the browser's, relative where numbers are large. */
+export function showTruth(el, truth, record) {
+  let gap = 0;
+  for (const [q, rows] of Object.entries(truth)) {
+    rows.forEach((row, t) => row.forEach((value, k) => {
+      gap = Math.max(gap, Math.abs(value - record[q][t][k]) / Math.max(1, Math.abs(value)));
+    }));
+  }
+  const agrees = gap < 1e-9;
+  el.className = agrees ? "truth" : "truth wrong";
+  el.textContent = agrees ? "✓ checked by Python" : `✗ Python says otherwise (off by ${gap.toExponential(1)})`;
+  el.title = `Largest difference of any state from NumPy's float64: ${gap.toExponential(1)}`;
+}

@@ -1,0 +1,108 @@
+// What each exhibit draws, from the stage's data and where the learner stands.
+import { explainNet, explainPath } from "./explain.js";
+import { valueAt } from "./net.js";
+import { noteOf } from "./lines.js";
+
+export const DRAWN = { sweep: drawSweep, path: drawPath, sum: drawSum, slides: drawSlides };
+
+/** The sweep's place as the net and the ribbon want it. */
+const placeOf = (stage) => ({ which: stage.which, of: stage.data.of, stops: stage.stops, front: stage.at.front });
+
+function drawSweep(stage) {
+  const { data, at, scale } = stage;
+  const place = placeOf(stage);
+  stage.net.shape(data, at.notation);
+  stage.net.update(data, place, scale);
+  const stop = place.stops[at.front - 1];
+  if (stop && stage.followed !== `${at.front}${at.whole}`) stage.net.follow(stop.k);
+  stage.followed = `${at.front}${at.whole}`;
+  stage.ribbon.update(data, place, scale, (name) => stage.ink(name), stage.net.fits);
+  const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
+  stage.lines.update({
+    formula: spot && sweepFormula(stage, spot), symbols: data.equations.symbols[at.notation], loss: stage.loss,
+    lines: spot ? explainNet(data, stage.which, spot) : [], note: spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
+  });
+}
+
+/** The rule by which a gradient comes to this number: the row that arrives, times the factor. */
+function sweepFormula({ data, at }, { q, k }) {
+  const names = data.equations.names[at.notation];
+  const formulas = data.equations.formulas[at.notation];
+  if (q === "E" || q === "dy") return { latex: `${names.error}=${formulas.error}`, t: k + 1 };
+  if (!q.startsWith("d")) return null;
+  const last = at.whole ? data.net.steps - 1 : data.of;
+  if (k > last) return null;
+  const own = q === "dc" ? k >= 0 : k >= 0 && (at.whole ? k >= data.net.first : k === last);
+  const key = `sweep.${q[1]}`;
+  return k === last ? { latex: formulas[`${key}.own`], t: k + 1 } : { latex: formulas[own ? key : `${key}.later`], t: k + 2 };
+}
+
+const HINTS = { x: "drag it, or click and type", h: "", c: "", y: "", E: "press it to sweep back from this loss alone" };
+
+function sweepNote(stage, { q, k, row }) {
+  const value = valueAt(stage.data, stage.data.sweeps[stage.which], q, k, row);
+  const knob = q === "x" || (k < 0 && !q.startsWith("d"));
+  const hint = knob ? HINTS.x : q.startsWith("d") && q !== "dy" ? "press it to open the path from here" : HINTS[q] ?? "";
+  return noteOf(value, hint);
+}
+
+function drawPath(stage) {
+  const { data, at, scale } = stage;
+  const slide = at.example === "slide";
+  const model = stage.model;
+  if (!slide) drawPicker(stage);
+  if (!slide) stage.desk.update(data.equations.symbols[at.notation]);
+  const names = data.equations.names[at.notation];
+  const loss = `E_{${data.of + 1}}`;
+  const nameOf = (factor) => (slide ? { latex: factor.latex, t: null } : { latex: names[factor.key], t: factor.step + 1 });
+  const soFar = (factor) => (slide ? { latex: "\\text{product}", t: null } : { latex: names[`so_far.${factor.to}`].replaceAll("\\Loss", loss), t: factor.toStep + 1 });
+  const key = JSON.stringify([at.example, data.of, stage.end0, data.parameter, at.notation, model.map((factor) => [factor.size, factor.latex, !factor.matrix])]);
+  const tooMany = model.some((factor) => !factor.matrix) ? "Too many numbers to send: choose fewer units or steps to see the entries." : null;
+  stage.path.update({ model, key, front: at.factor, names: nameOf, soFar, scale, shape: slide ? null : data.path.shape, tooMany });
+  const spot = stage.spot && "m" in stage.spot && stage.spot.m < model.length ? stage.spot : at.factor ? { m: at.factor - 1, row: 0, col: 0 } : null;
+  const factor = spot && model[spot.m];
+  stage.lines.update({
+    formula: factor && (slide ? { latex: slideProduct(model), t: null } : formulaOf(stage, factor)), loss, layout: slide ? SLIDE : factor ? data.equations.layout : "",
+    symbols: data.equations.symbols[at.notation], lines: spot ? explainPath(data, model, spot) : [], note: factor ? pathNote(factor, spot, slide) : "",
+  });
+}
+
+const SLIDE = "S3, “Vanishing Gradient Problem”: ∂E₂/∂W_h along its longest path. Drag a number, or make the path longer.";
+
+function formulaOf({ data, at }, factor) {
+  const latex = data.equations.formulas[at.notation][factor.key];
+  const name = data.equations.names[at.notation][factor.key];
+  return { latex: factor.key === "state" && data.net.cell === "lstm" ? latex : `${name}=${latex}`, t: factor.step + 1 };
+}
+
+/** 0.2 × 0.1 × 0.01 × 0.02 = 0.000004, in plain decimals as on the slide. */
+function slideProduct(model) {
+  const plain = (value) => {
+    const short = Number(value.toPrecision(6));
+    return Math.abs(short) >= 1e-9 || !short ? short.toFixed(12).replace(/\.?0+$/, "") : short.toExponential();
+  };
+  return `${model.map((factor) => plain(factor.matrix[0][0])).join("\\times ")}=${plain(model.at(-1).row[0])}`;
+}
+
+function pathNote(factor, { row, col, product }, slide) {
+  if (product) return noteOf(factor.row[col]);
+  if (!factor.matrix) return "";
+  return noteOf(factor.matrix[row]?.[col] ?? 0, slide ? "drag it, or click and type" : "");
+}
+
+const NAMES = { weight_ih: "W_ih", weight_hh: "W_hh", bias_ih: "b_ih", bias_hh: "b_hh", head_weight: "W_y", head_bias: "b_y" };
+
+function drawPicker({ data, picker, end0 }) {
+  picker.shape(data.net);
+  picker.update(data.of, end0, NAMES[data.parameter]);
+}
+
+/** Every path that is added up: of one loss, or of all. */
+function drawSum({ data, picker, which }) {
+  picker.shape(data.net);
+  picker.all(which === "E" ? data.of : null, NAMES[data.parameter]);
+}
+
+function drawSlides(stage) {
+  stage.slides.update(stage.data, stage.data.parameter, stage.scale, stage.theme);
+}

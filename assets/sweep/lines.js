@@ -1,0 +1,38 @@
+// The panel under the stage: the formula at its left, the arithmetic of what is pointed at at its right.
+import { loadKatex, renderEquation, renderTemplate } from "../stage/equation.js";
+import { make } from "../stage/weights.js";
+import { full } from "./scale.js";
+
+export class Lines {
+  constructor(root) {
+    this.symbolic = make("div", { className: "symbolic" });
+    this.layout = make("div", { className: "layout" });
+    this.lines = make("div", { className: "lines" });
+    this.note = make("div", { className: "note" });
+    root.append(make("div", { className: "left" }, this.symbolic, this.layout), make("div", { className: "numbers" }, this.lines, this.note));
+    this.ready = loadKatex(root.getRootNode()).then(() => (this.loaded = true));
+  }
+
+  /** `formula`: { latex, t } or null; `layout`: a sentence; `lines`: see explain.js; `note`: of the number itself. */
+  update({ formula, layout = "", lines, symbols, loss, note }) {
+    this.wanted = { formula, layout, lines, symbols, loss, note };
+    if (!this.loaded) return void this.ready.then(() => this.wanted.lines === lines && this.update(this.wanted));
+    const latex = formula ? formula.latex.replaceAll("\\Loss", `{${loss}}`) : "\\;";
+    renderEquation(this.symbolic, latex, { display: true, t: formula?.t ?? null });
+    this.symbolic.classList.toggle("tall", latex.includes("aligned"));
+    this.lines.classList.toggle("many", lines.length > 3);
+    if (this.layout.textContent !== layout) this.layout.textContent = layout;
+    while (this.lines.childElementCount < lines.length) this.lines.append(make("div"));
+    while (this.lines.childElementCount > lines.length) this.lines.lastChild.remove();
+    lines.forEach((line, k) => write(this.lines.children[k], line, symbols, loss));
+    this.note.textContent = note ?? "";
+  }
+}
+
+function write(el, { template, unit, col, t, get }, symbols, loss) {
+  const placed = template.replaceAll("\\Loss", `{${loss}}`).replaceAll("[@,#]", `[${unit + 1},${col + 1}]`).replaceAll("[#]", `[${col + 1}]`);
+  const handle = renderTemplate(el, placed.replace(/:#(?=[:\]])/g, `:${col}`), { unit, symbols, t });
+  handle.update((name, i, j) => get(name, i, j) ?? Infinity);
+}
+
+export const noteOf = (value, hint = "") => `${full(value)}${hint && ` · ${hint}`}`;

@@ -1,0 +1,153 @@
+// The whole sweep at a glance: the size of every gradient on a log axis over a row of colour for each unit.
+// On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
+import { GUTTER } from "./net.js";
+import { full, largest, logAxis, low, show } from "./scale.js";
+
+const AXIS = 15;
+const BARS = 46;
+
+export class Ribbon {
+  /** `hooks`: scrub(k) while the pointer is down, peek(text) for what it points at. Column 0 is the initial state. */
+  constructor(root, hooks) {
+    this.root = root;
+    this.canvas = document.createElement("canvas");
+    root.tabIndex = 0;
+    root.setAttribute("role", "slider");
+    root.setAttribute("aria-label", "How far back the gradient has come");
+    root.append(this.canvas);
+    let held = false;
+    root.addEventListener("pointerdown", (event) => {
+      held = true;
+      root.setPointerCapture(event.pointerId);
+      hooks.scrub(this.hit(event).k);
+    });
+    root.addEventListener("pointermove", (event) => {
+      if (held) hooks.scrub(this.hit(event).k);
+      hooks.peek(this.describe(this.hit(event)));
+    });
+    for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
+    root.addEventListener("pointerleave", () => hooks.peek(null));
+  }
+
+  /** Steps that the sweep has not reached are left open. `brief`: the net beside it shows every number already. */
+  update(data, state, scale, ink, brief) {
+    const sweep = data.sweeps[state.which];
+    const states = data.net.cell === "lstm" ? ["h", "c"] : ["h"];
+    const rows = brief ? [] : states.flatMap((q) => sweep.start[q].map((_, unit) => ({
+      q, unit, name: `∂${q}[${unit + 1}]`, values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
+    })));
+    Object.assign(this, { rows, states, sweep, scale, ink, front: frontOf(state) });
+    this.last = state.stops[0].k; // gradients after the loss are zero
+    this.steps = data.net.steps;
+    this.labels = ["0", ...(data.labels.length ? data.labels : [])];
+    this.fit();
+    const max = this.last + 1;
+    const set = { valuemin: 0, valuemax: max, valuenow: Math.max(0, this.front + 1), valuetext: this.front > this.last ? "not begun" : `back to step ${this.front + 1}` };
+    for (const [name, value] of Object.entries(set)) this.root.setAttribute(`aria-${name}`, value);
+    this.draw();
+  }
+
+  fit() {
+    const width = Math.max(200, this.root.clientWidth);
+    this.rh = this.rows.length <= 4 ? 15 : this.rows.length <= 8 ? 11 : this.rows.length <= 32 ? 4 : 2;
+    this.gutter = GUTTER;
+    this.cw = (width - this.gutter) / (this.steps + 1);
+    const height = AXIS + BARS + 4 + this.rows.length * this.rh;
+    const ratio = devicePixelRatio || 1;
+    if (this.canvas.width === Math.round(width * ratio) && this.canvas.height === Math.round(height * ratio)) return;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+  }
+
+  draw() {
+    const ratio = devicePixelRatio || 1;
+    const ctx = this.canvas.getContext("2d");
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    ctx.textBaseline = "middle";
+    this.drawAxis(ctx);
+    this.drawNorms(ctx);
+    const most = largest(this.rows.map((row) => row.values));
+    this.rows.forEach((row, r) => this.drawRow(ctx, row, AXIS + BARS + 4 + r * this.rh, most));
+    const height = this.canvas.height / ratio;
+    if (this.front > this.last) return;
+    ctx.strokeStyle = this.ink("--text");
+    ctx.lineWidth = 2;
+    ctx.strokeRect(this.gutter + (this.front + 1) * this.cw, 1, this.cw, height - 2);
+  }
+
+  drawAxis(ctx) {
+    ctx.font = "11px sans-serif";
+    ctx.fillStyle = this.ink("--muted");
+    ctx.textAlign = "center";
+    const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
+    const every = Math.max(1, Math.ceil(widest / this.cw));
+    this.labels.forEach((label, at) => {
+      if (at % every === 0) ctx.fillText(at ? label : "start", this.gutter + (at + 0.5) * this.cw, AXIS / 2);
+    });
+  }
+
+  /** Bars of ‖∂h_t‖ (and thin ones of ‖∂c_t‖) on a log axis with its decades. */
+  drawNorms(ctx) {
+    const all = this.states.flatMap((q) => this.sweep.norms[q].slice(0, this.last + 2));
+    const axis = logAxis(all, 3);
+    const y = (size) => AXIS + BARS - axis.share(size) * (BARS - 6);
+    ctx.font = "10px sans-serif";
+    for (const decade of axis.decades) {
+      ctx.fillStyle = this.ink("--muted");
+      ctx.textAlign = "right";
+      ctx.fillText(decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`, this.gutter - 5, y(10 ** decade));
+      ctx.globalAlpha = 0.25;
+      ctx.fillRect(this.gutter, y(10 ** decade), this.cw * (this.steps + 1), 1);
+      ctx.globalAlpha = 1;
+    }
+    this.states.forEach((q, s) => {
+      ctx.fillStyle = this.ink(`--q-${q}`);
+      this.sweep.norms[q].slice(0, this.last + 2).forEach((size, at) => {
+        if (at - 1 < this.front) return;
+        const width = Math.min(26, this.cw * 0.5) / this.states.length;
+        const left = this.gutter + (at + 0.5) * this.cw + (s - this.states.length / 2) * width;
+        ctx.fillRect(left, y(size), width - 1, AXIS + BARS - y(size));
+      });
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  drawRow(ctx, row, y, most) {
+    if (this.rh >= 11) {
+      ctx.fillStyle = this.ink("--text");
+      ctx.font = `11px ${this.ink("--mono")}`;
+      ctx.textAlign = "left";
+      ctx.fillText(row.name, 2, y + this.rh / 2);
+    }
+    row.values.forEach((value, at) => {
+      if (at - 1 < this.front || at - 1 > this.last) return;
+      ctx.fillStyle = this.scale.css(value, most);
+      ctx.fillRect(this.gutter + at * this.cw + 0.5, y, this.cw - 1, this.rh - 1);
+      if (this.rh < 15 || this.cw < 60) return;
+      ctx.fillStyle = this.scale.ink(value, most);
+      ctx.font = `11px ${this.ink("--mono")}`;
+      ctx.textAlign = "center";
+      ctx.fillText(show(value), this.gutter + (at + 0.5) * this.cw, y + this.rh / 2 + 0.5);
+    });
+  }
+
+  hit(event) {
+    const box = this.root.getBoundingClientRect();
+    const at = Math.floor((event.clientX - box.left - this.gutter) / this.cw);
+    const row = Math.floor((event.clientY - box.top - AXIS - BARS - 4) / this.rh);
+    return { k: Math.max(-1, Math.min(this.last, at - 1)), row: this.rows[row] };
+  }
+
+  describe({ k, row }) {
+    if (k < this.front) return "Not reached yet: drag to carry the gradient further back.";
+    const norms = this.states.map((q) => `‖∂${q}${low(k + 1)}‖ = ${show(this.sweep.norms[q][k + 1], "")}`).join(", ");
+    return row ? `${row.name} at ${k + 1}: ${full(row.values[k + 1])}` : norms;
+  }
+}
+
+/** The earliest step whose h has been reached. */
+function frontOf({ stops, front }) {
+  return stops.slice(0, front).findLast(({ q }) => q === "h")?.k ?? stops[0].k + 1;
+}

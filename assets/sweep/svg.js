@@ -1,0 +1,27 @@
+// SVG elements, and text that changes only where it has to.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svg(name, attributes, parent, text) {
+  const el = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
+  if (text !== undefined) el.textContent = text;
+  parent?.append(el);
+  return el;
+}
+
+export const line = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+
+/** An element reached by keyboard and pointer alike: Enter and Space press it. */
+export function pressable(el, label, press) {
+  el.setAttribute("tabindex", 0);
+  el.setAttribute("role", "button");
+  el.setAttribute("aria-label", label);
+  el.addEventListener("click", press);
+  el.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    press();
+  });
+}

@@ -1,0 +1,91 @@
+"""Many learning steps, one after the other: each with its own rule, until one runs away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.bptt import GradientRecord, Problem, backward
+from rnnviz.core.clip import Clipped, clip_by_norm
+from rnnviz.core.optim import START, Learned, State, learning_step
+
+NO_CLIP = 0.0
+MOST = 1e12  # a loss above this has run away
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a step is made: a key of OPTIMISERS, the learning rate, and the length to clip to (NO_CLIP: none)."""
+
+    optimiser: str = "sgd"
+    lr: float = 0.01
+    clip: float = NO_CLIP
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One step, or the one that could be next. gradient: at its start, before clipping; clipped: what was applied."""
+
+    rule: Rule
+    gradient: GradientRecord
+    clipped: Clipped
+    learned: Learned
+
+    @property
+    def holds(self) -> bool:
+        """Whether the numbers after it can be worked with: finite, and no new loss beyond MOST."""
+        learned = self.learned
+        finite = all(np.isfinite(value).all() for value in learned.problem.parameters().values())
+        return finite and bool(learned.after <= max(MOST, learned.before))
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Where the learning began and the steps that were taken; `cut`: the next one asked for would not hold."""
+
+    start: Problem
+    steps: tuple[Step, ...] = ()
+    cut: bool = False
+
+    @property
+    def now(self) -> Problem:
+        """The problem with the weights as they are."""
+        return self.steps[-1].learned.problem if self.steps else self.start
+
+    @property
+    def losses(self) -> Array:
+        """(steps + 1,): the loss at the start and after every step."""
+        return np.array([self.start.value(), *(step.learned.after for step in self.steps)])
+
+    def state(self, optimiser: str) -> State:
+        """What the optimiser remembers; another one than the last step's begins anew, as a new torch.optim does."""
+        last = self.steps[-1] if self.steps else None
+        return last.learned.state if last and last.rule.optimiser == optimiser else START
+
+
+def next_step(course: Course, rule: Rule) -> Step:
+    """The step that the rule would take from here; look at `holds` before taking it."""
+    gradient = backward(course.now)
+    clipped = clip_by_norm(gradient.gradients, rule.clip or float("inf"))
+    state = course.state(rule.optimiser)
+    return Step(rule, gradient, clipped, learning_step(course.now, clipped.gradients, rule.optimiser, rule.lr, state))
+
+
+def taken(start: Problem, rules: Iterable[Rule], known: Course | None = None) -> Course:
+    """The course of these rules from `start`. `known`, a course from the same start, is taken over as far as it goes.
+
+    Ends before the first step that does not hold.
+    """
+    rules = tuple(rules)
+    pairs = zip(known.steps if known else (), rules, strict=False)
+    course = Course(start, tuple(step for step, _ in takewhile(lambda pair: pair[0].rule == pair[1], pairs)))
+    for rule in rules[len(course.steps) :]:
+        step = next_step(course, rule)
+        if not step.holds:
+            return Course(start, course.steps, cut=True)
+        course = Course(start, (*course.steps, step))
+    return course

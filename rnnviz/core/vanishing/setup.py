@@ -1,0 +1,57 @@
+"""What is looked at on the vanishing page, as one immutable value: a net, its input, what is done to the gradient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+NO_WINDOW = 0
+NO_CLIP = 0.0
+
+VIEWS: dict[str, str] = {
+    "radius": "Vanish and explode",
+    "remedies": "Clip and truncate",
+    "cells": "Why the LSTM helps",
+}
+SCOPES: dict[str, str] = {"memory": "memory by memory", "h": "h by h"}
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A net, the same for the three cells: `matrix` and `radius` make every block of W_hh. T = steps, H = hidden.
+
+    preset: the key of the preset that it began as. strength: the standard deviation of the input's share of a
+    pre-activation. forget: the LSTM's forget-gate bias; update: the GRU's update-gate bias. at: where the loss is;
+    window: of truncated BPTT, NO_WINDOW for the whole; clip: the largest norm, NO_CLIP for none. scope: which Jacobians
+    of the three cells are compared: dh_T/dh_k and the LSTM's dc_T/dc_k ("memory"), or dh_T/dh_k of all ("h"); lines:
+    the curves that are shown, by the keys of `lines.KINDS`.
+    """
+
+    preset: str = "fades"
+    view: str = "radius"
+    matrix: str = "random"
+    radius: float = 0.9
+    activation: str = "tanh"
+    steps: int = 100
+    hidden: int = 16
+    seed: int = 0
+    source: str = "noise"
+    strength: float = 0.5
+    at: str = "last"
+    window: int = NO_WINDOW
+    clip: float = NO_CLIP
+    forget: float = 0.0
+    update: float = 0.0
+    scope: str = "memory"
+    lines: tuple[str, ...] = ("rnn", "gru", "lstm", "cell", "gates")
+
+    @property
+    def reach(self) -> int | None:
+        """The window as `bptt.backward` takes it."""
+        return self.window or None
+
+
+def changed(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values; a window that is as long as the run is none."""
+    new = replace(setup, **values)
+    return replace(new, window=NO_WINDOW) if new.window >= new.steps else new

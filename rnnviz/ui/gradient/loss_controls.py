@@ -1,0 +1,106 @@
+"""Choosing the loss: what the output is asked for, and at which steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core.head import Head
+from rnnviz.core.losses import AT, LOSSES
+from rnnviz.core.settings import Settings
+from rnnviz.core.slips import two_outputs
+from rnnviz.ui.controls import MAX_BARS, change
+from rnnviz.ui.gradient.choices import Choices
+from rnnviz.ui.gradient.held_choices import PAGE, chosen, set_from, shown
+from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
+from rnnviz.ui.held import held
+from rnnviz.ui.plain import plain
+
+MAX_CHARACTERS = 8000
+HINTS = {
+    "squared": "A number for each output; one line for each step, or one for all of them. E = ½ Σ (y − target)².",
+    "cross_entropy": "The right class, 1 for the first output; one for each step, or one for all. E = −ln p.",
+}
+
+
+def head_of(settings: Settings) -> Head:
+    """The settings' output layer, or one with two outputs: a loss needs something to read."""
+    return settings.head or two_outputs(settings.hidden_size)
+
+
+def loss_controls(settings: Settings, misfit: str) -> None:
+    """The kind of loss, where it stands, its targets and its outputs. misfit: why the targets do not hold, or ""."""
+    choices, outputs = chosen(), len(head_of(settings).bias)
+    kinds = {key: kind.name for key, kind in LOSSES.items()}
+    st.segmented_control(
+        "Loss",
+        list(kinds),
+        format_func=lambda key: kinds[key].removeprefix("softmax "),
+        key=shown("loss", choices.loss),
+        required=True,
+        on_change=set_from,
+        args=("loss", with_kind),
+    )
+    st.segmented_control(
+        "Where",
+        list(AT),
+        format_func=AT.__getitem__,
+        key=shown("losses", choices.at),
+        required=True,
+        on_change=set_from,
+        args=("losses", lambda c, at: replace(c, at=at)),
+    )
+    target_box(choices, outputs, misfit)
+    output_slider(settings, outputs)
+
+
+def with_kind(choices: Choices, kind: str) -> Choices:
+    """Another loss: numbers are no classes, so the targets start anew."""
+    st.session_state.pop(f"{PAGE.widget('targets')}_problem", None)
+    return replace(choices, loss=kind, targets=())
+
+
+def target_box(choices: Choices, outputs: int, misfit: str) -> None:
+    key = shown("targets", as_text(choices, outputs))
+    st.text_area(
+        "Targets" if choices.loss == "squared" else "Classes",
+        key=key,
+        height=96,
+        max_chars=MAX_CHARACTERS,
+        help=HINTS[choices.loss],
+        on_change=set_from,
+        args=("targets", with_targets),
+    )
+    problem = st.session_state.get(f"{key}_problem")
+    if problem:
+        st.error(f"{plain(problem)} The page keeps the last good targets.")
+    elif misfit:
+        st.warning(misfit)
+
+
+def with_targets(choices: Choices, text: str) -> Choices:
+    """The targets as typed. Raises InputError if they cannot be read, or do not fit the run."""
+    settings = held(PAGE).settings
+    new = replace(choices, targets=typed_numbers(text))
+    loss_of(new, settings.steps, len(head_of(settings).bias))
+    return new
+
+
+def output_slider(settings: Settings, outputs: int) -> None:
+    key = PAGE.widget("outputs")
+    st.session_state[key] = outputs
+    st.slider(
+        "Outputs",
+        1,
+        max(MAX_BARS, outputs),
+        key=key,
+        help=r"$y_t = W_y h_t + b_y$. With two and none chosen before: the units' sum, and their difference plus ½.",
+        on_change=change,
+        args=(PAGE, "outputs", with_outputs),
+    )
+
+
+def with_outputs(settings: Settings, outputs: int) -> Settings:
+    """Another number of outputs: the rows that are there stay."""
+    return replace(settings, head=head_of(settings)).with_head(outputs, settings.softmax)

@@ -1,0 +1,108 @@
+"""The lesson "Gradients": controls, the sweep stage, and the sum of the paths under it, in one fragment."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from rnnviz.core.bptt import GradientRecord, Problem, backward
+from rnnviz.core.cells import CELLS
+from rnnviz.core.losses import Loss
+from rnnviz.core.settings import Settings
+from rnnviz.core.start import clamp_arrays
+from rnnviz.stage.sweep import sweep_stage
+from rnnviz.stage.sweep_payload import sweep_payload
+from rnnviz.ui.controls import change, preset_control, size_controls, synced
+from rnnviz.ui.gradient.choices import Choices
+from rnnviz.ui.gradient.files import take_away
+from rnnviz.ui.gradient.held_choices import PAGE, arrive, chosen, link_items, on_pick
+from rnnviz.ui.gradient.live_check import reference, say, verdict
+from rnnviz.ui.gradient.loss_controls import head_of, loss_controls
+from rnnviz.ui.gradient.sums import sums
+from rnnviz.ui.gradient.targets import fitting_loss
+from rnnviz.ui.held import held
+from rnnviz.ui.input_controls import input_controls
+from rnnviz.ui.links import link_to
+from rnnviz.ui.plain import plain
+
+MOVES = ("view", "example", "whole", "k", "front", "factor")
+
+
+@st.fragment
+def gradient_page() -> None:
+    """Everything on the page under its heading."""
+    wrong = arrive()
+    now, choices = held(PAGE), chosen()
+    settings, head = now.settings, head_of(now.settings)
+    loss, misfit = fitting_loss(choices, settings.steps, len(head.bias))
+    gradient = backward(problem_of(settings, loss))
+    of = choices.last(settings.steps)
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        controls(settings, gradient, misfit)
+        slot = st.empty()
+    above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
+    if wrong:
+        above.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
+    data = sweep_payload(
+        settings,
+        gradient,
+        of=of,
+        parameter=choices.parameter,
+        values=choices.values,
+        rev=now.rev,
+        query=link_items(settings, choices),
+        moves=moves(choices, settings),
+    )
+    sweep_stage(PAGE.stage, data, on_pick)
+    looked_at = None if choices.whole else of
+    found = reference(gradient, looked_at)
+    result = verdict(gradient, found, looked_at)
+    say(slot, result)
+    if choices.view == "sum":
+        sums(gradient, found, result, choices, looked_at)
+
+
+def problem_of(settings: Settings, loss: Loss) -> Problem:
+    """The backward pass's question: the settings' right form with this loss."""
+    return Problem(
+        settings.cell,
+        settings.x,
+        settings.weights,
+        head_of(settings),
+        loss,
+        settings.h0,
+        settings.c0,
+        activation=settings.activation,
+        clamps=clamp_arrays(settings.clamps, settings.steps),
+    )
+
+
+def moves(choices: Choices, settings: Settings) -> dict[str, object]:
+    """Where the learner stands at first; the browser moves on from there."""
+    whole = asdict(choices)
+    return {name: whole[name] for name in MOVES} | {"notation": settings.notation}
+
+
+def controls(settings: Settings, gradient: GradientRecord, misfit: str) -> None:
+    """The row over the stage."""
+    st.segmented_control(
+        "Cell",
+        list(CELLS),
+        format_func=lambda name: CELLS[name].title,
+        key=synced(PAGE, "cell", settings.cell),
+        required=True,
+        label_visibility="collapsed",
+        on_change=change,
+        args=(PAGE, "cell", lambda s, name: s.with_cell(name)),
+    )
+    preset_control(PAGE, settings)
+    with st.popover("Input", icon=":material/timeline:"):
+        input_controls(PAGE, settings)
+    with st.popover("Sizes", icon=":material/grid_on:"):
+        size_controls(PAGE, settings)
+    with st.popover("Loss", icon=":material/target:"):
+        loss_controls(settings, misfit)
+    with st.popover("Take away", icon=":material/download:"):
+        take_away(settings, gradient)
+    link_to("in the cell", settings)

@@ -1,0 +1,1 @@
+"""The lesson on one learning step."""

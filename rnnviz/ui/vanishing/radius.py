@@ -1,0 +1,46 @@
+"""The first view: the radius, the activation and the kind of W_hh, and how far an RNN's gradient reaches."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.vanishing import Setup, Spread, spread
+from rnnviz.figures.decay import spread_figure
+from rnnviz.figures.eigenvalues import eigenvalues_figure
+from rnnviz.stage.chart import chart
+from rnnviz.ui.vanishing.net_knobs import activation_knob, matrix_knob, radius_knob
+from rnnviz.ui.vanishing.words import short, steps_back
+
+
+def radius_view(setup: Setup) -> None:
+    """The RNN alone: its gradient against distance, and its eigenvalues."""
+    first, second, third = st.columns([5, 3, 4], gap="medium")
+    with first:
+        radius_knob(setup)
+    with second:
+        activation_knob(setup)
+    with third:
+        matrix_knob(setup)
+    found = spread(setup)
+    left, right = st.columns([8, 5], gap="small")
+    with left:
+        chart(
+            "vanishing_spread",
+            spread_figure(found),
+            "The singular values of the Jacobian against the distance T minus k, on a logarithmic axis, and the bound.",
+        )
+    with right:
+        chart(
+            "vanishing_eigenvalues",
+            eigenvalues_figure(found),
+            "Eigenvalues and the unit circle.",
+        )
+    st.markdown(in_words(found))
+
+
+def in_words(found: Spread) -> str:
+    return (
+        rf"$\|\partial h_T / \partial h_k\|$ is below 1 % **{steps_back(found.horizon)}**; at step 1 it is "
+        rf"**{short(found.arriving)}**. $\sigma_{{max}}(W_{{hh}})$ is **{short(found.largest)}**, the mean slope of "
+        f"the activation **{short(found.slope)}**."
+    )

@@ -1,0 +1,75 @@
+"""The update page in Chromium: the rate redraws the step to come, steps and undo, the link, both screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_vanishing import PHONE, WATCH, charts, slider
+
+
+def settled(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_text("with autograd")).to_be_visible(timeout=30_000)  # the last to come: torch is loaded
+    expect(page.locator(".barlayer path").first).to_be_attached(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+
+
+def bars(page: Page) -> list[str]:
+    """The outlines of all bars: before, after, change."""
+    return page.locator(".barlayer path").evaluate_all("all => all.map((bar) => bar.getAttribute('d'))")
+
+
+def test_the_rate_redraws_the_step_in_place(page):
+    settled(page, "/update")
+    before = bars(page)
+    assert len(before) == 3 * 16
+    page.evaluate(f"({WATCH})(document.querySelectorAll('.chart')[1])")
+    slider(page, "Learning rate").press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"lr=0\.02"))
+    page.wait_for_function(
+        "(old) => document.querySelectorAll('.barlayer path')[16].getAttribute('d') !== old", arg=before[16]
+    )
+    after = bars(page)
+    assert after[:16] == before[:16], "the weights before the step do not move"
+    assert page.evaluate("missing") == 0, "the chart blinked"
+
+
+def test_steps_are_taken_undone_and_kept_by_the_link(page):
+    settled(page, "/update")
+    points = page.locator(".scatterlayer .trace").first.locator("path.point")
+    expect(points).to_have_count(1)
+    page.get_by_role("button", name="Take the step").click()
+    expect(points).to_have_count(2)
+    page.get_by_role("button", name="× 10").click()
+    expect(points).to_have_count(12)
+    expect(page.get_by_text("Step 12:")).to_be_visible()
+    page.reload()
+    expect(points).to_have_count(12)
+    page.get_by_role("button", name="Undo").click()
+    expect(points).to_have_count(11)
+    page.go_back()
+    expect(points).to_have_count(12)
+    page.get_by_role("button", name="Reset").click()
+    expect(points).to_have_count(1)
+
+
+def test_a_rate_that_runs_away_gives_a_sentence(page):
+    settled(page, "/update?taken=sgd:500*1")
+    slider(page, "Learning rate").press("End")
+    expect(page.get_by_text("This step runs away")).to_be_visible()
+    expect(page.get_by_role("button", name="Take the step")).to_be_disabled()
+    expect(page.locator(".stMain")).not_to_contain_text("NaN")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_it_fits_both_screens_in_both_themes(open_page, device, scheme):
+    page = open_page(color_scheme=scheme, **device)
+    settled(page, "/update?cell=lstm&preset=worked")
+    assert page.locator(".stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), "the page scrolls sideways"
+    expect(charts(page)).to_have_count(2)
+    if not device:
+        assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"

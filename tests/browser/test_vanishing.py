@@ -1,0 +1,88 @@
+"""The vanishing page in Chromium: a knob redraws the picture in place, the link and Back bring it back, it fits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NORM = ".scatterlayer path.js-line[style*='rgb(0, 158, 115)']"
+# Every frame: whether the node tagged at first is still there with its curves. A chart that is taken away blinks.
+WATCH = """(chart) => {
+  window.missing = 0;
+  (function look() {
+    if (!chart.isConnected || !chart.querySelector(".js-line")) window.missing += 1;
+    requestAnimationFrame(look);
+  })();
+}"""
+
+
+def charts(page: Page):
+    return page.locator(".chart.js-plotly-plot")
+
+
+def settled(page: Page, path: str) -> None:
+    page.goto(path)
+    drawn = charts(page).first.locator(".js-line, .barlayer path").first
+    expect(drawn).to_be_attached(timeout=30_000)  # plotly's 4.7 MB are read first
+    page.wait_for_load_state("networkidle")
+
+
+def slider(page: Page, label: str):
+    return page.locator(".stSlider").filter(has_text=label).locator("input[type=range]")
+
+
+def test_the_radius_moves_curve_and_eigenvalues_in_place(page):
+    settled(page, "/vanishing?preset=keeps")
+    chart = charts(page).first
+    curve, dot = chart.locator(NORM), charts(page).nth(1).locator("path.point").first
+    before, where = curve.get_attribute("d"), dot.get_attribute("transform")
+    chart.evaluate(WATCH)
+    slider(page, "Spectral radius").press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"radius=1\.01"))
+    expect(curve).not_to_have_attribute("d", before)
+    expect(dot).not_to_have_attribute("transform", where)
+    expect(page.get_by_text("at step 1 it is 2.678")).to_be_visible()  # 1.01 ** 99
+    assert page.evaluate("missing") == 0, "the chart blinked"
+
+
+def test_a_link_brings_the_same_picture_and_back_the_one_before(page):
+    settled(page, "/vanishing?preset=keeps")
+    curve = charts(page).first.locator(NORM)
+    first = curve.get_attribute("d")
+    slider(page, "Spectral radius").press("ArrowLeft")
+    expect(curve).not_to_have_attribute("d", first)
+    moved = curve.get_attribute("d")
+    page.reload()
+    expect(curve).to_have_attribute("d", moved)
+    expect(page.locator(".stSlider output, .stSlider").first).to_contain_text("0.99")
+    slider(page, "Spectral radius").press("ArrowRight")
+    expect(curve).to_have_attribute("d", first)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"radius=0\.99"))
+    expect(curve).to_have_attribute("d", moved)
+
+
+def test_the_views_change_and_the_forget_bias_moves_the_horizon(page):
+    settled(page, "/vanishing")
+    page.get_by_role("radio", name="Why the LSTM helps").or_(page.get_by_text("Why the LSTM helps")).first.click()
+    expect(page.get_by_text("Here, yes")).to_be_visible()
+    expect(page).to_have_url(re.compile("preset=lstm_keeps"))
+    slider(page, "bias of the forget gate").press("Home")
+    expect(page.get_by_text("Here, no")).to_be_visible()
+    expect(page).to_have_url(re.compile("forget=-4"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_every_view_fits_both_screens_in_both_themes(open_page, device, scheme):
+    page = open_page(color_scheme=scheme, **device)
+    for preset in ("fades", "cuts", "lstm_fades"):
+        settled(page, f"/vanishing?preset={preset}")
+        assert page.locator(".stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), "the page scrolls sideways"
+        ink = charts(page).first.locator(".xtick text").first.evaluate("e => getComputedStyle(e).fill")
+        assert ink == ("rgb(20, 24, 31)" if scheme == "light" else "rgb(242, 245, 249)")
+        if not device:
+            assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"

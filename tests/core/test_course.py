@@ -1,0 +1,139 @@
+"""A course of learning steps beside torch's loop, and its form in a link."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz.core.bptt import central_differences
+from rnnviz.core.course import MOST, Course, Rule, next_step, taken
+from rnnviz.core.course_link import MAX_TAKEN, from_text, to_text
+from rnnviz.core.link_numbers import LinkError
+from rnnviz.core.sampled import allowed, largest_difference, sampled_differences
+from rnnviz.learn import autograd
+from tests.bptt_cases import plain_problem
+
+RULES = (*[Rule("sgd", 0.05)] * 3, *[Rule("adam", 0.02, 0.5)] * 3, *[Rule("adam", 0.01)] * 2, Rule("sgd", 0.1, 0.2))
+TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_course_is_torchs_loop(cell: str) -> None:
+    """Another optimiser begins anew; another rate or length to clip to does not."""
+    start = plain_problem(cell)
+    torchs = {name: autograd.leaf(value) for name, value in start.parameters().items()}
+    losses, theirs, kind = [start.value()], None, ""
+    for rule in RULES:
+        if rule.optimiser != kind:
+            theirs, kind = TORCHS[rule.optimiser](torchs.values()), rule.optimiser
+        theirs.param_groups[0]["lr"] = rule.lr
+        values = {name: value.detach().numpy().copy() for name, value in torchs.items()}
+        slopes = autograd.gradients(start.with_parameters(values))
+        for name, value in torchs.items():
+            value.grad = torch.tensor(slopes[name])
+        if rule.clip:
+            torch.nn.utils.clip_grad_norm_(torchs.values(), rule.clip)
+        theirs.step()
+        values = {name: value.detach().numpy().copy() for name, value in torchs.items()}
+        losses.append(start.with_parameters(values).value())
+    course = taken(start, RULES)
+    np.testing.assert_allclose(course.losses, losses, rtol=1e-9)
+    for name, value in course.now.parameters().items():
+        np.testing.assert_allclose(value, torchs[name].detach().numpy(), rtol=1e-8, atol=1e-11)
+
+
+def test_steps_that_are_known_are_not_computed_again() -> None:
+    start = plain_problem("rnn")
+    course = taken(start, RULES)
+    longer = taken(start, (*RULES, RULES[0]), course)
+    assert longer.steps[: len(RULES)] == course.steps
+    assert taken(start, RULES[:4], course).steps == course.steps[:4]
+    other = taken(start, (*RULES[:2], Rule("sgd", 0.9)), course)
+    assert other.steps[:2] == course.steps[:2]
+    assert other.steps[2].rule.lr == 0.9
+    np.testing.assert_array_equal(other.losses, taken(start, (*RULES[:2], Rule("sgd", 0.9))).losses)
+
+
+def test_a_step_that_runs_away_is_not_taken() -> None:
+    start = plain_problem("rnn", activation="identity")
+    course = taken(start, [Rule("sgd", 0.01), Rule("sgd", 1e3), Rule("sgd", 0.01)])
+    assert course.cut
+    assert len(course.steps) == 1
+    assert not next_step(course, Rule("sgd", 1e3)).holds
+    assert next_step(course, Rule("sgd", 1e-3)).holds
+    assert not taken(start, [Rule("sgd", 0.01)]).cut
+
+
+def test_what_is_beyond_float64_does_not_hold() -> None:
+    start = plain_problem("rnn", activation="identity")
+    step = next_step(Course(start), Rule("sgd", 1e300))
+    assert not np.isfinite(step.learned.after)
+    assert not step.holds
+
+
+def test_a_huge_loss_may_still_be_made_smaller() -> None:
+    start = plain_problem("rnn", activation="identity")
+    grown = start.with_parameters({"weight_hh": 1e4 * start.weights.weight_hh})
+    course = Course(grown)
+    assert grown.value() > MOST
+    assert next_step(course, Rule("sgd", 1e-3, 1.0)).holds
+
+
+def test_what_is_applied_is_clipped() -> None:
+    step = next_step(Course(plain_problem("gru")), Rule("sgd", 0.1, 0.01))
+    assert step.clipped.norm > 0.01
+    moved = np.concatenate([value.ravel() for value in step.learned.moved.values()])
+    assert np.linalg.norm(moved) == pytest.approx(0.1 * 0.01, rel=1e-3)
+
+
+def test_rules_as_text() -> None:
+    assert to_text(RULES) == "sgd:0.05*3,adam:0.02:0.5*3,adam:0.01*2,sgd:0.1:0.2*1"
+    assert from_text(to_text(RULES)) == RULES
+    assert from_text("") == ()
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        drawn = [Rule(str(rng.choice(["sgd", "adam"])), float(rng.random()), float(rng.integers(3))) for _ in range(9)]
+        assert from_text(to_text(drawn)) == tuple(drawn)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sgd", "it must look like sgd:0.1"),
+        ("rmsprop:0.1*2", "“rmsprop:0.1\\*2”: it must look like"),
+        ("sgd:0.1:1:1*2", "it must look like"),
+        ("sgd:0.1", "The number of learning steps is “”"),
+        ("sgd:0.1*0", "whole number from 1 to 500"),
+        ("sgd:x*1", "must be a number"),
+        ("sgd:-1*1", "from 0 to 10000"),
+        ("sgd:0.1*400,sgd:0.2*101", f"more than {MAX_TAKEN} learning steps"),
+    ],
+)
+def test_wrong_text_is_said(text: str, said: str) -> None:
+    with pytest.raises(LinkError, match=said):
+        from_text(text)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_sampled_differences_are_the_central_ones(cell: str) -> None:
+    problem = plain_problem(cell)
+    full = sampled_differences(problem)
+    assert full.looked == full.total == sum(value.size for value in problem.parameters().values())
+    for name, slopes in central_differences(problem).items():
+        np.testing.assert_array_equal(full.slopes[name], slopes)
+    gradients = autograd.gradients(problem)
+    assert largest_difference(gradients, full) < 1e-6 <= allowed(gradients, problem.value())
+    some = sampled_differences(problem, most_steps=100)
+    assert (some.looked, some.total) == (10, full.total)
+    seen = {name: ~np.isnan(slopes) for name, slopes in some.slopes.items()}
+    assert sum(int(mask.sum()) for mask in seen.values()) == 10
+    for name, mask in seen.items():
+        np.testing.assert_array_equal(some.slopes[name][mask], full.slopes[name][mask])
+
+
+def test_a_wrong_gradient_is_seen_by_the_differences() -> None:
+    problem = plain_problem("rnn")
+    wrong = dict(autograd.gradients(problem))
+    wrong["weight_hh"] = wrong["weight_hh"].T
+    assert largest_difference(wrong, sampled_differences(problem)) > allowed(wrong, problem.value())
