@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,14 @@ def terms(y: Array, y_hat: Array) -> Terms:
         y, y_hat, errors, squares, float(y.mean()), from_mean, spread,
         float(squares.mean()), float(np.abs(errors).mean()), float(r2),
     )  # fmt: skip
+
+
+def slide_terms() -> Terms:
+    """The slides' three points with their 7.62² = 50.06, and the MSE and R² that follow from it (S0, slip e)."""
+    found = terms(np.array(SLIDE_Y), np.array(SLIDE_Y_HAT))
+    squares = np.where(np.isclose(found.errors, 7.62), SLIDE_SAYS["7.62²"], found.squares)
+    r2 = 1 - squares.sum() / found.from_mean_squares.sum()
+    return replace(found, squares=squares, mse=float(squares.mean()), r2=float(r2))
 
 
 def regression(y: Array, y_hat: Array) -> dict[str, float]:

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnnviz.core.typed import InputError
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.records import Progress, Record, from_line, to_line
@@ -46,9 +47,13 @@ class RunFolder:
         return from_json((self.path / "plan.json").read_text(encoding="utf-8"))
 
     def write_wish(self, wish: Wish) -> None:
+        """Raises InputError when the disk is full."""
         half = self.path / "wish.half"
-        half.write_text(json.dumps([wish.what, wish.learning_rate]), encoding="utf-8")
-        half.replace(self.path / "wish.json")
+        try:
+            half.write_text(json.dumps([wish.what, wish.learning_rate]), encoding="utf-8")
+            half.replace(self.path / "wish.json")
+        except OSError as error:
+            raise InputError(f"The server cannot tell the run ({error.strerror}): free some of its disk.") from error
 
     def wish(self) -> Wish:
         try:

@@ -10,23 +10,24 @@ import threading
 import time
 import uuid
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz.core.typed import InputError
+from rnnviz.learn.bounds import MOST_DISK, bounded, disk
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.processes import Processes
-from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Record, Working
+from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
 from rnnviz.learn.running import LEFT_AFTER, run
 from rnnviz.learn.tasks import task_of
 
-AT_ONCE = max(1, min(4, (os.cpu_count() or 2) // 2))
+AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
 MOST_WAITING = 60
 MOST_KEPT = 80
 GRACE = 0.7  # seconds that a run has to stop by itself
-MOST_PROGRESS = 4000
 OVER = ("finished", "stopped", "diverged", "failed", "left")
 
 
@@ -41,7 +42,7 @@ class View:
     """A run as it is now. `state`: queued, starting, running, paused, or one of OVER.
 
     `place`: in the queue, 1 is next; 0 when it does not wait. `sentence`: why it ended. `working`: what it does when it
-    does not train.
+    does not train. `rates`: those that were chosen on the way.
     """
 
     id: str
@@ -52,6 +53,7 @@ class View:
     progress: tuple[Progress, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
     notices: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
     working: Working | None = None
 
     @property
@@ -89,18 +91,16 @@ class Runs:
         with self.lock:
             if len(self.waiting()) >= MOST_WAITING:
                 raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
-            self.make_room()
+            self.make_room(len(upload or b""))
             key = uuid.uuid4().hex
-            path = Path(self.root.name) / key
-            path.mkdir()
-            if upload is not None:
-                own = path / (re.sub(r"[^\w.-]", "_", Path(name).name)[-80:] or "upload")
-                own.write_bytes(upload)
-                plan = plan.but(source="own file", file=str(own))
-            folder = RunFolder(path)
-            folder.write_plan(plan)
-            folder.touch()
-            future = self.executor.submit(run, str(path), self.at_once, self.left_after)
+            folder = RunFolder(Path(self.root.name) / key)
+            try:
+                plan = furnish(folder, plan, upload, name)
+            except OSError as error:
+                shutil.rmtree(folder.path, ignore_errors=True)
+                raise InputError(f"The server cannot keep a run ({error.strerror}): free some of its disk.") from error
+            busy = sum(not it.future.done() for it in self.handles.values())
+            future = self.executor.submit(run, str(folder.path), min(self.at_once, busy + 1), self.left_after)
             self.handles[key] = Handle(folder, plan, future)
             return key
 
@@ -111,7 +111,7 @@ class Runs:
             handle.folder.touch()
             done = handle.future.done()  # first: all its records are there by then
             fresh, handle.offset = handle.folder.read(handle.offset)
-            handle.records = thinned(handle.records + fresh)
+            handle.records = bounded(handle.records + fresh, handle.folder.checkpoints.epochs)
             state, sentence = self.state(handle, done)
             place = self.waiting().index(key) + 1 if state == "queued" else 0
             said = handle.records
@@ -121,6 +121,7 @@ class Runs:
                 tuple(it for it in said if isinstance(it, Progress)),
                 tuple(it for it in said if isinstance(it, Evaluation)),
                 tuple(it.sentence for it in said if isinstance(it, Notice)),
+                tuple(it for it in said if isinstance(it, Rate)),
                 last if isinstance(last, Working) else None,
             )  # fmt: skip
 
@@ -156,7 +157,8 @@ class Runs:
         with self.lock:
             handle = self.handle(key)
             handle.stopped = True
-            handle.folder.write_wish(Wish("stop"))
+            with suppress(InputError):  # a full disk: its process is ended all the same
+                handle.folder.write_wish(Wish("stop"))
             if not handle.future.cancel():
                 threading.Thread(target=self.end, args=(handle.future,), daemon=True).start()
 
@@ -177,6 +179,12 @@ class Runs:
             del self.handles[key]
             shutil.rmtree(handle.folder.path, ignore_errors=True)
 
+    def touch(self, key: str) -> None:
+        """Somebody still wants this run, if there is one."""
+        if handle := self.handles.get(key):
+            with suppress(OSError):  # it is being forgotten
+                handle.folder.touch()
+
     def folder(self, key: str) -> RunFolder:
         """Where its checkpoints are. Raises InputError."""
         return self.handle(key).folder
@@ -195,16 +203,24 @@ class Runs:
         """The runs that have not started, in their order."""
         return [key for key, it in self.handles.items() if not it.future.running() and not it.future.done()]
 
-    def make_room(self) -> None:
+    def make_room(self, coming: int) -> None:
+        """Forgets the oldest runs that are over, for one more whose file has `coming` bytes. Raises InputError."""
         over = [key for key, it in self.handles.items() if it.future.done()]
-        for key in over[: max(0, len(self.handles) + 1 - MOST_KEPT)]:
-            self.forget(key)
+        sizes = {key: disk(it.folder.path) for key, it in self.handles.items()}
+        while over and (len(sizes) >= MOST_KEPT or sum(sizes.values()) + coming > MOST_DISK):
+            del sizes[over[0]]
+            self.forget(over.pop(0))
+        if sum(sizes.values()) + coming > MOST_DISK:
+            raise InputError("The runs that wait have filled this server's room: try again in a few minutes.")
 
 
-def thinned(records: list[Record]) -> list[Record]:
-    """Every other progress goes when there are too many; the last record stays."""
-    while sum(isinstance(it, Progress) for it in records) > MOST_PROGRESS:
-        places = [i for i, it in enumerate(records[:-1]) if isinstance(it, Progress)][::2]
-        gone = set(places)
-        records = [it for i, it in enumerate(records) if i not in gone]
-    return records
+def furnish(folder: RunFolder, plan: Plan, upload: bytes | None, name: str) -> Plan:
+    """A folder with the plan and the learner's own file, which the plan then names. Raises OSError."""
+    folder.path.mkdir()
+    if upload is not None:
+        own = folder.path / (re.sub(r"[^\w.-]", "_", Path(name).name)[-80:] or "upload")
+        own.write_bytes(upload)
+        plan = plan.but(source="own file", file=str(own))
+    folder.write_plan(plan)
+    folder.touch()
+    return plan

@@ -67,6 +67,14 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """The learner changed the learning rate: the steps after the first `step` ones are made with it."""
+
+    step: int
+    learning_rate: float
+
+
+@dataclass(frozen=True)
 class Ended:
     """The last record: `reason` is finished, stopped, diverged, failed or left; a sentence for the learner."""
 
@@ -74,8 +82,8 @@ class Ended:
     sentence: str
 
 
-Record = Progress | Working | Evaluation | Notice | Ended
-KINDS: dict[str, type[Record]] = {kind.__name__: kind for kind in (Progress, Working, Evaluation, Notice, Ended)}
+Record = Progress | Working | Evaluation | Notice | Rate | Ended
+KINDS: dict[str, type[Record]] = {kind.__name__: kind for kind in (Progress, Working, Evaluation, Notice, Rate, Ended)}
 
 
 def to_line(record: Record) -> str:

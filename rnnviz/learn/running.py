@@ -8,7 +8,7 @@ from pathlib import Path
 from rnnviz.core.typed import InputError
 from rnnviz.learn import devices
 from rnnviz.learn.folder import RunFolder
-from rnnviz.learn.records import Ended, Evaluation, Notice, Record, Working
+from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
 
@@ -91,6 +91,7 @@ def heed(here: RunFolder, trainer: Trainer, left_after: float) -> None:
     rate = here.wish().learning_rate
     if rate is not None and rate != trainer.learning_rate:
         trainer.learning_rate = rate
+        here.write(Rate(trainer.step, rate))
 
 
 def end_if_wished(here: RunFolder, left_after: float) -> str:

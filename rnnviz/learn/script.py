@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from types import MappingProxyType
 
 from rnnviz.learn.models import Shape
 from rnnviz.learn.plan import Plan
@@ -43,12 +45,12 @@ torch.set_num_threads({threads})
 torch.manual_seed({seed})  # the net's first weights, and what dropout leaves out
 net = Net()
 optimiser = torch.optim.{optimiser}(net.parameters(), lr={learning_rate!r})
-
+{rates}
 for epoch in range({epochs}):
     net.train()
     total = 0.0
     for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch):
-        batch = data.train.batch(index{padded})
+{rate}        batch = data.train.batch(index{padded})
         y_hat = net(batch.x, batch.lengths)
         loss = {loss}
         optimiser.zero_grad()
@@ -70,6 +72,14 @@ loss = {held_out_loss}
 print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric:.9g}}")
 '''
 
+RATES = """\
+rates, step = {rates!r}, 0  # so many steps were made before the learning rate was changed
+"""
+RATE = """\
+        if step in rates:
+            optimiser.param_groups[0]["lr"] = rates[step]
+        step += 1
+"""
 SCORES = {
     "mse": (
         "y_hat, y = (side.double() * data.scale[1] + data.scale[0] for side in (y_hat, y))  # °C\n"
@@ -79,15 +89,14 @@ SCORES = {
 }
 
 
-def to_script(plan: Plan, shape: Shape, learning_rates_changed: bool = False) -> str:
+def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProxyType({})) -> str:
     """The script of a run of this plan and net; on CPU it ends with the run's loss and metric.
 
-    `learning_rates_changed`: says so in a comment, for a run whose learning rate was changed on the way: the script
-    does not know when.
+    `rates`: the learning rates that were chosen while it trained, each after so many steps.
     """
     task = task_of(plan)
     loss = losses(task)
-    text = SCRIPT.format(
+    return SCRIPT.format(
         title=f"{task.name} with {plan.cell.upper()}",
         chosen=chosen(plan),
         init=textwrap.indent(init(shape), " " * 8),
@@ -105,9 +114,9 @@ def to_script(plan: Plan, shape: Shape, learning_rates_changed: bool = False) ->
         clip=f"        nn.utils.clip_grad_norm_(net.parameters(), {plan.clip!r})\n" if plan.clip else "",
         score=SCORES[task.loss],
         metric=task.metric,
+        rates=RATES.format(rates=dict(rates)) if rates else "",
+        rate=RATE if rates else "",
     )
-    note = "# The learning rate was changed while the run trained; this script keeps the first one.\n"
-    return (note if learning_rates_changed else "") + text
 
 
 def chosen(plan: Plan) -> str:

@@ -58,7 +58,8 @@ def series(plan: Plan) -> weather.Series:
                 "There is no weatherHistory.csv: put it into a folder, name the folder in RNNVIZ_DATA, or load it here."
             )
         return weather.read(found, found.name)
-    return weather.synthetic(seed=plan.seed)
+    hours = weather.synthetic(seed=plan.seed)
+    return weather.file_order(hours) if plan.source == "file order" else hours
 
 
 def load_names(plan: Plan, tell: Progress) -> Dataset:
@@ -105,6 +106,7 @@ TASKS: dict[str, Task] = {
         "Weather forecast", "numbers", "R²", load_weather,
         {
             "built in": "a year of hours made up by rnnviz: synthetic",
+            "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
             "real": "weatherHistory.csv from RNNVIZ_DATA",
             "slides": "the slides' 29 hours, nine days' jump included",
             "own file": "a CSV with a time and a temperature column",

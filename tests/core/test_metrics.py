@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sklearn.metrics as theirs
 
-from rnnviz.core.metrics import SLIDE_SAYS, SLIDE_Y, SLIDE_Y_HAT, accuracy, confusion, regression, terms
+from rnnviz.core.metrics import SLIDE_SAYS, SLIDE_Y, SLIDE_Y_HAT, accuracy, confusion, regression, slide_terms, terms
 from rnnviz.core.typed import InputError
 
 
@@ -56,3 +56,9 @@ def test_no_spread_has_no_r2() -> None:
 def test_what_cannot_be_scored_gets_a_sentence(y: list[float], y_hat: list[float], said: str) -> None:
     with pytest.raises(InputError, match=said):
         terms(np.array(y), np.array(y_hat))
+
+
+def test_one_wrong_square_makes_the_slides_scores() -> None:
+    found = slide_terms()
+    assert (round(found.mse, 2), round(found.r2, 2)) == (SLIDE_SAYS["MSE"], SLIDE_SAYS["R²"])
+    assert int(found.mae * 100) / 100 == SLIDE_SAYS["MAE"]  # cut, not rounded

@@ -16,9 +16,10 @@ import pytest
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn import jobs, running
+from rnnviz.learn.bounds import thinned
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.folder import RunFolder
-from rnnviz.learn.jobs import Runs, View, thinned
+from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.processes import Processes, WorkerDied
 from rnnviz.learn.records import Ended, Progress, Working

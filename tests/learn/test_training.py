@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,7 +48,23 @@ def last_scores(records: list[Record]) -> Evaluation:
 
 def short(key: str, name: str) -> Plan:
     plan = TASKS[key].presets[name]
-    return plan.but(epochs=SHORT[key], longest=min(plan.longest, 40), hidden=min(plan.hidden, 24))
+    return plan.but(
+        epochs=SHORT[key], longest=min(plan.longest, 40), hidden=min(plan.hidden, 24), lag=min(plan.lag, 16)
+    )
+
+
+def ran(script: str, path: Path) -> list[float]:
+    """Loss, held-out loss and metric that the script prints at its end."""
+    path.write_text(script, encoding="utf-8")
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        runpy.run_path(str(path), run_name="__main__")
+    return last_line(said.getvalue())
+
+
+def last_line(said: str) -> list[float]:
+    words = said.splitlines()[-1].split()
+    return [float(words[i]) for i in (1, 4, 6)]
 
 
 @pytest.mark.parametrize(("key", "name"), PRESETS)
@@ -52,18 +72,31 @@ def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_p
     plan = short(key, name)
     trainer = trainer_of(plan)
     found = last_scores(all_of(trainer))
-    script = tmp_path / "run.py"
-    script.write_text(to_script(plan, trainer.net.shape), encoding="utf-8")
-    command = [sys.executable, "-W", "error", str(script)]
-    done = subprocess.run(
-        command, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PATH": ""}, capture_output=True,
-        text=True, timeout=120, check=False,
-    )  # fmt: skip
+    said = ran(to_script(plan, trainer.net.shape), tmp_path / "run.py")
+    assert said == pytest.approx([found.loss, found.held_out_loss, found.scores[TASKS[key].metric]], abs=1e-6)
+
+
+def test_the_script_runs_as_a_file_with_the_rates_that_were_chosen_on_the_way(tmp_path: Path) -> None:
+    plan, rates = Plan("noise", hidden=6, epochs=2, batch_size=50), {0: 0.02, 7: 0.1, 25: 0.003}
+    trainer = trainer_of(plan)
+    for index in trainer.order():
+        trainer.learning_rate = rates.get(trainer.step, trainer.learning_rate)
+        trainer.one_step(trainer.data.train.batch(index))
+        trainer.at, trainer.step = trainer.at + 1, trainer.step + 1
+    assert trainer.step < 25 < 2 * trainer.step
+    list(trainer.look())
+    for index in trainer.order():
+        trainer.learning_rate = rates.get(trainer.step, trainer.learning_rate)
+        trainer.one_step(trainer.data.train.batch(index))
+        trainer.step += 1
+    found = last_scores(list(trainer.look()))
+    path = tmp_path / "run.py"
+    path.write_text(to_script(plan, trainer.net.shape, rates), encoding="utf-8")
+    command, there = [sys.executable, "-W", "error", str(path)], os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=there, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    words = done.stdout.splitlines()[-1].split()
-    said = [float(words[i]) for i in (1, 4, 6)]
-    wanted = [found.loss, found.held_out_loss, found.scores[TASKS[key].metric]]
-    assert said == pytest.approx(wanted, abs=1e-6)
+    wanted = [found.loss, found.held_out_loss, found.scores["accuracy"]]
+    assert last_line(done.stdout) == pytest.approx(wanted, abs=1e-6)
 
 
 def states(trainer: Trainer) -> dict[str, torch.Tensor]:

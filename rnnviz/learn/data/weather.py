@@ -52,6 +52,18 @@ def synthetic(hours: int = 8760, seed: int = 0) -> Series:
     return Series(times, values.round(2), "synthetic: made up by rnnviz, seed " + str(seed))
 
 
+def file_order(series: Series) -> Series:
+    """The same hours with each month's days in the order of text, 1, 10, 11, …, 2, 20, …: the slides' file (slip j).
+
+    So 2006-04-01 23:00 is followed by 2006-04-10 00:00 there, too.
+    """
+    stamps = pd.DatetimeIndex(series.times)
+    keys = [(at.year, at.month, str(at.day), at.hour) for at in stamps]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    origin = f"{series.origin}, its days in the order of text"
+    return Series(series.times[order], series.values[order], origin, series.notes)
+
+
 def slide_hours() -> Series:
     """The 29 hours of the slides, in the slide's own order."""
     return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours (S0)")

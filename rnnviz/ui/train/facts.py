@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.typed import InputError
 from rnnviz.learn import script, tasks
 from rnnviz.learn.data.weather import decode
-from rnnviz.learn.jobs import Runs
+from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.tasks import TASKS, task_of
@@ -78,6 +79,19 @@ def baseline(plan_json: str) -> dict[str, float]:
 def net_at(key: str, epoch: int) -> Trained:
     """A run's net after so many epochs. Raises InputError."""
     return runs().folder(key).checkpoints.load(epoch)
+
+
+def run_script(it: View) -> str | None:
+    """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
+
+    None for a run that has not begun.
+    """
+    ended = it.evaluations[-1].epoch if it.over and it.evaluations else it.plan.epochs
+    try:
+        shape = net_at(it.id, 0).net.shape
+    except InputError:
+        return None
+    return script.to_script(it.plan.but(epochs=ended), shape, {rate.step: rate.learning_rate for rate in it.rates})
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

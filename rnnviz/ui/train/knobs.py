@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import CELLS, ENDS, READS, Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train.held import first, held, knob, put
@@ -15,8 +16,8 @@ CELL_NAMES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 WAYS = {1: "forwards", 2: "both ways"}
 
 
-def knobs(plan: Plan) -> None:
-    """Draw the rows."""
+def knobs(plan: Plan, seen: list[View]) -> None:
+    """Draw the rows; the script is that of the runs that are watched."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         task_control(plan)
         preset_control(plan)
@@ -28,7 +29,7 @@ def knobs(plan: Plan) -> None:
         with st.popover("Training", icon=":material/tune:"):
             training_controls(plan)
         own = upload(plan) if plan.source == "own file" else None
-        net_popovers(plan, own[0] if own else None)
+        net_popovers(plan, own[0] if own else None, seen)
         start_buttons(plan)
 
 

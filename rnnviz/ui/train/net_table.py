@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import InputError
+from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
-from rnnviz.ui.train.facts import Facts, facts, sizes
+from rnnviz.ui.train.facts import Facts, facts, run_script, sizes
+
+SETTINGS = "of these settings"
 
 
-def net_popovers(plan: Plan, own: bytes | None) -> None:
+def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
     """Two buttons; a net of unknown size says so instead."""
     try:
         found = facts(plan.to_json(), *sizes(plan, own))
@@ -22,7 +25,7 @@ def net_popovers(plan: Plan, own: bytes | None) -> None:
         st.markdown(layer_table(found))
         st.markdown(weight_table(found))
     with st.popover("Script", icon=":material/code:"):
-        script(plan, found)
+        script(plan, found.script, seen)
 
 
 def layer_table(found: Facts) -> str:
@@ -36,10 +39,20 @@ def weight_table(found: Facts) -> str:
     return "\n".join(["| Weight | Shape |", "| --- | --- |", *rows])
 
 
-def script(plan: Plan, found: Facts) -> None:
-    st.caption("This run in plain PyTorch: on the CPU it ends with the same loss and score.")
+def script(plan: Plan, text: str, seen: list[View]) -> None:
+    """Of a run that is watched, its learning rates included; or of the settings above."""
+    st.caption("In plain PyTorch: on the CPU it ends with the same loss and score.")
+    if seen:
+        whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
+        chosen = st.segmented_control(
+            "Script", [*whose, SETTINGS], default=whose[0], required=True, key=f"train_script_{len(seen)}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if chosen in whose:
+            it = seen[whose.index(chosen)]
+            plan, text = it.plan, run_script(it) or text
     st.download_button(
-        "Download", found.script, f"rnnviz-{plan.task}-{plan.cell}.py", "text/x-python", icon=":material/download:",
+        "Download", text, f"rnnviz-{plan.task}-{plan.cell}.py", "text/x-python", icon=":material/download:",
         on_click="ignore", key="train_script",
     )  # fmt: skip
-    st.code(found.script, language="python", height=360)
+    st.code(text, language="python", height=360)

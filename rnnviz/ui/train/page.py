@@ -13,6 +13,7 @@ from rnnviz.ui.train.held import VIEWS, held, remember, view, watch, watched
 from rnnviz.ui.train.honest import honest
 from rnnviz.ui.train.knobs import knobs
 from rnnviz.ui.train.look_back import look_back
+from rnnviz.ui.train.presence import attend
 from rnnviz.ui.train.starting import upload_box
 from rnnviz.ui.train.use import use
 from rnnviz.ui.train.watch import monitor
@@ -23,11 +24,14 @@ SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, 
 def lab() -> None:
     """Everything under the heading. A run's own news redraws the monitor alone."""
     plan, problem = held()
-    knobs(plan)
+    seen, gone = views()
+    attend([it.id for it in seen])
+    knobs(plan, seen)
     upload_box(plan)
     if said := problem or st.session_state.pop("train_problem", ""):
         st.warning(f"{said} This is the page’s first example instead." if problem else said, icon=":material/error:")
-    seen = views()
+    if gone:
+        st.info(gone, icon=":material/history:")
     view_control()
     monitor(seen)
     if (now := view()) in SHOW:
@@ -35,17 +39,17 @@ def lab() -> None:
             SHOW[now](seen)
 
 
-def views() -> list[View]:
-    """The runs as they are now; one that is no longer kept is no longer watched."""
-    found = []
+def views() -> tuple[list[View], str]:
+    """The runs as they are now, and a sentence about one that is no longer kept and so no longer watched."""
+    found, gone = [], ""
     for key in watched():
         try:
             found.append(runs().view(key))
         except InputError as error:
-            st.info(str(error), icon=":material/history:")
+            gone = str(error)
     if len(found) < len(watched()):
         watch([it.id for it in found])
-    return found
+    return found, gone
 
 
 def view_control() -> None:

@@ -7,29 +7,37 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.facts import about, baseline, difference, runs
 from rnnviz.ui.train.held import view
 from rnnviz.ui.train.moment import moment
+from rnnviz.ui.train.pairs import lesson
 from rnnviz.ui.train.run_line import run_line
 
 EVERY = 0.5  # seconds
+MOST_POINTS = 250  # of a curve that has one every quarter of a second
 
 
 def monitor(seen: list[View]) -> None:
     """The runs' lines and, in the first view, their curves."""
     live = any(not it.over for it in seen)
-    st.fragment(_monitor, run_every=EVERY if live else None)([it.id for it in seen], live)
+    st.fragment(_monitor, run_every=EVERY if live else None)([it.id for it in seen], live, changes(seen))
 
 
-def _monitor(keys: list[str], live: bool) -> None:
+def changes(seen: list[View]) -> int:
+    """How often a learning rate was changed."""
+    return sum(len(it.rates) for it in seen)
+
+
+def _monitor(keys: list[str], live: bool, changed: int) -> None:
     try:
         seen = [runs().view(key) for key in keys]
     except InputError:
         st.rerun()
-    if live and all(it.over for it in seen):
-        st.rerun()  # the page draws what is there once a run is over, and the timer ends
+    if live and (all(it.over for it in seen) or changes(seen) != changed):
+        st.rerun()  # the page draws what is there once a run is over, and the timer ends; and the script's new rate
     for number, (it, name) in enumerate(zip(seen, names(seen), strict=True)):
         run_line(it, name if len(seen) > 1 else "", number)
     if view() == "watch":
@@ -42,6 +50,8 @@ def watch_view(seen: list[View]) -> None:
         st.info("Press **Start**: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")
+    if said := lesson([it.plan for it in seen]):
+        st.caption(said)
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
@@ -78,9 +88,15 @@ def levels(it: View) -> dict[str, float]:
         return {}
 
 
+def some(told: tuple[Progress, ...]) -> tuple[Progress, ...]:
+    """So many of them that a chart shows no fewer, the last one always: a long run's news stay small."""
+    step = -(-len(told) // MOST_POINTS)
+    return told[(len(told) - 1) % step :: step] if told else told
+
+
 def curves(it: View, name: str) -> Curves:
     """The records of a run as lines."""
-    told, ends = it.progress, it.evaluations
+    told, ends = some(it.progress), it.evaluations
     epochs, metric = [float(e.epoch) for e in ends], TASKS[it.plan.task].metric
     at = [p.epoch for p in told]
     layers = dict.fromkeys(name for p in told for name in p.gradients)
