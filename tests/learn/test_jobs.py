@@ -16,13 +16,13 @@ import pytest
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn import jobs, running
-from rnnviz.learn.bounds import thinned
+from rnnviz.learn.bounds import bounded, thinned
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.processes import Processes, WorkerDied
-from rnnviz.learn.records import Ended, Progress, Working
+from rnnviz.learn.records import Ended, Evaluation, Progress, Working
 
 LONG = Plan("noise", hidden=32, epochs=500)
 SHORT = Plan("noise", hidden=4, epochs=2)
@@ -50,10 +50,10 @@ def wait(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 
     return view
 
 
-def test_a_run_from_start_to_stop(runs: Runs) -> None:
-    """Queue with places, records, pause, a new learning rate, resume, stop within a second, the next one starts."""
-    key, second, third = (runs.start(plan) for plan in (LONG, SHORT, SHORT))
-    assert [runs.view(it).place for it in (second, third)] == [1, 2]
+def test_runs_from_start_to_stop(runs: Runs) -> None:
+    """Queue with places, pause, a new rate, resume, stop within a second; the next is killed; the last ends."""
+    key, second, third, fourth = (runs.start(plan) for plan in (LONG, LONG, SHORT, SHORT))
+    assert [runs.view(it).place for it in (second, third, fourth)] == [1, 2, 3]
     wait(runs, key, lambda view: len(view.evaluations) >= 1)
     runs.pause(key)
     paused = wait(runs, key, lambda view: view.state == "paused")
@@ -61,23 +61,26 @@ def test_a_run_from_start_to_stop(runs: Runs) -> None:
     assert runs.view(key).evaluations == paused.evaluations
     runs.set_learning_rate(key, 0.02)
     runs.resume(key)
-    wait(runs, key, lambda view: bool(view.progress) and view.progress[-1].learning_rate == 0.02)
+    view = wait(runs, key, lambda view: bool(view.progress) and view.progress[-1].learning_rate == 0.02)
+    assert [it.learning_rate for it in view.rates] == [0.02]
+    assert paused.progress[-1].step <= view.rates[0].step < view.progress[-1].step
     assert runs.view(second).state == "queued"
-    runs.stop(third)
-    assert runs.view(third).state == "stopped"
+    runs.stop(fourth)
+    assert runs.view(fourth).state == "stopped"
     before = time.monotonic()
     runs.stop(key)
     stopped = wait(runs, key, lambda view: view.over)
     assert time.monotonic() - before < 1
     assert stopped.state == "stopped"
     assert runs.folder(key).checkpoints.load(runs.folder(key).checkpoints.epochs()[1]).plan == LONG
-    assert wait(runs, second, lambda view: view.over).state == "finished"
+    kill_in_mid_run(runs, second)
+    assert wait(runs, third, lambda view: view.over).state == "finished"
     with pytest.raises(InputError, match="learning rate"):
         runs.set_learning_rate(key, -1)
 
 
-def test_a_killed_worker_says_why_and_the_next_one_runs(runs: Runs) -> None:
-    key, second = runs.start(LONG), runs.start(SHORT)
+def kill_in_mid_run(runs: Runs, key: str) -> None:
+    """As the system does when memory is short."""
     wait(runs, key, lambda view: view.state == "running")
     assert isinstance(runs.executor, Processes)
     process = runs.executor._calls[runs.handles[key].future].process
@@ -86,19 +89,20 @@ def test_a_killed_worker_says_why_and_the_next_one_runs(runs: Runs) -> None:
     view = wait(runs, key, lambda view: view.over)
     assert view.state == "failed"
     assert "process was killed" in view.sentence
-    assert wait(runs, second, lambda view: view.over).state == "finished"
 
 
-def test_a_run_that_nobody_watches_ends() -> None:
-    it = Runs(at_once=1, left_after=1.0)
+def test_a_run_that_nobody_watches_ends_and_a_touch_keeps_it() -> None:
+    it = Runs(ThreadPoolExecutor(1), left_after=1.0)
     key = it.start(LONG)
-    folder, future = it.handles[key].folder, it.handles[key].future
-    until = time.monotonic() + 20
-    while not folder.log.exists() and time.monotonic() < until:
-        folder.touch()
-        time.sleep(0.1)
+    future, until = it.handles[key].future, time.monotonic() + 2
+    while time.monotonic() < until:
+        it.touch(key)
+        time.sleep(0.05)
+    assert not future.done()
     assert future.result(timeout=20) == "left"
-    assert it.view(key).state == "left"
+    view = it.view(key)
+    assert (view.state, view.sentence) == ("left", "Ended, because nobody watched this run any more.")
+    it.touch("0" * 32)
     close(it)
 
 
@@ -204,6 +208,36 @@ def test_an_upload_stays_in_the_runs_folder() -> None:
     it.root.cleanup()
 
 
+def test_the_files_of_all_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_DISK", 9_500)
+    it = Runs(Parked())
+    old, new = (it.start(Plan("weather"), bytes(4500), "mine.csv") for _ in range(2))
+    with pytest.raises(InputError, match="filled this server's room"):
+        it.start(SHORT)
+    it.stop(old)
+    third = it.start(SHORT)
+    assert set(it.handles) == {new, third}
+    assert len(list(Path(it.root.name).iterdir())) == 2
+    it.root.cleanup()
+
+
+def test_a_full_disk_refuses_a_run_with_a_sentence_and_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    it = Runs(Parked())
+    key = it.start(SHORT)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(InputError, match=r"cannot keep a run \(No space left"):
+        it.start(SHORT)
+    with pytest.raises(InputError, match="No space left"):
+        it.pause(key)
+    it.stop(key)
+    assert it.view(key).state == "stopped"
+    assert [path.name for path in Path(it.root.name).iterdir()] == [key]
+    it.root.cleanup()
+
+
 def test_any_executor_will_do(tmp_path: Path) -> None:
     """As Dask's or Ray's would be: threads know nothing of processes."""
     it = Runs(ThreadPoolExecutor(1))
@@ -224,5 +258,19 @@ def test_processes_are_an_executor() -> None:
 def test_many_records_are_thinned_evenly() -> None:
     said = [Progress(i, 9, 0, 0, {}, 0, 0, 0, 0) for i in range(9000)]
     kept = thinned([*said, Working("x", 1.0)])
-    assert 2000 <= len(kept) <= 4001
+    assert 750 <= len(kept) <= 1501
     assert kept[-1] == Working("x", 1.0)
+
+
+def evaluation(epoch: int) -> Evaluation:
+    return Evaluation(epoch, epoch, 0.5, 0.6, {"accuracy": 0.7}, {}, 1.0, [[1.0, 0.0], [0.0, 1.0]])
+
+
+def test_what_nobody_can_look_back_at_is_let_go() -> None:
+    """500 epochs are shown in the curves; the matrices are kept where a net is kept, and for the last epoch."""
+    kept = [0, 1, 100, 300, 499]
+    few, many = [[evaluation(epoch) for epoch in range(1, last + 1)] for last in (80, 500)]
+    assert bounded(few, lambda: kept) == few
+    found = bounded(many, lambda: kept)
+    assert [it.epoch for it in found if isinstance(it, Evaluation) and it.confusion] == [1, 100, 300, 499, 500]
+    assert [it.scores for it in found if isinstance(it, Evaluation)] == [it.scores for it in many]

@@ -232,3 +232,20 @@ def test_an_unknown_task_gets_a_sentence() -> None:
         task_of(Plan("stocks"))
     with pytest.raises(InputError, match="Noise has no data 'real'"):
         task_of(Plan("noise", source="real"))
+
+
+@pytest.mark.gpu
+def test_a_run_learns_on_a_gpu() -> None:
+    """The same run on both devices: the first losses agree (TF32), and the labels are learned."""
+    if not torch.cuda.is_available():
+        pytest.skip("there is no CUDA GPU here: a net was trained on the CPU alone")
+    plan = Plan("names", hidden=32, epochs=12, learning_rate=0.005, batch_size=32)
+    data = task_of(plan).load(plan, lambda share: None)
+    found = {}
+    for name in ("cpu", "cuda"):
+        trainer = Trainer(plan, data, torch.device(name))
+        assert next(trainer.net.parameters()).device.type == name
+        found[name] = [record for record in trainer.records() if isinstance(record, Evaluation)]
+        assert trainer.trained().net.head.weight.device.type == "cpu"
+    assert found["cuda"][0].held_out_loss == pytest.approx(found["cpu"][0].held_out_loss, rel=1e-2)
+    assert found["cuda"][-1].loss < 0.8 * found["cuda"][0].loss
