@@ -5,14 +5,17 @@ from __future__ import annotations
 import pickle
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.learn import trained
+from rnnviz.learn import jobs, predict, trained
 from rnnviz.learn.tasks import TASKS
-from rnnviz.ui.train import facts, held
+from rnnviz.ui.train import facts, held, moment, watch
 
 MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
 
@@ -41,6 +44,29 @@ def wait(app: AppTest, seconds: float = 60) -> str:
         time.sleep(0.1)
     app.run()
     return key
+
+
+@pytest.fixture(scope="module", autouse=True)
+def threads() -> Iterator[None]:
+    """Runs in threads of the tests' own process: loading torch anew for each would take most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "Processes", ThreadPoolExecutor)
+        facts.runs.clear()
+        yield
+        for key in list(facts.runs().handles):
+            facts.runs().forget(key)
+        facts.runs().executor.shutdown()
+        facts.runs().root.cleanup()
+        facts.runs.clear()
+
+
+@pytest.fixture
+def charts(monkeypatch: pytest.MonkeyPatch) -> dict[str, go.Figure]:
+    """The figures that are drawn from now on, by the last word of their key."""
+    drawn: dict[str, go.Figure] = {}
+    for module in (moment, watch):
+        monkeypatch.setattr(module, "chart", lambda key, figure, alt: drawn.update({key.rsplit("_", 1)[1]: figure}))
+    return drawn
 
 
 @pytest.fixture(scope="module")
@@ -108,14 +134,27 @@ def test_looking_back_shows_what_it_was_then(finished: AppTest) -> None:
     assert "not learned from anything yet" in words(finished)
 
 
+def test_looking_back_draws_what_was_then(finished: AppTest, charts: dict[str, go.Figure]) -> None:
+    """Curves marked, confusion matrix, belief and hidden states: those of that epoch's net and no other."""
+    key = link(finished)["run"]
+    finished.query_params["view"] = "back"
+    for epoch in (1, 2):
+        finished.select_slider("train_epoch").set_value(epoch).run()
+        net, then = facts.net_at(key, epoch), facts.runs().view(key).evaluations[epoch - 1]
+        assert charts["loss"].layout.shapes[0].x0 == epoch
+        np.testing.assert_array_equal(charts["confusion"].data[0].z, then.confusion)
+        states, _ = predict.hidden_states(net, "Satoshi")
+        np.testing.assert_array_equal(charts["states"].data[0].z, states.T)
+        p = np.exp(predict.surname(net, "Satoshi").log_p[-1])
+        assert float(np.max(np.array(charts["beliefs"].data[0].z)[:, -1])) == pytest.approx(p.max())
+
+
 def test_a_surname_gets_the_three_likeliest_languages(finished: AppTest) -> None:
     finished.query_params["view"] = "use"
     finished.run()
     box = next(it for it in finished.text_input if it.label == "Surname")
     box.set_value("Dovesky").run()
     net = facts.net_at(link(finished)["run"], 2)
-    from rnnviz.learn import predict
-
     for value, name in predict.surname(net, "Dovesky").top():
         assert f"| {name} | {value:.2f} |" in words(finished)
     box = next(it for it in finished.text_input if it.label == "Surname")
@@ -145,7 +184,17 @@ def test_a_run_that_diverges_says_so() -> None:
 def test_the_three_points_have_the_right_scores_and_the_slides() -> None:
     app = opened(view="honest")
     assert "MSE **113.70** · MAE **10.47** · R² **−81.85**" in words(app)
-    assert "111.03" in words(app)
+    assert "From that one square: MSE **111.03** · MAE **10.47** · R² **−79.91**" in words(app)
+
+
+def test_edited_points_are_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"y": [1.0, 2.0], "ŷ": [1.5, 1.5]}
+    monkeypatch.setattr("streamlit.data_editor", lambda *_, **__: given)
+    app = opened(view="honest")
+    assert "MSE **0.25** · MAE **0.50** · R² **0.00**" in words(app)
+    assert "50.06" not in words(app)
+    given["y"][0] = None  # type: ignore[call-overload]
+    assert "type a number into every cell" in words(app.run())
 
 
 def test_a_lesson_starts_its_pair() -> None:
