@@ -1,0 +1,268 @@
+"""The training lab on the real files: scores, times, and the speed against the slides' way of doing it.
+
+    python -m benchmarks.training --quick                 (a few minutes: fewer epochs, 4 000 reviews)
+    python -m benchmarks.training                         (about three quarters of an hour on two idle cores)
+    python -m benchmarks.training --only weather names
+
+The folder of the real files is RNNVIZ_DATA, or shared/data beside the repository. --device cuda trains there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import torch
+from torch import Tensor, nn
+
+from rnnviz.learn import devices
+from rnnviz.learn.batching import any_length
+from rnnviz.learn.data.examples import Batch, Dataset
+from rnnviz.learn.models import Net
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.records import Evaluation, Progress
+from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.learn.training import OPTIMISERS, Trainer, loss_of
+
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
+Rows = list[tuple[str, ...]]
+
+
+def table(head: tuple[str, ...], rows: Rows) -> None:
+    lines = [head, ("---",) * len(head), *rows]
+    print("\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines), flush=True)
+
+
+def trained(plan: Plan, data: Dataset) -> tuple[Evaluation, float]:
+    """The last evaluation, and all seconds it took: training and looking at the held-out side."""
+    began, last = time.perf_counter(), None
+    for record in Trainer(plan, data, devices.choose(plan.device)).records():
+        last = record if isinstance(record, Evaluation) else last
+    if last is None:
+        raise SystemExit("the run diverged")
+    return last, time.perf_counter() - began
+
+
+def loaded(plan: Plan) -> Dataset:
+    return task_of(plan).load(plan, lambda share: None)
+
+
+def weather(asked: argparse.Namespace) -> None:
+    devices.use_threads(heavy=False)
+    rows: Rows = []
+    for cell in ("rnn", "lstm"):
+        preset = TASKS["weather"].presets["LSTM"]
+        plan = preset.but(source="real", cell=cell, epochs=2 if asked.quick else 4, device=asked.device)
+        data = loaded(plan)
+        found, seconds = trained(plan, data)
+        scores = [f"{found.scores[name]:.4f}" for name in ("R²", "MAE", "MSE")]
+        rows.append((cell.upper(), *scores, f"{data.persistence['R²']:.4f}", f"{seconds:.1f}"))
+    table(("weather, lag 64", "R²", "MAE °C", "MSE", "R² of “same as the last hour”", "seconds"), rows)
+
+
+def names(asked: argparse.Namespace) -> None:
+    devices.use_threads(heavy=False)
+    rows: Rows = []
+    for preset in ("RNN", "LSTM", "S4's LSTM"):
+        epochs = 4 if asked.quick else 12
+        plan = TASKS["names"].presets[preset].but(source="real", epochs=epochs, device=asked.device)
+        data = loaded(plan)
+        found, seconds = trained(plan, data)
+        ours, slides = (speed(way, plan, data) for way in (names_in_buckets, names_one_at_a_time))
+        speeds = f"{ours:.0f}", f"{slides:.0f}", f"{ours / slides:.0f}×"
+        rows.append((preset, f"{found.scores['accuracy']:.4f}", f"{seconds:.1f}", *speeds))
+    table(("surnames", "held-out accuracy", "seconds", "names/s", "one at a time", "ratio"), rows)
+
+
+Work = Callable[[], int]
+
+
+def speed(make: Callable[[Plan, Dataset], Work], plan: Plan, data: Dataset, times: int = 3) -> float:
+    """Median of how much is done in a second; each time starts from a net of its own."""
+    return median(rate(make(plan, data)) for _ in range(times))
+
+
+def rate(work: Work) -> float:
+    began = time.perf_counter()
+    done = work()
+    return done / (time.perf_counter() - began)
+
+
+def names_in_buckets(plan: Plan, data: Dataset) -> Work:
+    trainer = Trainer(plan.but(batch_size=256), data, devices.choose(plan.device))
+
+    def work() -> int:
+        done = 0
+        for index in trainer.order()[:40]:
+            trainer.one_step(data.train.batch(index).to(trainer.device))
+            done += len(index)
+        return done
+
+    return work
+
+
+def names_one_at_a_time(plan: Plan, data: Dataset) -> Work:
+    """S4's loop: one-hot letters through a cell, one after the other, one name a step, SGD by hand."""
+    hidden, width = plan.hidden, data.width
+    i2h, i2o = nn.Linear(width + hidden, hidden), nn.Linear(width + hidden, data.outputs)
+    parameters = [*i2h.parameters(), *i2o.parameters()]
+
+    def work() -> int:
+        order = torch.randperm(len(data.train))[:300]
+        for index in order:
+            batch = data.train.batch(index[None])
+            letters = torch.nn.functional.one_hot(batch.x[0].long(), width).float()
+            state = torch.zeros(1, hidden)
+            for letter in letters:
+                combined = torch.cat((letter[None], state), 1)
+                state, output = i2h(combined), i2o(combined)
+            loss = torch.nn.functional.nll_loss(torch.log_softmax(output, 1), batch.y)
+            for value in parameters:
+                value.grad = None
+            loss.backward()
+            with torch.no_grad():
+                for value in parameters:
+                    if value.grad is not None:
+                        value.add_(value.grad, alpha=-0.005)
+        return len(order)
+
+    return work
+
+
+def imdb(asked: argparse.Namespace) -> None:
+    threads = devices.use_threads(heavy=True)
+    rows: Rows = []
+    limit = 4000 if asked.quick else 0
+    best = TASKS["sentiment"].presets["LSTM, two layers, two directions"]
+    best = best.but(source="real", limit=limit, epochs=1 if asked.quick else best.epochs, device=asked.device)
+    data = loaded(best)
+    found, seconds = trained(best, data)
+    rows.append(("2-layer bidirectional LSTM, all", f"{found.scores['accuracy']:.4f}", f"{seconds:.0f}"))
+    fewer = 2000 if asked.quick else 8000
+    small = loaded(best.but(limit=fewer))
+    for cell in ("rnn", "lstm"):
+        for read in ("last padded", "last real"):
+            plan = (
+                TASKS["sentiment"]
+                .presets["RNN"]
+                .but(
+                    source="real",
+                    cell=cell,
+                    read=read,
+                    limit=fewer,
+                    epochs=1 if asked.quick else 4,
+                    device=asked.device,
+                )
+            )
+            found, seconds = trained(plan, small)
+            what = f"{cell.upper()}, {read} state, {fewer} reviews, {plan.epochs} epochs"
+            rows.append((what, f"{found.scores['accuracy']:.4f}", f"{seconds:.0f}"))
+    table((f"IMDB, {threads} threads", "held-out accuracy", "seconds"), rows)
+    tokens(best, data)
+
+
+def tokens(plan: Plan, data: Dataset) -> None:
+    """Tokens a second of the same net: in buckets, and unbucketed with pack_padded_sequence."""
+    ours, packed = (speed(way, plan, data) for way in (buckets, packing))
+    table(
+        ("training tokens/s", "buckets", "pack_padded_sequence", "ratio"),
+        [("2-layer bidirectional LSTM", f"{ours:.0f}", f"{packed:.0f}", f"{ours / packed:.1f}×")],
+    )
+
+
+def buckets(plan: Plan, data: Dataset, steps: int = 24) -> Work:
+    trainer = Trainer(plan, data, devices.choose(plan.device))
+    order = trainer.order()
+    chosen = [order[i] for i in range(0, len(order), max(1, len(order) // steps))][:steps]
+    return lambda: sum(stepped(trainer, index) for index in chosen)
+
+
+def stepped(trainer: Trainer, index: Tensor) -> int:
+    batch = trainer.data.train.batch(index).to(trainer.device)
+    trainer.one_step(batch)
+    return int(batch.lengths.sum())
+
+
+class Packed(Net):
+    """The same net, fed with packed sequences."""
+
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        packed = nn.utils.rnn.pack_padded_sequence(
+            self.features(x), lengths.cpu(), batch_first=True, enforce_sorted=False
+        )
+        hidden = self.rnn(packed)[1]
+        hidden = hidden[0] if isinstance(hidden, tuple) else hidden
+        result: Tensor = self.head(torch.cat([hidden[-2], hidden[-1]], dim=1))
+        return result
+
+
+def packing(plan: Plan, data: Dataset, steps: int = 6) -> Work:
+    trainer = Trainer(plan, data, devices.choose(plan.device))
+    packed = Packed(trainer.net.shape).to(trainer.device)
+    packed.load_state_dict(trainer.net.state_dict())
+    trainer.net = packed
+    trainer.optimiser = OPTIMISERS[plan.optimiser](packed.parameters(), lr=plan.learning_rate)
+    order = any_length(data.train.lengths, plan.batch_size, torch.Generator().manual_seed(0))[:steps]
+    return lambda: sum(stepped(trainer, index) for index in order)
+
+
+def overhead(asked: argparse.Namespace) -> None:
+    """Steps a second of the app's generator against a bare torch loop, same net and data, in turn."""
+    devices.use_threads(heavy=False)
+    plan = TASKS["weather"].presets["LSTM"].but(batch_size=64, epochs=1, device=asked.device)
+    data, shares, pairs = loaded(plan), [], []
+    for _ in range(3 if asked.quick else 7):
+        theirs, ours = bare(plan, data), generated(plan, data)
+        pairs.append((ours, theirs))
+        shares.append(ours / theirs)
+    speeds = tuple(f"{median(side):.0f}" for side in zip(*pairs, strict=True))
+    table(("steps/s, LSTM h32 lag 64 batch 64", "bare torch", "share"), [(*speeds, f"{100 * median(shares):.1f} %")])
+
+
+def bare(plan: Plan, data: Dataset) -> float:
+    torch.manual_seed(plan.seed)
+    device = devices.choose(plan.device)
+    net = Net(task_of(plan).shape(plan, data)).to(device)
+    optimiser = torch.optim.Adam(net.parameters(), lr=plan.learning_rate)
+    order = any_length(data.train.lengths, plan.batch_size, torch.Generator().manual_seed(0))
+    began = time.perf_counter()
+    for index in order:
+        batch: Batch = data.train.batch(index).to(device)
+        optimiser.zero_grad()
+        loss = loss_of(task_of(plan), net(batch.x, batch.lengths), batch.y)
+        loss.backward()
+        optimiser.step()
+    return len(order) / (time.perf_counter() - began)
+
+
+def generated(plan: Plan, data: Dataset) -> float:
+    """Until the last step of the only epoch; what comes after it is the look at the held-out side."""
+    trainer = Trainer(plan, replace(data, held_out=data.train), devices.choose(plan.device))
+    began = time.perf_counter()
+    for record in trainer.one_epoch():
+        assert isinstance(record, Progress)
+    return trainer.step / (time.perf_counter() - began)
+
+
+PARTS = {"weather": weather, "names": names, "overhead": overhead, "imdb": imdb}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer epochs and reviews")
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
+    parser.add_argument("--device", default="cpu", choices=["auto", "cpu", "cuda", "mps"])
+    asked = parser.parse_args()
+    os.environ.setdefault("RNNVIZ_DATA", str(BESIDE))
+    print(f"torch {torch.__version__}, {os.cpu_count()} cores, {devices.describe(devices.choose(asked.device))}")
+    for name in asked.only:
+        PARTS[name](asked)
+
+
+if __name__ == "__main__":
+    main()

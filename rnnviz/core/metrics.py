@@ -1,0 +1,83 @@
+"""How good predictions are: errors of numbers, and right and wrong classes; and the slides' 3-point table (row 23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError
+
+SLIDE_Y: tuple[float, ...] = (11.18, 11.66, 8.97)
+SLIDE_Y_HAT: tuple[float, ...] = (-0.33, -0.61, 1.35)
+SLIDE_SAYS: dict[str, float] = {"7.62²": 50.06, "MSE": 111.03, "MAE": 10.46, "R²": -79.91}
+"""What the slide prints (S0, slip e). Its 7.62² is wrong, and MSE and R² with it."""
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Every term of the three scores, one entry a point: arrays (N,) in the unit of y, or its square."""
+
+    y: Array
+    y_hat: Array
+    errors: Array
+    squares: Array
+    mean: float
+    from_mean: Array
+    from_mean_squares: Array
+    mse: float
+    mae: float
+    r2: float
+
+
+def terms(y: Array, y_hat: Array) -> Terms:
+    """The terms of y (N,) against y_hat (N,); R² is NaN where every y is the same. Raises InputError."""
+    y, y_hat = np.asarray(y, dtype=np.float64).ravel(), np.asarray(y_hat, dtype=np.float64).ravel()
+    _check(len(y), len(y_hat))
+    errors, from_mean = y - y_hat, y - y.mean()
+    squares, spread = errors**2, from_mean**2
+    r2 = 1 - squares.sum() / spread.sum() if spread.any() else np.nan
+    return Terms(
+        y, y_hat, errors, squares, float(y.mean()), from_mean, spread,
+        float(squares.mean()), float(np.abs(errors).mean()), float(r2),
+    )  # fmt: skip
+
+
+def slide_terms() -> Terms:
+    """The slides' three points with their 7.62² = 50.06, and the MSE and R² that follow from it (S0, slip e)."""
+    found = terms(np.array(SLIDE_Y), np.array(SLIDE_Y_HAT))
+    squares = np.where(np.isclose(found.errors, 7.62), SLIDE_SAYS["7.62²"], found.squares)
+    r2 = 1 - squares.sum() / found.from_mean_squares.sum()
+    return replace(found, squares=squares, mse=float(squares.mean()), r2=float(r2))
+
+
+def regression(y: Array, y_hat: Array) -> dict[str, float]:
+    """R², MAE and MSE of y against y_hat, of any equal shape. Raises InputError."""
+    found = terms(y, y_hat)
+    return {"R²": found.r2, "MAE": found.mae, "MSE": found.mse}
+
+
+def accuracy(labels: Labels, guesses: Labels) -> float:
+    """The share of the N guesses that are right. Raises InputError."""
+    _check(len(labels), len(guesses))
+    return float(np.mean(np.asarray(labels) == np.asarray(guesses)))
+
+
+def confusion(labels: Labels, guesses: Labels, classes: int) -> Array:
+    """Row: the true class; column: the guess; each row sums to 1 (C, C). A class never met has a row of zeros."""
+    _check(len(labels), len(guesses))
+    counts = np.zeros((classes, classes))
+    np.add.at(counts, (np.asarray(labels), np.asarray(guesses)), 1.0)
+    rows = counts.sum(axis=1, keepdims=True)
+    shares: Array = np.divide(counts, rows, out=np.zeros_like(counts), where=rows > 0)
+    return shares
+
+
+def _check(count: int, guesses: int) -> None:
+    if count != guesses:
+        raise InputError(f"There are {count} true values and {guesses} predictions: give as many of each.")
+    if not count:
+        raise InputError("There is nothing to score: give at least one value and its prediction.")

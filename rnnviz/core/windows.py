@@ -1,0 +1,91 @@
+"""A series cut into windows with targets, and split in time without leaking (S0, "Data preparation"; rows 3 and 22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError
+
+Index = npt.NDArray[np.int64]
+Times = npt.NDArray[np.datetime64]
+
+
+def count(length: int, lag: int, ahead: int) -> int:
+    """How many windows fit: length − lag − ahead + 1 (S0; S3's len − window + 1 forgets the target, slip n).
+
+    Raises InputError when none fits.
+    """
+    if lag < 1 or ahead < 1:
+        raise InputError("A window needs at least 1 hour to read and 1 hour to predict: give whole numbers from 1.")
+    windows = length - lag - ahead + 1
+    if windows < 1:
+        raise InputError(
+            f"The series has {length} values, and a window of {lag} with {ahead} ahead needs {lag + ahead}: "
+            "choose a shorter window or a longer series."
+        )
+    return windows
+
+
+def starts(length: int, lag: int, ahead: int) -> Index:
+    """Where each window begins, (windows,)."""
+    return np.arange(count(length, lag, ahead), dtype=np.int64)
+
+
+def cut(data: Array, begins: Index, lag: int, ahead: int) -> tuple[Array, Array]:
+    """The windows (W, lag) that begin at `begins`, and their targets (W, ahead)."""
+    windows = data[begins[:, None] + np.arange(lag)]
+    return windows, data[begins[:, None] + lag + np.arange(ahead)]
+
+
+def create_sequences(data: Array, lag: int, ahead: int) -> tuple[Array, Array]:
+    """The slides' function: data (L,) → X (W, lag), y (W, ahead), W = L − lag − ahead + 1. Raises InputError."""
+    return cut(np.asarray(data), starts(len(data), lag, ahead), lag, ahead)
+
+
+def jumps(times: Times) -> Index:
+    """Each t after which the next row is not one usual step later: a gap, a repeat or a step back.
+
+    The usual step is the median distance of neighbours, so it needs no unit and no setting.
+    """
+    steps = np.diff(times).astype("timedelta64[s]").astype(np.int64)
+    if not len(steps):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(steps != int(np.median(steps)))
+
+
+def whole(begins: Index, after: Index, lag: int, ahead: int) -> Index:
+    """Those windows that no jump cuts in two: `after` are the indices from `jumps`."""
+    met = np.searchsorted(after, begins + lag + ahead - 1) - np.searchsorted(after, begins)
+    kept: Index = begins[met == 0]
+    return kept
+
+
+@dataclass(frozen=True)
+class Split:
+    """Where the windows to learn from and the held-out ones begin, and the first hour that is held out."""
+
+    train: Index
+    held_out: Index
+    boundary: int
+
+
+def chronological(begins: Index, lag: int, ahead: int, ratio: float = 0.8) -> Split:
+    """The first `ratio` of the windows to learn from, the rest held out.
+
+    A window whose target reaches past the first held-out target is in neither: it would show the net an answer that it
+    is examined on. Held-out windows may read hours that were learned from: they are the past by then.
+    Raises InputError when a side would be empty.
+    """
+    at = int(len(begins) * ratio)
+    if not 0 < at < len(begins):
+        raise InputError(f"{len(begins)} windows cannot be split into two parts: use a longer series.")
+    boundary = int(begins[at]) + lag
+    train = begins[:at]
+    train = train[train + lag + ahead <= boundary]
+    if not len(train):
+        raise InputError("No window to learn from is left: predict fewer hours ahead or use a longer series.")
+    return Split(train, begins[at:], boundary)

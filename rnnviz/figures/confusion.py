@@ -1,0 +1,84 @@
+"""Grids of numbers between 0 and 1, or around 0: confusion matrix, beliefs as they grow, hidden states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnnviz.core import Array
+
+Scale = list[list[float | str]]
+SHARE: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]
+AROUND_ZERO: Scale = [[0.0, "#2166AC"], [0.5, "rgba(127,136,148,0.06)"], [1.0, "#D6604D"]]
+FEW = 4  # classes up to which the share stands in its cell
+
+
+def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], height: int = 380) -> go.Figure:
+    """Row: the truth; column: the guess; rows sum to 1 (C, C)."""
+    shares = np.asarray(rows)
+    hover = "%{y} taken for %{x}: %{z:.3f}<extra></extra>"
+    figure = grid(shares, classes, classes, hover, SHARE, (0.0, 1.0), height)
+    if len(classes) <= FEW:
+        figure.update_traces(texttemplate="%{z:.2f}", textfont={"size": 16})
+    figure.update_yaxes(autorange="reversed", title_text="truth")
+    figure.update_xaxes(title_text="guess", tickangle=-60 if len(classes) > FEW else 0)
+    return figure
+
+
+def beliefs_figure(p: Array, pieces: Sequence[str], classes: Sequence[str], height: int = 380) -> go.Figure:
+    """p (P, C): the belief in each class after each piece, the likeliest at the end on top; at most 8 classes."""
+    top = np.argsort(-p[-1], kind="stable")[:8]
+    shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
+    hover = "after “%{x}”: %{y} %{z:.3f}<extra></extra>"
+    figure = grid(p[:, top].T, [classes[i] for i in top], shown, hover, SHARE, (0.0, 1.0), height)
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(tickvals=shown, ticktext=list(pieces), tickangle=0 if max(map(len, pieces)) < 3 else -60)
+    if len(pieces) <= 12:
+        figure.update_traces(texttemplate="%{z:.2f}", textfont={"size": 12})
+    return figure
+
+
+def positive_figure(p: Array, pieces: Sequence[str], height: int = 300) -> go.Figure:
+    """p (P,): the belief that a review is positive, after each word."""
+    colours = ["#009E73" if value >= 0.5 else "#D55E00" for value in p]
+    shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
+    bars = {
+        "type": "bar", "x": shown, "y": p - 0.5, "base": 0.5, "marker": {"color": colours}, "customdata": p,
+        "hovertemplate": "after “%{x}”: %{customdata:.3f} positive<extra></extra>",
+    }  # fmt: skip
+    figure = go.Figure({"data": [bars], "layout": frame(height)})
+    figure.update_yaxes(range=[0, 1], title_text="P(positive)")
+    return figure.update_xaxes(tickvals=shown, ticktext=list(pieces), tickangle=-60)
+
+
+def states_figure(states: Array, pieces: Sequence[str], height: int = 260) -> go.Figure:
+    """states (T, H): every unit's hidden state after each piece, blue below 0, red above."""
+    shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
+    units = [f"h[{unit + 1}]" for unit in range(states.shape[1])]
+    hover = "%{y} after %{x}: %{z:.3f}<extra></extra>"
+    figure = grid(states.T, units, shown, hover, AROUND_ZERO, (-1.0, 1.0), height)
+    figure.update_yaxes(nticks=5, autorange="reversed")
+    return figure.update_xaxes(
+        tickvals=shown[:: max(1, len(shown) // 24)], ticktext=pieces[:: max(1, len(shown) // 24)]
+    )
+
+
+def grid(
+    z: Array, rows: Sequence[str], columns: Sequence[str], hover: str, scale: Scale,
+    ends: tuple[float, float], height: int,
+) -> go.Figure:  # fmt: skip
+    cells = {
+        "type": "heatmap", "z": z, "x": list(columns), "y": list(rows), "hovertemplate": hover, "colorscale": scale,
+        "zmin": ends[0], "zmax": ends[1], "showscale": False, "xgap": 1, "ygap": 1 if len(rows) < 40 else 0,
+    }  # fmt: skip
+    return go.Figure({"data": [cells], "layout": frame(height)})
+
+
+def frame(height: int) -> dict[str, object]:
+    return {
+        "height": height, "margin": {"l": 10, "r": 8, "t": 10, "b": 10}, "dragmode": False,
+        "xaxis": {"automargin": True, "type": "category", "showgrid": False},
+        "yaxis": {"automargin": True, "showgrid": False},
+    }  # fmt: skip

@@ -1,0 +1,96 @@
+"""A run while it trains: loss, score and gradients against the epochs, one run or two in the same axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from rnnviz.theme import NEUTRAL
+
+HEIGHT = 230
+COLOURS = ("#0072B2", "#D55E00")  # of the first run and the second
+LAYERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#D55E00", "#0072B2", "#7570B3", NEUTRAL)
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12}}
+Part = dict[str, Any]
+Points = tuple[Sequence[float], Sequence[float | None]]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """A run's curves, each as epochs and values: `running` loss of the last steps, and what each epoch ended with.
+
+    `gradients`: the norm of each layer's gradient before clipping.
+    """
+
+    name: str
+    running: Points
+    loss: Points
+    held_out: Points
+    score: Points
+    trained_score: Points
+    gradients: dict[str, Points] = field(default_factory=dict)
+
+
+def line(points: Points, name: str, colour: str, dash: str = "solid", width: float = 2.6, marks: bool = False) -> Part:
+    return {
+        "type": "scatter", "x": list(points[0]), "y": list(points[1]), "name": name,
+        "mode": "lines+markers" if marks else "lines", "marker": {"size": 5, "color": colour},
+        "line": {"color": colour, "dash": dash, "width": width},
+        "hovertemplate": f"{name}: %{{y:.4g}} after %{{x:.3g}} epochs<extra></extra>",
+    }  # fmt: skip
+
+
+def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
+    """Training loss dotted, held-out loss solid. `marker`: the epoch that is looked back at."""
+    traces = []
+    for colour, run in zip(COLOURS, runs, strict=False):
+        who = f"{run.name}: " if len(runs) > 1 else ""
+        traces.append(
+            line(run.running, f"{who}last steps", colour, "solid", 0.8) | {"opacity": 0.45, "showlegend": False}
+        )
+        traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0))
+        traces.append(line(run.held_out, f"{who}held out", colour, marks=True))
+    return framed("loss", traces, marker)
+
+
+def score_figure(
+    runs: Sequence[Curves], metric: str, levels: dict[str, float] | None = None, marker: int | None = None
+) -> go.Figure:
+    """The task's metric, held out solid. `levels`: what costs nothing, by name, as dashed lines (slips k and m)."""
+    traces = []
+    for colour, run in zip(COLOURS, runs, strict=False):
+        who = f"{run.name}: " if len(runs) > 1 else ""
+        if any(value is not None for value in run.trained_score[1]):
+            traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0))
+        traces.append(line(run.score, f"{who}held out", colour, marks=True))
+    last = max((run.score[0][-1] for run in runs if run.score[0]), default=1.0)
+    for name, level in (levels or {}).items():
+        traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, "dash", 2.0))
+    return framed(metric, traces, marker)
+
+
+def gradient_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
+    """The norm of each layer's gradient on a logarithmic axis; a second run dashed."""
+    traces = []
+    for dash, run in zip(("solid", "dash"), runs, strict=False):
+        for colour, (name, points) in zip(LAYERS * 2, run.gradients.items(), strict=False):
+            traces.append(line(points, name, colour, dash, 1.8) | {"showlegend": dash == "solid"})
+    figure = framed("gradient norm", traces, marker)
+    figure.update_yaxes(type="log", dtick="D2", tickformat=".1g")
+    return figure
+
+
+def framed(title: str, traces: list[Part], marker: int | None = None) -> go.Figure:
+    shapes = []
+    if marker is not None:
+        mark = {"color": NEUTRAL, "width": 3}
+        shapes = [{"type": "line", "x0": marker, "x1": marker, "y0": 0, "y1": 1, "yref": "paper", "line": mark}]
+    layout = {
+        "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 40}, "legend": LEGEND, "dragmode": False,
+        "xaxis": {"title": {"text": "epoch", "standoff": 4}, "rangemode": "tozero"},
+        "yaxis": {"title": {"text": title}}, "shapes": shapes,
+    }  # fmt: skip
+    return go.Figure({"data": traces, "layout": layout})

@@ -1,0 +1,37 @@
+"""A text cut into stretches of letters, each with the letter that follows it as its target (row 28)."""
+
+from __future__ import annotations
+
+import torch
+
+from rnnviz.learn.data import DataError
+from rnnviz.learn.data.examples import Dataset, Examples
+from rnnviz.learn.data.sources import ASSETS
+
+STRETCH = 64
+MAX_TEXT = 2_000_000
+MAX_LETTERS = 256
+
+
+def built_in() -> str:
+    return (ASSETS / "text.txt").read_text(encoding="utf-8")
+
+
+def dataset(text: str, origin: str, stretch: int = STRETCH, share: float = 0.9) -> Dataset:
+    """The first 90 % of the text to learn from; stretches start every half of a stretch. Raises DataError."""
+    letters = tuple(sorted(set(text)))
+    if len(text) < 8 * stretch or len(text) > MAX_TEXT:
+        raise DataError(f"The text has {len(text)} letters: give {8 * stretch} to {MAX_TEXT}.")
+    if len(letters) > MAX_LETTERS:
+        raise DataError(f"The text has {len(letters)} different letters: give one with at most {MAX_LETTERS}.")
+    place = {letter: number for number, letter in enumerate(letters)}
+    ids = torch.tensor([place[letter] for letter in text])
+    at = max(int(len(ids) * share), 4 * stretch)
+    train, held_out = side(ids[:at], stretch), side(ids[at:], stretch)
+    return Dataset(train, held_out, len(letters), len(letters), origin, letters, letters)
+
+
+def side(ids: torch.Tensor, stretch: int) -> Examples:
+    x = ids[:-1].unfold(0, stretch, stretch // 2)
+    y = ids[1:].unfold(0, stretch, stretch // 2)
+    return Examples(x, y, torch.full((len(x),), stretch))

@@ -1,0 +1,92 @@
+"""Surnames and their languages, spelled with the 57 letters of the PyTorch tutorial (S4)."""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import torch
+
+from rnnviz.learn.data import DataError
+from rnnviz.learn.data.archives import texts
+from rnnviz.learn.data.examples import Dataset, Examples, pad
+from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find
+
+LETTERS = string.ascii_letters + " .,;'"
+LONGEST = 40
+LANGUAGES = (
+    *("Arabic", "Chinese", "Czech", "Dutch", "English", "French", "German", "Greek", "Irish"),
+    *("Italian", "Japanese", "Korean", "Polish", "Portuguese", "Russian", "Scottish", "Spanish", "Vietnamese"),
+)
+Names = dict[str, list[str]]
+
+
+def plain(name: str) -> str:
+    """Unicode to the 57 letters: Ślusàrski → Slusarski. What has no such letter is left out."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name.strip()) if letter in LETTERS)
+
+
+def ids(name: str) -> list[int]:
+    """The place of each letter of a plain name in LETTERS. Raises DataError when nothing is left of it."""
+    spelled = plain(name)
+    if not spelled:
+        raise DataError("There is no letter of a to z here: type a surname, for example Satoshi.")
+    if len(spelled) > LONGEST:
+        raise DataError(f"This name has {len(spelled)} letters: type at most {LONGEST}.")
+    return [LETTERS.index(letter) for letter in spelled]
+
+
+def built_in() -> Names:
+    """The surnames written down for rnnviz: a line is a language and its names."""
+    lines = (ASSETS / "surnames.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(":", 1) for line in lines if ":" in line]
+    return {language: clean(names.split(",")) for language, names in pairs}
+
+
+def real(tell: Progress = lambda share: None) -> Names:
+    """The tutorial's 20 074 names: RNNVIZ_DATA's folder `names`, an archive, or the public one. Raises DataError."""
+    found = find("names", "names.zip", "data.zip")
+    if found and found.is_dir():
+        return decode([(path.name, path.read_bytes()) for path in sorted(found.glob("*.txt"))])
+    archive = found or fetch("names", tell)
+    files = [(PurePosixPath(name).name, content) for name, content in texts(archive) if "names/" in name]
+    if tuple(sorted(Path(name).stem for name, _ in files)) != LANGUAGES:
+        raise DataError(f"{archive.name} does not hold the tutorial's names: delete it and fetch it again.")
+    return decode(files)
+
+
+def decode(files: Iterable[tuple[str, bytes]]) -> Names:
+    """The names of each language, from files that are called after it. Raises DataError."""
+    try:
+        found = {Path(name).stem: clean(content.decode("utf-8").split("\n")) for name, content in sorted(files)}
+    except UnicodeDecodeError as error:
+        raise DataError("A file of names is not UTF-8 text: use the tutorial's own files.") from error
+    if len(found) < 2:
+        raise DataError("There are no files of names here: a folder needs two or more, such as Dutch.txt.")
+    return found
+
+
+def clean(names: Iterable[str]) -> list[str]:
+    """Each name once: repeats would stand on both sides of the split."""
+    spelled = (plain(name)[:LONGEST] for name in names)
+    return sorted({name for name in spelled if name})
+
+
+def dataset(names: Names, seed: int, origin: str, share: float = 0.8) -> Dataset:
+    """A seeded split by spelling, so that no name stands on both sides, not even under two languages."""
+    languages = tuple(sorted(names))
+    rows = [(name, number) for number, language in enumerate(languages) for name in names[language]]
+    spellings = sorted({name for name, _ in rows})
+    order = np.random.default_rng(seed).permutation(len(spellings))
+    learned = {spellings[i] for i in order[: int(share * len(spellings))]}
+    sides = [[row for row in rows if (row[0] in learned) is wanted] for wanted in (True, False)]
+    train, held_out = (side(part) for part in sides)
+    return Dataset(train, held_out, len(LETTERS), len(languages), origin, languages, tuple(LETTERS))
+
+
+def side(rows: list[tuple[str, int]]) -> Examples:
+    x, lengths = pad([ids(name) for name, _ in rows])
+    return Examples(x, torch.tensor([number for _, number in rows]), lengths)

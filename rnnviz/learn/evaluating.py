@@ -1,0 +1,66 @@
+"""How good a net is on the held-out side: loss, scores, confusion matrix, and a stretch of forecast."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from rnnviz.core.metrics import accuracy, confusion, regression
+from rnnviz.learn.batching import in_turn
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.models import Net
+from rnnviz.learn.records import Record, Working
+from rnnviz.learn.tasks import Task
+
+SIZE = 256
+EVERY = 0.25  # seconds between two records
+SHOWN = 168  # hours of forecast in a record: a week
+
+
+@dataclass(frozen=True)
+class Found:
+    loss: float
+    scores: dict[str, float]
+    confusion: list[list[float]] | None = None
+    y: list[float] | None = None
+    y_hat: list[float] | None = None
+
+
+def evaluate(net: Net, task: Task, data: Dataset, device: torch.device, padded: bool) -> Generator[Record, None, Found]:
+    """Says how far it is now and then; draws no random number."""
+    parts, told = [], time.perf_counter()
+    net.eval()
+    order = in_turn(data.held_out.lengths, SIZE)
+    for done, index in enumerate(order, start=1):
+        batch = data.held_out.batch(index, padded).to(device)
+        with torch.no_grad():
+            parts.append((net(batch.x, batch.lengths).cpu(), batch.y.cpu()))
+        if time.perf_counter() - told >= EVERY:
+            yield Working("looking at the held-out side", done / len(order))
+            told = time.perf_counter()
+    y_hat, y = (torch.cat(side) for side in zip(*parts, strict=True))
+    back = torch.argsort(torch.cat(order))
+    return score(task, data, y_hat[back], y[back])
+
+
+def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> Found:
+    """y_hat (N, …) against y (N, …), in the held-out side's own order."""
+    if task.loss == "mse":
+        mean, spread = data.scale
+        truth, guess = (side.double().numpy() * spread + mean for side in (y, y_hat))
+        stretch = slice(0, SHOWN)
+        found = regression(truth, guess)
+        return Found(float(F.mse_loss(y_hat, y)), found, None, truth[stretch, 0].tolist(), guess[stretch, 0].tolist())
+    y_hat, y = y_hat.flatten(0, -2), y.flatten().long()
+    labels, guesses = y.numpy(), y_hat.argmax(-1).numpy()
+    loss, right = float(F.cross_entropy(y_hat, y)), {"accuracy": accuracy(labels, guesses)}
+    if task.every:
+        return Found(loss, right)
+    rows = confusion(labels, guesses, data.outputs)
+    return Found(loss, right, np.round(rows, 6).tolist())

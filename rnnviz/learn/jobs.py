@@ -1,0 +1,226 @@
+"""The runs of everybody on this server: started, queued, watched, paused, stopped, forgotten. No Streamlit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import threading
+import time
+import uuid
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.bounds import MOST_DISK, bounded, disk
+from rnnviz.learn.folder import RunFolder, Wish
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.processes import Processes
+from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
+from rnnviz.learn.running import LEFT_AFTER, run
+from rnnviz.learn.tasks import task_of
+
+AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
+MOST_WAITING = 60
+MOST_KEPT = 80
+GRACE = 0.7  # seconds that a run has to stop by itself
+OVER = ("finished", "stopped", "diverged", "failed", "left")
+
+
+class Ending(Protocol):
+    """What an executor may know besides submit: ending a call that runs."""
+
+    def kill(self, future: Future[Any]) -> None: ...
+
+
+@dataclass(frozen=True)
+class View:
+    """A run as it is now. `state`: queued, starting, running, paused, or one of OVER.
+
+    `place`: in the queue, 1 is next; 0 when it does not wait. `sentence`: why it ended. `working`: what it does when it
+    does not train. `rates`: those that were chosen on the way.
+    """
+
+    id: str
+    plan: Plan
+    state: str
+    place: int = 0
+    sentence: str = ""
+    progress: tuple[Progress, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    notices: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    working: Working | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+
+@dataclass
+class Handle:
+    """What the server holds of a run."""
+
+    folder: RunFolder
+    plan: Plan
+    future: Future[Any]
+    records: list[Record] = field(default_factory=list)
+    offset: int = 0
+    stopped: bool = False
+
+
+class Runs:
+    """All runs behind one executor of `concurrent.futures`; every method may be called from any thread."""
+
+    def __init__(
+        self, executor: Executor | None = None, at_once: int = AT_ONCE, left_after: float = LEFT_AFTER
+    ) -> None:
+        self.executor = executor or Processes(at_once)
+        self.at_once, self.left_after = at_once, left_after
+        self.root = tempfile.TemporaryDirectory(prefix="rnnviz-runs-", ignore_cleanup_errors=True)
+        self.lock = threading.RLock()
+        self.handles: dict[str, Handle] = {}
+
+    def start(self, plan: Plan, upload: bytes | None = None, name: str = "upload") -> str:
+        """Queues a run and says its id. `upload`: the learner's own file. Raises InputError."""
+        task_of(plan)
+        with self.lock:
+            if len(self.waiting()) >= MOST_WAITING:
+                raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
+            self.make_room(len(upload or b""))
+            key = uuid.uuid4().hex
+            folder = RunFolder(Path(self.root.name) / key)
+            try:
+                plan = furnish(folder, plan, upload, name)
+            except OSError as error:
+                shutil.rmtree(folder.path, ignore_errors=True)
+                raise InputError(f"The server cannot keep a run ({error.strerror}): free some of its disk.") from error
+            busy = sum(not it.future.done() for it in self.handles.values())
+            future = self.executor.submit(run, str(folder.path), min(self.at_once, busy + 1), self.left_after)
+            self.handles[key] = Handle(folder, plan, future)
+            return key
+
+    def view(self, key: str) -> View:
+        """How the run is now; whoever asks is watching it. Raises InputError when there is no such run."""
+        with self.lock:
+            handle = self.handle(key)
+            handle.folder.touch()
+            done = handle.future.done()  # first: all its records are there by then
+            fresh, handle.offset = handle.folder.read(handle.offset)
+            handle.records = bounded(handle.records + fresh, handle.folder.checkpoints.epochs)
+            state, sentence = self.state(handle, done)
+            place = self.waiting().index(key) + 1 if state == "queued" else 0
+            said = handle.records
+            last = said[-1] if said else None
+            return View(
+                key, handle.plan, state, place, sentence,
+                tuple(it for it in said if isinstance(it, Progress)),
+                tuple(it for it in said if isinstance(it, Evaluation)),
+                tuple(it.sentence for it in said if isinstance(it, Notice)),
+                tuple(it for it in said if isinstance(it, Rate)),
+                last if isinstance(last, Working) else None,
+            )  # fmt: skip
+
+    def state(self, handle: Handle, done: bool) -> tuple[str, str]:
+        last = handle.records[-1] if handle.records else None
+        if isinstance(last, Ended):
+            return last.reason, last.sentence
+        if handle.stopped and (done or handle.future.cancelled()):
+            return "stopped", "Stopped. What it learned until then can still be used."
+        if done:
+            return "failed", str(handle.future.exception() or "The run ended without a word: start it again.")
+        if not handle.future.running():
+            return "queued", ""
+        if isinstance(last, Working) and last.what == "paused":
+            return ("paused" if handle.folder.wish().what == "pause" else "running"), ""
+        return ("running" if last else "starting"), ""
+
+    def pause(self, key: str) -> None:
+        self.want(key, "pause")
+
+    def resume(self, key: str) -> None:
+        self.want(key, "go")
+
+    def set_learning_rate(self, key: str, value: float) -> None:
+        """From the next step on. Raises InputError."""
+        with self.lock:
+            handle = self.handle(key)
+            handle.plan.but(learning_rate=value)
+            handle.folder.write_wish(Wish(handle.folder.wish().what, value))
+
+    def stop(self, key: str) -> None:
+        """Ends the run within a second, if need be by ending its process. Returns at once."""
+        with self.lock:
+            handle = self.handle(key)
+            handle.stopped = True
+            with suppress(InputError):  # a full disk: its process is ended all the same
+                handle.folder.write_wish(Wish("stop"))
+            if not handle.future.cancel():
+                threading.Thread(target=self.end, args=(handle.future,), daemon=True).start()
+
+    def end(self, future: Future[Any]) -> None:
+        until = time.monotonic() + GRACE
+        while not future.done() and time.monotonic() < until:
+            time.sleep(0.02)
+        if not future.done() and hasattr(self.executor, "kill"):
+            ending: Ending = self.executor
+            ending.kill(future)
+
+    def forget(self, key: str) -> None:
+        """Stops the run if it still runs, and deletes all that it kept."""
+        with self.lock:
+            handle = self.handle(key)
+            if not handle.future.done():
+                self.stop(key)
+            del self.handles[key]
+            shutil.rmtree(handle.folder.path, ignore_errors=True)
+
+    def touch(self, key: str) -> None:
+        """Somebody still wants this run, if there is one."""
+        if handle := self.handles.get(key):
+            with suppress(OSError):  # it is being forgotten
+                handle.folder.touch()
+
+    def folder(self, key: str) -> RunFolder:
+        """Where its checkpoints are. Raises InputError."""
+        return self.handle(key).folder
+
+    def want(self, key: str, what: str) -> None:
+        with self.lock:
+            handle = self.handle(key)
+            handle.folder.write_wish(Wish(what, handle.folder.wish().learning_rate))
+
+    def handle(self, key: str) -> Handle:
+        if key not in self.handles:
+            raise InputError("This run is no longer kept: start it again.")
+        return self.handles[key]
+
+    def waiting(self) -> list[str]:
+        """The runs that have not started, in their order."""
+        return [key for key, it in self.handles.items() if not it.future.running() and not it.future.done()]
+
+    def make_room(self, coming: int) -> None:
+        """Forgets the oldest runs that are over, for one more whose file has `coming` bytes. Raises InputError."""
+        over = [key for key, it in self.handles.items() if it.future.done()]
+        sizes = {key: disk(it.folder.path) for key, it in self.handles.items()}
+        while over and (len(sizes) >= MOST_KEPT or sum(sizes.values()) + coming > MOST_DISK):
+            del sizes[over[0]]
+            self.forget(over.pop(0))
+        if sum(sizes.values()) + coming > MOST_DISK:
+            raise InputError("The runs that wait have filled this server's room: try again in a few minutes.")
+
+
+def furnish(folder: RunFolder, plan: Plan, upload: bytes | None, name: str) -> Plan:
+    """A folder with the plan and the learner's own file, which the plan then names. Raises OSError."""
+    folder.path.mkdir()
+    if upload is not None:
+        own = folder.path / (re.sub(r"[^\w.-]", "_", Path(name).name)[-80:] or "upload")
+        own.write_bytes(upload)
+        plan = plan.but(source="own file", file=str(own))
+    folder.write_plan(plan)
+    folder.touch()
+    return plan

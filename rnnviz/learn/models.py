@@ -1,0 +1,153 @@
+"""One net for every task: ids or numbers in, torch's fused RNN, LSTM or GRU, one linear head; and the slides' slips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from rnnviz.learn.plan import Plan
+
+CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+Takes = Literal["numbers", "one-hot", "embedding"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a net is made of. `width`: features of a step or number of ids; `every`: a head at every step."""
+
+    cell: str
+    takes: Takes
+    width: int
+    outputs: int
+    hidden: int
+    layers: int = 1
+    directions: int = 1
+    embedding: int = 128
+    dropout: float = 0.0
+    read: str = "last real"
+    ends: str = "both"
+    carries: bool = True
+    every: bool = False
+
+    @property
+    def features(self) -> int:
+        return self.embedding if self.takes == "embedding" else self.width
+
+    @property
+    def heads(self) -> int:
+        """Width of what the head reads."""
+        both = self.directions == 2 and (self.every or self.ends == "both")
+        return self.hidden * (2 if both else 1)
+
+
+def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool) -> Shape:
+    return Shape(
+        plan.cell, takes, width, outputs, plan.hidden, plan.layers, 1 if every else plan.directions, plan.embedding,
+        plan.dropout if plan.layers > 1 else 0.0, plan.read, plan.ends, plan.carries, every,
+    )  # fmt: skip
+
+
+class Net(nn.Module):
+    """x (N, T, D) or ids (N, T), lengths (N,) → (N, outputs), or (N, T, outputs) with a head at every step.
+
+    Padding stands on the right. A second direction reads it first: batches of one length have none.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.embedding = (
+            nn.Embedding(shape.width, shape.embedding, padding_idx=0) if shape.takes == "embedding" else None
+        )
+        self.rnn = CELLS[shape.cell](
+            shape.features + (0 if shape.carries else shape.hidden),
+            shape.hidden,
+            shape.layers,
+            batch_first=True,
+            dropout=shape.dropout,
+            bidirectional=shape.directions == 2,
+        )
+        self.head = nn.Linear(shape.heads, shape.outputs)
+
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        out = self.states(x)
+        result: Tensor = self.head(out if self.shape.every else self.ends(out, lengths))
+        return result
+
+    def features(self, x: Tensor) -> Tensor:
+        if self.embedding is not None:
+            embedded: Tensor = self.embedding(x)
+            return embedded
+        if self.shape.takes == "one-hot":
+            return F.one_hot(x.long(), self.shape.width).to(self.head.weight.dtype)
+        return x
+
+    def states(self, x: Tensor) -> Tensor:
+        """The last layer's hidden states, (N, T, H) or (N, T, 2H): what look-back draws."""
+        x = self.features(x)
+        out: Tensor
+        if self.shape.carries:
+            out, _ = self.rnn(x)
+            return out
+        samples, steps, _ = x.shape  # slip h: every step gets the same hidden state, zeros, and starts anew
+        alone = torch.cat([x, x.new_zeros(samples, steps, self.shape.hidden)], dim=2).reshape(samples * steps, 1, -1)
+        out, _ = self.rnn(alone)
+        return out.reshape(samples, steps, -1)
+
+    def ends(self, out: Tensor, lengths: Tensor) -> Tensor:
+        """What the head reads: the end of the forward direction, of the backward one, or both."""
+        hidden, padded = self.shape.hidden, self.shape.read == "last padded"
+        if padded:
+            forward = out[:, -1, :hidden]
+        else:
+            forward = out[torch.arange(len(out), device=out.device), lengths - 1, :hidden]
+        if self.shape.directions == 1:
+            return forward
+        backward = out[:, 0, hidden:]
+        return backward if self.shape.ends == "hidden[-1]" else torch.cat([forward, backward], dim=1)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A row of the table of layers: its place in the net, torch's words for it, what leaves it, its parameters."""
+
+    name: str
+    module: str
+    output: tuple[str | int, ...]
+    parameters: int
+
+
+def layers(net: Net) -> list[Layer]:
+    """The net's layers in the order that data passes them; N samples of T steps."""
+    shape, rows = net.shape, []
+    if net.embedding is not None:
+        rows.append(Layer("embedding", str(net.embedding), ("N", "T", shape.embedding), count(net.embedding)))
+    rows.append(Layer("rnn", str(net.rnn), ("N", "T", shape.hidden * shape.directions), count(net.rnn)))
+    output: tuple[str | int, ...] = ("N", "T", shape.outputs) if shape.every else ("N", shape.outputs)
+    return [*rows, Layer("head", str(net.head), output, count(net.head))]
+
+
+def weights(net: nn.Module) -> list[tuple[str, tuple[int, ...]]]:
+    """Every weight's name in torch, and its shape (row 26)."""
+    return [(name, tuple(value.shape)) for name, value in net.named_parameters()]
+
+
+def count(module: nn.Module) -> int:
+    return sum(value.numel() for value in module.parameters())
+
+
+def groups(net: Net) -> dict[str, list[nn.Parameter]]:
+    """The parameters by layer, for the gradients' norms: embedding, layer 1, layer 1 backward, …, head."""
+    found: dict[str, list[nn.Parameter]] = {}
+    for name, value in net.named_parameters():
+        first, _, rest = name.partition(".")
+        if first == "rnn":
+            number = int(rest.split("_l")[1].split("_")[0]) + 1
+            first = f"layer {number}" + (" backward" if rest.endswith("_reverse") else "")
+        found.setdefault(first, []).append(value)
+    return found

@@ -1,0 +1,97 @@
+"""All that is chosen before a run starts, as one frozen table that travels as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+
+from rnnviz.core.typed import InputError
+
+CELLS = ("rnn", "lstm", "gru")
+OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
+READS = ("last real", "last padded")
+ENDS = ("both", "hidden[-1]")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES}
+LIMITS: dict[str, tuple[float, float]] = {
+    "layers": (1, 3),
+    "directions": (1, 2),
+    "hidden": (1, 512),
+    "embedding": (1, 512),
+    "dropout": (0.0, 0.9),
+    "learning_rate": (1e-6, 100.0),
+    "batch_size": (1, 1024),
+    "epochs": (1, 500),
+    "clip": (0.0, 1000.0),
+    "seed": (0, 2**31 - 1),
+    "lag": (1, 1024),
+    "ahead": (1, 168),
+    "limit": (0, 25_000),
+    "longest": (8, 1000),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Task and source by name; `file` is a file of the learner's own.
+
+    `read`: the state after the last real step, or after the last padded one (slip l). `ends`: of two directions, both
+    ends, or hidden[−1] alone (slip i). `carries`: an LSTM that does not feeds the slides' unmoved state (slip h).
+    `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none. `limit`: so many reviews a side, 0: all.
+    """
+
+    task: str
+    source: str = "built in"
+    file: str = ""
+    cell: str = "lstm"
+    layers: int = 1
+    directions: int = 1
+    hidden: int = 32
+    embedding: int = 128
+    dropout: float = 0.0
+    read: str = "last real"
+    ends: str = "both"
+    carries: bool = True
+    optimiser: str = "adam"
+    learning_rate: float = 0.001
+    batch_size: int = 64
+    epochs: int = 10
+    clip: float = 0.0
+    seed: int = 0
+    lag: int = 64
+    ahead: int = 1
+    sort: bool = True
+    limit: int = 0
+    longest: int = 500
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        for name, known in CHOICES.items():
+            if getattr(self, name) not in known:
+                raise InputError(f"{name} is one of {', '.join(known)}, not {str(getattr(self, name))[:20]!r}.")
+        for name, (low, high) in LIMITS.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+                raise InputError(f"{name.replace('_', ' ')} is a number from {low:g} to {high:g}: change it.")
+            if isinstance(low, int) and not float(value).is_integer():
+                raise InputError(f"{name.replace('_', ' ')} is a whole number from {low} to {high}: change it.")
+        if not self.carries and self.cell != "lstm":
+            raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
+
+    def but(self, **changes: str | float | bool) -> Plan:
+        """This plan with some choices changed. Raises InputError."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+    def to_json(self) -> str:
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+
+
+def from_json(text: str) -> Plan:
+    """The plan that `to_json` wrote. Raises InputError for anything else."""
+    try:
+        return Plan(**json.loads(text))
+    except (TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError("These are not the settings of a run: load a file that rnnviz saved.") from error

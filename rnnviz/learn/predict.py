@@ -1,0 +1,157 @@
+"""A trained net at work: beliefs letter by letter, hours ahead, words that turn a review, text letter after letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError
+from rnnviz.learn.data import names
+from rnnviz.learn.trained import Trained
+
+MOST_PREFIXES = 100
+MOST_HOURS = 168
+MOST_LETTERS = 5000
+
+
+def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, ...]]:
+    """What was typed, or a window in °C, as the net reads it: x (1, T) ids or (1, T, 1), and the T pieces' names.
+
+    Raises InputError.
+    """
+    if not isinstance(given, str):
+        mean, spread = trained.scale
+        x = torch.tensor((np.asarray(given) - mean) / spread, dtype=torch.float32)
+        return x[None, :, None], tuple(f"{value:.1f}" for value in given)
+    place = {token: number for number, token in enumerate(trained.tokens)}
+    if trained.plan.task == "names":
+        return torch.tensor([names.ids(given)]), tuple(names.plain(given))
+    if trained.plan.task == "sentiment":
+        from rnnviz.learn.data import reviews  # torchtext takes a second
+
+        words = reviews.tokenize(given)[: trained.plan.longest]
+        if not words:
+            raise InputError("There is no word here yet: type or paste a review.")
+        return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
+    if not given or (strange := [letter for letter in given if letter not in place]):
+        what = f"The net has never seen “{strange[0]}”" if given else "There is no letter here yet"
+        raise InputError(f"{what}: type letters of the text that it learned.")
+    return torch.tensor([[place[letter] for letter in given]]), tuple(given)
+
+
+@torch.no_grad()
+def hidden_states(trained: Trained, given: str | Array) -> tuple[Array, tuple[str, ...]]:
+    """The last layer's hidden state after each piece, (T, H) or (T, 2H), and the pieces. Raises InputError."""
+    x, pieces = readable(trained, given)
+    states: Array = trained.net.states(x)[0].double().numpy()
+    return states, pieces
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What a classifier believes after each piece: log_p (P, classes); `pieces` are the letters or words read."""
+
+    pieces: tuple[str, ...]
+    log_p: Array
+    classes: tuple[str, ...]
+
+    def top(self, count: int = 3, at: int = -1) -> list[tuple[float, str]]:
+        """The `count` likeliest classes with their log-probabilities, as the slides' predict prints them."""
+        order = np.argsort(-self.log_p[at], kind="stable")[:count]
+        return [(float(self.log_p[at][i]), self.classes[i]) for i in order]
+
+
+def surname(trained: Trained, name: str) -> Beliefs:
+    """The belief after each letter. Raises InputError."""
+    ids = names.ids(name)
+    return Beliefs(tuple(names.plain(name)), prefixes(trained, ids, range(1, len(ids) + 1)), trained.classes)
+
+
+def review(trained: Trained, text: str) -> Beliefs:
+    """The belief after each word, or after each few words of a long review. Raises InputError."""
+    x, words = readable(trained, text)
+    ids = x[0].tolist()
+    step = -(-len(words) // MOST_PREFIXES)
+    ends = sorted({*range(step, len(words) + 1, step), len(words)})
+    begins = [0, *ends[:-1]]
+    pieces = tuple(" ".join(words[begin:end]) for begin, end in zip(begins, ends, strict=True))
+    return Beliefs(pieces, prefixes(trained, ids, ends), trained.classes)
+
+
+def unknown_words(trained: Trained, text: str) -> list[str]:
+    """The words of a review that the vocabulary does not hold: the net reads <unk> for them."""
+    from rnnviz.learn.data import reviews
+
+    known = set(trained.tokens)
+    return list(dict.fromkeys(word for word in reviews.tokenize(text) if word not in known))
+
+
+@torch.no_grad()
+def prefixes(trained: Trained, ids: Sequence[int], ends: Sequence[int]) -> Array:
+    """Log-probabilities (len(ends), classes) after the first `end` ids, each read as the net reads a whole sequence."""
+    shape = trained.net.shape
+    if shape.directions == 1 and shape.read == "last real":  # its states are the prefixes' own
+        out = trained.net.states(torch.tensor([list(ids)]))[0, [end - 1 for end in ends]]
+        return log_p(trained.net.head(out))
+    steps = trained.plan.longest if trained.plan.task == "sentiment" else names.LONGEST
+    padded = shape.read == "last padded"
+    found = []
+    for end in ends:
+        x = F.pad(torch.tensor([list(ids[:end])]), (0, max(0, steps - end) if padded else 0))
+        found.append(trained.net(x, torch.tensor([end])))
+    return log_p(torch.cat(found))
+
+
+def log_p(scores: Tensor) -> Array:
+    found: Array = F.log_softmax(scores.double(), dim=-1).numpy()
+    return found
+
+
+@torch.no_grad()
+def hours(trained: Trained, window: Array, count: int) -> Array:
+    """The next `count` hours in °C after a window (lag,) in °C: each prediction is fed back as if it were measured.
+
+    Raises InputError.
+    """
+    if len(window) != trained.plan.lag or not np.isfinite(window).all():
+        raise InputError(f"The net reads {trained.plan.lag} hours: give as many temperatures, not {len(window)}.")
+    if not 1 <= count <= MOST_HOURS:
+        raise InputError(f"Ask for 1 to {MOST_HOURS} hours ahead.")
+    mean, spread = trained.scale
+    read = [float(value) for value in (np.asarray(window) - mean) / spread]
+    made: list[float] = []
+    while len(made) < count:
+        x = torch.tensor((read + made)[-trained.plan.lag :])[None, :, None]
+        made.extend(trained.net(x, torch.tensor([trained.plan.lag]))[0].tolist())
+    return np.array(made[:count]) * spread + mean
+
+
+@torch.no_grad()
+def text(trained: Trained, start: str, count: int, temperature: float, seed: int = 0) -> str:
+    """`count` letters that follow `start`; temperature 0: the likeliest, 1: the net's own odds. Raises InputError."""
+    x, _ = readable(trained, start)
+    if not 1 <= count <= MOST_LETTERS or not 0 <= temperature <= 10:
+        raise InputError(f"Ask for 1 to {MOST_LETTERS} letters, and give a temperature from 0 to 10.")
+    drawn = torch.Generator().manual_seed(seed)
+    net, state, made = trained.net, None, ""
+    for _ in range(count):
+        if net.shape.carries:
+            out, state = net.rnn(net.features(x), state)
+        else:
+            out = net.states(x)
+        x = pick(net.head(out[0, -1]), temperature, drawn)
+        made += trained.tokens[int(x)]
+    return made
+
+
+def pick(scores: Tensor, temperature: float, drawn: torch.Generator) -> Tensor:
+    if temperature == 0:
+        return scores.argmax()[None, None]
+    odds = F.softmax(scores.double() / temperature, dim=0)
+    return torch.multinomial(odds, 1, generator=drawn)[None]

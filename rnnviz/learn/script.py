@@ -1,0 +1,177 @@
+"""A run as a PyTorch script: net, loop and scores in plain torch, the data and their order from rnnviz."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from types import MappingProxyType
+
+from rnnviz.learn.models import Shape
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import Task, task_of
+
+MODULES = {"rnn": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
+OPTIMISERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
+
+SCRIPT = '''\
+"""{title}. Run it in the folder of rnnviz: python this_file.py
+
+The net, the loop and the scores are all here; the data and the order of the batches come from rnnviz.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from rnnviz.learn.batching import epoch_order, in_turn
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import TASKS
+
+plan = Plan({chosen})
+data = TASKS[plan.task].load(plan, lambda share: None)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+{init}
+
+    def forward(self, x, lengths):
+{forward}
+
+
+torch.set_num_threads({threads})
+torch.manual_seed({seed})  # the net's first weights, and what dropout leaves out
+net = Net()
+optimiser = torch.optim.{optimiser}(net.parameters(), lr={learning_rate!r})
+{rates}
+for epoch in range({epochs}):
+    net.train()
+    total = 0.0
+    for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch):
+{rate}        batch = data.train.batch(index{padded})
+        y_hat = net(batch.x, batch.lengths)
+        loss = {loss}
+        optimiser.zero_grad()
+        loss.backward()
+{clip}        optimiser.step()
+        total += loss.item() * len(index)
+    print(f"epoch {{epoch + 1}}: loss {{total / len(data.train):.6f}}")
+
+net.eval()
+y_hat, y = [], []
+with torch.no_grad():
+    for index in in_turn(data.held_out.lengths, 256):
+        batch = data.held_out.batch(index{padded})
+        y_hat.append(net(batch.x, batch.lengths))
+        y.append(batch.y)
+y_hat, y = torch.cat(y_hat), torch.cat(y)
+loss = {held_out_loss}
+{score}
+print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric:.9g}}")
+'''
+
+RATES = """\
+rates, step = {rates!r}, 0  # so many steps were made before the learning rate was changed
+"""
+RATE = """\
+        if step in rates:
+            optimiser.param_groups[0]["lr"] = rates[step]
+        step += 1
+"""
+SCORES = {
+    "mse": (
+        "y_hat, y = (side.double() * data.scale[1] + data.scale[0] for side in (y_hat, y))  # °C\n"
+        "metric = (1 - ((y - y_hat) ** 2).sum() / ((y - y.mean()) ** 2).sum()).item()"
+    ),
+    "cross entropy": "metric = (y_hat.argmax(-1) == y).double().mean().item()",
+}
+
+
+def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProxyType({})) -> str:
+    """The script of a run of this plan and net; on CPU it ends with the run's loss and metric.
+
+    `rates`: the learning rates that were chosen while it trained, each after so many steps.
+    """
+    task = task_of(plan)
+    loss = losses(task)
+    return SCRIPT.format(
+        title=f"{task.name} with {plan.cell.upper()}",
+        chosen=chosen(plan),
+        init=textwrap.indent(init(shape), " " * 8),
+        forward=textwrap.indent(forward(shape), " " * 8),
+        threads="torch.get_num_threads()" if task.heavy else 1,
+        seed=plan.seed,
+        optimiser=OPTIMISERS[plan.optimiser],
+        learning_rate=plan.learning_rate,
+        epochs=plan.epochs,
+        batch_size=plan.batch_size,
+        order="any length" if plan.read == "last padded" else task.order,
+        padded=", padded=True" if plan.read == "last padded" else "",
+        loss=loss.replace("Y", "batch.y"),
+        held_out_loss=loss.replace("Y", "y"),
+        clip=f"        nn.utils.clip_grad_norm_(net.parameters(), {plan.clip!r})\n" if plan.clip else "",
+        score=SCORES[task.loss],
+        metric=task.metric,
+        rates=RATES.format(rates=dict(rates)) if rates else "",
+        rate=RATE if rates else "",
+    )
+
+
+def chosen(plan: Plan) -> str:
+    """What differs from the table's own values, as the arguments of Plan."""
+    named = {it.name: getattr(plan, it.name) for it in fields(plan)}
+    changed = {it.name: named[it.name] for it in fields(plan) if it.name == "task" or named[it.name] != it.default}
+    if plan.file:
+        changed["file"] = Path(plan.file).name  # beside the script: where the server keeps it is nobody's business
+    return ", ".join(f"{name}={value!r}" for name, value in changed.items())
+
+
+def losses(task: Task) -> str:
+    if task.loss == "mse":
+        return "F.mse_loss(y_hat, Y)"
+    return "F.cross_entropy(y_hat.flatten(0, 1), Y.flatten())" if task.every else "F.cross_entropy(y_hat, Y)"
+
+
+def init(shape: Shape) -> str:
+    lines = []
+    if shape.takes == "embedding":
+        lines.append(f"self.embedding = nn.Embedding({shape.width}, {shape.embedding}, padding_idx=0)")
+    size = shape.features + (0 if shape.carries else shape.hidden)
+    options = [str(size), str(shape.hidden)]
+    options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
+    options += [f"dropout={shape.dropout!r}"] if shape.dropout else []
+    options += ["bidirectional=True"] if shape.directions == 2 else []
+    lines.append(f"self.rnn = {MODULES[shape.cell]}({', '.join(options)}, batch_first=True)")
+    return "\n".join([*lines, f"self.head = nn.Linear({shape.heads}, {shape.outputs})"])
+
+
+def forward(shape: Shape) -> str:
+    lines = {
+        "embedding": ["x = self.embedding(x)"],
+        "one-hot": [f"x = F.one_hot(x.long(), {shape.width}).float()"],
+    }.get(shape.takes, [])
+    if shape.carries:
+        lines.append("out, _ = self.rnn(x)  # (N, T, hidden)")
+    else:
+        lines += [
+            "n, t, _ = x.shape  # slip h: the hidden state that comes in is always the zeros that went in",
+            f"x = torch.cat([x, x.new_zeros(n, t, {shape.hidden})], dim=2)",
+            "out = self.rnn(x.reshape(n * t, 1, -1))[0].reshape(n, t, -1)  # each step alone",
+        ]
+    return "\n".join([*lines, f"return self.head({read(shape)})"])
+
+
+def read(shape: Shape) -> str:
+    """The part of `out` that the head reads."""
+    if shape.every:
+        return "out"
+    rows = "-1" if shape.read == "last padded" else "lengths - 1"
+    samples = ":" if shape.read == "last padded" else "torch.arange(len(out))"
+    if shape.directions == 1:
+        return f"out[{samples}, {rows}]"
+    backward = f"out[:, 0, {shape.hidden}:]"
+    if shape.ends == "hidden[-1]":
+        return backward
+    return f"torch.cat([out[{samples}, {rows}, :{shape.hidden}], {backward}], dim=1)"

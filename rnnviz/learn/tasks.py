@@ -1,0 +1,160 @@
+"""The tasks that a net is trained on. A task is one function that loads its data, and one line in TASKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.data import DataError, characters, names, noise, sources, weather
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.sources import Progress
+from rnnviz.learn.models import Net, Shape, Takes, shape_of
+from rnnviz.learn.plan import Plan
+
+Load = Callable[[Plan, Progress], Dataset]
+REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
+MAX_TEXT_BYTES = 8 * 2**20
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a task is called, where its data may come from, how a net reads it, and the slides' settings for it.
+
+    `sources`: what can be chosen, with a sentence each. `order`: a key of `batching.ORDERS`. `metric`: the headline.
+    """
+
+    name: str
+    takes: Takes
+    metric: str
+    load: Load
+    sources: Mapping[str, str]
+    presets: Mapping[str, Plan]
+    order: str = "any length"
+    loss: str = "cross entropy"
+    every: bool = False
+    heavy: bool = False
+    own_file: str = field(default="")
+
+    def shape(self, plan: Plan, data: Dataset) -> Shape:
+        return shape_of(plan, self.takes, data.width, data.outputs, self.every)
+
+
+def load_weather(plan: Plan, tell: Progress) -> Dataset:
+    return weather.dataset(series(plan), plan.lag, plan.ahead, plan.sort)
+
+
+def series(plan: Plan) -> weather.Series:
+    """The hours that a weather run is about, in their own order."""
+    if plan.source == "own file":
+        return weather.read(own(plan), Path(plan.file).name)
+    if plan.source == "slides":
+        return weather.slide_hours()
+    if plan.source == "real":
+        found = sources.find(*REAL_WEATHER)
+        if not found:
+            raise DataError(
+                "There is no weatherHistory.csv: put it into a folder, name the folder in RNNVIZ_DATA, or load it here."
+            )
+        return weather.read(found, found.name)
+    hours = weather.synthetic(seed=plan.seed)
+    return weather.file_order(hours) if plan.source == "file order" else hours
+
+
+def load_names(plan: Plan, tell: Progress) -> Dataset:
+    if plan.source == "real":
+        return names.dataset(names.real(tell), plan.seed, "the PyTorch tutorial's names")
+    return names.dataset(names.built_in(), plan.seed, "surnames written down for rnnviz")
+
+
+def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
+    from rnnviz.learn.data import reviews  # torchtext takes a second
+
+    if plan.source == "real":
+        sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
+    else:
+        sides, origin, min_freq = reviews.built_in(plan.seed), "short reviews written for rnnviz", 1
+    return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
+
+
+def load_noise(plan: Plan, tell: Progress) -> Dataset:
+    return noise.dataset(plan.seed)
+
+
+def load_characters(plan: Plan, tell: Progress) -> Dataset:
+    if plan.source == "own file":
+        content = own(plan).read_bytes()[:MAX_TEXT_BYTES]
+        return characters.dataset(weather.decode(content, Path(plan.file).name), Path(plan.file).name)
+    return characters.dataset(characters.built_in(), "a story written for rnnviz")
+
+
+def own(plan: Plan) -> Path:
+    path = Path(plan.file)
+    if not plan.file or not path.is_file():
+        raise DataError("There is no file yet: load one first.")
+    return path
+
+
+_WEATHER = Plan("weather", hidden=32, epochs=10, lag=64, ahead=1, learning_rate=0.005, batch_size=256)
+_NAMES = Plan("names", hidden=128, epochs=20, learning_rate=0.003, batch_size=64, clip=1.0)
+_IMDB = Plan("sentiment", hidden=64, embedding=128, epochs=5, learning_rate=0.001, batch_size=64, longest=500, clip=1.0)
+_TWO_WAYS = _IMDB.but(layers=2, directions=2)
+
+TASKS: dict[str, Task] = {
+    "weather": Task(
+        "Weather forecast", "numbers", "R²", load_weather,
+        {
+            "built in": "a year of hours made up by rnnviz: synthetic",
+            "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
+            "real": "weatherHistory.csv from RNNVIZ_DATA",
+            "slides": "the slides' 29 hours, nine days' jump included",
+            "own file": "a CSV with a time and a temperature column",
+        },
+        {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
+        loss="mse", own_file="csv",
+    ),
+    "names": Task(
+        "Surname → language", "one-hot", "accuracy", load_names,
+        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
+        {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES, "S4's LSTM": _NAMES.but(carries=False)},
+        order="same length",
+    ),
+    "sentiment": Task(
+        "Review → sentiment", "embedding", "accuracy", load_sentiment,
+        {"built in": "200 short reviews written for rnnviz", "real": "IMDB's 25 000 + 25 000 reviews"},
+        {
+            "RNN": _IMDB.but(cell="rnn"),
+            "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),
+            "LSTM, two layers, two directions": _TWO_WAYS,
+            "as the slides read it": _TWO_WAYS.but(read="last padded", ends="hidden[-1]"),
+        },
+        order="near length", heavy=True,
+    ),
+    "noise": Task(
+        "Noise", "numbers", "accuracy", load_noise,
+        {"built in": "random numbers with random labels, as S2 makes them"},
+        {"S2's settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
+    ),
+    "characters": Task(
+        "Character model", "one-hot", "accuracy", load_characters,
+        {"built in": "a story written for rnnviz", "own file": "a text file"},
+        {"LSTM": Plan("characters", hidden=128, epochs=60, learning_rate=0.005, batch_size=16, clip=1.0)},
+        every=True, own_file="txt",
+    ),
+}  # fmt: skip
+
+
+def task_of(plan: Plan) -> Task:
+    """The plan's task. Raises InputError for a task or a source that there is not."""
+    if plan.task not in TASKS:
+        raise InputError(f"There is no task {plan.task[:20]!r}: choose one of {', '.join(TASKS)}.")
+    task = TASKS[plan.task]
+    if plan.source not in task.sources:
+        raise InputError(f"{task.name} has no data {plan.source[:20]!r}: choose one of {', '.join(task.sources)}.")
+    return task
+
+
+def untrained(plan: Plan, data: Dataset) -> Net:
+    """The net that the plan's run starts from, for the table of its layers."""
+    return Net(task_of(plan).shape(plan, data))

@@ -1,0 +1,245 @@
+"""The training loop (S2: zero_grad, forward, loss, backward, step) as a generator of records.
+
+It does nothing between two records, so whoever asks for them pauses it by not asking and stops it by closing it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn import weights
+from rnnviz.learn.batching import epoch_order
+from rnnviz.learn.data.examples import Batch, Dataset
+from rnnviz.learn.evaluating import evaluate
+from rnnviz.learn.models import Net, groups
+from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.records import Ended, Evaluation, Progress, Record
+from rnnviz.learn.tasks import Task, task_of
+from rnnviz.learn.trained import Trained
+
+OPTIMISERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
+    "adam": torch.optim.Adam,
+    "adamw": torch.optim.AdamW,
+    "rmsprop": torch.optim.RMSprop,
+    "sgd": torch.optim.SGD,
+}
+EVERY = 0.25  # seconds between two records
+WINDOW = 25  # steps whose mean loss is looked at for divergence
+WORSE = 8.0  # times the first loss, plus one
+DIVERGED = (
+    "The loss grows instead of falling: the steps are too long. Choose a learning rate ten times smaller, "
+    "or clip the gradients, and start again."
+)
+
+
+def loss_of(task: Task, y_hat: Tensor, y: Tensor) -> Tensor:
+    if task.loss == "mse":
+        return F.mse_loss(y_hat, y)
+    return F.cross_entropy(y_hat.flatten(0, -2), y.flatten().long())
+
+
+@dataclass
+class Sums:
+    """Running sums, on the net's device: of the epoch (loss × examples, right ones, examples), of a window (loss)."""
+
+    epoch: Tensor
+    window: Tensor
+
+
+@dataclass
+class Trainer:
+    """A run in memory: net, optimiser, and where in the data it is. Change `learning_rate` whenever it rests.
+
+    The same plan on the same CPU and threads gives the same numbers to the bit, paused and resumed or not.
+    """
+
+    plan: Plan
+    data: Dataset
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+    def __post_init__(self) -> None:
+        self.task = task_of(self.plan)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self.plan.seed)
+            self.net = Net(self.task.shape(self.plan, self.data))
+            self.random = torch.get_rng_state()
+        self.net.to(self.device)
+        self.groups = groups(self.net)
+        self.optimiser = OPTIMISERS[self.plan.optimiser](self.net.parameters(), lr=self.plan.learning_rate)
+        self.padded = self.plan.read == "last padded"
+        self.how = "any length" if self.padded else self.task.order
+        self.epoch, self.at, self.step, self.seconds, self.first = 0, 0, 0, 0.0, 0.0
+        self.batches = len(self.order())
+        self.sums = Sums(self.zeros(3), self.zeros(1))
+        self.since = Since(0, time.perf_counter())
+
+    def zeros(self, size: int) -> Tensor:
+        return torch.zeros(size, dtype=torch.float32 if self.device.type == "mps" else torch.float64).to(self.device)
+
+    @property
+    def learning_rate(self) -> float:
+        return float(self.optimiser.param_groups[0]["lr"])
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self.plan.but(learning_rate=value)  # refuses what is no learning rate
+        for group in self.optimiser.param_groups:
+            group["lr"] = value
+
+    def order(self) -> list[Tensor]:
+        return epoch_order(self.data.train.lengths, self.plan.batch_size, self.how, self.plan.seed, self.epoch)
+
+    def records(self) -> Iterator[Record]:
+        """Trains to the end of the plan. Records come about four times a second, and one after every epoch."""
+        while self.epoch < self.plan.epochs:
+            diverged = yield from self.one_epoch()
+            if diverged:
+                yield Ended("diverged", DIVERGED)
+                return
+            yield from self.look()
+        yield Ended("finished", f"Finished: {self.plan.epochs} epochs, {self.step} steps.")
+
+    def one_epoch(self) -> Generator[Record, None, bool]:
+        """The epoch's steps that are left to do; says whether the loss ran away."""
+        order, began = self.order(), time.perf_counter()
+        while self.at < len(order):
+            loss = self.one_step(self.data.train.batch(order[self.at], self.padded).to(self.device))
+            self.since.loss = self.since.loss + loss
+            self.at, self.step = self.at + 1, self.step + 1
+            if self.ran_away(loss):
+                return True
+            if (now := time.perf_counter()) - self.since.told >= EVERY or self.step == 1:
+                self.seconds += now - began
+                yield self.progress(self.since)
+                began = time.perf_counter()
+                self.since = Since(self.step, began)
+        self.seconds += time.perf_counter() - began
+        return False
+
+    def one_step(self, batch: Batch) -> Tensor:
+        """zero_grad, forward, loss, backward, step; the loss, detached."""
+        self.net.train()
+        with self.drawing():
+            y_hat = self.net(batch.x, batch.lengths)
+            loss = loss_of(self.task, y_hat, batch.y)
+            self.optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+        if self.plan.clip:
+            nn.utils.clip_grad_norm_(self.net.parameters(), self.plan.clip)
+        self.optimiser.step()
+        self.count(loss.detach(), y_hat.detach(), batch.y)
+        return loss.detach()
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Dropout draws from the run's own numbers, so that two runs in one process do not disturb each other."""
+        if not self.net.shape.dropout:
+            yield
+            return
+        with torch.random.fork_rng(devices=[]):
+            torch.set_rng_state(self.random)
+            yield
+            self.random = torch.get_rng_state()
+
+    @torch.no_grad()
+    def count(self, loss: Tensor, y_hat: Tensor, y: Tensor) -> None:
+        self.sums.epoch[0] += loss * len(y)
+        self.sums.epoch[2] += len(y)
+        if self.task.loss != "mse":
+            self.sums.epoch[1] += (y_hat.argmax(-1) == y).sum() * (len(y) / y.numel())
+        self.sums.window += loss
+
+    def ran_away(self, loss: Tensor) -> bool:
+        """Looks every 25 steps, at the same steps whenever the run was paused."""
+        if self.step == 1:
+            self.first = float(loss)
+        if self.step % WINDOW and self.at < self.batches:
+            return False
+        steps = self.step % WINDOW or WINDOW
+        mean = float(self.sums.window) / steps
+        if self.step % WINDOW == 0:
+            self.sums.window.zero_()
+        return not math.isfinite(mean) or mean > WORSE * self.first + 1
+
+    def progress(self, since: Since) -> Progress:
+        norms = {name: norm([value.grad for value in part]) for name, part in self.groups.items()}
+        total, rate = self.plan.epochs * self.batches, self.step / max(self.seconds, 1e-9)
+        loss = float(since.loss) / (self.step - since.step)
+        left = (total - self.step) / rate
+        epoch = self.epoch + self.at / self.batches
+        return Progress(self.step, total, epoch, loss, norms, self.learning_rate, self.seconds, rate, left)
+
+    def look(self) -> Iterator[Record]:
+        """The end of an epoch: its sums, and the held-out side."""
+        total, right, seen = self.sums.epoch.tolist()
+        self.epoch, self.at = self.epoch + 1, 0
+        self.sums.epoch.zero_()
+        found = yield from evaluate(self.net, self.task, self.data, self.device, self.padded)
+        trained = {} if self.task.loss == "mse" else {"accuracy": right / seen}
+        yield Evaluation(
+            self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
+            found.confusion, found.y, found.y_hat,
+        )  # fmt: skip
+
+    def trained(self) -> Trained:
+        """The net as it is now, a copy on the CPU."""
+        net = Net(self.net.shape)
+        net.load_state_dict({name: value.cpu() for name, value in self.net.state_dict().items()})
+        return Trained(net.eval(), self.plan, self.data.classes, self.data.tokens, self.data.scale)
+
+    def state(self) -> bytes:
+        """All that resuming needs, as safetensors: net, optimiser, random numbers, sums and place."""
+        tensors = {f"net.{name}": value for name, value in self.net.state_dict().items()}
+        held = self.optimiser.state_dict()["state"]
+        tensors |= {f"optimiser.{i}.{name}": value for i, part in held.items() for name, value in part.items()}
+        tensors |= {"random": self.random, "epoch": self.sums.epoch, "window": self.sums.window}
+        place = [self.epoch, self.at, self.step, self.seconds, self.first, self.learning_rate]
+        return weights.save(tensors, {"plan": self.plan.to_json(), "place": json.dumps(place)})
+
+
+@dataclass
+class Since:
+    """The losses since the last progress, which came after this step, at this time (s, of time.perf_counter)."""
+
+    step: int
+    told: float
+    loss: Tensor | float = 0.0
+
+
+def norm(gradients: list[Tensor | None]) -> float:
+    """The Euclidean norm of all these gradients together."""
+    there = [gradient for gradient in gradients if gradient is not None]
+    return float(nn.utils.get_total_norm(there)) if there else 0.0
+
+
+def resume(state: bytes, data: Dataset, device: torch.device | None = None) -> Trainer:
+    """A trainer that goes on where `Trainer.state` was taken. Raises InputError for any other file."""
+    tensors, notes = weights.load(state)
+    try:
+        trainer = Trainer(from_json(notes["plan"]), data, device or torch.device("cpu"))
+        place = json.loads(notes["place"])
+        trainer.epoch, trainer.at, trainer.step = (int(it) for it in place[:3])
+        trainer.seconds, trainer.first, rate = (float(it) for it in place[3:])
+        trainer.random = tensors["random"]
+        trainer.sums = Sums(*(tensors[name].to(trainer.device) for name in ("epoch", "window")))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError("This is not the state of a paused run: start a new one.") from error
+    weights.fill(trainer.net, {name[4:]: value for name, value in tensors.items() if name.startswith("net.")})
+    held: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        if name.startswith("optimiser."):
+            _, number, key = name.split(".", 2)
+            held.setdefault(int(number), {})[key] = value
+    trainer.optimiser.load_state_dict(trainer.optimiser.state_dict() | {"state": held})
+    trainer.learning_rate, trainer.since = rate, Since(trainer.step, time.perf_counter())
+    return trainer

@@ -1,0 +1,128 @@
+"""What the page asks of `learn`, each answer cached and bounded. Torch is loaded here, when this page is opened."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn import script, tasks
+from rnnviz.learn.data.weather import decode
+from rnnviz.learn.jobs import Runs, View
+from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
+from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.learn.trained import Trained
+
+REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
+"""What the real files hold: ids and classes, known before they are fetched."""
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def runs() -> Runs:
+    """The runs of everybody on this server."""
+    return Runs()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A net before it is trained: its layers, its weights' names and shapes, and the script of its run."""
+
+    layers: tuple[Layer, ...]
+    weights: tuple[tuple[str, tuple[int, ...]], ...]
+    script: str
+
+    @property
+    def parameters(self) -> int:
+        return sum(layer.parameters for layer in self.layers)
+
+
+def sizes(plan: Plan, own: bytes | None = None) -> tuple[int, int]:
+    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the learner's file."""
+    if plan.task == "weather":
+        return 1, plan.ahead
+    if plan.source == "real":
+        return REAL_SIZES[plan.task]
+    if plan.source == "own file":
+        letters = len(set(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))) if own else 0
+        return max(1, letters), max(1, letters)
+    return built_in(plan.task, plan.longest)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def built_in(task: str, longest: int) -> tuple[int, int]:
+    """What the data that comes along holds. The seed only splits it."""
+    plan = next(iter(TASKS[task].presets.values())).but(longest=longest)
+    data = TASKS[task].load(plan, lambda share: None)
+    return data.width, data.outputs
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def facts(plan_json: str, width: int, outputs: int) -> Facts:
+    """The layers and the script of a plan."""
+    plan = from_json(plan_json)
+    task = task_of(plan)
+    shape = shape_of(plan, task.takes, width, outputs, task.every)
+    net = Net(shape)
+    return Facts(tuple(layers(net)), tuple(weights(net)), script.to_script(plan, shape))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def baseline(plan_json: str) -> dict[str, float]:
+    """The scores of "same as the last hour" on this plan's held-out hours (slip k)."""
+    return dict(tasks.load_weather(from_json(plan_json), lambda share: None).persistence)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def net_at(key: str, epoch: int) -> Trained:
+    """A run's net after so many epochs. Raises InputError."""
+    return runs().folder(key).checkpoints.load(epoch)
+
+
+def run_script(it: View) -> str | None:
+    """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
+
+    None for a run that has not begun.
+    """
+    ended = it.evaluations[-1].epoch if it.over and it.evaluations else it.plan.epochs
+    try:
+        shape = net_at(it.id, 0).net.shape
+    except InputError:
+        return None
+    return script.to_script(it.plan.but(epochs=ended), shape, {rate.step: rate.learning_rate for rate in it.rates})
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def series(plan_json: str) -> tuple[Any, Any, str]:
+    """Times (L,), temperatures (L,) and where they are from. Raises DataError."""
+    found = tasks.series(from_json(plan_json))
+    return found.times, found.values, found.origin
+
+
+def about(plan: Plan) -> str:
+    """A run's name in a legend."""
+    parts = [plan.cell.upper(), f"{plan.hidden}"]
+    parts += [f"×{plan.layers}"] if plan.layers > 1 else []
+    parts += ["two ways"] if plan.directions == 2 else []
+    return " ".join(parts)
+
+
+def difference(first: Plan, second: Plan) -> tuple[str, str]:
+    """The two runs' names: what each has that the other has not."""
+    ones, others = asdict(first), asdict(second)
+    named = [name for name in ones if ones[name] != others[name] and name != "file"][:2]
+    if not named:
+        return f"{about(first)} (1)", f"{about(second)} (2)"
+    return tuple(", ".join(f"{name.replace('_', ' ')} {said(it[name])}" for name in named) for it in (ones, others))  # type: ignore[return-value]
+
+
+def said(value: object) -> str:
+    return (
+        ("yes" if value else "no")
+        if isinstance(value, bool)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )

@@ -1,0 +1,112 @@
+"""What a net made of the task after a given epoch: live it is the last one, looking back any."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.figures.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
+from rnnviz.figures.forecast import forecast_figure
+from rnnviz.learn import predict
+from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Evaluation
+from rnnviz.learn.trained import Trained
+from rnnviz.stage.chart import chart
+from rnnviz.ui.train.examples import beliefs, example, window
+from rnnviz.ui.train.facts import net_at, runs
+
+LETTERS = 240
+NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
+MOST_STATES = 60  # pieces whose states are drawn
+
+
+def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
+    """The held-out side and one example, as the net saw them after `epoch` epochs."""
+    found = next((e for e in it.evaluations if e.epoch == epoch), None)
+    key = f"{key}_{it.id[:8]}"
+    try:
+        net = net_at(it.id, nearest(it, epoch))
+        alone = small or it.plan.task in NO_TEXT
+        left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
+        with left:
+            given = one_example(it, net, epoch, key, ask)
+        with right:
+            held_out(found, it, key, small)
+        if states:
+            hidden(net, given, key)
+    except InputError as error:
+        st.info(str(error), icon=":material/info:")
+
+
+def nearest(it: View, epoch: int) -> int:
+    """The kept epoch that is next to this one: of many, every other is kept. Raises InputError."""
+    kept = runs().folder(it.id).checkpoints.epochs()
+    if not kept:
+        raise InputError("No epoch is kept yet: wait for the first one.")
+    return min(kept, key=lambda number: abs(number - epoch))
+
+
+def one_example(it: View, net: Trained, epoch: int, key: str, ask: bool) -> str:
+    """The task's example and what the net says to it; returns the text that was read."""
+    if net.plan.task in NO_TEXT:
+        return ""
+    given = example(net.plan, key, ask)
+    if net.plan.task == "characters":
+        st.code(given + sampled(it.id, nearest(it, epoch), given), language=None, wrap_lines=True)
+        return given
+    draw_beliefs(believed(it.id, nearest(it, epoch), given), net.plan.task, key)
+    return given
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def sampled(key: str, epoch: int, given: str) -> str:
+    """What a run's net wrote after so many epochs: once, however often the page looks."""
+    return predict.text(net_at(key, epoch), given, LETTERS, 0.7)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def believed(key: str, epoch: int, given: str) -> predict.Beliefs:
+    """What it believed, piece by piece."""
+    return beliefs(net_at(key, epoch), given)
+
+
+def draw_beliefs(found: predict.Beliefs, task: str, key: str) -> None:
+    """Letter by letter, or word by word."""
+    p = np.exp(found.log_p)
+    if task == "names":
+        figure, alt = (
+            beliefs_figure(p, found.pieces, found.classes, 300),
+            "The belief in each language after each letter.",
+        )
+    else:
+        figure, alt = positive_figure(p[:, 1], found.pieces), "The belief that the review is positive, after each word."
+    chart(f"train_{key}_beliefs", figure, alt)
+
+
+def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
+    """The held-out side: a forecast over the truth, or the confusion matrix."""
+    if found is None:
+        st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
+        return
+    scores = (f"{name} **{value:.4g}**" for name, value in found.scores.items() if value is not None)
+    st.markdown(f"After epoch {found.epoch}, held out: {' · '.join(scores)} · loss **{found.held_out_loss:.4g}**")
+    if found.y is not None and found.y_hat is not None:
+        chart(f"train_{key}_forecast", forecast_figure(found.y, found.y_hat), "The forecast over the truth, in °C.")
+    elif found.confusion:
+        classes = net_at(it.id, nearest(it, found.epoch)).classes
+        alt = "Confusion matrix: rows are the truth, columns the guess."
+        chart(f"train_{key}_confusion", confusion_figure(found.confusion, classes, 300 if small else 380), alt)
+
+
+def hidden(net: Trained, given: str, key: str) -> None:
+    """One example's hidden states; noise has no example that could be read."""
+    if net.plan.task == "noise":
+        return
+    read = window(net.plan)[0] if net.plan.task == "weather" else given
+    states, pieces = predict.hidden_states(net, read)
+    st.markdown(
+        "**Hidden states** of the last layer while it reads " + ("one window." if not given else "the example.")
+    )
+    alt = "The hidden state of every unit after each piece of the example."
+    chart(f"train_{key}_states", states_figure(states[:MOST_STATES], pieces[:MOST_STATES]), alt)

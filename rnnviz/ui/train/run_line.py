@@ -1,0 +1,96 @@
+"""One line a run: what it does, how far it is, and pause, resume, stop and the learning rate."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.jobs import View
+from rnnviz.learn.tasks import TASKS
+from rnnviz.ui.train.facts import runs
+
+RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
+
+
+def run_line(it: View, name: str, number: int) -> None:
+    """Draw the line of a run, with its buttons while it lasts."""
+    with st.container(key=f"train_line_{number}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.progress(share(it), text=f"**{name}** · {line(it)}" if name else line(it), width="stretch")
+        if not it.over:
+            buttons(it, number)
+    if it.state in ("failed", "diverged", "left"):
+        st.error(it.sentence, icon=":material/error:")
+    if it.notices:
+        st.caption(" ".join(it.notices))
+
+
+def share(it: View) -> float:
+    if it.state == "finished":
+        return 1.0
+    if it.working and it.working.what == "loading the data":
+        return it.working.share
+    return it.progress[-1].share if it.progress else 0.0
+
+
+def line(it: View) -> str:
+    """What the run does, in words."""
+    if it.state == "queued":
+        return f"Waiting: place {it.place} in the queue."
+    if it.state == "starting":
+        return "Starting a process for this run …"
+    parts = [it.sentence if it.over else "Paused" if it.state == "paused" else doing(it)]
+    if it.progress:
+        last = it.progress[-1]
+        where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"
+        parts += [where, f"{clock(last.seconds_left)} left"] if not it.over else []
+        parts.append(f"{last.steps_per_second:.0f} steps/s")
+    return " · ".join([*parts, *scores(it)])
+
+
+def doing(it: View) -> str:
+    return it.working.what.capitalize() if it.working else "Training"
+
+
+def scores(it: View) -> list[str]:
+    if not it.evaluations:
+        return []
+    last, metric = it.evaluations[-1], TASKS[it.plan.task].metric
+    value = last.scores.get(metric)
+    return [f"held-out {metric} **{value:.4f}**"] if value is not None else []
+
+
+def clock(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+
+
+def buttons(it: View, number: int) -> None:
+    if it.state == "paused":
+        st.button(
+            "Resume", key=f"train_resume_{number}", icon=":material/play_arrow:", on_click=act, args=("resume", it.id)
+        )
+    else:
+        st.button("Pause", key=f"train_pause_{number}", icon=":material/pause:", on_click=act, args=("pause", it.id))
+    st.button("Stop", key=f"train_stop_{number}", icon=":material/stop:", on_click=act, args=("stop", it.id))
+    now = it.progress[-1].learning_rate if it.progress else it.plan.learning_rate
+    key = f"train_rate_{number}_{it.id[:8]}"
+    st.session_state.setdefault(key, now)
+    st.selectbox(
+        "Learning rate", sorted({*RATES, now, st.session_state[key]}), format_func=lambda rate: f"rate {rate:g}",
+        key=key, label_visibility="collapsed", width=130, on_change=rate_chosen, args=(key, it.id),
+    )  # fmt: skip
+
+
+def act(what: str, key: str) -> None:
+    """For callbacks."""
+    try:
+        {"pause": runs().pause, "resume": runs().resume, "stop": runs().stop}[what](key)
+    except InputError as error:
+        st.session_state["train_problem"] = str(error)
+
+
+def rate_chosen(widget: str, key: str) -> None:
+    try:
+        runs().set_learning_rate(key, st.session_state[widget])
+    except InputError as error:
+        st.session_state["train_problem"] = str(error)

@@ -1,0 +1,75 @@
+"""Starting a run, alone or beside the one that is there; the learner's own file goes with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import TASKS
+from rnnviz.ui.train.facts import runs
+from rnnviz.ui.train.held import held, put, remember, watch, watched
+
+MAX_MB = 200
+
+
+def start_buttons(plan: Plan) -> None:
+    """Start; and a second run beside the first."""
+    missing = plan.source == "own file" and upload(plan) is None
+    st.button(
+        "Start", key="train_start", type="primary", icon=":material/play_arrow:", on_click=start, disabled=missing
+    )
+    if watched():
+        st.button(
+            "Start beside", key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
+            disabled=missing, help="A second run with these settings, in the same charts as the first.",
+        )  # fmt: skip
+
+
+def upload(plan: Plan) -> tuple[bytes, str] | None:
+    """The learner's own file, from the box that stands under the knobs while it is asked for."""
+    kept = st.session_state.get(f"train_own_{plan.task}")
+    return (kept.getvalue(), kept.name) if kept else None
+
+
+def upload_box(plan: Plan) -> None:
+    if plan.source != "own file":
+        return
+    kind = TASKS[plan.task].own_file
+    words = {"csv": "A CSV with a time column and a temperature column", "txt": "A text file, 512 letters or more"}
+    st.file_uploader(words[kind], type=[kind], max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+
+
+def start(beside: bool = False, given: Plan | None = None) -> None:
+    """For callbacks: a run with this plan, or with the one in force."""
+    plan, kept = given or held()[0], watched()[:1] if beside else []
+    put(plan)  # a link names its task
+    own = upload(plan) if plan.source == "own file" else None
+    try:
+        key = runs().start(plan, *own) if own else runs().start(plan)
+    except InputError as error:
+        st.session_state["train_problem"] = str(error)
+        return
+    show([*kept, key])
+
+
+def start_pair(first: Plan, second: Plan) -> None:
+    """For callbacks: two runs that a lesson compares."""
+    put(first)
+    try:
+        show([runs().start(first), runs().start(second)])
+    except InputError as error:
+        st.session_state["train_problem"] = str(error)
+
+
+def show(keys: list[str]) -> None:
+    """Watches these; a run that makes way is stopped."""
+    for old in watched():
+        if old not in keys:
+            try:
+                runs().stop(old)
+            except InputError:
+                continue  # it is gone already
+    watch(keys)
+    st.query_params["view"] = st.session_state["train_view"] = "watch"
+    remember()

@@ -1,0 +1,100 @@
+"""A trained net at work on the learner's own input; its weights saved to a file, and loaded from one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core.metrics import regression
+from rnnviz.core.typed import InputError
+from rnnviz.figures.forecast import ahead_figure
+from rnnviz.learn import predict
+from rnnviz.learn.jobs import View
+from rnnviz.learn.trained import Trained
+from rnnviz.stage.chart import chart
+from rnnviz.ui.train.examples import example, window
+from rnnviz.ui.train.facts import about, series
+from rnnviz.ui.train.moment import draw_beliefs
+from rnnviz.ui.train.net_files import latest, load_box, save_button
+
+
+def use(seen: list[View]) -> None:
+    """The view, in a fragment of its own."""
+    st.fragment(_use)([it.id for it in seen])
+
+
+def _use(keys: list[str]) -> None:
+    left, right = st.columns([3, 1], gap="medium")
+    with right:
+        loaded = load_box()
+        net = loaded or latest(keys)
+    with left:
+        if net is None:
+            st.info("There is no trained net yet: press **Start**, or load weights that rnnviz saved.")
+            return
+        st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else 'as this run knows it now'}.")
+        try:
+            USES[net.plan.task](net)
+        except InputError as error:
+            st.warning(str(error), icon=":material/error:")
+    with right:
+        save_button(net)
+
+
+def use_names(net: Trained) -> None:
+    found = predict.surname(net, example(net.plan, "use"))
+    rows = [f"| {name} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
+    st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
+    draw_beliefs(found, "names", "use")
+
+
+def use_reviews(net: Trained) -> None:
+    given = example(net.plan, "use")
+    found = predict.review(net, given)
+    p = float(np.exp(found.log_p[-1, 1]))
+    st.markdown(f"**{'Positive' if p >= 0.5 else 'Negative'}**: P(positive) = {p:.3f}")
+    draw_beliefs(found, "sentiment", "use")
+    if unknown := predict.unknown_words(net, given):
+        st.caption(f"Read as <unk>, because training met them too seldom: {', '.join(unknown[:20])}.")
+
+
+def use_weather(net: Trained) -> None:
+    plan = net.plan
+    times, values, origin = series(plan.to_json())
+    left, right = st.columns(2)
+    most = max(1, len(values) - plan.lag)
+    begin = left.slider("The window begins at hour", 0, most, max(0, most - 48), key=f"train_begin_{most}")
+    count = right.slider("Hours ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours")
+    read, after = window(plan, begin)
+    made, truth = predict.hours(net, read, count), after[:count]
+    chart("train_use_ahead", ahead_figure(read, made, truth), "The window, the truth and the net's hours ahead, in °C.")
+    st.caption(f"From {str(times[begin])[:16].replace('T', ' ')} on. {origin}.")
+    if len(truth) > 1:
+        own = regression(truth, made[: len(truth)])["MAE"]
+        same = regression(truth, np.full(len(truth), read[-1]))["MAE"]
+        st.markdown(f"MAE over these hours: the net **{own:.2f} °C**, the last hour repeated **{same:.2f} °C**.")
+
+
+def use_text(net: Trained) -> None:
+    given = example(net.plan, "use")
+    left, middle, right = st.columns(3)
+    temperature = left.slider("Temperature", 0.0, 2.0, 0.7, 0.1, key="train_temperature")
+    count = middle.slider("Letters", 50, 1000, 300, 50, key="train_letters")
+    seed = right.number_input("Seed of the sample", 0, 9999, 0, key="train_sample_seed")
+    st.code(given + predict.text(net, given, count, temperature, seed), language=None, wrap_lines=True)
+    st.caption("Temperature 0: always the likeliest letter; 1: the net’s own odds; above: bolder, and wronger.")
+
+
+def use_noise(net: Trained) -> None:
+    st.info("Noise has nothing to predict: the next label is a coin. That is the lesson: look at **Honest lessons**.")
+
+
+USES: dict[str, Callable[[Trained], None]] = {
+    "names": use_names,
+    "sentiment": use_reviews,
+    "weather": use_weather,
+    "characters": use_text,
+    "noise": use_noise,
+}

@@ -1,0 +1,111 @@
+"""The runs live: a fragment that looks twice a second while anything moves, and rests when all is over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
+from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Progress
+from rnnviz.learn.tasks import TASKS
+from rnnviz.stage.chart import chart
+from rnnviz.ui.train.facts import about, baseline, difference, runs
+from rnnviz.ui.train.held import view
+from rnnviz.ui.train.moment import moment
+from rnnviz.ui.train.pairs import lesson
+from rnnviz.ui.train.run_line import run_line
+
+EVERY = 0.5  # seconds
+MOST_POINTS = 250  # of a curve that has one every quarter of a second
+
+
+def monitor(seen: list[View]) -> None:
+    """The runs' lines and, in the first view, their curves."""
+    live = any(not it.over for it in seen)
+    st.fragment(_monitor, run_every=EVERY if live else None)([it.id for it in seen], live, changes(seen))
+
+
+def changes(seen: list[View]) -> int:
+    """How often a learning rate was changed."""
+    return sum(len(it.rates) for it in seen)
+
+
+def _monitor(keys: list[str], live: bool, changed: int) -> None:
+    try:
+        seen = [runs().view(key) for key in keys]
+    except InputError:
+        st.rerun()
+    if live and (all(it.over for it in seen) or changes(seen) != changed):
+        st.rerun()  # the page draws what is there once a run is over, and the timer ends; and the script's new rate
+    for number, (it, name) in enumerate(zip(seen, names(seen), strict=True)):
+        run_line(it, name if len(seen) > 1 else "", number)
+    if view() == "watch":
+        watch_view(seen)
+
+
+def watch_view(seen: list[View]) -> None:
+    """Curves, and what the nets make of an example now."""
+    if not seen:
+        st.info("Press **Start**: the run lives in a process of its own, and its curves appear here.")
+        return
+    curves_row(seen, "watch")
+    if said := lesson([it.plan for it in seen]):
+        st.caption(said)
+    for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
+        with column:
+            if it.evaluations:
+                moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+
+
+def curves_row(seen: list[View], key: str, marker: int | None = None) -> None:
+    """Loss, metric, gradients. `marker`: an epoch."""
+    found = [curves(it, name) for it, name in zip(seen, names(seen), strict=True)]
+    metric = TASKS[seen[0].plan.task].metric
+    figures = {
+        "loss": (loss_figure(found, marker), "Loss against epochs, trained and held out."),
+        "score": (score_figure(found, metric, levels(seen[0]), marker), f"{metric} against epochs."),
+        "gradients": (gradient_figure(found, marker), "The norm of each layer's gradient, on a logarithmic axis."),
+    }
+    for column, (name, (figure, alt)) in zip(st.columns(3, gap="small"), figures.items(), strict=True):
+        with column:
+            chart(f"train_{key}_{name}", figure, alt)
+
+
+def names(seen: list[View]) -> tuple[str, ...]:
+    return difference(seen[0].plan, seen[1].plan) if len(seen) == 2 else tuple(about(it.plan) for it in seen)
+
+
+def levels(it: View) -> dict[str, float]:
+    """What costs nothing: the last hour again (slip k), or guessing (slip m)."""
+    if it.plan.task == "noise":
+        return {"guessing": 0.5}
+    if it.plan.task != "weather":
+        return {}
+    try:
+        return {"same as the last hour": baseline(it.plan.to_json())["R²"]}
+    except InputError:
+        return {}
+
+
+def some(told: tuple[Progress, ...]) -> tuple[Progress, ...]:
+    """So many of them that a chart shows no fewer, the last one always: a long run's news stay small."""
+    step = -(-len(told) // MOST_POINTS)
+    return told[(len(told) - 1) % step :: step] if told else told
+
+
+def curves(it: View, name: str) -> Curves:
+    """The records of a run as lines."""
+    told, ends = some(it.progress), it.evaluations
+    epochs, metric = [float(e.epoch) for e in ends], TASKS[it.plan.task].metric
+    at = [p.epoch for p in told]
+    layers = dict.fromkeys(name for p in told for name in p.gradients)
+    return Curves(
+        name,
+        (at, [p.loss for p in told]),
+        (epochs, [e.loss for e in ends]),
+        (epochs, [e.held_out_loss for e in ends]),
+        (epochs, [e.scores.get(metric) for e in ends]),
+        (epochs, [e.trained.get(metric) for e in ends]),
+        {layer: (at, [p.gradients.get(layer) for p in told]) for layer in layers},
+    )

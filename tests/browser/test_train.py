@@ -1,0 +1,66 @@
+"""The training lab in the browser: start, watch, pause, reload, look back, use, save and load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+SLOW = 45_000  # a worker loads torch first, on a machine that others use too
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name).click()
+
+
+def start(page: Page, query: str) -> None:
+    page.goto(f"/train?{query}")
+    page.get_by_role("button", name="Start", exact=True).click(timeout=SLOW)
+
+
+def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
+    start(page, "task=names&epochs=80&hidden=16")
+    expect(page.get_by_text(re.compile("^Training ·"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("img", name="Loss against epochs").locator(".scatterlayer .trace").first).to_be_attached()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=SLOW)
+    page.reload()
+    expect(page.get_by_text(re.compile("^Paused ·"))).to_be_visible(timeout=SLOW)
+    page.get_by_role("link", name="GRU", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("GRU")
+    page.get_by_role("link", name="Train", exact=True).click()
+    page.get_by_role("button", name="Resume").click(timeout=SLOW)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=SLOW)
+    page.locator(".st-key-train_stop_0 button").click()  # Streamlit has a button of that name, too
+    expect(page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=SLOW)
+    look_back(page)
+    use(page, tmp_path)
+
+
+def look_back(page: Page) -> None:
+    view(page, "Look back")
+    slider = page.get_by_role("slider", name="After epoch")
+    slider.focus()
+    slider.press("Home")
+    expect(page.get_by_text("Epoch 0: the net has not learned")).to_be_visible()
+    slider.press("ArrowRight")
+    expect(page.get_by_text(re.compile("After epoch 1, held out"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^The hidden state"))).to_be_visible()
+
+
+def use(page: Page, folder: Path) -> None:
+    view(page, "Use it")
+    name = page.get_by_role("textbox", name="Surname")
+    expect(name).to_have_count(1)  # the other view's is gone
+    expect(name).to_have_value("Satoshi")
+    name.fill("Dovesky")
+    name.press("Enter")
+    expect(page.get_by_role("columnheader", name="log-probability")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the weights").click()
+    saved = folder / "mine.safetensors"
+    waiting.value.save_as(saved)
+    box = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    box.set_input_files(saved)
+    expect(page.get_by_text("loaded from your file")).to_be_visible()

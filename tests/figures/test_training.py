@@ -1,0 +1,95 @@
+"""What the figures of a run hold: every number that went in, where it belongs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnnviz.figures.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
+from rnnviz.figures.forecast import ahead_figure, forecast_figure
+from rnnviz.figures.training import COLOURS, Curves, gradient_figure, loss_figure, score_figure
+
+
+def curves(name: str) -> Curves:
+    return Curves(
+        name,
+        ([0.5, 1.5], [3.0, 2.0]),
+        ([1.0, 2.0], [2.5, 1.5]),
+        ([1.0, 2.0], [2.6, 1.9]),
+        ([1.0, 2.0], [0.4, 0.6]),
+        ([1.0, 2.0], [None, None]),
+        {"layer 1": ([0.5, 1.5], [0.1, 0.2])},
+    )
+
+
+def test_loss_has_last_steps_train_and_held_out() -> None:
+    figure = loss_figure([curves("LSTM")], marker=2)
+    assert [trace.name for trace in figure.data] == ["last steps", "train", "held out"]
+    assert list(figure.data[2].y) == [2.6, 1.9]
+    assert figure.layout.shapes[0].x0 == 2
+
+
+def test_two_runs_are_told_apart_by_name_and_colour() -> None:
+    figure = loss_figure([curves("a"), curves("b")])
+    shown = [trace for trace in figure.data if trace.showlegend is not False]
+    assert [trace.name for trace in shown] == ["a: train", "a: held out", "b: train", "b: held out"]
+    assert [trace.line.color for trace in shown] == [COLOURS[0]] * 2 + [COLOURS[1]] * 2
+
+
+def test_what_costs_nothing_is_a_level_line_across_the_score() -> None:
+    figure = score_figure([curves("LSTM")], "R²", {"same as the last hour": 0.55})
+    assert [trace.name for trace in figure.data] == ["held out", "same as the last hour 0.550"]
+    assert list(figure.data[1].y) == [0.55, 0.55]
+    assert list(figure.data[1].x) == [0, 2.0]
+
+
+def test_gradients_stand_on_a_logarithmic_axis() -> None:
+    figure = gradient_figure([curves("a"), curves("b")])
+    assert figure.layout.yaxis.type == "log"
+    assert [trace.showlegend for trace in figure.data] == [True, False]
+
+
+def test_the_confusion_matrix_keeps_truth_in_the_rows() -> None:
+    figure = confusion_figure([[0.9, 0.1], [0.3, 0.7]], ["no", "yes"])
+    assert figure.data[0].z[1][0] == 0.3
+    assert "truth" in figure.layout.yaxis.title.text
+    assert "guess" in figure.layout.xaxis.title.text
+
+
+def test_beliefs_put_the_likeliest_on_top_and_tell_equal_letters_apart() -> None:
+    p = np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7]])
+    figure = beliefs_figure(p, ("o", "o"), ("A", "B", "C"))
+    assert list(figure.data[0].y) == ["C", "B", "A"]
+    np.testing.assert_array_equal(figure.data[0].z, p[:, ::-1].T)
+    assert len(set(figure.data[0].x)) == 2
+    assert list(figure.layout.xaxis.ticktext) == ["o", "o"]
+
+
+def test_the_bars_of_a_review_begin_at_one_half() -> None:
+    bars = positive_figure(np.array([0.2, 0.9]), ("bad", "good")).data[0]
+    np.testing.assert_allclose(np.asarray(bars.base) + bars.y, [0.2, 0.9])
+    assert bars.marker.color[0] != bars.marker.color[1]
+
+
+def test_states_have_a_row_a_unit() -> None:
+    states = np.array([[0.1, -0.2, 0.3], [0.4, 0.5, -0.6]])
+    cells = states_figure(states, ("a", "b")).data[0]
+    np.testing.assert_array_equal(cells.z, states.T)
+    assert (cells.zmin, cells.zmax) == (-1, 1)
+
+
+def test_the_last_hour_is_one_hour_late() -> None:
+    truth, late, net = forecast_figure([1.0, 2.0, 4.0], [1.5, 2.5, 3.5]).data
+    assert list(late.x) == [2, 3]
+    assert list(late.y) == [1.0, 2.0]
+    assert list(net.y) == [1.5, 2.5, 3.5]
+    assert list(truth.x) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("known", [0, 2, 3])
+def test_hours_ahead_join_the_window(known: int) -> None:
+    window, made = np.array([5.0, 6.0]), np.array([7.0, 8.0, 9.0])
+    read, truth, net = ahead_figure(window, made, np.array([7.5, 8.5, 9.5])[:known]).data
+    assert list(read.x) == [-1, 0]
+    assert list(net.y) == [6.0, 7.0, 8.0, 9.0]
+    assert list(truth.x) == list(range(known + 1))

@@ -1,0 +1,276 @@
+"""Runs in processes of their own: queued, stopped, killed, left alone; and a disk that is full."""
+
+from __future__ import annotations
+
+import errno
+import math
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn import jobs, running
+from rnnviz.learn.bounds import bounded, thinned
+from rnnviz.learn.checkpoints import Checkpoints
+from rnnviz.learn.folder import RunFolder
+from rnnviz.learn.jobs import Runs, View
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.processes import Processes, WorkerDied
+from rnnviz.learn.records import Ended, Evaluation, Progress, Working
+
+LONG = Plan("noise", hidden=32, epochs=500)
+SHORT = Plan("noise", hidden=4, epochs=2)
+
+
+@pytest.fixture
+def runs() -> Iterator[Runs]:
+    it = Runs(at_once=1)
+    yield it
+    close(it)
+
+
+def close(it: Runs) -> None:
+    for key in list(it.handles):
+        it.forget(key)
+    it.executor.shutdown(wait=True, cancel_futures=True)
+    it.root.cleanup()
+
+
+def wait(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 40) -> View:
+    until = time.monotonic() + seconds
+    while not wanted(view := runs.view(key)):
+        assert time.monotonic() < until, view
+        time.sleep(0.05)
+    return view
+
+
+def test_runs_from_start_to_stop(runs: Runs) -> None:
+    """Queue with places, pause, a new rate, resume, stop within a second; the next is killed; the last ends."""
+    key, second, third, fourth = (runs.start(plan) for plan in (LONG, LONG, SHORT, SHORT))
+    assert [runs.view(it).place for it in (second, third, fourth)] == [1, 2, 3]
+    wait(runs, key, lambda view: len(view.evaluations) >= 1)
+    runs.pause(key)
+    paused = wait(runs, key, lambda view: view.state == "paused")
+    time.sleep(0.5)
+    assert runs.view(key).evaluations == paused.evaluations
+    runs.set_learning_rate(key, 0.02)
+    runs.resume(key)
+    view = wait(runs, key, lambda view: bool(view.progress) and view.progress[-1].learning_rate == 0.02)
+    assert [it.learning_rate for it in view.rates] == [0.02]
+    assert paused.progress[-1].step <= view.rates[0].step < view.progress[-1].step
+    assert runs.view(second).state == "queued"
+    runs.stop(fourth)
+    assert runs.view(fourth).state == "stopped"
+    before = time.monotonic()
+    runs.stop(key)
+    stopped = wait(runs, key, lambda view: view.over)
+    assert time.monotonic() - before < 1
+    assert stopped.state == "stopped"
+    assert runs.folder(key).checkpoints.load(runs.folder(key).checkpoints.epochs()[1]).plan == LONG
+    kill_in_mid_run(runs, second)
+    assert wait(runs, third, lambda view: view.over).state == "finished"
+    with pytest.raises(InputError, match="learning rate"):
+        runs.set_learning_rate(key, -1)
+
+
+def kill_in_mid_run(runs: Runs, key: str) -> None:
+    """As the system does when memory is short."""
+    wait(runs, key, lambda view: view.state == "running")
+    assert isinstance(runs.executor, Processes)
+    process = runs.executor._calls[runs.handles[key].future].process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    view = wait(runs, key, lambda view: view.over)
+    assert view.state == "failed"
+    assert "process was killed" in view.sentence
+
+
+def test_a_run_that_nobody_watches_ends_and_a_touch_keeps_it() -> None:
+    it = Runs(ThreadPoolExecutor(1), left_after=1.0)
+    key = it.start(LONG)
+    future, until = it.handles[key].future, time.monotonic() + 2
+    while time.monotonic() < until:
+        it.touch(key)
+        time.sleep(0.05)
+    assert not future.done()
+    assert future.result(timeout=20) == "left"
+    view = it.view(key)
+    assert (view.state, view.sentence) == ("left", "Ended, because nobody watched this run any more.")
+    it.touch("0" * 32)
+    close(it)
+
+
+def test_what_cannot_be_run_says_so_in_the_log(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(Plan("weather", source="own file", file="nowhere.csv"))
+    assert running.run(str(tmp_path)) == "failed"
+    assert folder.read()[0][-1] == Ended("failed", "There is no file yet: load one first.")
+
+
+def test_a_full_disk_costs_the_look_back_not_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT)
+    assert running.run(str(tmp_path)) == "finished"
+    said = [it.sentence for it in folder.read()[0] if hasattr(it, "sentence")]
+    assert any("No space left on device" in it for it in said)
+    assert Checkpoints(tmp_path / "checkpoints").epochs() == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "ran out of memory"),
+        (RuntimeError("CUDA out of memory. Tried to allocate"), "ran out of memory"),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "ran out of memory"),
+        (RuntimeError("CUDA error: device lost"), "GPU stopped answering"),
+    ],
+)
+def test_a_device_that_gives_up_gets_a_sentence(
+    error: Exception, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(running, "Trainer", give_up)
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT)
+    assert running.run(str(tmp_path)) == "failed"
+    assert said in str(folder.read()[0][-1])
+
+
+def test_a_gpu_that_is_not_there_gets_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.learn.devices.available", lambda: ["cpu"])
+    folder = RunFolder(tmp_path)
+    folder.touch()
+    folder.write_plan(SHORT.but(device="cuda"))
+    assert running.run(str(tmp_path)) == "failed"
+    assert folder.read()[0][-1] == Ended("failed", "There is no CUDA GPU here: choose CPU.")
+
+
+class Parked(Executor):
+    """An executor that never starts anything."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return Future()
+
+
+def test_ten_at_once_from_ten_sessions_are_all_kept_in_order() -> None:
+    it = Runs(Parked())
+    with ThreadPoolExecutor(10) as sessions:
+        keys = list(sessions.map(lambda _: it.start(SHORT), range(10)))
+        places = list(sessions.map(lambda key: it.view(key).place, keys))
+    assert sorted(places) == list(range(1, 11))
+    for key in keys[:3]:
+        it.stop(key)
+    assert [it.view(key).state for key in keys[:4]] == ["stopped"] * 3 + ["queued"]
+    it.root.cleanup()
+
+
+def test_the_queue_and_the_kept_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_WAITING", 3)
+    monkeypatch.setattr(jobs, "MOST_KEPT", 4)
+    it = Runs(Parked())
+    keys = [it.start(SHORT) for _ in range(3)]
+    with pytest.raises(InputError, match="3 runs are waiting"):
+        it.start(SHORT)
+    for _ in range(6):
+        it.stop(keys[-1])
+        keys.append(it.start(SHORT))
+    assert len(it.handles) <= 4
+    with pytest.raises(InputError, match="no longer kept"):
+        it.view(keys[2])
+    assert len(list(Path(it.root.name).iterdir())) == len(it.handles)
+    it.root.cleanup()
+
+
+def test_an_upload_stays_in_the_runs_folder() -> None:
+    it = Runs(Parked())
+    key = it.start(Plan("weather"), b"Date,Temperature\n", "../../my hours.csv")
+    plan = it.folder(key).plan()
+    assert plan.source == "own file"
+    assert Path(plan.file).parent == it.folder(key).path
+    assert Path(plan.file).name == "my_hours.csv"
+    it.forget(key)
+    assert not Path(plan.file).exists()
+    it.root.cleanup()
+
+
+def test_the_files_of_all_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MOST_DISK", 9_500)
+    it = Runs(Parked())
+    old, new = (it.start(Plan("weather"), bytes(4500), "mine.csv") for _ in range(2))
+    with pytest.raises(InputError, match="filled this server's room"):
+        it.start(SHORT)
+    it.stop(old)
+    third = it.start(SHORT)
+    assert set(it.handles) == {new, third}
+    assert len(list(Path(it.root.name).iterdir())) == 2
+    it.root.cleanup()
+
+
+def test_a_full_disk_refuses_a_run_with_a_sentence_and_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    it = Runs(Parked())
+    key = it.start(SHORT)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(InputError, match=r"cannot keep a run \(No space left"):
+        it.start(SHORT)
+    with pytest.raises(InputError, match="No space left"):
+        it.pause(key)
+    it.stop(key)
+    assert it.view(key).state == "stopped"
+    assert [path.name for path in Path(it.root.name).iterdir()] == [key]
+    it.root.cleanup()
+
+
+def test_any_executor_will_do(tmp_path: Path) -> None:
+    """As Dask's or Ray's would be: threads know nothing of processes."""
+    it = Runs(ThreadPoolExecutor(1))
+    assert wait(it, it.start(SHORT), lambda view: view.over).state == "finished"
+    close(it)
+
+
+def test_processes_are_an_executor() -> None:
+    with Processes(2) as pool:
+        assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
+        failing = pool.submit(math.sqrt, -1)
+        with pytest.raises(WorkerDied, match=r"ended with an error \(ValueError: "):
+            failing.result()
+        with pytest.raises(WorkerDied, match="code 3"):
+            pool.submit(os._exit, 3).result()
+
+
+def test_many_records_are_thinned_evenly() -> None:
+    said = [Progress(i, 9, 0, 0, {}, 0, 0, 0, 0) for i in range(9000)]
+    kept = thinned([*said, Working("x", 1.0)])
+    assert 750 <= len(kept) <= 1501
+    assert kept[-1] == Working("x", 1.0)
+
+
+def evaluation(epoch: int) -> Evaluation:
+    return Evaluation(epoch, epoch, 0.5, 0.6, {"accuracy": 0.7}, {}, 1.0, [[1.0, 0.0], [0.0, 1.0]])
+
+
+def test_what_nobody_can_look_back_at_is_let_go() -> None:
+    """500 epochs are shown in the curves; the matrices are kept where a net is kept, and for the last epoch."""
+    kept = [0, 1, 100, 300, 499]
+    few, many = [[evaluation(epoch) for epoch in range(1, last + 1)] for last in (80, 500)]
+    assert bounded(few, lambda: kept) == few
+    found = bounded(many, lambda: kept)
+    assert [it.epoch for it in found if isinstance(it, Evaluation) and it.confusion] == [1, 100, 300, 499, 500]
+    assert [it.scores for it in found if isinstance(it, Evaluation)] == [it.scores for it in many]
