@@ -75,14 +75,15 @@ class Real:
 
 @dataclass(frozen=True)
 class Typed:
-    """A field that is a text of at most `most` characters."""
+    """A field that is a text of at most `most` characters; `empty`: it may be, and is written as NONE then."""
 
     most: int
+    empty: bool = False
 
     def read(self, name: str, text: str) -> str:
         if len(text) > self.most:
             raise LinkError(f"{name} is {len(text)} characters long: the most is {self.most}.")
-        return text
+        return "" if self.empty and text == NONE else text
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def written(value: str | float | tuple[Any, ...]) -> str:
     """What `read` takes; a tuple is of words or of rules."""
     if isinstance(value, tuple):
         return to_text(value) if value and isinstance(value[0], Rule) else ",".join(value) or NONE
-    return value if isinstance(value, str) else write_number(value)
+    return value or NONE if isinstance(value, str) else write_number(value)
 
 
 def read_items(mapping: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Any]:

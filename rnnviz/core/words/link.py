@@ -20,7 +20,7 @@ FIELDS: dict[str, Field] = {
     "corpus": Typed(MAX_CORPUS),
     "min_freq": MIN_FREQ,
     "max_size": ROWS,
-    "specials": Typed(200),
+    "specials": Typed(200, empty=True),
     "order": Among(ORDERS),
     "length": LENGTH,
     "size": SIZE,
