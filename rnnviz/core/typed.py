@@ -8,6 +8,7 @@ import unicodedata
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.tokenizer import tokenize
 
 MAX_STEPS = 64
 MAX_INPUTS = 4
@@ -17,7 +18,6 @@ MAX_TEXT = 8000  # 64 steps of 4 numbers of 25 characters, and their separators,
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?\d+", re.ASCII)
 _SEPARATORS = re.compile(r"\s*[,;\t]\s*|\s+")
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 # Unicode's categories of pictures, modifiers and control characters
 _NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
 
@@ -68,10 +68,10 @@ def parse_numbers(text: str) -> Array:
 def parse_words(text: str) -> tuple[Array, tuple[str, ...]]:
     """A typed sentence as one-hot rows (T, I), and its T words; I distinct words are numbered as they come.
 
-    Lower-cased; split at spaces, and punctuation marks are words of their own, as torchtext's "basic_english" does.
+    Lower-cased and split as `tokenize` does, most punctuation marks being words of their own.
     T is 1 to 64, I at most 4. Raises InputError.
     """
-    words = tuple(_TOKEN.findall(unicodedata.normalize("NFC", _readable(text)).lower()))
+    words = tuple(tokenize(unicodedata.normalize("NFC", _readable(text))))
     if not words:
         raise InputError("There is no word here yet: type a short sentence, for example I am happy.")
     if len(words) > MAX_STEPS:

@@ -11,6 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from rnnviz.core import Array
+from rnnviz.core.letters import plain
+from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data import names
 from rnnviz.learn.trained import Trained
@@ -31,11 +33,9 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
         return x[None, :, None], tuple(f"{value:.1f}" for value in given)
     place = {token: number for number, token in enumerate(trained.tokens)}
     if trained.plan.task == "names":
-        return torch.tensor([names.ids(given)]), tuple(names.plain(given))
+        return torch.tensor([names.ids(given)]), tuple(plain(given))
     if trained.plan.task == "sentiment":
-        from rnnviz.learn.data import reviews  # torchtext takes a second
-
-        words = reviews.tokenize(given)[: trained.plan.longest]
+        words = tokenize(given)[: trained.plan.longest]
         if not words:
             raise InputError("There is no word here yet: type or paste a review.")
         return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
@@ -70,7 +70,7 @@ class Beliefs:
 def surname(trained: Trained, name: str) -> Beliefs:
     """The belief after each letter. Raises InputError."""
     ids = names.ids(name)
-    return Beliefs(tuple(names.plain(name)), prefixes(trained, ids, range(1, len(ids) + 1)), trained.classes)
+    return Beliefs(tuple(plain(name)), prefixes(trained, ids, range(1, len(ids) + 1)), trained.classes)
 
 
 def review(trained: Trained, text: str) -> Beliefs:
@@ -86,10 +86,8 @@ def review(trained: Trained, text: str) -> Beliefs:
 
 def unknown_words(trained: Trained, text: str) -> list[str]:
     """The words of a review that the vocabulary does not hold: the net reads <unk> for them."""
-    from rnnviz.learn.data import reviews
-
     known = set(trained.tokens)
-    return list(dict.fromkeys(word for word in reviews.tokenize(text) if word not in known))
+    return list(dict.fromkeys(word for word in tokenize(text) if word not in known))
 
 
 @torch.no_grad()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data import DataError, characters, names, noise, sources, weather
+from rnnviz.learn.data import DataError, characters, names, noise, reviews, sources, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
@@ -69,8 +69,6 @@ def load_names(plan: Plan, tell: Progress) -> Dataset:
 
 
 def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
-    from rnnviz.learn.data import reviews  # torchtext takes a second
-
     if plan.source == "real":
         sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
     else:

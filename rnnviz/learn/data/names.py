@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import string
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 import torch
 
+from rnnviz.core.letters import LETTERS, plain
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
 from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find
 
-LETTERS = string.ascii_letters + " .,;'"
 LONGEST = 40
 LANGUAGES = (
     *("Arabic", "Chinese", "Czech", "Dutch", "English", "French", "German", "Greek", "Irish"),
     *("Italian", "Japanese", "Korean", "Polish", "Portuguese", "Russian", "Scottish", "Spanish", "Vietnamese"),
 )
 Names = dict[str, list[str]]
-
-
-def plain(name: str) -> str:
-    """Unicode to the 57 letters: Ślusàrski → Slusarski. What has no such letter is left out."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", name.strip()) if letter in LETTERS)
 
 
 def ids(name: str) -> list[int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import numpy as np
 import torch
-from torchtext.data.utils import get_tokenizer
-from torchtext.vocab import Vocab
 
+from rnnviz.core.text import counted_tokens
+from rnnviz.core.text import vocabulary as ranked
+from rnnviz.core.tokenizer import tokenize
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
@@ -23,7 +23,6 @@ SPECIALS = ("<pad>", "<s>", "<unk>")
 LONGEST = 500
 CLASSES = ("negative", "positive")
 EACH_SIDE = 25_000
-tokenize = get_tokenizer("basic_english")
 Reviews = list[tuple[str, int]]
 
 
@@ -37,14 +36,7 @@ class Sides:
 
 def vocabulary(tokens: Iterable[Sequence[str]], size: int = VOCABULARY, min_freq: int = MIN_FREQ) -> tuple[str, ...]:
     """The slides' recipe: specials first, then by frequency and by letter; `size` counts the specials, as there."""
-    counted = Counter(token for sequence in tokens for token in sequence)
-    made = Vocab(counted, max_size=size - len(SPECIALS), min_freq=min_freq, specials=list(SPECIALS))
-    return tuple(made.itos)
-
-
-def ids(text: str, place: dict[str, int]) -> list[int]:
-    unknown = place["<unk>"]
-    return [place.get(token, unknown) for token in tokenize(text)]
+    return ranked(counted_tokens(tokens), size, min_freq, SPECIALS).tokens
 
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:

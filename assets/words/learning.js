@@ -1,0 +1,81 @@
+// The embedding page: the table before a step, its gradient, the change and the table after; one entry worked out.
+import { largest, show } from "../sweep/scale.js";
+import { make } from "../stage/weights.js";
+import { Grid, power } from "./grid.js";
+
+const SCROLLS = 10;
+const plain = (value) => show(value, "");
+
+export class Learning {
+  turned = true; // ↑ ↓ go along the rows, ← → across them
+
+  constructor(data, scale, pick) {
+    Object.assign(this, { data, pick });
+    const choose = (row, column) => pick({ at: row, ...(column === null ? {} : { column }) });
+    const long = data.before.length > SCROLLS;
+    const grid = (name, title, note, heads, most, slope) => {
+      const shown = slope ? power(most) : 0;
+      const unit = shown ? `, in units of 1e${shown}`.replace("-", "−") : "";
+      return new Grid({ name, title, note: note + unit, heads, values: data[name], most, scale, pick: choose, long, unit: 10 ** shown, rest: slope && "0" });
+    };
+    const table = largest([data.before, data.after]);
+    const ids = data.names.map((_, id) => ({ id }));
+    const read = data.names.map((word, id) => ({ id, word, note: data.counts[id] ? `×${data.counts[id]}` : "" }));
+    this.moves = data.change.map((row) => row.some((value) => value !== 0));
+    this.panels = [
+      grid("before", "Before", "× how often read", read, table),
+      grid("gradient", "Gradient", "∂L/∂table", ids, largest(data.gradient), true),
+      grid("change", "Change", "after − before", ids, largest(data.change), true),
+      grid("after", "After", data.printed.length ? "dotted: not what is printed" : "", ids, table),
+    ];
+    this.dim();
+    this.words = make("div", { className: "sums" });
+    this.parts = [make("div", { className: "grids four" }, ...this.panels.map((panel) => panel.el)), make("div", { className: "under" }, this.words)];
+  }
+
+  get size() {
+    return [this.data.before.length, this.data.before[0].length];
+  }
+
+  /** Rows that stay are pale; entries that differ from the printed table are dotted. */
+  dim() {
+    for (const panel of this.panels) panel.rows.forEach((el, r) => el.classList.toggle("moves", this.moves[r]));
+    this.data.printed.forEach((row, r) => row.forEach((value, c) => {
+      const el = this.panels[3].cells[r][c];
+      const differs = Math.abs(this.data.after[r][c] - value) > 0.00005 + 1e-9;
+      el.classList.toggle("differs", differs);
+      if (differs) el.title += `; the slides print ${value}`;
+    }));
+  }
+
+  draw({ at, column }) {
+    const { data } = this;
+    for (const panel of this.panels) {
+      panel.mark(at, column);
+      panel.heads.forEach((el, r) => (el.tabIndex = panel === this.panels[0] && r === at ? 0 : -1));
+    }
+    const lines = [this.gradient(at, column), this.step(at, column)].filter(Boolean);
+    this.words.replaceChildren(make("div", { className: "why", textContent: data.why[at] }), ...lines.map((text) => make("div", { className: "sum", textContent: text })));
+    return `Row ${at}, entry ${column + 1}: ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
+  }
+
+  /** The entry of the gradient as a sum over the places at which the row was read. */
+  gradient(row, column) {
+    const { ids, parts, gradient, padding } = this.data;
+    const found = ids.flatMap((id, place) => (id === row ? [parts[place][column]] : []));
+    const name = `Gradient [${row}, ${column + 1}] = `;
+    if (!found.length) return `${name}0: no place of the input reads row ${row}.`;
+    const sum = found.map((value) => `(${plain(value)})`).join(" + ");
+    if (row === padding) return `${name}0, though ${sum} arrives: padding_idx throws it away.`;
+    return `${name}${found.length > 1 ? `${sum} = ` : ""}${plain(gradient[row][column])}`;
+  }
+
+  /** The optimiser's rule with the entry's numbers. */
+  step(row, column) {
+    const { optimiser, lr, before, after, gradient, change, mean, square } = this.data;
+    const of = (array) => plain(array[row][column]);
+    const tail = `${of(before)} ${change[row][column] < 0 ? "−" : "+"} ${plain(Math.abs(change[row][column]))} = ${of(after)}`;
+    if (optimiser === "sgd") return `After = before − η · gradient = ${of(before)} − ${lr} · (${of(gradient)}) = ${tail}`;
+    return `After = before − η · m̂ / (√v̂ + ε) = ${of(before)} − ${lr} · (${of(mean)}) / (√${of(square)} + 10⁻⁸) = ${tail}`;
+  }
+}

@@ -1,0 +1,83 @@
+// An embedding's table: tokens picked out of it, or its rows as they learn. Pointing and picking happen here alone.
+import { dress } from "../stage/dress.js";
+import { addSheet } from "../stage/sheet.js";
+import { make } from "../stage/weights.js";
+import { Scale } from "../sweep/scale.js";
+import { Learning } from "./learning.js";
+import { Picking } from "./picking.js";
+
+const VIEWS = { words: Picking, embedding: Learning };
+const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e9, 0], End: [1e9, 0] };
+const stages = new WeakMap();
+
+export default async function mount({ parentElement, data }) {
+  await Promise.all(["../stage/stage.css", "table.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
+  const stage = stages.get(parentElement) ?? new TableStage(parentElement.querySelector(".stage"));
+  stages.set(parentElement, stage);
+  stage.receive(data);
+  return () => {
+    clearTimeout(stage.linking);
+    stages.delete(parentElement);
+  };
+}
+
+class TableStage {
+  constructor(root) {
+    this.root = root;
+    this.live = make("div", { className: "live" });
+    this.live.setAttribute("aria-live", "polite");
+    root.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** New data from Python. Where the learner stands is the browser's own, unless the address says otherwise. */
+  receive(data) {
+    const held = this.root.contains(this.root.getRootNode().activeElement);
+    const asked = JSON.stringify([data.at, data.column]);
+    if (asked !== this.asked) this.at = { at: data.at, column: data.column };
+    this.asked = asked;
+    dress(this.root, data.css);
+    this.scale = new Scale(getComputedStyle(this.root).getPropertyValue("--q-diverging"));
+    this.view = new VIEWS[data.view](data, this.scale, (fields) => this.pick(fields));
+    this.root.replaceChildren(...this.view.parts, this.live);
+    this.draw();
+    if (held) this.root.querySelector("[tabindex='0']")?.focus();
+    this.link();
+  }
+
+  draw() {
+    const [places, columns] = this.view.size;
+    const inside = (value, most) => Math.max(0, Math.min(most - 1, value));
+    this.at = { at: inside(this.at.at, places), column: inside(this.at.column, columns) };
+    const said = this.view.draw(this.at);
+    if (this.said !== said) this.live.textContent = this.said = said;
+  }
+
+  pick(fields) {
+    this.at = { ...this.at, ...fields };
+    this.draw();
+    this.link();
+  }
+
+  onKey(event) {
+    const by = KEYS[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [along, across] = this.view.turned ? [by[1], by[0]] : by;
+    const home = Math.abs(by[0]) > 1;
+    this.pick({ at: this.at.at + (home ? by[0] : along), column: this.at.column + (home ? 0 : across) });
+    this.root.querySelector("[tabindex='0']")?.focus();
+  }
+
+  /** The address bar: what Python knows stays; the place pointed at is left out where it is the first. */
+  link() {
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => {
+      const query = new URLSearchParams(location.search);
+      for (const name of ["at", "column"]) this.at[name] ? query.set(name, this.at[name] + 1) : query.delete(name);
+      const text = query.toString();
+      if (`?${text}` !== (location.search || "?")) history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
+    }, LINK_WAIT);
+  }
+}

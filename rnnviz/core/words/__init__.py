@@ -1,0 +1,10 @@
+"""Tokens, ids, one-hot rows and the rows of an embedding's table (rows 18 to 20)."""
+
+from __future__ import annotations
+
+from rnnviz.core.words.link import FIELDS, from_query, to_query
+from rnnviz.core.words.presets import FIRST, PRESETS, Preset, encoded
+from rnnviz.core.words.setup import Encoded, Line, Setup, changed
+
+__all__ = ["FIELDS", "FIRST", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
+__all__ += ["changed", "encoded", "from_query", "to_query"]

@@ -1,0 +1,152 @@
+"""What is looked at on the words page, as one immutable value, and everything that follows from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.letters import LETTERS, plain
+from rnnviz.core.seeded import overlaid
+from rnnviz.core.text import Vocabulary, counted_tokens, padded, vocabulary
+from rnnviz.core.tokenizer import tokenize
+from rnnviz.core.typed import InputError, counted, shortened
+
+MAX_LINES = 4
+MAX_TOKENS = 24
+MAX_TYPED = 400
+MAX_CORPUS = 8000
+MAX_ROWS = 300
+MAX_SPECIALS = 8
+MAX_SIZE = 8
+LONGEST = 0
+UNITS: dict[str, str] = {"words": "word", "letters": "letter"}
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One or more sentences, a line each, the text that the vocabulary is counted in, and a table.
+
+    preset: the key of the preset that it began as; unit: of what a token is. max_size counts the specials. length: of
+    every line, LONGEST for that of the longest; size: D; seed: of the table, 0 for the preset's own rows. at, column:
+    the token and the entry of its vector that are pointed at, from 1.
+    """
+
+    preset: str = "slides"
+    unit: str = "words"
+    text: str = "We are learning AI"
+    corpus: str = "We are learning AI\nAI is a CS topic"
+    min_freq: int = 1
+    max_size: int = 8
+    specials: str = "[UNK], [pad]"
+    order: str = "frequency"
+    length: int = 5
+    size: int = 4
+    seed: int = 0
+    at: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """tokens: as typed, without what was cut and with the padding; ids: of each; unknown: the places of [UNK]."""
+
+    tokens: tuple[str, ...]
+    ids: tuple[int, ...]
+    unknown: frozenset[int]
+    padding: frozenset[int]
+    cut: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """The lines, the vocabulary, how many different tokens it was chosen from, and the table (V, D)."""
+
+    lines: tuple[Line, ...]
+    vocabulary: Vocabulary
+    distinct: int
+    table: Array
+
+    @property
+    def tokens(self) -> int:
+        """Of all lines together."""
+        return sum(len(line.ids) for line in self.lines)
+
+
+def encode(setup: Setup, rows: Array) -> Encoded:
+    """Tokens, ids and table. rows: those that the table has at seed 0, as far as they go. Raises InputError."""
+    words, distinct = words_of(setup)
+    sentences = sentences_of(setup)
+    length = setup.length or max(map(len, sentences))
+    lines = tuple(line_of(sentence, words, length) for sentence in sentences)
+    return Encoded(lines, words, distinct, table_of(setup, len(words), rows))
+
+
+def line_of(sentence: list[str], words: Vocabulary, length: int) -> Line:
+    ids = words.ids(sentence)
+    full = padded(ids, length, words.pad)
+    fill = frozenset(range(len(ids), length))
+    tokens = (*sentence[:length], *(words.tokens[full[at]] for at in sorted(fill)))
+    unknown = frozenset(at for at, token in enumerate(sentence[:length]) if token not in words.place)
+    return Line(tokens, tuple(full), unknown, fill, max(0, len(ids) - length))
+
+
+def sentences_of(setup: Setup) -> list[list[str]]:
+    """The tokens of each line that has any. Raises InputError."""
+    if len(setup.text) > MAX_TYPED:
+        raise InputError(f"The text is {len(setup.text)} characters long: type at most {MAX_TYPED}.")
+    cut = (list(plain(line)) if setup.unit == "letters" else tokenize(line) for line in setup.text.splitlines())
+    found = [tokens for tokens in cut if tokens]
+    unit = UNITS[setup.unit]
+    if not found:
+        example = "Mar" if unit == "letter" else "We are learning AI"
+        raise InputError(f"There is no {unit} here yet: type some, for example {example}.")
+    if len(found) > MAX_LINES:
+        raise InputError(f"There are {len(found)} lines: type at most {MAX_LINES}.")
+    if (most := max(map(len, found))) > MAX_TOKENS:
+        raise InputError(f"A line has {counted(most, unit)}: type at most {MAX_TOKENS}.")
+    return found
+
+
+def words_of(setup: Setup) -> tuple[Vocabulary, int]:
+    """The vocabulary, and how many different tokens there were to choose from. Raises InputError."""
+    if setup.unit == "letters":
+        return Vocabulary(tuple(LETTERS)), len(LETTERS)
+    if len(setup.corpus) > MAX_CORPUS:
+        raise InputError(f"The text is {len(setup.corpus)} characters long: paste at most {MAX_CORPUS}.")
+    counts = counted_tokens(map(tokenize, setup.corpus.splitlines()))
+    if not counts:
+        raise InputError("There is no word here yet: type or paste the text that the vocabulary is counted in.")
+    specials = specials_of(setup.specials)
+    if len(specials) > setup.max_size:
+        raise InputError(f"There are {len(specials)} special tokens: choose a vocabulary of {len(specials)} or more.")
+    found = vocabulary(counts, setup.max_size, setup.min_freq, specials, setup.order)
+    if not found.tokens:
+        raise InputError(f"No word comes {setup.min_freq} times: choose a smaller number, or paste a longer text.")
+    return found, len(set(counts) - set(specials))
+
+
+def specials_of(text: str) -> tuple[str, ...]:
+    """The special tokens, each once, with commas or spaces between. Raises InputError."""
+    found = tuple(dict.fromkeys(re.findall(r"[^\s,]+", text)))
+    if len(found) > MAX_SPECIALS:
+        raise InputError(f"There are {len(found)} special tokens: type at most {MAX_SPECIALS}.")
+    for token in found:
+        if len(token) > 12:
+            raise InputError(f"{shortened(token)} is too long for a special token: type at most 12 characters.")
+    return found
+
+
+def table_of(setup: Setup, words: int, rows: Array) -> Array:
+    """(V, D), drawn like torch's nn.Embedding from N(0, 1); at seed 0 with the preset's own rows over it."""
+    drawn = np.random.default_rng(setup.seed).standard_normal((words, setup.size))
+    return overlaid(drawn, rows) if setup.seed == 0 and rows.size else drawn
+
+
+def changed(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values; what is pointed at goes back to the first where the tokens are others."""
+    new = replace(setup, **values)
+    return new if {"at", "column"} & set(values) or new.text == setup.text else replace(new, at=1)

@@ -1,0 +1,1 @@
+"""The lesson on an embedding's table that learns."""

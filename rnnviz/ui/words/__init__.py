@@ -1,0 +1,1 @@
+"""The lesson on tokens, ids, one-hot rows and embedding rows."""

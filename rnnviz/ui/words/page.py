@@ -1,0 +1,49 @@
+"""The words page under its heading."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.text import Cost, cost
+from rnnviz.core.words import PRESETS, Encoded, Setup, encoded
+from rnnviz.stage.word_table import word_table
+from rnnviz.stage.words_payload import words_payload
+from rnnviz.ui.words.controls import ADDRESS, controls
+
+VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
+
+
+@st.fragment
+def words_page() -> None:
+    """What is typed; its tokens, one-hot rows and embedding rows; what each costs."""
+    setup, problem = ADDRESS.held()
+    found = encoded(setup)
+    controls(setup, found)
+    if problem:
+        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+    word_table("words_table", "words", words_payload(found, setup.at, setup.column) | {"costs": costs(found)})
+    look_for(setup)
+
+
+def costs(found: Encoded) -> list[dict[str, str]]:
+    """What the tokens cost with this vocabulary, and with those of the slides."""
+    tokens, size, own = found.tokens, found.table.shape[1], len(found.vocabulary)
+    sizes = {own: "this one"} | {words: name for words, name in VOCABULARIES.items() if words != own}
+    return [row(cost(tokens, words, size), name) for words, name in sizes.items()]
+
+
+def row(found: Cost, name: str) -> dict[str, str]:
+    numbers = {"words": found.vocabulary, "one_hot": found.one_hot, "embedded": found.embedded, "table": found.table}
+    return {"name": name} | {key: spaced(value) for key, value in numbers.items()}
+
+
+def spaced(number: int) -> str:
+    """20 000 with a narrow space that does not break."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def look_for(setup: Setup) -> None:
+    """The preset's claim while it is as it came; then the way back."""
+    preset = PRESETS[setup.preset]
+    if ADDRESS.written(setup).keys() <= {"preset", "at", "column"}:
+        st.caption(f"**Look for:** {preset.look_for}")
