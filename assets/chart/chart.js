@@ -2,6 +2,7 @@
 const CLEAR = "rgba(0,0,0,0)";
 const SETTLED = 200; // ms
 const latest = new WeakMap(); // box -> the data it was last asked to show
+const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width
 
 export default async function show({ data, parentElement }) {
@@ -13,7 +14,11 @@ export default async function show({ data, parentElement }) {
   if (!box.isConnected) await new Promise(requestAnimationFrame);
   if (latest.get(box) !== data) return; // a newer figure came while the library was loading
   const { traces, layout } = data.figure;
-  await plotly.react(box, traces, { ...layout, ...themed(layout, getComputedStyle(box)) }, data.config);
+  const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
+  const now = JSON.stringify([traces, look]);
+  if (drawn.get(box) === now) return;
+  drawn.set(box, now);
+  await plotly.react(box, traces, look, data.config);
   follow(box, plotly);
 }
 

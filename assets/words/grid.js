@@ -6,10 +6,10 @@ import { make } from "../stage/weights.js";
 const PRINTED = 16; // entries of a one-hot row up to which every 0 is printed
 
 /** Four decimals, as torch prints a table and as the slides do; what is too long for them as elsewhere. */
-export function four(value) {
-  if (Math.abs(value) >= 1000) return formatNumber(value);
+export function four(value, plus = "+") {
+  if (Math.abs(value) >= 1000) return formatNumber(value, plus);
   const text = Math.abs(value).toFixed(4);
-  return `${value < 0 ? "−" : "+"}${text}`;
+  return `${value < 0 ? "−" : plus}${text}`;
 }
 
 /** The power of ten in which small and large numbers are shown: 0 where they need none. */

@@ -1,7 +1,7 @@
 // The embedding page: the table before a step, its gradient, the change and the table after; one entry worked out.
 import { largest, show } from "../sweep/scale.js";
 import { make } from "../stage/weights.js";
-import { Grid, power } from "./grid.js";
+import { Grid, four, power } from "./grid.js";
 
 const SCROLLS = 10;
 const plain = (value) => show(value, "");
@@ -29,6 +29,10 @@ export class Learning {
       grid("after", "After", data.printed.length ? "dotted: not what is printed" : "", ids, table),
     ];
     this.dim();
+    this.panels[0].heads.forEach((el, r) => {
+      el.setAttribute("role", "button");
+      el.setAttribute("aria-label", `Row ${r}, ${data.names[r]}, read ${data.counts[r]} times`);
+    });
     this.words = make("div", { className: "sums" });
     this.parts = [make("div", { className: "grids four" }, ...this.panels.map((panel) => panel.el)), make("div", { className: "under" }, this.words)];
   }
@@ -52,8 +56,11 @@ export class Learning {
     const { data } = this;
     for (const panel of this.panels) {
       panel.mark(at, column);
-      panel.heads.forEach((el, r) => (el.tabIndex = panel === this.panels[0] && r === at ? 0 : -1));
     }
+    this.panels[0].heads.forEach((el, r) => {
+      el.tabIndex = r === at ? 0 : -1;
+      el.setAttribute("aria-pressed", r === at);
+    });
     const lines = [this.gradient(at, column), this.step(at, column)].filter(Boolean);
     this.words.replaceChildren(make("div", { className: "why", textContent: data.why[at] }), ...lines.map((text) => make("div", { className: "sum", textContent: text })));
     return `Row ${at}, entry ${column + 1}: ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
@@ -74,8 +81,9 @@ export class Learning {
   step(row, column) {
     const { optimiser, lr, before, after, gradient, change, mean, square } = this.data;
     const of = (array) => plain(array[row][column]);
-    const tail = `${of(before)} ${change[row][column] < 0 ? "−" : "+"} ${plain(Math.abs(change[row][column]))} = ${of(after)}`;
-    if (optimiser === "sgd") return `After = before − η · gradient = ${of(before)} − ${lr} · (${of(gradient)}) = ${tail}`;
-    return `After = before − η · m̂ / (√v̂ + ε) = ${of(before)} − ${lr} · (${of(mean)}) / (√${of(square)} + 10⁻⁸) = ${tail}`;
+    const [from, to] = [before, after].map((array) => four(array[row][column], ""));
+    const tail = `${from} ${change[row][column] < 0 ? "−" : "+"} ${plain(Math.abs(change[row][column]))} = ${to}`;
+    if (optimiser === "sgd") return `After = before − η · gradient = ${from} − ${lr} · (${of(gradient)}) = ${tail}`;
+    return `After = before − η · m̂ / (√v̂ + ε) = ${from} − ${lr} · (${of(mean)}) / (√${of(square)} + 10⁻⁸) = ${tail}`;
   }
 }

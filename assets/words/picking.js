@@ -94,7 +94,7 @@ export class Picking {
       out.append(k ? (gap ? " + … + " : " + ") : "", make(r === id ? "strong" : "span", { textContent: `${r === id ? 1 : 0}·(${four(table[r][column])})` }));
     });
     out.append(` = ${four(table[id][column])}`);
-    if (shown.length < all.length) out.append(make("small", { textContent: ` (${all.length - 1} of ${all.length} products are 0)` }));
+    if (shown.length < all.length) out.append(make("small", { textContent: ` (the other ${all.length - 1} are 0)` }));
     return out;
   }
 

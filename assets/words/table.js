@@ -38,10 +38,10 @@ class TableStage {
     this.asked = asked;
     dress(this.root, data.css);
     this.scale = new Scale(getComputedStyle(this.root).getPropertyValue("--q-diverging"));
-    this.view = new VIEWS[data.view](data, this.scale, (fields) => this.pick(fields));
+    this.view = new VIEWS[data.view](data, this.scale, (fields) => this.pick(fields, true));
     this.root.replaceChildren(...this.view.parts, this.live);
     this.draw();
-    if (held) this.root.querySelector("[tabindex='0']")?.focus();
+    if (held) this.focus();
     this.link();
   }
 
@@ -53,9 +53,11 @@ class TableStage {
     if (this.said !== said) this.live.textContent = this.said = said;
   }
 
-  pick(fields) {
+  /** Another place. `pressed`: by a hand, which gives the stage the keys. */
+  pick(fields, pressed = false) {
     this.at = { ...this.at, ...fields };
     this.draw();
+    if (pressed) this.focus();
     this.link();
   }
 
@@ -67,7 +69,11 @@ class TableStage {
     const [along, across] = this.view.turned ? [by[1], by[0]] : by;
     const home = Math.abs(by[0]) > 1;
     this.pick({ at: this.at.at + (home ? by[0] : along), column: this.at.column + (home ? 0 : across) });
-    this.root.querySelector("[tabindex='0']")?.focus();
+    this.focus();
+  }
+
+  focus() {
+    this.root.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
   }
 
   /** The address bar: what Python knows stays; the place pointed at is left out where it is the first. */

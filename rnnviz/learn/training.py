@@ -50,7 +50,7 @@ def loss_of(task: Task, y_hat: Tensor, y: Tensor) -> Tensor:
 
 @dataclass
 class Sums:
-    """Running sums, on the net's device: of the epoch (loss × examples, right ones, examples), of a window (loss)."""
+    """Running sums, on the net's device: of the epoch (loss × examples, right ones), of a window (loss)."""
 
     epoch: Tensor
     window: Tensor
@@ -80,7 +80,7 @@ class Trainer:
         self.how = "any length" if self.padded else self.task.order
         self.epoch, self.at, self.step, self.seconds, self.first = 0, 0, 0, 0.0, 0.0
         self.batches = len(self.order())
-        self.sums = Sums(self.zeros(3), self.zeros(1))
+        self.sums = Sums(self.zeros(2), self.zeros(1))
         self.since = Since(0, time.perf_counter())
 
     def zeros(self, size: int) -> Tensor:
@@ -128,7 +128,8 @@ class Trainer:
 
     def one_step(self, batch: Batch) -> Tensor:
         """zero_grad, forward, loss, backward, step; the loss, detached."""
-        self.net.train()
+        if not self.net.training:
+            self.net.train()
         with self.drawing():
             y_hat = self.net(batch.x, batch.lengths)
             loss = loss_of(self.task, y_hat, batch.y)
@@ -153,11 +154,10 @@ class Trainer:
 
     @torch.no_grad()
     def count(self, loss: Tensor, y_hat: Tensor, y: Tensor) -> None:
-        self.sums.epoch[0] += loss * len(y)
-        self.sums.epoch[2] += len(y)
+        self.sums.epoch[0].add_(loss, alpha=len(y))
         if self.task.loss != "mse":
-            self.sums.epoch[1] += (y_hat.argmax(-1) == y).sum() * (len(y) / y.numel())
-        self.sums.window += loss
+            self.sums.epoch[1].add_((y_hat.argmax(-1) == y).sum(), alpha=len(y) / y.numel())
+        self.sums.window.add_(loss)
 
     def ran_away(self, loss: Tensor) -> bool:
         """Looks every 25 steps, at the same steps whenever the run was paused."""
@@ -181,7 +181,7 @@ class Trainer:
 
     def look(self) -> Iterator[Record]:
         """The end of an epoch: its sums, and the held-out side."""
-        total, right, seen = self.sums.epoch.tolist()
+        (total, right), seen = self.sums.epoch.tolist(), len(self.data.train)
         self.epoch, self.at = self.epoch + 1, 0
         self.sums.epoch.zero_()
         found = yield from evaluate(self.net, self.task, self.data, self.device, self.padded)

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import streamlit as st
 
-from rnnviz.core.embedding import PRESETS, Course, Setup, Step, course, encoded, next_step
+from rnnviz.core import Array
+from rnnviz.core.embedding import PRESETS, Course, Step, course, encoded, next_step
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import embedding_payload
 from rnnviz.theme import format_number
@@ -31,12 +32,11 @@ def embedding_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         step_buttons(setup, len(so_far.steps), step.holds)
         st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
+    printed = preset.printed if step.number == 1 else None
     reasons = why(step, so_far.start, found.vocabulary)
-    payload = embedding_payload(
-        step, so_far.start, found.vocabulary.tokens, reasons, preset.printed, (setup.at, setup.column)
-    )
+    payload = embedding_payload(step, so_far.start, found.vocabulary.tokens, reasons, printed, (setup.at, setup.column))
     word_table("embedding_table", "embedding", payload)
-    st.caption(f"**Look for:** {preset.look_for}" + beside_print(step, setup))
+    st.caption(f"**Look for:** {preset.look_for}" + beside_print(step, printed))
 
 
 def in_words(step: Step, so_far: Course, wanted: int) -> str:
@@ -64,9 +64,8 @@ def short(value: float) -> str:
     return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
 
 
-def beside_print(step: Step, setup: Setup) -> str:
+def beside_print(step: Step, printed: Array | None) -> str:
     """How many entries of the table after the step are those that the slides print."""
-    printed = PRESETS[setup.preset].printed
     if printed is None:
         return ""
     agree = int((np.abs(step.after - printed) <= PRINTED + 1e-9).sum())

@@ -1,4 +1,4 @@
-"""The runs live: a fragment that looks twice a second while anything moves, and rests when all is over."""
+"""The runs live: a fragment that looks once a second while anything moves, and rests when all is over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.pairs import lesson
 from rnnviz.ui.train.run_line import run_line
 
-EVERY = 0.5  # seconds
+EVERY = 1.0  # seconds: a browser on the same two cores draws while the run trains
 MOST_POINTS = 250  # of a curve that has one every quarter of a second
 
 

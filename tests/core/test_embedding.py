@@ -1,0 +1,125 @@
+"""An embedding's gradient and its learning steps against torch, and the slides' printed table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from rnnviz.core.course import Rule
+from rnnviz.core.embedding import LOSSES, PRESETS, Problem, Setup, changed, course, next_step, problem, read, taken
+from rnnviz.core.typed import InputError
+from rnnviz.core.words.presets import AFTER, BEFORE
+
+TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+
+
+def drawn(seed: int, loss: str) -> Problem:
+    """A random problem: repeated tokens, rows that are never read, now and then a padding_idx."""
+    rng = np.random.default_rng(seed)
+    words, size, lines, places = (int(rng.integers(low, high)) for low, high in ((2, 9), (1, 6), (1, 4), (1, 7)))
+    width = size * (places if loss == "flat" else 1)
+    target = rng.integers(0, 2, lines).astype(float) if LOSSES[loss].classes else rng.standard_normal(size)
+    ids = rng.integers(0, words, (lines, places))
+    padding = int(rng.integers(words)) if seed % 2 else None
+    return Problem(rng.standard_normal((words, size)), ids, loss, target, rng.standard_normal((2, width)), padding)
+
+
+def torchs_loss(p: Problem, rows: torch.Tensor, lines: slice) -> torch.Tensor:
+    weight = torch.tensor(p.weight)
+    if p.loss == "target":
+        return 0.5 * F.mse_loss(rows, torch.tensor(p.target).expand_as(rows), reduction="sum")
+    y = rows.mean(1) @ weight.T if p.loss == "mean" else rows.flatten(1) @ weight.T
+    return F.cross_entropy(y, torch.tensor(p.target[lines]).long(), reduction="sum")
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_random_gradients_and_steps_are_torchs(loss: str) -> None:
+    """nn.Embedding in float64, with SGD or Adam over five steps, all lines or one at a time."""
+    for seed in range(12):
+        p, how, turn = drawn(seed, loss), ("sgd", "adam")[seed // 2 % 2], bool(seed % 3)
+        rule = Rule(how, 0.05)
+        layer = torch.nn.Embedding.from_pretrained(torch.tensor(p.table), freeze=False, padding_idx=p.padding_idx)
+        theirs = TORCHS[how](layer.parameters(), lr=rule.lr)
+        ours = taken(p, turn, [rule] * 5)
+        for number, step in enumerate(ours.steps):
+            at = number % len(p.ids)
+            lines = slice(at, at + 1) if turn else slice(None)
+            theirs.zero_grad()
+            found = torchs_loss(p, layer(torch.tensor(p.ids[lines])), lines)
+            found.backward()
+            np.testing.assert_allclose(step.read.loss, found.item(), rtol=1e-12)
+            np.testing.assert_allclose(step.read.gradient, layer.weight.grad.numpy(), rtol=1e-12, atol=1e-12)
+            theirs.step()
+            np.testing.assert_allclose(step.after, layer.weight.detach().numpy(), rtol=1e-10, atol=1e-12)
+
+
+def test_the_gradient_of_a_row_is_the_sum_over_its_places() -> None:
+    p = drawn(4, "mean")
+    found = read(p)
+    for row in range(len(p.table)):
+        np.testing.assert_allclose(found.gradient[row], found.d_rows[p.ids == row].sum(0), atol=1e-15)
+        assert found.counts[row] == (p.ids == row).sum()
+
+
+def test_adam_at_a_thousandth_makes_the_table_that_the_slides_print() -> None:
+    setup = Setup()
+    step = next_step(course(setup), Rule("adam", 0.001))
+    np.testing.assert_array_equal(np.round(step.after, 4), AFTER)
+    np.testing.assert_allclose(step.before, BEFORE)
+    moved = [0, 1, 2, 4, 7]
+    assert np.flatnonzero(step.moved.any(axis=1)).tolist() == moved
+    np.testing.assert_allclose(np.abs(step.moved[moved]), 0.001, rtol=1e-6)
+    np.testing.assert_allclose(step.mean, step.read.gradient)
+    np.testing.assert_allclose(step.square, step.read.gradient**2)
+
+
+@pytest.mark.parametrize("rate", [1e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 0.1, 1.0])
+def test_no_rate_of_sgd_does(rate: float) -> None:
+    """Only the 12 entries of the rows that nobody reads are as printed, or a few more."""
+    step = next_step(course(Setup()), Rule("sgd", rate))
+    assert (np.abs(step.after - AFTER) <= 0.00005).sum() < 24
+
+
+def test_what_the_other_presets_say_holds() -> None:
+    twice = PRESETS["twice"].setup
+    step = next_step(course(twice), twice.rule)
+    np.testing.assert_allclose(step.read.gradient[7], 2 * BEFORE[7])
+    np.testing.assert_allclose(step.moved[7], -0.1 * 2 * BEFORE[7])
+    padding = PRESETS["padding"].setup
+    step = next_step(course(padding), padding.rule)
+    assert step.read.counts[1] == 4
+    assert np.argmax(np.abs(step.moved).sum(axis=1)) == 1
+    assert not next_step(course(changed(padding, padding=1)), padding.rule).moved[1].any()
+    memory = PRESETS["memory"].setup
+    after_one = course(changed(memory, taken=(memory.rule,)))
+    step = next_step(after_one, memory.rule)
+    assert step.read.counts.tolist() == [1, 1, 0, 1]
+    assert step.moved[2].any()
+    assert not next_step(after_one, Rule("sgd", 0.1)).moved[2].any()
+
+
+def test_what_runs_away_is_not_taken() -> None:
+    setup = changed(PRESETS["twice"].setup, taken=(Rule("sgd", 0.1), *[Rule("sgd", 1e4)] * 9))
+    found = course(setup)
+    assert found.cut
+    assert 1 <= len(found.steps) < 10
+    assert np.isfinite(found.table).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"target": "3"}, "1 or 2"),
+        ({"target": "1, 2"}, "here 1"),
+        ({"target": "x"}, "not a number"),
+        ({"loss": "target", "target": "1, 2"}, "4 numbers"),
+        ({"loss": "target", "target": "1, 2, 3, 400"}, "too big"),
+        ({"padding": 8}, "0 to 7"),
+        ({"text": ""}, "no word"),
+    ],
+)
+def test_what_cannot_be_used_gets_a_sentence(values: dict[str, object], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        problem(changed(Setup(), **values))
