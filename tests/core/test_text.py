@@ -23,7 +23,7 @@ with warnings.catch_warnings():
     from torchtext.vocab import Vocab
 
 AWKWARD = [
-    "", " ", "It's \"fine\".", "<br />a<br/>b<BR />", '<br "/>x', "<br ;/>", "<br . />", "a.b,c(d)e!f?g;h:i",
+    "", " ", "It's \"fine\".", "<br />a<br/>b<BR />", '<br "/>x', "<br ;/>", "<br;/>", "<br . />", "a.b,c(d)e!f?g;h:i",
     "can''t..", "tab\tnew\nline\x0b\x1c\u00a0\u2003end", "ÀÉ İSTANBUL ß ﬀ", "a-b_c d/e @#$%^&*[]{}", "\u200b\u0301",
     "日本語。テスト", "...!!!",
 ]  # fmt: skip
