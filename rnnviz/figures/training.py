@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from rnnviz.theme import NEUTRAL
 
 HEIGHT = 230
+FAR = 20  # times its least: such a loss stands on a logarithmic axis
 COLOURS = ("#0072B2", "#D55E00")  # of the first run and the second
 LAYERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#D55E00", "#0072B2", "#7570B3", NEUTRAL)
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12}}
@@ -44,7 +45,10 @@ def line(points: Points, name: str, colour: str, dash: str = "solid", width: flo
 
 
 def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
-    """Training loss dotted, held-out loss solid. `marker`: the epoch that is looked back at."""
+    """Training loss dotted, held-out loss solid; on a logarithmic axis once it has fallen far.
+
+    `marker`: the epoch that is looked back at.
+    """
     traces = []
     for colour, run in zip(COLOURS, runs, strict=False):
         who = f"{run.name}: " if len(runs) > 1 else ""
@@ -53,7 +57,16 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
         )
         traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0))
         traces.append(line(run.held_out, f"{who}held out", colour, marks=True))
-    return framed("loss", traces, marker)
+    figure = framed("loss", traces, marker)
+    if spans(traces):
+        figure.update_yaxes(type="log", tickformat=".2g", dtick="D2")
+    return figure
+
+
+def spans(traces: Sequence[Part]) -> bool:
+    """Whether the losses fell so far that a linear axis would show a flat line."""
+    seen = [value for trace in traces for value in trace["y"] if value]
+    return bool(seen) and max(seen) > FAR * min(seen)
 
 
 def score_figure(

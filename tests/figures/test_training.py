@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -27,6 +29,13 @@ def test_loss_has_last_steps_train_and_held_out() -> None:
     assert [trace.name for trace in figure.data] == ["last steps", "train", "held out"]
     assert list(figure.data[2].y) == [2.6, 1.9]
     assert figure.layout.shapes[0].x0 == 2
+
+
+def test_a_loss_that_falls_far_stands_on_a_logarithmic_axis() -> None:
+    far = replace(curves("LSTM"), held_out=([1.0, 2.0], [2.6, 0.01]))
+    assert loss_figure([curves("LSTM")]).layout.yaxis.type is None
+    assert loss_figure([far]).layout.yaxis.type == "log"
+    assert loss_figure([replace(far, held_out=([1.0], [None]))]).layout.yaxis.type is None
 
 
 def test_two_runs_are_told_apart_by_name_and_colour() -> None:

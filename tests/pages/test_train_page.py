@@ -184,7 +184,7 @@ def test_a_run_that_diverges_says_so() -> None:
 def test_the_three_points_have_the_right_scores_and_the_slides() -> None:
     app = opened(view="honest")
     assert "MSE **113.70** · MAE **10.47** · R² **−81.85**" in words(app)
-    assert "From that one square: MSE **111.03** · MAE **10.47** · R² **−79.91**" in words(app)
+    assert "From that one square: MSE **111.03** · MAE **10.47** · R² **−79.91** (there 10.46)" in words(app)
 
 
 def test_edited_points_are_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:

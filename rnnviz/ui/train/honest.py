@@ -59,7 +59,7 @@ def metrics_table() -> None:
         num_rows="dynamic",
         key="train_points",
         width="stretch",
-        height=150,
+        height=176,
     )
     try:
         y, y_hat = (np.array(given[name], dtype=np.float64) for name in ("y", "ŷ"))
@@ -71,7 +71,8 @@ def metrics_table() -> None:
         return
     st.markdown(in_words(found))
     if tuple(y) == SLIDE_Y and tuple(y_hat) == SLIDE_Y_HAT:
-        st.caption(f"The slide has 7.62² = 50.06, which is 58.06. From that one square: {scores(slide_terms())}.")
+        wrong = scores(slide_terms())
+        st.caption(f"The slide has 7.62² = 50.06, which is 58.06. From that one square: {wrong} (there 10.46).")
 
 
 def in_words(found: Terms) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from rnnviz.core.typed import InputError
@@ -26,6 +28,12 @@ def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
         st.markdown(weight_table(found))
     with st.popover("Script", icon=":material/code:"):
         script(plan, found.script, seen)
+
+
+def draw_layers(plan: Plan, own: bytes | None) -> None:
+    """The net that is about to be trained, while there is no run to watch."""
+    with suppress(InputError):  # the row above has said it
+        st.markdown(layer_table(facts(plan.to_json(), *sizes(plan, own))))
 
 
 def layer_table(found: Facts) -> str:

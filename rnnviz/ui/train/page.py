@@ -13,8 +13,9 @@ from rnnviz.ui.train.held import VIEWS, held, remember, view, watch, watched
 from rnnviz.ui.train.honest import honest
 from rnnviz.ui.train.knobs import knobs
 from rnnviz.ui.train.look_back import look_back
+from rnnviz.ui.train.net_table import draw_layers
 from rnnviz.ui.train.presence import attend
-from rnnviz.ui.train.starting import upload_box
+from rnnviz.ui.train.starting import upload, upload_box
 from rnnviz.ui.train.use import use
 from rnnviz.ui.train.watch import monitor
 
@@ -34,6 +35,9 @@ def lab() -> None:
         st.info(gone, icon=":material/history:")
     view_control()
     monitor(seen)
+    if not seen and view() == "watch":
+        own = upload(plan) if plan.source == "own file" else None
+        draw_layers(plan, own[0] if own else None)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
             SHOW[now](seen)
