@@ -37,7 +37,7 @@ export class Circuit {
       hidden: table.h0.length, inputs: table.x[0].length, activation: table.activation,
       outputs: table.head?.bias.length ?? 0, softmax: Boolean(table.head?.softmax),
     };
-    const key = JSON.stringify([table.cell, size, isNarrow, table.notation]);
+    const key = JSON.stringify([table.cell, size, isNarrow, table.notation, symbols.x, symbols.h]);
     if (key === this.key) return false;
     this.key = key;
     this.layout = (isNarrow ? narrow : wide)[table.cell](size);

@@ -34,7 +34,7 @@ export default async function mount(component) {
   };
 }
 
-class Stage {
+export class Stage {
   constructor(root) {
     this.root = root;
     this.id = Math.random().toString(36).slice(2, 8);
@@ -109,13 +109,9 @@ class Stage {
     });
   }
 
-  get table() {
-    return this.store.table;
-  }
+  get table() { return this.store.table; }
 
-  get steps() {
-    return this.table.x.length;
-  }
+  get steps() { return this.table.x.length; }
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
   receive({ data, setStateValue }) {
@@ -216,7 +212,7 @@ class Stage {
     this.frame();
   }
 
-  /** tell(): what the pointer is at on a strip, or null where it is elsewhere. */
+  /** tell(): what the pointer is at on a strip, or null. */
   peek(tell) {
     this.tell = tell;
     this.say();
@@ -230,6 +226,12 @@ class Stage {
     this.waiting ??= requestAnimationFrame(() => this.frame());
   }
 
+  get drawable() { return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST; }
+
+  rows() { return stripRows(this.store); }
+
+  cursor() { return this.table; } // where the strip's frame stands
+
   /** Draws everything from the store; what has not changed is left alone. */
   frame() {
     cancelAnimationFrame(this.waiting);
@@ -238,16 +240,15 @@ class Stage {
     performance.mark("rnnviz");
     const { table } = this;
     const { equations, ops } = this.data;
-    const symbols = equations.symbols[table.notation];
-    const small = table.h0.length <= LARGEST && table.x[0].length <= LARGEST;
+    const small = this.drawable;
     this.root.dataset.cell = table.cell;
     this.root.classList.toggle("large", !small);
     this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
-    this.strip.update(stripRows(this.store), table, this.data.labels);
+    this.strip.update(this.rows(), this.cursor(), this.data.labels);
     const gates = gateRows(this.store);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels);
-    if (small) this.drawCell(table, symbols); // after the strips, which ask for styles that this would make anew
+    if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
     this.say();
     this.speak(ops[table.op]);
     performance.clearMeasures("rnnviz:frame");

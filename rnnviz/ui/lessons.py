@@ -64,6 +64,19 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "stacks": Lesson(
+        title="Stacks",
+        section="Structures",
+        file="stacks.py",
+        question="What does a second layer read?",
+        try_this="Press **Page Up** to open layer 2, point at its input, and find the same number in the strip "
+        "of layer 1.",
+        predict="A net has 2 layers, 2 directions and 64 units, and reads 8 sequences at once. "
+        "What is the shape of $h_n$?",
+        recap="The sequence of $h$ of one layer is the sequence of $x$ of the next, at the same time steps. "
+        "`out` holds the last layer at every step, `h_n` every layer and direction at its end: "
+        "(num_layers · directions, N, H), whatever `batch_first` says.",
+    ),
     "gradient": Lesson(
         title="Gradients",
         section="Gradients",
