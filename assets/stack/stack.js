@@ -174,8 +174,8 @@ class StackStage extends Stage {
   }
 
   tab(doc, cell, k) {
-    const way = cell.reverse ? ", backward" : doc.cells.some((one) => one.reverse) ? ", forward" : "";
-    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way} · ${nameOf(doc, cell)}` });
+    const way = doc.cells.some((one) => one.reverse) ? (cell.reverse ? " ←" : " →") : "";
+    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way}`, ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell)}` });
     tab.setAttribute("role", "tab");
     tab.title = "Open it (Page Up, Page Down)";
     tab.addEventListener("click", () => this.open(k));

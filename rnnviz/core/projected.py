@@ -18,7 +18,7 @@ class ProjectedWeights(Weights):
 
     def __post_init__(self) -> None:
         rows, (size, hidden) = 4 * self.weight_hr.shape[1], self.weight_hr.shape
-        wanted = {"weight_ih": (rows, self.weight_ih.shape[-1]), "weight_hh": (rows, size)}
+        wanted: dict[str, tuple[int, ...]] = {"weight_ih": (rows, self.weight_ih.shape[-1]), "weight_hh": (rows, size)}
         wanted |= {"bias_ih": (rows,), "bias_hh": (rows,)}
         if not 1 <= size < hidden or any(getattr(self, name).shape != shape for name, shape in wanted.items()):
             said = ", ".join(f"{name} {value.shape}" for name, value in vars(self).items())

@@ -141,8 +141,12 @@ def from_named(made: Structure, arrays: Mapping[str, Array]) -> StackWeights:
     zeros = np.zeros(CELLS[made.cell].blocks * made.hidden_size)
 
     def part(end: str) -> Weights:
-        four = [arrays.get(f"{name}{end}", zeros) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
-        return ProjectedWeights(*four, arrays[f"weight_hr{end}"]) if made.proj_size else Weights(*four)
+        ih, hh, bias_ih, bias_hh = (
+            arrays.get(f"{name}{end}", zeros) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        )
+        if not made.proj_size:
+            return Weights(ih, hh, bias_ih, bias_hh)
+        return ProjectedWeights(ih, hh, bias_ih, bias_hh, arrays[f"weight_hr{end}"])
 
     return tuple(tuple(part(suffix(layer, d)) for d in range(made.directions)) for layer in range(made.num_layers))
 

@@ -77,6 +77,19 @@ LESSONS: dict[str, Lesson] = {
         "`out` holds the last layer at every step, `h_n` every layer and direction at its end: "
         "(num_layers · directions, N, H), whatever `batch_first` says.",
     ),
+    "directions": Lesson(
+        title="Two directions",
+        section="Structures",
+        file="directions.py",
+        question="Can a net know what *General* is before it has read on?",
+        try_this="Press **Train both**, then look at the tags of the first word, and at what each direction has read "
+        "there.",
+        predict="A tagger that reads forward only meets *general* as its first word. Of three kinds, how often can it "
+        "be right?",
+        recap="One pass reads from the left, one from the right; at every word $h_t = [\\overrightarrow{h}_t, "
+        "\\overleftarrow{h}_t]$ has read the whole sentence. At the ends: `hidden[-2]` is the forward pass's, "
+        "`hidden[-1]` the backward pass's.",
+    ),
     "gradient": Lesson(
         title="Gradients",
         section="Gradients",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
@@ -67,7 +68,7 @@ def read(query: Mapping[str, str]) -> Asked:
 def structure_read(query: Mapping[str, str], settings: Settings) -> Structure:
     usual = {"num_layers": FIRST.num_layers, "proj_size": 0}
     usual |= {"input_size": settings.input_size, "hidden_size": settings.hidden_size}
-    found: dict[str, int | bool] = {
+    found: dict[str, Any] = {
         name: read_whole(query[name], name, 0, most) if name in query else usual[name] for name, most in WHOLE.items()
     }
     plain = Structure()

@@ -39,8 +39,8 @@ def settle() -> None:
         settings = held(PAGE).settings
         del st.session_state[put_there]
         now = asked()[0]
-        sizes = {"input_size": settings.input_size} if now.shown else {}
-        put(replace(now, settings=settings, made=replace(now.made, **sizes)))
+        inputs = settings.input_size if now.shown else now.made.input_size
+        put(replace(now, settings=settings, made=replace(now.made, input_size=inputs)))
 
 
 def put(new: Asked) -> None:
