@@ -115,7 +115,8 @@ export class Stage {
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
   receive({ data, setStateValue }) {
-    const known = data.rev === this.rev;
+    const other = this.store && data.table.form !== this.table.form; // another stage of the construction
+    const known = data.rev === this.rev && !other;
     this.setState = setStateValue;
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     if (known && this.store) return this.frame();
@@ -124,15 +125,15 @@ export class Stage {
     this.rev = data.rev;
     this.data = data;
     const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
-    if (!this.store) this.store = new Store(doc);
+    if (!this.store || other) this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
     this.look.replaceChildren(make("b", { textContent: "Look for: " }), data.look_for);
-    showTruth(this.truth, data.truth, data.rev === this.sent ? this.sentRecord : this.store.record);
+    showTruth(this.truth, data.truth, data.rev === this.sent && !other ? this.sentRecord : this.store.record);
     if (data.demo) this.perform();
     this.frame();
-    if (data.rev === this.sent) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
+    if (data.rev === this.sent && !other) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
     else this.link();
   }
 
@@ -283,7 +284,8 @@ export class Stage {
     clearTimeout(this.linking);
     if (this.player.on || this.data.demo) return;
     const page = location.pathname;
-    const write = () => history.replaceState(history.state, "", `?${queryOf(this.store.doc)}`);
+    const items = new URLSearchParams(this.data.items ?? {}); // a page's own
+    const write = () => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`);
     // the address bar may be another page's before this one is gone
     this.linking = setTimeout(() => location.pathname === page && write(), LINK_WAIT);
   }

@@ -64,6 +64,16 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "construction": Lesson(
+        title="RNN to LSTM",
+        section="Structures",
+        file="construction.py",
+        question="What does each part of the LSTM repair?",
+        try_this="Walk the four stages from **a** to **d** on the same day of temperatures, and read what each leaves.",
+        predict="In stage (b) every step adds to $c$ and nothing takes away. Where does $h = \\tanh(c)$ end up?",
+        recap="An RNN writes over its memory; a sum keeps everything and grows; gates that are only computed change "
+        "nothing; gates that multiply keep what is worth keeping. GRU is another way to do the same.",
+    ),
     "stacks": Lesson(
         title="Stacks",
         section="Structures",
