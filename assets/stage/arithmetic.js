@@ -20,7 +20,7 @@ export class Arithmetic {
     if (!this.loaded) return void this.ready.then(() => this.update(store, equations, op, spot, gate));
     const { table } = store;
     const symbols = equations.symbols[table.notation];
-    const t = table.t + 1;
+    const t = table.step ?? table.t + 1;
     renderEquation(this.symbolic, equations.symbolic[table.notation][op.key], { display: true });
     const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({ ...item, template: template(item, equations.how, table) }));
     while (this.lines.childElementCount < wanted.length) this.lines.append(make("div"));
@@ -46,7 +46,7 @@ export class Arithmetic {
     const { table } = store;
     const symbols = equations.symbols[table.notation];
     const lines = this.defaults(op, equations.how, table, gate).slice(0, 2);
-    return lines.map(({ q, row }) => plainText(template({ q, row }, equations.how, table), row, symbols, (...at) => store.value(...at), table.t + 1)).join("; ");
+    return lines.map(({ q, row }) => plainText(template({ q, row }, equations.how, table), row, symbols, (...at) => store.value(...at), table.step ?? table.t + 1)).join("; ");
   }
 }
 

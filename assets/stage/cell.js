@@ -41,7 +41,15 @@ function rnnStep(table, x, { h }) {
   return { x, h_prev: h, a_ih, a_hh, a, h: a.map(ACTIVATIONS[table.activation]) };
 }
 
-function lstmStep(table, x, { h, c }, t, form) {
+/** The stages of the construction (core/construction.py): an RNN of g, then c = g + c_prev. */
+function builtStep(step, form) {
+  const { x, h_prev, a_ih, a_hh, a, g, c_prev } = step;
+  if (form === "plain") return { x, h_prev, a_ih, a_hh, a, g, h: g };
+  const c = plus(g, c_prev);
+  return { ...step, c, h: c.map(Math.tanh) };
+}
+
+function lstmStep(table, x, { h, c = h.map(() => 0) }, t, form) {
   const size = h.length;
   const { a_ih, a_hh } = maps(table, x, h);
   const a = plus(a_ih, a_hh);
@@ -54,7 +62,8 @@ function lstmStep(table, x, { h, c }, t, form) {
   const written = times(swapped ? f : i, g);
   const c_t = plus(kept, written);
   const tanh_c = (form === "lagging" ? c : c_t).map(Math.tanh);
-  return { x, h_prev: h, c_prev: c, a_ih, a_hh, a, i, f, g, o, kept, written, c: c_t, tanh_c, h: times(o, tanh_c) };
+  const step = { x, h_prev: h, c_prev: c, a_ih, a_hh, a, i, f, g, o, kept, written, c: c_t, tanh_c, h: times(o, tanh_c) };
+  return BUILT.has(form) ? builtStep(step, form) : step;
 }
 
 function gruStep(table, x, { h }, t) {
@@ -71,6 +80,7 @@ function gruStep(table, x, { h }, t) {
   return { x, h_prev: h, a_ih, a_hh, a, r, z, reset, n, kept, written, h: plus(kept, written) };
 }
 
+const BUILT = new Set(["plain", "sum", "ungated"]);
 const STEPS = { rnn: rnnStep, lstm: lstmStep, gru: gruStep };
 
 function softmax(values) {
@@ -86,7 +96,7 @@ function headStep(head, h) {
 }
 
 /** The whole run: each quantity as T rows. `form` is one of core's forms, or "linear" or "first" for slips g and c. */
-export function run(table, form = "right") {
+export function run(table, form = table.form ?? "right") {
   const model = form === "linear" ? { ...table, activation: "identity" } : table;
   const steps = [];
   let state = { h: table.h0, c: table.c0 };

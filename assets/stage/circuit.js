@@ -3,6 +3,8 @@ import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import { editable } from "./table.js";
 import * as wide from "./layouts.js";
 import * as narrow from "./layouts_narrow.js";
+import * as builtWide from "./built.js";
+import * as builtNarrow from "./built_narrow.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SQUASHED = new Set(["i", "f", "g", "o", "r", "z", "n"]);
@@ -37,10 +39,11 @@ export class Circuit {
       hidden: table.h0.length, inputs: table.x[0].length, activation: table.activation,
       outputs: table.head?.bias.length ?? 0, softmax: Boolean(table.head?.softmax),
     };
-    const key = JSON.stringify([table.cell, size, isNarrow, table.notation]);
+    const key = JSON.stringify([table.cell, table.form, size, isNarrow, table.notation, symbols.x, symbols.h]);
     if (key === this.key) return false;
     this.key = key;
-    this.layout = (isNarrow ? narrow : wide)[table.cell](size);
+    const [cells, built] = isNarrow ? [narrow, builtNarrow] : [wide, builtWide];
+    this.layout = (built[table.form] ?? cells[table.cell])(size);
     this.draw(table, symbols);
     return true;
   }

@@ -105,8 +105,8 @@ function writeOut(_, weight, vector, size) {
 
 /** Python's short forms of "at step t" in full, with the step's number where it is wanted. */
 function atStep(latex, t) {
-  const [now, before] = t === null ? ["t", "t-1"] : [t, t - 1];
-  const low = latex.replace(/_t(?![a-z])|_\{t\}/g, `_{${now}}`).replaceAll("_{t-1}", `_{${before}}`);
+  const [now, before, after] = t === null ? ["t", "t-1", "t+1"] : [t, t - 1, t + 1];
+  const low = latex.replace(/_t(?![a-z])|_\{t\}/g, `_{${now}}`).replaceAll("_{t-1}", `_{${before}}`).replaceAll("{t+1}", `{${after}}`);
   const high = (step) => `^{\\langle ${step}\\rangle}`;
   return low.replace(/\\N(?![a-z])/g, high(now)).replace(/\\P(?![a-z])/g, high(before));
 }

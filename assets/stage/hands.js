@@ -1,6 +1,6 @@
 // What a hand does to a number on the stage: point, drag, type, clamp, take back. The stage draws and tells Python.
 import { makeKnob, typeInto } from "./knob.js";
-import { limitOf } from "./table.js";
+import { editable, limitOf } from "./table.js";
 
 const AFTER_SENDING = 20; // ms: Streamlit sends from a timer, which a frame before it would hold up
 
@@ -17,7 +17,7 @@ export class Hands {
     el.addEventListener("focus", point({ q, row, col }));
     el.addEventListener("blur", point(null));
     makeKnob(el, {
-      name,
+      name: () => editable(this.stage.table, name() ?? ""),
       value: (held) => this.stage.store.value(held, row, col),
       start: () => {
         this.t = this.stage.table.t;

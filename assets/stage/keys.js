@@ -2,7 +2,7 @@
 
 const KEYS = {
   ArrowLeft: "back", ArrowRight: "next", ArrowUp: "opBack", ArrowDown: "opNext", Home: "first", End: "last", " ": "play",
-  r: "reset", R: "reset", Escape: "unpin",
+  r: "reset", R: "reset", Escape: "unpin", PageUp: "layerUp", PageDown: "layerDown",
 };
 
 export function onKey(event, actions) {
@@ -11,7 +11,7 @@ export function onKey(event, actions) {
   if (tag === "BUTTON" && event.key === " ") return;
   const command = event.ctrlKey || event.metaKey;
   const action = command ? undoKey(event) : event.altKey ? null : KEYS[event.key];
-  if (!action) return;
+  if (!actions[action]) return;
   event.preventDefault();
   event.stopPropagation(); // R is a key of Streamlit's too
   actions[action]();

@@ -2,7 +2,7 @@
 // (operations), wires, loops to the next step. `op` is the operation that makes the thing; -1 for what comes in.
 import { Sketch } from "./sketch.js";
 
-const rowHeight = (n) => (n <= 2 ? 24 : n === 3 ? 20 : 18);
+export const rowHeight = (n) => (n <= 2 ? 24 : n === 3 ? 20 : 18);
 
 /** The output layer right of h (at x, y): y and then its softmax. */
 function headBeside(s, { outputs, softmax, op }, x, y) {
@@ -47,7 +47,9 @@ function outputUnder(s, q, made, outputs, op, x, edge) {
   return s.under(outputs, middle);
 }
 
-export function rnn(size) {
+/** `gate`: the block of an LSTM's weights that it has, or "" for an RNN's own. */
+export function rnn(size, gate = "") {
+  const end = gate && `.${gate}`;
   const rh = size.hidden <= 2 ? 27 : rowHeight(size.hidden) + 1;
   const s = new Sketch(800, 74, rh, size.hidden <= 2 ? 15 : 13);
   const [tall, low] = [size.hidden * rh, Math.max(size.hidden, size.inputs) * rh];
@@ -55,21 +57,22 @@ export function rnn(size) {
   const bottom = top + tall / 2 + 44 + low / 2;
   const mid = (top + bottom) / 2;
   s.chip("h_prev", size.hidden, 50, top, -1).chip("x", size.inputs, 50, bottom, -1);
-  s.node("W_hh", 190, top, 0, { wide: true }).node("W_ih", 190, bottom, 0, { wide: true });
-  s.chip("a_hh", size.hidden, 312, top, 0).chip("a_ih", size.hidden, 312, bottom, 0);
-  s.node("+", 412, mid, 1).chip("a", size.hidden, 500, mid, 1);
-  s.node(size.activation, 602, mid, 2, { wide: true }).chip("h", size.hidden, 712, mid, 2);
+  s.node(`W_h${gate || "h"}`, 190, top, 0, { wide: true }).node(`W_i${gate || "h"}`, 190, bottom, 0, { wide: true });
+  s.chip(`a_hh${end}`, size.hidden, 312, top, 0).chip(`a_ih${end}`, size.hidden, 312, bottom, 0);
+  const [sum, act] = gate ? [0, 1] : [1, 2];
+  s.node("+", 412, mid, sum).chip(`a${end}`, size.hidden, 500, mid, sum);
+  s.node(size.activation, 602, mid, act, { wide: true }).chip("h", size.hidden, 712, mid, act);
   s.wire(0, "h", [87, top], [164, top]).wire(0, "x", [87, bottom], [164, bottom]);
   s.wire(0, "h", [216, top], [275, top]).wire(0, "x", [216, bottom], [275, bottom]);
-  s.wire(1, "h", [349, top], [412, top], [412, mid - 11]).wire(1, "x", [349, bottom], [412, bottom], [412, mid + 11]);
-  s.wire(1, "a", [423, mid], [463, mid]).wire(2, "a", [537, mid], [574, mid]).wire(2, "h", [630, mid], [675, mid]);
+  s.wire(sum, "h", [349, top], [412, top], [412, mid - 11]).wire(sum, "x", [349, bottom], [412, bottom], [412, mid + 11]);
+  s.wire(sum, "a", [423, mid], [463, mid]).wire(act, "a", [537, mid], [574, mid]).wire(act, "h", [630, mid], [675, mid]);
   s.loop("h", [740, s.over(size.hidden, mid)], [740, 10], [4, 10], [4, top], [13, top]);
   s.height = bottom + low / 2 + 12;
   return headBeside(s, { ...size, op: 2 }, 712, mid);
 }
 
 /** One gate's block: W_ih x + b_ih, W_hh h + b_hh and their sum, left to right, and the gate above the sum. */
-function gateBlock(s, gate, left, { gy, ly, b1, b2, n, sumOp, gateOp, squash }) {
+export function gateBlock(s, gate, left, { gy, ly, b1, b2, n, sumOp, gateOp, squash }) {
   const [ih, hh, sum] = [left + 28, left + 92, left + 156];
   s.chip(`a_ih.${gate}`, n, ih, ly, 0).chip(`a_hh.${gate}`, n, hh, ly, 0).chip(`a.${gate}`, n, sum, ly, sumOp);
   s.sign("+", left + 60, ly, sumOp).sign("=", left + 124, ly, sumOp);
@@ -84,7 +87,7 @@ function squashUp(s, gate, x, { gy, ly, n, gateOp, squash }) {
   s.wire(gateOp, gate, [x, s.over(n, ly)], [x, y + 10]);
 }
 
-function buses(s, { hx, xx, b1, b2, ly, hy }) {
+export function buses(s, { hx, xx, b1, b2, ly, hy }) {
   s.wire(0, "x", [66, ly], [72, ly], [72, b1], [xx, b1]).plain();
   s.wire(0, "h", [66, hy], [79, hy], [79, b2], [hx, b2]).plain();
 }

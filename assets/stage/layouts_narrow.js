@@ -1,9 +1,9 @@
 // The same circuits for a stage as narrow as a phone: values run from top to bottom, one gate a column.
 import { Sketch } from "./sketch.js";
 
-const COLUMNS = [46, 135, 224, 313];
+export const COLUMNS = [46, 135, 224, 313];
 
-class Rows extends Sketch {
+export class Rows extends Sketch {
   constructor(size) {
     super(360, 84, size.hidden <= 2 ? 26 : 22, 14);
     this.y = 0;
@@ -27,7 +27,7 @@ class Rows extends Sketch {
   }
 }
 
-function inputs(s, size, names) {
+export function inputs(s, size, names) {
   const y = s.next(Math.max(size.hidden, size.inputs));
   names.forEach((q, k) => s.chip(q, q === "x" ? size.inputs : size.hidden, COLUMNS[k], y, -1));
 }
@@ -40,16 +40,18 @@ function outputs(s, size, op) {
   return s;
 }
 
-export function rnn(size) {
+export function rnn(size, gate = "") {
+  const end = gate && `.${gate}`;
+  const [sumOp, act] = gate ? [0, 1] : [1, 2];
   const s = new Rows(size);
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev"]);
   const [linear, sum] = [s.next(n), s.next(n)];
-  s.chip("a_ih", n, COLUMNS[0], linear, 0).sign("+", 90, linear, 1).chip("a_hh", n, COLUMNS[1], linear, 0);
+  s.chip(`a_ih${end}`, n, COLUMNS[0], linear, 0).sign("+", 90, linear, sumOp).chip(`a_hh${end}`, n, COLUMNS[1], linear, 0);
   s.wire(0, "x", [46, s.over(n, linear) - 22], [46, s.over(n, linear) - 18]).wire(0, "h", [135, s.over(n, linear) - 22], [135, s.over(n, linear) - 18]);
-  s.chip("a", n, COLUMNS[0], sum, 1).wire(1, "a", [46, s.under(n, linear)], [46, s.over(n, sum) - 18]);
-  s.node(size.activation, 150, sum, 2, { wide: true }).chip("h", n, COLUMNS[2], sum, 2);
-  s.wire(2, "a", [88, sum], [122, sum]).wire(2, "h", [178, sum], [182, sum]);
+  s.chip(`a${end}`, n, COLUMNS[0], sum, sumOp).wire(sumOp, "a", [46, s.under(n, linear)], [46, s.over(n, sum) - 18]);
+  s.node(size.activation, 150, sum, act, { wide: true }).chip("h", n, COLUMNS[2], sum, act);
+  s.wire(act, "a", [88, sum], [122, sum]).wire(act, "h", [178, sum], [182, sum]);
   return outputs(s, size, 2);
 }
 

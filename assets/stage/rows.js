@@ -28,5 +28,6 @@ function slipRows(store, slip, out) {
 
 export function gateRows(store) {
   const gates = { lstm: ["f", "i", "g", "o"], gru: ["r", "z", "n"] }[store.table.cell] ?? [];
+  if (["plain", "sum"].includes(store.table.form)) return [];
   return gates.flatMap((q) => rowsOf(store, store.record, q, { scale: 1 }));
 }

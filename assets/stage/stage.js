@@ -34,7 +34,7 @@ export default async function mount(component) {
   };
 }
 
-class Stage {
+export class Stage {
   constructor(root) {
     this.root = root;
     this.id = Math.random().toString(36).slice(2, 8);
@@ -109,17 +109,14 @@ class Stage {
     });
   }
 
-  get table() {
-    return this.store.table;
-  }
+  get table() { return this.store.table; }
 
-  get steps() {
-    return this.table.x.length;
-  }
+  get steps() { return this.table.x.length; }
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
   receive({ data, setStateValue }) {
-    const known = data.rev === this.rev;
+    const other = this.store && data.table.form !== this.table.form; // another stage of the construction
+    const known = data.rev === this.rev && !other;
     this.setState = setStateValue;
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     if (known && this.store) return this.frame();
@@ -128,15 +125,15 @@ class Stage {
     this.rev = data.rev;
     this.data = data;
     const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
-    if (!this.store) this.store = new Store(doc);
+    if (!this.store || other) this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
     this.look.replaceChildren(make("b", { textContent: "Look for: " }), data.look_for);
-    showTruth(this.truth, data.truth, data.rev === this.sent ? this.sentRecord : this.store.record);
+    showTruth(this.truth, data.truth, data.rev === this.sent && !other ? this.sentRecord : this.store.record);
     if (data.demo) this.perform();
     this.frame();
-    if (data.rev === this.sent) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
+    if (data.rev === this.sent && !other) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
     else this.link();
   }
 
@@ -216,7 +213,7 @@ class Stage {
     this.frame();
   }
 
-  /** tell(): what the pointer is at on a strip, or null where it is elsewhere. */
+  /** tell(): what the pointer is at on a strip, or null. */
   peek(tell) {
     this.tell = tell;
     this.say();
@@ -230,6 +227,12 @@ class Stage {
     this.waiting ??= requestAnimationFrame(() => this.frame());
   }
 
+  get drawable() { return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST; }
+
+  rows() { return stripRows(this.store); }
+
+  cursor() { return this.table; } // where the strip's frame stands
+
   /** Draws everything from the store; what has not changed is left alone. */
   frame() {
     cancelAnimationFrame(this.waiting);
@@ -238,16 +241,15 @@ class Stage {
     performance.mark("rnnviz");
     const { table } = this;
     const { equations, ops } = this.data;
-    const symbols = equations.symbols[table.notation];
-    const small = table.h0.length <= LARGEST && table.x[0].length <= LARGEST;
+    const small = this.drawable;
     this.root.dataset.cell = table.cell;
     this.root.classList.toggle("large", !small);
     this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
-    this.strip.update(stripRows(this.store), table, this.data.labels);
+    this.strip.update(this.rows(), this.cursor(), this.data.labels);
     const gates = gateRows(this.store);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels);
-    if (small) this.drawCell(table, symbols); // after the strips, which ask for styles that this would make anew
+    if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
     this.say();
     this.speak(ops[table.op]);
     performance.clearMeasures("rnnviz:frame");
@@ -282,7 +284,8 @@ class Stage {
     clearTimeout(this.linking);
     if (this.player.on || this.data.demo) return;
     const page = location.pathname;
-    const write = () => history.replaceState(history.state, "", `?${queryOf(this.store.doc)}`);
+    const items = new URLSearchParams(this.data.items ?? {}); // a page's own
+    const write = () => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`);
     // the address bar may be another page's before this one is gone
     this.linking = setTimeout(() => location.pathname === page && write(), LINK_WAIT);
   }

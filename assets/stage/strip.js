@@ -107,9 +107,21 @@ export class Strip {
       ctx.fillRect(this.gutterWidth + t * cw + 0.5, y, cw - 1, rh - 1);
       if (row.before && Math.abs(row.before[t] - value) > 1e-12) this.drawGhost(ctx, row.before[t] / top, colour, grey, t, y);
       ctx.globalAlpha = 1;
+      if (row.struck?.[t]) this.strike(ctx, t, y);
       if (rh >= 10) this.drawSign(ctx, value, size, t, y);
     });
     if (cw >= 40 && rh >= 15) this.drawTexts(ctx, row, y);
+  }
+
+  /** A number that dropout took out of what goes up. */
+  strike(ctx, t, y) {
+    const [left, right] = [this.gutterWidth + t * this.cw + 3, this.gutterWidth + (t + 1) * this.cw - 3];
+    ctx.strokeStyle = this.ink("--text");
+    ctx.lineWidth = 1.4;
+    ctx.beginPath();
+    ctx.moveTo(left, y + this.rh - 3);
+    ctx.lineTo(right, y + 2);
+    ctx.stroke();
   }
 
   gutter(ctx, row, y) {

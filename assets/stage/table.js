@@ -36,6 +36,7 @@ export function withNumber(table, name, row, col, value) {
 /** Which of the table's numbers a name on the stage stands for, or null where the number is computed. */
 export function editable(table, name) {
   const field = name.split(".")[0];
+  if (table.fixed?.includes(field)) return null;
   if (PARAMETERS.includes(field) || ["head_weight", "head_bias", "h0", "c0", "x"].includes(field)) return name;
   if (table.t === 0 && field === "h_prev") return "h0";
   if (table.t === 0 && field === "c_prev") return "c0";
@@ -48,7 +49,7 @@ export const limitOf = (name) => (/^(weight|bias|head)/.test(name) ? 100 : 1e6);
 const LONG = 64; // longer arrays are written against the base: 12* stands for twelve numbers as they are there
 
 /** Row by row, with commas, every number in the shortest form that gives the same float64 back. */
-function flat(list, base) {
+export function flat(list, base) {
   const numbers = list.flat(3).map((value) => (Object.is(value, -0) ? "-0" : String(value)));
   const same = base?.flat(3) ?? [];
   if (numbers.length <= LONG || same.length !== numbers.length) return numbers.join(",");

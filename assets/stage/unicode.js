@@ -8,7 +8,8 @@ const COMMANDS = {
 const ACCENTS = { "\\tilde": "\u0303", "\\hat": "\u0302" };
 const LOW = { "-": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ", p: "ₚ",
   r: "ᵣ", s: "ₛ", t: "ₜ", u: "ᵤ", v: "ᵥ", x: "ₓ" };
-const HIGH = { a: "ᵃ", c: "ᶜ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", n: "ⁿ", o: "ᵒ", r: "ʳ", u: "ᵘ", x: "ˣ", z: "ᶻ", U: "ᵁ", W: "ᵂ" };
+const HIGH = { a: "ᵃ", c: "ᶜ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", n: "ⁿ", o: "ᵒ", r: "ʳ", u: "ᵘ", x: "ˣ", z: "ᶻ", U: "ᵁ", W: "ᵂ",
+  "(": "⁽", ")": "⁾", 1: "¹", 2: "²", 3: "³" };
 for (let digit = 0; digit < 10; digit += 1) LOW[digit] = String.fromCodePoint(0x2080 + digit);
 
 /** One line of text. Letters that Unicode cannot lower or raise stay as W_if. */
@@ -16,6 +17,7 @@ export function toUnicode(latex) {
   let text = latex.replace(/\\(begin|end)\{aligned\}/g, "");
   text = text.replace(/\\underbrace/g, "").replace(/_\{\\text\{[^{}]*\}\}/g, "");
   text = text.replace(/\\(tilde|hat)\{(.)\}/g, (_, accent, letter) => letter + ACCENTS[`\\${accent}`]);
+  text = text.replace(/\\over(left|right)arrow\{(.)\}/g, (_, way, letter) => (way === "left" ? "←" : "→") + letter);
   for (const [command, sign] of Object.entries(COMMANDS)) text = text.replaceAll(command, sign);
   text = text.replace(/e\^\{([^{}]*)\}/g, "exp($1)");
   text = text.replace(/_\{([^{}]*)\}(?=(.?))/g, (_, inner, next) => shift(inner, LOW, "_", next));

@@ -4,6 +4,8 @@ import { formatNumber, renderEquation, loadKatex } from "./equation.js";
 
 const CLAMPABLE = new Set(["i", "f", "o", "r", "z"]);
 
+const hasMemory = (table) => table.cell === "lstm" && table.form !== "plain";
+
 export function make(tag, properties = {}, ...children) {
   const el = Object.assign(document.createElement(tag), properties);
   el.append(...children);
@@ -17,8 +19,9 @@ export class Weights {
   }
 
   tabs(table) {
-    const gates = GATES[table.cell].map((gate) => ({ key: gate || "W", title: gate || "Weights" }));
-    const states = { key: "start", title: table.cell === "lstm" ? "h₀ c₀" : "h₀" };
+    const known = ["plain", "sum"].includes(table.form) ? ["g"] : GATES[table.cell];
+    const gates = known.map((gate) => ({ key: gate || "W", title: gate || "Weights" }));
+    const states = { key: "start", title: hasMemory(table) ? "h₀ c₀" : "h₀" };
     return [...gates, states, ...(table.head ? [{ key: "head", title: "y" }] : [])];
   }
 
@@ -53,7 +56,7 @@ export class Weights {
 
   blocks(table, symbols) {
     const [n, inputs] = [table.h0.length, table.x[0].length];
-    if (this.tab === "start") return ["h0", "c0"].slice(0, table.cell === "lstm" ? 2 : 1).map((q) => this.matrix(q, q, n, 1, symbols));
+    if (this.tab === "start") return ["h0", "c0"].slice(0, hasMemory(table) ? 2 : 1).map((q) => this.matrix(q, q, n, 1, symbols));
     if (this.tab === "head") {
       return [this.pair("head_weight", "head_bias", table.head.bias.length, n, symbols)];
     }

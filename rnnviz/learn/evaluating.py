@@ -40,13 +40,21 @@ def evaluate(net: Net, task: Task, data: Dataset, device: torch.device, padded: 
     for done, index in enumerate(order, start=1):
         batch = data.held_out.batch(index, padded).to(device)
         with torch.no_grad():
-            parts.append((net(batch.x, batch.lengths).cpu(), batch.y.cpu()))
+            parts.append(counted(task, net(batch.x, batch.lengths).cpu(), batch.y.cpu()))
         if time.perf_counter() - told >= EVERY:
             yield Working("looking at the held-out side", done / len(order))
             told = time.perf_counter()
     y_hat, y = (torch.cat(side) for side in zip(*parts, strict=True))
+    if task.every:
+        return score(task, data, y_hat, y)
     back = torch.argsort(torch.cat(order))
     return score(task, data, y_hat[back], y[back])
+
+
+def counted(task: Task, y_hat: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """With a label at every step, those that are no padding, (K, C) and (K,): batches differ in length."""
+    real = y >= 0
+    return (y_hat[real], y[real]) if task.every else (y_hat, y)
 
 
 def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> Found:

@@ -45,9 +45,10 @@ class Shape:
         return self.hidden * (2 if both else 1)
 
 
-def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool) -> Shape:
+def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool, ways: int = 2) -> Shape:
+    """`ways`: the most directions that the task allows."""
     return Shape(
-        plan.cell, takes, width, outputs, plan.hidden, plan.layers, 1 if every else plan.directions, plan.embedding,
+        plan.cell, takes, width, outputs, plan.hidden, plan.layers, min(ways, plan.directions), plan.embedding,
         plan.dropout if plan.layers > 1 else 0.0, plan.read, plan.ends, plan.carries, every,
     )  # fmt: skip
 

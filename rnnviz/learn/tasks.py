@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data import DataError, characters, names, noise, reviews, sources, weather
+from rnnviz.learn.data import DataError, characters, names, noise, reviews, sources, tags, verdict, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
@@ -23,6 +23,7 @@ class Task:
     """What a task is called, where its data may come from, how a net reads it, and the slides' settings for it.
 
     `sources`: what can be chosen, with a sentence each. `order`: a key of `batching.ORDERS`. `metric`: the headline.
+    `ways`: the most directions that make sense (one that predicts the next step may not see it).
     """
 
     name: str
@@ -34,11 +35,12 @@ class Task:
     order: str = "any length"
     loss: str = "cross entropy"
     every: bool = False
+    ways: int = 2
     heavy: bool = False
     own_file: str = field(default="")
 
     def shape(self, plan: Plan, data: Dataset) -> Shape:
-        return shape_of(plan, self.takes, data.width, data.outputs, self.every)
+        return shape_of(plan, self.takes, data.width, data.outputs, self.every, self.ways)
 
 
 def load_weather(plan: Plan, tell: Progress) -> Dataset:
@@ -87,6 +89,14 @@ def load_characters(plan: Plan, tell: Progress) -> Dataset:
     return characters.dataset(characters.built_in(), "a story written for rnnviz")
 
 
+def load_tags(plan: Plan, tell: Progress) -> Dataset:
+    return tags.dataset(plan.seed)
+
+
+def load_verdict(plan: Plan, tell: Progress) -> Dataset:
+    return verdict.dataset(plan.seed)
+
+
 def own(plan: Plan) -> Path:
     path = Path(plan.file)
     if not plan.file or not path.is_file():
@@ -97,6 +107,10 @@ def own(plan: Plan) -> Path:
 _WEATHER = Plan("weather", hidden=32, epochs=10, lag=64, ahead=1, learning_rate=0.005, batch_size=256)
 _NAMES = Plan("names", hidden=128, epochs=20, learning_rate=0.003, batch_size=64, clip=1.0)
 _IMDB = Plan("sentiment", hidden=64, embedding=128, epochs=5, learning_rate=0.001, batch_size=64, longest=500, clip=1.0)
+_TAGS = Plan("tags", cell="rnn", hidden=4, embedding=4, epochs=6, learning_rate=0.02, batch_size=16)
+_VERDICT = Plan(
+    "verdict", cell="rnn", directions=2, hidden=8, embedding=4, epochs=6, learning_rate=0.005, batch_size=32
+)
 _TWO_WAYS = _IMDB.but(layers=2, directions=2)
 
 TASKS: dict[str, Task] = {
@@ -138,16 +152,33 @@ TASKS: dict[str, Task] = {
         "Character model", "one-hot", "accuracy", load_characters,
         {"built in": "a story written for rnnviz", "own file": "a text file"},
         {"LSTM": Plan("characters", hidden=128, epochs=60, learning_rate=0.005, batch_size=16, clip=1.0)},
-        every=True, own_file="txt",
+        every=True, ways=1, own_file="txt",
+    ),
+}  # fmt: skip
+
+
+# Trained by the lesson on two directions in seconds; the lab does not offer them.
+EXHIBITS: dict[str, Task] = {
+    "tags": Task(
+        "Words → person, company or neither", "embedding", "accuracy", load_tags,
+        {"built in": "sentences put together for rnnviz, the slides' three General sentences held out"},
+        {"two ways": _TAGS.but(directions=2), "one way": _TAGS},
+        order="same length", every=True,
+    ),
+    "verdict": Task(
+        "Opinion → its last word", "embedding", "accuracy", load_verdict,
+        {"built in": "40 words, of which the last one decides"},
+        {"both ends": _VERDICT, "hidden[-1], as S0 reads it": _VERDICT.but(ends="hidden[-1]")},
     ),
 }  # fmt: skip
 
 
 def task_of(plan: Plan) -> Task:
     """The plan's task. Raises InputError for a task or a source that there is not."""
-    if plan.task not in TASKS:
+    known = TASKS | EXHIBITS
+    if plan.task not in known:
         raise InputError(f"There is no task {plan.task[:20]!r}: choose one of {', '.join(TASKS)}.")
-    task = TASKS[plan.task]
+    task = known[plan.task]
     if plan.source not in task.sources:
         raise InputError(f"{task.name} has no data {plan.source[:20]!r}: choose one of {', '.join(task.sources)}.")
     return task

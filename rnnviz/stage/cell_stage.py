@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
+from rnnviz.core.construction import Stage
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
-from rnnviz.stage.payload import payload
+from rnnviz.stage.payload import built_payload, payload
 
 # The script itself is served from /assets: what stands here would be sent again with every change.
 STUB = """
@@ -18,15 +22,28 @@ export default async function (component) {
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage" style="min-height: 560px"></div>'
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 _component = st.components.v2.component("cell_stage", html=HTML, js=STUB)
 
 
-def cell_stage(key: str, settings: Settings, outcome: Outcome, rev: str, *, demo: bool = False) -> None:
+def cell_stage(
+    key: str,
+    settings: Settings,
+    outcome: Outcome,
+    rev: str,
+    *,
+    demo: bool = False,
+    built: Stage | None = None,
+    items: Mapping[str, str] = NOTHING,
+) -> None:
     """Draw the stage. What the learner releases arrives in st.session_state[key]["doc"] as {"rev", "table"}.
 
-    A `demo` plays by itself, with less around it, and leaves the address bar alone.
+    A `demo` plays by itself, with less around it, and leaves the address bar alone. `built`: a stage of the
+    construction instead of the whole LSTM. `items`: what the page's link has beside the settings.
     """
-    data = payload(settings, outcome, rev) | {"demo": demo}
+    data = built_payload(settings, outcome, rev, built) if built else payload(settings, outcome, rev)
+    data |= {"demo": demo, "items": dict(items)}
     _component(key=key, data=data, default={"doc": None}, on_doc_change=_rerun)
 
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from rnnviz.core.cells import CELLS
+from rnnviz.core.construction import Stage
 from rnnviz.core.link import to_query
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.settings import Settings, natural
 from rnnviz.core.slips import Outcome
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
+from rnnviz.equations.construction import construction_equations
 from rnnviz.theme import css_variables
 
 MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed
@@ -40,6 +42,22 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
         "notations": NOTATIONS,
         "css": {"light": css_variables("light"), "dark": css_variables("dark")},
     }
+
+
+def built_payload(settings: Settings, outcome: Outcome, rev: str, stage: Stage) -> dict[str, Any]:
+    """The same for a stage between RNN and LSTM: an LSTM's numbers, of which the stage uses what it has."""
+    data = payload(settings, outcome, rev)
+    last = len(stage.ops) - 1
+    data["table"] |= {"form": stage.form, "op": min(settings.op, last)}
+    data["ops"] = [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in stage.ops]
+    data["title"], data["look_for"] = stage.title, stage.look
+    if stage.form == "plain":
+        del data["truth"]["c"]
+    if stage.form != "right":
+        sizes = min(settings.input_size, DRAWN), min(settings.hidden_size, DRAWN)
+        parameters = data["equations"]["parameters"]
+        data["equations"] = construction_equations(stage.form, *sizes) | {"parameters": parameters}
+    return data
 
 
 def untouched(settings: Settings) -> Settings:

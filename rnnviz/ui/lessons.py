@@ -64,6 +64,42 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "construction": Lesson(
+        title="RNN to LSTM",
+        section="Structures",
+        file="construction.py",
+        question="What does each part of the LSTM repair?",
+        try_this="Walk the four stages from **a** to **d** on the same day of temperatures, and read what each leaves.",
+        predict="In stage (b) every step adds to $c$ and nothing takes away. Where does $h = \\tanh(c)$ end up?",
+        recap="An RNN writes over its memory; a sum keeps everything and grows; gates that are only computed change "
+        "nothing; gates that multiply keep what is worth keeping. GRU is another way to do the same.",
+    ),
+    "stacks": Lesson(
+        title="Stacks",
+        section="Structures",
+        file="stacks.py",
+        question="What does a second layer read?",
+        try_this="Press **Page Up** to open layer 2, point at its input, and find the same number in the strip "
+        "of layer 1.",
+        predict="A net has 2 layers, 2 directions and 64 units, and reads 8 sequences at once. "
+        "What is the shape of $h_n$?",
+        recap="The sequence of $h$ of one layer is the sequence of $x$ of the next, at the same time steps. "
+        "`out` holds the last layer at every step, `h_n` every layer and direction at its end: "
+        "(num_layers · directions, N, H), whatever `batch_first` says.",
+    ),
+    "directions": Lesson(
+        title="Two directions",
+        section="Structures",
+        file="directions.py",
+        question="Can a net know what *General* is before it has read on?",
+        try_this="Press **Train both**, then look at the tags of the first word, and at what each direction has read "
+        "there.",
+        predict="A tagger that reads forward only meets *general* as its first word. Of three kinds, how often can it "
+        "be right?",
+        recap="One pass reads from the left, one from the right; at every word $h_t = [\\overrightarrow{h}_t, "
+        "\\overleftarrow{h}_t]$ has read the whole sentence. At the ends: `hidden[-2]` is the forward pass's, "
+        "`hidden[-1]` the backward pass's.",
+    ),
     "gradient": Lesson(
         title="Gradients",
         section="Gradients",

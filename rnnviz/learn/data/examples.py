@@ -25,6 +25,7 @@ class Batch:
 class Examples:
     """All sequences of one side, padded on the right with 0: x (M, T, D) numbers or (M, T) ids, y, lengths (M,).
 
+    Where there is a label at every step, y (M, T) has -100 at the padding, which counts for nothing.
     `rows` (N,) picks those of x and y that count, in order; windows of a series share its memory that way.
     """
 
@@ -41,7 +42,8 @@ class Examples:
         rows = index if self.rows is None else self.rows[index]
         lengths = self.lengths[index]
         steps = self.x.shape[1] if padded else int(lengths.max())
-        return Batch(self.x[rows, :steps], self.y[rows], lengths)
+        aligned = self.y.dim() > 1 and self.y.shape[1] == self.x.shape[1]  # a label at every step
+        return Batch(self.x[rows, :steps], self.y[rows, :steps] if aligned else self.y[rows], lengths)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
     """The layers and the script of a plan."""
     plan = from_json(plan_json)
     task = task_of(plan)
-    shape = shape_of(plan, task.takes, width, outputs, task.every)
+    shape = shape_of(plan, task.takes, width, outputs, task.every, task.ways)
     net = Net(shape)
     return Facts(tuple(layers(net)), tuple(weights(net)), script.to_script(plan, shape))
 

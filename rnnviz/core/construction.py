@@ -1,0 +1,175 @@
+"""From RNN to LSTM in four stages (S0): each a working cell made of the LSTM's step, with the same numbers and input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.activations import tanh
+from rnnviz.core.cells import CELLS, NO_CLAMPS, Op, stack
+from rnnviz.core.lstm import LSTMRecord, lstm_step
+from rnnviz.core.weights import Weights
+
+SATURATED = 0.99
+FELT = 0.001
+Step = Callable[[LSTMRecord], LSTMRecord]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its letter in S0's order, the form by which the cell stage draws it, its operations, its words.
+
+    adds: what is new. leaves: the problem that it leaves, with places for the numbers of `facts`; repairs: what the
+    next stage does about it. look: what to watch on the stage. make: from the LSTM's step to this one's.
+    """
+
+    key: str
+    title: str
+    form: str
+    ops: tuple[Op, ...]
+    adds: str
+    leaves: str
+    repairs: str
+    look: str
+    make: Step
+
+
+def plain(step: LSTMRecord) -> LSTMRecord:
+    """(a) h = g: an RNN with the candidate's weights; there is no c."""
+    nothing = np.zeros_like(step.c)
+    return replace(step, kept=nothing, written=nothing, c=nothing, tanh_c=nothing, h=step.g)
+
+
+def summed(step: LSTMRecord) -> LSTMRecord:
+    """(b), (c): c = g + c_prev, h = tanh(c), whatever the gates are."""
+    c = step.g + step.c_prev
+    return replace(step, kept=step.c_prev, written=step.g, c=c, tanh_c=tanh(c), h=tanh(c))
+
+
+LINEAR = Op("linear", "linear maps", ("a_ih", "a_hh", "a"))
+CELL, OUTPUT = Op("cell", "cell state", ("c",)), Op("output", "output", ("h",))
+STAGES: dict[str, Stage] = {
+    stage.key: stage
+    for stage in (
+        Stage(
+            "a",
+            "RNN",
+            "plain",
+            (LINEAR, Op("squash", "tanh", ("h",))),
+            "A plain RNN: $h_t = \\tanh(\\dots)$. All it knows of the past is in $h$, and every step writes over it.",
+            "**It forgets.** Add 1 to the first input: {lasts} steps later no unit of $h$ differs by 0.001 any more.",
+            "give the past a place of its own, $c$, to which each step only adds.",
+            "h is written anew at every hour.",
+            plain,
+        ),
+        Stage(
+            "b",
+            "+ memory",
+            "sum",
+            (LINEAR, Op("candidate", "candidate", ("g",)), CELL, OUTPUT),
+            "$g_t$ is the old $\\tanh(\\dots)$; it is added to a memory: $c_t = g_t + c_{{t-1}}$, $h_t = \\tanh(c_t)$.",
+            "**It never forgets.** $|c|$ has grown to {largest}, and $h = \\tanh(c)$ stands at ±1 (beyond ±0.99) for "
+            "{stuck} of its values, where it can say nothing.",
+            "compute, at each step, how much to keep, to write and to show: gates between 0 and 1.",
+            "c climbs and falls by g, and h is stuck at ±1 for most of the day.",
+            summed,
+        ),
+        Stage(
+            "c",
+            "+ gates, computed",
+            "ungated",
+            (LINEAR, Op("gates", "gates", ("i", "f", "g", "o")), CELL, OUTPUT),
+            "$i_t, f_t, o_t = \\sigma(\\dots)$ look at the same $x_t$ and $h_{{t-1}}$, each with weights of its own.",
+            "**Nobody listens.** The gates run from {low} to {high}, and $h$ differs from stage (b) by {apart}.",
+            "multiply: $f_t$ into the old memory, $i_t$ into the candidate, $o_t$ into what is shown.",
+            "three gates that no wire leaves: clamp one, and h does not move.",
+            summed,
+        ),
+        Stage(
+            "d",
+            "LSTM",
+            "right",
+            CELLS["lstm"].ops,
+            "The gates are applied: $c_t = f_t \\odot c_{{t-1}} + i_t \\odot g_t$, $h_t = o_t \\odot \\tanh(c_t)$. "
+            "(S0's slide has $f_t$ and $i_t$ swapped: slip a on the LSTM's page.)",
+            "$|c|$ reaches {largest} where stage (b) reached {sum_largest}, and {stuck} of $h$ stand at ±1. Add 1 to "
+            "the first input, and $c$ at the last step moves by {moved}: as far as the forget gates let it.",
+            "",
+            "the same gates, now between the old memory and the new.",
+            lambda step: step,
+        ),
+    )
+}
+
+
+def run_stage(
+    key: str, x: Array, weights: Weights, h0: Array, c0: Array, clamps: Mapping[str, Array] = NO_CLAMPS
+) -> LSTMRecord:
+    """Unroll a stage over x (T, I) with an LSTM's weights; `clamps` as `cells.run` has them.
+
+    What a stage has no use for is 0 in its record, or (gates that nobody listens to) what it would be.
+    """
+    h, c, steps = h0, c0, []
+    for t, now in enumerate(x):
+        held = {gate: float(values[t]) for gate, values in clamps.items()}
+        steps.append(STAGES[key].make(lstm_step(now, h, c, weights, held)))
+        h, c = steps[-1].h, steps[-1].c
+    return stack(steps)
+
+
+def facts(
+    key: str, x: Array, weights: Weights, h0: Array, c0: Array, clamps: Mapping[str, Array] = NO_CLAMPS
+) -> dict[str, float]:
+    """The numbers of a stage's problem.
+
+    lasts: for how many steps a unit of h differs by 0.001 or more when 1 is added to the first input; moved: how far c
+    at the last step then moves, in its largest unit; largest: of |c|; stuck: the share of h beyond ±0.99; low, high: of
+    the gates; apart: of h from stage (b)'s; sum_largest: of |c| in stage (b).
+    """
+    record, before = (run_stage(k, x, weights, h0, c0, clamps) for k in (key, "b"))
+    nudged = x.copy()
+    nudged[0] += 1.0
+    after = run_stage(key, nudged, weights, h0, c0, clamps)
+    felt = np.flatnonzero(np.abs(after.h - record.h).max(axis=1) >= FELT)
+    gates = np.stack([record.i, record.f, record.o])
+    return {
+        "lasts": float(felt[-1] + 1 if len(felt) else 0),
+        "moved": float(np.abs(after.c[-1] - record.c[-1]).max()),
+        "largest": float(np.abs(record.c).max()),
+        "stuck": float((np.abs(record.h) > SATURATED).mean()),
+        "low": float(gates.min()),
+        "high": float(gates.max()),
+        "apart": float(np.abs(record.h - before.h).max()),
+        "sum_largest": float(np.abs(before.c).max()),
+    }
+
+
+MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
+
+
+def loops(cell: str, input_size: int, hidden_size: int, steps: int) -> str:
+    """PyTorch code: the cell stepped by hand, and the layer that does it in one call, with the same weights."""
+    name, pair = MODULES[cell], cell == "lstm"
+    start = "h, c = torch.zeros(1, H), torch.zeros(1, H)" if pair else "h = torch.zeros(1, H)"
+    step = "h, c = cell(x[t], (h, c))" if pair else "h = cell(x[t], h)"
+    return f"""import torch
+
+T, I, H = {steps}, {input_size}, {hidden_size}
+x = torch.randn(T, 1, I)  # one sequence of T steps
+
+cell = torch.nn.{name}Cell(I, H)  # one step at a time: you write the loop
+{start}
+states = []
+for t in range(T):
+    {step}
+    states.append(h)
+by_hand = torch.stack(states)
+
+layer = torch.nn.{name}(I, H)  # all steps in one call: on a GPU, cuDNN's own loop
+layer.load_state_dict({{f"{{key}}_l0": value for key, value in cell.state_dict().items()}})
+out, end = layer(x)
+print((out - by_hand).abs().max())  # the same numbers
+"""

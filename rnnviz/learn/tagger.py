@@ -1,0 +1,129 @@
+"""The taggers of the lesson on two directions: trained in seconds, then handed over as plain numbers to be stepped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from rnnviz.core import Array
+from rnnviz.core.head import Head, apply_head
+from rnnviz.core.shapes import Structure
+from rnnviz.core.stack import StackWeights, from_named, run_stack
+from rnnviz.core.typed import InputError, shortened
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.tags import HEADS, TAGS
+from rnnviz.learn.models import Net
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.records import Evaluation
+from rnnviz.learn.tasks import EXHIBITS, task_of
+from rnnviz.learn.training import Trainer
+
+MOST_WORDS = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Tagger:
+    """A trained (or untrained) tagger in float64. table (V, E): a vector for each word of `words`, by its id.
+
+    curve: after every epoch, the share of held-out sentences whose ambiguous word got the right tag.
+    """
+
+    made: Structure
+    weights: StackWeights
+    head: Head
+    table: Array
+    words: tuple[str, ...]
+    curve: tuple[float, ...] = ()
+
+    def read(self, sentence: tuple[str, ...]) -> Array:
+        """x (T, E) of a sentence. Raises InputError for a word it has never seen."""
+        for word in sentence:
+            if word not in self.words[1:]:
+                raise InputError(
+                    f"The tagger has never seen {shortened(word)}: use words like general, royal, zaid, omar, "
+                    "psychology, music, are, makes, sells, fans, cars."
+                )
+        return self.table[[self.words.index(word) for word in sentence]]
+
+    def tags(self, sentence: tuple[str, ...]) -> list[tuple[str, float]]:
+        """The tag of every word and its probability."""
+        record = run_stack(self.made, self.read(sentence), self.weights)
+        p = apply_head(self.head, record.out, softmax=True).p
+        assert p is not None
+        return [(TAGS[int(k)], float(row[k])) for row, k in zip(p, p.argmax(axis=1), strict=True)]
+
+
+def plan_of(cell: str, ways: int, seed: int) -> Plan:
+    """The exhibit's plan for one tagger."""
+    return EXHIBITS["tags"].presets["two ways" if ways == 2 else "one way"].but(cell=cell, seed=seed)
+
+
+def sentence_of(text: str) -> tuple[str, ...]:
+    """Typed words, lower-cased and without punctuation. Raises InputError."""
+    words = tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
+    if not words:
+        raise InputError("There is no word here yet: type a sentence, for example general zaid is a friend of omar.")
+    if len(words) > MOST_WORDS:
+        raise InputError(f"There are {len(words)} words: type at most {MOST_WORDS}.")
+    return words
+
+
+def untrained(cell: str, ways: int, seed: int) -> Tagger:
+    """What training starts from."""
+    plan = plan_of(cell, ways, seed)
+    data = task_of(plan).load(plan, lambda share: None)
+    return taken_out(Trainer(plan, data).net, data)
+
+
+def train(cell: str, ways: int, seed: int, tell: Callable[[int, int, float], None]) -> Tagger:
+    """Train one. tell(epoch, epochs, share of ambiguous words right) is called after every epoch."""
+    plan = plan_of(cell, ways, seed)
+    data = task_of(plan).load(plan, lambda share: None)
+    trainer, curve = Trainer(plan, data), []
+    for epoch in epochs(trainer):
+        curve.append(heads_right(trainer.net, data))
+        tell(epoch, plan.epochs, curve[-1])
+    return taken_out(trainer.net, data, tuple(curve))
+
+
+def epochs(trainer: Trainer) -> Iterator[int]:
+    return (record.epoch for record in trainer.records() if isinstance(record, Evaluation))
+
+
+@torch.no_grad()
+def heads_right(net: Net, data: Dataset) -> float:
+    """The share of held-out ambiguous words (HEADS) with the right tag. The other words give themselves away."""
+    net.eval()
+    side = data.held_out
+    ids = torch.tensor([data.tokens.index(word) for word in HEADS], dtype=side.x.dtype)
+    right, asked = 0, 0
+    for length in sorted(set(side.lengths.tolist())):
+        batch = side.batch((side.lengths == length).nonzero()[:, 0])
+        there = torch.isin(batch.x, ids)
+        right += int((net(batch.x, batch.lengths).argmax(-1) == batch.y)[there].sum())
+        asked += int(there.sum())
+    return right / asked
+
+
+def taken_out(net: Net, data: Dataset, curve: tuple[float, ...] = ()) -> Tagger:
+    """The net's numbers, copied."""
+    arrays = {name: value.detach().double().numpy().copy() for name, value in net.state_dict().items()}
+    shape = net.shape
+    made = Structure(shape.cell, shape.embedding, shape.hidden, shape.layers, bidirectional=shape.directions == 2)
+    weights = from_named(made, {name[4:]: value for name, value in arrays.items() if name.startswith("rnn.")})
+    head = Head(arrays["head.weight"], arrays["head.bias"])
+    return Tagger(made, weights, head, np.asarray(arrays["embedding.weight"]), data.tokens, curve)
+
+
+def verdict_accuracy(cell: str, ends: str, seed: int, tell: Callable[[int, int, float], None]) -> float:
+    """Slip i: held-out accuracy of a two-way classifier that reads `ends` ("both" or "hidden[-1]")."""
+    plan = EXHIBITS["verdict"].presets["both ends"].but(cell=cell, ends=ends, seed=seed)
+    trainer, last = Trainer(plan, task_of(plan).load(plan, lambda share: None)), 0.0
+    for record in trainer.records():
+        if isinstance(record, Evaluation):
+            last = record.scores["accuracy"]
+            tell(record.epoch, plan.epochs, last)
+    return last

@@ -1,0 +1,117 @@
+"""The stage of a stack as a Streamlit component: the cell stage over several layers and directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.cells import CELLS, Record, quantities
+from rnnviz.core.shapes import Structure, suffix
+from rnnviz.core.stack import from_named
+from rnnviz.core.stacked import Net, Stand
+from rnnviz.equations import NOTATIONS, parameters, stage_equations
+from rnnviz.equations.layers import Place, of_layer
+from rnnviz.stage.payload import DRAWN
+from rnnviz.theme import css_variables
+
+STUB = """
+export default async function (component) {
+  const { default: mount } = await import(new URL("assets/stack/stack.js", document.baseURI).href);
+  return mount(component);
+}
+"""
+# Room from the start, so that nothing jumps when the script has come.
+HTML = '<div class="stage" style="min-height: 560px"></div>'
+
+_component = st.components.v2.component("stack_stage", html=HTML, js=STUB)
+
+
+def stack_stage(key: str, net: Net, stand: Stand, query: Mapping[str, str], note: str) -> None:
+    """Draw the stage. query: the items of the page's link but for moved arrays and the stand, which the stage adds.
+
+    After every release the address holds all that there is, and st.session_state[key]["doc"] names the release.
+    """
+    doc = (st.session_state.get(key) or {}).get("doc") or {}
+    data = stack_payload(net, stand, query, note) | {"answer": str(doc.get("answer", ""))}
+    _component(key=key, data=data, default={"doc": None}, on_doc_change=_rerun)
+
+
+def _rerun() -> None:
+    """The state is in the session already; a callback must exist for it to be kept."""
+
+
+def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -> dict[str, Any]:
+    """Plain lists, strings and finite floats. `key` names this version of the net; `cells` go layer by layer."""
+    made, now = net.made, net.arrays()
+    untouched = net.untouched()
+    items = dict(query)
+    return {
+        "key": repr(sorted((items | net.written()).items())),
+        "query": items,
+        "usual": {"t": "1", "op": str(len(CELLS[made.cell].ops)), "layer": "1", "way": "forward", "notation": "torch"},
+        "note": note,
+        "x": now["x"].tolist(),
+        "base_x": untouched["x"].tolist() if "x" in net.moved else None,
+        "cells": cells(net, now),
+        "closed": bool(made.proj_size),
+        "dropped": [mask.tolist() for mask in net.dropped],
+        "share": made.dropout if net.dropped else 0.0,
+        "at": stand.layer * made.directions + stand.way,
+        "t": stand.t,
+        "op": stand.op,
+        "notation": stand.notation,
+        "labels": list(net.labels),
+        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[made.cell].ops],
+        "equations": equations(net),
+        "notations": NOTATIONS,
+        "css": {"light": css_variables("light"), "dark": css_variables("dark")},
+    }
+
+
+def cells(net: Net, now: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every layer's and direction's table as the cell stage has it, what of it was moved, and its states."""
+    made, usual, record = net.made, net.untouched(), net.run()
+    found = []
+    for layer, passes in enumerate(from_named(made, now)):
+        for d, weights in enumerate(passes):
+            end = suffix(layer, d)
+            own = {name: value for name, value in vars(weights).items() if name != "weight_hr"}
+            arrays = own | {"h0": now[f"h0{end}"], "c0": now.get(f"c0{end}", now[f"h0{end}"] * 0.0)}
+            moved = {name: usual[f"{name}{end}"].tolist() for name in arrays if f"{name}{end}" in net.moved}
+            states = CELLS[made.cell].states
+            fixed = ([] if layer == 0 else ["x"]) + ([] if made.bias else ["bias_ih", "bias_hh"])
+            table = {"cell": made.cell, "activation": net.activation, "head": None, "slip": None, "fixed": fixed}
+            found.append({
+                "layer": layer, "reverse": d == 1, "name": end, "base": moved or None,
+                "table": table | {name: value.tolist() for name, value in arrays.items()},
+                "truth": {name: getattr(record.layers[layer][d], name).tolist() for name in states},
+            })  # fmt: skip
+            if made.proj_size:
+                found[-1]["given"] = given(record.layers[layer][d])
+    return found
+
+
+def given(record: Record) -> dict[str, Any]:
+    """The whole record, for a net that the browser does not compute itself (a projection)."""
+    return {name: values.tolist() for name, values in quantities(record).items()}
+
+
+def equations(net: Net) -> dict[str, Any]:
+    """`how` and the like for layer 1 and for those above, whose inputs differ in size; names for every cell."""
+    made = net.made
+    plain = [dict(stage_equations(made.cell, *drawn(made, layer), net.activation)) for layer in (0, 1)]
+    letters = {notation: parameters(made.cell, notation) for notation in NOTATIONS}
+    names = []
+    for layer in range(made.num_layers):
+        for reverse in (False, True)[: made.directions]:
+            found = of_layer(plain[min(1, layer)], Place(layer, made.num_layers, reverse, made.directions))
+            names.append({part: found[part] for part in ("symbols", "symbolic")})
+    sizes = [{"how": part["how"], "notes": part["notes"], "parameters": letters} for part in plain]
+    return {"sizes": sizes, "names": names}
+
+
+def drawn(made: Structure, layer: int) -> tuple[int, int]:
+    """Inputs and units whose arithmetic is written out."""
+    return min(made.layer_input(layer), DRAWN), min(made.hidden_size, DRAWN)

@@ -1,0 +1,1 @@
+"""The lesson "Stacks": several layers on one stage, and the shapes of everything in them."""

@@ -1,0 +1,49 @@
+"""The stacks page under its heading: controls, the stage, and the shapes beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.inputs import MAX_INPUTS
+from rnnviz.core.settings import MAX_HIDDEN
+from rnnviz.stage.stack_stage import stack_stage
+from rnnviz.ui.plain import plain
+from rnnviz.ui.stacks.asked import Asked, net_of, written
+from rnnviz.ui.stacks.controls import controls
+from rnnviz.ui.stacks.held import PAGE, asked
+from rnnviz.ui.stacks.shapes import shapes_table
+
+
+@st.fragment
+def stacks_page() -> None:
+    """Everything under the heading, in one fragment."""
+    now, stand, problem = asked()
+    controls(now)
+    above = st.container()  # always there, so that a warning does not make the browser build the stage anew
+    if problem:
+        above.warning(f"{plain(problem)} This is the page's first example instead.", icon=":material/link_off:")
+    stage, shapes = st.columns([7, 3], gap="medium")
+    with stage:
+        if now.shown:
+            stack_stage(PAGE.stage, net_of(now), stand, written(now), note_of(now))
+        else:
+            st.info(
+                f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
+                "The shapes beside are of the net that you chose; make it smaller to step through it."
+            )
+    with shapes:
+        shapes_table(now.made, now.settings.steps, now.batch)
+
+
+def note_of(now: Asked) -> str:
+    """What to look at."""
+    made = now.made
+    if made.dropout and made.num_layers > 1:
+        return (
+            f"In training, dropout zeroes {made.dropout:.0%} of what goes up, struck out on the strip, and divides the "
+            f"rest by {1 - made.dropout:g}. In eval mode nothing is dropped."
+        )
+    if made.num_layers == 1:
+        return "One layer: add a second one under Parameters, and its input is the h of the first."
+    both = ", both directions side by side" if made.bidirectional else ""
+    return f"Page Up opens the layer above: its x is the h of the layer below{both}, at the same time step."
