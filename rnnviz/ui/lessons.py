@@ -33,6 +33,19 @@ LESSONS: dict[str, Lesson] = {
         recap="RNN, LSTM and GRU read a sequence one step at a time, with the same weights at every step. "
         "They differ in how they carry the past along.",
     ),
+    "sequences": Lesson(
+        title="Sequences",
+        section="Sequences",
+        file="sequences.py",
+        question="What is lost when the words of a sentence are shuffled, and who notices?",
+        try_this="Press **Shuffle** a few times and compare the two columns of answers. Then cut a series into windows "
+        "under **Shapes** and let them slide with → .",
+        predict="A series has 1000 points. How many windows of 50 fit, and how many if each must also have a next "
+        "point to predict?",
+        recap="A bag of inputs adds up what it reads and forgets the order; an RNN reads one step after another. "
+        "Batches of sequences are arrays (N, T, D); windows with a target number len − lag − ahead + 1, "
+        "and they are split by time, or else the net is examined on what it has seen.",
+    ),
     "rnn": Lesson(
         title="RNN",
         section="Cells",
