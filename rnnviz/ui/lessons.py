@@ -46,6 +46,17 @@ LESSONS: dict[str, Lesson] = {
         "Batches of sequences are arrays (N, T, D); windows with a target number len − lag − ahead + 1, "
         "and they are split by time, or else the net is examined on what it has seen.",
     ),
+    "kinds": Lesson(
+        title="Kinds",
+        section="Sequences",
+        file="kinds.py",
+        question="One input or many, one answer or many: what changes in the net, and what stays the same?",
+        try_this="Press → to unroll the net a step at a time, then **fold** it: it is one cell, used again and again.",
+        predict="A net reads words of 5 letters. How many more parameters does it need for words of 50?",
+        recap="The cell and its weights are the same at every step; the kinds differ in where it reads and where it is "
+        "asked. An encoder hands over its last state alone, and a decoder is fed with what it has said. "
+        "The number of parameters does not depend on T.",
+    ),
     "rnn": Lesson(
         title="RNN",
         section="Cells",
