@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data import DataError, characters, names, noise, sources, weather
+from rnnviz.learn.data import DataError, characters, digits, names, noise, sources, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
@@ -88,6 +88,10 @@ def load_characters(plan: Plan, tell: Progress) -> Dataset:
     return characters.dataset(characters.built_in(), "a story written for rnnviz")
 
 
+def load_digits(plan: Plan, tell: Progress) -> Dataset:
+    return digits.dataset("down" if plan.reading == "dual" else plan.reading)
+
+
 def own(plan: Plan) -> Path:
     path = Path(plan.file)
     if not plan.file or not path.is_file():
@@ -142,12 +146,26 @@ TASKS: dict[str, Task] = {
     ),
 }  # fmt: skip
 
+_DIGITS = Plan(
+    "digits", cell="rnn", directions=2, hidden=32, epochs=30, learning_rate=0.003, batch_size=64, clip=1.0, device="cpu"
+)
+
+EXHIBITS: dict[str, Task] = {
+    "digits": Task(
+        "Picture → digit", "numbers", "accuracy", load_digits,
+        {"built in": "scikit-learn's 1797 pictures of digits"},
+        {"single": _DIGITS, "dual": _DIGITS.but(reading="dual")},
+    ),
+}  # fmt: skip
+"""Tasks that have a page of their own; the training lab's menu leaves them out."""
+
 
 def task_of(plan: Plan) -> Task:
     """The plan's task. Raises InputError for a task or a source that there is not."""
-    if plan.task not in TASKS:
+    tasks = TASKS | EXHIBITS
+    if plan.task not in tasks:
         raise InputError(f"There is no task {plan.task[:20]!r}: choose one of {', '.join(TASKS)}.")
-    task = TASKS[plan.task]
+    task = tasks[plan.task]
     if plan.source not in task.sources:
         raise InputError(f"{task.name} has no data {plan.source[:20]!r}: choose one of {', '.join(task.sources)}.")
     return task

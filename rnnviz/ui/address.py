@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Address(Generic[T]):
     """`key` begins the keys of the page's widgets; `read` may raise LinkError; `first` is what a wrong link gives.
 
-    `change(value, **fields)` is the value with other fields; it may raise InputError.
+    `change(value, **fields)` is the value with other fields; it may raise InputError. A page that `remembers` shows,
+    when it is come back to without a link, what it showed.
     """
 
     key: str
@@ -26,9 +27,15 @@ class Address(Generic[T]):
     write: Callable[[T], dict[str, str]]
     change: Callable[..., T]
     first: T
+    remembers: bool = False
 
     def held(self) -> tuple[T, str]:
         """What the address says, and what was wrong with it."""
+        kept = f"{self.key}_query"
+        if self.remembers and not st.query_params and kept in st.session_state:
+            st.query_params.from_dict(st.session_state[kept])
+        if self.remembers and st.query_params:
+            st.session_state[kept] = st.query_params.to_dict()
         try:
             return self.read(st.query_params.to_dict()), ""
         except LinkError as error:
@@ -37,6 +44,7 @@ class Address(Generic[T]):
     def put(self, value: T) -> None:
         """Another value. For callbacks."""
         st.query_params.from_dict(self.write(value))
+        st.session_state.pop(f"{self.key}_query", None)
 
     def knob(self, name: str, value: Any, **more: Any) -> dict[str, Any]:
         """The arguments that tie a widget to the field `name`: it shows `value`, and moving it changes the address.

@@ -88,6 +88,19 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "images": Lesson(
+        title="Images",
+        section="Structures",
+        file="images.py",
+        question="A picture has no first word: in which order should a recurrent net read it?",
+        try_this="Draw a digit on the pad and press → : four passes read it, each in its own order. "
+        "Then press **Train both**.",
+        predict="After three of eight steps, which has seen more of the picture: the net that reads rows alone, "
+        "or the one that reads columns, too?",
+        recap="Rows as time or columns as time: a picture is a sequence either way. A bidirectional net reads the rows "
+        "from the top and from the bottom; the dual net does so again on the picture turned by 90°, "
+        "so that all four directions are read.",
+    ),
     "gradient": Lesson(
         title="Gradients",
         section="Gradients",

@@ -13,7 +13,7 @@ from rnnviz.core.small.choice import Choice, changed, from_query, to_query
 from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, one_to_many, parameters
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data.digits import pictures
+from rnnviz.learn.data.pictures import pictures
 
 IMAGES, DIGITS = pictures()
 NEW = digits.held_out(len(IMAGES))

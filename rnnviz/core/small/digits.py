@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.images import BRIGHTEST, SIDE
 from rnnviz.core.windows import Index
 
 NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 END = "·"
 LETTERS = (*sorted(set("".join(NAMES))), END)
-SIDE, BRIGHTEST = 8, 16
+__all__ = ["BRIGHTEST", "END", "LETTERS", "NAMES", "SIDE", "held_out", "pixels"]
 EVERY = 5  # each fifth picture is held out
 
 

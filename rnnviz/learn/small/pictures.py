@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core.small import dates, digits
-from rnnviz.learn.data.digits import pictures
+from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.small.fitting import Made, cell, fit, one_hot
 
 PICTURE = digits.SIDE**2

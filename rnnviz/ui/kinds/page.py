@@ -8,7 +8,7 @@ from rnnviz.core.small import digits, store
 from rnnviz.core.small.choice import PICTURES, STEPS, Choice, changed, from_query, to_query
 from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data.digits import pictures
+from rnnviz.learn.data.pictures import pictures
 from rnnviz.stage.kinds_stage import kinds_stage
 from rnnviz.ui.address import Address
 from rnnviz.ui.plain import plain
