@@ -14,12 +14,12 @@ Index = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
 
 
-def count(length: int, lag: int, ahead: int) -> int:
-    """How many windows fit: length − lag − ahead + 1 (S0; S3's len − window + 1 forgets the target, slip n).
+def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
+    """How many windows fit: length − lag − ahead + 1, and of these each `stride`-th (S0).
 
-    Raises InputError when none fits.
+    S3's len − window + 1 has no target, ahead = 0; with one it is slip n. Raises InputError when none fits.
     """
-    if lag < 1 or ahead < 1:
+    if lag < 1 or ahead < 0 or stride < 1:
         raise InputError("A window needs at least 1 hour to read and 1 hour to predict: give whole numbers from 1.")
     windows = length - lag - ahead + 1
     if windows < 1:
@@ -27,16 +27,16 @@ def count(length: int, lag: int, ahead: int) -> int:
             f"The series has {length} values, and a window of {lag} with {ahead} ahead needs {lag + ahead}: "
             "choose a shorter window or a longer series."
         )
-    return windows
+    return 1 + (windows - 1) // stride
 
 
-def starts(length: int, lag: int, ahead: int) -> Index:
+def starts(length: int, lag: int, ahead: int, stride: int = 1) -> Index:
     """Where each window begins, (windows,)."""
-    return np.arange(count(length, lag, ahead), dtype=np.int64)
+    return np.arange(count(length, lag, ahead, stride), dtype=np.int64) * stride
 
 
 def cut(data: Array, begins: Index, lag: int, ahead: int) -> tuple[Array, Array]:
-    """The windows (W, lag) that begin at `begins`, and their targets (W, ahead)."""
+    """The windows (W, lag) that begin at `begins`, and their targets (W, ahead); (W, lag, D) of data (L, D)."""
     windows = data[begins[:, None] + np.arange(lag)]
     return windows, data[begins[:, None] + lag + np.arange(ahead)]
 
@@ -89,3 +89,25 @@ def chronological(begins: Index, lag: int, ahead: int, ratio: float = 0.8) -> Sp
     if not len(train):
         raise InputError("No window to learn from is left: predict fewer hours ahead or use a longer series.")
     return Split(train, begins[at:], boundary)
+
+
+def shuffled(begins: Index, ratio: float = 0.8, seed: int = 0) -> tuple[Index, Index]:
+    """What many a script does: the windows to learn from drawn at random, the rest held out. Raises InputError."""
+    at = int(len(begins) * ratio)
+    if not 0 < at < len(begins):
+        raise InputError(f"{len(begins)} windows cannot be split into two parts: use a longer series.")
+    order = np.random.default_rng(seed).permutation(len(begins))
+    return np.sort(begins[order[:at]]), np.sort(begins[order[at:]])
+
+
+def leaking(train: Index, held_out: Index, lag: int, ahead: int) -> Index:
+    """Those of the held-out windows with a target hour that lies in a window that was learned from."""
+    if not len(train) or not len(held_out):
+        return held_out[:0]
+    last = int(max(train.max(), held_out.max())) + lag + ahead
+    change = np.zeros(last + 1, dtype=np.int64)
+    np.add.at(change, train, 1)
+    np.add.at(change, train + lag + ahead, -1)
+    known = np.concatenate([[0], np.cumsum(np.cumsum(change)[:-1] > 0)])
+    met: Index = held_out[known[held_out + lag + ahead] > known[held_out + lag]]
+    return met

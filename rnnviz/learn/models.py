@@ -18,7 +18,10 @@ Takes = Literal["numbers", "one-hot", "embedding"]
 
 @dataclass(frozen=True)
 class Shape:
-    """What a net is made of. `width`: features of a step or number of ids; `every`: a head at every step."""
+    """What a net is made of. `width`: features of a step or number of ids; `every`: a head at every step.
+
+    `turned`: a second cell reads the same picture, turned by 90° (S3's dual net).
+    """
 
     cell: str
     takes: Takes
@@ -33,6 +36,7 @@ class Shape:
     ends: str = "both"
     carries: bool = True
     every: bool = False
+    turned: bool = False
 
     @property
     def features(self) -> int:
@@ -42,7 +46,7 @@ class Shape:
     def heads(self) -> int:
         """Width of what the head reads."""
         both = self.directions == 2 and (self.every or self.ends == "both")
-        return self.hidden * (2 if both else 1)
+        return self.hidden * (2 if both else 1) * (2 if self.turned else 1)
 
 
 def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool, ways: int = 2) -> Shape:
@@ -50,6 +54,7 @@ def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool, wa
     return Shape(
         plan.cell, takes, width, outputs, plan.hidden, plan.layers, min(ways, plan.directions), plan.embedding,
         plan.dropout if plan.layers > 1 else 0.0, plan.read, plan.ends, plan.carries, every,
+        plan.reading == "dual",
     )  # fmt: skip
 
 
@@ -65,7 +70,13 @@ class Net(nn.Module):
         self.embedding = (
             nn.Embedding(shape.width, shape.embedding, padding_idx=0) if shape.takes == "embedding" else None
         )
-        self.rnn = CELLS[shape.cell](
+        self.rnn = self.recurrent()
+        self.turned = self.recurrent() if shape.turned else None
+        self.head = nn.Linear(shape.heads, shape.outputs)
+
+    def recurrent(self) -> nn.RNNBase:
+        shape = self.shape
+        return CELLS[shape.cell](
             shape.features + (0 if shape.carries else shape.hidden),
             shape.hidden,
             shape.layers,
@@ -73,11 +84,22 @@ class Net(nn.Module):
             dropout=shape.dropout,
             bidirectional=shape.directions == 2,
         )
-        self.head = nn.Linear(shape.heads, shape.outputs)
 
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        if self.turned is not None:
+            return self.upto(x, x.shape[1])
         out = self.states(x)
         result: Tensor = self.head(out if self.shape.every else self.ends(out, lengths))
+        return result
+
+    def upto(self, x: Tensor, steps: int) -> Tensor:
+        """The answer (N, outputs) after so many steps of pictures x (N, T, D), of the turned ones too."""
+        ends = torch.full((len(x),), steps, device=x.device)
+        read = [self.ends(self.states(x[:, :steps]), ends)]
+        if self.turned is not None:
+            around, _ = self.turned(torch.rot90(x, 1, (1, 2))[:, :steps])
+            read.append(self.ends(around, ends))
+        result: Tensor = self.head(torch.cat(read, dim=1))
         return result
 
     def features(self, x: Tensor) -> Tensor:
@@ -129,6 +151,8 @@ def layers(net: Net) -> list[Layer]:
     if net.embedding is not None:
         rows.append(Layer("embedding", str(net.embedding), ("N", "T", shape.embedding), count(net.embedding)))
     rows.append(Layer("rnn", str(net.rnn), ("N", "T", shape.hidden * shape.directions), count(net.rnn)))
+    if net.turned is not None:
+        rows.append(Layer("turned", str(net.turned), ("N", "T", shape.hidden * shape.directions), count(net.turned)))
     output: tuple[str | int, ...] = ("N", "T", shape.outputs) if shape.every else ("N", shape.outputs)
     return [*rows, Layer("head", str(net.head), output, count(net.head))]
 

@@ -12,8 +12,9 @@ CELLS = ("rnn", "lstm", "gru")
 OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
 READS = ("last real", "last padded")
 ENDS = ("both", "hidden[-1]")
+READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
-CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES}
+CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES, "reading": READINGS}
 LIMITS: dict[str, tuple[float, float]] = {
     "layers": (1, 3),
     "directions": (1, 2),
@@ -38,7 +39,9 @@ class Plan:
 
     `read`: the state after the last real step, or after the last padded one (slip l). `ends`: of two directions, both
     ends, or hidden[−1] alone (slip i). `carries`: an LSTM that does not feeds the slides' unmoved state (slip h).
-    `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none. `limit`: so many reviews a side, 0: all.
+    `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
+    those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
+    `limit`: so many reviews a side, 0: all.
     """
 
     task: str
@@ -65,6 +68,7 @@ class Plan:
     limit: int = 0
     longest: int = 500
     device: str = "auto"
+    reading: str = "down"
 
     def __post_init__(self) -> None:
         for name, known in CHOICES.items():

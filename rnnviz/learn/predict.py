@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from rnnviz.core import Array
+from rnnviz.core.images import BRIGHTEST, ORDERS
 from rnnviz.core.letters import plain
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError
@@ -104,6 +105,19 @@ def prefixes(trained: Trained, ids: Sequence[int], ends: Sequence[int]) -> Array
         x = F.pad(torch.tensor([list(ids[:end])]), (0, max(0, steps - end) if padded else 0))
         found.append(trained.net(x, torch.tensor([end])))
     return log_p(torch.cat(found))
+
+
+@torch.no_grad()
+def picture(trained: Trained, image: Array) -> Beliefs:
+    """A digits net on a picture (8, 8), 0 to 16: the belief (8, 10) after each step, as if the picture ended there.
+
+    A net of two directions has then read as many rows from the top as back up; a dual one as many columns, too.
+    """
+    order = "down" if trained.plan.reading == "dual" else trained.plan.reading
+    x = torch.tensor(ORDERS[order].read(image) / BRIGHTEST, dtype=torch.float32)[None]
+    found = [trained.net.upto(x, steps) for steps in range(1, x.shape[1] + 1)]
+    pieces = tuple(str(steps) for steps in range(1, x.shape[1] + 1))
+    return Beliefs(pieces, log_p(torch.cat(found)), trained.classes)
 
 
 def log_p(scores: Tensor) -> Array:

@@ -33,6 +33,30 @@ LESSONS: dict[str, Lesson] = {
         recap="RNN, LSTM and GRU read a sequence one step at a time, with the same weights at every step. "
         "They differ in how they carry the past along.",
     ),
+    "sequences": Lesson(
+        title="Sequences",
+        section="Sequences",
+        file="sequences.py",
+        question="What is lost when the words of a sentence are shuffled, and who notices?",
+        try_this="Press **Shuffle** a few times and compare the two columns of answers. Then cut a series into windows "
+        "under **Shapes** and let them slide with → .",
+        predict="A series has 1000 points. How many windows of 50 fit, and how many if each must also have a next "
+        "point to predict?",
+        recap="A bag of inputs adds up what it reads and forgets the order; an RNN reads one step after another. "
+        "Batches of sequences are arrays (N, T, D); windows with a target number len − lag − ahead + 1, "
+        "and they are split by time, or else the net is examined on what it has seen.",
+    ),
+    "kinds": Lesson(
+        title="Kinds",
+        section="Sequences",
+        file="kinds.py",
+        question="One input or many, one answer or many: what changes in the net, and what stays the same?",
+        try_this="Press → to unroll the net a step at a time, then **fold** it: it is one cell, used again and again.",
+        predict="A net reads words of 5 letters. How many more parameters does it need for words of 50?",
+        recap="The cell and its weights are the same at every step; the kinds differ in where it reads and where it is "
+        "asked. An encoder hands over its last state alone, and a decoder is fed with what it has said. "
+        "The number of parameters does not depend on T.",
+    ),
     "rnn": Lesson(
         title="RNN",
         section="Cells",
@@ -99,6 +123,19 @@ LESSONS: dict[str, Lesson] = {
         recap="One pass reads from the left, one from the right; at every word $h_t = [\\overrightarrow{h}_t, "
         "\\overleftarrow{h}_t]$ has read the whole sentence. At the ends: `hidden[-2]` is the forward pass's, "
         "`hidden[-1]` the backward pass's.",
+    ),
+    "images": Lesson(
+        title="Images",
+        section="Structures",
+        file="images.py",
+        question="A picture has no first word: in which order should a recurrent net read it?",
+        try_this="Draw a digit on the pad and press → : four passes read it, each in its own order. "
+        "Then press **Train both**.",
+        predict="After three of eight steps, which has seen more of the picture: the net that reads rows alone, "
+        "or the one that reads columns, too?",
+        recap="Rows as time or columns as time: a picture is a sequence either way. A bidirectional net reads the rows "
+        "from the top and from the bottom; the dual net does so again on the picture turned by 90°, "
+        "so that all four directions are read.",
     ),
     "gradient": Lesson(
         title="Gradients",

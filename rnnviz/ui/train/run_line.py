@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
-from rnnviz.learn.tasks import TASKS
+from rnnviz.learn.tasks import task_of
 from rnnviz.ui.train.facts import runs
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
@@ -54,7 +54,7 @@ def doing(it: View) -> str:
 def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
-    last, metric = it.evaluations[-1], TASKS[it.plan.task].metric
+    last, metric = it.evaluations[-1], task_of(it.plan).metric
     value = last.scores.get(metric)
     return [f"held-out {metric} **{value:.4f}**"] if value is not None else []
 

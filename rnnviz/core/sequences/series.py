@@ -1,0 +1,122 @@
+"""What can be cut into windows: a table, series of several lengths and channels, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.hours import HOURS, WHEN
+from rnnviz.core.typed import InputError, shortened
+from rnnviz.core.windows import Times
+
+MOST_WORDS, MOST_DIFFERENT = 24, 12
+HOUR = np.timedelta64(3600, "s")
+FIRST_HOUR = np.datetime64("2006-04-01T00", "s")
+
+IRIS: Array = np.array(
+    [
+        *([5.1, 3.5, 1.4, 0.2], [4.9, 3.0, 1.4, 0.2], [4.7, 3.2, 1.3, 0.2], [4.6, 3.1, 1.5, 0.2], [5.0, 3.6, 1.4, 0.2]),
+        *([5.4, 3.9, 1.7, 0.4], [4.6, 3.4, 1.4, 0.3], [5.0, 3.4, 1.5, 0.2], [4.4, 2.9, 1.4, 0.2], [4.9, 3.1, 1.5, 0.1]),
+    ]
+)
+"""S3's ten irises: sepal length and width, petal length and width, in cm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """values (L, D); a name for each of the D columns; a time for each of the L rows, or labels, or neither."""
+
+    values: Array
+    columns: tuple[str, ...]
+    times: Times | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Data:
+    """A choice of the menu: its name, where it comes from, how many columns it has at most, and what makes it."""
+
+    title: str
+    note: str
+    columns: int
+    make: Callable[[], Series]
+    ordered: bool = True
+
+
+def table() -> Series:
+    return Series(IRIS, ("sepal length", "sepal width", "petal length", "petal width"))
+
+
+def five() -> Series:
+    """S0's five points: the slide draws them without numbers, so they are the first five hours."""
+    return Series(HOURS[:5, :1].copy(), ("°C",), np.array(WHEN[:5], dtype="datetime64[s]"))
+
+
+def thousand() -> Series:
+    """S3's series of 1000 points, as two or three sources would make it together; made up by rnnviz."""
+    rng, t = np.random.default_rng(3), np.arange(1000)
+    waves = [np.sin(2 * np.pi * t / period + k) for k, period in enumerate((120.0, 75.0, 200.0))]
+    noise = np.cumsum(rng.normal(size=(3, 1000)), axis=1) * 0.06
+    return Series(np.round(np.array(waves) + noise, 3).T, ("source 1", "source 2", "source 3"))
+
+
+def hours() -> Series:
+    """The slides' 29 hours, nine days' jump included (slip j)."""
+    names = ("temperature", "apparent temperature", "humidity", "wind speed")
+    return Series(HOURS, names, np.array(WHEN, dtype="datetime64[s]"))
+
+
+def waves(count: int, seed: int) -> Array:
+    """Hourly temperatures that are made up: a year's wave, a day's, and weather that lingers."""
+    rng, t = np.random.default_rng(seed), np.arange(count)
+    pieces = np.convolve(rng.normal(size=count), 0.97 ** np.arange(200))[:count] * 0.6
+    made: Array = 11 - 9 * np.cos(2 * np.pi * t / 8766) - 4.5 * np.cos(2 * np.pi * (t - 3) / 24) + pieces
+    return np.round(made, 1)
+
+
+def month() -> Series:
+    """Thirty days of April in the order of their names, 1, 10, 11, … 19, 2, 20 …: as S0's file has them (slip j)."""
+    days = sorted(range(1, 31), key=str)
+    rows = np.concatenate([np.arange(24) + 24 * (day - 1) for day in days])
+    return Series(waves(720, 1)[rows][:, None], ("°C",), FIRST_HOUR + rows * HOUR)
+
+
+def years() -> Series:
+    """As many hours as S0's file has: 96 453, eleven years. Made up."""
+    return Series(waves(96_453, 2)[:, None], ("°C",), FIRST_HOUR + np.arange(96_453) * HOUR)
+
+
+def sentence(text: str) -> Series:
+    """The words of a sentence as one-hot rows. Raises InputError."""
+    words = tuple(text.lower().replace(".", " ").replace(",", " ").split())
+    if not words:
+        raise InputError("There is no word here yet: type a sentence, for example I am happy.")
+    if len(words) > MOST_WORDS:
+        raise InputError(f"There are {len(words)} words: type at most {MOST_WORDS}.")
+    known = tuple(dict.fromkeys(words))
+    if len(known) > MOST_DIFFERENT:
+        raise InputError(
+            f"{shortened(known[MOST_DIFFERENT])} is one word too many: use at most {MOST_DIFFERENT} different."
+        )
+    return Series(np.eye(len(known))[[known.index(word) for word in words]], known, labels=words)
+
+
+DATA: dict[str, Data] = {
+    "table": Data("Table: 10 irises (S3)", "Rows that do not follow one another: there is no T.", 4, table, False),
+    "five": Data("Series: 5 points (S0)", "The first five hours of S0.", 1, five),
+    "thousand": Data("Series: 1000 points (S3)", "Made up by rnnviz, with up to three channels.", 3, thousand),
+    "hours": Data("Hours: the slides' 29 (S0)", "Real, with a jump of nine days after the 24th.", 4, hours),
+    "month": Data("Hours: 30 days, in a file's order", "Made up; the days stand as 1, 10, 11, … 2, 20 …", 1, month),
+    "years": Data("Hours: 96 453, as S0's file", "Made up, as long as the slides' file.", 1, years),
+    "text": Data("Text: a sentence", "Each word a one-hot row.", MOST_DIFFERENT, lambda: sentence("I am happy")),
+}
+
+
+@cache
+def made(data: str) -> Series:
+    """The series of that name, made once."""
+    return DATA[data].make()

@@ -1,0 +1,73 @@
+"""The same words or hours in two orders: what a bag of inputs makes of them, and what an RNN does, step by step."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.activations import softmax
+from rnnviz.core.cells import run
+from rnnviz.core.hours import HOURS
+from rnnviz.core.small import opinions, store
+
+HOURS_READ = 12
+LAST_START = 11  # the slides' first day goes on without a jump for as long
+MIDDLE, SPREAD = 10.0, 10.0  # °C, that the hours' nets were trained with
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One order: the pieces as they come, the RNN's states (T, H), what it would say after each (T,), and the bag.
+
+    Of words, both say the probability of praise; of hours, the next one's temperature in °C.
+    """
+
+    pieces: tuple[str, ...]
+    h: Array
+    said: Array
+    bag: float
+
+
+def shuffled(count: int, seed: int) -> tuple[int, ...]:
+    """A seeded order of so many pieces, another than the first; seed 0 leaves them as they are."""
+    order = tuple(range(count))
+    if seed == 0:
+        return order
+    rng = np.random.default_rng(seed)
+    while count > 1 and order == tuple(range(count)):
+        order = tuple(int(k) for k in rng.permutation(count))
+    return order
+
+
+def words(pieces: tuple[str, ...]) -> Reading:
+    """A sentence of `opinions.WORDS`."""
+    x = np.eye(len(opinions.WORDS))[[opinions.WORDS.index(piece) for piece in pieces]]
+    h, y = states("opinion", x)
+    head, _ = store.bag("opinion.bag")
+    counts = x.sum(axis=0)  # whole numbers: no order in which they could be added changes them
+    return Reading(pieces, h, softmax(y)[:, 1], float(softmax((head.weight @ counts + head.bias)[None])[0, 1]))
+
+
+def hours(values: Array) -> Reading:
+    """Temperatures (T,) in °C."""
+    h, y = states("hours", (values[:, None] - MIDDLE) / SPREAD)
+    head, _ = store.bag("hours.bag")
+    mean = math.fsum(values.tolist()) / len(values)  # exact before it is rounded, so the same in every order
+    bag = float(head.weight[0, 0]) * (mean - MIDDLE) / SPREAD + float(head.bias[0])
+    return Reading(tuple(f"{value:.1f}" for value in values), h, y[:, 0] * SPREAD + MIDDLE, bag * SPREAD + MIDDLE)
+
+
+def window(start: int) -> tuple[Array, float]:
+    """The slides' temperatures from this hour on, and the one that came next."""
+    return HOURS[start : start + HOURS_READ, 0].copy(), float(HOURS[start + HOURS_READ, 0])
+
+
+def states(name: str, x: Array) -> tuple[Array, Array]:
+    """The states (T, H) of the net called so, and its head's numbers (T, O) after every step."""
+    net = store.net(name)
+    assert net.head is not None
+    h = run(net.cell, x, net.weights, np.zeros(net.weights.hidden_size)).h
+    return h, h @ net.head.weight.T + net.head.bias

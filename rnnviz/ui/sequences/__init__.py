@@ -1,0 +1,1 @@
+"""The lesson on sequences: their order, their shapes, and what is cut from them."""

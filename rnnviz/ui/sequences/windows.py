@@ -1,0 +1,130 @@
+"""The second and third view: what is cut into windows, the array that comes of it, targets, and the split in time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.sequences.link import AHEAD, BATCH, LAG, SHARE, STRIDE
+from rnnviz.core.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
+from rnnviz.core.sequences.series import DATA, sentence
+from rnnviz.core.sequences.setup import FORMULAS, SPLITS, Setup
+from rnnviz.core.typed import InputError
+from rnnviz.stage.windows_stage import windows_stage
+from rnnviz.ui.plain import plain
+from rnnviz.ui.sequences.held import PAGE
+
+
+def shape_view(setup: Setup) -> None:
+    """Windows alone: (N, T, D)."""
+    with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        data_knobs(setup)
+        if DATA[setup.data].ordered:
+            window_knobs(setup)
+            number("Batch (0: all)", "batch", setup.batch, BATCH.low, BATCH.high)
+            st.toggle(
+                "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
+                **PAGE.tied("first", setup.first),
+            )  # fmt: skip
+    if seen := drawn(setup):
+        st.markdown(shapes_in_words(setup, seen))
+
+
+def split_view(setup: Setup) -> None:
+    """Windows with targets, learned from or held out."""
+    with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        data_knobs(setup)
+        window_knobs(setup)
+        number("Ahead", "ahead", setup.ahead, 1, AHEAD.high)
+        choice("Count", "formula", FORMULAS, setup.formula, 190)
+        choice("Split", "split", SPLITS, setup.split, 130)
+        number("Train share", "share", setup.share, SHARE.low, SHARE.high, 0.05)
+    if seen := drawn(setup):
+        st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
+
+
+def sort_switch(setup: Setup) -> None:
+    st.toggle(
+        "Sort by time", help="Puts the rows in order, and leaves out every window that straddles a jump (slip j).",
+        **PAGE.tied("sort", setup.sort),
+    )  # fmt: skip
+
+
+def data_knobs(setup: Setup) -> None:
+    """What is cut up: of a sentence its words too, of a series its channels."""
+    names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
+    st.selectbox(
+        "Data", names, format_func=lambda name: DATA[name].title, width=230, help=DATA[setup.data].note,
+        **PAGE.tied("data", setup.data),
+    )  # fmt: skip
+    if setup.data == "text":
+        st.text_input("Sentence", max_chars=200, width=230, **PAGE.tied("sentence", setup.sentence))
+    elif DATA[setup.data].ordered and DATA[setup.data].columns > 1:
+        number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
+
+
+def window_knobs(setup: Setup) -> None:
+    number("Window T", "lag", setup.lag, LAG.low, LAG.high)
+    number("Stride", "stride", setup.stride, STRIDE.low, STRIDE.high)
+
+
+def number(label: str, name: str, value: float, low: float, high: float, step: float = 1) -> None:
+    st.number_input(label, low, high, step=step, width=100, **PAGE.tied(name, max(low, value)))
+
+
+def choice(label: str, name: str, choices: dict[str, str], value: str, width: int) -> None:
+    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.tied(name, value))
+
+
+def drawn(setup: Setup) -> Look | None:
+    """The stage, or a sentence where nothing can be cut."""
+    try:
+        seen = look(setup)
+    except InputError as error:
+        st.warning(plain(str(error)), icon=":material/error:")
+        return None
+    windows_stage("stage_sequences", setup, seen)
+    return seen
+
+
+def shapes_in_words(setup: Setup, seen: Look) -> str:
+    if not DATA[setup.data].ordered:
+        return "**N = 10** rows, **D = 4** features: `X[n]` is a row. Rows in another order are the same table."
+    length, windows = len(seen.values), len(seen.begins)
+    said = f"len − window + 1 = {length} − {setup.lag} + 1 = {length - setup.lag + 1}"
+    said += f", each {ordinal(setup.stride)}: **{windows}**" if setup.stride > 1 else ""
+    number, last = seen.batches
+    batches = f" In batches of {setup.batch}: **{number}** of them, the last with {last}." if setup.batch else ""
+    access = "`X[n, t]`" if setup.first else "`X[t, n]`"
+    order = "N, T, D" if setup.first else "T, N, D"
+    columns = ", ".join(sentence(setup.sentence).columns if setup.data == "text" else seen.columns)
+    return f"Samples: {said}.{batches} ({order}): {access} is one step of one window, D numbers ({plain(columns)})."
+
+
+def counts_in_words(setup: Setup, seen: Look) -> str:
+    length, lag, ahead, missing = len(seen.values), setup.lag, setup.ahead, seen.counted(NO_TARGET)
+    right = f"len − lag − ahead + 1 = {length} − {lag} − {ahead} + 1 = **{length - lag - ahead + 1}**"
+    if setup.stride > 1:
+        right += f", each {ordinal(setup.stride)}: **{seen.right}**"
+    if setup.formula == "slide":
+        slide = f"S3: len − window + 1 = {length - lag + 1}"
+        return f"{slide}, but {right}: **{missing}** windows have no target (slip n)."
+    return f"{right} → `range({length - lag - ahead + 1})`."
+
+
+def split_in_words(setup: Setup, seen: Look) -> str:
+    train, leaks, left = seen.counted(TRAIN), seen.counted(LEAKS), seen.counted(LEFT_OUT)
+    said = f"Learned from **{train}**, held out **{seen.counted(HELD_OUT) + leaks}**"
+    if setup.split == "time":
+        said += f", left out **{left}**, whose target crosses the line at {seen.boundary}"
+    said += f". Held-out targets that were seen while learning: **{leaks}**."
+    straddling = sum(seen.straddles)
+    jumps = "the one jump" if len(seen.jumps) == 1 else f"one of {len(seen.jumps)} jumps"
+    if straddling or len(seen.jumps):
+        said += f" **{straddling}** windows straddle {jumps} in time"
+        said += "." if straddling else ": they were left out."
+    return said
+
+
+def ordinal(number: int) -> str:
+    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"

@@ -1,0 +1,84 @@
+"""Pictures as sequences: the dual net against one composed by hand, beliefs step by step, and that both learn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from rnnviz.core.images import ORDERS
+from rnnviz.learn import predict, trained
+from rnnviz.learn.data import digits
+from rnnviz.learn.data.pictures import pictures
+from rnnviz.learn.models import Net, count, groups, layers
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.records import Evaluation
+from rnnviz.learn.tasks import EXHIBITS, TASKS, task_of
+from rnnviz.learn.training import Trainer
+
+TASK = EXHIBITS["digits"]
+
+
+def made(plan: Plan, seed: int = 0) -> Net:
+    torch.manual_seed(seed)
+    return Net(TASK.shape(plan, digits.dataset("down"))).double().eval()
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@torch.no_grad()
+def test_the_dual_net_reads_all_four_orders(cell: str) -> None:
+    """Four one-way cells with the net's weights, each over its own order, give the head the same 4 H numbers."""
+    net = made(TASK.presets["dual"].but(cell=cell, hidden=5))
+    image = pictures()[0][7] / 16
+    ends = []
+    for rnn, orders in ((net.rnn, ("down", "up")), (net.turned, ("left", "right"))):
+        assert isinstance(rnn, nn.RNNBase)
+        for order, tail in zip(orders, ("", "_reverse"), strict=True):
+            alone = type(rnn)(8, 5, batch_first=True).double()
+            alone.load_state_dict({name: rnn.state_dict()[name + tail] for name in alone.state_dict()})
+            ends.append(alone(torch.tensor(ORDERS[order].read(image).copy())[None])[0][0, -1])
+    wanted = net.head(torch.cat(ends))
+    torch.testing.assert_close(net(torch.tensor(image)[None], torch.tensor([8]))[0], wanted, atol=1e-12, rtol=0)
+
+
+def test_parameters_layers_and_groups_know_the_turned_cell() -> None:
+    single, dual = (made(TASK.presets[name]) for name in ("single", "dual"))
+    assert count(dual) == 2 * count(single.rnn) + 10 * (4 * 32 + 1)
+    assert [layer.name for layer in layers(dual)] == ["rnn", "turned", "head"]
+    assert sum(layer.parameters for layer in layers(dual)) == count(dual)
+    assert sum(value.numel() for part in groups(dual).values() for value in part) == count(dual)
+
+
+def test_no_picture_is_on_both_sides_and_every_order_holds_the_same_numbers() -> None:
+    sides = {name: digits.dataset(name) for name in ORDERS}
+    for data in sides.values():
+        assert (len(data.train), len(data.held_out)) == (1437, 360)
+        assert data.train.x.sum() == sides["down"].train.x.sum()
+        torch.testing.assert_close(data.train.y, sides["down"].train.y)
+    learned = {row.numpy().tobytes() for row in sides["down"].train.x}
+    assert not learned & {row.numpy().tobytes() for row in sides["down"].held_out.x}
+
+
+@pytest.mark.parametrize("reading", ["up", "dual"])
+def test_both_learn_and_the_belief_at_the_last_step_is_the_nets_own(reading: str) -> None:
+    directions = 2 if reading == "dual" else 1
+    plan = TASK.presets["single"].but(reading=reading, directions=directions, epochs=4, hidden=24, learning_rate=0.01)
+    trainer = Trainer(plan, task_of(plan).load(plan, lambda share: None))
+    last = [record for record in trainer.records() if isinstance(record, Evaluation)][-1]
+    assert last.scores["accuracy"] > 0.7
+    found = trained.load(trainer.trained().to_bytes())
+    image = pictures()[0][0]
+    beliefs = predict.picture(found, image)
+    x = torch.tensor(ORDERS["down" if reading == "dual" else reading].read(image) / 16, dtype=torch.float32)[None]
+    with torch.no_grad():
+        wanted = torch.log_softmax(found.net(x, torch.tensor([8])).double(), dim=1)[0].numpy()
+    np.testing.assert_allclose(beliefs.log_p[-1], wanted, atol=1e-6)
+    assert beliefs.log_p.shape == (8, 10)
+    blank = image.copy()
+    blank[4 if reading == "dual" else slice(0, 4)] = 0.0  # what is not yet read does not count
+    assert (np.allclose(predict.picture(found, blank).log_p[3], beliefs.log_p[3])) is (reading == "up")
+
+
+def test_the_lab_does_not_offer_what_has_a_page_of_its_own() -> None:
+    assert not TASKS.keys() & EXHIBITS.keys()

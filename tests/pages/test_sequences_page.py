@@ -1,0 +1,112 @@
+"""The page of sequences without a browser: every control moves address and stage; bad input gets a sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.core.sequences.link import from_query
+from rnnviz.core.sequences.setup import PRESETS, Setup
+from rnnviz.core.small import order
+
+MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=30).run()
+    app.query_params.update(query)
+    app.switch_page("../pages/sequences.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def setup_of(app: AppTest) -> Setup:
+    return from_query({key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()})
+
+
+def shown(app: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return found
+
+
+def words(app: AppTest) -> str:
+    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.warning])
+
+
+def test_the_bag_is_the_same_and_the_rnn_is_not():
+    app = opened()
+    assert "to the last bit the same" in words(app)
+    before = setup_of(app).seed
+    app.button("sequences_again").click().run()
+    assert setup_of(app).seed == before + 1
+    app.button("sequences_straight").click().run()
+    assert "the RNN's differ by **0.0000**" in words(app)
+    app.text_input("sequences_text").set_value("not bad but good it is").run()
+    assert f"**{order.words(('not', 'bad', 'but', 'good', 'it', 'is')).said[-1]:.4f}**" in words(app)
+    app.text_input("sequences_text").set_value("hello").run()
+    assert "two words or more" in words(app)
+    app.selectbox("sequences_preset").select("hours").run()
+    app.number_input("sequences_start").set_value(3).run()
+    assert setup_of(app).start == 3
+    assert f"**{order.window(3)[1]:.1f} °C**" in words(app)
+
+
+@pytest.mark.parametrize("preset", [key for key, preset in PRESETS.items() if preset.setup.view != "order"])
+def test_every_preset_opens_from_its_link(preset):
+    app = opened(preset=preset)
+    assert setup_of(app) == PRESETS[preset].setup
+    assert app.selectbox("sequences_preset").value == preset
+    assert PRESETS[preset].look_for in words(app)
+    assert not app.warning
+
+
+MOVES = {
+    "lag": ("number_input", 30, "fifty", "971"),
+    "stride": ("number_input", 50, "fifty", "each 50th: **20**"),
+    "batch": ("number_input", 32, "fifty", "**30** of them, the last with 23"),
+    "channels": ("number_input", 2, "three", "source 1, source 2"),
+    "first": ("toggle", False, "fifty", "(T, N, D)"),
+    "sentence": ("text_input", "yes I am very happy", "happy", "yes, i, am, very, happy"),
+    "ahead": ("number_input", 2, "n", "29 − 6 − 2 + 1"),
+    "formula": ("selectbox", "right", "n", "range(21)"),
+    "split": ("selectbox", "time", "leak", "learning: **0**"),
+    "share": ("number_input", 0.5, "leak", "Learned from **488**"),
+    "sort": ("toggle", True, "j", "they were left out"),
+    "data": ("selectbox", "hours", "j", "29 − 12 − 1 + 1"),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_every_control_moves_the_address_and_the_stage(name):
+    kind, value, preset, said = MOVES[name]
+    app = opened(preset=preset)
+    before = shown(app)
+    getattr(app, kind)(f"sequences_{name}").set_value(value).run()
+    assert not app.exception
+    assert getattr(setup_of(app), name) == value
+    assert shown(app) != before
+    if name != "sort":  # sorted days have no jump left to speak of
+        assert said in words(app)
+
+
+def test_what_cannot_be_cut_gets_a_sentence():
+    app = opened(preset="two")
+    app.number_input("sequences_lag").set_value(9).run()
+    assert "choose a shorter window" in words(app)
+    assert "must be a whole number" in words(opened(lag="x"))
+    app = opened(preset="happy")
+    app.text_input("sequences_sentence").set_value("a b c d e f g h i j k l m n").run()
+    assert "one word too many" in words(app)
+
+
+def test_the_views_take_an_own_setup_along_and_a_table_has_no_targets():
+    app = opened(preset="iris")
+    app.button_group("sequences_view").set_value("split").run()
+    assert setup_of(app) == PRESETS["two"].setup
+    app = opened(preset="iris", stride="2")
+    app.button_group("sequences_view").set_value("split").run()
+    assert (setup_of(app).data, setup_of(app).stride) == ("thousand", 2)
