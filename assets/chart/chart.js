@@ -15,10 +15,11 @@ export default async function show({ data, parentElement }) {
   if (latest.get(box) !== data) return; // a newer figure came while the library was loading
   const { traces, layout } = data.figure;
   const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
-  const now = JSON.stringify([traces, look]);
+  const shown = traces.map((trace) => legible(trace, look.font.color));
+  const now = JSON.stringify([shown, look]);
   if (drawn.get(box) === now) return;
   drawn.set(box, now);
-  await plotly.react(box, traces, look, data.config);
+  await plotly.react(box, shown, look, data.config);
   follow(box, plotly);
 }
 
@@ -32,6 +33,11 @@ function inView(box) {
     });
     observer.observe(box);
   });
+}
+
+// Plotly picks the colour of the numbers in a heatmap's cells as if the page were white.
+function legible(trace, color) {
+  return trace.type === "heatmap" && trace.texttemplate ? { ...trace, textfont: { color, ...trace.textfont } } : trace;
 }
 
 // Streamlit brings plotly along and loads it for its own charts: the same file, fetched once.

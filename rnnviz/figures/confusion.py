@@ -11,6 +11,7 @@ from rnnviz.core import Array
 
 Scale = list[list[float | str]]
 SHARE: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]
+SOFT: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,0.6)"]]  # numbers stand on it
 AROUND_ZERO: Scale = [[0.0, "#2166AC"], [0.5, "rgba(127,136,148,0.06)"], [1.0, "#D6604D"]]
 FEW = 4  # classes up to which the share stands in its cell
 
@@ -19,7 +20,7 @@ def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], he
     """Row: the truth; column: the guess; rows sum to 1 (C, C)."""
     shares = np.asarray(rows)
     hover = "%{y} taken for %{x}: %{z:.3f}<extra></extra>"
-    figure = grid(shares, classes, classes, hover, SHARE, (0.0, 1.0), height)
+    figure = grid(shares, classes, classes, hover, SOFT if len(classes) <= FEW else SHARE, (0.0, 1.0), height)
     if len(classes) <= FEW:
         figure.update_traces(texttemplate="%{z:.2f}", textfont={"size": 16})
     every = {"dtick": 1, "tickfont": {"size": 10}} if len(classes) > FEW else {}
@@ -33,7 +34,7 @@ def beliefs_figure(p: Array, pieces: Sequence[str], classes: Sequence[str], heig
     top = np.argsort(-p[-1], kind="stable")[:8]
     shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
     hover = "after “%{x}”: %{y} %{z:.3f}<extra></extra>"
-    figure = grid(p[:, top].T, [classes[i] for i in top], shown, hover, SHARE, (0.0, 1.0), height)
+    figure = grid(p[:, top].T, [classes[i] for i in top], shown, hover, SOFT, (0.0, 1.0), height)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(tickvals=shown, ticktext=list(pieces), tickangle=0 if max(map(len, pieces)) < 3 else -60)
     if len(pieces) <= 12:

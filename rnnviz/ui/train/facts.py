@@ -20,6 +20,10 @@ REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
 """What the real files hold: ids and classes, known before they are fetched."""
 
 
+SLIPS = {"carries": ("state never moves", "state carried"), "sort": ("unsorted", "sorted")}
+"""What a run is called that has a slip of the slides, and one that has not."""
+
+
 @st.cache_resource(max_entries=1, show_spinner=False)
 def runs() -> Runs:
     """The runs of everybody on this server."""
@@ -115,7 +119,12 @@ def difference(first: Plan, second: Plan) -> tuple[str, str]:
     named = [name for name in ones if ones[name] != others[name] and name != "file"][:2]
     if not named:
         return f"{about(first)} (1)", f"{about(second)} (2)"
-    return tuple(", ".join(f"{name.replace('_', ' ')} {said(it[name])}" for name in named) for it in (ones, others))  # type: ignore[return-value]
+    return tuple(", ".join(worded(name, it[name]) for name in named) for it in (ones, others))  # type: ignore[return-value]
+
+
+def worded(name: str, value: object) -> str:
+    words = SLIPS.get(name)
+    return words[bool(value)] if words else f"{name.replace('_', ' ')} {said(value)}"
 
 
 def said(value: object) -> str:

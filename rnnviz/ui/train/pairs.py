@@ -33,23 +33,23 @@ PAIRS: dict[str, Pair] = {
     "h": Pair(
         "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
         "S4 returns the hidden state it was given, so the state never moves: the name is judged by its last letter.",
-        "Its accuracy stays far below, in training and held out; look back: its belief jumps with every letter.",
+        "without the state, the accuracy stays far below; look back: the belief jumps with every letter.",
     ),
     "i": Pair(
         "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
         "hidden[−1] is the end of the backward direction alone: what the forward one made of the name is thrown away.",
-        "With both ends the loss falls faster and the accuracy is higher after as many epochs.",
+        "with both ends the loss falls faster and the accuracy is higher after as many epochs.",
     ),
     "j": Pair(
         "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
         "In the slides’ file the days stand as text would: 1, 10, 11, …, 2. Cut in that order, windows straddle jumps "
         "of days and teach the net a lie. Here: a made-up year in that same order.",
-        "The line under each run counts the windows that straddle a jump; unsorted, MSE is about half as much again.",
+        "the line under each run counts the windows that straddle a jump; unsorted, MSE is about half as much again.",
     ),
     "l": Pair(
         "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
         "Padded to one length, an RNN reads hundreds of blanks after the last word, and only then is its state read.",
-        "Read at the last word, it learns the training reviews by heart; read after the padding, not even those: "
+        "read at the last word, it learns the training reviews by heart; read after the padding, not even those: "
         "a coin. 160 built-in reviews are too few to judge new ones by; on 8 000 of IMDB’s, held out, after 4 epochs: "
         "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
         {"epochs": 4, "batch_size": 64, "hidden": 64, "limit": 8000, "longest": 500},

@@ -16,9 +16,7 @@ MAX_MB = 200
 def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
     missing = plan.source == "own file" and upload(plan) is None
-    st.button(
-        "Start", key="train_start", type="primary", icon=":material/play_arrow:", on_click=start, disabled=missing
-    )
+    st.button("Start", key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     if watched():
         st.button(
             "Start beside", key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
