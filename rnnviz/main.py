@@ -11,17 +11,18 @@ from streamlit.navigation.page import Page
 
 from rnnviz.ui.held import arrive
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import page_of
+from rnnviz.ui.links import HOME, page_of
 
 ROOT = Path(__file__).resolve().parents[1]
-FIT_IN_BAR = 14  # at 1280 px, where ten take half of it; more lessons than this are grouped into menus by section
+FIT_IN_BAR = 14  # lessons side by side at 1280 px; more of them stand in menus by section
 
 
 def pages() -> dict[str, list[Page]]:
-    """The catalogue's pages by section, under one nameless section while they fit side by side."""
+    """The catalogue's pages by section; the nameless one stands open in the bar: Home, or all while they fit."""
     sections: dict[str, list[Page]] = {}
     for url_path, lesson in LESSONS.items():
-        sections.setdefault(lesson.section if len(LESSONS) > FIT_IN_BAR else "", []).append(page_of(url_path))
+        section = lesson.section if url_path != HOME and len(LESSONS) > FIT_IN_BAR else ""
+        sections.setdefault(section, []).append(page_of(url_path))
     return sections
 
 

@@ -12,41 +12,33 @@ from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
 
 BEGIN = "rnn"
-WIDTH = 220  # px of a section: five beside one another at 1280
 
 
 def home_page() -> None:
-    """What can be done here, beside a cell that runs; then the lessons in their order."""
+    """What can be done here, in what order, beside a cell that runs."""
     words, stage = st.columns([2, 5], gap="medium")
     with words:
         st.markdown(
             "Step through a recurrent network one number at a time. Every number is the real one: **point** at it to "
             "see the sum that made it, **drag** an input or a weight and watch what follows."
         )
-        st.markdown("Then follow the error back through time, turn words into vectors, and train a net of your own.")
         st.page_link(page_of(BEGIN), label="**Begin with a cell**", icon=":material/play_arrow:")
+        lesson_links()
     with stage:
         live_cell()
-    lesson_links()
 
 
 def lesson_links() -> None:
-    """Every lesson but this one, in reading order under its section, each with its question."""
-    numbered = list(enumerate((name for name in LESSONS if name != HOME), start=1))
-    sections = dict.fromkeys(LESSONS[name].section for _, name in numbered)
-    with st.container(horizontal=True, gap="medium", key="lessons"):
-        for section in sections:
-            with st.container(width=WIDTH, gap="small"):
-                st.markdown(f"##### {section}")
-                for number, name in numbered:
-                    if LESSONS[name].section == section:
-                        lesson_link(number, name)
-
-
-def lesson_link(number: int, name: str) -> None:
-    lesson = LESSONS[name]
-    st.page_link(page_of(name), label=f"**{number}. {lesson.title}**", icon=":material/arrow_forward:")
-    st.caption(lesson.question)
+    """Every lesson but this one, in reading order, a line a section; its question on pointing."""
+    sections: dict[str, list[tuple[int, str]]] = {}
+    for number, name in enumerate((name for name in LESSONS if name != HOME), start=1):
+        sections.setdefault(LESSONS[name].section, []).append((number, name))
+    for section, lessons in sections.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            st.markdown(f"**{section}**", width=95)
+            for number, name in lessons:
+                lesson = LESSONS[name]
+                st.page_link(page_of(name), label=f"{number} {lesson.title}", help=lesson.question, width="content")
 
 
 @st.fragment

@@ -15,6 +15,7 @@ from rnnviz.core.link import from_query, to_query
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.settings import Settings, from_json, from_preset
 from rnnviz.core.slips import SLIPS
+from rnnviz.ui.lessons import LESSONS
 from tests.pages import gradient as gradient_page
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
@@ -223,5 +224,6 @@ def test_home_leads_into_the_lessons_in_order() -> None:
     app = AppTest.from_file(MAIN, default_timeout=30).run()
     assert not app.exception
     labels = [link.proto.label for link in app.get("page_link")]
-    assert labels[:3] == ["**1. RNN**", "**2. LSTM**", "**3. GRU**"]
+    lessons = [lesson.title for name, lesson in LESSONS.items() if name != "home"]
+    assert labels == ["**Begin with a cell**", *(f"{number} {title}" for number, title in enumerate(lessons, start=1))]
     assert data(app)["demo"]
