@@ -1,4 +1,4 @@
-"""From RNN to LSTM in four stages (S0): each a working cell made of the LSTM's step, with the same numbers and input."""
+"""From RNN to LSTM in four stages (S0): each a working cell made of the LSTM's step, on the same numbers."""
 
 from __future__ import annotations
 

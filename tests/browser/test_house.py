@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.ui.lessons import LESSONS
+from tests.browser.bar import in_bar
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -23,13 +24,13 @@ def test_a_deep_link_is_the_first_visit_of_a_fresh_server(launch, open_page, how
         expect(page.get_by_text("Page not found")).to_have_count(0)
         expect(page).to_have_title("LSTM · rnnviz")
         for lesson in LESSONS.values():
-            expect(page.get_by_role("link", name=lesson.title, exact=True)).to_be_visible()
+            expect(in_bar(page, lesson.title)).to_be_visible()
 
 
 def test_the_bar_leads_from_lesson_to_lesson(page):
     page.goto("/")
     for url_path, lesson in LESSONS.items():
-        page.get_by_role("link", name=lesson.title, exact=True).click()
+        in_bar(page, lesson.title).click()
         expect(page).to_have_title(f"{lesson.title} · rnnviz")
         expect(page).to_have_url(re.compile("/$" if url_path == "home" else rf"/{url_path}\b"))
 
