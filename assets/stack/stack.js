@@ -2,7 +2,6 @@
 // shows all of them over time. Everything that the learner sets stands in the address, which Python reads.
 import { addSheet } from "../stage/sheet.js";
 import { dress } from "../stage/dress.js";
-import { settle } from "../stage/settled.js";
 import { Stage } from "../stage/stage.js";
 import { flat } from "../stage/table.js";
 import { showTruth } from "../stage/truth.js";
@@ -12,6 +11,7 @@ import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
 const PARTS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "h0", "c0"];
+const WAIT = 300; // ms of quiet before the address bar is written
 const stages = new WeakMap();
 
 export default async function mount(component) {
@@ -61,6 +61,7 @@ class StackStage extends Stage {
     if (this.store && (behind ? data.key === this.key : !answer && data.key === this.key)) return this.frame();
     this.key = data.key;
     this.awaited = undefined;
+    delete this.root.dataset.waiting;
     this.data = { ...data, formulas: data.equations };
     if (!this.store) this.store = new StackStore(documentOf(data));
     else if (!answer) this.store.adopt(documentOf(data));
@@ -68,8 +69,7 @@ class StackStage extends Stage {
     this.look.textContent = data.note;
     this.check();
     this.frame();
-    if (answer) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
-    else this.link();
+    this.link();
   }
 
   /** Every cell's states against Python's. */
@@ -86,8 +86,8 @@ class StackStage extends Stage {
 
   send() {
     this.awaited = `${this.id}:${++this.sends}`;
-    this.link(0);
-    this.setState("doc", { answer: this.awaited });
+    this.root.dataset.waiting = this.awaited;
+    this.setState("doc", { answer: this.awaited, query: this.query() });
   }
 
   /** To a step of the sequence, whichever way the open cell reads. */
@@ -191,13 +191,12 @@ class StackStage extends Stage {
     this.parts.live.textContent = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
   }
 
-  link(wait = 300) {
+  link() {
     clearTimeout(this.linking);
     if (this.player.on) return;
     const page = location.pathname;
     const write = () => location.pathname === page && history.replaceState(history.state, "", `?${this.query()}`);
-    if (wait) this.linking = setTimeout(write, wait);
-    else write();
+    this.linking = setTimeout(write, WAIT);
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -31,15 +33,17 @@ _component = st.components.v2.component("stack_stage", html=HTML, js=STUB)
 def stack_stage(key: str, net: Net, stand: Stand, query: Mapping[str, str], note: str) -> None:
     """Draw the stage. query: the items of the page's link but for moved arrays and the stand, which the stage adds.
 
-    After every release the address holds all that there is, and st.session_state[key]["doc"] names the release.
+    After every release st.query_params holds all that there is, and st.session_state[key]["doc"] names the release.
     """
     doc = (st.session_state.get(key) or {}).get("doc") or {}
     data = stack_payload(net, stand, query, note) | {"answer": str(doc.get("answer", ""))}
-    _component(key=key, data=data, default={"doc": None}, on_doc_change=_rerun)
+    _component(key=key, data=data, default={"doc": None}, on_doc_change=partial(_released, key))
 
 
-def _rerun() -> None:
-    """The state is in the session already; a callback must exist for it to be kept."""
+def _released(key: str) -> None:
+    """Take the address over from the stage: Streamlit's browser half sends the one that Python last set."""
+    doc = (st.session_state.get(key) or {}).get("doc") or {}
+    st.query_params.from_dict(dict(parse_qsl(str(doc.get("query", "")), keep_blank_values=True)))
 
 
 def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -> dict[str, Any]:

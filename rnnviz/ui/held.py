@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,13 +23,15 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings; `fragments`: the keys of those that draw the settings, if not all in one.
+    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`: for a page whose link is
+    more than a cell's, how it reads its settings there.
     """
 
     key: str
     cell: str | None = None
     own: frozenset[str] = frozenset()
     fragments: tuple[str, ...] = ()
+    read: Callable[[], Settings] | None = None
 
     @property
     def stage(self) -> str:
@@ -64,6 +67,8 @@ def held(page: Page) -> Held:
     put = st.session_state.get(page.widget("put"))
     if put and put.over == _rev(released):
         return Held(put.settings, put.rev)
+    if page.read:
+        return Held(page.read(), str(st.query_params.to_dict()))
     try:
         if released:
             return Held(_for(page, from_json(released["table"])), str(released["rev"]))

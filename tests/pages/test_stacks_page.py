@@ -85,7 +85,7 @@ MOVES = {
     "batch_first": ("toggle", True, lambda now: now.made.batch_first),
     "dropout": ("slider", 0.5, lambda now: now.made.dropout == 0.5),
     "N": ("number_input", 3, lambda now: now.batch == 3),
-    "steps": ("slider", 5, lambda now: now.settings.steps == 5),
+    "steps": ("slider", 5, lambda now: now.settings.steps == 5 and now.settings.source.standardise),
 }
 
 

@@ -13,9 +13,10 @@ from rnnviz.core.link_numbers import read_array
 from rnnviz.core.stacked import STANDS, Stand
 from rnnviz.core.typed import InputError
 from rnnviz.ui.held import Page, held
-from rnnviz.ui.stacks.asked import OWN, Asked, net_of, read, stand_of, written
+from rnnviz.ui.stacks.asked import Asked, net_of, read, stand_of, written
 
-PAGE = Page("stacks", None, OWN | {"layer", "way"})
+PAGE = Page("stacks", read=lambda: asked()[0].settings)
+STAGE = "stacked"
 
 
 def asked() -> tuple[Asked, Stand, str]:

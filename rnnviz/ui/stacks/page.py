@@ -10,7 +10,7 @@ from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.ui.plain import plain
 from rnnviz.ui.stacks.asked import Asked, net_of, written
 from rnnviz.ui.stacks.controls import controls
-from rnnviz.ui.stacks.held import PAGE, asked
+from rnnviz.ui.stacks.held import STAGE, asked
 from rnnviz.ui.stacks.shapes import shapes_table
 
 
@@ -25,7 +25,7 @@ def stacks_page() -> None:
     stage, shapes = st.columns([7, 3], gap="medium")
     with stage:
         if now.shown:
-            stack_stage(PAGE.stage, net_of(now), stand, written(now), note_of(now))
+            stack_stage(STAGE, net_of(now), stand, written(now), note_of(now))
         else:
             st.info(
                 f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
