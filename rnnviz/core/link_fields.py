@@ -1,4 +1,4 @@
-"""The fields of a link: each reads its text with suspicion, and a whole table of them reads a query."""
+"""The fields of a setup as items of a link: each knows what it may be, and says so when it is something else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rnnviz.core.course import Rule
+from rnnviz.core.course_link import from_text, to_text
 from rnnviz.core.link import MAX_LINK, NOT_OURS
 from rnnviz.core.link_numbers import LinkError, read_number, read_whole, write_number
 from rnnviz.core.typed import shortened
@@ -14,9 +16,10 @@ NONE = "none"
 
 
 class Field(Protocol):
-    """How one part of a link is read. Raises LinkError."""
+    """What stands behind one name of a link."""
 
-    def read(self, name: str, text: str) -> Any: ...
+    def read(self, name: str, text: str) -> Any:
+        """The field's value. Raises LinkError, a sentence."""
 
 
 @dataclass(frozen=True)
@@ -71,36 +74,35 @@ class Real:
 
 
 @dataclass(frozen=True)
-class Switch:
-    """A field that is on (1) or off (0)."""
+class Typed:
+    """A field that is a text of at most `most` characters; `empty`: it may be, and is written as NONE then."""
 
-    def read(self, name: str, text: str) -> bool:
-        return Among(("0", "1")).read(name, text) == "1"
+    most: int
+    empty: bool = False
+
+    def read(self, name: str, text: str) -> str:
+        if len(text) > self.most:
+            raise LinkError(f"{name} is {len(text)} characters long: the most is {self.most}.")
+        return "" if self.empty and text == NONE else text
 
 
 @dataclass(frozen=True)
-class Text:
-    """A field of free text, at most so long; what it may hold is the page's to say."""
+class Steps:
+    """A field that is the learning steps that were taken."""
 
-    longest: int = 200
-
-    def read(self, name: str, text: str) -> str:
-        if len(text) > self.longest:
-            raise LinkError(f"{name} is {len(text)} characters long: at most {self.longest} are read.")
-        return text
+    def read(self, name: str, text: str) -> tuple[Rule, ...]:
+        return from_text(text)
 
 
-def written(value: str | float | bool | tuple[str, ...]) -> str:
-    """A value as its field reads it back."""
+def written(value: str | float | tuple[Any, ...]) -> str:
+    """What `read` takes; a tuple is of words or of rules."""
     if isinstance(value, tuple):
-        return ",".join(value) or NONE
-    if isinstance(value, bool):
-        return str(int(value))
-    return value if isinstance(value, str) else write_number(value)
+        return to_text(value) if value and isinstance(value[0], Rule) else ",".join(value) or NONE
+    return value or NONE if isinstance(value, str) else write_number(value)
 
 
-def read_fields(mapping: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Any]:
-    """The values that a query names. Raises LinkError, a sentence, for a link that is wrong or cut off."""
+def read_items(mapping: Mapping[str, str], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The fields' values in a link, without what others hang on to it. Raises LinkError."""
     query = {key: value for key, value in mapping.items() if not NOT_OURS.fullmatch(key)}
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         raise LinkError("The link is too long.")
@@ -108,3 +110,8 @@ def read_fields(mapping: Mapping[str, str], fields: Mapping[str, Field]) -> dict
         if key not in fields:
             raise LinkError(f"This page does not know the part {shortened(key)} of the link: it may have been cut off.")
     return {key: fields[key].read(key, text) for key, text in query.items()}
+
+
+def changed_items(values: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, str]:
+    """The items of a link: of the values only those that are not usual."""
+    return {name: written(value) for name, value in values.items() if value != usual[name]}

@@ -1,4 +1,4 @@
-"""A page whose state is its address and nothing else: a link, the Back button and every knob agree."""
+"""What a page shows, kept in the address alone: a link, the Back button and every control agree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from rnnviz.core.link_numbers import LinkError
+from rnnviz.core.link import LinkError
 from rnnviz.core.typed import InputError
 
 T = TypeVar("T")
@@ -16,57 +16,51 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Address(Generic[T]):
-    """`key` begins the keys of the page's widgets; `read` may raise LinkError; `first` is what a wrong link gives.
-
-    `change(value, **fields)` is the value with other fields; it may raise InputError. A page that `remembers` shows,
-    when it is come back to without a link, what it showed.
-    """
+    """A page's state as its link. `key` begins the keys of its widgets; `read` raises LinkError for a wrong link."""
 
     key: str
     read: Callable[[Mapping[str, str]], T]
-    write: Callable[[T], dict[str, str]]
-    change: Callable[..., T]
-    first: T
-    remembers: bool = False
+    written: Callable[[T], dict[str, str]]
+
+    def widget(self, name: str) -> str:
+        """The key of one of the page's widgets."""
+        return f"{self.key}_{name}"
 
     def held(self) -> tuple[T, str]:
-        """What the address says, and what was wrong with it."""
-        kept = f"{self.key}_query"
-        if self.remembers and not st.query_params and kept in st.session_state:
-            st.query_params.from_dict(st.session_state[kept])
-        if self.remembers and st.query_params:
-            st.session_state[kept] = st.query_params.to_dict()
+        """What the address says, and what was wrong with it: then it is the page as it opens."""
         try:
             return self.read(st.query_params.to_dict()), ""
         except LinkError as error:
-            return self.first, str(error)
+            return self.read({}), str(error)
 
-    def put(self, value: T) -> None:
-        """Another value. For callbacks."""
-        st.query_params.from_dict(self.write(value))
-        st.session_state.pop(f"{self.key}_query", None)
+    def put(self, state: T) -> None:
+        """Show something else. For callbacks."""
+        st.query_params.from_dict(self.written(state))
+        self.forget()
 
-    def knob(self, name: str, value: Any, **more: Any) -> dict[str, Any]:
-        """The arguments that tie a widget to the field `name`: it shows `value`, and moving it changes the address.
+    def forget(self) -> None:
+        """What was typed and could not be used makes way for what is shown."""
+        for key in [key for key in st.session_state if str(key).startswith(f"{self.key}_wrong_")]:
+            del st.session_state[key]
 
-        `more`: fields that change with it.
+    def knob(self, name: str, value: Any, edit: Callable[[T, Any], T]) -> dict[str, Any]:
+        """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
+
+        edit: the state with the widget's value; it raises InputError for a value that cannot be used.
         """
-        key = f"{self.key}_{name}"
-        st.session_state[key] = value
-        return {"key": key, "on_change": self._moved, "args": (name, more)}
+        key = self.widget(name)
+        if not self.problem(name):
+            st.session_state[key] = value
+        return {"key": key, "on_change": self._moved, "args": (name, edit)}
 
-    def _moved(self, name: str, more: Mapping[str, Any]) -> None:
-        value = st.session_state[f"{self.key}_{name}"]
-        if value is not None:
-            self.set(**{name: value}, **more)
+    def problem(self, name: str) -> str:
+        """The sentence on what a widget was given, or ""."""
+        return str(st.session_state.get(f"{self.key}_wrong_{name}", ""))
 
-    def set(self, **fields: Any) -> None:
-        """Other fields. What cannot be is said once, on the page's next run, and changes nothing. For callbacks."""
+    def _moved(self, name: str, edit: Callable[[T, Any], T]) -> None:
+        value = st.session_state[self.widget(name)]
         try:
-            self.put(self.change(self.held()[0], **fields))
+            if value is not None:
+                self.put(edit(self.held()[0], value))
         except InputError as error:
-            st.session_state[f"{self.key}_said"] = str(error)
-
-    def said(self) -> str:
-        """What was wrong with the last change, once."""
-        return str(st.session_state.pop(f"{self.key}_said", ""))
+            st.session_state[f"{self.key}_wrong_{name}"] = str(error)
