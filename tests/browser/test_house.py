@@ -34,7 +34,7 @@ def walk(page: Page) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title, timeout=30_000)
         expect(page.locator(".st-key-heading [data-testid=stMarkdownContainer]").nth(1)).not_to_be_empty()
         expect(page.get_by_role("button", name="Guide")).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
         expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
 
 
