@@ -75,7 +75,7 @@ MOVES = {
     "ahead": ("number_input", 2, "n", "29 − 6 − 2 + 1"),
     "formula": ("selectbox", "right", "n", "range(21)"),
     "split": ("selectbox", "time", "leak", "learning: **0**"),
-    "share": ("number_input", 0.5, "leak", "Learned from **488**"),
+    "share": ("number_input", 0.5, "j", "Learned from **354**, held out **354**"),
     "sort": ("toggle", True, "j", "they were left out"),
     "data": ("selectbox", "hours", "j", "29 − 12 − 1 + 1"),
 }
