@@ -25,7 +25,7 @@ NETS: dict[str, Plan] = {
     "one way, columns right": SINGLE.but(directions=1, reading="right"),
     "one way, columns left": SINGLE.but(directions=1, reading="left"),
     "two ways, rows": SINGLE,
-    "two ways, rows, as many parameters as dual": SINGLE.but(hidden=48),
+    "two ways, rows, about as many parameters as dual": SINGLE.but(hidden=48),
     "dual: rows and columns": EXHIBITS["digits"].presets["dual"],
 }
 

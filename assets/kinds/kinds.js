@@ -82,8 +82,9 @@ class Kinds {
     this.data = data;
     this.parts = data.columns.flatMap((column, t) => [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })));
     dress(this.root, data.css);
-    if (other) this.goTo(first ? this.stands.t.read() - 1 : 0, !first);
+    if (other) this.goTo(first ? this.stands.t.read() - 1 : 0, false);
     else this.frame();
+    if (!first) this.write(); // what Python has put into the address knows nothing of the step
   }
 
   /** To the end of a time step. */
@@ -96,7 +97,12 @@ class Kinds {
     this.at = clamp(at, 0, this.parts.length - 1);
     this.words = null;
     this.frame();
-    if (write) this.stands.t.write(this.t + 1);
+    if (write) this.write();
+  }
+
+  write() {
+    this.stands.t.write(this.t + 1);
+    this.stands.fold.write(Number(this.folded));
   }
 
   forward() {
@@ -113,7 +119,7 @@ class Kinds {
 
   turn() {
     this.folded = !this.folded;
-    this.stands.fold.write(Number(this.folded));
+    this.write();
     this.frame();
   }
 

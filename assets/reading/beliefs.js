@@ -5,11 +5,11 @@ import { make } from "../stage/weights.js";
 export class Beliefs {
   constructor(root) {
     this.root = root;
-    this.nets = [];
+    this.nets = null;
   }
 
   draw(beliefs, t) {
-    if (beliefs.length !== this.nets.length || beliefs.some(({ name }, k) => name !== this.nets[k].name)) this.build(beliefs);
+    if (!this.nets || beliefs.length !== this.nets.length || beliefs.some(({ name }, k) => name !== this.nets[k].name)) this.build(beliefs);
     beliefs.forEach(({ p }, k) => this.fill(this.nets[k], p[t]));
   }
 

@@ -68,6 +68,7 @@ class Reading {
     this.setState = setStateValue;
     if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return; // older than the hand
     this.sent = null;
+    if (this.data) this.stand.write(this.t + 1); // what Python has put into the address knows nothing of the step
     this.data = data;
     dress(this.root, data.css);
     this.pad.show(data.drawn);

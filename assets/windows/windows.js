@@ -72,10 +72,11 @@ class Windows {
   }
 
   receive(data) {
+    const first = !this.data;
     this.data = data;
     this.root.dataset.ordered = data.ordered;
     if (dress(this.root, data.css)) this.series.recolour();
-    this.go(this.at, false);
+    this.go(this.at, !first); // what Python has put into the address knows nothing of the window
   }
 
   go(number, write = true) {

@@ -87,14 +87,6 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Switch:
-    """A field that is on (1) or off (0)."""
-
-    def read(self, name: str, text: str) -> bool:
-        return Among(("0", "1")).read(name, text) == "1"
-
-
-@dataclass(frozen=True)
 class Steps:
     """A field that is the learning steps that were taken."""
 
@@ -106,8 +98,6 @@ def written(value: str | float | tuple[Any, ...]) -> str:
     """What `read` takes; a tuple is of words or of rules."""
     if isinstance(value, tuple):
         return to_text(value) if value and isinstance(value[0], Rule) else ",".join(value) or NONE
-    if isinstance(value, bool):
-        return str(int(value))
     return value or NONE if isinstance(value, str) else write_number(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -16,15 +16,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Address(Generic[T]):
-    """A page's state as its link. `key` begins the keys of its widgets; `read` raises LinkError for a wrong link.
-
-    A page that `remembers` shows, when it is come back to without a link, what it showed.
-    """
+    """A page's state as its link. `key` begins the keys of its widgets; `read` raises LinkError for a wrong link."""
 
     key: str
     read: Callable[[Mapping[str, str]], T]
     written: Callable[[T], dict[str, str]]
-    remembers: bool = False
 
     def widget(self, name: str) -> str:
         """The key of one of the page's widgets."""
@@ -32,11 +28,6 @@ class Address(Generic[T]):
 
     def held(self) -> tuple[T, str]:
         """What the address says, and what was wrong with it: then it is the page as it opens."""
-        kept = self.widget("query")
-        if self.remembers and not st.query_params and kept in st.session_state:
-            st.query_params.from_dict(st.session_state[kept])
-        if self.remembers and st.query_params:
-            st.session_state[kept] = st.query_params.to_dict()
         try:
             return self.read(st.query_params.to_dict()), ""
         except LinkError as error:
@@ -45,7 +36,6 @@ class Address(Generic[T]):
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""
         st.query_params.from_dict(self.written(state))
-        st.session_state.pop(self.widget("query"), None)
         self.forget()
 
     def forget(self) -> None:
@@ -74,26 +64,3 @@ class Address(Generic[T]):
                 self.put(edit(self.held()[0], value))
         except InputError as error:
             st.session_state[f"{self.key}_wrong_{name}"] = str(error)
-
-
-@dataclass(frozen=True)
-class Fields(Address[T]):
-    """A state of named fields: `change(state, **fields)` is the state with other ones; it may raise InputError."""
-
-    change: Callable[..., T] = replace
-
-    def tied(self, name: str, value: Any, **more: Any) -> dict[str, Any]:
-        """The arguments that tie a widget to the field `name`. more: fields that change with it."""
-        return self.knob(name, value, lambda state, new: self.change(state, **{name: new}, **more))
-
-    def set(self, **fields: Any) -> None:
-        """Other fields; what cannot be is said, and changes nothing. For callbacks."""
-        try:
-            self.put(self.change(self.held()[0], **fields))
-        except InputError as error:
-            st.session_state[f"{self.key}_wrong_{next(iter(fields))}"] = str(error)
-
-    def said(self) -> str:
-        """What was wrong with the last change."""
-        wrong = [value for key, value in st.session_state.items() if str(key).startswith(f"{self.key}_wrong_")]
-        return str(wrong[-1]) if wrong else ""

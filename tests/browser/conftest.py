@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rnnviz.ui.lessons import LESSONS
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = [
     "--no-sandbox",
@@ -102,14 +100,3 @@ def open_page(browser: Browser, server: Any) -> Iterator[Open]:
 def page(open_page: Open) -> Page:
     """A page of 1280 by 720 on the session's server; ``page.goto("/lstm")`` opens a lesson."""
     return open_page()
-
-
-def by_bar(page: Page, name: str) -> None:
-    """To a lesson as a hand goes there: through its section's menu in the bar, or straight from the bar."""
-    lesson = LESSONS[name]
-    section = page.get_by_test_id("stTopNavSection").filter(has_text=re.compile(rf"^{lesson.section}$"))
-    if section.count() and name != "home":
-        section.click()
-        page.get_by_role("menuitem", name=lesson.title, exact=True).click()
-    else:
-        page.get_by_role("link", name=lesson.title, exact=True).first.click()

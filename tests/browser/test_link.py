@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.settings import from_preset
-from tests.browser.conftest import by_bar
+from tests.browser.bar import follow
 from tests.browser.stage import CHECKED, Stage, expected, staged
 
 SYMBOLIC = ".stage .symbolic .katex-mathml"
@@ -102,7 +102,7 @@ def test_back_from_another_page_keeps_what_was_on_the_screen(stage):
     stage.page.mouse.move(5, 5)
     stage.frame()
     left = picture(stage)
-    by_bar(stage.page, "gru")
+    follow(stage.page, "GRU")
     expect(stage.page.get_by_role("heading", level=1)).to_have_text("GRU")
     stage.ready()
     assert stage.at[0] == 1, "a page of its own"

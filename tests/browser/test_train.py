@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import by_bar
+from tests.browser.bar import follow
 
 SLOW = 45_000  # a worker loads torch first, on a machine that others use too
 
@@ -29,9 +29,9 @@ def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=SLOW)
     page.reload()
     expect(page.get_by_text(re.compile("^Paused ·"))).to_be_visible(timeout=SLOW)
-    by_bar(page, "gru")
+    follow(page, "GRU")
     expect(page.get_by_role("heading", level=1)).to_have_text("GRU")
-    by_bar(page, "train")
+    follow(page, "Train")
     page.get_by_role("button", name="Resume").click(timeout=SLOW)
     expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=SLOW)
     page.locator(".st-key-train_stop_0 button").click()  # Streamlit has a button of that name, too

@@ -125,7 +125,7 @@ def test_other_data_keep_what_fits():
 def test_a_link_says_what_differs_and_is_read_back(preset):
     setup = PRESETS[preset].setup
     assert from_query(to_query(setup)) == setup
-    other = replace(setup, seed=7, first=False, share=0.35, text="he is kind", stride=3)
+    other = replace(setup, seed=7, first=False, share=0.6, text="he is kind")
     assert from_query(to_query(other) | {"at": "12"}) == other
     with pytest.raises(LinkError):
         from_query({"lag": "0"})

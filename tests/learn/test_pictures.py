@@ -75,9 +75,12 @@ def test_both_learn_and_the_belief_at_the_last_step_is_the_nets_own(reading: str
         wanted = torch.log_softmax(found.net(x, torch.tensor([8])).double(), dim=1)[0].numpy()
     np.testing.assert_allclose(beliefs.log_p[-1], wanted, atol=1e-6)
     assert beliefs.log_p.shape == (8, 10)
-    blank = image.copy()
-    blank[4 if reading == "dual" else slice(0, 4)] = 0.0  # what is not yet read does not count
-    assert (np.allclose(predict.picture(found, blank).log_p[3], beliefs.log_p[3])) is (reading == "up")
+    later, sooner = image.copy(), image.copy()
+    unread = (slice(4), slice(None)) if reading == "up" else (slice(4, 8), slice(4))  # up: rows from below
+    later[unread] += 3.0  # the dual net has read the upper rows and the columns on the right by then
+    sooner[6 if reading == "up" else 1, 6] += 3.0
+    np.testing.assert_array_equal(predict.picture(found, later).log_p[:4], beliefs.log_p[:4])
+    assert not np.allclose(predict.picture(found, sooner).log_p[3], beliefs.log_p[3])
 
 
 def test_the_lab_does_not_offer_what_has_a_page_of_its_own() -> None:

@@ -64,6 +64,9 @@ def test_what_is_typed_is_read_and_what_cannot_be_gets_a_sentence():
     assert said(app) == list(wanted.answer)
     app.text_input("kinds_text").set_value("42").run()
     assert "The net has no letter" in words(app)
+    assert said(app) == list(wanted.answer)
+    app.text_input("kinds_text").set_value("talvi").run()
+    assert "The net has no letter" not in words(app)
     app = opened(kind="encoder-decoder")
     app.selectbox("kinds_example").select("24 dec 1999").run()
     assert said(app) == [*"1999-12-24", "·"]
@@ -89,3 +92,4 @@ def test_the_count_stays_while_t_moves(kind):
 def test_a_wrong_link_gets_a_sentence():
     assert "must be one of" in words(opened(kind="none"))
     assert "whole number" in words(opened(picture="999"))
+    assert "no date like" in words(opened(kind="encoder-decoder", text="now"))

@@ -49,6 +49,7 @@ def test_the_bag_is_the_same_and_the_rnn_is_not():
     assert f"**{order.words(('not', 'bad', 'but', 'good', 'it', 'is')).said[-1]:.4f}**" in words(app)
     app.text_input("sequences_text").set_value("hello").run()
     assert "two words or more" in words(app)
+    assert setup_of(app).text == "not bad but good it is"
     app.selectbox("sequences_preset").select("hours").run()
     app.number_input("sequences_start").set_value(3).run()
     assert setup_of(app).start == 3
@@ -74,7 +75,7 @@ MOVES = {
     "ahead": ("number_input", 2, "n", "29 − 6 − 2 + 1"),
     "formula": ("selectbox", "right", "n", "range(21)"),
     "split": ("selectbox", "time", "leak", "learning: **0**"),
-    "share": ("number_input", 0.5, "leak", "Learned from **488**"),
+    "share": ("number_input", 0.5, "j", "Learned from **354**, held out **354**"),
     "sort": ("toggle", True, "j", "they were left out"),
     "data": ("selectbox", "hours", "j", "29 − 12 − 1 + 1"),
 }
@@ -97,10 +98,13 @@ def test_what_cannot_be_cut_gets_a_sentence():
     app = opened(preset="two")
     app.number_input("sequences_lag").set_value(9).run()
     assert "choose a shorter window" in words(app)
+    assert (setup_of(app).lag, shown(app)["lag"]) == (3, 3)
     assert "must be a whole number" in words(opened(lag="x"))
     app = opened(preset="happy")
     app.text_input("sequences_sentence").set_value("a b c d e f g h i j k l m n").run()
     assert "one word too many" in words(app)
+    assert shown(app)["labels"] == ["i", "am", "happy"]
+    assert "straddles a jump" in words(opened(preset="j", data="hours", lag="26", sort="1", share="0.5"))
 
 
 def test_the_views_take_an_own_setup_along_and_a_table_has_no_targets():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.sequences.series import DATA, Series, made, sentence
-from rnnviz.core.sequences.setup import Setup
+from rnnviz.core.sequences.setup import Setup, changed
+from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index, chronological, count, jumps, leaking, shuffled, starts, whole
 
@@ -67,6 +69,20 @@ def look(setup: Setup) -> Look:
         (-(-len(begins) // size), len(begins) - size * ((len(begins) - 1) // size)),
         count(len(values), setup.lag, ahead, setup.stride),
     )  # fmt: skip
+
+
+def checked(setup: Setup) -> Setup:
+    """The setup, if there is something to see in it. Raises InputError."""
+    if setup.view != "order":
+        look(setup)
+    elif setup.pieces == "words":
+        opinions.read(setup.text)
+    return setup
+
+
+def edited(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values. Raises InputError where there would be nothing to see."""
+    return checked(changed(setup, **values))
 
 
 def as_table(series: Series) -> Look:

@@ -123,7 +123,9 @@ FIRST = "words"
 def changed(setup: Setup, **values: Any) -> Setup:
     """The setup with other values, brought within what its data allows."""
     new = replace(setup, **values)
-    if new.data != setup.data or new.sentence != setup.sentence:
+    if new.view == "split":
+        new = replace(new, ahead=max(1, new.ahead), data="thousand" if new.data == "table" else new.data)
+    if new.data != setup.data or new.view != setup.view or new.sentence != setup.sentence:
         new = fitted(new, whole="data" in values and values["data"] in ("text", "table"))
     return replace(new, channels=min(new.channels, DATA[new.data].columns))
 
@@ -132,4 +134,5 @@ def fitted(setup: Setup, whole: bool = False) -> Setup:
     """Window and target short enough for the data; a sentence is read whole."""
     length = len(sentence(setup.sentence).values) if setup.data == "text" else len(made(setup.data).values)
     lag = length if whole else min(setup.lag, max(1, length - 2))
+    lag = min(lag, length - setup.ahead) if setup.view == "split" and setup.ahead < length else lag
     return replace(setup, lag=lag, ahead=max(0, min(setup.ahead, length - lag)))

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from rnnviz.core.link_fields import Among, Field, Typed, Whole, read_items, written
+from rnnviz.core.link_fields import Among, Field, Typed, Whole, changed_items, read_items
+from rnnviz.core.link_numbers import LinkError
 from rnnviz.core.small.kinds import KINDS
+from rnnviz.core.typed import InputError
 
 PICTURES = 360  # held out of scikit-learn's 1797
 STEPS = Whole(1, 64)
@@ -36,17 +38,26 @@ class Choice:
 
 
 def changed(choice: Choice, **values: Any) -> Choice:
-    """The choice with other values; another kind begins with its own text."""
+    """The choice with other values; another kind begins with its own text. Raises InputError."""
     new = replace(choice, **values)
-    return replace(new, text="") if new.kind != choice.kind else new
+    return checked(replace(new, text="") if new.kind != choice.kind else new)
+
+
+def checked(choice: Choice) -> Choice:
+    """The choice, if its net can read its text. Raises InputError."""
+    if of_text := KINDS[choice.kind].of_text:
+        of_text(choice.read)
+    return choice
 
 
 def to_query(choice: Choice) -> dict[str, str]:
     """What differs from the first choice."""
-    usual = asdict(Choice())
-    return {name: written(value) for name, value in asdict(choice).items() if value != usual[name]}
+    return changed_items(asdict(choice), asdict(Choice()))
 
 
 def from_query(mapping: Mapping[str, str]) -> Choice:
     """Raises LinkError."""
-    return Choice(**read_items({key: text for key, text in mapping.items() if key not in STANDS}, FIELDS))
+    try:
+        return checked(Choice(**read_items({key: text for key, text in mapping.items() if key not in STANDS}, FIELDS)))
+    except InputError as error:
+        raise LinkError(str(error)) from error

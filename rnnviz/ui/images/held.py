@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import streamlit as st
+
 from rnnviz.core.images import from_text
-from rnnviz.core.link_fields import Among, Field, Typed, Whole, read_items, written
+from rnnviz.core.link_fields import Among, Field, Typed, Whole, changed_items, read_items
 from rnnviz.core.link_numbers import LinkError
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import CELLS, Plan
 from rnnviz.learn.tasks import EXHIBITS
-from rnnviz.ui.address import Fields
+from rnnviz.ui.address import Address
+from rnnviz.ui.knobs import Knobs
 
 PICTURES = 360
 HIDDEN, EPOCHS, SEED = Whole(2, 128), Whole(1, 100), Whole(0, 999)
@@ -59,12 +62,13 @@ class Look:
 def changed(look: Look, **values: Any) -> Look:
     """The look with other values; another picture takes the place of a drawing."""
     new = replace(look, **values)
+    if new.drawn:
+        from_text(new.drawn)  # refuses what is no drawing
     return replace(new, drawn="") if "picture" in values else new
 
 
 def to_query(look: Look) -> dict[str, str]:
-    usual = asdict(Look())
-    return {name: written(value) for name, value in asdict(look).items() if value != usual[name]}
+    return changed_items(asdict(look), asdict(Look()))
 
 
 def from_query(mapping: Mapping[str, str]) -> Look:
@@ -78,4 +82,14 @@ def from_query(mapping: Mapping[str, str]) -> Look:
     return look
 
 
-PAGE: Fields[Look] = Fields("images", from_query, to_query, change=changed, remembers=True)
+PAGE: Address[Look] = Address("images", from_query, to_query)
+KNOBS: Knobs[Look] = Knobs(PAGE, changed)
+_KEPT = "images_query"
+
+
+def held() -> tuple[Look, str]:
+    """As `PAGE.held`; a page that is come back to without a link shows what it showed, its runs too."""
+    if not st.query_params and _KEPT in st.session_state:
+        st.query_params.from_dict(st.session_state[_KEPT])
+    st.session_state[_KEPT] = st.query_params.to_dict()
+    return PAGE.held()

@@ -7,13 +7,13 @@ import streamlit as st
 from rnnviz.core.small import digits, store
 from rnnviz.core.small.choice import PICTURES, STEPS, Choice, changed, from_query, to_query
 from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
-from rnnviz.core.typed import InputError
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.stage.kinds_stage import kinds_stage
-from rnnviz.ui.address import Fields
-from rnnviz.ui.plain import plain
+from rnnviz.ui.address import Address
+from rnnviz.ui.knobs import Knobs
 
-PAGE: Fields[Choice] = Fields("kinds", from_query, to_query, change=changed)
+PAGE: Address[Choice] = Address("kinds", from_query, to_query)
+KNOBS: Knobs[Choice] = Knobs(PAGE, changed)
 
 
 @st.fragment
@@ -24,19 +24,15 @@ def kinds_page() -> None:
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
     input_row(choice)
-    try:
-        unrolled = unroll(choice)
-    except InputError as error:
-        st.warning(plain(str(error)), icon=":material/error:")
-        return
-    kinds_stage("stage_kinds", choice.kind, unrolled)
+    KNOBS.say("text")
+    kinds_stage("stage_kinds", choice.kind, unroll(choice))
     count_row(choice)
 
 
 def kind_control(choice: Choice) -> None:
     st.pills(
         "Kind", list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
-        wrap=True, **PAGE.tied("kind", choice.kind),
+        wrap=True, **KNOBS.of("kind", choice.kind),
     )  # fmt: skip
 
 
@@ -46,10 +42,10 @@ def input_row(choice: Choice) -> None:
     with st.container(key="kinds_input", horizontal=True, vertical_alignment="bottom", gap="small"):
         if kind.takes == "picture":
             st.number_input(
-                "Picture that it has not learned from", 1, PICTURES, width=260, **PAGE.tied("picture", choice.picture)
+                "Picture that it has not learned from", 1, PICTURES, width=260, **KNOBS.of("picture", choice.picture)
             )
         else:
-            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **PAGE.tied("text", choice.read))
+            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **KNOBS.of("text", choice.read))
             examples(choice, kind)
         st.caption(f"**{kind.title}**: {kind.task}. Of its kind: {kind.known}. {score(kind)}")
 
@@ -64,7 +60,7 @@ def examples(choice: Choice, kind: Kind) -> None:
 
 def _example() -> None:
     if chosen := st.session_state["kinds_example"]:
-        PAGE.set(text=chosen)
+        KNOBS.set(text=chosen)
 
 
 def score(kind: Kind) -> str:
@@ -75,7 +71,7 @@ def score(kind: Kind) -> str:
 
 
 def unroll(choice: Choice) -> Unrolled:
-    """The chosen net over the chosen input. Raises InputError."""
+    """The chosen net over the chosen input."""
     kind = KINDS[choice.kind]
     if kind.of_picture is not None:
         images, _ = pictures()
@@ -93,7 +89,7 @@ def count_row(choice: Choice) -> None:
         return
     left, right = st.columns([3, 8], gap="medium", vertical_alignment="center")
     with left:
-        st.slider("Steps T to count for", STEPS.low, STEPS.high, **PAGE.tied("steps", choice.steps))
+        st.slider("Steps T to count for", STEPS.low, STEPS.high, **KNOBS.of("steps", choice.steps))
     with right:
         now, one = fixed_window(choice.kind, choice.steps), fixed_window(choice.kind, 1)
         st.markdown(

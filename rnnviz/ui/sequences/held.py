@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from rnnviz.core.sequences.link import from_query, to_query
-from rnnviz.core.sequences.setup import Setup, changed
-from rnnviz.ui.address import Fields
+from rnnviz.core.sequences.look import edited
+from rnnviz.core.sequences.setup import Setup
+from rnnviz.ui.address import Address
+from rnnviz.ui.knobs import Knobs
 
-PAGE: Fields[Setup] = Fields("sequences", from_query, to_query, change=changed)
+PAGE: Address[Setup] = Address("sequences", from_query, to_query)
+KNOBS: Knobs[Setup] = Knobs(PAGE, edited)

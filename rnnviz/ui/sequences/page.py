@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.sequences.setup import PRESETS, VIEWS, Setup
-from rnnviz.ui.sequences.held import PAGE
+from rnnviz.ui.sequences.held import KNOBS, PAGE
 from rnnviz.ui.sequences.order import order_view
 from rnnviz.ui.sequences.windows import shape_view, sort_switch, split_view
 
@@ -25,9 +25,8 @@ def sequences_page() -> None:
             sort_switch(setup)
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+    KNOBS.say("view")
     SHOW[setup.view](setup)
-    if said := PAGE.said():
-        st.warning(said, icon=":material/error:")
     preset = PRESETS[setup.preset]
     if setup == preset.setup:
         st.caption(f"**Look for:** {preset.look_for}")
@@ -48,7 +47,7 @@ def _view_chosen() -> None:
     if setup == PRESETS[setup.preset].setup:
         PAGE.put(next(preset.setup for preset in PRESETS.values() if preset.setup.view == view))
     else:
-        PAGE.set(view=view, **({"data": "thousand"} if (view, setup.data) == ("split", "table") else {}))
+        KNOBS.set(view=view)
 
 
 def preset_control(setup: Setup) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.sequences.link import AHEAD, BATCH, LAG, SHARE, STRIDE
+from rnnviz.core.sequences.link import AHEAD, BATCH, FIELDS, LAG, SHARE, STRIDE
 from rnnviz.core.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
 from rnnviz.core.sequences.series import DATA, sentence
 from rnnviz.core.sequences.setup import FORMULAS, SPLITS, Setup
-from rnnviz.core.typed import InputError
 from rnnviz.stage.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
-from rnnviz.ui.sequences.held import PAGE
+from rnnviz.ui.sequences.held import KNOBS
 
 
 def shape_view(setup: Setup) -> None:
@@ -23,10 +22,9 @@ def shape_view(setup: Setup) -> None:
             number("Batch (0: all)", "batch", setup.batch, BATCH.low, BATCH.high)
             st.toggle(
                 "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
-                **PAGE.tied("first", setup.first),
+                **KNOBS.of("first", setup.first),
             )  # fmt: skip
-    if seen := drawn(setup):
-        st.markdown(shapes_in_words(setup, seen))
+    st.markdown(shapes_in_words(setup, drawn(setup)))
 
 
 def split_view(setup: Setup) -> None:
@@ -38,14 +36,14 @@ def split_view(setup: Setup) -> None:
         choice("Count", "formula", FORMULAS, setup.formula, 190)
         choice("Split", "split", SPLITS, setup.split, 130)
         number("Train share", "share", setup.share, SHARE.low, SHARE.high, 0.05)
-    if seen := drawn(setup):
-        st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
+    seen = drawn(setup)
+    st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
 
 
 def sort_switch(setup: Setup) -> None:
     st.toggle(
         "Sort by time", help="Puts the rows in order, and leaves out every window that straddles a jump (slip j).",
-        **PAGE.tied("sort", setup.sort),
+        **KNOBS.of("sort", setup.sort),
     )  # fmt: skip
 
 
@@ -54,10 +52,10 @@ def data_knobs(setup: Setup) -> None:
     names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
     st.selectbox(
         "Data", names, format_func=lambda name: DATA[name].title, width=230, help=DATA[setup.data].note,
-        **PAGE.tied("data", setup.data),
+        **KNOBS.of("data", setup.data),
     )  # fmt: skip
     if setup.data == "text":
-        st.text_input("Sentence", max_chars=200, width=230, **PAGE.tied("sentence", setup.sentence))
+        st.text_input("Sentence", max_chars=200, width=230, **KNOBS.of("sentence", setup.sentence))
     elif DATA[setup.data].ordered and DATA[setup.data].columns > 1:
         number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
 
@@ -68,20 +66,17 @@ def window_knobs(setup: Setup) -> None:
 
 
 def number(label: str, name: str, value: float, low: float, high: float, step: float = 1) -> None:
-    st.number_input(label, low, high, step=step, width=100, **PAGE.tied(name, max(low, value)))
+    st.number_input(label, low, high, step=step, width=100, **KNOBS.of(name, max(low, value)))
 
 
 def choice(label: str, name: str, choices: dict[str, str], value: str, width: int) -> None:
-    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.tied(name, value))
+    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **KNOBS.of(name, value))
 
 
-def drawn(setup: Setup) -> Look | None:
-    """The stage, or a sentence where nothing can be cut."""
-    try:
-        seen = look(setup)
-    except InputError as error:
-        st.warning(plain(str(error)), icon=":material/error:")
-        return None
+def drawn(setup: Setup) -> Look:
+    """The stage, and a word on what could not be cut."""
+    KNOBS.say(*FIELDS)
+    seen = look(setup)
     windows_stage("stage_sequences", setup, seen)
     return seen
 
