@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.align import procrustes
-from rnnviz.maps.neighbours import METRICS, directions, knn
-from rnnviz.maps.points import Points, PointsError, Tell, Vectors
+from rnnviz.maps.neighbours import METRICS, Distances, knn
+from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
 
 METHODS = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 LIMITS: dict[str, tuple[float, float]] = {
@@ -23,6 +23,9 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 WHOLE = ("dimensions", "n_neighbors", "seed")
 LEAST = 5  # points that UMAP and t-SNE need
+TIERS = (50, 200)  # neighbours that are looked for at once
+MOST_TABLES = 3
+TABLES: dict[str, tuple[Rows, Distances]] = {}
 
 
 @dataclass(frozen=True)
@@ -88,40 +91,53 @@ def pca(vectors: Vectors, dimensions: int = 2) -> Vectors:
 
 
 def project(points: Points, setting: Setting, start: Vectors | None = None, tell: Tell = silent) -> Vectors:
-    """Places (N, dimensions). `start`: places to begin from and to be laid over. Slow: `worker` runs it elsewhere."""
-    if setting.method != "pca" and len(points) < LEAST:
+    """Places (N, d), laid over `start`, which UMAP and t-SNE begin from as well; without one, over PCA's picture.
+
+    Slow, and it imports scikit-learn and umap: `worker` runs it elsewhere. Raises PointsError.
+    """
+    first = pca(points.vectors, setting.dimensions)
+    if setting.method == "pca":
+        return first if start is None or start.shape != first.shape else procrustes(start, first)
+    if len(points) < LEAST:
         raise PointsError(f"{METHODS[setting.method]} needs at least {LEAST} points: choose PCA.")
-    made = MAKERS[setting.method](points, setting, start, tell)
-    return made if start is None else procrustes(start, made)
+    if start is not None:
+        first = fitted(start, first)
+    made = MAKERS[setting.method](points, setting, first, start is not None, tell)
+    return procrustes(first, made, scale=start is None)
 
 
-def by_pca(points: Points, setting: Setting, start: Vectors | None, tell: Tell) -> Vectors:
-    return pca(points.vectors, setting.dimensions)
+def fitted(start: Vectors, first: Vectors) -> Vectors:
+    """A start of two dimensions for a map of three, or the other way: PCA's third is added, or the third left out."""
+    if start.ndim != 2 or len(start) != len(first) or not np.isfinite(start).all():
+        raise PointsError("The map to start from is of other points: start anew.")
+    wide = first.shape[1]
+    added = first[:, start.shape[1] :] * (start.std() / max(float(first.std()), 1e-12))
+    return np.hstack([start[:, :wide], added[:, : max(0, wide - start.shape[1])]]).astype(np.float32)
 
 
-def by_umap(points: Points, setting: Setting, start: Vectors | None, tell: Tell) -> Vectors:
+def neighbour_table(points: Points, k: int, metric: str) -> tuple[Rows, Distances]:
+    """`knn` of at least k, remembered for the last few points, since most settings leave the neighbours as they are."""
+    wide = min(len(points) - 1, next(tier for tier in TIERS if tier >= k))
+    name = f"{points.key} {metric} {wide}"
+    if name not in TABLES:
+        while len(TABLES) >= MOST_TABLES:
+            del TABLES[next(iter(TABLES))]
+        TABLES[name] = knn(points.vectors, wide, metric)
+    return TABLES[name]
+
+
+def by_umap(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
     from rnnviz.maps.umapping import umap_places
 
-    return umap_places(points, setting, start, tell)
+    k = min(setting.n_neighbors, len(points)) - 1
+    return umap_places(points.vectors, neighbour_table(points, k, setting.metric), setting, begin, again, tell)
 
 
-def by_tsne(points: Points, setting: Setting, start: Vectors | None, tell: Tell) -> Vectors:
-    from sklearn.manifold import TSNE
+def by_tsne(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
+    from rnnviz.maps.tsne import tsne_places
 
-    begin = pca(points.vectors, setting.dimensions) if start is None else start
-    perplexity = min(setting.perplexity, (len(points) - 1) / 3)
-    made: Vectors = TSNE(
-        setting.dimensions,
-        perplexity=perplexity,
-        metric=setting.metric,
-        init=begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4,
-        random_state=setting.seed,
-    ).fit_transform(points.vectors)
-    return made
+    return tsne_places(points.vectors, setting, begin, tell)
 
 
-MAKERS: dict[str, Callable[[Points, Setting, Vectors | None, Tell], Vectors]] = {
-    "pca": by_pca,
-    "umap": by_umap,
-    "tsne": by_tsne,
-}
+Maker = Callable[[Points, Setting, Vectors, bool, Tell], Vectors]
+MAKERS: dict[str, Maker] = {"umap": by_umap, "tsne": by_tsne}

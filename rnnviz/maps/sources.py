@@ -16,6 +16,7 @@ class Source:
     sentence: str
     make: Callable[[Tell], Snapshots]
     metric: str = "cosine"
+    doing: str = "loading"
 
 
 def digits(tell: Tell) -> Snapshots:
@@ -36,7 +37,8 @@ def skip_gram(tell: Tell) -> Snapshots:
 
 SOURCES: dict[str, Source] = {
     "skip-gram": Source(
-        "Words, trained here", "skip-gram with negative sampling, trained on a text written for rnnviz", skip_gram
+        "Words, trained here", "skip-gram with negative sampling, trained on a text written for rnnviz", skip_gram,
+        doing="training skip-gram",
     ),
     "digits": Source(
         "Handwritten digits", "scikit-learn's 1 797 digits of 8 × 8 pixels", digits, "euclidean"

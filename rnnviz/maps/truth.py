@@ -8,23 +8,21 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.neighbours import directions, knn
-from rnnviz.maps.points import Points, PointsError, Vectors
+from rnnviz.maps.points import Points, PointsError, Rows, Vectors
 
 Scores = npt.NDArray[np.float64]
 NEAR = 15
-BLOCK = 512  # rows at once
+BLOCK = 256  # rows at once
 
 
 def trustworthiness(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> float:
     """1: every neighbour on the map is one in truth. As `sklearn.manifold.trustworthiness` (Venna & Kaski 2001)."""
-    return float(1.0 - liars(points, positions, k, metric).mean())
+    return scores(points.vectors, positions, fitting(len(points), k), metric)[0]["trustworthiness"]
 
 
 def overlap(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> float:
     """The mean share of a point's k true neighbours that are among its k neighbours on the map."""
-    k = fitting(len(points), k)
-    true, drawn = knn(points.vectors, k, metric)[0], knn(positions, k, "euclidean")[0]
-    return float((true[:, :, None] == drawn[:, None, :]).sum() / true.size)
+    return scores(points.vectors, positions, fitting(len(points), k), metric)[0]["overlap"]
 
 
 def liars(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> Scores:
@@ -32,15 +30,27 @@ def liars(points: Points, positions: Vectors, k: int = NEAR, metric: str = "eucl
 
     0: all k are true neighbours; the mean over the points is 1 − trustworthiness.
     """
-    k = fitting(len(points), k)
+    return scores(points.vectors, positions, fitting(len(points), k), metric)[1]
+
+
+def scores(
+    vectors: Vectors, positions: Vectors, k: int, metric: str, true: Rows | None = None
+) -> tuple[dict[str, float], Scores]:
+    """Trustworthiness and overlap by name, and the lies (N,). Every point counts; nothing is sampled.
+
+    `true` (N, ≥ k): the true neighbours where they are known. Memory: BLOCK rows of distances.
+    """
+    true = knn(vectors, k, metric)[0] if true is None else true
     drawn = knn(positions, k, "euclidean")[0]
-    count, beyond = len(points), np.zeros(len(points))
-    for rows, measured in blocks(points.vectors, metric):
-        own = np.take_along_axis(measured, drawn[rows], axis=1)
-        measured.sort(axis=1)
-        ranks = np.stack([np.searchsorted(line, line_own) for line, line_own in zip(measured, own, strict=True)])
-        beyond[rows] = np.maximum(ranks + 1 - k, 0).sum(axis=1)
-    return beyond * (2.0 / (k * (2 * count - 3 * k - 1)))
+    kept = (true[:, :k, None] == drawn[:, None, :]).any(axis=1)
+    beyond = np.zeros(len(vectors))
+    for rows, measured in blocks(vectors, metric):
+        for row, line in zip(range(rows.start, rows.stop), measured, strict=True):
+            false = drawn[row][~kept[row]]
+            ranks = [np.count_nonzero(line < far) + 1 for far in line[false]]
+            beyond[row] = sum(max(0, rank - k) for rank in ranks)
+    lies = beyond * (2.0 / (k * (2 * len(vectors) - 3 * k - 1)))
+    return {"trustworthiness": float(1.0 - lies.mean()), "overlap": float(kept.mean())}, lies
 
 
 def blocks(vectors: Vectors, metric: str) -> Iterator[tuple[slice, Scores]]:
