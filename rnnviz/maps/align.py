@@ -1,4 +1,4 @@
-"""Maps laid over each other: turned, mirrored and scaled, which changes no distance within a map relative to another."""
+"""Maps laid over each other: shifted, turned, mirrored and sized, which leaves every shape within them as it is."""
 
 from __future__ import annotations
 

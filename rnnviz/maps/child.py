@@ -23,7 +23,7 @@ class Child:
     def __init__(self, warm: bool) -> None:
         paths = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part)
         self.killed = False
-        self.log, self.lock = tempfile.TemporaryFile(), threading.Lock()
+        self.log, self.lock = tempfile.TemporaryFile(), threading.Lock()  # noqa: SIM115 (closed in `end`)
         self.process = subprocess.Popen(
             [*COMMAND, *(["--warm"] if warm else [])],
             stdin=subprocess.PIPE,

@@ -67,7 +67,9 @@ def gap(points: Points, positions: Vectors, metric: str) -> Misread | None:
     kinds = kinds_of(points)
     if len(kinds) < 3:
         return None
-    true, drawn = (centres(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64)))
+    true, drawn = (
+        centres(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64))
+    )
     pairs = list(combinations(range(len(kinds)), 2))
     far = [[float(np.linalg.norm(at[a] - at[b])) for a, b in pairs] for at in (true, drawn)]
     return extreme([(kinds[a], kinds[b]) for a, b in pairs], far[0], far[1])
@@ -78,7 +80,9 @@ def size(points: Points, positions: Vectors, metric: str) -> Misread | None:
     kinds = kinds_of(points)
     if len(kinds) < 2:
         return None
-    true, drawn = (spreads(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64)))
+    true, drawn = (
+        spreads(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64))
+    )
     return extreme([(kind,) for kind in kinds], true, drawn)
 
 
@@ -98,4 +102,7 @@ def centres(points: Points, places: Matrix, kinds: Sequence[str]) -> list[Matrix
 
 def spreads(points: Points, places: Matrix, kinds: Sequence[str]) -> list[float]:
     of, middles = np.asarray(points.kinds), centres(points, places, kinds)
-    return [float(np.sqrt(((places[of == kind] - at) ** 2).sum(axis=1).mean())) for kind, at in zip(kinds, middles, strict=True)]
+    return [
+        float(np.sqrt(((places[of == kind] - at) ** 2).sum(axis=1).mean()))
+        for kind, at in zip(kinds, middles, strict=True)
+    ]

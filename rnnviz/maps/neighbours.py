@@ -16,7 +16,7 @@ Distances = npt.NDArray[np.float64]
 
 
 def distances(vectors: Vectors, vector: npt.ArrayLike, metric: str) -> Distances:
-    """From each row to one vector (D,), in float64. A vector of zeros has no direction: cosine distance 1, as sklearn."""
+    """From each row to one vector (D,), in float64. Zeros have no direction: cosine distance 1, as in scikit-learn."""
     there, here = vectors.astype(np.float64), np.asarray(vector, dtype=np.float64)
     if metric == "euclidean":
         found: Distances = np.linalg.norm(there - here, axis=1)

@@ -26,9 +26,9 @@ class PointsError(ValueError):
 class Points:
     """`vectors` (N, D), finite, float32; `labels` (N,); `kinds` (N,): a class each, for colour; `values`: numbers (N,).
 
-    `sampled_from`: rows of the source, N unless a sample was taken. `note`: a sentence on what these are, or on what was
-    left out. `path`: the order in which to join them, where they have one. `key`: a hash of content and labels. Raises
-    PointsError for what cannot be drawn.
+    `sampled_from`: rows of the source, N unless a sample was taken. `note`: a sentence on what these are, or on what
+    was left out. `path`: the order in which to join them, where they have one. `key`: a hash of content and labels.
+    Raises PointsError for what cannot be drawn.
     """
 
     name: str
@@ -73,7 +73,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Snapshots:
-    """The same points at several moments, in order of time: all slices have the same labels. `names`: of the moments."""
+    """The same points at several moments, in order: all slices have the same labels. `names`: of the moments."""
 
     slices: tuple[Points, ...]
     names: tuple[str, ...]
@@ -109,7 +109,7 @@ def check(name: str, vectors: Vectors, columns: Sequence[Sequence[object] | npt.
         row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0]) + 1
         raise PointsError(f"Row {row} of {name} holds what is no finite number: mend or leave out that row.")
     if any(len(column) != count for column in columns):
-        raise PointsError(f"{name} has {count} rows of numbers and another number of labels or values: make them equal.")
+        raise PointsError(f"{name} has {count} rows of numbers, but not as many labels or values.")
 
 
 def shown(label: str) -> str:
@@ -126,11 +126,13 @@ def content_key(vectors: Vectors, labels: Sequence[str]) -> str:
 
 
 def sample(points: Points, most: int = MOST_DRAWN, seed: int = 0) -> Points:
-    """At most `most` points, drawn at random with the kinds in their proportions, in their order; the same each time."""
+    """At most `most` points, drawn at random, each kind in its share, in their order; the same each time."""
     if len(points) <= most:
         return points
     index = stratified(points.kinds or ("",) * len(points), most, seed)
-    note = f"{most} of {points.sampled_from} points, drawn at random" + (", each kind in its share." if points.kinds else ".")
+    note = f"{most} of {points.sampled_from} points, drawn at random" + (
+        ", each kind in its share." if points.kinds else "."
+    )
     return replace(points.rows(index), note=f"{points.note} {note}".strip())
 
 

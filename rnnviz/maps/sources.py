@@ -37,10 +37,10 @@ def skip_gram(tell: Tell) -> Snapshots:
 
 SOURCES: dict[str, Source] = {
     "skip-gram": Source(
-        "Words, trained here", "skip-gram with negative sampling, trained on a text written for rnnviz", skip_gram,
+        "Words, trained here",
+        "skip-gram with negative sampling, trained on a text written for rnnviz",
+        skip_gram,
         doing="training skip-gram",
     ),
-    "digits": Source(
-        "Handwritten digits", "scikit-learn's 1 797 digits of 8 × 8 pixels", digits, "euclidean"
-    ),
+    "digits": Source("Handwritten digits", "scikit-learn's 1 797 digits of 8 × 8 pixels", digits, "euclidean"),
 }

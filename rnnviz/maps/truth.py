@@ -48,13 +48,13 @@ def scores(
         for row, line in zip(range(rows.start, rows.stop), measured, strict=True):
             false = drawn[row][~kept[row]]
             ranks = [np.count_nonzero(line < far) + 1 for far in line[false]]
-            beyond[row] = sum(max(0, rank - k) for rank in ranks)
+            beyond[row] = sum(max(0, int(rank) - k) for rank in ranks)
     lies = beyond * (2.0 / (k * (2 * len(vectors) - 3 * k - 1)))
     return {"trustworthiness": float(1.0 - lies.mean()), "overlap": float(kept.mean())}, lies
 
 
 def blocks(vectors: Vectors, metric: str) -> Iterator[tuple[slice, Scores]]:
-    """Distances, or what grows with them, of some rows to all points at a time; a point is infinitely far from itself."""
+    """Distances, or what grows with them, of some rows to all points at a time; a point is far from itself."""
     there = vectors.astype(np.float64)
     there = directions(there) if metric == "cosine" else there - there.mean(axis=0)
     squares = (there**2).sum(axis=1)

@@ -21,11 +21,11 @@ class Printed(io.StringIO):
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
-        self.tell = tell
+        self.told = tell
 
     def write(self, text: str) -> int:
         if done := _DONE.search(text):
-            self.tell(int(done[1]) / ITERATIONS)
+            self.told(int(done[1]) / ITERATIONS)
         return len(text)
 
 

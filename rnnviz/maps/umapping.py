@@ -1,6 +1,6 @@
 """UMAP without what it does twice: exact neighbours, a start from PCA or from a map that is there, fewer epochs.
 
-Through umap-learn's own functions `fuzzy_simplicial_set` and `simplicial_set_embedding` (McInnes, Healy, Melville 2018).
+Through umap-learn's `fuzzy_simplicial_set` and `simplicial_set_embedding` (McInnes, Healy, Melville 2018).
 """
 
 from __future__ import annotations
@@ -104,12 +104,12 @@ def places(
     graph, _, _ = fuzzy_simplicial_set(vectors, k, drawn, setting.metric, knn_indices=rows, knn_dists=far)
     a, b = find_ab_params(1.0, setting.min_dist)
     tell(JOINED)
-    made, _ = simplicial_set_embedding(
+    found: Vectors
+    found, _ = simplicial_set_embedding(
         vectors, graph, begin.shape[1], 1.0, a, b, 1.0, 5, epochs,
         "random" if setting.begin == "random" else spread(begin, drawn), drawn, setting.metric, {}, False, {}, False,
         tqdm_kwds=Epochs(tell).bar(),
     )  # fmt: skip
-    found: Vectors = made
     return found
 
 
@@ -124,4 +124,5 @@ def spread(begin: Vectors, drawn: np.random.RandomState) -> Vectors:
     """The start sized to umap's box, with a little noise: no two points and no whole axis in one place."""
     centred = begin - begin.mean(axis=0)
     sized = 10.0 * centred / max(float(np.abs(centred).max()), 1e-12)
-    return (sized + drawn.normal(scale=1e-4, size=begin.shape)).astype(np.float32)
+    made: Vectors = (sized + drawn.normal(scale=1e-4, size=begin.shape)).astype(np.float32)
+    return made

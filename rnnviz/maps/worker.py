@@ -1,4 +1,4 @@
-"""The one process that makes maps, shared by all sessions: work waits in turn, tells how far it is, and can be ended."""
+"""The one process that makes maps, shared by all sessions: work waits in turn, says how far it is, can be ended."""
 
 from __future__ import annotations
 
