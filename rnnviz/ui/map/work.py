@@ -1,0 +1,89 @@
+"""What the page has under way in the worker: one piece of work a purpose, asked for once, stopped or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.maps.points import PointsError
+from rnnviz.maps.worker import Job, Mapper
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def mapper() -> Mapper:
+    """The one process that makes everybody's maps; it warms while the first page is read."""
+    made = Mapper()
+    made.warm()
+    return made
+
+
+@dataclass
+class Work:
+    """Something asked for. `what`: in words, for its line; `of`: what it is the answer to; `stopped`: by the learner."""
+
+    what: str
+    of: Hashable
+    job: Job[Any]
+    stopped: bool = False
+
+
+def all_work() -> dict[str, Work]:
+    """By purpose."""
+    found: dict[str, Work] = st.session_state.setdefault("map_work", {})
+    return found
+
+
+def asked(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) -> Any:
+    """The answer, or None while it is not there. An older question of the same purpose is dropped."""
+    work = all_work()
+    now = work.get(purpose)
+    if now is None or now.of != of:
+        if now is not None and not now.job.done:
+            now.job.cancel()
+        now = work[purpose] = Work(what, of, ask())
+    if now.stopped or not now.job.done or now.job.error:
+        return None
+    return now.job.result()
+
+
+def dropped(purposes: set[str]) -> None:
+    """Nobody waits for these any more."""
+    for purpose in purposes & set(all_work()):
+        now = all_work().pop(purpose)
+        if not now.job.done:
+            now.job.cancel()
+
+
+def stop(purpose: str) -> None:
+    """For callbacks."""
+    if now := all_work().get(purpose):
+        now.stopped = True
+        now.job.cancel()
+
+
+def again(purpose: str) -> None:
+    """For callbacks: ask anew for what was stopped or failed."""
+    all_work().pop(purpose, None)
+
+
+def live() -> list[str]:
+    """The purposes that are being worked on."""
+    return [purpose for purpose, it in all_work().items() if not it.job.done and not it.stopped]
+
+
+def wrong(work: Work) -> str:
+    """Why there is no answer, as a sentence; empty while there is none to tell."""
+    if work.stopped:
+        return "Stopped."
+    return work.job.error if work.job.done else ""
+
+
+def tried(made: Callable[[], Any]) -> tuple[Any, str]:
+    """What was made, or the sentence that says why not."""
+    try:
+        return made(), ""
+    except PointsError as error:
+        return None, str(error)
