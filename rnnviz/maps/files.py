@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from rnnviz.core.typed import counted
 from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, Tell, Vectors
 from rnnviz.maps.unpacking import Unpacked
 
@@ -43,7 +44,7 @@ def read_vectors(data: bytes | BinaryIO, name: str, tell: Tell = silent) -> Poin
     vectors = np.stack([numbers(row, width, name) for row in kept]) if kept else np.zeros((0, width), np.float32)
     kept_once, twice = once(kept)
     labels = tuple(decoded(kept[k], binary, name) for k in kept_once)
-    notes = [file.note, said(len(kept), total), f"{twice} words come twice: the first counts." if twice else ""]
+    notes = [file.note, said(len(kept), total), f"{counted(twice, 'row')} left out: the word had come before." if twice else ""]
     vectors = vectors[kept_once]
     if len(vectors) > 1 and not np.ptp(vectors, axis=0).any():
         raise PointsError(f"All rows of {name} hold the same numbers: there is nothing to map.")
@@ -69,13 +70,22 @@ def opened(file: Unpacked) -> tuple[Iterator[Row], int, bool]:
             raise PointsError(f"{file.name} says {width} numbers a word: 1 to {MOST_DIMENSIONS} can be mapped.")
         peek = file.piece(4 * width + MOST_WORD)
         if is_text(peek, width):
-            return text_rows(file, peek + file.line(), width, 2), width, False
+            return promised(text_rows(file, peek + file.line(), width, 2), total, file.name), width, False
         return binary_rows(file, peek, total, width), width, True
     if len(head) < 2:
         raise PointsError(f"{file.name} does not begin with a word and its numbers: load GloVe, word2vec or fastText.")
     if len(head) - 1 > MOST_DIMENSIONS:
         raise PointsError(f"{file.name} has {len(head) - 1} numbers a word: at most {MOST_DIMENSIONS} can be mapped.")
     return text_rows(file, first, len(head) - 1, 1), len(head) - 1, False
+
+
+def promised(rows: Iterator[Row], total: int, name: str) -> Iterator[Row]:
+    """The rows, of which word2vec's header promises so many."""
+    found = 0
+    for found, row in enumerate(rows, 1):
+        yield row
+    if found < total:
+        raise PointsError(f"{name} is cut short: it promises {total} words and holds {found}.")
 
 
 def is_text(peek: bytes, width: int) -> bool:
@@ -154,7 +164,8 @@ def sampled(rows: Iterator[Row], file: Unpacked, tell: Tell, seed: int = 0) -> t
 
 def parsed_text(row: Row, width: int, name: str) -> Vectors:
     try:
-        found = np.array(row[2].split()).astype(np.float32)
+        with np.errstate(over="ignore"):  # what is too big becomes infinity, and is told below
+            found = np.array(row[2].split()).astype(np.float32)
     except ValueError as error:
         raise PointsError(f"Line {row[0]} of {name} holds what is no number: mend that line.") from error
     return finite(found, row, name, "Line")

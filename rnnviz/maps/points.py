@@ -42,7 +42,8 @@ class Points:
     key: str = ""
 
     def __post_init__(self) -> None:
-        vectors = np.ascontiguousarray(self.vectors, dtype=np.float32)
+        with np.errstate(over="ignore"):  # too big for float32 is infinite, which `check` tells
+            vectors = np.array(self.vectors, dtype=np.float32, order="C")
         check(self.name, vectors, [self.labels, *([self.kinds] if self.kinds else []), *self.values.values()])
         labels = tuple(shown(label) for label in self.labels)
         object.__setattr__(self, "vectors", vectors)

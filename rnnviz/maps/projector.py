@@ -12,7 +12,7 @@ from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError,
 from rnnviz.maps.unpacking import Unpacked
 
 MOST_METADATA = 64 * 2**20
-MOST_ROWS = 2_000_000
+MOST_ROWS = 1_000_000
 MOST_KINDS = 50
 NAMED = ("label", "word", "name", "token", "text")
 
@@ -35,8 +35,9 @@ class Columns:
         return {name: made for name, texts in self.others() if (made := numbers(texts)) is not None}
 
     def kinds(self) -> list[str] | None:
-        """The first other column with a few different texts."""
-        return next((texts for _, texts in self.others() if 1 < len(set(texts)) <= MOST_KINDS), None)
+        """The first other column with a few different texts; one of words before one of numbers."""
+        few = [texts for _, texts in self.others() if 1 < len(set(texts)) <= MOST_KINDS]
+        return next((texts for texts in few if numbers(texts) is None), few[0] if few else None)
 
     def others(self) -> list[tuple[str, list[str]]]:
         return [(name, texts) for name, texts in self.columns.items() if name != self.label]
@@ -70,10 +71,10 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
 
 def rows_of(content: bytes, name: str) -> int:
     """How many lines are not empty."""
-    file, count = Unpacked(content, name), 0
+    file, count, seen = Unpacked(content, name), 0, 0
     while line := file.line():
-        count += bool(line.strip())
-        if count > MOST_ROWS:
+        count, seen = count + bool(line.strip()), seen + 1
+        if seen > MOST_ROWS:
             raise PointsError(f"{name} has more than {MOST_ROWS} rows: load fewer.")
     return count
 
@@ -99,7 +100,8 @@ def table(content: bytes, name: str, chosen: Rows) -> Vectors:
 
 def row(line: bytes, number: int, name: str) -> Vectors:
     try:
-        made = np.array(line.split(b"\t")).astype(np.float32)
+        with np.errstate(over="ignore"):
+            made = np.array(line.split(b"\t")).astype(np.float32)
     except ValueError as error:
         raise PointsError(
             f"Row {number} of {name} holds what is no number: give numbers with tabs between, and no header."
@@ -118,10 +120,10 @@ def columns(metadata: bytes, count: int, name: str) -> Columns:
     while texts and not texts[-1].strip():
         texts.pop()
     split = [text.split("\t") for text in texts]
-    headed = len(texts) == count + 1 and len(split[0]) > 1
+    headed = bool(split) and len(split[0]) > 1
     if len(texts) - headed != count:
         raise PointsError(
-            f"{name} has {count} rows and the metadata {len(texts)}: load the pair that belongs together "
+            f"{name} has {count} rows and the metadata {len(texts) - headed}: load the pair that belongs together "
             "(one column without a header, or several with one)."
         )
     width = max(len(fields) for fields in split)
@@ -141,7 +143,8 @@ def unpacked(metadata: bytes) -> bytes:
 
 def numbers(texts: Sequence[str]) -> Vectors | None:
     try:
-        made = np.array(texts).astype(np.float32)
+        with np.errstate(over="ignore"):
+            made = np.array(texts).astype(np.float32)
     except ValueError:
         return None
     return made if np.isfinite(made).all() else None

@@ -13,7 +13,7 @@ from rnnviz.maps.points import PointsError
 
 MOST_BYTES = 4 * 2**30  # unpacked; read piece after piece
 MOST_LINE = 256 * 2**10
-SUSPECT, RATIO = 32 * 2**20, 60  # text of numbers packs to a third or a quarter, not to a sixtieth
+SUSPECT, RATIO = 4 * 2**20, 60  # text of numbers packs to a third or a quarter, not to a sixtieth
 READABLE = (".txt", ".vec", ".bin", ".tsv")
 _CUT_SHORT = (EOFError, zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError, RuntimeError)
 
