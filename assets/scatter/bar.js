@@ -1,5 +1,5 @@
 // The map's frame: search, replay, isolate above the plot; the slider through training and the kinds under it.
-import { colourOf } from "./colours.js";
+import { lookOf, paletteOf } from "./colours.js";
 import { button, make } from "./dom.js";
 import { Search } from "./search.js";
 
@@ -153,10 +153,12 @@ export class Bar {
   kinds() {
     const { colour } = this.geometry;
     if (!colour?.names) return [];
-    const palette = getComputedStyle(this.root).getPropertyValue("--st-chart-categorical-colors").split(",").map((it) => it.trim());
+    const palette = paletteOf(this.root);
     return colour.names.map((name, kind) => {
+      const look = lookOf(colour, kind, palette);
       const chip = button(name, `Only ${name} in colour, or all again`, () => this.onlyKind(kind));
-      chip.style.setProperty("--kind", colourOf({ kinds: palette }, kind));
+      chip.prepend(make("i", { textContent: look.sign, ariaHidden: "true" }));
+      chip.style.setProperty("--kind", look.colour);
       chip.setAttribute("aria-pressed", String(this.cloud.only === kind));
       return chip;
     });

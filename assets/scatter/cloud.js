@@ -123,7 +123,7 @@ export class Cloud {
 
   get dot() {
     const size = this.rows.length > 5000 ? 4 : this.rows.length > 800 ? 5.5 : 8;
-    return this.deep ? size * 0.7 : size;
+    return this.deep ? size * 0.6 : size;
   }
 
   listen() {
@@ -153,7 +153,7 @@ export class Cloud {
     await window.Plotly.restyle(this.plot, { ...axes, text: [styled.text] }, [4]);
   }
 
-  /** Labels that are there whatever is in the way: the chosen point, its neighbours with their distances, trails. */
+  /** Labels that come first: the chosen point, its neighbours with their distances, trails. */
   forced() {
     const { chosen, neighbours, marks, trails } = this.overlay;
     const { labels } = this.geometry;
@@ -167,13 +167,14 @@ export class Cloud {
   choose() {
     const forced = this.forced();
     const seen = screen(this.plot, this.at);
-    if (!seen || !this.named) return forced;
+    if (!seen) return forced;
     const has = new Set(forced.map(({ row }) => row));
-    const rest = this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
-    const all = [...forced, ...rest.filter((row) => !has.has(row)).map((row) => ({ row, text: this.geometry.labels[row] }))];
+    const others = this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
+    const rest = this.named ? others.filter((row) => !has.has(row)) : [];
+    const all = [...forced, ...rest.map((row) => ({ row, text: this.geometry.labels[row] }))];
     const spots = all.map(({ row, text }) => ({ ...seen.spot(row), text }));
     const room = roomy(spots, { ...seen, most: Math.floor((seen.width * seen.height) / (900 * LETTER)) });
-    return [...forced, ...room.filter((n) => n >= forced.length).map((n) => all[n])];
+    return room.map((n) => all[n]);
   }
 
   /** The same object each time: for another one plotly would build the plot anew. */

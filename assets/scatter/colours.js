@@ -1,6 +1,7 @@
 // Colours of the page's theme, and of every point.
 
 const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"]; // 2-D and 3-D have them
+const SIGNS = "●■◆✚✖○□◇";
 const FAINT = 0.1;
 
 export function paletteOf(box) {
@@ -23,25 +24,25 @@ export function paletteOf(box) {
 export function markerOf(colour, rows, palette, { only, size }) {
   if (!colour) return { color: palette.kinds[0], size, opacity: 0.75, line: { width: 0 } };
   if (!colour.names) return numbered(colour, rows, palette, size);
-  const shades = colour.names.map((_, kind) => shade(palette.kinds, kind, only !== null && only !== kind));
+  const looks = colour.names.map((_, kind) => lookOf(colour, kind, palette));
+  const shades = looks.map((look, kind) => (only !== null && only !== kind ? rgba(look.colour, FAINT) : look.colour));
   const marker = { color: rows.map((row) => shades[colour.of[row]]), size, opacity: 0.85, line: { width: 0 } };
-  if (colour.names.length > palette.kinds.length) marker.symbol = rows.map((row) => symbolOf(colour.of[row], palette));
+  if (colour.names.length > palette.kinds.length) marker.symbol = rows.map((row) => looks[colour.of[row]].symbol);
   return marker;
+}
+
+/** A kind's colour, its symbol, and the sign that stands for it in the legend. What is only the rest is grey. */
+export function lookOf({ rest }, kind, { kinds, border }) {
+  if (kind === rest) return { colour: border, symbol: SYMBOLS[0], sign: SIGNS[0] };
+  const number = rest !== null && kind > rest ? kind - 1 : kind;
+  const round = Math.floor(number / kinds.length) % SYMBOLS.length;
+  return { colour: kinds[number % kinds.length], symbol: SYMBOLS[round], sign: SIGNS[round] };
 }
 
 function numbered({ of, low, high, title }, rows, palette, size) {
   const colorscale = palette.scale.map((colour, stop) => [stop / (palette.scale.length - 1), colour]);
-  const colorbar = { title: { text: title, side: "right" }, thickness: 10, len: 0.8, x: 1, outlinewidth: 0 };
+  const colorbar = { title: { text: title, side: "right" }, thickness: 10, len: 0.8, x: 0.01, xanchor: "left", outlinewidth: 0 };
   return { color: rows.map((row) => of[row]), cmin: low, cmax: high, colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
-}
-
-export const colourOf = (palette, kind) => palette.kinds[kind % palette.kinds.length];
-
-const symbolOf = (kind, palette) => SYMBOLS[Math.floor(kind / palette.kinds.length) % SYMBOLS.length];
-
-function shade(kinds, kind, faint) {
-  const colour = kinds[kind % kinds.length];
-  return faint ? rgba(colour, FAINT) : colour;
 }
 
 export function rgba(colour, alpha) {

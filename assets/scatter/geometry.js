@@ -1,10 +1,10 @@
-// Positions are columns: [[x…], [y…]] or [[x…], [y…], [z…]]. A frame says what a map covers: its middle, and half the
-// width of its widest axis. Nothing here knows of the page.
+// Positions are columns: [[x…], [y…]] or [[x…], [y…], [z…]]. A frame says what a map covers: its middle, half the width of
+// each axis, and of the widest. Nothing here knows of the page.
 
 export function frameOf(slices) {
   const axes = slices[0].map((_, axis) => extent(slices.map((columns) => columns[axis])));
-  const half = Math.max(...axes.map(([low, high]) => (high - low) / 2));
-  return { mid: axes.map(([low, high]) => (low + high) / 2), half: half || 1 };
+  const halves = axes.map(([low, high]) => (high - low) / 2);
+  return { mid: axes.map(([low, high]) => (low + high) / 2), halves, half: Math.max(...halves) || 1 };
 }
 
 function extent(columns) {
@@ -31,7 +31,11 @@ export function carried(columns, from, to) {
 export const carriedView = (range, axis, from, to) =>
   range.map((value) => ((value - from.mid[axis]) / from.half) * to.half + to.mid[axis]);
 
-export const home = (frame, axis, room = 1.08) => [frame.mid[axis] - room * frame.half, frame.mid[axis] + room * frame.half];
+/** What shows all of an axis: in 3-D a cube, in 2-D no more than is needed (and a little, where there is no width). */
+export function home({ mid, halves, half }, axis) {
+  const reach = 1.1 * (mid.length === 3 ? half : Math.max(halves[axis], half / 20));
+  return [mid[axis] - reach, mid[axis] + reach];
+}
 
 export function mixed(start, end, share) {
   return end.map((column, axis) => column.map((value, row) => start[axis][row] + (value - start[axis][row]) * share));

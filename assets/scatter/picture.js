@@ -40,7 +40,7 @@ export function traces(map) {
   const line = (colour, width) => ({ color: colour, width: deep ? width * 2 : width });
   const styles = [
     { type: cloud, mode: "markers", marker: markerOf(geometry.colour, rows, palette, map), ...told(map, deep) },
-    { type: flat, mode: "lines", line: line(palette.text, 1.2), opacity: 0.55, ...quiet },
+    { type: flat, mode: "lines", line: line(palette.primary, 1.8), opacity: 0.75, ...quiet },
     { type: flat, mode: "lines", line: line(palette.text, 1), opacity: 0.8, ...quiet },
     { type: flat, mode: "markers", marker: ring(overlay, palette, deep), ...quiet },
     { type: flat, mode: "text", ...written(words, palette, deep), ...quiet },

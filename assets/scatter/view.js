@@ -2,7 +2,7 @@
 import { carriedView, home } from "./geometry.js";
 import { projected } from "./labels.js";
 
-export const CAMERA = { eye: { x: 1.25, y: 1.25, z: 0.9 } };
+export const CAMERA = { eye: { x: 1.1, y: 1.1, z: 0.7 } };
 
 export function homeView(frame, dragmode) {
   return { ranges: frame.mid.map((_, axis) => home(frame, axis)), camera: CAMERA, dragmode };

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from rnnviz.figures.kinds import kinds_of
 from rnnviz.theme import QUANTITIES
 
 GAP = 0.012
@@ -16,6 +17,8 @@ TITLE = 24  # px over each map
 # Okabe-Ito first; beyond ten kinds colours repeat: the large map tells them apart.
 KINDS = [QUANTITIES[key].colour for key in ("x", "h", "c", "f", "i", "g", "y")] + ["#B8A800", "#7F8894", "#8C510A"]
 Places = npt.NDArray[np.float32]
+
+GROUND = "#B9C0CA"
 
 
 def small_maps(maps: Sequence[Places], titles: Sequence[str], kinds: Sequence[str] | None, columns: int, side: int = 170) -> go.Figure:
@@ -31,10 +34,11 @@ def small_maps(maps: Sequence[Places], titles: Sequence[str], kinds: Sequence[st
         row, column = divmod(number, columns)
         name = "" if number == 0 else str(number + 1)
         left, top = column / columns, 1 - row / rows
-        layout |= axes(name, places, left + GAP / 2, left + 1 / columns - GAP / 2, top - 1 / rows, top - TITLE / height)
+        foot = top - 1 / rows + 2 / height
+        layout |= axes(name, places, left + GAP / 2, left + 1 / columns - GAP / 2, foot, top - TITLE / height)
         layout["annotations"].append(
             {"text": title, "x": left + 0.5 / columns, "y": top, "xref": "paper", "yref": "paper", "showarrow": False,
-             "yanchor": "top", "font": {"size": 14}}
+             "xanchor": "center", "yanchor": "top", "font": {"size": 14}}
         )  # fmt: skip
         traces.append(dots(places, kinds, name))
     return go.Figure({"data": traces, "layout": layout})
@@ -43,8 +47,8 @@ def small_maps(maps: Sequence[Places], titles: Sequence[str], kinds: Sequence[st
 def dots(places: Places, kinds: Sequence[str] | None, name: str) -> dict[str, Any]:
     colour: Any = KINDS[0]
     if kinds is not None:
-        _, of = np.unique(np.asarray(kinds), return_inverse=True)
-        colour = [KINDS[kind % len(KINDS)] for kind in of.tolist()]
+        _, of, rest = kinds_of(kinds)
+        colour = [GROUND if kind == rest else KINDS[kind % len(KINDS)] for kind in of]
     return {
         "type": "scattergl", "mode": "markers", "x": places[:, 0].tolist(), "y": places[:, 1].tolist(),
         "xaxis": f"x{name}", "yaxis": f"y{name}", "marker": {"size": 3.5, "color": colour, "opacity": 0.85},
@@ -60,5 +64,6 @@ def axes(name: str, places: Places, left: float, right: float, bottom: float, to
     ranges = [[float(at - half), float(at + half)] for at in middle]
     return {
         f"xaxis{name}": bare | {"domain": [left, right], "range": ranges[0], "anchor": f"y{name}"},
-        f"yaxis{name}": bare | {"domain": [max(0.0, bottom), top], "range": ranges[1], "anchor": f"x{name}"},
+        f"yaxis{name}": bare
+        | {"domain": [max(0.0, bottom), top], "range": ranges[1], "anchor": f"x{name}", "scaleanchor": f"x{name}"},
     }

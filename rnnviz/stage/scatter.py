@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from rnnviz.figures.kinds import kinds_of
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
 
@@ -106,10 +107,10 @@ def columns(places: Vectors) -> list[list[float]]:
 
 
 def colours(points: Points, by: str) -> dict[str, Any] | None:
-    """A class for each point, or a number."""
+    """A class for each point, or a number. `rest`: of many kinds, the one that is most of the points: a ground."""
     if by == "kind" and points.kinds:
-        names, of = np.unique(np.asarray(points.kinds), return_inverse=True)
-        return {"names": names.tolist(), "of": of.tolist()}
+        names, of, rest = kinds_of(points.kinds)
+        return {"names": names, "of": of, "rest": rest}
     if by in points.values:
         values: npt.NDArray[np.float64] = points.values[by].astype(np.float64)
         return {"title": by, "of": values.tolist(), "low": float(values.min()), "high": float(values.max())}

@@ -12,8 +12,10 @@ from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.project import LIMITS, METHODS
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.map.held import OTHERS, PANELS, Choice, knob
-from rnnviz.ui.map.material import cell_control, file_boxes
-from rnnviz.ui.map.shown import Shown
+from rnnviz.ui.map.material import file_boxes
+from rnnviz.ui.map.shown import Shown, coloured_by, ways
+from rnnviz.ui.map.states import states_controls
+from rnnviz.ui.plain import plain
 
 HELP = {
     "n_neighbors": "How many neighbours of each point UMAP tries to keep: few keep the fine grain, many the whole.",
@@ -49,7 +51,7 @@ def controls(choice: Choice) -> None:
     if choice.source == "file":
         file_boxes()
     if choice.source == "states":
-        cell_control()
+        states_controls()
 
 
 def setting_knobs(choice: Choice) -> None:
@@ -70,15 +72,19 @@ def setting_knobs(choice: Choice) -> None:
 
 def colour_and_files(choice: Choice, it: Shown) -> None:
     """Under the map: what it is coloured by, and what can be taken away."""
-    ways = {**({"kind": "kind"} if it.points.kinds else {}), **{name: name for name in it.points.values}, "none": "one colour"}
-    now = choice.colour if choice.colour in ways else next(iter(ways))
+    notes = [plain(note) for note in (it.points.note, it.made.note if it.made else "") if note]
+    titles, now = ways(it.points), coloured_by(it.points, choice.colour)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control("Colour by", list(ways), format_func=ways.__getitem__, required=True, **knob("colour", now),
-                             label_visibility="collapsed")  # fmt: skip
+        st.segmented_control(
+            "Colour by", list(titles), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
+            **knob("colour", now),
+        )  # fmt: skip
         st.download_button(
             "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:", on_click="ignore",
             key="map_csv", help="CSV: label, kind, and the place on the map. The picture: buttons at the map’s edge.",
         )  # fmt: skip
+    if notes:
+        st.caption(" ".join(notes))
 
 
 def to_csv(it: Shown) -> str:

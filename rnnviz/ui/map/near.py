@@ -46,8 +46,11 @@ def choose(points: Points, row: int) -> None:
 def distance_by(choice: Choice) -> str:
     """The distance that neighbours are counted by: the map's own, until another is chosen."""
     kept = f"map_by_{choice.setting.metric}"
-    now: str = st.segmented_control("By", list(METRICS), default=choice.setting.metric, required=True, key=kept) or choice.setting.metric
-    return now
+    now = st.segmented_control(
+        "Distance of neighbours", list(METRICS), default=choice.setting.metric, required=True, key=kept,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return str(now or choice.setting.metric)
 
 
 def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[int]]:

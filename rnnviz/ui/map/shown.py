@@ -102,8 +102,18 @@ def now_or(
     return Shown(points, setting, slices, names, made, start, rev)
 
 
-def payload(it: Shown, colour: str) -> dict[str, Any]:
+def ways(points: Points) -> dict[str, str]:
+    """What these points can be coloured by: the choice, and its name on the screen."""
+    return {**({"kind": "kind"} if points.kinds else {}), **{name: name for name in points.values}, "none": "one colour"}
+
+
+def coloured_by(points: Points, choice: str) -> str:
+    return choice if choice in ways(points) else next(iter(ways(points)))
+
+
+def payload(it: Shown, choice: str) -> dict[str, Any]:
     """What the browser gets of it; the last one is kept, since a click draws the page anew."""
+    colour = coloured_by(it.points, choice)
     rev = f"{it.rev}:{colour}"
     kept: dict[str, Any] | None = st.session_state.get("map_payload")
     if kept is None or kept["rev"] != rev:

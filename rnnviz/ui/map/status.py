@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.maps.worker import Job
+from rnnviz.maps.jobs import Job
 from rnnviz.ui.map.shown import Shown
-from rnnviz.ui.map.work import again, all_work, live, stop, wrong
+from rnnviz.ui.map.work import Refused, again, all_work, live, stop, wrong
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
@@ -37,9 +37,9 @@ def under_way(purpose: str) -> None:
     st.button("Stop", key=f"map_stop_{purpose}", icon=":material/stop:", on_click=stop, args=(purpose,))
 
 
-def doing(job: Job[object]) -> str:
+def doing(job: Job[object] | Refused) -> str:
     """How far it is, in words."""
-    words = str(getattr(job, "doing", "")) or "under way"
+    words = job.doing or "under way"
     return f"{words} · {clock(job.left_s)} left" if job.left_s is not None else words
 
 
@@ -67,5 +67,4 @@ def sentence(it: Shown) -> str:
     if it.made:
         parts += [f"made in {it.made.seconds:.1f} s"] if it.setting.method != "pca" else []
         parts += [f"{name} **{value:.3f}**" for name, value in it.made.trust.items()]
-    notes = [plain(note) for note in (it.points.note, it.made.note if it.made else "") if note]
-    return " · ".join(parts) + (f". {' '.join(notes)}" if notes else "")
+    return " · ".join(parts)

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.maps.jobs import Job
 from rnnviz.maps.points import PointsError
-from rnnviz.maps.worker import Job, Mapper
+from rnnviz.maps.worker import Mapper
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -20,13 +21,30 @@ def mapper() -> Mapper:
     return made
 
 
+@dataclass(frozen=True)
+class Refused:
+    """Work that was not taken on, and why."""
+
+    error: str
+    done: bool = True
+    share: float = 0.0
+    left_s: float | None = None
+    doing: str = ""
+
+    def cancel(self) -> None:
+        """There is nothing to cancel."""
+
+    def result(self) -> Any:
+        raise PointsError(self.error)
+
+
 @dataclass
 class Work:
     """Something asked for. `what`: in words, for its line; `of`: what it is the answer to; `stopped`: by the learner."""
 
     what: str
     of: Hashable
-    job: Job[Any]
+    job: Job[Any] | Refused
     stopped: bool = False
 
 
@@ -43,7 +61,7 @@ def asked(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) ->
     if now is None or now.of != of:
         if now is not None and not now.job.done:
             now.job.cancel()
-        now = work[purpose] = Work(what, of, ask())
+        now = work[purpose] = Work(what, of, tried(ask))
     if now.stopped or not now.job.done or now.job.error:
         return None
     return now.job.result()
@@ -81,9 +99,8 @@ def wrong(work: Work) -> str:
     return work.job.error if work.job.done else ""
 
 
-def tried(made: Callable[[], Any]) -> tuple[Any, str]:
-    """What was made, or the sentence that says why not."""
+def tried(ask: Callable[[], Job[Any]]) -> Job[Any] | Refused:
     try:
-        return made(), ""
+        return ask()
     except PointsError as error:
-        return None, str(error)
+        return Refused(str(error))
