@@ -34,7 +34,7 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        return self.process.poll() is None
+        return not self.killed and self.process.poll() is None
 
     def send(self, *said: Any) -> None:
         """Raises OSError when the process is gone."""

@@ -44,7 +44,8 @@ def read_vectors(data: bytes | BinaryIO, name: str, tell: Tell = silent) -> Poin
     vectors = np.stack([numbers(row, width, name) for row in kept]) if kept else np.zeros((0, width), np.float32)
     kept_once, twice = once(kept)
     labels = tuple(decoded(kept[k], binary, name) for k in kept_once)
-    notes = [file.note, said(len(kept), total), f"{counted(twice, 'row')} left out: the word had come before." if twice else ""]
+    repeated = f"{counted(twice, 'row')} left out: the word had come before." if twice else ""
+    notes = [file.note, said(len(kept), total), repeated]
     vectors = vectors[kept_once]
     if len(vectors) > 1 and not np.ptp(vectors, axis=0).any():
         raise PointsError(f"All rows of {name} hold the same numbers: there is nothing to map.")
@@ -82,7 +83,8 @@ def opened(file: Unpacked) -> tuple[Iterator[Row], int, bool]:
 def promised(rows: Iterator[Row], total: int, name: str) -> Iterator[Row]:
     """The rows, of which word2vec's header promises so many."""
     found = 0
-    for found, row in enumerate(rows, 1):
+    for row in rows:
+        found += 1
         yield row
     if found < total:
         raise PointsError(f"{name} is cut short: it promises {total} words and holds {found}.")

@@ -20,11 +20,12 @@ class Task:
     def __init__(self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
         self.number, self.key, self.make, self.given = number, key, make, given
         self.future: Future[Any] = Future()
-        self.wanted = 0
+        self.wanted, self.heard, self.again = 0, False, False
         self.share, self.doing, self.parts = 0.0, "", list[Any]()
         self.left: tuple[float, float] | None = None  # seconds, and when that was said
 
     def hear(self, what: str, *said: Any) -> None:
+        self.heard = True
         if what == "share":
             self.share = float(said[0])
             self.left = None if said[1] is None else (float(said[1]), time.monotonic())

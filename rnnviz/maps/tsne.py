@@ -17,7 +17,7 @@ _DONE = re.compile(r"Iteration (\d+):")
 
 
 class Printed(io.StringIO):
-    """Stands where scikit-learn prints, and so learns of every fifty iterations."""
+    """Stands where scikit-learn prints, and so learns of every ten iterations."""
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
@@ -37,7 +37,11 @@ def tsne_places(vectors: Vectors, setting: Setting, begin: Vectors, tell: Tell) 
     small = begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4
     if setting.begin == "random":
         small = np.random.default_rng(setting.seed).normal(scale=1e-4, size=begin.shape)
-    made = TSNE(
+
+    class Telling(TSNE):  # type: ignore[misc]
+        _N_ITER_CHECK = 10  # else 50: too long between two chances to stop
+
+    made = Telling(
         begin.shape[1],
         perplexity=perplexity,
         metric=setting.metric,

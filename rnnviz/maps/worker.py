@@ -170,7 +170,19 @@ class Mapper:
             self.running = None
         if not task.future.done():
             child.kill()
-            task.end(error=child.why() if task.wanted and not self.closed else STOPPED)
+            self.bury(child, task)
+
+    def bury(self, child: Child, task: Task) -> None:
+        """The process died. Work that had not said a word may not be why: it gets one more try, first in the queue."""
+        why = child.why()
+        with self.changed:
+            if not task.wanted or self.closed:
+                task.end(error=STOPPED)
+            elif task.heard or task.again:
+                task.end(error=why)
+            else:
+                task.again = True
+                self.queue.insert(0, task)
 
     def finish(self, task: Task, result: Any) -> None:
         with self.changed:

@@ -90,7 +90,7 @@ def test_k_is_kept_below_half_of_the_points():
 def test_pca_is_that_of_the_singular_values():
     points = made(width=7)
     centred = points.vectors - points.vectors.mean(axis=0)
-    left, strengths, axes = np.linalg.svd(centred.astype(float), full_matrices=False)
+    left, strengths, _ = np.linalg.svd(centred.astype(float), full_matrices=False)
     found = pca(points.vectors, 3)
     np.testing.assert_allclose(np.abs(found), np.abs(left * strengths)[:, :3], atol=1e-4)
     loadings = np.linalg.lstsq(centred, found, rcond=None)[0]
