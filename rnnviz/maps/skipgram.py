@@ -11,7 +11,8 @@ from rnnviz.maps.points import Points, Rows, Snapshots, Tell, Vectors
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "data"
 WIDTH, WINDOW, NEGATIVES = 32, 3, 5
-EPOCHS, BATCH, RATE = 8, 2048, 0.01
+EPOCHS, BATCH, RATE = 8, 4096, 0.02
+MOMENTS = (0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8)  # epochs; most is learned early
 FREQUENT = 3e-3  # words with a larger share of the text are left out of it the more often the more frequent they are
 NOTE = (
     "Trained here on {tokens} words: sentences that rnnviz draws from its own patterns (made up, so that a small text "
@@ -20,7 +21,7 @@ NOTE = (
 
 
 def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = EPOCHS) -> Snapshots:
-    """The words' vectors (V, 32) before training and after each epoch. Same seed, same vectors."""
+    """The words' vectors (V, 32) before training and at MOMENTS, in epochs. Same seed, same vectors."""
     made = patterns((ASSETS / "sentences.txt").read_text(encoding="utf-8"))
     lines = drawn(made, sentences, seed)
     for name in ("text.txt", "reviews.txt"):
@@ -32,12 +33,12 @@ def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = E
         Points("skip-gram", vectors, words, kind, seen, note=note)
         for vectors in learned(ids, counts, epochs, seed, tell)
     ]
-    names = ("untrained", *(f"epoch {epoch}" for epoch in range(1, epochs + 1)))
+    names = ("untrained", *(f"epoch {moment:g}" for moment in MOMENTS if moment <= epochs))
     return Snapshots(tuple(slices), names)
 
 
 def learned(lines: list[Rows], counts: Rows, epochs: int, seed: int, tell: Tell) -> list[Vectors]:
-    """Both tables by Adam; what is kept is the table of the words, (V, WIDTH), as it is before and after each epoch."""
+    """Both tables by Adam; what is kept is the table of the words, (V, WIDTH), before and at each moment."""
     import torch
     from torch.nn import functional as F
 
@@ -47,7 +48,7 @@ def learned(lines: list[Rows], counts: Rows, epochs: int, seed: int, tell: Tell)
     word, around = word.requires_grad_(), torch.zeros(len(counts), WIDTH, requires_grad=True)
     optimiser = torch.optim.Adam([word, around], lr=RATE)
     odds = torch.from_numpy(counts.astype(np.float64) ** 0.75)
-    kept = [word.detach().numpy().copy()]
+    kept, moments = [word.detach().numpy().copy()], [*(it for it in MOMENTS if it <= epochs), np.inf]
     for epoch in range(epochs):
         given = torch.from_numpy(pairs(lines, counts, draw))
         for begin in range(0, len(given), BATCH):
@@ -59,8 +60,11 @@ def learned(lines: list[Rows], counts: Rows, epochs: int, seed: int, tell: Tell)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
-            tell((epoch + begin / len(given)) / epochs)
-        kept.append(word.detach().numpy().copy())
+            seen = epoch + min(1.0, (begin + BATCH) / len(given))
+            tell(seen / epochs)
+            while seen >= moments[0]:
+                kept.append(word.detach().numpy().copy())
+                moments = moments[1:]
     return kept
 
 
