@@ -14,7 +14,7 @@ from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import page_of
 
 ROOT = Path(__file__).resolve().parents[1]
-FIT_IN_BAR = 8  # at 1280 px; more lessons than this are grouped into menus by section
+FIT_IN_BAR = 14  # at 1280 px, where ten take half of it; more lessons than this are grouped into menus by section
 
 
 def pages() -> dict[str, list[Page]]:

@@ -46,6 +46,7 @@ export class Cloud {
     this.at = this.from;
     this.words = [];
     await this.draw(view, false);
+    if (this.geometry !== geometry) return; // a newer map came while this one was drawn
     this.from === target ? this.name() : this.glide();
   }
 

@@ -38,6 +38,7 @@ export function home({ mid, halves, half }, axis) {
 }
 
 export function mixed(start, end, share) {
+  if (share === 1) return end;
   return end.map((column, axis) => column.map((value, row) => start[axis][row] + (value - start[axis][row]) * share));
 }
 

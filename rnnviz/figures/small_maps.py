@@ -21,7 +21,9 @@ Places = npt.NDArray[np.float32]
 GROUND = "#B9C0CA"
 
 
-def small_maps(maps: Sequence[Places], titles: Sequence[str], kinds: Sequence[str] | None, columns: int, side: int = 170) -> go.Figure:
+def small_maps(
+    maps: Sequence[Places], titles: Sequence[str], kinds: Sequence[str] | None, columns: int, side: int = 170
+) -> go.Figure:
     """maps: places (N, 2) or (N, 3), of which two are drawn; every map fills its square. kinds (N,) give the colour."""
     rows = -(-len(maps) // columns)
     height = rows * (side + TITLE)

@@ -34,7 +34,9 @@ _scatter = st.components.v2.component("scatter", html=HTML, js=SHOW, isolate_sty
 _marks = st.components.v2.component("scatter_marks", html="<i hidden></i>", js=MARK)
 
 
-def scatter(key: str, geometry: Mapping[str, Any], alt: str, on_pick: Callable[[], None], on_alone: Callable[[], None]) -> None:
+def scatter(
+    key: str, geometry: Mapping[str, Any], alt: str, on_pick: Callable[[], None], on_alone: Callable[[], None]
+) -> None:
     """Draw `geometry_of`'s map. alt: what it shows, in a sentence.
 
     What the learner does there arrives in st.session_state[key]: "pick" {"row", "space"} when a point is chosen,

@@ -23,7 +23,11 @@ HELP = {
     "perplexity": "t-SNE’s number of neighbours, roughly.",
     "seed": "Where chance begins: the same seed gives the same picture.",
 }
-USES = {"pca": ("metric",), "umap": ("n_neighbors", "min_dist", "metric", "seed"), "tsne": ("perplexity", "metric", "seed")}
+USES = {
+    "pca": ("metric",),
+    "umap": ("n_neighbors", "min_dist", "metric", "seed"),
+    "tsne": ("perplexity", "metric", "seed"),
+}
 
 
 def controls(choice: Choice) -> None:
@@ -63,9 +67,13 @@ def setting_knobs(choice: Choice) -> None:
             low, high = ((int if whole else float)(limit) for limit in LIMITS[name])
             st.slider(name, low, high, step=1 if whole else 0.01 if name == "min_dist" else 1.0, help=HELP[name],
                       **knob(name, getattr(given, name)))  # fmt: skip
-    st.segmented_control("Distance", list(METRICS), required=True, help="Between vectors.", **knob("metric", given.metric))
+    st.segmented_control(
+        "Distance", list(METRICS), required=True, help="Between vectors.", **knob("metric", given.metric)
+    )
     if "seed" in uses:
-        st.number_input("seed", *(int(limit) for limit in LIMITS["seed"]), step=1, help=HELP["seed"], **knob("seed", given.seed))
+        st.number_input(
+            "seed", *(int(limit) for limit in LIMITS["seed"]), step=1, help=HELP["seed"], **knob("seed", given.seed)
+        )
     if given.method == "pca":
         st.caption("PCA has nothing to set: the two or three directions along which the vectors spread most.")
 
@@ -97,5 +105,7 @@ def to_csv(it: Shown) -> str:
     for name, places in zip(it.names, it.slices, strict=True):
         for row, place in enumerate(places.tolist()):
             kind = [it.points.kinds[row]] if it.points.kinds else []
-            writer.writerow([*([name] if several else []), it.points.labels[row], *kind, *(f"{value:.6g}" for value in place)])
+            writer.writerow(
+                [*([name] if several else []), it.points.labels[row], *kind, *(f"{value:.6g}" for value in place)]
+            )
     return out.getvalue()

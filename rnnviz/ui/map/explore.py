@@ -31,7 +31,11 @@ def explore(it: Shown, material: Snapshots | None) -> None:
         if choice.panel == "near":
             near, marked = near_panel(choice, it, row)
             joined = [(other, format_number(far, "")) for other, far in near]
-            said = f"{it.points.labels[row]}: nearest are " + ", ".join(it.points.labels[other] for other, _ in near[:5]) if row is not None else ""
+            said = (
+                f"{it.points.labels[row]}: nearest are " + ", ".join(it.points.labels[other] for other, _ in near[:5])
+                if row is not None
+                else ""
+            )
             marks("map_marks", MAP, it.points.key, chosen=row, neighbours=joined, marked=marked, said=said)
         elif choice.panel == "truth":
             marks("map_marks", MAP, it.points.key, chosen=row, marked=truth_panel(it))

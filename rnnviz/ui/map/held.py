@@ -17,9 +17,9 @@ OTHERS = {"run": "A run of the training lab", "states": "Hidden states of a cell
 """Sources beside those that come along."""
 NUMBERS = ("dimensions", "n_neighbors", "min_dist", "seed", "perplexity")
 WORDS = ("method", "metric")
-NAMES = {"seed": "map_seed"}  # in the link of a cell, `seed` is the cell's
-OWN = frozenset({"source", "colour", "word", "panel", "cell"} | {NAMES.get(name, name) for name in (*NUMBERS, *WORDS)})
-PLACES = {"source": [*SOURCES, *OTHERS], "panel": list(PANELS)}
+NAMES = {"seed": "map_seed"}  # in the link of a cell, `seed` is the cell's and `source` its input's
+OWN = frozenset({"points", "colour", "word", "panel", "cell"} | {NAMES.get(name, name) for name in (*NUMBERS, *WORDS)})
+PLACES = {"points": [*SOURCES, *OTHERS], "panel": list(PANELS)}
 METRICS = {"states": "euclidean"}  # of sources that are no vectors of words
 
 
@@ -44,8 +44,8 @@ def from_query(query: dict[str, str]) -> Choice:
     """The choice of an address. Raises PointsError, with a sentence."""
     for name, known in PLACES.items():
         if query.get(name, known[0]) not in known:
-            raise PointsError(f"The link asks for a {name} that is not here: choose one of {', '.join(known)}.")
-    source = query.get("source", FIRST)
+            raise PointsError(f"The link asks for {name} that are not here: choose one of {', '.join(known)}.")
+    source = query.get("points", FIRST)
     changes: dict[str, Any] = {name: query[name] for name in WORDS if name in query}
     for name in NUMBERS:
         if (text := query.get(NAMES.get(name, name))) is not None:
@@ -65,12 +65,16 @@ def number(name: str, text: str) -> float:
 def to_query(choice: Choice) -> dict[str, str]:
     """What differs from the source's first map."""
     usual, given = natural(choice.source), choice.setting
-    said = {"source": choice.source}
+    said = {"points": choice.source}
     for name in (*WORDS, *NUMBERS):
         if getattr(given, name) != getattr(usual, name):
             said[NAMES.get(name, name)] = str(getattr(given, name))
     plain = Choice()
-    said |= {name: getattr(choice, name) for name in ("colour", "word", "panel") if getattr(choice, name) != getattr(plain, name)}
+    said |= {
+        name: getattr(choice, name)
+        for name in ("colour", "word", "panel")
+        if getattr(choice, name) != getattr(plain, name)
+    }
     return said
 
 

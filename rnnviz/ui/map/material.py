@@ -37,7 +37,9 @@ def from_run() -> Snapshots | None:
     """The embeddings of the run that this session watches in the training lab."""
     key = run_of_session()
     if not key:
-        raise PointsError("There is no run here: start one on the Train page (Sentiment, Characters or Names), then come back.")
+        raise PointsError(
+            "There is no run here: start one on the Train page (Sentiment, Characters or Names), then come back."
+        )
     from rnnviz.ui.train.facts import runs
 
     try:
@@ -102,4 +104,9 @@ def file_boxes() -> None:
         "Vectors: GloVe or fastText text, word2vec, or the projector’s vectors.tsv (.gz, .zip)", max_upload_size=MAX_MB,
         key="map_file",
     )  # fmt: skip
-    right.file_uploader("Labels for a .tsv: the projector’s metadata.tsv", type=["tsv", "txt"], max_upload_size=MAX_MB, key="map_metadata")
+    right.file_uploader(
+        "Labels for a .tsv: the projector’s metadata.tsv",
+        type=["tsv", "txt"],
+        max_upload_size=MAX_MB,
+        key="map_metadata",
+    )

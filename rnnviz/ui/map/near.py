@@ -58,12 +58,16 @@ def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[i
     metric = distance_by(choice)
     if row is None:
         if choice.word:
-            st.warning(f"“{plain(choice.word)}” is not on this map: type another in the box over it.", icon=":material/error:")
+            st.warning(
+                f"“{plain(choice.word)}” is not on this map: type another in the box over it.", icon=":material/error:"
+            )
         st.info("Click a point, or find one by its name: its true neighbours appear here, joined by lines.")
         near: Near = []
     else:
         near = neighbours(it.points, row, COUNT, metric)
-        st.markdown(f"**{plain(it.points.labels[row])}** and its nearest by {metric} distance, counted in all {it.points.width} numbers")
+        st.markdown(
+            f"**{plain(it.points.labels[row])}** and its nearest by {metric} distance, counted in all {it.points.width} numbers"
+        )
         st.markdown(table(it, row, near))
     return near, arithmetic(choice, it.points, metric)
 
@@ -88,7 +92,10 @@ def arithmetic(choice: Choice, points: Points, metric: str) -> list[int]:
     """a − b + c; returns the rows found."""
     with st.expander("a − b + c", key="map_arithmetic", expanded=False):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            words = [st.text_input(name, key=f"map_{name}", placeholder=name, label_visibility="collapsed", max_chars=80) for name in "abc"]
+            words = [
+                st.text_input(name, key=f"map_{name}", placeholder=name, label_visibility="collapsed", max_chars=80)
+                for name in "abc"
+            ]
         if not all(word.strip() for word in words):
             st.caption("Three labels of this map: what is to c as a is to b?")
             return []
@@ -99,7 +106,11 @@ def arithmetic(choice: Choice, points: Points, metric: str) -> list[int]:
             return []
         a, b, c = (row for row in rows if row is not None)
         found = nearest_to(points, analogy(points, a, b, c), 5, metric, {a, b, c})
-        lines = ["| nearest | distance |", "|---|---:|", *(f"| {plain(points.labels[row])} | {format_number(far, '')} |" for row, far in found)]
+        lines = [
+            "| nearest | distance |",
+            "|---|---:|",
+            *(f"| {plain(points.labels[row])} | {format_number(far, '')} |" for row, far in found),
+        ]
         st.markdown("\n".join(lines))
         st.caption("a, b and c themselves are left out, as is usual: often c is the nearest of all.")
         return [row for row, _ in found]

@@ -92,7 +92,12 @@ def at_once(now: Shown | None, points: Points, setting: Setting) -> Shown:
 
 
 def now_or(
-    now: Shown | None, points: Points, setting: Setting, slices: tuple[Vectors, ...], names: tuple[str, ...], made: Map | None
+    now: Shown | None,
+    points: Points,
+    setting: Setting,
+    slices: tuple[Vectors, ...],
+    names: tuple[str, ...],
+    made: Map | None,
 ) -> Shown:
     """A new picture, or the one that is shown if it is the same."""
     rev = f"{points.key}:{setting}:{len(slices)}"
@@ -104,7 +109,11 @@ def now_or(
 
 def ways(points: Points) -> dict[str, str]:
     """What these points can be coloured by: the choice, and its name on the screen."""
-    return {**({"kind": "kind"} if points.kinds else {}), **{name: name for name in points.values}, "none": "one colour"}
+    return {
+        **({"kind": "kind"} if points.kinds else {}),
+        **{name: name for name in points.values},
+        "none": "one colour",
+    }
 
 
 def coloured_by(points: Points, choice: str) -> str:

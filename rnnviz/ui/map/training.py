@@ -28,7 +28,11 @@ def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> li
         st.warning(f"Not on this map: {', '.join(plain(word) for word in missing)}.", icon=":material/error:")
     moves = turned(material)
     far = [int(at) for at in np.argsort(-moves, kind="stable")[:FARTHEST]]
-    lines = ["| turned most in training | angle |", "|---|---:|", *(f"| {plain(material.labels[at])} | {moves[at]:.0f}° |" for at in far)]
+    lines = [
+        "| turned most in training | angle |",
+        "|---|---:|",
+        *(f"| {plain(material.labels[at])} | {moves[at]:.0f}° |" for at in far),
+    ]
     st.markdown("\n".join(lines))
     st.caption("Angle between a word’s first and last vector, in the full space. Type a word above to see its way.")
     return rows or ([row] if row is not None else [])

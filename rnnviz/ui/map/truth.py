@@ -30,7 +30,9 @@ def pca_scores(it: Shown) -> Map | None:
     setting = wanted(Setting(method="pca", dimensions=it.setting.dimensions, metric=it.setting.metric))
     if it.setting.method == "pca":
         return it.made
-    found: Map | None = asked("pca", "Scores of PCA", (it.points.key, setting), lambda: mapper().submit(it.points, setting))
+    found: Map | None = asked(
+        "pca", "Scores of PCA", (it.points.key, setting), lambda: mapper().submit(it.points, setting)
+    )
     return found
 
 
@@ -41,7 +43,10 @@ def truth_panel(it: Shown) -> list[int]:
         st.info("The scores come with the finished map.")
         return []
     st.markdown(score_table(it.made, beside, it.title))
-    st.caption(" ".join(f"**{name}**: {said}." for name, said in SAYS.items()) + f" Counted over {it.made.near} neighbours; 1 is best.")
+    st.caption(
+        " ".join(f"**{name}**: {said}." for name, said in SAYS.items())
+        + f" Counted over {it.made.near} neighbours; 1 is best."
+    )
     worst = np.argsort(-it.made.lies, kind="stable")[:LIARS]
     rows = [int(row) for row in worst if it.made.lies[row] > 0]
     if not rows:
@@ -54,7 +59,11 @@ def truth_panel(it: Shown) -> list[int]:
 def score_table(made: Map, beside: Map | None, title: str) -> str:
     lines = [f"| | {title} | PCA |", "|---|---:|---:|"]
     for name, value in made.trust.items():
-        lines.append(f"| {name} | **{value:.3f}** | {beside.trust[name]:.3f} |" if beside else f"| {name} | **{value:.3f}** | … |")
+        lines.append(
+            f"| {name} | **{value:.3f}** | {beside.trust[name]:.3f} |"
+            if beside
+            else f"| {name} | **{value:.3f}** | … |"
+        )
     return "\n".join(lines)
 
 
@@ -62,7 +71,9 @@ def liar_table(it: Shown, rows: list[int]) -> str:
     assert it.made is not None
     mean = float(it.made.lies.mean()) or 1.0
     lines = ["| point | times the average lie |", "|---|---:|"]
-    return "\n".join([*lines, *(f"| {plain(it.points.labels[row])} | {it.made.lies[row] / mean:.1f} |" for row in rows)])
+    return "\n".join(
+        [*lines, *(f"| {plain(it.points.labels[row])} | {it.made.lies[row] / mean:.1f} |" for row in rows)]
+    )
 
 
 def truth_below(choice: Choice, it: Shown) -> None:
@@ -84,7 +95,10 @@ def several(purpose: str, what: str, few: Points, settings: list[Setting], title
     """Small maps, or what keeps them."""
     found = asked(purpose, what, (few.key, tuple(settings)), lambda: mapper().several(few, settings))
     if found:
-        titles = [f"{title} · {made.trust['trustworthiness']:.2f}" if made.trust else title for title, made in zip(titles, found, strict=True)]
+        titles = [
+            f"{title} · {made.trust['trustworthiness']:.2f}" if made.trust else title
+            for title, made in zip(titles, found, strict=True)
+        ]
         figure = small_maps([made.positions for made in found], titles, few.kinds, columns)
         chart(f"map_{purpose}", figure, f"{what}: small maps with their trustworthiness.")
     elif problem := wrong(all_work()[purpose]):
@@ -98,13 +112,27 @@ def not_said(it: Shown) -> list[str]:
     """Distance, gaps and size, each with an example from this map."""
     metric = it.setting.metric
     rho = agreement(it.points, it.places, metric)
-    lines = [f"**Distance.** Over 2,000 pairs of points, the order of distances on the map and in truth agrees with ρ = {rho:.2f} (1: wholly)."]
+    lines = [
+        f"**Distance.** Over 2,000 pairs of points, the order of distances on the map and in truth agrees with ρ = {rho:.2f} (1: wholly)."
+    ]
     if found := gap(it.points, it.places, metric):
-        lines.append("**Gaps.** " + told(found, "On the map {first} are {drawn:.1f} times as far apart as {second}; in truth {true:.2f} times."))
+        lines.append(
+            "**Gaps.** "
+            + told(
+                found, "On the map {first} are {drawn:.1f} times as far apart as {second}; in truth {true:.2f} times."
+            )
+        )
     if found := size(it.points, it.places, metric):
-        lines.append("**Size.** " + told(found, "On the map {first} takes {drawn:.1f} times the width of {second}; in truth {true:.2f} times."))
+        lines.append(
+            "**Size.** "
+            + told(
+                found, "On the map {first} takes {drawn:.1f} times the width of {second}; in truth {true:.2f} times."
+            )
+        )
     if it.setting.method != "pca":
-        lines.append(f"**Axes.** Left, right, up and down mean nothing in {it.title}: another seed turns and mirrors the picture.")
+        lines.append(
+            f"**Axes.** Left, right, up and down mean nothing in {it.title}: another seed turns and mirrors the picture."
+        )
     return lines
 
 
