@@ -23,7 +23,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 WHOLE = ("dimensions", "n_neighbors", "seed")
 LEAST = 5  # points that UMAP and t-SNE need
-TIERS = (50, 200)  # neighbours that are looked for at once
+TIERS = (15, 50, 200)  # neighbours that are looked for at once
 MOST_TABLES = 3
 TABLES: dict[str, tuple[Rows, Distances]] = {}
 

@@ -14,7 +14,8 @@ from rnnviz.maps.neighbours import Distances
 from rnnviz.maps.points import Rows, Tell, Vectors
 from rnnviz.maps.project import Setting
 
-EPOCHS, EPOCHS_AGAIN = 200, 100
+EPOCHS, EPOCHS_MANY, EPOCHS_AGAIN = 300, 120, 100
+MANY = 5000  # points from which a map has fewer epochs: each costs 17 ms at 10 000, and adds little
 READY, JOINED = 0.05, 0.15  # shares done: neighbours known, graph made
 
 
@@ -89,7 +90,8 @@ def umap_places(
 ) -> Vectors:
     """Places (N, d) from `begin` (N, d), with fewer epochs where it is a map of these points (`again`)."""
     WARMTH.wait(tell)
-    return places(vectors, table, setting, begin, EPOCHS_AGAIN if again else EPOCHS, tell)
+    fresh = EPOCHS if len(vectors) <= MANY else EPOCHS_MANY
+    return places(vectors, table, setting, begin, EPOCHS_AGAIN if again else fresh, tell)
 
 
 def places(
