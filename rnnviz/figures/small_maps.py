@@ -61,8 +61,8 @@ def axes(name: str, places: Places, left: float, right: float, bottom: float, to
     """A square without ticks around the places."""
     low, high = places[:, :2].min(axis=0), places[:, :2].max(axis=0)
     middle, half = (low + high) / 2, float((high - low).max()) * 0.54 or 1.0
-    bare = {"showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True, "showline": True, "mirror": True,
-            "linecolor": "rgba(127,136,148,0.5)"}  # fmt: skip
+    bare: dict[str, Any] = dict.fromkeys(("showticklabels", "showgrid", "zeroline"), False)
+    bare |= {"showline": True, "mirror": True, "fixedrange": True, "linecolor": "rgba(127,136,148,0.5)"}
     ranges = [[float(at - half), float(at + half)] for at in middle]
     return {
         f"xaxis{name}": bare | {"domain": [left, right], "range": ranges[0], "anchor": f"y{name}"},

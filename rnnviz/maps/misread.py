@@ -52,7 +52,8 @@ def spearman(first: Matrix, second: Matrix) -> float:
     ranks = [np.argsort(np.argsort(it, kind="stable"), kind="stable").astype(np.float64) for it in (first, second)]
     if min(float(np.ptp(first)), float(np.ptp(second))) == 0:
         return 0.0
-    return float(np.corrcoef(*ranks)[0, 1])
+    one, other = (it - it.mean() for it in ranks)
+    return float((one * other).sum() / np.sqrt((one**2).sum() * (other**2).sum()))
 
 
 def kinds_of(points: Points) -> list[str]:

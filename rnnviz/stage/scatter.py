@@ -82,7 +82,7 @@ def geometry_of(
     start: Vectors | None = None,
     colour: str = "",
 ) -> dict[str, Any]:
-    """What the browser needs of a map: places (N, d) at each moment, `start`: where the points come from, labels, colours.
+    """What the browser needs of a map: places (N, d) at each moment, labels, colours; `start`: where points come from.
 
     `rev`: another one whenever anything of this is another. `colour`: "kind", the name of one of the points' values, or
     none.

@@ -1,4 +1,4 @@
-"""The explorer in the browser: a file of one's own, search, click, select, motion, 3-D, training; and its pure scripts."""
+"""The explorer in the browser: a file, search, click, select, motion, 3-D, training; and its pure scripts."""
 
 from __future__ import annotations
 
@@ -182,11 +182,13 @@ def test_still_for_who_asked_for_less_motion(open_page) -> None:
 
 PURE = """async () => {
     const at = (name) => new URL(`assets/scatter/${name}.js`, document.baseURI).href;
-    const [geometry, labels, search, motion] = await Promise.all(["geometry", "labels", "search", "motion"].map((it) => import(at(it))));
+    const names = ["geometry", "labels", "search", "motion"];
+    const [geometry, labels, search, motion] = await Promise.all(names.map((it) => import(at(it))));
     const wrong = [], check = (ok, what) => ok || wrong.push(what);
     const near = (a, b) => a.every((column, n) => column.every((value, row) => Math.abs(value - b[n][row]) < 1e-9));
 
-    const spots = Array.from({ length: 400 }, (_, n) => ({ x: (n * 97.3) % 800, y: (n * 61.7) % 500, text: "x".repeat(1 + (n % 12)) }));
+    const spot = (n) => ({ x: (n * 97.3) % 800, y: (n * 61.7) % 500, text: "x".repeat(1 + (n % 12)) });
+    const spots = Array.from({ length: 400 }, (_, n) => spot(n));
     const kept = labels.roomy(spots, { width: 800, height: 500 }).map((n) => labels.boxOf(spots[n]));
     check(kept.length > 40, "few labels");
     check(kept.length <= 120, "more than asked for");
@@ -204,7 +206,8 @@ PURE = """async () => {
     const there = geometry.carried(here, from, to);
     check(near(there, [[10, 20, 30], [0, 0, 10]]), `carried ${there}`);
     check(near(geometry.carried(there, to, from), here), "not carried back");
-    check(geometry.carried(here, from, geometry.frameOf([[[0, 1], [0, 1], [0, 8]]]))[2].every((z) => z === 4), "a new axis");
+    const deep = geometry.frameOf([[[0, 1], [0, 1], [0, 8]]]);
+    check(geometry.carried(here, from, deep)[2].every((z) => z === 4), "a new axis");
     const slices = [here, [[10, 12, 14], [1, 1, 3]]];
     check(near(geometry.between(slices, 0.5), [[5, 7, 9], [1, 1, 3]]), "between");
     check(geometry.between(slices, 1) === slices[1], "at a slice");

@@ -1,149 +1,34 @@
-"""The explorer without a browser: every control, link, panel and file, on a worker that answers at once or not at all."""
+"""The explorer without a browser: every control, link and panel, on a worker that answers at once or not at all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.neighbors import NearestNeighbors
-from streamlit.testing.v1 import AppTest
 
-from rnnviz.core.inputs import Source
-from rnnviz.core.link import to_query
-from rnnviz.core.settings import from_preset
-from rnnviz.maps.making import scored
-from rnnviz.maps.points import Points, PointsError, Snapshots
+from rnnviz.maps.points import PointsError
 from rnnviz.maps.project import METHODS, Setting, pca
-from rnnviz.ui.map import held, work
+from rnnviz.ui.map import held
+from tests.pages.map_worker import (
+    COUNT,
+    WORDS,
+    Ready,
+    Waiting,
+    Worker,
+    drawn,
+    geometry,
+    link,
+    opened,
+    sent,
+    words,
+    worker,
+)
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-COUNT = 60
-
-
-def snapshots() -> Snapshots:
-    """Sixty words of three kinds at three moments."""
-    draw = np.random.default_rng(7)
-    kinds = tuple("abc"[row % 3] for row in range(COUNT))
-    centres = {kind: draw.normal(0, 2, 8) for kind in "abc"}
-    last = np.array([centres[kind] for kind in kinds]) + draw.normal(0, 1, (COUNT, 8))
-    labels = tuple(f"word{row}" for row in range(COUNT))
-    moments = [(0.2, "untrained"), (0.6, "epoch 1"), (1.0, "epoch 2")]
-    start = draw.normal(0, 1, last.shape)
-    slices = [
-        Points("words", part * last + (1 - part) * start, labels, kinds, {"seen": np.arange(60.0)})
-        for part, _ in moments
-    ]
-    return Snapshots(tuple(slices), tuple(name for _, name in moments))
-
-
-WORDS = snapshots()
-
-
-@dataclass
-class Ready:
-    """A job that is over."""
-
-    answer: Any = None
-    error: str = ""
-    done: bool = True
-    share: float = 1.0
-    left_s: float | None = None
-    doing: str = ""
-
-    def result(self) -> Any:
-        return self.answer
-
-    def cancel(self) -> None:
-        self.done, self.error = True, "Stopped."
-
-
-@dataclass
-class Waiting(Ready):
-    """A job that never ends by itself."""
-
-    done: bool = False
-    share: float = 0.25
-    left_s: float | None = 90.0
-    doing: str = "making the map"
-
-
-class Worker:
-    """Answers at once with PCA's places turned a quarter, whatever the method; `umap`: what it says to UMAP instead."""
-
-    umap: Ready | None = None
-    asked: list[str] = []
-
-    def warm(self) -> None:
-        pass
-
-    def map(self, points: Points, setting: Setting) -> Any:
-        places = pca(points.vectors, setting.dimensions)
-        return scored(points, setting, places if setting.method == "pca" else places[:, ::-1].copy(), 1.5)
-
-    def submit(self, points: Points, setting: Setting, start: Any = None) -> Ready:
-        self.asked.append(setting.method)
-        if setting.method == "umap" and Worker.umap:
-            return Worker.umap
-        return Ready(self.map(points, setting))
-
-    def several(self, points: Points, settings: Any) -> Ready:
-        return Ready(tuple(self.map(points, setting) for setting in settings))
-
-    def chain(self, moments: Snapshots, setting: Setting) -> Ready:
-        return Ready(tuple(self.map(points, setting) for points in moments.slices))
-
-    def source(self, name: str) -> Ready:
-        return Ready(WORDS if name == "skip-gram" else Snapshots((WORDS.last,), ("",)))
-
-    def file(self, path: Path, name: str) -> Ready:
-        assert path.read_bytes().startswith(b"\x1f\x8b")
-        return Ready(WORDS.last)
-
-
-@pytest.fixture(autouse=True)
-def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Worker]]:
-    monkeypatch.setattr(work, "Mapper", Worker)
-    monkeypatch.setattr(Worker, "umap", None)
-    monkeypatch.setattr(Worker, "asked", [])
-    work.mapper.clear()
-    yield Worker
-    work.mapper.clear()
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/map.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
-
-
-def sent(app: AppTest, item: str) -> dict[str, Any]:
-    """What a component was given: the one whose data have this item."""
-    found = [json.loads(it.proto.json) for it in app.get("bidi_component")]
-    return next(it for it in found if item in it)
-
-
-def geometry(app: AppTest) -> dict[str, Any]:
-    shape: dict[str, Any] = sent(app, "geometry")["geometry"]
-    return shape
-
-
-def drawn(app: AppTest) -> np.ndarray:
-    return np.array(geometry(app)["slices"][-1]).T
+pytestmark = pytest.mark.usefixtures("worker")
+__all__ = ["worker"]
 
 
 def test_the_map_is_drawn_with_its_scores_and_starts_from_pca() -> None:
@@ -170,7 +55,8 @@ def test_the_address_holds_every_choice() -> None:
     draw = np.random.default_rng(3)
     for _ in range(40):
         setting = Setting(
-            method=str(draw.choice(list(METHODS))), dimensions=int(draw.integers(2, 4)), n_neighbors=int(draw.integers(2, 201)),
+            method=str(draw.choice(list(METHODS))), dimensions=int(draw.integers(2, 4)),
+            n_neighbors=int(draw.integers(2, 201)),
             min_dist=round(float(draw.random()) * 0.9, 2), metric=str(draw.choice(["cosine", "euclidean"])),
             seed=int(draw.integers(0, 99)), perplexity=float(draw.integers(2, 100)),
         )  # fmt: skip
@@ -282,7 +168,7 @@ def test_the_truth_panel_sets_the_map_beside_pca() -> None:
     for part in ("**Distance.**", "**Gaps.**", "**Size.**", "**Axes.**", "Five seeds", "n_neighbors from 2 to 50"):
         assert part in said
     figures = [
-        it["figure"] for it in map(lambda it: json.loads(it.proto.json), app.get("bidi_component")) if "figure" in it
+        it["figure"] for it in map(json.loads, (it.proto.json for it in app.get("bidi_component"))) if "figure" in it
     ]
     assert [len(figure["traces"]) for figure in figures] == [5, 6]
 
@@ -311,72 +197,3 @@ def test_points_set_apart_get_a_map_of_their_own() -> None:
     app.session_state["map_alone"] = [1, 2]
     app.run()
     assert "at least five points" in words(app)
-
-
-@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-def test_the_states_of_a_cell_are_a_path(cell: str) -> None:
-    app = opened(points="states", cell=cell)
-    settings = from_preset(cell, "worked")
-    assert geometry(app)["path"] is True
-    assert geometry(app)["labels"] == list(settings.labels)
-    assert np.allclose(drawn(app), pca(settings.record.h.astype(np.float32)), atol=1e-4)
-
-
-@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-def test_a_cell_page_hands_its_cell_over(cell: str) -> None:
-    settings = from_preset(cell, "worked").with_source(Source("sine", steps=9, period=5.0))
-    app = opened(**{"points": "states", "cell": cell} | to_query(settings))
-    assert np.allclose(drawn(app), pca(settings.record.h.astype(np.float32)), atol=1e-4)
-    app.button_group("map_cell").set_value("gru" if cell == "rnn" else "rnn").run()
-    assert len(geometry(app)["labels"]) == 24, "another cell starts with its own example"
-    assert not {"source", "steps", "period"} & set(link(app))
-
-
-def upload(app: AppTest, name: str, content: bytes, metadata: bytes | None = None) -> AppTest:
-    app.file_uploader("map_file").set_value((name, content, "application/octet-stream"))
-    if metadata is not None:
-        app.file_uploader("map_metadata").set_value(("metadata.tsv", metadata, "text/plain"))
-    return app.run()
-
-
-def test_files_of_ones_own() -> None:
-    app = opened(points="file")
-    assert len(geometry(app)["labels"]) == COUNT if app.get("bidi_component") else True
-    rows = "\n".join("\t".join(f"{value:.4f}" for value in row) for row in WORDS.last.vectors)
-    upload(app, "vectors.tsv", rows.encode(), ("\n".join(WORDS.labels)).encode())
-    assert geometry(app)["labels"] == list(WORDS.labels)
-    upload(app, "vectors.tsv", rows.encode(), b"one\ntwo")
-    assert geometry(app)["labels"] == list(WORDS.labels), "the old map stays"
-    assert app.warning[0].value
-
-
-def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
-    app = opened(points="file")
-    lines = "\n".join(
-        f"{label} {' '.join(f'{value:.4f}' for value in row)}"
-        for label, row in zip(WORDS.labels, WORDS.last.vectors, strict=True)
-    )
-    upload(app, "glove.txt", lines.encode())
-    assert geometry(app)["labels"][:2] == ["word0", "word1"]
-    upload(app, "holiday.txt", b"\x00\x01\x02 this is no vector")
-    assert len(app.warning) == 1
-    assert len(geometry(app)["labels"]) == COUNT
-
-
-def test_a_packed_file_goes_to_the_worker() -> None:
-    app = upload(opened(points="file"), "big.txt.gz", b"\x1f\x8b....")
-    assert geometry(app)["labels"] == list(WORDS.labels)
-
-
-def test_the_coordinates_are_a_table() -> None:
-    from rnnviz.ui.map.controls import to_csv
-    from rnnviz.ui.map.shown import Shown
-
-    two, three = pca(WORDS.last.vectors), pca(WORDS.last.vectors, 3)
-    lines = to_csv(Shown(WORDS.last, Setting(), (two,), ("",), None, None, "")).splitlines()
-    assert lines[0] == "label,kind,x,y"
-    assert lines[4] == f"word3,a,{two[3, 0]:.6g},{two[3, 1]:.6g}"
-    lines = to_csv(Shown(WORDS.last, Setting(), (three, three), ("one", "two"), None, None, "")).splitlines()
-    assert lines[0] == "moment,label,kind,x,y,z"
-    assert len(lines) == 1 + 2 * COUNT
-    assert lines[-1].startswith("two,word59,c,")

@@ -88,8 +88,8 @@ def colour_and_files(choice: Choice, it: Shown) -> None:
             **knob("colour", now),
         )  # fmt: skip
         st.download_button(
-            "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:", on_click="ignore",
-            key="map_csv", help="CSV: label, kind, and the place on the map. The picture: buttons at the map’s edge.",
+            "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",
+            on_click="ignore", key="map_csv", help="CSV: label, kind, place. The picture: at the map’s edge.",
         )  # fmt: skip
     if notes:
         st.caption(" ".join(notes))

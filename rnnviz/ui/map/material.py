@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,18 +67,16 @@ def from_file() -> Snapshots | None:
     return single(points) if points else None
 
 
-def once(of: tuple[str, str], read: Any) -> Snapshots:
+def once(of: tuple[str, str], read: Callable[[], Points]) -> Snapshots:
     """What was read of this file, or the sentence again that said what is wrong with it."""
-    kept = st.session_state.get("map_read")
-    if kept is None or kept[0] != of:
+    if st.session_state.get("map_read", ("", ""))[0] != of:
         try:
-            kept = (of, single(read()), "")
+            st.session_state["map_read"] = (of, single(read()))
         except PointsError as error:
-            kept = (of, None, str(error))
-        st.session_state["map_read"] = kept
-    if kept[2]:
-        raise PointsError(kept[2])
-    found: Snapshots = kept[1]
+            st.session_state["map_read"] = (of, str(error))
+    found: Snapshots | str = st.session_state["map_read"][1]
+    if isinstance(found, str):
+        raise PointsError(found)
     return found
 
 
@@ -89,7 +88,7 @@ def shelf() -> tempfile.TemporaryDirectory[str]:
 
 def on_disk(kept: Any) -> Path:
     """A large upload as a file that the worker reads; this session's last one makes way."""
-    path = Path(shelf().name) / kept.file_id
+    path = Path(shelf().name) / str(kept.file_id)
     if old := st.session_state.get("map_on_disk"):
         Path(old).unlink(missing_ok=True)
     path.write_bytes(kept.getbuffer())

@@ -66,7 +66,8 @@ def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[i
     else:
         near = neighbours(it.points, row, COUNT, metric)
         st.markdown(
-            f"**{plain(it.points.labels[row])}** and its nearest by {metric} distance, counted in all {it.points.width} numbers"
+            f"**{plain(it.points.labels[row])}** and its nearest by {metric} distance, "
+            f"counted in all {it.points.width} numbers"
         )
         st.markdown(table(it, row, near))
     return near, arithmetic(choice, it.points, metric)

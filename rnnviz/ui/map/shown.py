@@ -48,8 +48,10 @@ def shown(choice: Choice, material: Snapshots | None) -> Shown | None:
 def newest(choice: Choice, material: Snapshots, now: Shown | None) -> Shown:
     points, setting = material.last, wanted(choice.setting)
     if choice.panel == "training" and len(material.slices) > 1:
-        chain = asked("map", f"{METHODS[setting.method]} of each checkpoint", ("chain", points.key, len(material.slices), setting),
-                      lambda: mapper().chain(material, setting))  # fmt: skip
+        of = ("chain", points.key, len(material.slices), setting)
+        chain = asked(
+            "map", f"{METHODS[setting.method]} of each checkpoint", of, lambda: mapper().chain(material, setting)
+        )
         if chain:
             return now_or(now, points, setting, tuple(it.positions for it in chain), material.names, chain[-1])
     else:
@@ -73,7 +75,7 @@ def wanted(setting: Setting) -> Setting:
     """Without the choices that this method does not look at, so that moving them makes no new map."""
     plain = Setting()
     used = {"pca": (), "umap": ("n_neighbors", "min_dist"), "tsne": ("perplexity",)}[setting.method]
-    unused = {name for name in ("n_neighbors", "min_dist", "perplexity")} - set(used)
+    unused = {"n_neighbors", "min_dist", "perplexity"}.difference(used)
     changes: dict[str, Any] = {name: getattr(plain, name) for name in unused}
     return setting.but(**changes, **({"seed": 0} if setting.method == "pca" else {}))
 

@@ -70,7 +70,7 @@ def of_net() -> Points:
 
 
 def states_controls() -> None:
-    """Which cell, and for a trained net the texts; a cell that comes by link keeps its numbers until another is chosen."""
+    """Which cell, and for a trained net the texts; a cell that came by link stays until another is chosen."""
     names = {name: it.title for name, it in CELLS.items()} | {NET: "The lab’s net"}
     st.session_state["map_cell"] = cell() if cell() in names else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -20,8 +20,11 @@ def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> li
     if material is None or len(material.slices) < 2:
         st.info("These points have one moment only. Choose **Words, trained here**, or a run of the training lab.")
         return []
-    st.markdown(f"The slider under the map goes through **{len(material.slices)} checkpoints**, from {plain(material.names[0])} to {plain(material.names[-1])}: "
-                "each map starts from the one before and is laid over it.")  # fmt: skip
+    first, last = plain(material.names[0]), plain(material.names[-1])
+    st.markdown(
+        f"The slider under the map goes through **{len(material.slices)} checkpoints**, from {first} to {last}: "
+        "each map starts from the one before and is laid over it."
+    )
     text = st.text_input("Trails of", key="map_trails", placeholder="words, with commas between", max_chars=300)
     rows, missing = trails(it, text)
     if missing:

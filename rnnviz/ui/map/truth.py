@@ -12,7 +12,7 @@ from rnnviz.maps.project import Map, Setting
 from rnnviz.stage.chart import chart
 from rnnviz.ui.map.held import Choice
 from rnnviz.ui.map.shown import Shown, wanted
-from rnnviz.ui.map.work import all_work, again, asked, mapper, wrong
+from rnnviz.ui.map.work import again, all_work, asked, mapper, wrong
 from rnnviz.ui.plain import plain
 
 LIARS = 8
@@ -113,7 +113,7 @@ def not_said(it: Shown) -> list[str]:
     metric = it.setting.metric
     rho = agreement(it.points, it.places, metric)
     lines = [
-        f"**Distance.** Over 2,000 pairs of points, the order of distances on the map and in truth agrees with ρ = {rho:.2f} (1: wholly)."
+        f"**Distance.** Over 2,000 pairs, distances on the map are ordered as in truth with ρ = {rho:.2f} (1: wholly)."
     ]
     if found := gap(it.points, it.places, metric):
         lines.append(
@@ -130,9 +130,7 @@ def not_said(it: Shown) -> list[str]:
             )
         )
     if it.setting.method != "pca":
-        lines.append(
-            f"**Axes.** Left, right, up and down mean nothing in {it.title}: another seed turns and mirrors the picture."
-        )
+        lines.append(f"**Axes.** Left, right, up and down mean nothing in {it.title}: another seed turns the picture.")
     return lines
 
 

@@ -40,7 +40,7 @@ class Refused:
 
 @dataclass
 class Work:
-    """Something asked for. `what`: in words, for its line; `of`: what it is the answer to; `stopped`: by the learner."""
+    """Something asked for. `what`: in words, for its line; `of`: the question; `stopped`: by the learner."""
 
     what: str
     of: Hashable
