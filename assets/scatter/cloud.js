@@ -38,16 +38,24 @@ export class Cloud {
     this.geometry = geometry;
     this.frame = frameOf(geometry.slices);
     this.place = geometry.slices.length - 1;
-    if (!same) Object.assign(this, { overlay: NO_MARKS, only: null, kept: null, selected: [] });
+    if (!same) Object.assign(this, { overlay: NO_MARKS, only: null, kept: null, selected: [], closer: false });
     this.rows = this.kept ?? geometry.labels.map((_, row) => row);
     const target = geometry.slices[this.place];
     this.from = before ? carried(before.at, before.frame, this.frame) : this.start(geometry) ?? target;
-    const view = before && this.plot._fullLayout ? viewIn(this.plot, before.frame, this.frame) : homeView(this.frame, this.deep ? "orbit" : "pan");
+    const view = this.viewFor(before);
     this.at = this.from;
     this.words = [];
     await this.draw(view, false);
     if (this.geometry !== geometry) return; // a newer map came while this one was drawn
     this.from === target ? this.name() : this.glide();
+  }
+
+  /** Who has looked closer goes on looking there; who has not sees all of the new map. */
+  viewFor(before) {
+    const usual = homeView(this.frame, this.deep ? "orbit" : "pan");
+    if (!before || !this.plot._fullLayout) return usual;
+    const view = viewIn(this.plot, before.frame, this.frame);
+    return this.closer ? view : { ...usual, dragmode: view.dragmode };
   }
 
   start({ start }) {
@@ -107,6 +115,7 @@ export class Cloud {
   }
 
   goHome() {
+    this.closer = false;
     return this.draw(homeView(this.frame, this.plot._fullLayout.dragmode));
   }
 
@@ -130,7 +139,12 @@ export class Cloud {
   listen() {
     this.plot.on("plotly_click", ({ points }) => points[0].curveNumber === 0 && this.hooks.pick(this.rows[points[0].pointNumber]));
     this.plot.on("plotly_selected", (event) => event?.points && this.hooks.select(event.points.filter((it) => it.curveNumber === 0).map((it) => this.rows[it.pointNumber])));
-    this.plot.on("plotly_relayout", () => this.later());
+    this.plot.on("plotly_relayout", (change) => this.looked(change));
+  }
+
+  looked(change) {
+    if (Object.keys(change).some((name) => /range|camera/.test(name))) this.closer = true;
+    this.later();
   }
 
   later() {

@@ -60,7 +60,7 @@ function told({ geometry, rows }, deep) {
 }
 
 function ring(overlay, { text }, deep) {
-  const size = marked(overlay).map((row) => (row === overlay.chosen ? 14 : 9));
+  const size = marked(overlay).map((row) => (row === overlay.chosen ? 18 : 14));
   return { size: deep ? size.map((it) => it * 0.7) : size, symbol: "circle-open", color: text, line: { width: 2, color: text } };
 }
 

@@ -12,13 +12,14 @@ from rnnviz.ui.map.material import material
 from rnnviz.ui.map.shown import shown
 from rnnviz.ui.map.status import status
 from rnnviz.ui.map.truth import truth_below
-from rnnviz.ui.map.work import dropped, mapper
+from rnnviz.ui.map.work import begin, dropped, mapper
 from rnnviz.ui.plain import plain
 
 
 def map_page() -> None:
     """Everything under the heading."""
     mapper()
+    begin()
     choice, problem = held()
     controls(choice)
     above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew

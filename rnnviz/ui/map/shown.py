@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,7 +54,7 @@ def newest(choice: Choice, material: Snapshots, now: Shown | None) -> Shown:
             "map", f"{METHODS[setting.method]} of each checkpoint", of, lambda: mapper().chain(material, setting)
         )
         if chain:
-            return now_or(now, points, setting, tuple(it.positions for it in chain), material.names, chain[-1])
+            return now_or(now, points, setting, sized(chain), material.names, chain[-1])
     else:
         found = one_map(points, setting)
         if found:
@@ -78,6 +79,15 @@ def wanted(setting: Setting) -> Setting:
     unused = {"n_neighbors", "min_dist", "perplexity"}.difference(used)
     changes: dict[str, Any] = {name: getattr(plain, name) for name in unused}
     return setting.but(**changes, **({"seed": 0} if setting.method == "pca" else {}))
+
+
+def sized(chain: Sequence[Map]) -> tuple[Vectors, ...]:
+    """The moments' places; UMAP's and t-SNE's, whose size means nothing, as wide as the last one's."""
+    if chain[-1].setting.method == "pca":
+        return tuple(it.positions for it in chain)
+    wide = [float(it.positions.std(axis=0).max()) or 1.0 for it in chain]
+    middle = [it.positions.mean(axis=0) for it in chain]
+    return tuple((it.positions - at) * (wide[-1] / own) + at for it, at, own in zip(chain, middle, wide, strict=True))
 
 
 def laid(points: Points, found: Map) -> Vectors:

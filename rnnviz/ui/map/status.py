@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.maps.jobs import Job
 from rnnviz.ui.map.shown import Shown
-from rnnviz.ui.map.work import Refused, again, all_work, live, stop, wrong
+from rnnviz.ui.map.work import Refused, again, all_work, awaited, live, stop, wrong
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
@@ -15,7 +15,7 @@ MAIN = ("source", "map")
 
 def status(it: Shown | None) -> None:
     """A fragment that looks twice a second while something is made."""
-    working = live()
+    working = [purpose for purpose in all_work() if purpose in awaited()]
     st.fragment(_status, run_every=EVERY if working else None)(it, working)
 
 

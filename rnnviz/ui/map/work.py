@@ -54,6 +54,12 @@ def all_work() -> dict[str, Work]:
     return found
 
 
+def awaited() -> set[str]:
+    """The purposes whose answer this run of the page does without, even where it has come since."""
+    found: set[str] = st.session_state.setdefault("map_awaited", set())
+    return found
+
+
 def asked(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) -> Any:
     """The answer, or None while it is not there. An older question of the same purpose is dropped."""
     work = all_work()
@@ -62,9 +68,12 @@ def asked(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) ->
         if now is not None and not now.job.done:
             now.job.cancel()
         now = work[purpose] = Work(what, of, tried(ask))
-    if now.stopped or not now.job.done or now.job.error:
+    if now.stopped:
         return None
-    return now.job.result()
+    if not now.job.done:
+        awaited().add(purpose)
+        return None
+    return None if now.job.error else now.job.result()
 
 
 def dropped(purposes: set[str]) -> None:
@@ -90,6 +99,11 @@ def again(purpose: str) -> None:
 def live() -> list[str]:
     """The purposes that are being worked on."""
     return [purpose for purpose, it in all_work().items() if not it.job.done and not it.stopped]
+
+
+def begin() -> None:
+    """A run of the page begins."""
+    awaited().clear()
 
 
 def wrong(work: Work) -> str:
