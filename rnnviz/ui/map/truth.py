@@ -77,7 +77,9 @@ def liar_table(it: Shown, rows: list[int]) -> str:
 
 
 def truth_below(choice: Choice, it: Shown) -> None:
-    """Under the map: what it does not say, five seeds, the strip."""
+    """Under the finished map: what it does not say, five seeds, the strip. Its scores and PCA's are asked for first."""
+    if it.made is None:
+        return
     st.markdown("##### What this map does not say")
     st.markdown("\n".join(f"- {line}" for line in not_said(it)))
     few = sample(it.points, FEW)
