@@ -19,16 +19,18 @@ LEVELS = {
     "equations": 1,
     "figures": 2,
     "learn": 2,
-    "stage": 3,
-    "ui": 4,
-    "main": 5,
-    "pages": 6,
+    "maps": 3,
+    "stage": 4,
+    "ui": 5,
+    "main": 6,
+    "pages": 7,
 }
 FORBIDDEN = {
     "theme": {"streamlit", "torch", "plotly", "numpy"},
     "equations": {"streamlit", "torch", "plotly"},
     "figures": {"streamlit", "torch"},
     "learn": {"streamlit"},
+    "maps": {"streamlit", "plotly"},
     "pages": {"numpy", "torch", "plotly"},
 }
 CORE_MAY = sys.stdlib_module_names | {"numpy"}

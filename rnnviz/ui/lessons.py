@@ -191,6 +191,19 @@ LESSONS: dict[str, Lesson] = {
         "In the slides all entries move by the same ±0.001: that is Adam's first step, $\\pm\\eta$ whatever the "
         "gradient. Padding learns as well, unless `padding_idx` is set.",
     ),
+    "map": Lesson(
+        title="Map",
+        section="Words",
+        file="map.py",
+        question="Words that are near each other on the map: are they near in truth?",
+        try_this="Click a word. The lines lead to its true neighbours, in all dimensions: "
+        "which of them did the map put far away?",
+        predict="Another seed makes another map. What will be the same in both: distances, sizes, gaps, "
+        "or who is beside whom?",
+        recap="A map squeezes many dimensions into two and cannot keep all distances. PCA keeps the widest spread, "
+        "UMAP and t-SNE keep neighbours; read who is beside whom, and check it with the numbers. "
+        "Gaps and sizes say little.",
+    ),
     "train": Lesson(
         title="Train",
         section="Training",

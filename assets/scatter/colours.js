@@ -1,0 +1,51 @@
+// Colours of the page's theme, and of every point.
+
+const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"]; // 2-D and 3-D have them
+const SIGNS = "●■◆✚✖○□◇";
+const FAINT = 0.1;
+
+export function paletteOf(box) {
+  const style = getComputedStyle(box);
+  const of = (name) => style.getPropertyValue(name).trim();
+  const list = (name) => of(name).split(",").map((it) => it.trim()).filter(Boolean);
+  return {
+    kinds: list("--st-chart-categorical-colors"),
+    scale: list("--st-chart-sequential-colors").slice(3), // the ends beside the ground are not seen on it
+    text: of("--st-text-color"),
+    ground: of("--st-background-color"),
+    panel: of("--st-secondary-background-color"),
+    border: of("--st-border-color"),
+    primary: of("--st-primary-color"),
+    font: of("--st-font"),
+  };
+}
+
+/** Plotly's marker for these rows. colour: {of, names} for kinds, {of, low, high, title} for numbers, or null. */
+export function markerOf(colour, rows, palette, { only, size }) {
+  if (!colour) return { color: palette.kinds[0], size, opacity: 0.75, line: { width: 0 } };
+  if (!colour.names) return numbered(colour, rows, palette, size);
+  const looks = colour.names.map((_, kind) => lookOf(colour, kind, palette));
+  const shades = looks.map((look, kind) => (only !== null && only !== kind ? rgba(look.colour, FAINT) : look.colour));
+  const marker = { color: rows.map((row) => shades[colour.of[row]]), size, opacity: 0.85, line: { width: 0 } };
+  if (colour.names.length > palette.kinds.length) marker.symbol = rows.map((row) => looks[colour.of[row]].symbol);
+  return marker;
+}
+
+/** A kind's colour, its symbol, and the sign that stands for it in the legend. What is only the rest is grey. */
+export function lookOf({ rest }, kind, { kinds, border }) {
+  if (kind === rest) return { colour: border, symbol: SYMBOLS[0], sign: SIGNS[0] };
+  const number = rest !== null && kind > rest ? kind - 1 : kind;
+  const round = Math.floor(number / kinds.length) % SYMBOLS.length;
+  return { colour: kinds[number % kinds.length], symbol: SYMBOLS[round], sign: SIGNS[round] };
+}
+
+function numbered({ of, low, high, title }, rows, palette, size) {
+  const colorscale = palette.scale.map((colour, stop) => [stop / (palette.scale.length - 1), colour]);
+  const colorbar = { title: { text: title, side: "right" }, thickness: 10, len: 0.8, x: 0.01, xanchor: "left", outlinewidth: 0 };
+  return { color: rows.map((row) => of[row]), cmin: low, cmax: high, colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
+}
+
+export function rgba(colour, alpha) {
+  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
+  return `rgba(${red},${green},${blue},${alpha})`;
+}

@@ -1,0 +1,113 @@
+"""Work that waits for the worker or is under way there, and the handles that sessions hold on it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Any, Generic, TypeVar
+
+from rnnviz.maps.points import PointsError
+
+T = TypeVar("T")
+STOPPED = "Stopped."
+
+
+class Task:
+    """One piece of work, wanted by one session or several. `key`: what makes it the same work; empty: nothing does."""
+
+    def __init__(self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
+        self.number, self.key, self.make, self.given = number, key, make, given
+        self.future: Future[Any] = Future()
+        self.wanted, self.heard, self.again = 0, False, False
+        self.share, self.doing, self.parts = 0.0, "", list[Any]()
+        self.left: tuple[float, float] | None = None  # seconds, and when that was said
+
+    def hear(self, what: str, *said: Any) -> None:
+        self.heard = True
+        if what == "share":
+            self.share = float(said[0])
+            self.left = None if said[1] is None else (float(said[1]), time.monotonic())
+        elif what == "doing":
+            self.doing = str(said[0])
+        elif what == "part":
+            self.parts.append(said[0])
+
+    def end(self, result: Any = None, error: str = "") -> None:
+        """Once only; what comes later is not heard."""
+        if self.future.done():
+            return
+        if error:
+            self.future.set_exception(PointsError(error))
+        else:
+            self.share = 1.0
+            self.future.set_result(result)
+
+
+class Job(Generic[T]):
+    """A session's handle. Every method may be called from any thread, and returns at once but `result`."""
+
+    def __init__(self, task: Task, drop: Callable[[Task], None], place: Callable[[Task], int]) -> None:
+        self._task, self._drop, self._place = task, drop, place
+        self._stopped, self._lock = False, threading.Lock()
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0 to 1."""
+        return self._task.share
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds left by the pace so far; none while that is not known."""
+        if self.done or self._task.left is None:
+            return None
+        seconds, said = self._task.left
+        return max(0.0, seconds - (time.monotonic() - said))
+
+    @property
+    def place(self) -> int:
+        """In the queue: 1 is next, 0 is not waiting."""
+        return 0 if self.done else self._place(self._task)
+
+    @property
+    def doing(self) -> str:
+        """What is under way, in words."""
+        if place := self.place:
+            return f"waiting: {place} before this" if place > 1 else "waiting: next"
+        return "" if self.done else self._task.doing or "starting"
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What is there before all is: the places of a single map, the maps of a row of them."""
+        return tuple(self._task.parts)
+
+    @property
+    def done(self) -> bool:
+        """Whether it ended: with a result, an error, or by `cancel`."""
+        return self._stopped or self._task.future.done()
+
+    @property
+    def error(self) -> str:
+        """Why there is no result, as a sentence; empty while there is nothing to tell."""
+        if self._stopped:
+            return STOPPED
+        return str(self._task.future.exception() or "") if self._task.future.done() else ""
+
+    def result(self, timeout: float | None = None) -> T:
+        """Waits for it. Raises PointsError with `error`, TimeoutError."""
+        if self._stopped:
+            raise PointsError(STOPPED)
+        try:
+            made: T = self._task.future.result(timeout)
+        except CancelledError as error:
+            raise PointsError(STOPPED) from error
+        return made
+
+    def cancel(self) -> None:
+        """Ends this job; the work goes on while another session wants the same."""
+        with self._lock:
+            if self.done:
+                return
+            self._stopped = True
+        self._drop(self._task)

@@ -1,0 +1,109 @@
+"""What distance, size and gaps on a map do not say, each with an example from the map at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.maps.neighbours import directions
+from rnnviz.maps.points import Points, Vectors
+
+PAIRS = 2000
+MOST_KINDS = 30
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Misread:
+    """An example: of two things (names), how many times as large one is as the other, on the map and in truth."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    drawn: float
+    true: float
+
+
+def agreement(points: Points, positions: Vectors, metric: str, seed: int = 0) -> float:
+    """Spearman's rank correlation of distances on the map and in truth, over at most 2 000 pairs drawn at random."""
+    draw = np.random.default_rng(seed)
+    first, second = draw.integers(0, len(points), (2, PAIRS))
+    apart = first != second
+    true = pairwise(in_space(points.vectors, metric), first[apart], second[apart])
+    drawn = pairwise(positions.astype(np.float64), first[apart], second[apart])
+    return spearman(true, drawn)
+
+
+def in_space(vectors: Vectors, metric: str) -> Matrix:
+    """Where straight-line distance orders pairs as `metric` does."""
+    return directions(vectors.astype(np.float64)) if metric == "cosine" else vectors.astype(np.float64)
+
+
+def pairwise(places: Matrix, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> Matrix:
+    found: Matrix = np.linalg.norm(places[first] - places[second], axis=1)
+    return found
+
+
+def spearman(first: Matrix, second: Matrix) -> float:
+    """Rank correlation; 0 where one of them does not vary. Ties keep their order, which 2 000 pairs forgive."""
+    ranks = [np.argsort(np.argsort(it, kind="stable"), kind="stable").astype(np.float64) for it in (first, second)]
+    if min(float(np.ptp(first)), float(np.ptp(second))) == 0:
+        return 0.0
+    one, other = (it - it.mean() for it in ranks)
+    return float((one * other).sum() / np.sqrt((one**2).sum() * (other**2).sum()))
+
+
+def kinds_of(points: Points) -> list[str]:
+    """The kinds with at least three points, at most 30 of them, the most frequent first."""
+    names, counts = np.unique(np.asarray(points.kinds or ()), return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return [str(names[i]) for i in order if counts[i] >= 3][:MOST_KINDS]
+
+
+def gap(points: Points, positions: Vectors, metric: str) -> Misread | None:
+    """The two pairs of kinds whose gaps' ratio the map exaggerates most, or None where there are too few kinds."""
+    kinds = kinds_of(points)
+    if len(kinds) < 3:
+        return None
+    true, drawn = (
+        centres(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64))
+    )
+    pairs = list(combinations(range(len(kinds)), 2))
+    far = [[float(np.linalg.norm(at[a] - at[b])) for a, b in pairs] for at in (true, drawn)]
+    return extreme([(kinds[a], kinds[b]) for a, b in pairs], far[0], far[1])
+
+
+def size(points: Points, positions: Vectors, metric: str) -> Misread | None:
+    """The two kinds whose sizes' ratio (root mean square distance from their centre) the map exaggerates most."""
+    kinds = kinds_of(points)
+    if len(kinds) < 2:
+        return None
+    true, drawn = (
+        spreads(points, places, kinds) for places in (in_space(points.vectors, metric), positions.astype(np.float64))
+    )
+    return extreme([(kind,) for kind in kinds], true, drawn)
+
+
+def extreme(names: Sequence[tuple[str, ...]], true: Sequence[float], drawn: Sequence[float]) -> Misread | None:
+    """The two things whose ratio on the map is most unlike the true one."""
+    shares = np.array(drawn) / np.where(np.array(true) > 0, true, np.nan)
+    if not np.isfinite(shares).all() or shares.min() <= 0:
+        return None
+    large, small = int(shares.argmax()), int(shares.argmin())
+    return Misread(names[large], names[small], drawn[large] / drawn[small], true[large] / true[small])
+
+
+def centres(points: Points, places: Matrix, kinds: Sequence[str]) -> list[Matrix]:
+    of = np.asarray(points.kinds)
+    return [places[of == kind].mean(axis=0) for kind in kinds]
+
+
+def spreads(points: Points, places: Matrix, kinds: Sequence[str]) -> list[float]:
+    of, middles = np.asarray(points.kinds), centres(points, places, kinds)
+    return [
+        float(np.sqrt(((places[of == kind] - at) ** 2).sum(axis=1).mean()))
+        for kind, at in zip(kinds, middles, strict=True)
+    ]

@@ -1,0 +1,154 @@
+"""The points of a map: a vector each, a label, what to colour it by; and a fair sample when there are too many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Tell = Callable[[float], None]
+"""Called with the share that is done, 0 to 1; may raise to end the work."""
+MOST_DRAWN = 10_000
+MOST_DIMENSIONS = 4096
+MOST_LETTERS = 80  # of a label
+
+
+class PointsError(ValueError):
+    """These are no points for a map; the text is one sentence for the learner."""
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """`vectors` (N, D), finite, float32; `labels` (N,); `kinds` (N,): a class each, for colour; `values`: numbers (N,).
+
+    `sampled_from`: rows of the source, N unless a sample was taken. `note`: a sentence on what these are, or on what
+    was left out. `path`: the order in which to join them, where they have one. `key`: a hash of content and labels.
+    Raises PointsError for what cannot be drawn.
+    """
+
+    name: str
+    vectors: Vectors
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...] | None = None
+    values: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
+    sampled_from: int = 0
+    note: str = ""
+    path: tuple[int, ...] | None = None
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        with np.errstate(over="ignore"):  # too big for float32 is infinite, which `check` tells
+            vectors = np.array(self.vectors, dtype=np.float32, order="C")
+        check(self.name, vectors, [self.labels, *([self.kinds] if self.kinds else []), *self.values.values()])
+        labels = tuple(shown(label) for label in self.labels)
+        object.__setattr__(self, "vectors", vectors)
+        object.__setattr__(self, "labels", labels)
+        object.__setattr__(self, "sampled_from", self.sampled_from or len(vectors))
+        object.__setattr__(self, "key", self.key or content_key(vectors, labels))
+        vectors.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    @property
+    def width(self) -> int:
+        return int(self.vectors.shape[1])
+
+    def rows(self, index: Rows) -> Points:
+        """These points alone, in this order, said to be a sample."""
+        return replace(
+            self,
+            vectors=self.vectors[index],
+            labels=tuple(self.labels[i] for i in index),
+            kinds=tuple(self.kinds[i] for i in index) if self.kinds else None,
+            values={name: value[index] for name, value in self.values.items()},
+            path=None,
+            key="",
+        )
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    """The same points at several moments, in order: all slices have the same labels. `names`: of the moments."""
+
+    slices: tuple[Points, ...]
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.slices or len(self.slices) != len(self.names):
+            raise PointsError("There is no moment of training to show here.")
+        if any(it.labels != self.slices[0].labels for it in self.slices):
+            raise PointsError("These moments are not of the same words: choose those of one run.")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.slices[0].labels
+
+    @property
+    def last(self) -> Points:
+        return self.slices[-1]
+
+    def rows(self, index: Rows) -> Snapshots:
+        return Snapshots(tuple(it.rows(index) for it in self.slices), self.names)
+
+
+def check(name: str, vectors: Vectors, columns: Sequence[Sequence[object] | npt.NDArray[np.float64]]) -> None:
+    """Raises PointsError for what cannot be drawn."""
+    if vectors.ndim != 2 or not vectors.shape[1]:
+        raise PointsError(f"{name} holds no vectors: give a table with a row of numbers for each point.")
+    count, width = vectors.shape
+    if count < 2:
+        raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
+    if width > MOST_DIMENSIONS:
+        raise PointsError(f"{name} has {width} numbers a point: at most {MOST_DIMENSIONS} can be mapped.")
+    if not np.isfinite(vectors).all():
+        row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0]) + 1
+        raise PointsError(f"Row {row} of {name} holds what is no finite number: mend or leave out that row.")
+    if any(len(column) != count for column in columns):
+        raise PointsError(f"{name} has {count} rows of numbers, but not as many labels or values.")
+
+
+def shown(label: str) -> str:
+    """A label that can be drawn: one line, not too long, never empty."""
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in label).split())
+    return f"{plain[: MOST_LETTERS - 1]}…" if len(plain) > MOST_LETTERS else plain or "·"
+
+
+def content_key(vectors: Vectors, labels: Sequence[str]) -> str:
+    made = hashlib.blake2b(repr(vectors.shape).encode(), digest_size=16)
+    made.update(np.ascontiguousarray(vectors).data)
+    made.update("\n".join(labels).encode("utf-8", "replace"))
+    return made.hexdigest()
+
+
+def sample(points: Points, most: int = MOST_DRAWN, seed: int = 0) -> Points:
+    """At most `most` points, drawn at random, each kind in its share, in their order; the same each time."""
+    if len(points) <= most:
+        return points
+    index = stratified(points.kinds or ("",) * len(points), most, seed)
+    note = f"{most} of {points.sampled_from} points, drawn at random" + (
+        ", each kind in its share." if points.kinds else "."
+    )
+    return replace(points.rows(index), note=f"{points.note} {note}".strip())
+
+
+def stratified(kinds: Sequence[str], most: int, seed: int) -> Rows:
+    """`most` row numbers, ascending, of each kind its share (largest remainders; at least one where there is room)."""
+    names, kind = np.unique(np.asarray(kinds), return_inverse=True)
+    share = np.bincount(kind) * (most / len(kind))
+    wanted = np.floor(share).astype(np.int64)
+    if len(names) <= most:
+        wanted = np.maximum(wanted, 1)
+    by_remainder = np.argsort(-(share - wanted), kind="stable")
+    while wanted.sum() < most:
+        wanted[by_remainder[: most - wanted.sum()]] += 1
+    while wanted.sum() > most:
+        wanted[np.argmax(wanted)] -= 1
+    draw = np.random.default_rng(seed)
+    drawn = [draw.choice(np.flatnonzero(kind == k), count, replace=False) for k, count in enumerate(wanted) if count]
+    return np.sort(np.concatenate(drawn)).astype(np.int64)

@@ -1,0 +1,143 @@
+"""From vectors to places on a map: PCA at once, UMAP from exact neighbours and PCA's picture, t-SNE."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.maps.align import procrustes
+from rnnviz.maps.neighbours import METRICS, Distances, knn
+from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
+
+METHODS = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
+LIMITS: dict[str, tuple[float, float]] = {
+    "dimensions": (2, 3),
+    "n_neighbors": (2, 200),
+    "min_dist": (0.0, 0.99),
+    "perplexity": (2.0, 100.0),
+    "seed": (0, 2**31 - 1),
+}
+WHOLE = ("dimensions", "n_neighbors", "seed")
+LEAST = 5  # points that UMAP and t-SNE need
+TIERS = (15, 50, 200)  # neighbours that are looked for at once
+MOST_TABLES = 3
+TABLES: dict[str, tuple[Rows, Distances]] = {}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a map is made by. `begin`: UMAP starts from PCA's picture, or from random places. Raises PointsError."""
+
+    method: str = "umap"
+    dimensions: int = 2
+    n_neighbors: int = 15
+    min_dist: float = 0.1
+    metric: str = "cosine"
+    seed: int = 0
+    perplexity: float = 30.0
+    begin: str = "pca"
+
+    def __post_init__(self) -> None:
+        for name, choices in {"method": METHODS, "metric": METRICS, "begin": ("pca", "random")}.items():
+            if getattr(self, name) not in choices:
+                raise PointsError(f"{name} is one of {', '.join(choices)}, not {str(getattr(self, name))[:20]!r}.")
+        for name, (low, high) in LIMITS.items():
+            value = getattr(self, name)
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not low <= value <= high or (name in WHOLE and value != int(value)):
+                raise PointsError(f"{name} is a number from {low:g} to {high:g}: change it.")
+
+    def but(self, **changes: str | float) -> Setting:
+        """This setting with some choices changed. Raises PointsError."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """`positions` (N, d); `trust`: "trustworthiness" and "overlap" by name; `lies` (N,): `truth.liars`.
+
+    `near`: the k of these scores. `note`: what had to be done otherwise than the setting says.
+    """
+
+    positions: Vectors
+    setting: Setting
+    seconds: float
+    trust: dict[str, float] = field(default_factory=dict)
+    lies: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    near: int = 15
+    note: str = ""
+
+
+def silent(share: float) -> None:
+    pass
+
+
+def pca(vectors: Vectors, dimensions: int = 2) -> Vectors:
+    """The first principal components (N, dimensions), each turned so that its largest loading is positive.
+
+    From the covariance's eigenvectors, in float64: milliseconds up to 10 000 × 300. Directions without spread are 0.
+    """
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    axes = axes[:, ::-1][:, :dimensions]
+    largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=0)[None], axis=0)
+    made = np.zeros((len(vectors), dimensions), dtype=np.float32)
+    made[:, : axes.shape[1]] = centred @ (axes * np.where(largest < 0, -1.0, 1.0))
+    return made
+
+
+def project(points: Points, setting: Setting, start: Vectors | None = None, tell: Tell = silent) -> Vectors:
+    """Places (N, d), laid over `start`, which UMAP and t-SNE begin from as well; without one, over PCA's picture.
+
+    Slow, and it imports scikit-learn and umap: `worker` runs it elsewhere. Raises PointsError.
+    """
+    first = pca(points.vectors, setting.dimensions)
+    if setting.method == "pca":
+        return first if start is None or start.shape != first.shape else procrustes(start, first)
+    if len(points) < LEAST:
+        raise PointsError(f"{METHODS[setting.method]} needs at least {LEAST} points: choose PCA.")
+    if start is not None:
+        first = fitted(start, first)
+    made = MAKERS[setting.method](points, setting, first, start is not None, tell)
+    return procrustes(first, made, scale=start is None)
+
+
+def fitted(start: Vectors, first: Vectors) -> Vectors:
+    """A start of two dimensions for a map of three, or the other way: PCA's third is added, or the third left out."""
+    if start.ndim != 2 or len(start) != len(first) or not np.isfinite(start).all():
+        raise PointsError("The map to start from is of other points: start anew.")
+    wide = first.shape[1]
+    added = first[:, start.shape[1] :] * (start.std() / max(float(first.std()), 1e-12))
+    return np.hstack([start[:, :wide], added[:, : max(0, wide - start.shape[1])]]).astype(np.float32)
+
+
+def neighbour_table(points: Points, k: int, metric: str) -> tuple[Rows, Distances]:
+    """`knn` of at least k, remembered for the last few points, since most settings leave the neighbours as they are."""
+    wide = min(len(points) - 1, next(tier for tier in TIERS if tier >= k))
+    name = f"{points.key} {metric} {wide}"
+    if name not in TABLES:
+        while len(TABLES) >= MOST_TABLES:
+            del TABLES[next(iter(TABLES))]
+        TABLES[name] = knn(points.vectors, wide, metric)
+    return TABLES[name]
+
+
+def by_umap(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
+    from rnnviz.maps.umapping import umap_places
+
+    k = min(setting.n_neighbors, len(points)) - 1
+    return umap_places(points.vectors, neighbour_table(points, k, setting.metric), setting, begin, again, tell)
+
+
+def by_tsne(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
+    from rnnviz.maps.tsne import tsne_places
+
+    return tsne_places(points.vectors, setting, begin, tell)
+
+
+Maker = Callable[[Points, Setting, Vectors, bool, Tell], Vectors]
+MAKERS: dict[str, Maker] = {"umap": by_umap, "tsne": by_tsne}

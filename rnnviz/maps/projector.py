@@ -1,0 +1,150 @@
+"""The TensorFlow projector's pair of files: a table of numbers, and a table of what each row is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, Rows, Vectors, stratified
+from rnnviz.maps.unpacking import Unpacked
+
+MOST_METADATA = 64 * 2**20
+MOST_ROWS = 1_000_000
+MOST_KINDS = 50
+NAMED = ("label", "word", "name", "token", "text")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The metadata's columns by name, each of N texts."""
+
+    columns: dict[str, list[str]]
+
+    @property
+    def label(self) -> str:
+        return next((name for name in self.columns if name.strip().lower() in NAMED), next(iter(self.columns)))
+
+    def labels(self) -> list[str]:
+        return self.columns[self.label]
+
+    def values(self) -> dict[str, Vectors]:
+        """The columns of finite numbers."""
+        return {name: made for name, texts in self.others() if (made := numbers(texts)) is not None}
+
+    def kinds(self) -> list[str] | None:
+        """The first other column with a few different texts; one of words before one of numbers."""
+        few = [texts for _, texts in self.others() if 1 < len(set(texts)) <= MOST_KINDS]
+        return next((texts for texts in few if numbers(texts) is None), few[0] if few else None)
+
+    def others(self) -> list[tuple[str, list[str]]]:
+        return [(name, texts) for name, texts in self.columns.items() if name != self.label]
+
+
+def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "vectors.tsv") -> Points:
+    """The points of vectors.tsv, no header, and metadata.tsv, with a header where it has several columns.
+
+    More than MOST_DRAWN rows are sampled, each kind in its share. Raises PointsError.
+    """
+    count = rows_of(vectors, name)
+    if count < 2:
+        raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
+    made = (
+        columns(metadata, count, name) if metadata is not None else Columns({"row": [str(k + 1) for k in range(count)]})
+    )
+    kinds = made.kinds()
+    chosen = stratified(kinds or [""] * count, MOST_DRAWN, 0) if count > MOST_DRAWN else np.arange(count)
+    note = f"{len(chosen)} of {count} rows, drawn at random{', each kind in its share' if kinds else ''}."
+    labels = made.labels()
+    return Points(
+        name,
+        table(vectors, name, chosen),
+        tuple(labels[k] for k in chosen),
+        tuple(kinds[k] for k in chosen) if kinds else None,
+        {title: value[chosen].astype(np.float64) for title, value in made.values().items()},
+        count,
+        note if count > MOST_DRAWN else "",
+    )
+
+
+def rows_of(content: bytes, name: str) -> int:
+    """How many lines are not empty."""
+    file, count, seen = Unpacked(content, name), 0, 0
+    while line := file.line():
+        count, seen = count + bool(line.strip()), seen + 1
+        if seen > MOST_ROWS:
+            raise PointsError(f"{name} has more than {MOST_ROWS} rows: load fewer.")
+    return count
+
+
+def table(content: bytes, name: str, chosen: Rows) -> Vectors:
+    """The numbers of the chosen rows (N, D); every row must have as many as the first."""
+    file, wanted, found, width, number = Unpacked(content, name), set(chosen.tolist()), [], 0, -1
+    while line := file.line():
+        line = line.strip(b"\r\n ")
+        if not line:
+            continue
+        number += 1
+        fields = line.count(b"\t") + 1
+        width = width or fields
+        if width > MOST_DIMENSIONS:
+            raise PointsError(f"{name} has {width} numbers a row: at most {MOST_DIMENSIONS} can be mapped.")
+        if fields != width:
+            raise PointsError(f"Row {number + 1} of {name} has {fields} numbers, the first has {width}: mend that row.")
+        if number in wanted:
+            found.append(row(line, number + 1, name))
+    return np.stack(found)
+
+
+def row(line: bytes, number: int, name: str) -> Vectors:
+    try:
+        with np.errstate(over="ignore"):
+            made = np.array(line.split(b"\t")).astype(np.float32)
+    except ValueError as error:
+        raise PointsError(
+            f"Row {number} of {name} holds what is no number: give numbers with tabs between, and no header."
+        ) from error
+    if not np.isfinite(made).all():
+        raise PointsError(f"Row {number} of {name} holds nan or infinity: mend or leave out that row.")
+    return made
+
+
+def columns(metadata: bytes, count: int, name: str) -> Columns:
+    """The metadata for `count` rows. Raises PointsError when it is of another length."""
+    try:
+        texts = unpacked(metadata).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise PointsError("The metadata is not UTF-8 text: save it as UTF-8 and load it again.") from error
+    while texts and not texts[-1].strip():
+        texts.pop()
+    split = [text.split("\t") for text in texts]
+    headed = bool(split) and len(split[0]) > 1
+    if len(texts) - headed != count:
+        raise PointsError(
+            f"{name} has {count} rows and the metadata {len(texts) - headed}: load the pair that belongs together "
+            "(one column without a header, or several with one)."
+        )
+    width = max(len(fields) for fields in split)
+    names = split[0] if headed else [f"column {k + 1}" for k in range(width)]
+    rows = split[1:] if headed else split
+    return Columns({title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)})
+
+
+def unpacked(metadata: bytes) -> bytes:
+    file, made = Unpacked(metadata, "metadata.tsv"), io.BytesIO()
+    while piece := file.piece(2**20):
+        made.write(piece)
+        if made.tell() > MOST_METADATA:
+            raise PointsError(f"The metadata is larger than {MOST_METADATA // 2**20} MB: leave out columns.")
+    return made.getvalue()
+
+
+def numbers(texts: Sequence[str]) -> Vectors | None:
+    try:
+        with np.errstate(over="ignore"):
+            made = np.array(texts).astype(np.float32)
+    except ValueError:
+        return None
+    return made if np.isfinite(made).all() else None

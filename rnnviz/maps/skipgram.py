@@ -1,0 +1,85 @@
+"""Skip-gram with negative sampling (Mikolov et al. 2013), trained in seconds on a text of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from rnnviz.maps.corpus import SENTENCES, drawn, encoded, kinds, patterns, prose
+from rnnviz.maps.points import Points, Rows, Snapshots, Tell, Vectors
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets" / "data"
+WIDTH, WINDOW, NEGATIVES = 32, 3, 5
+EPOCHS, BATCH, RATE = 8, 4096, 0.02
+MOMENTS = (0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8)  # epochs; most is learned early
+FREQUENT = 3e-3  # words with a larger share of the text are left out of it the more often the more frequent they are
+NOTE = (
+    "Trained here on {tokens} words: sentences that rnnviz draws from its own patterns (made up, so that a small text "
+    "is enough), its story and its reviews."
+)
+
+
+def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = EPOCHS) -> Snapshots:
+    """The words' vectors (V, 32) before training and at MOMENTS, in epochs. Same seed, same vectors."""
+    made = patterns((ASSETS / "sentences.txt").read_text(encoding="utf-8"))
+    lines = drawn(made, sentences, seed)
+    for name in ("text.txt", "reviews.txt"):
+        lines += prose((ASSETS / name).read_text(encoding="utf-8"))
+    words, counts, ids = encoded(lines)
+    note = NOTE.format(tokens=int(counts.sum()))
+    kind, seen = kinds(made, words), {"times seen": counts.astype(np.float64)}
+    slices = [
+        Points("skip-gram", vectors, words, kind, seen, note=note)
+        for vectors in learned(ids, counts, epochs, seed, tell)
+    ]
+    names = ("untrained", *(f"epoch {moment:g}" for moment in MOMENTS if moment <= epochs))
+    return Snapshots(tuple(slices), names)
+
+
+def learned(lines: list[Rows], counts: Rows, epochs: int, seed: int, tell: Tell) -> list[Vectors]:
+    """Both tables by Adam; what is kept is the table of the words, (V, WIDTH), before and at each moment."""
+    import torch
+    from torch.nn import functional as F
+
+    torch.set_num_threads(1)
+    draw, random = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+    word = (torch.rand(len(counts), WIDTH, generator=random) - 0.5) / WIDTH
+    word, around = word.requires_grad_(), torch.zeros(len(counts), WIDTH, requires_grad=True)
+    optimiser = torch.optim.Adam([word, around], lr=RATE)
+    odds = torch.from_numpy(counts.astype(np.float64) ** 0.75)
+    kept, moments = [word.detach().numpy().copy()], [*(it for it in MOMENTS if it <= epochs), np.inf]
+    for epoch in range(epochs):
+        given = torch.from_numpy(pairs(lines, counts, draw))
+        for begin in range(0, len(given), BATCH):
+            centre, context = given[begin : begin + BATCH].T
+            false = torch.multinomial(odds, len(centre) * NEGATIVES, True, generator=random).view(-1, NEGATIVES)
+            own = word[centre]
+            near, far = (own * around[context]).sum(1), (around[false] @ own[:, :, None])[:, :, 0]
+            loss = -(F.logsigmoid(near).sum() + F.logsigmoid(-far).sum()) / len(centre)
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            seen = epoch + min(1.0, (begin + BATCH) / len(given))
+            tell(seen / epochs)
+            while seen >= moments[0]:
+                kept.append(word.detach().numpy().copy())
+                moments = moments[1:]
+    return kept
+
+
+def pairs(lines: list[Rows], counts: Rows, draw: np.random.Generator) -> Rows:
+    """Word and word around it (P, 2), in random order; frequent words thinned and windows drawn as in word2vec."""
+    share = counts / counts.sum()
+    stays = np.minimum(1.0, np.sqrt(FREQUENT / share))
+    text = np.concatenate(lines)
+    line = np.repeat(np.arange(len(lines)), [len(it) for it in lines])
+    kept = draw.random(len(text)) < stays[text]
+    text, line = text[kept], line[kept]
+    reach, found = draw.integers(1, WINDOW + 1, len(text)), []
+    for step in range(1, WINDOW + 1):
+        same = line[step:] == line[:-step]
+        for centre, other in ((slice(None, -step), slice(step, None)), (slice(step, None), slice(None, -step))):
+            wanted = same & (reach[centre] >= step)
+            found.append(np.stack([text[centre][wanted], text[other][wanted]], axis=1))
+    return draw.permutation(np.concatenate(found))

@@ -1,0 +1,58 @@
+"""The explorer under its heading: controls, the state of the work, the map with its panel, and what stands under it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.maps.points import PointsError, Snapshots
+from rnnviz.ui.map.controls import controls
+from rnnviz.ui.map.explore import all_again, explore, only_alone
+from rnnviz.ui.map.held import Choice, held
+from rnnviz.ui.map.material import material
+from rnnviz.ui.map.shown import shown
+from rnnviz.ui.map.status import status
+from rnnviz.ui.map.truth import truth_below
+from rnnviz.ui.map.work import begin, dropped, mapper
+from rnnviz.ui.plain import plain
+
+
+def map_page() -> None:
+    """Everything under the heading."""
+    mapper()
+    begin()
+    choice, problem = held()
+    controls(choice)
+    above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew
+    if said := problem or st.session_state.pop("map_problem", ""):
+        above.warning(plain(said), icon=":material/error:")
+    found = points_of(choice, above)
+    if choice.panel != "truth":
+        dropped({"pca", "seeds", "strip"})
+    it = shown(choice, found)
+    slot = st.container()
+    if it is None:
+        with slot:
+            status(None)
+        return
+    explored = st.container()
+    with explored:
+        explore(it, found)
+    if choice.panel == "truth":
+        truth_below(choice, it)
+    with slot:
+        status(it)  # last, when all that is asked for is known
+
+
+def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snapshots | None:
+    """The source's points, or those of them that were set apart; a sentence where there are none."""
+    try:
+        whole = material(choice)
+        found = only_alone(whole)
+    except PointsError as error:
+        above.warning(plain(str(error)), icon=":material/error:")
+        return None
+    if found is not whole:
+        above.button("Back to all points", key="map_back", icon=":material/undo:", on_click=all_again)
+    elif choice.source == "file" and whole is None and "map_file" not in st.session_state:
+        above.caption("Choose a file: the map that you see stays until it is read.")
+    return found

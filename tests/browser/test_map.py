@@ -1,0 +1,222 @@
+"""The explorer in the browser: a file, search, click, select, motion, 3-D, training; and its pure scripts."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+SLOW = 60_000  # the worker starts, on a machine that others use too
+STILL = ".scatter[data-state=still]"
+COUNT = 90
+
+
+def tables(folder: Path) -> tuple[Path, Path]:
+    """The projector's pair: three groups of thirty in eight dimensions."""
+    draw = random.Random(5)
+    centres = [[draw.gauss(0, 4) for _ in range(8)] for _ in range(3)]
+    rows = [[at + draw.gauss(0, 1) for at in centres[row % 3]] for row in range(COUNT)]
+    vectors, metadata = folder / "vectors.tsv", folder / "metadata.tsv"
+    vectors.write_text("\n".join("\t".join(f"{value:.4f}" for value in row) for row in rows))
+    metadata.write_text("label\tgroup\n" + "\n".join(f"point{row}\t{'xyz'[row % 3]}" for row in range(COUNT)))
+    return vectors, metadata
+
+
+def places(page: Page, trace: int = 0) -> list[list[float]]:
+    """Where the points of a trace are drawn."""
+    script = "n => ['x', 'y', 'z'].map(axis => document.querySelector('.scatter .plot').data[n][axis]).filter(Boolean)"
+    found: list[list[float]] = page.evaluate(script, trace)
+    return found
+
+
+def words(page: Page, trace: int = 4) -> list[str]:
+    found: list[str] = page.evaluate("n => document.querySelector('.scatter .plot').data[n].text", trace)
+    return found
+
+
+def on_screen(page: Page, row: int) -> tuple[float, float]:
+    """Where a point is, in px of the window."""
+    script = """row => {
+        const plot = document.querySelector(".scatter .plot"), { xaxis, yaxis } = plot._fullLayout, [trace] = plot.data;
+        const box = plot.getBoundingClientRect();
+        return [box.x + xaxis._offset + xaxis.l2p(trace.x[row]), box.y + yaxis._offset + yaxis.l2p(trace.y[row])];
+    }"""
+    x, y = page.evaluate(script, row)
+    return x, y
+
+
+def still(page: Page) -> None:
+    expect(page.locator(STILL)).to_be_visible(timeout=SLOW)
+
+
+def wait(page: Page, what: Callable[[], Any], seconds: float = 60) -> None:
+    for _ in range(int(seconds * 10)):
+        if what():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come")
+
+
+def test_a_file_is_explored_while_words_are_trained(open_page, tmp_path: Path) -> None:
+    training = open_page()
+    training.goto("/map?method=pca&panel=training")
+    page = open_page()
+    uploaded(page, tmp_path)
+    found_and_clicked(page)
+    selected(page)
+    moved(page)
+    in_three_dimensions(page)
+    through_training(training)
+
+
+def uploaded(page: Page, folder: Path) -> None:
+    page.goto("/map?points=file&method=pca")
+    boxes = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    vectors, metadata = tables(folder)
+    boxes.nth(1).set_input_files(metadata)
+    boxes.nth(0).set_input_files(vectors)
+    still(page)
+    wait(page, lambda: words(page, 0)[:2] == ["point0", "point1"])
+    expect(page.locator(".scatter .legend button")).to_have_text(["●x", "●y", "●z"])
+
+
+def found_and_clicked(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Find a point")
+    box.fill("point1")
+    expect(page.get_by_role("option").first).to_have_text("point1")
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("word=point10"))
+    expect(page.get_by_role("columnheader", name="rank on the map")).to_be_visible()
+    wait(page, lambda: len(places(page, 2)[0]) == 30)  # ten lines: from, to, gap
+    here, lines = [axis[10] for axis in places(page)], places(page, 2)
+    assert [axis[0] for axis in lines] == here
+    page.mouse.click(*on_screen(page, 22))
+    expect(page).to_have_url(re.compile("word=point22"))
+    wait(page, lambda: "point22" in words(page) and len(places(page, 3)[0]) == 11)
+
+
+def selected(page: Page) -> None:
+    """A box around one group; its points alone, then all again."""
+    page.locator(".modebar-btn[data-title='Box Select'], .modebar-btn[aria-label='Box Select']").first.click()
+    spots = [on_screen(page, row) for row in range(0, COUNT, 3)]
+    left, top = (min(spot[axis] for spot in spots) - 4 for axis in (0, 1))
+    right, bottom = (max(spot[axis] for spot in spots) + 4 for axis in (0, 1))
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move((left + right) / 2, (top + bottom) / 2)
+    page.mouse.move(right, bottom)
+    page.mouse.up()
+    note = page.locator(".scatter .note")
+    expect(note).to_have_text(re.compile(r"^\d+ selected$"))
+    page.get_by_role("button", name="Isolate").click()
+    expect(note).to_have_text(re.compile(f"of {COUNT} points"))
+    count = int((note.text_content() or "").split()[0])
+    assert 30 <= count < COUNT
+    wait(page, lambda: len(places(page)[0]) == count)
+    assert {f"point{row}" for row in range(0, COUNT, 3)} <= set(words(page, 0))
+    page.get_by_role("button", name="Show all").click()
+    wait(page, lambda: len(places(page)[0]) == COUNT)
+
+
+def moved(page: Page) -> None:
+    """From PCA's picture to t-SNE's: the points pass through places between the two, and can be held there."""
+    before = places(page)
+    script = """() => {
+        window.seen = [];
+        const plot = document.querySelector(".scatter .plot");
+        plot.on("plotly_afterplot", () => seen.push(plot.data[0].x[0]));
+    }"""
+    page.evaluate(script)
+    page.get_by_role("radio", name="t-SNE").click()
+    wait(page, lambda: page.get_by_text("made in").count() and page.locator(STILL).count())
+    after = places(page)
+    assert len(set(page.evaluate("seen"))) >= 3
+    assert before[0] != after[0]
+    replay = page.get_by_role("button", name=re.compile("Replay"))
+    replay.click()
+    hold = page.get_by_role("button", name=re.compile("Hold|Replay")).first
+    expect(hold).to_be_visible()
+    still(page)
+    wait(page, lambda: places(page)[0] == after[0])
+
+
+def in_three_dimensions(page: Page) -> None:
+    page.get_by_role("radio", name="PCA").click()
+    page.get_by_role("radio", name="3-D").click()
+    wait(page, lambda: len(places(page)) == 3)
+    still(page)
+    wait(page, lambda: len(words(page)) > 3)  # labels that find room, chosen by what the camera sees
+    assert words(page)[0] == "point22"
+
+
+def through_training(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Checkpoint")
+    expect(slider).to_be_visible(timeout=SLOW)
+    still(page)
+    last = places(page)[0]
+    slider.focus()
+    slider.press("Home")
+    expect(page.locator(".scatter output")).to_have_text("untrained")
+    wait(page, lambda: places(page)[0] != last)
+    trails = page.get_by_role("textbox", name="Trails of")
+    trails.fill("cat")
+    trails.press("Enter")
+    page.get_by_role("button", name="▶ Play").click()
+    still(page)
+    wait(page, lambda: places(page)[0] == last)
+    wait(page, lambda: len(places(page, 1)[0]) == int(slider.get_attribute("max") or 0) + 2)  # a place each, and a gap
+
+
+def test_still_for_who_asked_for_less_motion(open_page) -> None:
+    """And what needs no picture: labels do not overlap, search ranks, positions are carried and mixed."""
+    page = open_page(reduced_motion="reduce")
+    page.goto("/map?points=states")
+    still(page)
+    assert page.evaluate(PURE) == []
+
+
+PURE = """async () => {
+    const at = (name) => new URL(`assets/scatter/${name}.js`, document.baseURI).href;
+    const names = ["geometry", "labels", "search", "motion"];
+    const [geometry, labels, search, motion] = await Promise.all(names.map((it) => import(at(it))));
+    const wrong = [], check = (ok, what) => ok || wrong.push(what);
+    const near = (a, b) => a.every((column, n) => column.every((value, row) => Math.abs(value - b[n][row]) < 1e-9));
+
+    const spot = (n) => ({ x: (n * 97.3) % 800, y: (n * 61.7) % 500, text: "x".repeat(1 + (n % 12)) });
+    const spots = Array.from({ length: 400 }, (_, n) => spot(n));
+    const kept = labels.roomy(spots, { width: 800, height: 500 }).map((n) => labels.boxOf(spots[n]));
+    check(kept.length > 40, "few labels");
+    check(kept.length <= 120, "more than asked for");
+    const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    check(kept.every((a, n) => kept.slice(n + 1).every((b) => apart(a, b))), "labels overlap");
+    check(kept.every((it) => it.left >= 0 && it.right <= 800 && it.top >= 0), "a label is cut off");
+    check(labels.roomy([{ x: -5, y: 50, text: "a" }], { width: 800, height: 500 }).length === 0, "outside");
+
+    const found = search.matches(["scatter", "cat", "category", "dog", "CAT", "concat"], " Cat ");
+    check(JSON.stringify(found) === "[1,4,2,0,5]", `search ${found}`);
+    check(search.matches(["a"], " ").length === 0, "nothing asked, something found");
+
+    const here = [[0, 2, 4], [1, 1, 3]], from = geometry.frameOf([here]), to = geometry.frameOf([[[10, 30], [5, 5]]]);
+    check(from.half === 2 && from.mid[0] === 2 && from.mid[1] === 2, "frame");
+    const there = geometry.carried(here, from, to);
+    check(near(there, [[10, 20, 30], [0, 0, 10]]), `carried ${there}`);
+    check(near(geometry.carried(there, to, from), here), "not carried back");
+    const deep = geometry.frameOf([[[0, 1], [0, 1], [0, 8]]]);
+    check(geometry.carried(here, from, deep)[2].every((z) => z === 4), "a new axis");
+    const slices = [here, [[10, 12, 14], [1, 1, 3]]];
+    check(near(geometry.between(slices, 0.5), [[5, 7, 9], [1, 1, 3]]), "between");
+    check(geometry.between(slices, 1) === slices[1], "at a slice");
+    check(JSON.stringify(geometry.tracks(slices, [2], 0.5)[0]) === "[4,9,null]", "trail");
+    check(JSON.stringify(geometry.spokes(here, 0, [2])[0]) === "[0,4,null]", "line to a neighbour");
+    check([0, 0.5, 1].every((share) => Math.abs(geometry.eased(share) - share) < 1e-12), "eased");
+
+    const seen = [];
+    await new Promise((over) => new motion.Motion(() => {}).start(60, (share) => seen.push(share), over));
+    check(JSON.stringify(seen) === "[1]", `moved all the same: ${seen}`);
+    return wrong;
+}"""

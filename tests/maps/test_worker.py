@@ -1,0 +1,268 @@
+"""The worker: seeded maps, the same for every session; progress, ending, dying. One process compiles umap for all."""
+
+from __future__ import annotations
+
+import threading
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from rnnviz.maps import truth, worker
+from rnnviz.maps.kept import Kept
+from rnnviz.maps.points import Points, PointsError, Snapshots
+from rnnviz.maps.project import Setting, pca
+from rnnviz.maps.telling import Teller
+from rnnviz.maps.worker import Mapper
+
+SLOW = """
+import os, signal, time
+def deaf(tell):
+    tell.doing("sleeping")
+    time.sleep(60)
+def patient(tell):
+    for k in range(600):
+        tell(k / 600)
+        time.sleep(0.01)
+def dying(tell):
+    os.kill(os.getpid(), signal.SIGKILL)
+def broken(tell):
+    raise KeyError("no such thing")
+def pid(tell, *given):
+    return os.getpid()
+"""
+
+
+@pytest.fixture(scope="module")
+def mapper():
+    made = Mapper()
+    made.warm()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cold(tmp_path, monkeypatch):
+    """A mapper whose process does not load umap, and the functions above, which it can import."""
+    (tmp_path / "slow_work.py").write_text(SLOW)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    import slow_work
+
+    made = Mapper(warm=False)
+    yield made, slow_work
+    made.close()
+
+
+def blobs(count=250, width=10, seed=0, moved=0.0):
+    draw = np.random.default_rng(seed)
+    centre = draw.integers(0, 5, count)
+    vectors = 6 * draw.normal(size=(5, width))[centre] + draw.normal(size=(count, width)) + moved
+    return Points("blobs", vectors, tuple(map(str, range(count))), tuple(map(str, centre)))
+
+
+def until(true, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_seeded_map_is_the_same_twice_and_in_two_processes(mapper):
+    points, setting = blobs(), Setting(metric="euclidean", seed=5)
+    first = mapper.submit(points, setting).result(150)
+    assert mapper.submit(blobs(), setting).result(1) is first  # another session's: kept
+    mapper.kept.found.clear()
+    again = mapper.submit(points, setting).result(20)
+    pid = mapper.child.process.pid
+    mapper.child.process.kill()  # by somebody else, while it has nothing to do
+    mapper.kept.found.clear()
+    elsewhere = mapper.submit(points, setting).result(60)
+    assert mapper.child.process.pid != pid
+    for other in (again, elsewhere):
+        assert other is not first
+        np.testing.assert_array_equal(other.positions, first.positions)
+        np.testing.assert_array_equal(other.lies, first.lies)
+    assert np.abs(mapper.submit(points, setting.but(seed=6)).result(20).positions - first.positions).max() > 0.01
+
+
+def test_a_map_comes_with_its_scores_and_keeps_more_than_pca(mapper):
+    points = blobs()
+    found = {
+        name: mapper.submit(points, Setting(name, metric="euclidean")).result(60) for name in ("umap", "pca", "tsne")
+    }
+    for it in found.values():
+        assert it.trust["trustworthiness"] == pytest.approx(truth.trustworthiness(points, it.positions, it.near))
+        assert it.trust["overlap"] == pytest.approx(truth.overlap(points, it.positions, it.near))
+        assert 1 - it.lies.mean() == pytest.approx(it.trust["trustworthiness"])
+        assert it.seconds > 0
+    np.testing.assert_allclose(found["pca"].positions, pca(points.vectors), atol=1e-4)
+    assert min(found[name].trust["overlap"] for name in ("umap", "tsne")) > found["pca"].trust["overlap"]
+
+
+EDGES = {
+    "five points": (blobs(5), Setting()),
+    "two neighbours": (blobs(60), Setting(n_neighbors=2)),
+    "more neighbours than points": (blobs(30), Setting(n_neighbors=200, metric="euclidean")),
+    "three dimensions": (blobs(60), Setting(dimensions=3, begin="random")),
+    "three dimensions by t-SNE": (blobs(40), Setting("tsne", dimensions=3)),
+    "a large perplexity": (blobs(20), Setting("tsne", perplexity=100)),
+    "one number a point": (blobs(40, width=1), Setting(metric="euclidean")),
+    "twins": (Points("twins", np.repeat(blobs(12).vectors, 5, axis=0), ("x",) * 60), Setting(n_neighbors=3)),
+    "all the same": (Points("same", np.ones((30, 4)), ("x",) * 30), Setting(min_dist=0.0)),
+    "with zeros": (Points("zeros", np.vstack([np.zeros((9, 10)), blobs(40).vectors]), ("x",) * 49), Setting()),
+    "two points": (blobs(2), Setting("pca", dimensions=3)),
+}
+
+
+@pytest.mark.parametrize("what", EDGES)
+def test_every_point_has_a_place_whatever_the_data(mapper, what):
+    points, setting = EDGES[what]
+    found = mapper.submit(points, setting).result(30)
+    assert found.positions.shape == (len(points), setting.dimensions)
+    assert np.isfinite(found.positions).all()
+    assert np.isfinite(found.lies).all()
+    assert ("n_neighbors is 30" in found.note) == (what == "more neighbours than points")
+
+
+def test_points_keep_their_place_when_a_map_starts_from_another(mapper):
+    points, setting = blobs(), Setting(metric="euclidean")
+    first = mapper.submit(points, setting).result(20).positions
+    turned = np.ascontiguousarray(first[:, ::-1] * [-1, 1], dtype=np.float32)
+    for changed in (setting.but(n_neighbors=30), setting.but(method="tsne"), setting.but(method="pca")):
+        warm = mapper.submit(points, changed, turned).result(30).positions
+        fresh = mapper.submit(points, changed).result(30).positions
+        assert apart(turned, warm) < 0.6 * apart(turned, fresh)
+    wide = mapper.submit(points, setting.but(dimensions=3), turned).result(20)
+    assert np.isfinite(wide.positions).all()
+
+
+def apart(a, b):
+    """How far points lie from where they were, in spreads of their own map."""
+    a, b = ((it - it.mean(axis=0)) / it.std() for it in (a, b))
+    return float(np.linalg.norm(a - b, axis=1).mean())
+
+
+def test_moments_of_training_and_seeds_lie_over_each_other(mapper):
+    slices = Snapshots(tuple(blobs(moved=0.05 * k) for k in range(4)), ("a", "b", "c", "d"))
+    job = mapper.chain(slices, Setting(metric="euclidean"))
+    chained = [it.positions for it in job.result(30)]
+    assert len(job.parts) == 4
+    alone = [
+        mapper.submit(it, Setting(metric="euclidean", seed=k)).result(20).positions
+        for k, it in enumerate(slices.slices)
+    ]
+    steps = [[apart(a, b) for a, b in pairwise(maps)] for maps in (chained, alone)]
+    assert np.mean(steps[0]) < 0.5
+    seeds = mapper.several(blobs(), [Setting(begin="random", metric="euclidean", seed=k) for k in range(3)]).result(30)
+    assert [it.setting.seed for it in seeds] == [0, 1, 2]
+    for other in seeds[1:]:
+        mirrored = other.positions * np.array([-1, 1])
+        assert apart(seeds[0].positions, other.positions) < apart(seeds[0].positions, mirrored)
+
+
+def test_it_says_how_far_it_is_and_stops_within_a_second(mapper):
+    points = blobs(1500)
+    job, seen = mapper.submit(points, Setting(metric="euclidean", n_neighbors=100)), []
+    until(lambda: seen.append(job.share) or job.left_s is not None, 30)
+    assert seen == sorted(seen)
+    assert 0 < job.share < 1
+    assert "UMAP" in job.doing
+    other = mapper.submit(points, Setting("pca"))
+    assert other.doing.startswith("waiting")
+    assert other.place == 1
+    pid, began = mapper.child.process.pid, time.monotonic()
+    job.cancel()
+    assert (job.done, job.error) == (True, "Stopped.")
+    with pytest.raises(PointsError, match="Stopped"):
+        job.result()
+    other.result(20)
+    assert mapper.child.process.pid == pid
+    assert time.monotonic() - began < 3
+
+
+def test_work_that_does_not_listen_is_killed_and_the_others_live(cold):
+    mapper, slow = cold
+    deaf, after = mapper.ask("", slow.deaf), mapper.ask("", slow.pid)
+    until(lambda: deaf.doing == "sleeping")
+    first, began = mapper.child.process.pid, time.monotonic()
+    deaf.cancel()
+    until(lambda: mapper.child.process.pid != first)
+    assert time.monotonic() - began < 1.5
+    assert after.result(20) == mapper.child.process.pid != first
+
+
+def test_a_process_that_dies_says_why_and_starts_anew(cold):
+    mapper, slow = cold
+    jobs = [mapper.ask("", it) for it in (slow.dying, slow.broken, slow.pid)]
+    with pytest.raises(PointsError, match="was killed, most often for want of memory"):
+        jobs[0].result(20)
+    with pytest.raises(PointsError, match="KeyError: 'no such thing'"):
+        jobs[1].result(20)
+    assert jobs[2].result(20) == mapper.child.process.pid
+
+
+def test_two_sessions_may_want_the_same_and_one_may_leave(cold, monkeypatch):
+    mapper, slow = cold
+    ahead = mapper.ask("", slow.patient)
+    until(lambda: not ahead.place)
+    one, two, three = (mapper.ask(key, slow.pid, key) for key in ("same", "same", "other"))
+    assert len(mapper.queue) == 2
+    one.cancel()
+    three.cancel()
+    assert (one.error, three.error, two.done, len(mapper.queue)) == ("Stopped.", "Stopped.", False, 1)
+    monkeypatch.setattr(worker, "MOST_WAITING", 1)
+    with pytest.raises(PointsError, match="waiting already"):
+        mapper.ask("", slow.pid)
+    ahead.cancel()
+    assert two.result(20) == mapper.child.process.pid
+    assert mapper.ask("same", slow.deaf).result(0) == mapper.child.process.pid  # kept: nothing is run
+
+
+def test_sessions_each_get_their_own_map(mapper):
+    """A short version of benchmarks/map_stress.py."""
+    mine = [blobs(60, seed=k) for k in range(2)]
+    setting, wrong = Setting(n_neighbors=5, metric="euclidean"), []
+    expected = [mapper.submit(points, setting).result(20).positions for points in mine]
+
+    def session(k):
+        for seed in range(3):
+            job = mapper.submit(mine[k], setting.but(min_dist=0.1 + 0.1 * seed))
+            if seed == 1:
+                job.cancel()
+            elif seed == 0 and not np.array_equal(job.result(20).positions, expected[k]):
+                wrong.append(k)
+
+    mapper.kept.found.clear()
+    threads = [threading.Thread(target=session, args=(k,)) for k in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not wrong
+
+
+def test_the_time_left_is_told_from_the_pace(monkeypatch):
+    now, said = [100.0], []
+    monkeypatch.setattr("rnnviz.maps.telling.time.monotonic", lambda: now[0])
+    tell = Teller(lambda *it: said.append(it))
+    for second, share in enumerate((0.1, 0.15, 0.3, 0.55)):
+        now[0] = 100.0 + second
+        tell(share)
+    assert [it[1] for it in said] == [0.1, 0.15, 0.3, 0.55]
+    assert said[0][2] is None
+    assert [it[2] for it in said[1:]] == pytest.approx([0.85 / 0.05, 0.7 / 0.1, 0.45 / 0.15])
+
+
+def test_what_is_kept_is_bounded():
+    kept = Kept(10_000)
+    for k in range(5):
+        kept.keep(f"key {k}", bytes(2400))
+        kept.get("key 0")
+    assert list(kept.found) == ["key 2", "key 3", "key 0", "key 4"] or kept.get("key 0") is not None
+    assert len(kept.found) == 4
+    assert kept.bytes <= 10_000
+    assert kept.get("key 1") is None
+    kept.keep("large", bytes(2600))
+    assert kept.get("large") is None

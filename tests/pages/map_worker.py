@@ -1,0 +1,139 @@
+"""A worker for tests of the explorer, which answers at once or not at all; and the page opened on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.maps.making import scored
+from rnnviz.maps.points import Points, Snapshots
+from rnnviz.maps.project import Setting, pca
+from rnnviz.ui.map import work
+
+MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+COUNT = 60
+
+
+def snapshots() -> Snapshots:
+    """Sixty words of three kinds at three moments."""
+    draw = np.random.default_rng(7)
+    kinds = tuple("abc"[row % 3] for row in range(COUNT))
+    centres = {kind: draw.normal(0, 2, 8) for kind in "abc"}
+    last = np.array([centres[kind] for kind in kinds]) + draw.normal(0, 1, (COUNT, 8))
+    labels = tuple(f"word{row}" for row in range(COUNT))
+    moments = [(0.2, "untrained"), (0.6, "epoch 1"), (1.0, "epoch 2")]
+    start = draw.normal(0, 1, last.shape)
+    slices = [
+        Points("words", part * last + (1 - part) * start, labels, kinds, {"seen": np.arange(60.0)})
+        for part, _ in moments
+    ]
+    return Snapshots(tuple(slices), tuple(name for _, name in moments))
+
+
+WORDS = snapshots()
+
+
+@dataclass
+class Ready:
+    """A job that is over."""
+
+    answer: Any = None
+    error: str = ""
+    done: bool = True
+    share: float = 1.0
+    left_s: float | None = None
+    doing: str = ""
+
+    def result(self) -> Any:
+        return self.answer
+
+    def cancel(self) -> None:
+        self.done, self.error = True, "Stopped."
+
+
+@dataclass
+class Waiting(Ready):
+    """A job that never ends by itself."""
+
+    done: bool = False
+    share: float = 0.25
+    left_s: float | None = 90.0
+    doing: str = "making the map"
+
+
+class Worker:
+    """Answers at once with PCA's places turned a quarter, whatever the method; `umap`: what it says to UMAP instead."""
+
+    umap: Ready | None = None
+
+    def warm(self) -> None:
+        pass
+
+    def map(self, points: Points, setting: Setting) -> Any:
+        places = pca(points.vectors, setting.dimensions)
+        return scored(points, setting, places if setting.method == "pca" else places[:, ::-1].copy(), 1.5)
+
+    def submit(self, points: Points, setting: Setting, start: Any = None) -> Ready:
+        if setting.method == "umap" and Worker.umap:
+            return Worker.umap
+        return Ready(self.map(points, setting))
+
+    def several(self, points: Points, settings: Any) -> Ready:
+        return Ready(tuple(self.map(points, setting) for setting in settings))
+
+    def chain(self, moments: Snapshots, setting: Setting) -> Ready:
+        return Ready(tuple(self.map(points, setting) for points in moments.slices))
+
+    def source(self, name: str) -> Ready:
+        return Ready(WORDS if name == "skip-gram" else Snapshots((WORDS.last,), ("",)))
+
+    def file(self, path: Path, name: str) -> Ready:
+        assert path.read_bytes().startswith(b"\x1f\x8b")
+        return Ready(WORDS.last)
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Worker]]:
+    monkeypatch.setattr(work, "Mapper", Worker)
+    monkeypatch.setattr(Worker, "umap", None)
+    work.mapper.clear()
+    yield Worker
+    work.mapper.clear()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=30).run()
+    app.query_params.update(query)
+    app.switch_page("../pages/map.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def link(app: AppTest) -> dict[str, str]:
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def words(app: AppTest) -> str:
+    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
+
+
+def sent(app: AppTest, item: str) -> dict[str, Any]:
+    """What a component was given: the one whose data have this item."""
+    found = [json.loads(it.proto.json) for it in app.get("bidi_component")]
+    return next(it for it in found if item in it)
+
+
+def geometry(app: AppTest) -> dict[str, Any]:
+    shape: dict[str, Any] = sent(app, "geometry")["geometry"]
+    return shape
+
+
+def drawn(app: AppTest) -> np.ndarray:
+    return np.array(geometry(app)["slices"][-1]).T

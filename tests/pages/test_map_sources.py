@@ -1,0 +1,83 @@
+"""Where the explorer's points come from, and what can be taken away: cells' states, files of one's own, the table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.core.inputs import Source
+from rnnviz.core.link import to_query
+from rnnviz.core.settings import from_preset
+from rnnviz.maps.project import Setting, pca
+from rnnviz.ui.map.controls import to_csv
+from rnnviz.ui.map.shown import Shown
+from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, link, opened, worker
+
+pytestmark = pytest.mark.usefixtures("worker")
+__all__ = ["worker"]
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_the_states_of_a_cell_are_a_path(cell: str) -> None:
+    app = opened(points="states", cell=cell)
+    settings = from_preset(cell, "worked")
+    assert geometry(app)["path"] is True
+    assert geometry(app)["labels"] == list(settings.labels)
+    assert np.allclose(drawn(app), pca(settings.record.h.astype(np.float32)), atol=1e-4)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_a_cell_page_hands_its_cell_over(cell: str) -> None:
+    settings = from_preset(cell, "worked").with_source(Source("sine", steps=9, period=5.0))
+    app = opened(**{"points": "states", "cell": cell} | to_query(settings))
+    assert np.allclose(drawn(app), pca(settings.record.h.astype(np.float32)), atol=1e-4)
+    app.button_group("map_cell").set_value("gru" if cell == "rnn" else "rnn").run()
+    assert len(geometry(app)["labels"]) == 24, "another cell starts with its own example"
+    assert not {"source", "steps", "period"} & set(link(app))
+
+
+def upload(app: AppTest, name: str, content: bytes, metadata: bytes | None = None) -> AppTest:
+    app.file_uploader("map_file").set_value((name, content, "application/octet-stream"))
+    if metadata is not None:
+        app.file_uploader("map_metadata").set_value(("metadata.tsv", metadata, "text/plain"))
+    return app.run()
+
+
+def test_files_of_ones_own() -> None:
+    app = opened(points="file")
+    rows = "\n".join("\t".join(f"{value:.4f}" for value in row) for row in WORDS.last.vectors)
+    upload(app, "vectors.tsv", rows.encode(), ("\n".join(WORDS.labels)).encode())
+    assert geometry(app)["labels"] == list(WORDS.labels)
+    upload(app, "vectors.tsv", rows.encode(), b"one\ntwo")
+    assert geometry(app)["labels"] == list(WORDS.labels), "the old map stays"
+    assert app.warning[0].value
+
+
+def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
+    app = opened(points="file")
+    lines = "\n".join(
+        f"{label} {' '.join(f'{value:.4f}' for value in row)}"
+        for label, row in zip(WORDS.labels, WORDS.last.vectors, strict=True)
+    )
+    upload(app, "glove.txt", lines.encode())
+    assert geometry(app)["labels"][:2] == ["word0", "word1"]
+    upload(app, "holiday.txt", b"\x00\x01\x02 this is no vector")
+    assert len(app.warning) == 1
+    assert len(geometry(app)["labels"]) == COUNT
+
+
+def test_a_packed_file_goes_to_the_worker() -> None:
+    app = upload(opened(points="file"), "big.txt.gz", b"\x1f\x8b....")
+    assert geometry(app)["labels"] == list(WORDS.labels)
+
+
+def test_the_coordinates_are_a_table() -> None:
+    two, three = pca(WORDS.last.vectors), pca(WORDS.last.vectors, 3)
+    lines = to_csv(Shown(WORDS.last, Setting(), (two,), ("",), None, None, "")).splitlines()
+    assert lines[0] == "label,kind,x,y"
+    assert lines[4] == f"word3,a,{two[3, 0]:.6g},{two[3, 1]:.6g}"
+    lines = to_csv(Shown(WORDS.last, Setting(), (three, three), ("one", "two"), None, None, "")).splitlines()
+    assert lines[0] == "moment,label,kind,x,y,z"
+    assert len(lines) == 1 + 2 * COUNT
+    assert lines[-1].startswith("two,word59,c,")
