@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from rnnviz.maps.corpus import SENTENCES, drawn, encoded, kinds, patterns, prose
 from rnnviz.maps.points import Points, Rows, Snapshots, Tell, Vectors
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "data"
+FILE = ASSETS / "skipgram.safetensors"  # what `train` makes, so that the map's first picture waits for nothing
 WIDTH, WINDOW, NEGATIVES = 32, 3, 5
 EPOCHS, BATCH, RATE = 8, 4096, 0.02
 MOMENTS = (0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8)  # epochs; most is learned early
@@ -83,3 +85,30 @@ def pairs(lines: list[Rows], counts: Rows, draw: np.random.Generator) -> Rows:
             wanted = same & (reach[centre] >= step)
             found.append(np.stack([text[centre][wanted], text[other][wanted]], axis=1))
     return draw.permutation(np.concatenate(found))
+
+
+def save(snapshots: Snapshots, path: Path = FILE) -> None:
+    """The snapshots as a file of half-precision numbers."""
+    from safetensors.numpy import save_file
+
+    last = snapshots.last
+    seen = [int(count) for count in last.values["times seen"]]
+    words = {"labels": last.labels, "kinds": last.kinds, "seen": seen, "names": snapshots.names, "note": last.note}
+    vectors = np.stack([points.vectors for points in snapshots.slices]).astype(np.float16)
+    save_file({"vectors": vectors}, path, {"words": json.dumps(words)})
+
+
+def load(path: Path = FILE) -> Snapshots:
+    """What was saved there."""
+    from safetensors import safe_open
+
+    with safe_open(path, "np") as file:
+        words, vectors = json.loads(file.metadata()["words"]), file.get_tensor("vectors")
+    seen = {"times seen": np.array(words["seen"], dtype=np.float64)}
+    labels, kind = tuple(words["labels"]), tuple(words["kinds"])
+    slices = (Points("skip-gram", one, labels, kind, seen, note=words["note"]) for one in vectors)
+    return Snapshots(tuple(slices), tuple(words["names"]))
+
+
+if __name__ == "__main__":
+    save(train(lambda share: None))

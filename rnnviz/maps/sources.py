@@ -10,12 +10,13 @@ from rnnviz.maps.points import Points, Snapshots, Tell
 
 @dataclass(frozen=True)
 class Source:
-    """`make` takes seconds: the worker runs it (`worker.Mapper.source`)."""
+    """What `make` gives is there at once, or it takes seconds: then the worker runs it (`worker.Mapper.source`)."""
 
     name: str
     sentence: str
     make: Callable[[Tell], Snapshots]
     metric: str = "cosine"
+    at_once: bool = True
     doing: str = "loading"
 
 
@@ -30,6 +31,12 @@ def digits(tell: Tell) -> Snapshots:
 
 
 def skip_gram(tell: Tell) -> Snapshots:
+    from rnnviz.maps.skipgram import load
+
+    return load()
+
+
+def trained_now(tell: Tell) -> Snapshots:
     from rnnviz.maps.skipgram import train
 
     return train(tell=tell)
@@ -37,9 +44,13 @@ def skip_gram(tell: Tell) -> Snapshots:
 
 SOURCES: dict[str, Source] = {
     "skip-gram": Source(
-        "Words, trained here",
-        "skip-gram with negative sampling, trained on a text written for rnnviz",
-        skip_gram,
+        "Words", "skip-gram with negative sampling, trained beforehand on a text written for rnnviz", skip_gram
+    ),
+    "now": Source(
+        "Words, trained now",
+        "the same skip-gram, trained in seconds while you wait",
+        trained_now,
+        at_once=False,
         doing="training skip-gram",
     ),
     "digits": Source("Handwritten digits", "scikit-learn's 1 797 digits of 8 × 8 pixels", digits, "euclidean"),

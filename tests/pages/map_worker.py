@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.maps.making import scored
 from rnnviz.maps.points import Points, Snapshots
 from rnnviz.maps.project import Setting, pca
-from rnnviz.ui.map import work
+from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.map import material, work
 
 MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
 COUNT = 60
@@ -92,7 +93,7 @@ class Worker:
         return Ready(tuple(self.map(points, setting) for points in moments.slices))
 
     def source(self, name: str) -> Ready:
-        return Ready(WORDS if name == "skip-gram" else Snapshots((WORDS.last,), ("",)))
+        return Ready(WORDS)
 
     def file(self, path: Path, name: str) -> Ready:
         assert path.read_bytes().startswith(b"\x1f\x8b")
@@ -103,9 +104,17 @@ class Worker:
 def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Worker]]:
     monkeypatch.setattr(work, "Mapper", Worker)
     monkeypatch.setattr(Worker, "umap", None)
-    work.mapper.clear()
+    monkeypatch.setitem(SOURCES, "skip-gram", replace(SOURCES["skip-gram"], make=lambda tell: WORDS))
+    few = Snapshots((WORDS.last,), ("",))
+    monkeypatch.setitem(SOURCES, "digits", replace(SOURCES["digits"], make=lambda tell: few))
+    forget()
     yield Worker
+    forget()
+
+
+def forget() -> None:
     work.mapper.clear()
+    material.built_in.clear()
 
 
 def opened(**query: str) -> AppTest:

@@ -26,8 +26,16 @@ def material(choice: Choice) -> Snapshots | None:
     """The points at one or more moments, or None while they are not there. Raises PointsError."""
     if choice.source in SOURCES:
         name = choice.source
+        if SOURCES[name].at_once:
+            return built_in(name)
         return asked("source", SOURCES[name].name, name, lambda: mapper().source(name))  # type: ignore[no-any-return]
     return {"run": from_run, "states": lambda: single(hidden_states()), "file": from_file}[choice.source]()
+
+
+@st.cache_resource(max_entries=len(SOURCES), show_spinner=False)
+def built_in(name: str) -> Snapshots:
+    """A source that is there at once; the points cannot be changed, so that all sessions share them."""
+    return SOURCES[name].make(lambda share: None)
 
 
 def single(points: Points) -> Snapshots:
