@@ -45,7 +45,7 @@ class Shape:
     @property
     def heads(self) -> int:
         """Width of what the head reads."""
-        both = self.directions == 2 and (self.every or self.ends == "both")
+        both = self.directions == 2 and (self.every or self.ends == "both" or self.read == "mean of all")
         return self.hidden * (2 if both else 1) * (2 if self.turned else 1)
 
 
@@ -123,7 +123,10 @@ class Net(nn.Module):
         return out.reshape(samples, steps, -1)
 
     def ends(self, out: Tensor, lengths: Tensor) -> Tensor:
-        """What the head reads: the end of the forward direction, of the backward one, or both."""
+        """What the head reads: the end of the forward direction, of the backward one, or both; or the mean of all."""
+        if self.shape.read == "mean of all":
+            real = torch.arange(out.shape[1], device=out.device) < lengths[:, None]
+            return (out * real[..., None]).sum(1) / lengths[:, None]
         hidden, padded = self.shape.hidden, self.shape.read == "last padded"
         if padded:
             forward = out[:, -1, :hidden]

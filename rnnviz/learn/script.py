@@ -167,6 +167,8 @@ def read(shape: Shape) -> str:
     """The part of `out` that the head reads."""
     if shape.every:
         return "out"
+    if shape.read == "mean of all":
+        return "(out * (torch.arange(out.shape[1]) < lengths[:, None])[..., None]).sum(1) / lengths[:, None]"
     rows = "-1" if shape.read == "last padded" else "lengths - 1"
     samples = ":" if shape.read == "last padded" else "torch.arange(len(out))"
     if shape.directions == 1:

@@ -146,6 +146,7 @@ TASKS: dict[str, Task] = {
             "RNN": _IMDB.but(cell="rnn"),
             "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),
             "LSTM, two layers, two directions": _TWO_WAYS,
+            "the same, mean of all states": _TWO_WAYS.but(read="mean of all", dropout=0.3),
             "as the slides read it": _TWO_WAYS.but(read="last padded", ends="hidden[-1]"),
         },
         order="near length", heavy=True,

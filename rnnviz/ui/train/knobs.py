@@ -98,7 +98,7 @@ def net_controls(plan: Plan) -> None:
 def slips(plan: Plan, every: bool) -> None:
     """The slides' readings beside the right ones (slips h, i, l)."""
     if plan.task == "sentiment":
-        st.segmented_control("The head reads the state after the", READS, required=True, **knob("read", plan.read))
+        st.segmented_control("The head reads the state", READS, required=True, **knob("read", plan.read))
     if plan.directions == 2 and not every:
         st.segmented_control("Of two directions it reads", ENDS, required=True, **knob("ends", plan.ends))
     if plan.cell == "lstm":
