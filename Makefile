@@ -5,7 +5,8 @@
 PYTHON ?= python3
 PORT ?= 8501
 RUN_FLAGS ?=
-TEST_FLAGS ?= -n 2
+# Three at once on two cores: the browser tests wait more than they work.
+TEST_FLAGS ?= -n 3 --dist worksteal
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import uuid
+import weakref
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -81,7 +82,8 @@ class Runs:
     ) -> None:
         self.executor = executor or Processes(at_once)
         self.at_once, self.left_after = at_once, left_after
-        self.root = tempfile.TemporaryDirectory(prefix="rnnviz-runs-", ignore_cleanup_errors=True)
+        self.root = Path(tempfile.mkdtemp(prefix="rnnviz-runs-"))
+        self.remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # at the latest at exit
         self.lock = threading.RLock()
         self.handles: dict[str, Handle] = {}
 
@@ -93,7 +95,7 @@ class Runs:
                 raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
             self.make_room(len(upload or b""))
             key = uuid.uuid4().hex
-            folder = RunFolder(Path(self.root.name) / key)
+            folder = RunFolder(self.root / key)
             try:
                 plan = furnish(folder, plan, upload, name)
             except OSError as error:

@@ -37,8 +37,9 @@ LIMITS: dict[str, tuple[float, float]] = {
 class Plan:
     """Task and source by name; `file` is a file of the learner's own.
 
-    `read`: the state after the last real step, after the last padded one (slip l), or the mean of all real
-    steps' states. `ends`: of two directions, both ends, or hidden[−1] alone (slip i). `carries`: an LSTM that does not feeds the slides' unmoved state (slip h).
+    `read`: the state after the last real step, after the last padded one (slip l), or the mean of all real steps'.
+    `ends`: of two directions, both ends, or hidden[−1] alone (slip i). `carries`: an LSTM that does not feeds the
+    slides' unmoved state (slip h).
     `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
     those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
     `limit`: so many reviews a side, 0: all.

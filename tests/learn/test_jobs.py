@@ -39,7 +39,7 @@ def close(it: Runs) -> None:
     for key in list(it.handles):
         it.forget(key)
     it.executor.shutdown(wait=True, cancel_futures=True)
-    it.root.cleanup()
+    it.remove()
 
 
 def wait(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 40) -> View:
@@ -176,7 +176,7 @@ def test_ten_at_once_from_ten_sessions_are_all_kept_in_order() -> None:
     for key in keys[:3]:
         it.stop(key)
     assert [it.view(key).state for key in keys[:4]] == ["stopped"] * 3 + ["queued"]
-    it.root.cleanup()
+    it.remove()
 
 
 def test_the_queue_and_the_kept_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,8 +192,8 @@ def test_the_queue_and_the_kept_runs_are_bounded(monkeypatch: pytest.MonkeyPatch
     assert len(it.handles) <= 4
     with pytest.raises(InputError, match="no longer kept"):
         it.view(keys[2])
-    assert len(list(Path(it.root.name).iterdir())) == len(it.handles)
-    it.root.cleanup()
+    assert len(list(it.root.iterdir())) == len(it.handles)
+    it.remove()
 
 
 def test_an_upload_stays_in_the_runs_folder() -> None:
@@ -205,7 +205,7 @@ def test_an_upload_stays_in_the_runs_folder() -> None:
     assert Path(plan.file).name == "my_hours.csv"
     it.forget(key)
     assert not Path(plan.file).exists()
-    it.root.cleanup()
+    it.remove()
 
 
 def test_the_files_of_all_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,8 +217,8 @@ def test_the_files_of_all_runs_are_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     it.stop(old)
     third = it.start(SHORT)
     assert set(it.handles) == {new, third}
-    assert len(list(Path(it.root.name).iterdir())) == 2
-    it.root.cleanup()
+    assert len(list(it.root.iterdir())) == 2
+    it.remove()
 
 
 def test_a_full_disk_refuses_a_run_with_a_sentence_and_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,8 +234,8 @@ def test_a_full_disk_refuses_a_run_with_a_sentence_and_leaves_no_trace(monkeypat
         it.pause(key)
     it.stop(key)
     assert it.view(key).state == "stopped"
-    assert [path.name for path in Path(it.root.name).iterdir()] == [key]
-    it.root.cleanup()
+    assert [path.name for path in it.root.iterdir()] == [key]
+    it.remove()
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:

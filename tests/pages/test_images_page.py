@@ -74,7 +74,7 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
         for module in (facts, run_line, page):
             monkeypatch.setattr(module, "runs", lambda: found)
         yield found
-    found.root.cleanup()
+    found.remove()
     facts.net_at.clear()
 
 

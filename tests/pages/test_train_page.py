@@ -56,7 +56,7 @@ def threads() -> Iterator[None]:
         for key in list(facts.runs().handles):
             facts.runs().forget(key)
         facts.runs().executor.shutdown()
-        facts.runs().root.cleanup()
+        facts.runs().remove()
         facts.runs.clear()
 
 

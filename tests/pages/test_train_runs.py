@@ -40,7 +40,7 @@ def served(executor: Callable[[int], Executor], monkeypatch: pytest.MonkeyPatch)
     for key in list(facts.runs().handles):
         facts.runs().forget(key)
     facts.runs().executor.shutdown()
-    facts.runs().root.cleanup()
+    facts.runs().remove()
     facts.runs.clear()
 
 

@@ -40,7 +40,7 @@ def load_box() -> Trained | None:
 def save_button(net: Trained) -> None:
     name = f"rnnviz-{net.plan.task}-{net.plan.cell}.safetensors"
     st.download_button(
-        "Save the weights", net.to_bytes, name, "application/octet-stream", icon=":material/download:",
+        "Save the weights", net.to_bytes(), name, "application/octet-stream", icon=":material/download:",
         on_click="ignore", key="train_save",
     )  # fmt: skip
     st.caption("safetensors: numbers and notes, nothing that could run.")
