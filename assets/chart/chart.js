@@ -1,6 +1,6 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
-const SETTLED = 200; // ms
+const SETTLED = 500; // ms
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width

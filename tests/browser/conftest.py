@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = [
@@ -27,6 +27,7 @@ ARGS = [
 ASKED_IN_VAIN = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
 Open = Callable[..., Page]
+expect.set_options(timeout=15_000)  # ms; machines that test are seldom idle
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -43,7 +43,7 @@ def picture(stage: Stage) -> tuple:
 
 
 def soon_after(stage: Stage, before: str) -> str:
-    expect(stage.page).not_to_have_url(before, timeout=2000)
+    expect(stage.page).not_to_have_url(before, timeout=10_000)
     return stage.page.url
 
 
@@ -118,9 +118,11 @@ def test_pausing_and_the_end_of_playing_write_the_link(stage):
     """While it plays the address bar is left alone: a browser allows only so many changes of it."""
     stage.open("/rnn?t=20&op=3").rest()
     stage.page.get_by_role("combobox", name="Speed").select_option("fast")
-    before = stage.page.url
+    before, began = stage.page.url, stage.at
     stage.button("play").click()
     stage.page.wait_for_timeout(900)
+    while stage.at == began:  # on a busy machine the first frame may be late
+        stage.page.wait_for_timeout(100)
     assert stage.page.url == before
     stage.button("play").click()
     at = stage.at

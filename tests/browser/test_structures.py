@@ -132,7 +132,7 @@ def test_each_direction_has_read_its_side_and_training_teaches_the_two_way_one(l
     assert "h}_{t+1}" in lesson.page.locator(".stage .label annotation").all_text_contents().__str__()
     lesson.page.get_by_role("button", name="Train both").first.click()
     row = lesson.page.locator(".st-key-shapes tr", has_text="general")
-    expect(lesson.page.get_by_text("Sentences not seen")).to_be_visible(timeout=30_000)
+    expect(lesson.page.get_by_text("Sentences not seen")).to_be_visible(timeout=120_000)
     expect(row.locator("td").nth(2)).to_contain_text("other")
     expect(lesson.truth).to_have_text(CHECKED)
     assert lesson.query()["trained"] == "1"

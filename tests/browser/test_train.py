@@ -53,6 +53,7 @@ def look_back(page: Page) -> None:
 
 def use(page: Page, folder: Path) -> None:
     view(page, "Use it")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
     name = page.get_by_role("textbox", name="Surname")
     expect(name).to_have_count(1)  # the other view's is gone
     expect(name).to_have_value("Satoshi")
