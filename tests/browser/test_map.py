@@ -134,7 +134,9 @@ def moved(page: Page) -> None:
     page.evaluate(script)
     page.get_by_role("radio", name="t-SNE").click()
     wait(page, lambda: page.get_by_text("made in").count() and page.locator(STILL).count())
-    after = places(page)
+    after = before
+    while after != (after := places(page)) or after == before:  # the places come first, then their scores
+        page.wait_for_timeout(1000)
     assert len(set(page.evaluate("seen"))) >= 3
     assert before[0] != after[0]
     replay = page.get_by_role("button", name=re.compile("Replay"))
