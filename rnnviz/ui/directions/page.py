@@ -57,7 +57,7 @@ def controls(now: Asked) -> None:
     slides = {text: f"{text[:38]} … ({tag})" for text, tag in SLIDES}
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            "Train both", icon=":material/play_arrow:", type="primary", key="directions_train",
+            "Train both", icon=":material/play_arrow:", key="directions_train",
             disabled=now.trained, on_click=start_training,
         )  # fmt: skip
         st.selectbox(

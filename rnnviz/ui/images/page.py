@@ -49,7 +49,7 @@ def knobs(look: Look) -> None:
         st.number_input("Epochs", EPOCHS.low, EPOCHS.high, width=110, **KNOBS.of("epochs", look.epochs))
         st.number_input("Seed", SEED.low, SEED.high, width=110, **KNOBS.of("seed", look.seed))
         st.button(
-            "Train both", key="images_train", type="primary", icon=":material/play_arrow:", on_click=_train,
+            "Train both", key="images_train", icon=":material/play_arrow:", on_click=_train,
             help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
         )  # fmt: skip
 
