@@ -133,7 +133,7 @@ def moved(page: Page) -> None:
     }"""
     page.evaluate(script)
     page.get_by_role("radio", name="t-SNE").click()
-    wait(page, lambda: page.get_by_text("made in").count() and page.locator(STILL).count())
+    wait(page, lambda: page.get_by_text(re.compile("t-SNE of .*made in")).count() and page.locator(STILL).count())
     after = before
     while after != (after := places(page)) or after == before:  # the places come first, then their scores
         page.wait_for_timeout(1000)
