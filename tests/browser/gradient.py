@@ -16,6 +16,7 @@ from rnnviz.theme import format_number
 from rnnviz.ui.gradient.choices import OWN, Choices, with_items
 from rnnviz.ui.gradient.page import problem_of
 from rnnviz.ui.gradient.targets import loss_of
+from tests.browser.rest import rest
 
 GRADIENTS = """(stage) => Object.fromEntries([...stage.querySelectorAll(".net-box .gradient")].map(
   (g) => [`${g.dataset.q}:${g.dataset.k}:${g.dataset.row}`, g.querySelector("text").textContent]))"""
@@ -55,7 +56,7 @@ class Lesson:
         expect(self.root).to_have_count(1, timeout=20_000)
         expect(self.verdict).to_be_visible(timeout=30_000)
         expect(self.tab("sweep")).to_be_visible()
-        self.page.wait_for_timeout(150)  # KaTeX
+        rest(self.page, 150)  # KaTeX
         return self
 
     @property
@@ -109,11 +110,11 @@ class Lesson:
         return list(self.root.evaluate(LINES))
 
     def quiet(self) -> None:
-        self.page.wait_for_timeout(200)
+        rest(self.page, 150)
         self.sent.clear()
 
     def query(self) -> dict[str, str]:
-        self.page.wait_for_timeout(500)  # the address bar is written after a moment of quiet
+        rest(self.page)
         return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
 
     def settings(self) -> Settings:
@@ -140,7 +141,7 @@ def drag(lesson: Lesson, handle: Locator, by: float) -> None:
     lesson.page.mouse.move(x + by, y, steps=4)
     lesson.frame()
     lesson.page.mouse.up()
-    lesson.page.wait_for_timeout(400)
+    rest(lesson.page)
 
 
 def written(values: np.ndarray) -> list[str]:

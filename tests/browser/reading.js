@@ -1,8 +1,7 @@
 // What the tests read off the stage: an expression that is an object of functions of the stage's element.
 ({
-  /** Every number of the circuit as it is written. An edit is drawn in the frame that follows it. */
-  numbers: async (stage) => {
-    await new Promise(requestAnimationFrame);
+  /** Every number of the circuit as it is written. */
+  numbers: (stage) => {
     const numbers = [...stage.querySelectorAll("svg.circuit .number")];
     return Object.fromEntries(numbers.map((g) => [`${g.dataset.q}:${g.dataset.row}`, g.querySelector("text").textContent]));
   },

@@ -17,6 +17,7 @@ from rnnviz.core.link import LinkError, from_query
 from rnnviz.core.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
 from tests.browser.conftest import opened
+from tests.browser.rest import rest
 
 CHECKED = "✓ checked by Python"
 READING = Path(__file__).with_name("reading.js").read_text()
@@ -142,7 +143,7 @@ class Stage:
 
     def quiet(self) -> None:
         """Let what is on its way to the server go, and forget it."""
-        self.page.wait_for_timeout(150)
+        rest(self.page, 150)
         self.sent.clear()
 
     def settings(self) -> Settings:
@@ -151,11 +152,8 @@ class Stage:
         return from_query(parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
 
     def rest(self) -> Settings:
-        """The address bar's settings once it has been left alone for a while."""
-        url = ""
-        while url != self.page.url:
-            url = self.page.url
-            self.page.wait_for_timeout(700)
+        """The address bar's settings once the page has come to rest."""
+        rest(self.page)
         return self.settings()
 
     def holds(self, settings: Settings) -> bool:
@@ -201,8 +199,8 @@ class Stage:
         return box
 
     def read(self, what: str, *about: object) -> Any:
-        """One of the readings of reading.js."""
-        return self.root.evaluate(f"(stage, about) => ({READING}).{what}(stage, ...about)", list(about))
+        """One of the readings of reading.js, of what the next frame shows."""
+        return self.root.evaluate(f"(stage, about) => new Promise(requestAnimationFrame).then(() => ({READING}).{what}(stage, ...about))", list(about))
 
     def cells(self, name: str = ".strip") -> Cells:
         """Where a strip's cells are, found by pointing everywhere."""

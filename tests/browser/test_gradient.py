@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from rnnviz.core.bptt import of_states
 from rnnviz.theme import format_number
 from tests.browser.gradient import VIEWS, Lesson, drag, written
+from tests.browser.rest import rest
 from tests.browser.test_house import PHONE
 
 
@@ -137,10 +138,8 @@ def test_an_input_is_dragged_and_taken_back(lesson: Lesson) -> None:
     )
     expect(lesson.verdict).to_contain_text("agrees")
     lesson.button("undo").click()
-    lesson.page.wait_for_timeout(400)
     assert lesson.settings() == before
     lesson.press("Control+y")
-    lesson.page.wait_for_timeout(400)
     assert lesson.settings() == now
 
 
@@ -163,7 +162,7 @@ def test_on_a_phone_the_page_does_not_scroll_sideways(open_page: Any) -> None:
     lesson = Lesson(open_page(color_scheme="dark", **PHONE)).open("/gradient?cell=lstm")
     for view in VIEWS:
         lesson.tab(view).tap()
-        lesson.page.wait_for_timeout(300)
+        rest(lesson.page, 300)
         assert lesson.page.locator(".stMain").evaluate("(e) => e.scrollWidth <= e.clientWidth"), view
     lesson.tab("sweep").tap()
     for _ in range(4):

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from rnnviz.core.link import from_query
 from tests.browser.conftest import opened
 from tests.browser.gradient import Lesson, drag
+from tests.browser.rest import rest
 from tests.conftest import ROOT, Served, free_port, wait_for
 
 
@@ -50,7 +51,7 @@ def test_the_settings_go_to_the_cells_page_and_come_back_anew(lesson: Lesson) ->
     lesson.page.get_by_role("link", name="in the cell").click()
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text("RNN")
     expect(lesson.page.locator(".stage .truth")).to_contain_text("✓", timeout=15_000)
-    lesson.page.wait_for_timeout(500)
+    rest(lesson.page)
     query = dict(parse_qsl(urlsplit(lesson.page.url).query))
     np.testing.assert_array_equal(from_query("rnn", query).x, x)
     lesson.page.evaluate(

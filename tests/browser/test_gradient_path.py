@@ -167,7 +167,6 @@ def test_the_slides_path_is_the_first_example(lesson: Lesson) -> None:
     assert moving != "norm 4.000e−06"
     assert lesson.sent == [], "nothing is sent while it is dragged"
     lesson.page.mouse.up()
-    lesson.page.wait_for_timeout(300)
     values = [float(number) for number in lesson.query()["values"].split(",")]
     assert values[2] == pytest.approx(1.01)
     expect(lesson.root.locator(".so-far b")).to_have_text(f"norm {format_number(float(np.prod(values)), '')}")

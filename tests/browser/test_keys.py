@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from rnnviz.core.cells import CELLS
 from rnnviz.core.settings import from_preset
 from rnnviz.theme import MINUS, format_number
+from tests.browser.rest import rest
 from tests.browser.stage import Stage, edited, expected, staged
 
 FOCUSED = """() => {
@@ -159,7 +160,7 @@ def test_r_resets_and_asks_for_nothing_else(stage):
             stage.strip.focus()
             stage.page.keyboard.press(key)
         assert stage.holds(settings if key == "r" else edited(settings, "x", 0, 0, 2.0))
-        stage.page.wait_for_timeout(700)
+        rest(stage.page, 700)
         sent.append(len(stage.sent))
         stage.quiet()
     assert sent[0] == sent[1] > 0

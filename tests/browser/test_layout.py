@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
+from tests.browser.rest import rest
 from tests.browser.stage import Stage, staged
 
 SCREENS = {
@@ -81,7 +82,7 @@ def test_nothing_jumps_when_the_step_the_operation_or_the_notation_changes(scree
     with stage.held(stage.number("x"), by=60):
         assert stage.read("places") == places, "dragging"
     stage.page.mouse.move(5, 5)
-    stage.page.wait_for_timeout(400)
+    rest(stage.page)
     assert stage.read("places") == places, "let go"
 
 
@@ -119,7 +120,7 @@ def test_a_stage_that_gets_narrower_is_drawn_for_its_new_width(browser, server):
         before = stage.numbers()
         for width in (600, 1100):
             stage.page.set_viewport_size({"width": width, "height": 800})
-            stage.page.wait_for_timeout(200)
+            rest(stage.page, 200)
             assert stage.numbers() == before
             assert stage.read("misfits") == []
             assert sideways(stage) <= 0

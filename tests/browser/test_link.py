@@ -131,8 +131,7 @@ def test_pausing_and_the_end_of_playing_write_the_link(stage):
     stage.button("play").click()
     expect(stage.button("play")).to_contain_text("play", timeout=4000)
     assert stage.at[0] == 24
-    stage.page.wait_for_timeout(700)
-    assert stage.settings().t == 23
+    assert stage.rest().t == 23
 
 
 def test_a_link_made_large_can_still_be_opened(stage, other):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
+from tests.browser.rest import rest
 from tests.browser.stage import Stage, expected, staged
 
 SLOW_FRAME = 25  # ms; the aim is 8, which a benchmark holds to: test machines are busy
@@ -161,7 +162,7 @@ def test_dragging_a_number_by_touch(phone):
     during = phone.numbers()
     assert phone.sent == []
     phone.touch("End")
-    phone.page.wait_for_timeout(300)
+    rest(phone.page, 300)
     expect(phone.truth).to_have_text("✓ checked by Python")
     assert len(phone.sent) == 1
     assert during["x:0"] != before["x:0"]
@@ -239,7 +240,7 @@ def test_nothing_is_sent_until_release_and_then_one_message(stage, cell):
                 stage.page.mouse.move(600 + 4 * by, 400)
             stage.page.wait_for_timeout(300)
             assert stage.sent == []
-        stage.page.wait_for_timeout(800)
+        rest(stage.page, 800)
         expect(stage.truth).to_have_text("✓ checked by Python")
         assert len(stage.sent) == 1
         stage.quiet()

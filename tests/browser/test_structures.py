@@ -16,6 +16,7 @@ from rnnviz.learn.data.tags import SLIDES
 from rnnviz.theme import format_number
 from rnnviz.ui.stacks.asked import net_of, read
 from tests.browser.conftest import opened
+from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, nothing
 
 
@@ -51,7 +52,7 @@ class Lesson(Stage):
         return fits
 
     def query(self) -> dict[str, str]:
-        self.page.wait_for_timeout(450)
+        rest(self.page)
         return dict(parse_qsl(urlsplit(self.page.url).query))
 
 

@@ -144,9 +144,9 @@ def test_the_words_stay_true_when_the_learner_moves_on(stage):
     stage.open("/rnn?t=2")
     box = stage.type(stage.number("x"), "3")
     box.press("Enter")
-    assert "x[1] at t = 2: 9.356 → 3.000." in stage.change.text_content()
+    expect(stage.change).to_contain_text("x[1] at t = 2: 9.356 → 3.000.")
     stage.button("next").click()
-    assert "x[1] at t = 2: 9.356 → 3.000." in stage.change.text_content()
+    expect(stage.change).to_contain_text("x[1] at t = 2: 9.356 → 3.000.")
 
 
 def test_the_strip_keeps_the_run_before_the_edit(stage):
