@@ -53,7 +53,7 @@ def still(page: Page) -> None:
     expect(page.locator(STILL)).to_be_visible(timeout=SLOW)
 
 
-def wait(page: Page, what: Callable[[], Any], seconds: float = 60) -> None:
+def wait(page: Page, what: Callable[[], Any], seconds: float = 180) -> None:
     for _ in range(int(seconds * 10)):
         if what():
             return
