@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.vanishing import MATRICES, Setup
 from rnnviz.core.vanishing.link import RADIUS
-from rnnviz.ui.vanishing.held import knob
+from rnnviz.ui.vanishing.held import PAGE
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
 
@@ -19,7 +19,7 @@ def radius_knob(setup: Setup) -> None:
         RADIUS.high,
         step=0.01,
         help="The size of the largest eigenvalue. Moving it rescales the whole of $W_{hh}$.",
-        **knob("radius", setup.radius),
+        **PAGE.knob("radius", setup.radius),
     )
 
 
@@ -29,7 +29,7 @@ def activation_knob(setup: Setup) -> None:
         list(ACTIVATIONS),
         format_func=ACTIVATION_NAMES.__getitem__,
         required=True,
-        **knob("activation", setup.activation),
+        **PAGE.knob("activation", setup.activation),
     )
 
 
@@ -40,5 +40,5 @@ def matrix_knob(setup: Setup) -> None:
         format_func=lambda name: MATRICES[name].title,
         required=True,
         help="  \n".join(f"**{kind.title}**: {kind.note}" for kind in MATRICES.values()),
-        **knob("matrix", setup.matrix),
+        **PAGE.knob("matrix", setup.matrix),
     )
