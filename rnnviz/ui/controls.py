@@ -28,10 +28,7 @@ def controls(page: Page, settings: Settings) -> None:
     """Draw the row."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(page, settings)
-        with st.popover("Input", icon=":material/timeline:"):
-            input_controls(page, settings)
-        with st.popover("Sizes", icon=":material/grid_on:"):
-            size_controls(page, settings)
+        input_and_sizes(page, settings)
         with st.popover("Output", icon=":material/bar_chart:"):
             output_controls(page, settings)
         with st.popover("Slips", icon=":material/rule:"):
@@ -39,6 +36,21 @@ def controls(page: Page, settings: Settings) -> None:
         with st.popover("Take away", icon=":material/download:"):
             take_away(settings)
         other_cells(settings)
+
+
+def input_and_sizes(page: Page, settings: Settings) -> None:
+    with st.popover("Input", icon=":material/timeline:"):
+        input_controls(page, settings)
+    with st.popover("Sizes", icon=":material/grid_on:"):
+        size_controls(page, settings)
+
+
+def cell_control(tied: dict[str, Any]) -> None:
+    """Which cell, for a page of all three. tied: what ties the widget to the page."""
+    st.segmented_control(
+        "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, required=True, label_visibility="collapsed",
+        **tied,
+    )  # fmt: skip
 
 
 def synced(page: Page, name: str, value: Any) -> str:

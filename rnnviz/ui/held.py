@@ -23,8 +23,8 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`: for a page whose link is
-    more than a cell's, how it reads its settings there.
+    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`, `write`: for a page
+    whose link is more than a cell's, how it reads its settings there and takes over others.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Page:
     own: frozenset[str] = frozenset()
     fragments: tuple[str, ...] = ()
     read: Callable[[], Settings] | None = None
+    write: Callable[[Settings], None] | None = None
 
     @property
     def stage(self) -> str:
@@ -63,12 +64,12 @@ class _Put:
 
 def held(page: Page) -> Held:
     """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
+    if page.read:
+        return Held(page.read(), str(st.query_params.to_dict()))
     released = _released(page)
     put = st.session_state.get(page.widget("put"))
     if put and put.over == _rev(released):
         return Held(put.settings, put.rev)
-    if page.read:
-        return Held(page.read(), str(st.query_params.to_dict()))
     try:
         if released:
             return Held(_for(page, from_json(released["table"])), str(released["rev"]))
@@ -95,6 +96,9 @@ def arrive(url_path: str) -> None:
 
 def put(page: Page, settings: Settings) -> None:
     """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
+    if page.write:
+        page.write(settings)
+        return
     st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
     if page.fragments:
         st.rerun(page.fragments)  # ends the callback

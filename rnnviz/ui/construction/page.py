@@ -18,9 +18,8 @@ from rnnviz.figures.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
 from rnnviz.theme import format_number
-from rnnviz.ui.controls import size_controls
+from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.held import Page, held
-from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import link_to
 from rnnviz.ui.plain import plain
 
@@ -71,10 +70,7 @@ def controls(settings: Settings) -> None:
             label_visibility="collapsed",
             on_change=lambda: st.session_state.pop(f"{KEY}_problem", None),
         )
-        with st.popover("Input", icon=":material/timeline:"):
-            input_controls(PAGE, settings)
-        with st.popover("Sizes", icon=":material/grid_on:"):
-            size_controls(PAGE, settings)
+        input_and_sizes(PAGE, settings)
         with st.popover("As code", icon=":material/code:"):
             st.markdown("The loop written by hand, and the layer that runs it in one call:")
             for cell, tab in zip(CELLS, st.tabs([kind.title for kind in CELLS.values()]), strict=True):

@@ -12,7 +12,7 @@ from rnnviz.ui.controls import MAX_BARS
 from rnnviz.ui.gradient.loss_controls import HINTS, MAX_CHARACTERS, head_of
 from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.update.asked import Asked
-from rnnviz.ui.update.held import PAGE, knob
+from rnnviz.ui.update.held import PAGE
 
 
 def loss_controls(now: Asked, misfit: str) -> None:
@@ -22,18 +22,18 @@ def loss_controls(now: Asked, misfit: str) -> None:
         list(LOSSES),
         format_func=lambda key: LOSSES[key].name.removeprefix("softmax "),
         required=True,
-        **knob("loss", now.choices.loss, with_kind),
+        **PAGE.knob("loss", now.choices.loss, with_kind),
     )
     st.segmented_control(
         "Where",
         list(AT),
         format_func=AT.__getitem__,
         required=True,
-        **knob("losses", now.choices.at, lambda s, at: anew(replace(s, choices=replace(s.choices, at=at)))),
+        **PAGE.knob("losses", now.choices.at, lambda s, at: anew(replace(s, choices=replace(s.choices, at=at)))),
     )
     target_box(now, misfit)
     outputs = len(head_of(now.settings).bias)
-    st.slider("Outputs", 1, max(MAX_BARS, outputs), **knob("outputs", outputs, with_outputs))
+    st.slider("Outputs", 1, max(MAX_BARS, outputs), **PAGE.knob("outputs", outputs, with_outputs))
 
 
 def anew(now: Asked) -> Asked:
@@ -43,7 +43,6 @@ def anew(now: Asked) -> Asked:
 
 def with_kind(now: Asked, kind: str) -> Asked:
     """Another loss: numbers are no classes, so the targets start anew."""
-    st.session_state.pop(f"{PAGE.widget('targets')}_problem", None)
     return anew(replace(now, choices=replace(now.choices, loss=kind, targets=())))
 
 
@@ -54,10 +53,9 @@ def target_box(now: Asked, misfit: str) -> None:
         height=96,
         max_chars=MAX_CHARACTERS,
         help=HINTS[now.choices.loss],
-        **knob("targets", text, with_targets),
+        **PAGE.knob("targets", text, with_targets),
     )
-    problem = st.session_state.get(f"{PAGE.widget('targets')}_problem")
-    if problem:
+    if problem := PAGE.problem("targets"):
         st.error(f"{problem} The page keeps the last good targets.")
     elif misfit:
         st.warning(misfit)
