@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
@@ -10,6 +12,13 @@ from rnnviz.core.vanishing.link import RADIUS
 from rnnviz.ui.vanishing.held import PAGE
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
+
+
+def knob_row(setup: Setup, knobs: dict[Callable[[Setup], None], int]) -> None:
+    """Knobs side by side, each as wide as its number says."""
+    for column, knob in zip(st.columns(list(knobs.values()), gap="medium"), knobs, strict=True):
+        with column:
+            knob(setup)
 
 
 def radius_knob(setup: Setup) -> None:

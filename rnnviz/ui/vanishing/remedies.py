@@ -9,7 +9,7 @@ from rnnviz.core.vanishing import LR, NO_CLIP, Remedies, Setup, remedies
 from rnnviz.figures.decay import remedies_figure
 from rnnviz.stage.chart import chart
 from rnnviz.ui.vanishing.held import PAGE
-from rnnviz.ui.vanishing.net_knobs import radius_knob
+from rnnviz.ui.vanishing.net_knobs import knob_row, radius_knob
 from rnnviz.ui.vanishing.words import short, table
 
 CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)
@@ -18,13 +18,7 @@ HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
 
 def remedies_view(setup: Setup) -> None:
     """Before and after, step by step and as four gradients."""
-    first, second, third = st.columns([4, 4, 3], gap="medium")
-    with first:
-        window_knob(setup)
-    with second:
-        clip_knob(setup)
-    with third:
-        radius_knob(setup)
+    knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
     found = remedies(setup)
     left, right = st.columns([7, 6], gap="small")
     with left:
