@@ -13,6 +13,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.link import LinkError, from_query
 from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
+from rnnviz.core.typed import InputError
 
 DEFAULT = "rnn"
 FIRST = "worked"
@@ -102,6 +103,33 @@ def put(page: Page, settings: Settings) -> None:
     st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
     if page.fragments:
         st.rerun(page.fragments)  # ends the callback
+
+
+def knob(page: Page, name: str, value: Any, edit: Callable[[Settings, Any], Settings]) -> dict[str, Any]:
+    """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
+
+    edit: the settings with the widget's value. Undo on the stage moves the widgets too.
+    """
+    if not problem(page, name):
+        st.session_state[page.widget(name)] = value
+    return {"key": page.widget(name), "on_change": _moved, "args": (page, name, edit)}
+
+
+def problem(page: Page, name: str) -> str:
+    """What is wrong with a widget's value, as long as the settings are those beside which it was refused."""
+    refused = st.session_state.get(page.widget(f"{name}_problem"))
+    return str(refused[1]) if refused and refused[0] == held(page).rev else ""
+
+
+def _moved(page: Page, name: str, edit: Callable[[Settings, Any], Settings]) -> None:
+    now, key = held(page), page.widget(name)
+    st.session_state.pop(f"{key}_problem", None)
+    try:
+        settings = edit(now.settings, st.session_state[key])
+    except (InputError, SettingsError) as error:
+        st.session_state[f"{key}_problem"] = now.rev, str(error)
+    else:
+        put(page, settings)
 
 
 def _linked(page: Page) -> Settings:

@@ -11,11 +11,12 @@ from rnnviz.core.head import Head
 from rnnviz.core.losses import AT, LOSSES
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import two_outputs
-from rnnviz.ui.controls import MAX_BARS, change
+from rnnviz.ui.controls import MAX_BARS
 from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.held_choices import PAGE, chosen, knob, problem
 from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.held import held
+from rnnviz.ui.held import knob as settings_knob
 from rnnviz.ui.plain import plain
 
 MAX_CHARACTERS = 8000
@@ -72,16 +73,12 @@ def with_targets(choices: Choices, text: str) -> Choices:
 
 
 def output_slider(settings: Settings, outputs: int) -> None:
-    key = PAGE.widget("outputs")
-    st.session_state[key] = outputs
     st.slider(
         "Outputs",
         1,
         max(MAX_BARS, outputs),
-        key=key,
         help=r"$y_t = W_y h_t + b_y$. With two and none chosen before: the units' sum, and their difference plus ½.",
-        on_change=change,
-        args=(PAGE, "outputs", with_outputs),
+        **settings_knob(PAGE, "outputs", outputs, with_outputs),
     )
 
 

@@ -12,7 +12,7 @@ from rnnviz.core.settings import Settings
 from rnnviz.core.start import clamp_arrays
 from rnnviz.stage.sweep import sweep_stage
 from rnnviz.stage.sweep_payload import sweep_payload
-from rnnviz.ui.controls import cell_control, change, input_and_sizes, preset_control, synced
+from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.files import take_away
 from rnnviz.ui.gradient.held_choices import PAGE, arrive, chosen, link_items, on_pick
@@ -20,7 +20,7 @@ from rnnviz.ui.gradient.live_check import reference, say, verdict
 from rnnviz.ui.gradient.loss_controls import head_of, loss_controls
 from rnnviz.ui.gradient.sums import sums
 from rnnviz.ui.gradient.targets import fitting_loss
-from rnnviz.ui.held import held
+from rnnviz.ui.held import held, knob
 from rnnviz.ui.links import link_to
 from rnnviz.ui.plain import plain
 
@@ -84,8 +84,7 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
 
 def controls(settings: Settings, gradient: GradientRecord, misfit: str) -> None:
     """The row over the stage."""
-    key, args = synced(PAGE, "cell", settings.cell), (PAGE, "cell", lambda s, name: s.with_cell(name))
-    cell_control({"key": key, "on_change": change, "args": args})
+    cell_control(knob(PAGE, "cell", settings.cell, lambda s, name: s.with_cell(name)))
     preset_control(PAGE, settings)
     input_and_sizes(PAGE, settings)
     with st.popover("Loss", icon=":material/target:"):
