@@ -55,14 +55,12 @@ class Address(Generic[T]):
 
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""
+        self.forget()
         try:
-            items = self.written(state) | self.kept(state)
+            st.query_params.from_dict(self.written(state) | self.kept(state))
         except LinkError as error:
             self.refuse(error)
-            return
-        st.query_params.from_dict(items)
         self.remember()
-        self.forget()
 
     def set(self, **fields: Any) -> None:
         """Other fields at once. For callbacks; what is wrong counts as the first field's."""

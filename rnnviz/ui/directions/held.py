@@ -102,7 +102,8 @@ def linked(query: Mapping[str, str]) -> Asked:
 
 def edited(asked: Asked, **values: Any) -> Asked:
     """With other values; another cell or seed is another net, not yet trained. Raises InputError."""
-    new = replace(asked, **{"trained": False} if {"cell", "seed"} & set(values) else {}, **values)
+    new = replace(asked, **values)
+    new = replace(new, trained=False) if {"cell", "seed"} & set(values) else new
     untrained_pair(new.cell, new.seed).two.read(sentence_of(new.text))
     return new
 
