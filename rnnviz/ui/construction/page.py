@@ -11,7 +11,6 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
-from rnnviz.core.start import clamp_arrays
 from rnnviz.core.typed import shortened
 from rnnviz.core.weights import Weights
 from rnnviz.figures.side_by_side import side_by_side_figure
@@ -91,8 +90,7 @@ def words(key: str, settings: Settings) -> None:
 
 def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str, Array]]:
     """What a stage runs on."""
-    clamps = clamp_arrays(settings.clamps, settings.steps)
-    return settings.x, settings.weights, settings.h0, settings.c0, clamps
+    return settings.x, settings.weights, settings.h0, settings.c0, settings.clamped
 
 
 def beside(settings: Settings) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.bptt import Problem
 from rnnviz.core.head import Head
-from rnnviz.core.losses import AT, LOSSES
+from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import two_outputs
 from rnnviz.ui.controls import MAX_BARS
@@ -29,6 +30,12 @@ HINTS = {
 def head_of(settings: Settings) -> Head:
     """The settings' output layer, or one with two outputs: a loss needs something to read."""
     return settings.head or two_outputs(settings.hidden_size)
+
+
+def problem_of(settings: Settings, loss: Loss) -> Problem:
+    """The backward pass's question: the settings' right form with this loss."""
+    s, head = settings, head_of(settings)
+    return Problem(s.cell, s.x, s.weights, head, loss, s.h0, s.c0, activation=s.activation, clamps=s.clamped)
 
 
 def loss_controls(settings: Settings, misfit: str) -> None:

@@ -6,10 +6,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from rnnviz.core.bptt import GradientRecord, Problem, backward
-from rnnviz.core.losses import Loss
+from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.core.settings import Settings
-from rnnviz.core.start import clamp_arrays
 from rnnviz.stage.sweep import sweep_stage
 from rnnviz.stage.sweep_payload import sweep_payload
 from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
@@ -17,7 +15,7 @@ from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.files import take_away
 from rnnviz.ui.gradient.held_choices import PAGE, arrive, chosen, link_items, on_pick
 from rnnviz.ui.gradient.live_check import reference, say, verdict
-from rnnviz.ui.gradient.loss_controls import head_of, loss_controls
+from rnnviz.ui.gradient.loss_controls import head_of, loss_controls, problem_of
 from rnnviz.ui.gradient.sums import sums
 from rnnviz.ui.gradient.targets import fitting_loss
 from rnnviz.ui.held import held, knob
@@ -59,21 +57,6 @@ def gradient_page() -> None:
     say(slot, result)
     if choices.view == "sum":
         sums(gradient, found, result, choices, looked_at)
-
-
-def problem_of(settings: Settings, loss: Loss) -> Problem:
-    """The backward pass's question: the settings' right form with this loss."""
-    return Problem(
-        settings.cell,
-        settings.x,
-        settings.weights,
-        head_of(settings),
-        loss,
-        settings.h0,
-        settings.c0,
-        activation=settings.activation,
-        clamps=clamp_arrays(settings.clamps, settings.steps),
-    )
 
 
 def moves(choices: Choices, settings: Settings) -> dict[str, object]:
