@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"\d{1,10}", re.ASCII)
 _SAME = re.compile(r"(\d{1,5})\*", re.ASCII)
 
 
-class LinkError(ValueError):
+class LinkError(InputError):
     """The link does not describe settings; the text is one sentence for the learner."""
 
 

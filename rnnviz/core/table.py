@@ -77,10 +77,14 @@ class Settings:
         return labels if len(labels) == self.steps else numbered(self.steps)
 
     @property
+    def clamped(self) -> dict[str, Array]:
+        """The clamps as `run` takes them."""
+        return clamp_arrays(self.clamps, self.steps)
+
+    @property
     def record(self) -> Record:
         """The right form's record alone; `run` has the output layer and the slip beside it."""
-        arrays = clamp_arrays(self.clamps, self.steps)
-        return run(self.cell, self.x, self.weights, self.h0, self.c0, activation=self.activation, clamps=arrays)
+        return run(self.cell, self.x, self.weights, self.h0, self.c0, activation=self.activation, clamps=self.clamped)
 
     def run(self) -> Outcome:
         """The record, the output layer's record if there is one, and a slip's version of both beside them."""
@@ -91,7 +95,7 @@ class Settings:
             self.h0,
             self.c0,
             activation=self.activation,
-            clamps=clamp_arrays(self.clamps, self.steps),
+            clamps=self.clamped,
             head=self.head,
             softmax=self.softmax,
             slip=self.slip,

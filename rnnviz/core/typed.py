@@ -23,7 +23,7 @@ _NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
 
 
 class InputError(ValueError):
-    """What was typed is not a sequence; the text is one sentence for the learner."""
+    """What was typed, chosen or linked cannot be shown; the text is one sentence for the learner."""
 
 
 def shortened(piece: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.core.typed import InputError
+
 Vectors = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 Tell = Callable[[float], None]
@@ -18,7 +20,7 @@ MOST_DIMENSIONS = 4096
 MOST_LETTERS = 80  # of a label
 
 
-class PointsError(ValueError):
+class PointsError(InputError):
     """These are no points for a map; the text is one sentence for the learner."""
 
 

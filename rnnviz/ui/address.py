@@ -10,17 +10,28 @@ import streamlit as st
 
 from rnnviz.core.link import LinkError
 from rnnviz.core.typed import InputError
+from rnnviz.ui.plain import plain
 
 T = TypeVar("T")
+Items = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Address(Generic[T]):
-    """A page's state as its link. `key` begins the keys of its widgets; `read` raises LinkError for a wrong link."""
+    """A page's state as its link. `key` begins the keys of its widgets.
+
+    read: the state of a link; written: its items, and LinkError for a state that is too much for one; change: the state
+    with other fields. What cannot be shown, `read` and `change` answer with InputError, of which LinkError is one.
+    kept: the items of the link that stay with a new state though they are not the state's own. comes_back: a page that
+    is come back to without a link shows what it showed.
+    """
 
     key: str
     read: Callable[[Mapping[str, str]], T]
-    written: Callable[[T], dict[str, str]]
+    written: Callable[[T], Items]
+    change: Callable[..., T]
+    kept: Callable[[T], Items] = lambda state: {}
+    comes_back: bool = False
 
     def widget(self, name: str) -> str:
         """The key of one of the page's widgets."""
@@ -28,39 +39,70 @@ class Address(Generic[T]):
 
     def held(self) -> tuple[T, str]:
         """What the address says, and what was wrong with it: then it is the page as it opens."""
+        shown = st.session_state.get(self.widget("query"))
+        if shown and not st.query_params:
+            st.query_params.from_dict(shown)
+        self.remember()
         try:
             return self.read(st.query_params.to_dict()), ""
-        except LinkError as error:
+        except InputError as error:
             return self.read({}), str(error)
+
+    def remember(self) -> None:
+        """For what else writes to the address."""
+        if self.comes_back:
+            st.session_state[self.widget("query")] = st.query_params.to_dict()
 
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""
-        st.query_params.from_dict(self.written(state))
         self.forget()
+        try:
+            st.query_params.from_dict(self.written(state) | self.kept(state))
+        except LinkError as error:
+            self.refuse(error)
+        self.remember()
 
-    def forget(self) -> None:
-        """What was typed and could not be used makes way for what is shown."""
-        for key in [key for key in st.session_state if str(key).startswith(f"{self.key}_wrong_")]:
-            del st.session_state[key]
+    def set(self, **fields: Any) -> None:
+        """Other fields at once. For callbacks; what is wrong counts as the first field's."""
+        try:
+            self.put(self.change(self.held()[0], **fields))
+        except InputError as error:
+            self.refuse(error, next(iter(fields)))
 
-    def knob(self, name: str, value: Any, edit: Callable[[T, Any], T]) -> dict[str, Any]:
+    def knob(self, name: str, value: Any, edit: Callable[[T, Any], T] | None = None) -> dict[str, Any]:
         """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
 
-        edit: the state with the widget's value; it raises InputError for a value that cannot be used.
+        edit: the state with the widget's value, if that is more than the field `name`.
         """
         key = self.widget(name)
         if not self.problem(name):
             st.session_state[key] = value
         return {"key": key, "on_change": self._moved, "args": (name, edit)}
 
-    def problem(self, name: str) -> str:
-        """The sentence on what a widget was given, or ""."""
-        return str(st.session_state.get(f"{self.key}_wrong_{name}", ""))
-
-    def _moved(self, name: str, edit: Callable[[T, Any], T]) -> None:
+    def _moved(self, name: str, edit: Callable[[T, Any], T] | None) -> None:
         value = st.session_state[self.widget(name)]
         try:
             if value is not None:
-                self.put(edit(self.held()[0], value))
+                now = self.held()[0]
+                self.put(edit(now, value) if edit else self.change(now, **{name: value}))
         except InputError as error:
-            st.session_state[f"{self.key}_wrong_{name}"] = str(error)
+            self.refuse(error, name)
+
+    def refuse(self, error: InputError, name: str = "page") -> None:
+        """Keep the sentence on what a widget was given, or on what the page was asked for."""
+        st.session_state[self.widget(f"wrong_{name}")] = str(error)
+
+    def problem(self, name: str = "page") -> str:
+        """The sentence that was kept, or ""."""
+        return str(st.session_state.get(self.widget(f"wrong_{name}"), ""))
+
+    def say(self, *names: str, box: Callable[..., Any] = st.warning) -> None:
+        """The sentences on what these widgets were given, if it could not be used."""
+        for name in names:
+            if problem := self.problem(name):
+                box(f"{plain(problem)} The page keeps what it had.", icon=":material/error:")
+
+    def forget(self) -> str:
+        """What could not be used makes way for what is shown; the sentences on it."""
+        wrong = [key for key in st.session_state if str(key).startswith(self.widget("wrong_"))]
+        return " ".join(str(st.session_state.pop(key)) for key in wrong)

@@ -13,6 +13,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.link import LinkError, from_query
 from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
+from rnnviz.core.typed import InputError
 
 DEFAULT = "rnn"
 FIRST = "worked"
@@ -23,8 +24,8 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`: for a page whose link is
-    more than a cell's, how it reads its settings there.
+    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`, `write`: for a page
+    whose link is more than a cell's, how it reads its settings there and takes over others.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Page:
     own: frozenset[str] = frozenset()
     fragments: tuple[str, ...] = ()
     read: Callable[[], Settings] | None = None
+    write: Callable[[Settings], None] | None = None
 
     @property
     def stage(self) -> str:
@@ -63,12 +65,12 @@ class _Put:
 
 def held(page: Page) -> Held:
     """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
+    if page.read:
+        return Held(page.read(), str(st.query_params.to_dict()))
     released = _released(page)
     put = st.session_state.get(page.widget("put"))
     if put and put.over == _rev(released):
         return Held(put.settings, put.rev)
-    if page.read:
-        return Held(page.read(), str(st.query_params.to_dict()))
     try:
         if released:
             return Held(_for(page, from_json(released["table"])), str(released["rev"]))
@@ -95,9 +97,39 @@ def arrive(url_path: str) -> None:
 
 def put(page: Page, settings: Settings) -> None:
     """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
+    if page.write:
+        page.write(settings)
+        return
     st.session_state[page.widget("put")] = _Put(settings, f"py:{uuid.uuid4().hex[:8]}", _rev(_released(page)))
     if page.fragments:
         st.rerun(page.fragments)  # ends the callback
+
+
+def knob(page: Page, name: str, value: Any, edit: Callable[[Settings, Any], Settings]) -> dict[str, Any]:
+    """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
+
+    edit: the settings with the widget's value. Undo on the stage moves the widgets too.
+    """
+    if not problem(page, name):
+        st.session_state[page.widget(name)] = value
+    return {"key": page.widget(name), "on_change": _moved, "args": (page, name, edit)}
+
+
+def problem(page: Page, name: str) -> str:
+    """What is wrong with a widget's value, as long as the settings are those beside which it was refused."""
+    refused = st.session_state.get(page.widget(f"{name}_problem"))
+    return str(refused[1]) if refused and refused[0] == held(page).rev else ""
+
+
+def _moved(page: Page, name: str, edit: Callable[[Settings, Any], Settings]) -> None:
+    now, key = held(page), page.widget(name)
+    st.session_state.pop(f"{key}_problem", None)
+    try:
+        settings = edit(now.settings, st.session_state[key])
+    except (InputError, SettingsError) as error:
+        st.session_state[f"{key}_problem"] = now.rev, str(error)
+    else:
+        put(page, settings)
 
 
 def _linked(page: Page) -> Settings:

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.hours import WHEN
-from rnnviz.core.inputs import MAX_PERIOD, SOURCES, InputError, Source, fitted, steps_allowed
+from rnnviz.core.inputs import MAX_PERIOD, SOURCES, Source, fitted, steps_allowed
 from rnnviz.core.settings import Settings
-from rnnviz.ui.held import Page, held, put
+from rnnviz.ui.held import Page, knob, problem
 from rnnviz.ui.plain import plain
 
 STARTERS = {"words": "I am happy I am", "typed": "0 0 1 0 0 0 -1 0 0 0"}
@@ -28,9 +28,7 @@ def input_controls(page: Page, settings: Settings) -> None:
         "What comes in",
         list(SOURCES),
         format_func=lambda kind: SOURCES[kind].title,
-        key=_synced(page, "kind", source.kind),
-        on_change=_change,
-        args=(page, "kind", with_kind),
+        **_knob(page, "kind", source.kind, with_kind),
     )
     st.caption(SOURCES[source.kind].note)
     for name in SOURCES[source.kind].uses:
@@ -41,28 +39,8 @@ def with_kind(source: Source, kind: str) -> Source:
     return fitted(replace(source, kind=kind, text=STARTERS.get(kind, "")))
 
 
-def _synced(page: Page, name: str, value: Any) -> str:
-    key = page.widget(name)
-    if not _problem(page, name):
-        st.session_state[key] = value
-    return key
-
-
-def _problem(page: Page, name: str) -> str:
-    """What is wrong with a widget's value, as long as the settings are those beside which it was refused."""
-    rev, sentence = st.session_state.get(page.widget(f"{name}_problem"), ("", ""))
-    return str(sentence) if rev == held(page).rev else ""
-
-
-def _change(page: Page, name: str, edit: Callable[[Source, Any], Source]) -> None:
-    now, key = held(page), page.widget(name)
-    st.session_state.pop(f"{key}_problem", None)
-    try:
-        changed = now.settings.with_source(edit(now.settings.source, st.session_state[key]))
-    except InputError as error:
-        st.session_state[f"{key}_problem"] = now.rev, str(error)
-    else:
-        put(page, changed)
+def _knob(page: Page, name: str, value: Any, edit: Callable[[Source, Any], Source]) -> dict[str, Any]:
+    return knob(page, name, value, lambda settings, new: settings.with_source(edit(settings.source, new)))
 
 
 def _field(name: str) -> Callable[[Source, Any], Source]:
@@ -74,20 +52,16 @@ def _start(page: Page, settings: Settings) -> None:
         "First hour",
         list(range(len(WHEN))),
         format_func=lambda hour: f"{WHEN[hour]:%d %b %H:00}",
-        key=_synced(page, "start", settings.source.start),
         help="After 1 April 23:00 the slides' table jumps to 10 April.",
-        on_change=_change,
-        args=(page, "start", _field("start")),
+        **_knob(page, "start", settings.source.start, _field("start")),
     )
 
 
 def _standardise(page: Page, settings: Settings) -> None:
     st.toggle(
         "Standardised",
-        key=_synced(page, "standardise", settings.source.standardise),
         help="Minus the mean, over the standard deviation, of all 29 hours.",
-        on_change=_change,
-        args=(page, "standardise", _field("standardise")),
+        **_knob(page, "standardise", settings.source.standardise, _field("standardise")),
     )
 
 
@@ -99,9 +73,7 @@ def _steps(page: Page, settings: Settings) -> None:
         "Time steps",
         1,
         most,
-        key=_synced(page, "steps", settings.source.steps),
-        on_change=_change,
-        args=(page, "steps", _field("steps")),
+        **_knob(page, "steps", settings.source.steps, _field("steps")),
     )
 
 
@@ -110,9 +82,7 @@ def _period(page: Page, settings: Settings) -> None:
         "Period, in steps",
         1.0,
         MAX_PERIOD,
-        key=_synced(page, "period", settings.source.period),
-        on_change=_change,
-        args=(page, "period", _field("period")),
+        **_knob(page, "period", settings.source.period, _field("period")),
     )
 
 
@@ -123,9 +93,7 @@ def _at(page: Page, settings: Settings) -> None:
         "At step",
         1,
         settings.source.steps,
-        key=_synced(page, "at", settings.source.at + 1),
-        on_change=_change,
-        args=(page, "at", lambda s, step: fitted(replace(s, at=step - 1))),
+        **_knob(page, "at", settings.source.at + 1, lambda s, step: fitted(replace(s, at=step - 1))),
     )
 
 
@@ -134,26 +102,20 @@ def _seed(page: Page, settings: Settings) -> None:
         "Seed of the noise",
         0,
         9999,
-        key=_synced(page, "noise_seed", settings.source.seed),
-        on_change=_change,
-        args=(page, "noise_seed", _field("seed")),
+        **_knob(page, "noise_seed", settings.source.seed, _field("seed")),
     )
 
 
 def _text(page: Page, settings: Settings) -> None:
     label, hint = LABELS[settings.source.kind]
-    key = _synced(page, "text", settings.source.text)
     st.text_area(
         label,
-        key=key,
         height=96,
         help=hint,
-        on_change=_change,
-        args=(page, "text", lambda s, text: replace(s, text=text)),
+        **_knob(page, "text", settings.source.text, lambda s, text: replace(s, text=text)),
     )
-    problem = _problem(page, "text")
-    if problem:
-        st.error(f"{plain(problem)} The stage keeps the last good input.")
+    if wrong := problem(page, "text"):
+        st.error(f"{plain(wrong)} The stage keeps the last good input.")
 
 
 FIELDS: dict[str, Callable[[Page, Settings], None]] = {

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import SLIPS, Slip
-from rnnviz.ui.held import Page, held, put, with_its_head
+from rnnviz.ui.held import Page, knob, with_its_head
 
 NONE = "none"
 BOTH = "On the strip of time the rows named “slide” are the slide's form on the same input."
@@ -18,16 +18,12 @@ def slip_controls(page: Page, settings: Settings) -> None:
     """Choose a slip of this cell."""
     slips = {letter: slip for letter, slip in SLIPS.items() if settings.cell in slip.cells}
     titles = {NONE: "None: the right form alone"} | {letter: slip.title for letter, slip in slips.items()}
-    key = page.widget("slip")
-    st.session_state[key] = settings.slip or NONE
-    st.radio(
-        "A slip in the slides", list(titles), format_func=titles.__getitem__, key=key, on_change=_choose, args=(page,)
-    )
+    tied = knob(page, "slip", settings.slip or NONE, with_slip)
+    st.radio("A slip in the slides", list(titles), format_func=titles.__getitem__, **tied)
 
 
-def _choose(page: Page) -> None:
-    letter = st.session_state[page.widget("slip")]
-    put(page, with_its_head(replace(held(page).settings, slip=None if letter == NONE else letter)))
+def with_slip(settings: Settings, letter: str) -> Settings:
+    return with_its_head(replace(settings, slip=None if letter == NONE else letter))
 
 
 def explain(slip: Slip) -> None:

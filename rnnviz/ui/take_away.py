@@ -9,7 +9,6 @@ import streamlit as st
 from rnnviz.core.export import to_csv, to_json, to_script
 from rnnviz.core.link import to_query
 from rnnviz.core.settings import Settings
-from rnnviz.core.start import clamp_arrays
 from rnnviz.ui.links import page_of
 
 SHORT = 4  # units up to which the script is also shown
@@ -45,7 +44,7 @@ def as_json(settings: Settings) -> str:
         outcome.record,
         settings.weights,
         activation=settings.activation,
-        clamps=clamp_arrays(settings.clamps, settings.steps),
+        clamps=settings.clamped,
         head=settings.head,
         head_record=outcome.head,
     )
@@ -60,7 +59,7 @@ def as_script(settings: Settings) -> str:
         settings.h0,
         settings.c0,
         activation=settings.activation,
-        clamps=clamp_arrays(settings.clamps, settings.steps),
+        clamps=settings.clamped,
         head=settings.head,
         softmax=settings.softmax,
     )

@@ -23,7 +23,7 @@ EMBEDDING = [
 def test_words_there_and_back(preset):
     setup = words.PRESETS[preset].setup
     assert setup.preset == preset
-    assert words.to_query(setup) == ({} if preset == words.FIRST else {"preset": preset})
+    assert words.to_query(setup) == ({} if preset == "slides" else {"preset": preset})
     assert words.from_query(words.to_query(setup)) == setup
 
 
@@ -39,7 +39,7 @@ def test_changed_words_there_and_back(values):
 def test_embedding_there_and_back(preset):
     setup = embedding.PRESETS[preset].setup
     assert setup.preset == preset
-    assert embedding.to_query(setup) == ({} if preset == embedding.FIRST else {"preset": preset})
+    assert embedding.to_query(setup) == ({} if preset == "slides" else {"preset": preset})
     assert embedding.from_query(embedding.to_query(setup)) == setup
 
 

@@ -51,6 +51,8 @@ def test_a_picture_is_shown_in_four_orders_and_a_drawing_takes_its_place():
     app.number_input("images_picture").set_value(2).run()
     assert shown(app)["drawn"] == to_text(pictures()[0][5])
     assert shown(app)["orders"]["left"]["x"] == np.rot90(pictures()[0][5]).tolist()
+    app.number_input("images_picture").set_value(4).run()
+    assert "Picture 4 is a **5**" in words(app), "the page as it opens has no link, and yet it can be gone back to"
     app = opened(drawn=SEVEN)
     assert shown(app)["drawn"] == SEVEN
     assert "Picture" not in words(app)

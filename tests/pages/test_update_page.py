@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,15 @@ def test_every_control_of_the_task_changes_the_address_and_begins_anew(name):
     assert figures(again) == figures(app)
     assert getattr(again, kind)(key=f"update_{name}").value == value
     np.testing.assert_allclose(values(figures(app)["loss"]["y"])[0], course(app).start.value())
+
+
+@pytest.mark.parametrize("name", ["steps", "hidden"])
+def test_the_first_edit_keeps_the_example_that_the_page_opens_with(name):
+    app = opened()
+    app.slider(key=f"update_{name}").set_value(3).run()
+    now = read(link(app)).settings
+    assert (now.steps if name == "steps" else now.hidden_size) == 3
+    assert now.source == replace(first_example("rnn").source, steps=now.steps)
 
 
 def test_a_step_that_runs_away_gives_a_sentence_and_cannot_be_taken():

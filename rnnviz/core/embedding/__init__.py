@@ -6,7 +6,6 @@ from rnnviz.core.embedding.course import Course, Step, next_step, taken
 from rnnviz.core.embedding.link import FIELDS, RATE, from_query, to_query
 from rnnviz.core.embedding.problem import LOSSES, Problem, Read, read
 from rnnviz.core.embedding.setup import (
-    FIRST,
     NO_PADDING,
     PRESETS,
     TURNS,
@@ -14,11 +13,23 @@ from rnnviz.core.embedding.setup import (
     Setup,
     changed,
     course,
+    edited,
     encoded,
     problem,
-    usual_target,
 )
 
-__all__ = ["FIELDS", "FIRST", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
-__all__ += ["Read", "Setup", "Step", "changed", "course", "encoded", "from_query", "next_step", "problem", "read"]
-__all__ += ["taken", "to_query", "usual_target"]
+__all__ = ["FIELDS", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
+__all__ += [
+    "Read",
+    "Setup",
+    "Step",
+    "changed",
+    "course",
+    "edited",
+    "encoded",
+    "from_query",
+    "next_step",
+    "problem",
+    "read",
+]
+__all__ += ["taken", "to_query"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core import Array, words
+from rnnviz.core import Array, preset_links, words
 from rnnviz.core.course import Rule
 from rnnviz.core.embedding.course import Course, taken
 from rnnviz.core.embedding.problem import CLASSES, LOSSES, Problem
@@ -50,20 +50,14 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Preset:
-    """title and look_for are for the screen; words: the preset of the words page whose vocabulary and table it has.
+class Preset(preset_links.Preset[Setup]):
+    """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
+    step, or None."""
 
-    printed: what the slides print after one step, or None.
-    """
-
-    title: str
-    look_for: str
-    setup: Setup
     words: str = "slides"
     printed: Array | None = field(default=None, compare=False)
 
 
-FIRST = "slides"
 PRESETS: dict[str, Preset] = {
     "slides": Preset(
         "The slides' table",
@@ -125,10 +119,11 @@ def target_of(setup: Setup, lines: int, size: int) -> Array:
     return np.array(numbers)
 
 
-def usual_target(loss: str, lines: int, size: int) -> str:
+def usual_target(setup: Setup) -> str:
     """Classes 1, 2, 1, … or the zero vector."""
-    numbers = [1 + line % CLASSES for line in range(lines)] if LOSSES[loss].classes else [0] * size
-    return ", ".join(map(str, numbers))
+    found = encoded(setup)
+    classes = [1 + line % CLASSES for line in range(len(found.lines))]
+    return ", ".join(map(str, classes if LOSSES[setup.loss].classes else [0] * found.table.shape[1]))
 
 
 def read_out(loss: str, places: int, size: int) -> Array:
@@ -159,3 +154,23 @@ def changed(setup: Setup, **values: Any) -> Setup:
     """The setup with other values; with another task the learning begins again."""
     new = replace(setup, **values)
     return replace(new, taken=()) if ANEW & set(values) else new
+
+
+def checked(setup: Setup) -> Setup:
+    """The setup, if something can be learned from it. Raises InputError."""
+    problem(setup)
+    return setup
+
+
+def edited(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values, and the usual targets where its own fit no more. Raises InputError as `problem`."""
+    new = changed(setup, **values)
+    if {"text", "loss", "length"} & set(values) and fits_no_more(new, setup):
+        new = changed(new, target=usual_target(new))
+    return checked(new)
+
+
+def fits_no_more(new: Setup, old: Setup) -> bool:
+    """Whether other targets are needed: other lines, or numbers instead of classes."""
+    kinds = {LOSSES[each.loss].classes for each in (new, old)}
+    return len(kinds) == 2 or (LOSSES[new.loss].classes and len(encoded(new).lines) != len(encoded(old).lines))

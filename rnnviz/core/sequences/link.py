@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from rnnviz.core.link_fields import Among, Field, Real, Typed, Whole, changed_items, read_items
-from rnnviz.core.link_numbers import LinkError
+from rnnviz.core.link_fields import Among, Field, Real, Typed, Whole
+from rnnviz.core.preset_links import from_items, to_items
 from rnnviz.core.sequences.look import checked
 from rnnviz.core.sequences.series import DATA, MOST_DIFFERENT
-from rnnviz.core.sequences.setup import FIRST, FORMULAS, PIECES, PRESETS, SPLITS, VIEWS, Setup
+from rnnviz.core.sequences.setup import FORMULAS, PIECES, PRESETS, SPLITS, VIEWS, Setup
 from rnnviz.core.small.order import LAST_START
-from rnnviz.core.typed import InputError
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,9 @@ STANDS = "at"
 
 
 def to_query(setup: Setup) -> dict[str, str]:
-    """The keys and values of the link, unescaped: none for the first preset as it is."""
-    found = changed_items(asdict(setup), asdict(PRESETS[setup.preset].setup))
-    return found if setup.preset == FIRST else {"preset": setup.preset} | found
+    return to_items(setup, PRESETS)
 
 
 def from_query(mapping: Mapping[str, str]) -> Setup:
     """The setup that a link describes. Raises LinkError."""
-    values = read_items({key: text for key, text in mapping.items() if key != STANDS}, FIELDS)
-    try:
-        return checked(Setup(**asdict(PRESETS[values.get("preset", FIRST)].setup) | values))
-    except InputError as error:
-        raise LinkError(str(error)) from error
+    return from_items({key: text for key, text in mapping.items() if key != STANDS}, FIELDS, PRESETS, checked)

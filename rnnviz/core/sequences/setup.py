@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz.core.preset_links import Preset
 from rnnviz.core.sequences.series import DATA, made, sentence
 
 VIEWS: dict[str, str] = {"order": "Order", "shape": "Shapes", "split": "Targets and split"}
@@ -42,20 +43,11 @@ class Setup:
     formula: str = "right"
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A setup with a name and what to look for in it."""
-
-    title: str
-    look_for: str
-    setup: Setup
-
-
 def _made(key: str, **values: Any) -> Setup:
     return Setup(preset=key, **values)
 
 
-PRESETS: dict[str, Preset] = {
+PRESETS: dict[str, Preset[Setup]] = {
     "words": Preset(
         "Words: praise or blame",
         "Both sentences hold the same words. The bag gives both the same answer; only the RNN can tell who is right.",
@@ -117,7 +109,6 @@ PRESETS: dict[str, Preset] = {
         _made("j", view="split", data="month", lag=12, ahead=1),
     ),
 }
-FIRST = "words"
 
 
 def changed(setup: Setup, **values: Any) -> Setup:

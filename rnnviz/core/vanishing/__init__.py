@@ -6,12 +6,12 @@ from rnnviz.core.vanishing.export import to_csv
 from rnnviz.core.vanishing.lines import KINDS, Comparison, Line, comparison
 from rnnviz.core.vanishing.link import FIELDS, from_query, to_query
 from rnnviz.core.vanishing.net import INPUTS, MATRICES, problem
-from rnnviz.core.vanishing.presets import FIRST, PRESETS, Preset
+from rnnviz.core.vanishing.presets import PRESETS
 from rnnviz.core.vanishing.remedies import LR, Remedies, Remedy, remedies
 from rnnviz.core.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, Setup, changed
 from rnnviz.core.vanishing.spread import Spread, spread
 
-__all__ = ["FIELDS", "FIRST", "INPUTS", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES", "VIEWS"]
-__all__ += ["Comparison", "Line", "Preset", "Remedies", "Remedy", "Setup", "Spread"]
+__all__ = ["FIELDS", "INPUTS", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES", "VIEWS"]
+__all__ += ["Comparison", "Line", "Remedies", "Remedy", "Setup", "Spread"]
 __all__ += ["changed", "comparison", "from_query", "problem", "remedies", "spread", "to_csv"]
 __all__ += ["to_query"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.core.link_fields import Among, Field, Real, Several, Whole, changed_items, read_items
+from rnnviz.core.link_fields import Among, Field, Real, Several, Whole
 from rnnviz.core.losses import AT
+from rnnviz.core.preset_links import from_items, to_items
 from rnnviz.core.vanishing.lines import KINDS
 from rnnviz.core.vanishing.net import INPUTS, MATRICES
-from rnnviz.core.vanishing.presets import FIRST, PRESETS
+from rnnviz.core.vanishing.presets import PRESETS
 from rnnviz.core.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, Setup, changed
 
 STEPS, HIDDEN, SEED = Whole(2, 100), Whole(1, 32), Whole(0, 9999)
@@ -37,12 +37,9 @@ FIELDS: dict[str, Field] = {
 
 
 def to_query(setup: Setup) -> dict[str, str]:
-    """The keys and values of the link, unescaped: none for the first preset as it is."""
-    found = changed_items(asdict(setup), asdict(PRESETS[setup.preset].setup))
-    return found if setup.preset == FIRST else {"preset": setup.preset} | found
+    return to_items(setup, PRESETS)
 
 
 def from_query(mapping: Mapping[str, str]) -> Setup:
     """The setup that a link describes. Raises LinkError, a sentence, for a link that is wrong or cut off."""
-    values = read_items(mapping, FIELDS)
-    return changed(PRESETS[values.get("preset", FIRST)].setup, **values)
+    return from_items(mapping, FIELDS, PRESETS, changed)

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rnnviz.core.preset_links import Preset
 from rnnviz.core.vanishing.setup import Setup
 
-FIRST = "fades"
 KEPT = Setup(matrix="orthogonal", radius=1.0, activation="identity")
 
-
-@dataclass(frozen=True)
-class Preset:
-    """title and look_for (one sentence) are for the screen; the setup says which view the preset belongs to."""
-
-    title: str
-    look_for: str
-    setup: Setup
-
-
-PRESETS: dict[str, Preset] = {
+PRESETS: dict[str, Preset[Setup]] = {
     "fades": Preset(
         "Fades",
         "The radius is 0.9, close to 1, and yet less than a hundredth of the gradient gets 20 steps back: "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnnviz.core.words.link import FIELDS, from_query, to_query
-from rnnviz.core.words.presets import FIRST, PRESETS, Preset, encoded
+from rnnviz.core.words.presets import PRESETS, Preset, edited, encoded
 from rnnviz.core.words.setup import Encoded, Line, Setup, changed
 
-__all__ = ["FIELDS", "FIRST", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
-__all__ += ["changed", "encoded", "from_query", "to_query"]
+__all__ = ["FIELDS", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
+__all__ += ["changed", "edited", "encoded", "from_query", "to_query"]

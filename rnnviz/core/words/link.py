@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 
-from rnnviz.core.link_fields import Among, Field, Typed, Whole, changed_items, read_items
-from rnnviz.core.link_numbers import LinkError
+from rnnviz.core.link_fields import Among, Field, Typed, Whole
+from rnnviz.core.preset_links import from_items, to_items
 from rnnviz.core.text import ORDERS
-from rnnviz.core.typed import InputError
-from rnnviz.core.words.presets import FIRST, PRESETS, encoded
+from rnnviz.core.words.presets import PRESETS, checked
 from rnnviz.core.words.setup import LONGEST, MAX_CORPUS, MAX_LINES, MAX_ROWS, MAX_SIZE, MAX_TOKENS, MAX_TYPED, Setup
 
 MIN_FREQ, ROWS, LENGTH, SIZE = Whole(1, 20), Whole(1, MAX_ROWS), Whole(LONGEST, MAX_TOKENS), Whole(1, MAX_SIZE)
@@ -31,17 +29,9 @@ FIELDS: dict[str, Field] = {
 
 
 def to_query(setup: Setup) -> dict[str, str]:
-    """The keys and values of the link, unescaped: none for the first preset as it is."""
-    found = changed_items(asdict(setup), asdict(PRESETS[setup.preset].setup))
-    return found if setup.preset == FIRST else {"preset": setup.preset} | found
+    return to_items(setup, PRESETS)
 
 
 def from_query(mapping: Mapping[str, str]) -> Setup:
     """The setup that a link describes. Raises LinkError, a sentence, for a link that is wrong or cut off."""
-    values = read_items(mapping, FIELDS)
-    setup = replace(PRESETS[values.get("preset", FIRST)].setup, **values)
-    try:
-        encoded(setup)
-    except InputError as error:
-        raise LinkError(str(error)) from error
-    return setup
+    return from_items(mapping, FIELDS, PRESETS, checked)

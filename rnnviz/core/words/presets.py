@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from rnnviz.core import Array
-from rnnviz.core.words.setup import MAX_ROWS, Encoded, Setup, encode
+from rnnviz.core import Array, preset_links
+from rnnviz.core.words.setup import MAX_ROWS, Encoded, Setup, changed, encode
 
-FIRST = "slides"
 NO_ROWS = np.zeros((0, 0))
 
 # Slides 001, "be updated": the table as it was, and after one update.
@@ -46,12 +46,9 @@ The music is loud."""
 
 
 @dataclass(frozen=True, eq=False)
-class Preset:
-    """title and look_for (one sentence) are for the screen. rows: of the table at seed 0."""
+class Preset(preset_links.Preset[Setup]):
+    """rows: of the table at seed 0."""
 
-    title: str
-    look_for: str
-    setup: Setup
     rows: Array = field(default_factory=lambda: NO_ROWS)
 
 
@@ -101,3 +98,14 @@ PRESETS: dict[str, Preset] = {
 def encoded(setup: Setup) -> Encoded:
     """What follows from a setup, its preset's rows included. Raises InputError."""
     return encode(setup, PRESETS[setup.preset].rows)
+
+
+def checked(setup: Setup) -> Setup:
+    """The setup, if there is something to see in it. Raises InputError."""
+    encoded(setup)
+    return setup
+
+
+def edited(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values. Raises InputError where there would be nothing to see."""
+    return checked(changed(setup, **values))

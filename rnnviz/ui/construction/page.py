@@ -11,16 +11,14 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
-from rnnviz.core.start import clamp_arrays
 from rnnviz.core.typed import shortened
 from rnnviz.core.weights import Weights
 from rnnviz.figures.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
 from rnnviz.theme import format_number
-from rnnviz.ui.controls import size_controls
+from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.held import Page, held
-from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import link_to
 from rnnviz.ui.plain import plain
 
@@ -71,10 +69,7 @@ def controls(settings: Settings) -> None:
             label_visibility="collapsed",
             on_change=lambda: st.session_state.pop(f"{KEY}_problem", None),
         )
-        with st.popover("Input", icon=":material/timeline:"):
-            input_controls(PAGE, settings)
-        with st.popover("Sizes", icon=":material/grid_on:"):
-            size_controls(PAGE, settings)
+        input_and_sizes(PAGE, settings)
         with st.popover("As code", icon=":material/code:"):
             st.markdown("The loop written by hand, and the layer that runs it in one call:")
             for cell, tab in zip(CELLS, st.tabs([kind.title for kind in CELLS.values()]), strict=True):
@@ -95,8 +90,7 @@ def words(key: str, settings: Settings) -> None:
 
 def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str, Array]]:
     """What a stage runs on."""
-    clamps = clamp_arrays(settings.clamps, settings.steps)
-    return settings.x, settings.weights, settings.h0, settings.c0, clamps
+    return settings.x, settings.weights, settings.h0, settings.c0, settings.clamped
 
 
 def beside(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,11 @@ import streamlit as st
 from rnnviz.core.cells import CELLS
 from rnnviz.core.link import NOT_OURS, LinkError
 from rnnviz.core.link_numbers import read_whole
-from rnnviz.core.stacked import STANDS, Net, Stand, arrays_of, stand_read
-from rnnviz.core.typed import MAX_TEXT, InputError, shortened
+from rnnviz.core.stacked import STANDS, Net, arrays_of, stand_read
+from rnnviz.core.typed import MAX_TEXT, shortened
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import Tagger, sentence_of, untrained
+from rnnviz.ui.address import Address
 
 KEEP = 16
 MAX_SEED = 9999
@@ -63,49 +64,6 @@ def written(asked: Asked) -> dict[str, str]:
     return {key: value for key, value in items.items() if value != first[key]}
 
 
-def put(new: Asked) -> None:
-    """Show something else, without the numbers that were moved in what was there. For callbacks."""
-    notation = {key: text for key, text in st.query_params.to_dict().items() if key == "notation"}
-    st.query_params.from_dict(written(new) | notation)
-
-
-def asked() -> tuple[Asked, Stand, str]:
-    """What the address says, and what was wrong with it: then it is the page as it opens, and nothing is moved."""
-    query = st.query_params.to_dict()
-    try:
-        now = read(query)
-        net = net_of(now, untrained_pair(now.cell, now.seed), arrays_of(query))
-        return now, stand_read(query, net.made, len(net.x)), ""
-    except (InputError, LinkError) as error:
-        return Asked(), Stand(op=len(CELLS[Asked.cell].ops) - 1), str(error)
-
-
-def change(name: str, edit: Callable[[Asked, Any], Asked]) -> None:
-    """A widget's callback: its value taken over, or a sentence kept for beside it."""
-    key = f"directions_{name}"
-    st.session_state.pop(f"{key}_problem", None)
-    now = asked()[0]
-    try:
-        new = edit(now, st.session_state[key])
-        untrained_pair(new.cell, new.seed).two.read(sentence_of(new.text))
-    except InputError as error:
-        st.session_state[f"{key}_problem"] = str(error)
-    else:
-        put(new)
-
-
-def knob(name: str, value: Any, edit: Callable[[Asked, Any], Asked]) -> dict[str, Any]:
-    """The arguments that tie a widget to the page: it shows `value`, but for what was typed there and is wrong."""
-    key = f"directions_{name}"
-    if f"{key}_problem" not in st.session_state:
-        st.session_state[key] = value
-    return {"key": key, "on_change": change, "args": (name, edit)}
-
-
-def problem(name: str) -> str:
-    return str(st.session_state.get(f"directions_{name}_problem", ""))
-
-
 @st.cache_resource(max_entries=1, show_spinner=False)
 def shelf() -> OrderedDict[tuple[str, int], Pair]:
     """Trained pairs, the last ones of all readers: the same seed gives the same numbers."""
@@ -134,6 +92,25 @@ def net_of(now: Asked, pair: Pair, moved: Mapping[str, str]) -> Net:
     return Net(pair.two.made, pair.two.read(words), words, pair.two.weights).with_moved(moved)
 
 
-def start_training() -> None:
-    """The button."""
-    put(replace(asked()[0], trained=True))
+def linked(query: Mapping[str, str]) -> Asked:
+    """What a link asks for, if such words can be read and such numbers moved. Raises InputError."""
+    now = read(query)
+    net = net_of(now, untrained_pair(now.cell, now.seed), arrays_of(query))
+    stand_read(query, net.made, len(net.x))
+    return now
+
+
+def edited(asked: Asked, **values: Any) -> Asked:
+    """With other values; another cell or seed is another net, not yet trained. Raises InputError."""
+    new = replace(asked, **values)
+    new = replace(new, trained=False) if {"cell", "seed"} & set(values) else new
+    untrained_pair(new.cell, new.seed).two.read(sentence_of(new.text))
+    return new
+
+
+def staying(_: Asked) -> dict[str, str]:
+    """Of the link, beside another net or sentence: not the numbers that were moved in what was there."""
+    return {key: text for key, text in st.query_params.to_dict().items() if key == "notation"}
+
+
+PAGE: Address[Asked] = Address("directions", linked, written, edited, staying)

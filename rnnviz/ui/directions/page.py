@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.stacked import Net, arrays_of
+from rnnviz.core.stacked import Net, arrays_of, stand_read
 from rnnviz.figures.directions import ways_figure
 from rnnviz.learn.data.tags import HEADS, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
-from rnnviz.ui.directions.held import (
-    MAX_SEED,
-    Asked,
-    Pair,
-    asked,
-    keep,
-    kept,
-    knob,
-    net_of,
-    problem,
-    start_training,
-    written,
-)
+from rnnviz.ui.directions.held import MAX_SEED, PAGE, Asked, Pair, edited, keep, kept, net_of, written
 from rnnviz.ui.directions.slip_i import slip_i
 from rnnviz.ui.plain import plain
 
@@ -38,13 +25,15 @@ OWN_SENTENCE = "Own words"
 @st.fragment
 def exhibit() -> None:
     """Everything under the heading, in one fragment."""
-    now, stand, wrong = asked()
+    now, wrong = PAGE.held()
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if wrong:
         above.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
     pair = pair_of(now, above)
-    net = net_of(now, pair, {} if wrong else arrays_of(st.query_params.to_dict()))
+    query = {} if wrong else st.query_params.to_dict()
+    net = net_of(now, pair, arrays_of(query))
+    stand = stand_read(query, net.made, len(net.x))
     stage, beside = st.columns([7, 3], gap="medium")
     with stage:
         stack_stage(STAGE, net, stand, written(now), note_of(now, net))
@@ -58,7 +47,7 @@ def controls(now: Asked) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Train both", icon=":material/play_arrow:", key="directions_train",
-            disabled=now.trained, on_click=start_training,
+            disabled=now.trained, on_click=PAGE.set, kwargs={"trained": True},
         )  # fmt: skip
         st.selectbox(
             "Sentence",
@@ -66,19 +55,19 @@ def controls(now: Asked) -> None:
             format_func=lambda text: slides.get(text, OWN_SENTENCE),
             label_visibility="collapsed",
             width=330,
-            **knob("sentence", now.text, lambda s, text: replace(s, text=text)),
+            **PAGE.knob("sentence", now.text, lambda s, text: edited(s, text=text)),
         )
         with st.popover("Own words", icon=":material/edit:"):
-            st.text_input("Sentence", **knob("text", now.text, lambda s, text: replace(s, text=text)))
+            st.text_input("Sentence", **PAGE.knob("text", now.text))
             st.caption(f"Ambiguous words: {', '.join(HEADS)}.")
-            if words := problem("text"):
+            if words := PAGE.problem("text"):
                 st.error(f"{plain(words)} The stage keeps the last good sentence.")
         with st.popover("Net", icon=":material/grid_on:"):
             st.segmented_control(
                 "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, required=True,
-                **knob("cell", now.cell, lambda s, cell: replace(s, cell=cell, trained=False)),
+                **PAGE.knob("cell", now.cell),
             )  # fmt: skip
-            seed = knob("seed", now.seed, lambda s, number: replace(s, seed=int(number), trained=False))
+            seed = PAGE.knob("seed", now.seed)
             st.number_input("Seed", 0, MAX_SEED, help="Of the weights, and of which sentences are held out.", **seed)
         with st.popover("Slip i", icon=":material/rule:"):
             slip_i(now)

@@ -12,7 +12,8 @@ from rnnviz.core.embedding import PRESETS, Course, Step, course, encoded, next_s
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import embedding_payload
 from rnnviz.theme import format_number
-from rnnviz.ui.embedding.controls import ADDRESS, rule_controls, step_buttons, task_controls
+from rnnviz.ui.course_controls import step_buttons
+from rnnviz.ui.embedding.controls import PAGE, rule_controls, task_controls
 from rnnviz.ui.embedding.why import moved_rows, why
 
 PRINTED = 0.00005  # what four decimals leave open
@@ -21,7 +22,7 @@ PRINTED = 0.00005  # what four decimals leave open
 @st.fragment
 def embedding_page() -> None:
     """Controls, the step to come in words and numbers."""
-    setup, problem = ADDRESS.held()
+    setup, problem = PAGE.held()
     found, so_far = encoded(setup), course(setup)
     step = next_step(so_far, setup.rule)
     preset = PRESETS[setup.preset]
@@ -30,7 +31,7 @@ def embedding_page() -> None:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
     rule_controls(setup, found)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        step_buttons(setup, len(so_far.steps), step.holds)
+        step_buttons(PAGE, len(so_far.steps), step.holds)
         st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
     printed = preset.printed if step.number == 1 else None
     reasons = why(step, so_far.start, found.vocabulary)

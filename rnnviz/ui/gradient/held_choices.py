@@ -97,9 +97,12 @@ def set_from(name: str, edit: Callable[[Choices, Any], Choices]) -> None:
         st.session_state[f"{key}_problem"] = str(error)
 
 
-def shown(name: str, value: Any) -> str:
-    """The key of a widget that shows `value`, but for what was typed there and is wrong."""
-    key = PAGE.widget(name)
-    if f"{key}_problem" not in st.session_state:
-        st.session_state[key] = value
-    return key
+def knob(name: str, value: Any, edit: Callable[[Choices, Any], Choices]) -> dict[str, Any]:
+    """The arguments that tie a widget to the choices: it shows `value`, but for what was typed there and is wrong."""
+    if not problem(name):
+        st.session_state[PAGE.widget(name)] = value
+    return {"key": PAGE.widget(name), "on_change": set_from, "args": (name, edit)}
+
+
+def problem(name: str) -> str:
+    return str(st.session_state.get(f"{PAGE.widget(name)}_problem", ""))

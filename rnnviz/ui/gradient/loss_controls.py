@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.bptt import Problem
 from rnnviz.core.head import Head
-from rnnviz.core.losses import AT, LOSSES
+from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import two_outputs
-from rnnviz.ui.controls import MAX_BARS, change
+from rnnviz.ui.controls import MAX_BARS
 from rnnviz.ui.gradient.choices import Choices
-from rnnviz.ui.gradient.held_choices import PAGE, chosen, set_from, shown
+from rnnviz.ui.gradient.held_choices import PAGE, chosen, knob, problem
 from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.held import held
+from rnnviz.ui.held import knob as settings_knob
 from rnnviz.ui.plain import plain
 
 MAX_CHARACTERS = 8000
@@ -29,30 +32,27 @@ def head_of(settings: Settings) -> Head:
     return settings.head or two_outputs(settings.hidden_size)
 
 
+def problem_of(settings: Settings, loss: Loss) -> Problem:
+    """The backward pass's question: the settings' right form with this loss."""
+    s, head = settings, head_of(settings)
+    return Problem(s.cell, s.x, s.weights, head, loss, s.h0, s.c0, activation=s.activation, clamps=s.clamped)
+
+
 def loss_controls(settings: Settings, misfit: str) -> None:
     """The kind of loss, where it stands, its targets and its outputs. misfit: why the targets do not hold, or ""."""
     choices, outputs = chosen(), len(head_of(settings).bias)
-    kinds = {key: kind.name for key, kind in LOSSES.items()}
-    st.segmented_control(
-        "Loss",
-        list(kinds),
-        format_func=lambda key: kinds[key].removeprefix("softmax "),
-        key=shown("loss", choices.loss),
-        required=True,
-        on_change=set_from,
-        args=("loss", with_kind),
-    )
-    st.segmented_control(
-        "Where",
-        list(AT),
-        format_func=AT.__getitem__,
-        key=shown("losses", choices.at),
-        required=True,
-        on_change=set_from,
-        args=("losses", lambda c, at: replace(c, at=at)),
-    )
-    target_box(choices, outputs, misfit)
+    at = knob("losses", choices.at, lambda c, at: replace(c, at=at))
+    loss_choice(knob("loss", choices.loss, with_kind), at)
+    target_box(choices, knob("targets", as_text(choices, outputs), with_targets), problem("targets"), misfit)
     output_slider(settings, outputs)
+
+
+def loss_choice(kind: dict[str, Any], at: dict[str, Any]) -> None:
+    """The kind of loss, and where it stands. kind, at: what ties each widget to its page."""
+    st.segmented_control(
+        "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].name.removeprefix("softmax "), required=True, **kind
+    )
+    st.segmented_control("Where", list(AT), format_func=AT.__getitem__, required=True, **at)
 
 
 def with_kind(choices: Choices, kind: str) -> Choices:
@@ -61,20 +61,12 @@ def with_kind(choices: Choices, kind: str) -> Choices:
     return replace(choices, loss=kind, targets=())
 
 
-def target_box(choices: Choices, outputs: int, misfit: str) -> None:
-    key = shown("targets", as_text(choices, outputs))
-    st.text_area(
-        "Targets" if choices.loss == "squared" else "Classes",
-        key=key,
-        height=96,
-        max_chars=MAX_CHARACTERS,
-        help=HINTS[choices.loss],
-        on_change=set_from,
-        args=("targets", with_targets),
-    )
-    problem = st.session_state.get(f"{key}_problem")
-    if problem:
-        st.error(f"{plain(problem)} The page keeps the last good targets.")
+def target_box(choices: Choices, tied: dict[str, Any], wrong: str, misfit: str) -> None:
+    """The box, and what is wrong with what was typed there, or with the targets in force."""
+    label = "Targets" if choices.loss == "squared" else "Classes"
+    st.text_area(label, height=96, max_chars=MAX_CHARACTERS, help=HINTS[choices.loss], **tied)
+    if wrong:
+        st.error(f"{plain(wrong)} The page keeps the last good targets.")
     elif misfit:
         st.warning(misfit)
 
@@ -88,16 +80,12 @@ def with_targets(choices: Choices, text: str) -> Choices:
 
 
 def output_slider(settings: Settings, outputs: int) -> None:
-    key = PAGE.widget("outputs")
-    st.session_state[key] = outputs
     st.slider(
         "Outputs",
         1,
         max(MAX_BARS, outputs),
-        key=key,
         help=r"$y_t = W_y h_t + b_y$. With two and none chosen before: the units' sum, and their difference plus ½.",
-        on_change=change,
-        args=(PAGE, "outputs", with_outputs),
+        **settings_knob(PAGE, "outputs", outputs, with_outputs),
     )
 
 

@@ -6,23 +6,19 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from rnnviz.core.bptt import GradientRecord, Problem, backward
-from rnnviz.core.cells import CELLS
-from rnnviz.core.losses import Loss
+from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.core.settings import Settings
-from rnnviz.core.start import clamp_arrays
 from rnnviz.stage.sweep import sweep_stage
 from rnnviz.stage.sweep_payload import sweep_payload
-from rnnviz.ui.controls import change, preset_control, size_controls, synced
+from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.files import take_away
 from rnnviz.ui.gradient.held_choices import PAGE, arrive, chosen, link_items, on_pick
 from rnnviz.ui.gradient.live_check import reference, say, verdict
-from rnnviz.ui.gradient.loss_controls import head_of, loss_controls
+from rnnviz.ui.gradient.loss_controls import head_of, loss_controls, problem_of
 from rnnviz.ui.gradient.sums import sums
 from rnnviz.ui.gradient.targets import fitting_loss
-from rnnviz.ui.held import held
-from rnnviz.ui.input_controls import input_controls
+from rnnviz.ui.held import held, knob
 from rnnviz.ui.links import link_to
 from rnnviz.ui.plain import plain
 
@@ -63,21 +59,6 @@ def gradient_page() -> None:
         sums(gradient, found, result, choices, looked_at)
 
 
-def problem_of(settings: Settings, loss: Loss) -> Problem:
-    """The backward pass's question: the settings' right form with this loss."""
-    return Problem(
-        settings.cell,
-        settings.x,
-        settings.weights,
-        head_of(settings),
-        loss,
-        settings.h0,
-        settings.c0,
-        activation=settings.activation,
-        clamps=clamp_arrays(settings.clamps, settings.steps),
-    )
-
-
 def moves(choices: Choices, settings: Settings) -> dict[str, object]:
     """Where the learner stands at first; the browser moves on from there."""
     whole = asdict(choices)
@@ -86,21 +67,9 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
 
 def controls(settings: Settings, gradient: GradientRecord, misfit: str) -> None:
     """The row over the stage."""
-    st.segmented_control(
-        "Cell",
-        list(CELLS),
-        format_func=lambda name: CELLS[name].title,
-        key=synced(PAGE, "cell", settings.cell),
-        required=True,
-        label_visibility="collapsed",
-        on_change=change,
-        args=(PAGE, "cell", lambda s, name: s.with_cell(name)),
-    )
+    cell_control(knob(PAGE, "cell", settings.cell, lambda s, name: s.with_cell(name)))
     preset_control(PAGE, settings)
-    with st.popover("Input", icon=":material/timeline:"):
-        input_controls(PAGE, settings)
-    with st.popover("Sizes", icon=":material/grid_on:"):
-        size_controls(PAGE, settings)
+    input_and_sizes(PAGE, settings)
     with st.popover("Loss", icon=":material/target:"):
         loss_controls(settings, misfit)
     with st.popover("Take away", icon=":material/download:"):

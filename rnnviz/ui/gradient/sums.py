@@ -13,7 +13,7 @@ from rnnviz.core.bptt import PARAMETERS, Check, GradientRecord, contributions, n
 from rnnviz.figures.contributions import contributions_figure
 from rnnviz.theme import Theme, format_number
 from rnnviz.ui.gradient.choices import Choices
-from rnnviz.ui.gradient.held_choices import set_from, shown
+from rnnviz.ui.gradient.held_choices import knob
 from rnnviz.ui.gradient.live_check import table
 
 TITLES = {
@@ -87,26 +87,27 @@ def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | 
         "Parameter",
         list(PARAMETERS),
         format_func=TITLES.__getitem__,
-        key=shown("parameter", choices.parameter),
         label_visibility="collapsed",
         width=175,
-        on_change=set_from,
-        args=("parameter", lambda c, name: replace(c, parameter=name)),
+        **knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
     )
+    kinds = {"entry": "one entry", "norm": "norm of all"}
     st.segmented_control(
         "Bars",
-        ["entry", "norm"],
-        format_func={"entry": "one entry", "norm": "norm of all"}.__getitem__,
-        key=shown("bars", "entry" if entry else "norm"),
+        list(kinds),
+        format_func=kinds.__getitem__,
         required=True,
         label_visibility="collapsed",
-        on_change=set_from,
-        args=("bars", lambda c, kind: replace(c, entry=(c.entry or (0, 0)) if kind == "entry" else None)),
+        **knob("bars", "entry" if entry else "norm", with_bars),
     )
     if entry:
         place("Row", 0, shape[0], entry)
         if len(shape) > 1:
             place("Column", 1, shape[1], entry)
+
+
+def with_bars(choices: Choices, kind: str) -> Choices:
+    return replace(choices, entry=(choices.entry or (0, 0)) if kind == "entry" else None)
 
 
 def place(label: str, axis: int, most: int, entry: tuple[int, int]) -> None:
@@ -115,11 +116,9 @@ def place(label: str, axis: int, most: int, entry: tuple[int, int]) -> None:
         label,
         range(most),
         format_func=lambda index: f"{label.lower()} {index + 1}",
-        key=shown(label.lower(), entry[axis]),
         label_visibility="collapsed",
         width=110,
-        on_change=set_from,
-        args=(label.lower(), lambda c, index: with_place(c, entry, axis, index)),
+        **knob(label.lower(), entry[axis], lambda c, index: with_place(c, entry, axis, index)),
     )
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import streamlit as st
-
 from rnnviz.core.images import from_text
 from rnnviz.core.link_fields import Among, Field, Typed, Whole, changed_items, read_items
 from rnnviz.core.link_numbers import LinkError
@@ -15,7 +13,6 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import CELLS, Plan
 from rnnviz.learn.tasks import EXHIBITS
 from rnnviz.ui.address import Address
-from rnnviz.ui.knobs import Knobs
 
 PICTURES = 360
 HIDDEN, EPOCHS, SEED = Whole(2, 128), Whole(1, 100), Whole(0, 999)
@@ -82,14 +79,4 @@ def from_query(mapping: Mapping[str, str]) -> Look:
     return look
 
 
-PAGE: Address[Look] = Address("images", from_query, to_query)
-KNOBS: Knobs[Look] = Knobs(PAGE, changed)
-_KEPT = "images_query"
-
-
-def held() -> tuple[Look, str]:
-    """As `PAGE.held`; a page that is come back to without a link shows what it showed, its runs too."""
-    if not st.query_params and _KEPT in st.session_state:
-        st.query_params.from_dict(st.session_state[_KEPT])
-    st.session_state[_KEPT] = st.query_params.to_dict()
-    return PAGE.held()
+PAGE: Address[Look] = Address("images", from_query, to_query, changed, comes_back=True)

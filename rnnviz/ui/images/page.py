@@ -18,7 +18,7 @@ from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
 from rnnviz.stage.reading_stage import Belief, reading_stage
-from rnnviz.ui.images.held import EPOCHS, HIDDEN, KNOBS, NETS, PAGE, PICTURES, SEED, Look, held
+from rnnviz.ui.images.held import EPOCHS, HIDDEN, NETS, PAGE, PICTURES, SEED, Look
 from rnnviz.ui.train.facts import net_at, runs
 from rnnviz.ui.train.run_line import run_line
 
@@ -28,11 +28,11 @@ STAGE = "stage_images"
 
 def images_page() -> None:
     """The knobs, and a fragment that follows the runs while there are any."""
-    look, problem = held()
+    look, problem = PAGE.held()
     knobs(look)
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
-    KNOBS.say("drawn", "single")
+    PAGE.say("drawn", "page")
     seen = watched(look)
     live = any(not it.over for it in seen.values())
     st.fragment(_follow, run_every=EVERY if live else None)(live)
@@ -42,12 +42,12 @@ def knobs(look: Look) -> None:
     with st.container(key="images_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.number_input(
             "Picture (held out)", 1, PICTURES, width=150, help="scikit-learn's pictures that are not learned from.",
-            **KNOBS.of("picture", look.picture),
+            **PAGE.knob("picture", look.picture),
         )  # fmt: skip
-        st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **KNOBS.of("cell", look.cell))
-        st.number_input("Hidden size", HIDDEN.low, HIDDEN.high, width=120, **KNOBS.of("hidden", look.hidden))
-        st.number_input("Epochs", EPOCHS.low, EPOCHS.high, width=110, **KNOBS.of("epochs", look.epochs))
-        st.number_input("Seed", SEED.low, SEED.high, width=110, **KNOBS.of("seed", look.seed))
+        st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **PAGE.knob("cell", look.cell))
+        st.number_input("Hidden size", HIDDEN.low, HIDDEN.high, width=120, **PAGE.knob("hidden", look.hidden))
+        st.number_input("Epochs", EPOCHS.low, EPOCHS.high, width=110, **PAGE.knob("epochs", look.epochs))
+        st.number_input("Seed", SEED.low, SEED.high, width=110, **PAGE.knob("seed", look.seed))
         st.button(
             "Train both", key="images_train", icon=":material/play_arrow:", on_click=_train,
             help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
@@ -56,7 +56,7 @@ def knobs(look: Look) -> None:
 
 def _train() -> None:
     """For callbacks: both nets anew; runs that were watched make way."""
-    look = held()[0]
+    look = PAGE.held()[0]
     for key in look.runs.values():
         try:
             runs().forget(key)
@@ -66,7 +66,7 @@ def _train() -> None:
         single, dual = (runs().start(look.plan(name)) for name in NETS)
         PAGE.put(replace(look, single=single, dual=dual))
     except InputError as error:
-        st.session_state[PAGE.widget("wrong_single")] = str(error)
+        PAGE.refuse(error)
 
 
 def watched(look: Look) -> dict[str, View]:
@@ -81,7 +81,7 @@ def watched(look: Look) -> dict[str, View]:
 
 
 def _follow(live: bool) -> None:
-    look, _ = held()
+    look, _ = PAGE.held()
     try:
         seen = {name: runs().view(key) for name, key in look.runs.items()}
     except InputError:
@@ -98,7 +98,7 @@ def _follow(live: bool) -> None:
 
 def _drawn() -> None:
     drawn = (st.session_state.get(STAGE) or {}).get("drawn")
-    KNOBS.set(drawn=str(drawn))
+    PAGE.set(drawn=str(drawn))
 
 
 def picture(look: Look) -> Array:

@@ -10,10 +10,8 @@ from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, paramet
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.stage.kinds_stage import kinds_stage
 from rnnviz.ui.address import Address
-from rnnviz.ui.knobs import Knobs
 
-PAGE: Address[Choice] = Address("kinds", from_query, to_query)
-KNOBS: Knobs[Choice] = Knobs(PAGE, changed)
+PAGE: Address[Choice] = Address("kinds", from_query, to_query, changed)
 
 
 @st.fragment
@@ -24,7 +22,7 @@ def kinds_page() -> None:
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
     input_row(choice)
-    KNOBS.say("text")
+    PAGE.say("text")
     kinds_stage("stage_kinds", choice.kind, unroll(choice))
     count_row(choice)
 
@@ -32,7 +30,7 @@ def kinds_page() -> None:
 def kind_control(choice: Choice) -> None:
     st.pills(
         "Kind", list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
-        wrap=True, **KNOBS.of("kind", choice.kind),
+        wrap=True, **PAGE.knob("kind", choice.kind),
     )  # fmt: skip
 
 
@@ -42,10 +40,10 @@ def input_row(choice: Choice) -> None:
     with st.container(key="kinds_input", horizontal=True, vertical_alignment="bottom", gap="small"):
         if kind.takes == "picture":
             st.number_input(
-                "Picture that it has not learned from", 1, PICTURES, width=260, **KNOBS.of("picture", choice.picture)
+                "Picture that it has not learned from", 1, PICTURES, width=260, **PAGE.knob("picture", choice.picture)
             )
         else:
-            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **KNOBS.of("text", choice.read))
+            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **PAGE.knob("text", choice.read))
             examples(choice, kind)
         st.caption(f"**{kind.title}**: {kind.task}. Of its kind: {kind.known}. {score(kind)}")
 
@@ -60,7 +58,7 @@ def examples(choice: Choice, kind: Kind) -> None:
 
 def _example() -> None:
     if chosen := st.session_state["kinds_example"]:
-        KNOBS.set(text=chosen)
+        PAGE.set(text=chosen)
 
 
 def score(kind: Kind) -> str:
@@ -89,7 +87,7 @@ def count_row(choice: Choice) -> None:
         return
     left, right = st.columns([3, 8], gap="medium", vertical_alignment="center")
     with left:
-        st.slider("Steps T to count for", STEPS.low, STEPS.high, **KNOBS.of("steps", choice.steps))
+        st.slider("Steps T to count for", STEPS.low, STEPS.high, **PAGE.knob("steps", choice.steps))
     with right:
         now, one = fixed_window(choice.kind, choice.steps), fixed_window(choice.kind, 1)
         st.markdown(

@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.project import LIMITS, METHODS
 from rnnviz.maps.sources import SOURCES
-from rnnviz.ui.map.held import OTHERS, PANELS, Choice, knob
+from rnnviz.ui.map.held import OTHERS, PAGE, PANELS, Choice, with_source
 from rnnviz.ui.map.material import file_boxes
 from rnnviz.ui.map.shown import Shown, coloured_by, ways
 from rnnviz.ui.map.states import states_controls
@@ -36,21 +36,21 @@ def controls(choice: Choice) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=230,
-            **knob("source", choice.source),
+            **PAGE.knob("source", choice.source, with_source),
         )  # fmt: skip
         st.segmented_control(
             "Projection", list(METHODS), format_func=METHODS.__getitem__, required=True, label_visibility="collapsed",
-            **knob("method", choice.setting.method),
+            **PAGE.knob("method", choice.setting.method),
         )  # fmt: skip
         st.segmented_control(
             "Dimensions", [2, 3], format_func=lambda n: f"{n}-D", required=True, label_visibility="collapsed",
-            **knob("dimensions", choice.setting.dimensions),
+            **PAGE.knob("dimensions", choice.setting.dimensions),
         )  # fmt: skip
         with st.popover("Setting", icon=":material/tune:"):
             setting_knobs(choice)
         st.segmented_control(
             "Panel", list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
-            **knob("panel", choice.panel),
+            **PAGE.knob("panel", choice.panel),
         )  # fmt: skip
     if choice.source == "file":
         file_boxes()
@@ -66,14 +66,13 @@ def setting_knobs(choice: Choice) -> None:
             whole = isinstance(getattr(given, name), int)
             low, high = ((int if whole else float)(limit) for limit in LIMITS[name])
             st.slider(name, low, high, step=1 if whole else 0.01 if name == "min_dist" else 1.0, help=HELP[name],
-                      **knob(name, getattr(given, name)))  # fmt: skip
+                      **PAGE.knob(name, getattr(given, name)))  # fmt: skip
     st.segmented_control(
-        "Distance", list(METRICS), required=True, help="Between vectors.", **knob("metric", given.metric)
+        "Distance", list(METRICS), required=True, help="Between vectors.", **PAGE.knob("metric", given.metric)
     )
     if "seed" in uses:
-        st.number_input(
-            "seed", *(int(limit) for limit in LIMITS["seed"]), step=1, help=HELP["seed"], **knob("seed", given.seed)
-        )
+        limits = map(int, LIMITS["seed"])
+        st.number_input("seed", *limits, step=1, help=HELP["seed"], **PAGE.knob("seed", given.seed))
     if given.method == "pca":
         st.caption("PCA has nothing to set: the two or three directions along which the vectors spread most.")
 
@@ -85,7 +84,7 @@ def colour_and_files(choice: Choice, it: Shown) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             "Colour by", list(titles), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
-            **knob("colour", now),
+            **PAGE.knob("colour", now),
         )  # fmt: skip
         st.download_button(
             "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",

@@ -9,7 +9,7 @@ from rnnviz.maps.points import MOST_DRAWN, PointsError, Snapshots
 from rnnviz.stage.scatter import marks, scatter
 from rnnviz.theme import format_number
 from rnnviz.ui.map.controls import colour_and_files
-from rnnviz.ui.map.held import held
+from rnnviz.ui.map.held import PAGE
 from rnnviz.ui.map.near import choose, chosen_row, near_panel
 from rnnviz.ui.map.shown import Shown, payload
 from rnnviz.ui.map.training import training_panel
@@ -21,7 +21,7 @@ MAP = "map_scatter"
 @st.fragment
 def explore(it: Shown, material: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
-    choice = held()[0]
+    choice = PAGE.held()[0]
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         scatter(MAP, payload(it, choice.colour), alt(it), picked, alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.project import Setting
 from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.address import Address
 
 FIRST = "skip-gram"
 PANELS = {"near": "Neighbours", "truth": "Truth", "training": "Through training"}
@@ -40,7 +42,7 @@ def natural(source: str) -> Setting:
     return Setting(metric=metric, method="pca" if source == "states" else "umap")
 
 
-def from_query(query: dict[str, str]) -> Choice:
+def from_query(query: Mapping[str, str]) -> Choice:
     """The choice of an address. Raises PointsError, with a sentence."""
     for name, known in PLACES.items():
         if query.get(name, known[0]) not in known:
@@ -78,58 +80,29 @@ def to_query(choice: Choice) -> dict[str, str]:
     return said
 
 
-def held() -> tuple[Choice, str]:
-    """The choice in force, and what was wrong with the address. A page that is come back to shows what it showed."""
-    if not st.query_params and "map_query" in st.session_state:
-        st.query_params.from_dict(st.session_state["map_query"])
-    try:
-        choice, problem = from_query(st.query_params.to_dict()), ""
-    except PointsError as error:
-        choice, problem = Choice(), str(error)
-    remember()
-    return choice, problem
-
-
-def remember() -> None:
-    if st.query_params:
-        st.session_state["map_query"] = st.query_params.to_dict()
-
-
 def foreign() -> dict[str, str]:
     """The link's items that are a cell's settings."""
     return {name: value for name, value in st.query_params.to_dict().items() if name not in OWN}
 
 
-def put(choice: Choice) -> None:
-    """Another choice. For callbacks."""
-    kept = {name: st.query_params[name] for name in ("cell",) if name in st.query_params} | foreign()
-    st.query_params.from_dict(to_query(choice) | (kept if choice.source == "states" else {}))
-    remember()
+def beside(choice: Choice) -> dict[str, str]:
+    """With another choice the cell stays, as long as its states are what is asked for."""
+    cell = {name: value for name, value in st.query_params.to_dict().items() if name == "cell"}
+    return cell | foreign() if choice.source == "states" else {}
 
 
-def knob(name: str, value: Any) -> dict[str, Any]:
-    """The arguments that tie a widget to the choice's field `name`: it shows `value`, moving it changes the address."""
-    key = f"map_{name}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": moved, "args": (name,)}
+def changed(choice: Choice, **values: Any) -> Choice:
+    """The choice, or its setting, with other values. Raises PointsError."""
+    setting = {name: value for name, value in values.items() if name in (*NUMBERS, *WORDS)}
+    rest = {name: value for name, value in values.items() if name not in setting}
+    return replace(choice, setting=choice.setting.but(**setting), **rest)
 
 
-def moved(name: str) -> None:
-    """For callbacks: the widget's value into the address."""
-    value = st.session_state[f"map_{name}"]
-    if value is not None:
-        try:
-            put(changed(held()[0], name, value))
-        except PointsError as error:
-            st.session_state["map_problem"] = str(error)
+def with_source(choice: Choice, source: str) -> Choice:
+    """Another source starts with its own metric and without a chosen word."""
+    first = natural(source)
+    setting = choice.setting.but(metric=first.metric) if source != "states" else first
+    return replace(choice, source=source, setting=setting, word="", colour="kind")
 
 
-def changed(choice: Choice, name: str, value: Any) -> Choice:
-    """Another source starts with its own metric and without a chosen word. Raises PointsError."""
-    if name == "source":
-        first = natural(value)
-        setting = choice.setting.but(metric=first.metric) if value != "states" else first
-        return replace(choice, source=value, setting=setting, word="", colour="kind")
-    if name in (*NUMBERS, *WORDS):
-        return replace(choice, setting=choice.setting.but(**{name: value}))
-    return replace(choice, **{name: value})
+PAGE: Address[Choice] = Address("map", from_query, to_query, changed, beside, comes_back=True)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
 from rnnviz.maps.neighbours import METRICS, analogy, nearest_to, neighbours
 from rnnviz.maps.points import Points
 from rnnviz.theme import format_number
-from rnnviz.ui.map.held import Choice, put
-from rnnviz.ui.map.held import held as choice_held
+from rnnviz.ui.map.held import PAGE, Choice
 from rnnviz.ui.map.shown import Shown
 from rnnviz.ui.plain import plain
 
@@ -40,7 +37,7 @@ def find(points: Points, word: str) -> int | None:
 def choose(points: Points, row: int) -> None:
     """For callbacks: this point from now on."""
     st.session_state["map_row"] = (points.key, row)
-    put(replace(choice_held()[0], word=points.labels[row]))
+    PAGE.set(word=points.labels[row])
 
 
 def distance_by(choice: Choice) -> str:

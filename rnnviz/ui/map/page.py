@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.maps.points import PointsError, Snapshots
 from rnnviz.ui.map.controls import controls
 from rnnviz.ui.map.explore import all_again, explore, only_alone
-from rnnviz.ui.map.held import Choice, held
+from rnnviz.ui.map.held import PAGE, Choice
 from rnnviz.ui.map.material import material
 from rnnviz.ui.map.shown import shown
 from rnnviz.ui.map.status import status
@@ -20,10 +20,11 @@ def map_page() -> None:
     """Everything under the heading."""
     mapper()
     begin()
-    choice, problem = held()
+    choice, problem = PAGE.held()
+    refused = PAGE.forget()
     controls(choice)
     above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew
-    if said := problem or st.session_state.pop("map_problem", ""):
+    if said := problem or refused:
         above.warning(plain(said), icon=":material/error:")
     found = points_of(choice, above)
     if choice.panel != "truth":

@@ -13,7 +13,7 @@ from rnnviz.core.settings import Settings, SettingsError, from_preset
 from rnnviz.core.typed import InputError
 from rnnviz.maps.points import Points, PointsError
 from rnnviz.maps.trained import record_states, states
-from rnnviz.ui.map.held import foreign, remember
+from rnnviz.ui.map.held import PAGE, foreign
 
 FIRST = "lstm"
 NET = "net"
@@ -91,4 +91,4 @@ def _cell_chosen() -> None:
         del st.query_params[name]
     value: Any = st.session_state["map_cell"]
     st.query_params["cell"] = value or FIRST
-    remember()
+    PAGE.remember()

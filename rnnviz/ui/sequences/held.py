@@ -6,7 +6,5 @@ from rnnviz.core.sequences.link import from_query, to_query
 from rnnviz.core.sequences.look import edited
 from rnnviz.core.sequences.setup import Setup
 from rnnviz.ui.address import Address
-from rnnviz.ui.knobs import Knobs
 
-PAGE: Address[Setup] = Address("sequences", from_query, to_query)
-KNOBS: Knobs[Setup] = Knobs(PAGE, edited)
+PAGE: Address[Setup] = Address("sequences", from_query, to_query, edited)

@@ -9,14 +9,14 @@ from rnnviz.core.sequences.setup import Setup
 from rnnviz.core.small import opinions, order, store
 from rnnviz.figures.order import order_figure
 from rnnviz.stage.chart import chart
-from rnnviz.ui.sequences.held import KNOBS, PAGE
+from rnnviz.ui.sequences.held import PAGE
 
 
 def order_view(setup: Setup) -> None:
     """The knobs, both readings as lines, and the four answers."""
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         knobs(setup)
-    KNOBS.say("text")
+    PAGE.say("text")
     if setup.pieces == "words":
         words_view(setup)
     else:
@@ -26,16 +26,16 @@ def order_view(setup: Setup) -> None:
 def knobs(setup: Setup) -> None:
     if setup.pieces == "words":
         st.text_input(
-            "Sentence", max_chars=120, width=360, label_visibility="collapsed", **KNOBS.of("text", setup.text)
+            "Sentence", max_chars=120, width=360, label_visibility="collapsed", **PAGE.knob("text", setup.text)
         )
     else:
-        st.number_input("First of twelve hours", 0, order.LAST_START, width=200, **KNOBS.of("start", setup.start))
+        st.number_input("First of twelve hours", 0, order.LAST_START, width=200, **PAGE.knob("start", setup.start))
     st.button("Shuffle", icon=":material/shuffle:", key="sequences_again", on_click=_again)
-    st.button("As it was", key="sequences_straight", on_click=KNOBS.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
+    st.button("As it was", key="sequences_straight", on_click=PAGE.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
 
 
 def _again() -> None:
-    KNOBS.set(seed=PAGE.held()[0].seed % SEED.high + 1)
+    PAGE.set(seed=PAGE.held()[0].seed % SEED.high + 1)
 
 
 def words_view(setup: Setup) -> None:

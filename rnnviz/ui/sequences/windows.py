@@ -10,7 +10,7 @@ from rnnviz.core.sequences.series import DATA, sentence
 from rnnviz.core.sequences.setup import FORMULAS, SPLITS, Setup
 from rnnviz.stage.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
-from rnnviz.ui.sequences.held import KNOBS
+from rnnviz.ui.sequences.held import PAGE
 
 
 def shape_view(setup: Setup) -> None:
@@ -22,7 +22,7 @@ def shape_view(setup: Setup) -> None:
             number("Batch (0: all)", "batch", setup.batch, BATCH.low, BATCH.high)
             st.toggle(
                 "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
-                **KNOBS.of("first", setup.first),
+                **PAGE.knob("first", setup.first),
             )  # fmt: skip
     st.markdown(shapes_in_words(setup, drawn(setup)))
 
@@ -43,7 +43,7 @@ def split_view(setup: Setup) -> None:
 def sort_switch(setup: Setup) -> None:
     st.toggle(
         "Sort by time", help="Puts the rows in order, and leaves out every window that straddles a jump (slip j).",
-        **KNOBS.of("sort", setup.sort),
+        **PAGE.knob("sort", setup.sort),
     )  # fmt: skip
 
 
@@ -52,10 +52,10 @@ def data_knobs(setup: Setup) -> None:
     names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
     st.selectbox(
         "Data", names, format_func=lambda name: DATA[name].title, width=230, help=DATA[setup.data].note,
-        **KNOBS.of("data", setup.data),
+        **PAGE.knob("data", setup.data),
     )  # fmt: skip
     if setup.data == "text":
-        st.text_input("Sentence", max_chars=200, width=230, **KNOBS.of("sentence", setup.sentence))
+        st.text_input("Sentence", max_chars=200, width=230, **PAGE.knob("sentence", setup.sentence))
     elif DATA[setup.data].ordered and DATA[setup.data].columns > 1:
         number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
 
@@ -66,16 +66,16 @@ def window_knobs(setup: Setup) -> None:
 
 
 def number(label: str, name: str, value: float, low: float, high: float, step: float = 1) -> None:
-    st.number_input(label, low, high, step=step, width=100, **KNOBS.of(name, max(low, value)))
+    st.number_input(label, low, high, step=step, width=100, **PAGE.knob(name, max(low, value)))
 
 
 def choice(label: str, name: str, choices: dict[str, str], value: str, width: int) -> None:
-    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **KNOBS.of(name, value))
+    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.knob(name, value))
 
 
 def drawn(setup: Setup) -> Look:
     """The stage, and a word on what could not be cut."""
-    KNOBS.say(*FIELDS)
+    PAGE.say(*FIELDS)
     seen = look(setup)
     windows_stage("stage_sequences", setup, seen)
     return seen

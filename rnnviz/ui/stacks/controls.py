@@ -7,11 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.core.cells import CELLS
 from rnnviz.core.shapes import Structure
+from rnnviz.ui.controls import cell_control
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, Asked, first_example, sized
-from rnnviz.ui.stacks.held import PAGE, knob, problem
+from rnnviz.ui.stacks.held import CELL, PAGE
 
 NETS: dict[str, Structure] = {
     "Two RNNs (S0)": Structure("rnn", 1, 2, num_layers=2),
@@ -26,24 +26,17 @@ OWN_NET = "Own"
 def controls(now: Asked) -> None:
     """The row over the stage."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
-            "Cell",
-            list(CELLS),
-            format_func=lambda name: CELLS[name].title,
-            required=True,
-            label_visibility="collapsed",
-            **knob("cell", now.made.cell, with_cell),
-        )
+        cell_control(PAGE.knob("cell", now.made.cell, with_cell))
         named = next((name for name, made in NETS.items() if made == now.made), OWN_NET)
         st.selectbox(
             "Net",
             [*NETS, *([OWN_NET] if named == OWN_NET else [])],
             label_visibility="collapsed",
             width=270,
-            **knob("net", named, lambda s, name: with_structure(s, NETS.get(name, s.made))),
+            **PAGE.knob("net", named, lambda s, name: with_structure(s, NETS.get(name, s.made))),
         )
         with st.popover("Input", icon=":material/timeline:"):
-            input_controls(PAGE, now.settings)
+            input_controls(CELL, now.settings)
         with st.popover("Parameters", icon=":material/tune:"):
             parameter_controls(now)
 
@@ -68,22 +61,22 @@ def parameter_controls(now: Asked) -> None:
     typed = now.settings.source.kind in ("typed", "words")
     size("input_size", now, MAX_SIZE, "What is typed decides it itself." if typed else "Numbers a time step.", typed)
     size("hidden_size", now, MAX_SIZE, "Units of h in each layer and direction.")
-    layers = knob("num_layers", made.num_layers, lambda s, n: sized(s, num_layers=int(n)))
+    layers = PAGE.knob("num_layers", made.num_layers, lambda s, n: sized(s, num_layers=int(n)))
     st.segmented_control("num_layers", list(range(1, MAX_LAYERS + 1)), required=True, **layers)
     for name in ("bidirectional", "bias", "batch_first"):
-        st.toggle(name, **knob(name, getattr(made, name), partial(flagged, name)))
-    dropout = knob("dropout", made.dropout, lambda s, share: replace(s, made=replace(s.made, dropout=float(share))))
+        st.toggle(name, **PAGE.knob(name, getattr(made, name), partial(flagged, name)))
+    dropout = PAGE.knob("dropout", made.dropout, lambda s, p: replace(s, made=replace(s.made, dropout=float(p))))
     hint = "In training, the share of h between two layers that is zeroed."
     st.slider("dropout", 0.0, 0.9, step=0.05, help=hint, **dropout)
     size("proj_size", now, MAX_SIZE, "0: none. For the LSTM, and smaller than hidden_size.", low=0)
-    batch = knob("N", now.batch, lambda s, n: replace(s, batch=int(n)))
+    batch = PAGE.knob("N", now.batch, lambda s, n: replace(s, batch=int(n)))
     st.number_input("Batch size N", 1, MAX_BATCH, help="No parameter: how many sequences at once.", **batch)
 
 
 def size(name: str, now: Asked, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:
-    tied = knob(name, getattr(now.made, name), partial(resized, name))
+    tied = PAGE.knob(name, getattr(now.made, name), partial(resized, name))
     st.number_input(name, low, most, help=hint, disabled=disabled, **tied)
-    if said := problem(name):
+    if said := PAGE.problem(name):
         st.error(said)
 
 

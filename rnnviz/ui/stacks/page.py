@@ -8,20 +8,23 @@ from rnnviz.core.inputs import MAX_INPUTS
 from rnnviz.core.settings import MAX_HIDDEN
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.ui.plain import plain
-from rnnviz.ui.stacks.asked import Asked, net_of, written
+from rnnviz.ui.stacks.asked import Asked, net_of, stand_of, written
 from rnnviz.ui.stacks.controls import controls
-from rnnviz.ui.stacks.held import STAGE, asked
+from rnnviz.ui.stacks.held import PAGE, STAGE
 from rnnviz.ui.stacks.shapes import shapes_table
 
 
 @st.fragment
 def stacks_page() -> None:
     """Everything under the heading, in one fragment."""
-    now, stand, problem = asked()
+    now, problem = PAGE.held()
+    stand = stand_of({} if problem else st.query_params.to_dict(), now)
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if problem:
         above.warning(f"{plain(problem)} This is the page's first example instead.", icon=":material/link_off:")
+    with above:
+        PAGE.say("page")
     stage, shapes = st.columns([7, 3], gap="medium")
     with stage:
         if now.shown:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
 
 import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.ui.address import Address
 
 FIRST = "names"
 HIDDEN = ("task", "file")  # a path on the server is in no link
@@ -24,7 +25,7 @@ def first(task: str) -> Plan:
     return presets.get("LSTM", next(iter(presets.values())))
 
 
-def from_query(query: dict[str, str]) -> Plan:
+def from_query(query: Mapping[str, str]) -> Plan:
     """The plan of an address. Raises InputError, with a sentence."""
     task = query.get("task", FIRST)
     if task not in TASKS:
@@ -52,46 +53,12 @@ def to_query(plan: Plan) -> dict[str, str]:
     return {"task": plan.task} | written
 
 
-def held() -> tuple[Plan, str]:
-    """The plan in force, and what was wrong with the address. A page that is come back to shows what it showed."""
-    if not st.query_params and "train_query" in st.session_state:
-        st.query_params.from_dict(st.session_state["train_query"])
-    try:
-        plan, problem = from_query(st.query_params.to_dict()), ""
-    except InputError as error:
-        plan, problem = first(FIRST), str(error)
-    remember()
-    return plan, problem
+def beside(_: Plan) -> dict[str, str]:
+    """With another plan the runs and the view stay."""
+    return {name: value for name, value in st.query_params.to_dict().items() if name in (*RUNS, "view")}
 
 
-def remember() -> None:
-    if st.query_params:
-        st.session_state["train_query"] = st.query_params.to_dict()
-
-
-def put(plan: Plan) -> None:
-    """Another plan, the runs and the view as they are. For callbacks."""
-    kept = {name: value for name, value in st.query_params.to_dict().items() if name in (*RUNS, "view")}
-    st.query_params.from_dict(to_query(plan) | kept)
-    remember()
-
-
-def knob(name: str, value: Any) -> dict[str, Any]:
-    """The arguments that tie a widget to the plan's field `name`: it shows `value`, moving it changes the plan."""
-    key = f"train_{name}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": _moved, "args": (name,)}
-
-
-def _moved(name: str) -> None:
-    value, plan = st.session_state[f"train_{name}"], held()[0]
-    if value is None:
-        return
-    more = {"carries": True} if name == "cell" and value != "lstm" else {}
-    try:
-        put(plan.but(**{name: value}, **more))
-    except InputError as error:
-        st.session_state["train_problem"] = str(error)
+PAGE: Address[Plan] = Address("train", from_query, to_query, Plan.but, beside, comes_back=True)
 
 
 def watched() -> list[str]:
@@ -105,7 +72,7 @@ def watch(keys: list[str]) -> None:
         st.query_params.pop(name, None)
     for name, key in zip(RUNS, keys, strict=False):
         st.query_params[name] = key
-    remember()
+    PAGE.remember()
 
 
 def view() -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import CELLS, ENDS, READS, Plan
 from rnnviz.learn.tasks import TASKS
-from rnnviz.ui.train.held import first, held, knob, put
+from rnnviz.ui.train.held import PAGE, first
 from rnnviz.ui.train.net_table import net_popovers
 from rnnviz.ui.train.starting import start_buttons, upload
 from rnnviz.ui.train.training_knobs import training_controls
@@ -34,63 +34,54 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 
 
 def task_control(plan: Plan) -> None:
-    st.session_state["train_task"] = plan.task
     st.segmented_control(
-        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, required=True, key="train_task",
-        label_visibility="collapsed", on_change=_task_chosen,
+        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, required=True, label_visibility="collapsed",
+        **PAGE.knob("task", plan.task, lambda _, task: first(task)),
     )  # fmt: skip
-
-
-def _task_chosen() -> None:
-    if task := st.session_state["train_task"]:
-        put(first(task))
 
 
 def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
     now = next((name for name, it in presets.items() if it == plan.but(source=it.source, file="", device="auto")), None)
-    st.session_state["train_preset"] = now
     st.selectbox(
-        "Preset", list(presets), placeholder="own settings", key="train_preset", label_visibility="collapsed",
-        width=220, on_change=_preset_chosen,
+        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=220,
+        **PAGE.knob("preset", now, lambda shown, name: TASKS[shown.task].presets[name].but(source=shown.source)),
     )  # fmt: skip
-
-
-def _preset_chosen() -> None:
-    plan = held()[0]
-    if chosen := st.session_state["train_preset"]:
-        put(TASKS[plan.task].presets[chosen].but(source=plan.source))
 
 
 def source_control(plan: Plan) -> None:
     sources = TASKS[plan.task].sources
     st.selectbox(
         "Data", list(sources), format_func=lambda name: f"{name}: {sources[name]}", label_visibility="collapsed",
-        width=330, **knob("source", plan.source),
+        width=330, **PAGE.knob("source", plan.source),
     )  # fmt: skip
 
 
 def cell_control(plan: Plan) -> None:
     st.segmented_control(
         "Cell", CELLS, format_func=CELL_NAMES.__getitem__, required=True, label_visibility="collapsed",
-        **knob("cell", plan.cell),
+        **PAGE.knob("cell", plan.cell, with_cell),
     )  # fmt: skip
+
+
+def with_cell(plan: Plan, cell: str) -> Plan:
+    return plan.but(cell=cell, carries=plan.carries or cell != "lstm")
 
 
 def net_controls(plan: Plan) -> None:
     every = TASKS[plan.task].every
-    st.segmented_control("Layers", [1, 2, 3], required=True, **knob("layers", plan.layers))
+    st.segmented_control("Layers", [1, 2, 3], required=True, **PAGE.knob("layers", plan.layers))
     st.segmented_control(
         "Directions", list(WAYS), format_func=WAYS.__getitem__, required=True, disabled=every,
         help="A net that is to predict the next letter must not read backwards." if every else None,
-        **knob("directions", 1 if every else plan.directions),
+        **PAGE.knob("directions", 1 if every else plan.directions),
     )  # fmt: skip
-    st.number_input("Hidden size", 1, 512, **knob("hidden", plan.hidden))
+    st.number_input("Hidden size", 1, 512, **PAGE.knob("hidden", plan.hidden))
     if plan.task == "sentiment":
-        st.number_input("Embedding size", 1, 512, **knob("embedding", plan.embedding))
+        st.number_input("Embedding size", 1, 512, **PAGE.knob("embedding", plan.embedding))
     st.slider(
         "Dropout between layers", 0.0, 0.9, step=0.1, disabled=plan.layers == 1,
-        help="Only between layers: it needs two or more.", **knob("dropout", plan.dropout),
+        help="Only between layers: it needs two or more.", **PAGE.knob("dropout", plan.dropout),
     )  # fmt: skip
     slips(plan, every)
 
@@ -98,11 +89,11 @@ def net_controls(plan: Plan) -> None:
 def slips(plan: Plan, every: bool) -> None:
     """The slides' readings beside the right ones (slips h, i, l)."""
     if plan.task == "sentiment":
-        st.segmented_control("The head reads the state", READS, required=True, **knob("read", plan.read))
+        st.segmented_control("The head reads the state", READS, required=True, **PAGE.knob("read", plan.read))
     if plan.directions == 2 and not every:
-        st.segmented_control("Of two directions it reads", ENDS, required=True, **knob("ends", plan.ends))
+        st.segmented_control("Of two directions it reads", ENDS, required=True, **PAGE.knob("ends", plan.ends))
     if plan.cell == "lstm":
         st.toggle(
             "Carry (h, c) from step to step", help="Off: S4’s LSTM, whose state never moves.",
-            **knob("carries", plan.carries),
+            **PAGE.knob("carries", plan.carries),
         )  # fmt: skip

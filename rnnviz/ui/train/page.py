@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.ui.train.facts import runs
-from rnnviz.ui.train.held import VIEWS, held, remember, view, watch, watched
+from rnnviz.ui.train.held import PAGE, VIEWS, view, watch, watched
 from rnnviz.ui.train.honest import honest
 from rnnviz.ui.train.knobs import knobs
 from rnnviz.ui.train.look_back import look_back
@@ -24,13 +24,14 @@ SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, 
 
 def lab() -> None:
     """Everything under the heading. A run's own news redraws the monitor alone."""
-    plan, problem = held()
+    plan, problem = PAGE.held()
+    refused = PAGE.forget()
     seen, gone = views()
     attend([it.id for it in seen])
     knobs(plan, seen)
     upload_box(plan)
-    if said := problem or st.session_state.pop("train_problem", ""):
-        st.warning(f"{said} This is the page’s first example instead." if problem else said, icon=":material/error:")
+    if said := f"{problem} This is the page’s first example instead." if problem else refused:
+        st.warning(said, icon=":material/error:")
     if gone:
         st.info(gone, icon=":material/history:")
     view_control()
@@ -67,4 +68,4 @@ def view_control() -> None:
 
 def _view_chosen() -> None:
     st.query_params["view"] = st.session_state["train_view"] or "watch"
-    remember()
+    PAGE.remember()

@@ -8,6 +8,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
 from rnnviz.ui.train.facts import runs
+from rnnviz.ui.train.held import PAGE
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
 
@@ -86,11 +87,11 @@ def act(what: str, key: str) -> None:
     try:
         {"pause": runs().pause, "resume": runs().resume, "stop": runs().stop}[what](key)
     except InputError as error:
-        st.session_state["train_problem"] = str(error)
+        PAGE.refuse(error)
 
 
 def rate_chosen(widget: str, key: str) -> None:
     try:
         runs().set_learning_rate(key, st.session_state[widget])
     except InputError as error:
-        st.session_state["train_problem"] = str(error)
+        PAGE.refuse(error)

@@ -8,7 +8,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train.facts import runs
-from rnnviz.ui.train.held import held, put, remember, watch, watched
+from rnnviz.ui.train.held import PAGE, watch, watched
 
 MAX_MB = 200
 
@@ -40,24 +40,24 @@ def upload_box(plan: Plan) -> None:
 
 def start(beside: bool = False, given: Plan | None = None) -> None:
     """For callbacks: a run with this plan, or with the one in force."""
-    plan, kept = given or held()[0], watched()[:1] if beside else []
-    put(plan)  # a link names its task
+    plan, kept = given or PAGE.held()[0], watched()[:1] if beside else []
+    PAGE.put(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None
     try:
         key = runs().start(plan, *own) if own else runs().start(plan)
     except InputError as error:
-        st.session_state["train_problem"] = str(error)
+        PAGE.refuse(error)
         return
     show([*kept, key])
 
 
 def start_pair(first: Plan, second: Plan) -> None:
     """For callbacks: two runs that a lesson compares."""
-    put(first)
+    PAGE.put(first)
     try:
         show([runs().start(first), runs().start(second)])
     except InputError as error:
-        st.session_state["train_problem"] = str(error)
+        PAGE.refuse(error)
 
 
 def show(keys: list[str]) -> None:
@@ -70,4 +70,4 @@ def show(keys: list[str]) -> None:
                 continue  # it is gone already
     watch(keys)
     st.query_params["view"] = st.session_state["train_view"] = "watch"
-    remember()
+    PAGE.remember()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.learn.plan import OPTIMISERS, Plan
-from rnnviz.ui.train.held import knob
+from rnnviz.ui.train.held import PAGE
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0, 10.0)
 CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -14,19 +14,19 @@ CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 def training_controls(plan: Plan) -> None:
     left, right = st.columns(2)
     with left:
-        st.selectbox("Optimiser", OPTIMISERS, **knob("optimiser", plan.optimiser))
+        st.selectbox("Optimiser", OPTIMISERS, **PAGE.knob("optimiser", plan.optimiser))
         rates = sorted({*RATES, plan.learning_rate})
         st.select_slider(
-            "Learning rate", rates, format_func=lambda rate: f"{rate:g}", **knob("learning_rate", plan.learning_rate)
+            "Learning rate", rates, format_func=lambda it: f"{it:g}", **PAGE.knob("learning_rate", plan.learning_rate)
         )
-        st.number_input("Batch size", 1, 1024, **knob("batch_size", plan.batch_size))
-        st.number_input("Epochs", 1, 500, **knob("epochs", plan.epochs))
+        st.number_input("Batch size", 1, 1024, **PAGE.knob("batch_size", plan.batch_size))
+        st.number_input("Epochs", 1, 500, **PAGE.knob("epochs", plan.epochs))
     with right:
         st.select_slider(
             "Clip the gradient to", sorted({*CLIPS, plan.clip}), format_func=lambda it: f"{it:g}" if it else "off",
-            **knob("clip", plan.clip),
+            **PAGE.knob("clip", plan.clip),
         )  # fmt: skip
-        st.number_input("Seed", 0, 2**31 - 1, **knob("seed", plan.seed))
+        st.number_input("Seed", 0, 2**31 - 1, **PAGE.knob("seed", plan.seed))
         device_control(plan)
         task_controls(plan)
 
@@ -37,15 +37,15 @@ def device_control(plan: Plan) -> None:
     there = ["auto", *available()]
     st.selectbox(
         "Device", there, format_func=lambda it: "the best there is" if it == "auto" else NAMES[it],
-        **knob("device", plan.device if plan.device in there else "auto"),
+        **PAGE.knob("device", plan.device if plan.device in there else "auto"),
     )  # fmt: skip
 
 
 def task_controls(plan: Plan) -> None:
     if plan.task == "weather":
-        st.number_input("Hours read (lag)", 1, 1024, **knob("lag", plan.lag))
-        st.number_input("Hours ahead", 1, 168, **knob("ahead", plan.ahead))
-        st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **knob("sort", plan.sort))
+        st.number_input("Hours read (lag)", 1, 1024, **PAGE.knob("lag", plan.lag))
+        st.number_input("Hours ahead", 1, 168, **PAGE.knob("ahead", plan.ahead))
+        st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **PAGE.knob("sort", plan.sort))
     if plan.task == "sentiment":
-        st.number_input("Longest review, in words", 8, 1000, **knob("longest", plan.longest))
-        st.number_input("Reviews a side (0: all)", 0, 25_000, step=500, **knob("limit", plan.limit))
+        st.number_input("Longest review, in words", 8, 1000, **PAGE.knob("longest", plan.longest))
+        st.number_input("Reviews a side (0: all)", 0, 25_000, step=500, **PAGE.knob("limit", plan.limit))

@@ -14,10 +14,10 @@ from rnnviz.core.course_link import from_text, size_read, to_text
 from rnnviz.core.link import NOT_OURS, LinkError, from_query, to_query
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.settings import MAX_WEIGHT, Settings, from_preset
-from rnnviz.core.start import clamp_arrays
 from rnnviz.core.typed import shortened
 from rnnviz.ui.gradient.choices import Choices, to_items, with_items
 from rnnviz.ui.gradient.loss_controls import head_of
+from rnnviz.ui.gradient.loss_controls import problem_of as problem_with
 from rnnviz.ui.gradient.targets import fitting_loss
 
 LOSS = ("loss", "losses", "targets")  # items that the gradient lesson's links have too
@@ -78,10 +78,9 @@ def written(asked: Asked) -> dict[str, str]:
 
 def problem_of(asked: Asked) -> tuple[Problem, str]:
     """What is learned, and a sentence where the typed targets no longer fit and the usual ones stand in for them."""
-    s, head = asked.settings, head_of(asked.settings)
-    loss, misfit = fitting_loss(asked.choices, s.steps, len(head.bias))
-    clamps = clamp_arrays(s.clamps, s.steps)
-    return Problem(s.cell, s.x, s.weights, head, loss, s.h0, s.c0, activation=s.activation, clamps=clamps), misfit
+    settings = asked.settings
+    loss, misfit = fitting_loss(asked.choices, settings.steps, len(head_of(settings).bias))
+    return problem_with(settings, loss), misfit
 
 
 def learned_settings(asked: Asked, problem: Problem) -> Settings:

@@ -6,34 +6,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.core.losses import AT, LOSSES
 from rnnviz.core.settings import Settings
 from rnnviz.ui.controls import MAX_BARS
-from rnnviz.ui.gradient.loss_controls import HINTS, MAX_CHARACTERS, head_of
+from rnnviz.ui.gradient.loss_controls import head_of, loss_choice, target_box
 from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.update.asked import Asked
-from rnnviz.ui.update.held import PAGE, knob
+from rnnviz.ui.update.held import PAGE
 
 
 def loss_controls(now: Asked, misfit: str) -> None:
     """The kind of loss, where it stands, its targets and its outputs. misfit: why the targets do not hold, or ""."""
-    st.segmented_control(
-        "Loss",
-        list(LOSSES),
-        format_func=lambda key: LOSSES[key].name.removeprefix("softmax "),
-        required=True,
-        **knob("loss", now.choices.loss, with_kind),
-    )
-    st.segmented_control(
-        "Where",
-        list(AT),
-        format_func=AT.__getitem__,
-        required=True,
-        **knob("losses", now.choices.at, lambda s, at: anew(replace(s, choices=replace(s.choices, at=at)))),
-    )
-    target_box(now, misfit)
+    at = PAGE.knob("losses", now.choices.at, lambda s, at: anew(replace(s, choices=replace(s.choices, at=at))))
+    loss_choice(PAGE.knob("loss", now.choices.loss, with_kind), at)
     outputs = len(head_of(now.settings).bias)
-    st.slider("Outputs", 1, max(MAX_BARS, outputs), **knob("outputs", outputs, with_outputs))
+    targets = PAGE.knob("targets", as_text(now.choices, outputs), with_targets)
+    target_box(now.choices, targets, PAGE.problem("targets"), misfit)
+    st.slider("Outputs", 1, max(MAX_BARS, outputs), **PAGE.knob("outputs", outputs, with_outputs))
 
 
 def anew(now: Asked) -> Asked:
@@ -43,24 +31,7 @@ def anew(now: Asked) -> Asked:
 
 def with_kind(now: Asked, kind: str) -> Asked:
     """Another loss: numbers are no classes, so the targets start anew."""
-    st.session_state.pop(f"{PAGE.widget('targets')}_problem", None)
     return anew(replace(now, choices=replace(now.choices, loss=kind, targets=())))
-
-
-def target_box(now: Asked, misfit: str) -> None:
-    text = as_text(now.choices, len(head_of(now.settings).bias))
-    st.text_area(
-        "Targets" if now.choices.loss == "squared" else "Classes",
-        height=96,
-        max_chars=MAX_CHARACTERS,
-        help=HINTS[now.choices.loss],
-        **knob("targets", text, with_targets),
-    )
-    problem = st.session_state.get(f"{PAGE.widget('targets')}_problem")
-    if problem:
-        st.error(f"{problem} The page keeps the last good targets.")
-    elif misfit:
-        st.warning(misfit)
 
 
 def with_targets(now: Asked, text: str) -> Asked:

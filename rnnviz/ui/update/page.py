@@ -12,28 +12,29 @@ from rnnviz.core.link import LinkError
 from rnnviz.figures.learning import history_figure, weights_figure
 from rnnviz.stage.chart import chart
 from rnnviz.theme import format_number
+from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import PAGES, link_to
 from rnnviz.ui.update.asked import Asked, learned_settings, written
 from rnnviz.ui.update.check import checks
-from rnnviz.ui.update.controls import rule_controls, step_buttons, task_controls
-from rnnviz.ui.update.held import PAGE, asked, course_of
+from rnnviz.ui.update.controls import rule_controls, task_controls
+from rnnviz.ui.update.held import PAGE, course_of
 from rnnviz.ui.update.numbers import flat, names
 
 
 @st.fragment
 def update_page() -> None:
     """Controls, the step to come in words and charts, and its gradient checked."""
-    now, problem = asked()
+    now, problem = PAGE.held()
     course, misfit = course_of(now)
     step = next_step(course, now.rule)
     task_controls(now, course, misfit)
-    problem = problem or st.session_state.pop(PAGE.widget("link_problem"), "")
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+    PAGE.say("page")
     rule_controls(now)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        step_buttons(len(course.steps), step.holds)
+        step_buttons(PAGE, len(course.steps), step.holds)
         st.markdown(in_words(step, course, len(now.taken)), width="stretch")
     charts(step, course)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.vanishing import KINDS, SCOPES, Comparison, Setup, comparison
+from rnnviz.core.vanishing import KINDS, SCOPES, Comparison, Setup, changed, comparison
 from rnnviz.core.vanishing.link import BIAS
 from rnnviz.figures.decay import comparison_figure
 from rnnviz.stage.chart import chart
-from rnnviz.ui.vanishing.held import knob
+from rnnviz.ui.vanishing.held import PAGE
 from rnnviz.ui.vanishing.net_knobs import radius_knob
 from rnnviz.ui.vanishing.words import short, steps_back, table
 
@@ -52,7 +52,7 @@ def bias_knob(name: str, label: str, value: float) -> None:
         BIAS.high,
         step=0.1,
         help="At 0 the gate is half open; at 5 it keeps 99 %.",
-        **knob(name, value),
+        **PAGE.knob(name, value),
     )
 
 
@@ -66,7 +66,7 @@ def curves(setup: Setup) -> None:
             selection_mode="multi",
             label_visibility="collapsed",
             wrap=True,
-            **knob("lines", list(setup.lines)),
+            **PAGE.knob("lines", list(setup.lines), lambda now, lines: changed(now, lines=tuple(lines))),
         )
         st.segmented_control(
             "Compare",
@@ -74,7 +74,7 @@ def curves(setup: Setup) -> None:
             format_func=SCOPES.__getitem__,
             required=True,
             label_visibility="collapsed",
-            **knob("scope", setup.scope),
+            **PAGE.knob("scope", setup.scope),
         )
         st.markdown("", help=SCOPE_HELP)
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.vanishing import MATRICES, Setup
 from rnnviz.core.vanishing.link import RADIUS
-from rnnviz.ui.vanishing.held import knob
+from rnnviz.ui.vanishing.held import PAGE
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
+
+
+def knob_row(setup: Setup, knobs: dict[Callable[[Setup], None], int]) -> None:
+    """Knobs side by side, each as wide as its number says."""
+    for column, knob in zip(st.columns(list(knobs.values()), gap="medium"), knobs, strict=True):
+        with column:
+            knob(setup)
 
 
 def radius_knob(setup: Setup) -> None:
@@ -19,7 +28,7 @@ def radius_knob(setup: Setup) -> None:
         RADIUS.high,
         step=0.01,
         help="The size of the largest eigenvalue. Moving it rescales the whole of $W_{hh}$.",
-        **knob("radius", setup.radius),
+        **PAGE.knob("radius", setup.radius),
     )
 
 
@@ -29,7 +38,7 @@ def activation_knob(setup: Setup) -> None:
         list(ACTIVATIONS),
         format_func=ACTIVATION_NAMES.__getitem__,
         required=True,
-        **knob("activation", setup.activation),
+        **PAGE.knob("activation", setup.activation),
     )
 
 
@@ -40,5 +49,5 @@ def matrix_knob(setup: Setup) -> None:
         format_func=lambda name: MATRICES[name].title,
         required=True,
         help="  \n".join(f"**{kind.title}**: {kind.note}" for kind in MATRICES.values()),
-        **knob("matrix", setup.matrix),
+        **PAGE.knob("matrix", setup.matrix),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.vanishing import PRESETS, Setup
 from rnnviz.ui.vanishing.cells import cells_view
 from rnnviz.ui.vanishing.controls import controls
-from rnnviz.ui.vanishing.held import held
+from rnnviz.ui.vanishing.held import PAGE
 from rnnviz.ui.vanishing.radius import radius_view
 from rnnviz.ui.vanishing.remedies import remedies_view
 
@@ -19,7 +19,7 @@ SHOW: dict[str, Callable[[Setup], None]] = {"radius": radius_view, "remedies": r
 @st.fragment
 def vanishing_page() -> None:
     """Controls, the view, and what to look for."""
-    setup, problem = held()
+    setup, problem = PAGE.held()
     controls(setup)
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")

@@ -8,19 +8,13 @@ from rnnviz.core.vanishing import Setup, Spread, spread
 from rnnviz.figures.decay import spread_figure
 from rnnviz.figures.eigenvalues import eigenvalues_figure
 from rnnviz.stage.chart import chart
-from rnnviz.ui.vanishing.net_knobs import activation_knob, matrix_knob, radius_knob
+from rnnviz.ui.vanishing.net_knobs import activation_knob, knob_row, matrix_knob, radius_knob
 from rnnviz.ui.vanishing.words import short, steps_back
 
 
 def radius_view(setup: Setup) -> None:
     """The RNN alone: its gradient against distance, and its eigenvalues."""
-    first, second, third = st.columns([5, 3, 4], gap="medium")
-    with first:
-        radius_knob(setup)
-    with second:
-        activation_knob(setup)
-    with third:
-        matrix_knob(setup)
+    knob_row(setup, {radius_knob: 5, activation_knob: 3, matrix_knob: 4})
     found = spread(setup)
     left, right = st.columns([8, 5], gap="small")
     with left:

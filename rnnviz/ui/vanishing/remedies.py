@@ -8,8 +8,8 @@ from rnnviz.core.losses import AT
 from rnnviz.core.vanishing import LR, NO_CLIP, Remedies, Setup, remedies
 from rnnviz.figures.decay import remedies_figure
 from rnnviz.stage.chart import chart
-from rnnviz.ui.vanishing.held import knob
-from rnnviz.ui.vanishing.net_knobs import radius_knob
+from rnnviz.ui.vanishing.held import PAGE
+from rnnviz.ui.vanishing.net_knobs import knob_row, radius_knob
 from rnnviz.ui.vanishing.words import short, table
 
 CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)
@@ -18,13 +18,7 @@ HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
 
 def remedies_view(setup: Setup) -> None:
     """Before and after, step by step and as four gradients."""
-    first, second, third = st.columns([4, 4, 3], gap="medium")
-    with first:
-        window_knob(setup)
-    with second:
-        clip_knob(setup)
-    with third:
-        radius_knob(setup)
+    knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
     found = remedies(setup)
     left, right = st.columns([7, 6], gap="small")
     with left:
@@ -34,7 +28,7 @@ def remedies_view(setup: Setup) -> None:
             "Every step's part of the gradient as it is, and after window and clipping, on a logarithmic axis.",
         )
     with right:
-        st.segmented_control("Loss", list(AT), format_func=AT.__getitem__, required=True, **knob("at", setup.at))
+        st.segmented_control("Loss", list(AT), format_func=AT.__getitem__, required=True, **PAGE.knob("at", setup.at))
         st.markdown(remedies_table(found, setup))
         st.caption(
             "The task is to say the first input. **Direction**: the cosine with the whole gradient; 1 is the same. "
@@ -48,7 +42,7 @@ def window_knob(setup: Setup) -> None:
         1,
         setup.steps,
         help="How many steps the gradient goes back from each loss; the last stop of the knob is all of them.",
-        **knob("window", setup.window or setup.steps),
+        **PAGE.knob("window", setup.window or setup.steps),
     )
 
 
@@ -58,7 +52,7 @@ def clip_knob(setup: Setup) -> None:
         sorted({*CLIPS, setup.clip}),
         format_func=lambda length: f"{length:g}" if length else "off",
         help="What is longer is shortened to this length; its direction stays.",
-        **knob("clip", setup.clip),
+        **PAGE.knob("clip", setup.clip),
     )
 
 

@@ -8,7 +8,7 @@ from rnnviz.core.text import Cost, cost
 from rnnviz.core.words import PRESETS, Encoded, Setup, encoded
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import words_payload
-from rnnviz.ui.words.controls import ADDRESS, controls
+from rnnviz.ui.words.controls import PAGE, controls
 
 VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
 
@@ -16,7 +16,7 @@ VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dicti
 @st.fragment
 def words_page() -> None:
     """What is typed; its tokens, one-hot rows and embedding rows; what each costs."""
-    setup, problem = ADDRESS.held()
+    setup, problem = PAGE.held()
     found = encoded(setup)
     controls(setup, found)
     if problem:
@@ -45,5 +45,5 @@ def spaced(number: int) -> str:
 def look_for(setup: Setup) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
-    if ADDRESS.written(setup).keys() <= {"preset", "at", "column"}:
+    if PAGE.written(setup).keys() <= {"preset", "at", "column"}:
         st.caption(f"**Look for:** {preset.look_for}")

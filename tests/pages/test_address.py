@@ -1,0 +1,66 @@
+"""A page whose state is its link, reduced to one number: what is taken, refused, kept beside it, and come back to."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    import streamlit as st
+
+    from rnnviz.core.link import LinkError
+    from rnnviz.core.typed import InputError
+    from rnnviz.ui.address import Address
+
+    def read(query):
+        if not query.get("n", "0").isdigit():
+            raise LinkError("n is no number.")
+        return int(query.get("n", "0"))
+
+    def written(n):
+        if n == 9:
+            raise LinkError("9 is too long for a link.")
+        return {"n": str(n)} if n else {}
+
+    def change(_, n):
+        if n == 7:
+            raise InputError("7 cannot be shown.")
+        return n
+
+    def kept(_):
+        return {name: text for name, text in st.query_params.to_dict().items() if name == "beside"}
+
+    it = Address("page", read, written, change, kept, comes_back=True)
+    n, problem = it.held()
+    st.number_input("n", 0, 9, **it.knob("n", n))
+    st.button("five", on_click=it.set, kwargs={"n": 5})
+    st.caption(f"{n} {problem}")
+    it.say("n", "page")
+
+
+def link(app: AppTest) -> dict[str, str]:
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
+    app = AppTest.from_function(page, default_timeout=20)
+    app.query_params["beside"] = "1"
+    box = app.run().number_input[0]
+    box.set_value(3).run()
+    assert link(app) == {"n": "3", "beside": "1"}
+
+    app.number_input[0].set_value(7).run()
+    assert "7 cannot be shown" in app.warning[0].value
+    assert (app.number_input[0].value, app.caption[0].value, link(app)["n"]) == (7, "3", "3")
+    app.number_input[0].set_value(9).run()
+    (said,) = app.warning
+    assert "too long for a link" in said.value
+    assert (app.number_input[0].value, app.caption[0].value, link(app)["n"]) == (3, "3", "3")
+    app.button[0].click().run()
+    assert not app.warning
+    assert (app.number_input[0].value, link(app)) == (5, {"n": "5", "beside": "1"})
+
+    app.query_params.clear()
+    assert app.run().caption[0].value == "5", "the page is come back to without a link"
+    app.query_params["n"] = "many"
+    assert app.run().caption[0].value == "0 n is no number."
