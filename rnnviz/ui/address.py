@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.core.link import LinkError
 from rnnviz.core.typed import InputError
@@ -40,7 +41,7 @@ class Address(Generic[T]):
     def held(self) -> tuple[T, str]:
         """What the address says, and what was wrong with it: then it is the page as it opens."""
         shown = st.session_state.get(self.widget("query"))
-        if shown and not st.query_params:
+        if shown and not went_back() and self.overtaken(st.query_params.to_dict()):
             st.query_params.from_dict(shown)
         self.remember()
         try:
@@ -48,10 +49,18 @@ class Address(Generic[T]):
         except InputError as error:
             return self.read({}), str(error)
 
+    def overtaken(self, query: Items) -> bool:
+        """Whether the link is none, or the one before the last change: a message of the browser's that left too early.
+
+        Pages that look again by a timer get such messages.
+        """
+        return not query or query == st.session_state.get(self.widget("before"))
+
     def remember(self) -> None:
         """For what else writes to the address."""
-        if self.comes_back:
-            st.session_state[self.widget("query")] = st.query_params.to_dict()
+        now, key = st.query_params.to_dict(), self.widget("query")
+        if self.comes_back and now != (shown := st.session_state.get(key)):
+            st.session_state.update({key: now, self.widget("before"): shown})
 
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""
@@ -106,3 +115,9 @@ class Address(Generic[T]):
         """What could not be used makes way for what is shown; the sentences on it."""
         wrong = [key for key in st.session_state if str(key).startswith(self.widget("wrong_"))]
         return " ".join(str(st.session_state.pop(key)) for key in wrong)
+
+
+def went_back() -> bool:
+    """Whether the learner came to this address by the browser's Back or Forward."""
+    running = get_script_run_ctx()
+    return running is not None and running.is_history_navigation

@@ -200,7 +200,10 @@ class Stage:
 
     def read(self, what: str, *about: object) -> Any:
         """One of the readings of reading.js, of what the next frame shows."""
-        return self.root.evaluate(f"(stage, about) => new Promise(requestAnimationFrame).then(() => ({READING}).{what}(stage, ...about))", list(about))
+        script = (
+            f"async (stage, about) => (await new Promise(requestAnimationFrame), ({READING}).{what}(stage, ...about))"
+        )
+        return self.root.evaluate(script, list(about))
 
     def cells(self, name: str = ".strip") -> Cells:
         """Where a strip's cells are, found by pointing everywhere."""

@@ -98,6 +98,11 @@ def found_and_clicked(page: Page) -> None:
     page.mouse.click(*on_screen(page, 22))
     expect(page).to_have_url(re.compile("word=point22"))
     wait(page, lambda: "point22" in words(page) and len(places(page, 3)[0]) == 11)
+    page.go_back()
+    expect(page.get_by_text("point10 and its nearest")).to_be_visible()
+    expect(page).to_have_url(re.compile("word=point10"))
+    page.go_forward()
+    expect(page.get_by_text("point22 and its nearest")).to_be_visible()
 
 
 def selected(page: Page) -> None:

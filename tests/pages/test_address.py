@@ -60,6 +60,9 @@ def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
     assert not app.warning
     assert (app.number_input[0].value, link(app)) == (5, {"n": "5", "beside": "1"})
 
+    app.query_params["n"] = "3"
+    assert app.run().caption[0].value == "5", "a message that left the browser before it heard of the change"
+    assert link(app) == {"n": "5", "beside": "1"}
     app.query_params.clear()
     assert app.run().caption[0].value == "5", "the page is come back to without a link"
     app.query_params["n"] = "many"
