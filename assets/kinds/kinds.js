@@ -3,7 +3,7 @@ import { dress } from "../stage/dress.js";
 import { onKey } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
 import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { Bar } from "../windows/bar.js";
 import { Stand } from "../windows/stand.js";
 import { Net } from "./net.js";

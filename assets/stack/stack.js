@@ -5,7 +5,7 @@ import { dress } from "../stage/dress.js";
 import { Stage } from "../stage/stage.js";
 import { flat } from "../stage/table.js";
 import { showTruth } from "../stage/truth.js";
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";

@@ -14,7 +14,8 @@ import { queryOf } from "./table.js";
 import { dress } from "./dress.js";
 import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
-import { make, Weights } from "./weights.js";
+import { make } from "./dom.js";
+import { Weights } from "./weights.js";
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show

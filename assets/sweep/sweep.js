@@ -2,7 +2,7 @@
 import { onKey } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
 import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";

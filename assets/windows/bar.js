@@ -1,5 +1,5 @@
 // Steps, play, speed, and the place in words: for stages that have one thing to step through.
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { SPEEDS } from "../stage/toolbar.js";
 
 const BUTTONS = [

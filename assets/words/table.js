@@ -1,7 +1,7 @@
 // An embedding's table: tokens picked out of it, or its rows as they learn. Pointing and picking happen here alone.
 import { dress } from "../stage/dress.js";
 import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { Scale } from "../sweep/scale.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
