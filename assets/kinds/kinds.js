@@ -2,29 +2,15 @@
 import { dress } from "../stage/dress.js";
 import { onKey } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
-import { addSheet } from "../stage/sheet.js";
+import { mounted } from "../stage/mounted.js";
 import { make } from "../stage/dom.js";
 import { Bar } from "../windows/bar.js";
 import { Stand } from "../windows/stand.js";
 import { Net } from "./net.js";
 import { readout, sentence } from "./words.js";
 
-const stages = new WeakMap();
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const nothing = () => {};
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  await Promise.all(["../stage/stage.css", "kinds.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new Kinds(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component.data);
-  return () => {
-    if (parentElement.isConnected) return;
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 class Kinds {
   constructor(root) {
@@ -76,7 +62,7 @@ class Kinds {
     return this.spot.t;
   }
 
-  receive(data) {
+  receive({ data }) {
     const other = JSON.stringify(data.columns) !== JSON.stringify(this.data?.columns);
     const first = !this.data;
     this.data = data;
@@ -153,3 +139,5 @@ class Kinds {
     this.size.disconnect();
   }
 }
+
+export default mounted(Kinds, new URL("kinds.css", import.meta.url));

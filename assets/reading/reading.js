@@ -2,7 +2,7 @@
 import { dress } from "../stage/dress.js";
 import { onKey } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
-import { addSheet } from "../stage/sheet.js";
+import { mounted } from "../stage/mounted.js";
 import { make } from "../stage/dom.js";
 import { Bar } from "../windows/bar.js";
 import { Stand } from "../windows/stand.js";
@@ -11,21 +11,7 @@ import { Orders } from "./orders.js";
 import { Pad } from "./pad.js";
 
 const STEPS = 8;
-const stages = new WeakMap();
 const nothing = () => {};
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  await Promise.all(["../stage/stage.css", "reading.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new Reading(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component);
-  return () => {
-    if (parentElement.isConnected) return;
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 class Reading {
   constructor(root) {
@@ -130,3 +116,5 @@ class Reading {
     this.stand.leave();
   }
 }
+
+export default mounted(Reading, new URL("reading.css", import.meta.url));

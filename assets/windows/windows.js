@@ -2,29 +2,15 @@
 import { dress } from "../stage/dress.js";
 import { onKey } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
-import { addSheet } from "../stage/sheet.js";
+import { mounted } from "../stage/mounted.js";
 import { make } from "../stage/dom.js";
 import { Bar } from "./bar.js";
 import { Block } from "./block.js";
 import { Series } from "./series.js";
 import { Stand } from "./stand.js";
 
-const stages = new WeakMap();
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const nothing = () => {};
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  await Promise.all(["../stage/stage.css", "windows.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new Windows(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component.data);
-  return () => {
-    if (parentElement.isConnected) return;
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 class Windows {
   constructor(root) {
@@ -71,7 +57,7 @@ class Windows {
     return this.data.begins ? this.data.begins[number] : number * this.data.stride;
   }
 
-  receive(data) {
+  receive({ data }) {
     const first = !this.data;
     this.data = data;
     this.root.dataset.ordered = data.ordered;
@@ -132,3 +118,5 @@ class Windows {
     this.size.disconnect();
   }
 }
+
+export default mounted(Windows, new URL("windows.css", import.meta.url));

@@ -1,7 +1,7 @@
 // An embedding's table: tokens picked out of it, or its rows as they learn. Pointing and picking happen here alone.
-import { dress } from "../stage/dress.js";
-import { addSheet } from "../stage/sheet.js";
 import { make } from "../stage/dom.js";
+import { dress } from "../stage/dress.js";
+import { mounted } from "../stage/mounted.js";
 import { Scale } from "../sweep/scale.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
@@ -9,18 +9,6 @@ import { Picking } from "./picking.js";
 const VIEWS = { words: Picking, embedding: Learning };
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e9, 0], End: [1e9, 0] };
-const stages = new WeakMap();
-
-export default async function mount({ parentElement, data }) {
-  await Promise.all(["../stage/stage.css", "table.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new TableStage(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(data);
-  return () => {
-    clearTimeout(stage.linking);
-    stages.delete(parentElement);
-  };
-}
 
 class TableStage {
   constructor(root) {
@@ -31,7 +19,7 @@ class TableStage {
   }
 
   /** New data from Python. Where the learner stands is the browser's own, unless the address says otherwise. */
-  receive(data) {
+  receive({ data }) {
     const held = this.root.contains(this.root.getRootNode().activeElement);
     const asked = JSON.stringify([data.at, data.column]);
     if (asked !== this.asked) this.at = { at: data.at, column: data.column };
@@ -76,7 +64,6 @@ class TableStage {
     this.root.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
   }
 
-  /** The address bar: what Python knows stays; the place pointed at is left out where it is the first. */
   link() {
     clearTimeout(this.linking);
     this.linking = setTimeout(() => {
@@ -86,4 +73,10 @@ class TableStage {
       if (`?${text}` !== (location.search || "?")) history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
     }, LINK_WAIT);
   }
+
+  leave() {
+    clearTimeout(this.linking);
+  }
 }
+
+export default mounted(TableStage, new URL("table.css", import.meta.url));
