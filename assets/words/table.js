@@ -2,17 +2,18 @@
 import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
 import { mounted } from "../stage/mounted.js";
+import { Stand } from "../stage/stand.js";
 import { Scale } from "../sweep/scale.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 
 const VIEWS = { words: Picking, embedding: Learning };
-const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e9, 0], End: [1e9, 0] };
 
 class TableStage {
   constructor(root) {
     this.root = root;
+    this.stand = new Stand({ at: 1, column: 1 });
     this.live = make("div", { className: "live" });
     this.live.setAttribute("aria-live", "polite");
     root.addEventListener("keydown", (event) => this.onKey(event));
@@ -65,17 +66,11 @@ class TableStage {
   }
 
   link() {
-    clearTimeout(this.linking);
-    this.linking = setTimeout(() => {
-      const query = new URLSearchParams(location.search);
-      for (const name of ["at", "column"]) this.at[name] ? query.set(name, this.at[name] + 1) : query.delete(name);
-      const text = query.toString();
-      if (`?${text}` !== (location.search || "?")) history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
-    }, LINK_WAIT);
+    this.stand.write({ at: this.at.at + 1, column: this.at.column + 1 });
   }
 
   leave() {
-    clearTimeout(this.linking);
+    this.stand.leave();
   }
 }
 
