@@ -1,6 +1,7 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
 const LOOK = 50; // ms
+const PATIENCE = 3000; // ms that the page's script may take beyond the chart: some goes on for longer, or again and again
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width
@@ -25,7 +26,8 @@ export default async function show({ data, parentElement }) {
 
 // Plotly costs a second of script, which the stage above should not wait for.
 async function inView(box) {
-  while (!complete()) await new Promise((done) => setTimeout(done, LOOK));
+  const until = performance.now() + PATIENCE;
+  while (!complete(performance.now() > until)) await new Promise((done) => setTimeout(done, LOOK));
   await new Promise((done) => {
     const observer = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && done(observer.disconnect()));
     observer.observe(box);
@@ -33,8 +35,8 @@ async function inView(box) {
 }
 
 // While a page comes up, its stages have no height yet, and all that stands below them is in view.
-function complete() {
-  if (document.querySelector("[data-test-script-state]:not([data-test-script-state=notRunning])")) return false;
+function complete(late) {
+  if (!late && document.querySelector("[data-test-script-state]:not([data-test-script-state=notRunning])")) return false;
   const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((part) => part.shadowRoot);
   return parts.every((part) => part?.childElementCount && part.querySelector(".stage")?.childElementCount !== 0);
 }
