@@ -1,7 +1,6 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
 const LOOK = 50; // ms
-const PATIENCE = 3000; // ms that the page's script may take beyond the chart: some goes on for longer, or again and again
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width
@@ -26,17 +25,16 @@ export default async function show({ data, parentElement }) {
 
 // Plotly costs a second of script, which the stage above should not wait for.
 async function inView(box) {
-  const until = performance.now() + PATIENCE;
-  while (!complete(performance.now() > until)) await new Promise((done) => setTimeout(done, LOOK));
+  while (!complete()) await new Promise((done) => setTimeout(done, LOOK));
   await new Promise((done) => {
     const observer = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && done(observer.disconnect()));
     observer.observe(box);
   });
 }
 
-// While a page comes up, its stages have no height yet, and all that stands below them is in view.
-function complete(late) {
-  if (!late && document.querySelector("[data-test-script-state]:not([data-test-script-state=notRunning])")) return false;
+// While a page comes up, its stages are flat, as Streamlit's own grey boxes or empty: all that stands below is in view.
+function complete() {
+  if (document.querySelector("[data-testid^=stSkeleton]")) return false;
   const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((part) => part.shadowRoot);
   return parts.every((part) => part?.childElementCount && part.querySelector(".stage")?.childElementCount !== 0);
 }

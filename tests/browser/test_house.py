@@ -100,7 +100,6 @@ def test_the_chart_below_is_fetched_when_it_is_scrolled_to(page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/lstm")
     expect(page.get_by_text("checked by Python")).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_timeout(300)
     assert not any("PlotlyChart" in url for url in asked)
     page.locator(".chart").scroll_into_view_if_needed()
