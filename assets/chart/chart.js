@@ -1,6 +1,6 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
-const SETTLED = 500; // ms
+const LOOK = 50; // ms
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width
@@ -23,16 +23,20 @@ export default async function show({ data, parentElement }) {
   follow(box, plotly);
 }
 
-// Plotly costs a second of script, which the stage above should not wait for; while a page comes up, all is in view.
-function inView(box) {
-  return new Promise((done) => {
-    let staying = 0;
-    const observer = new IntersectionObserver((entries) => {
-      clearTimeout(staying);
-      if (entries.at(-1).isIntersecting) staying = setTimeout(() => done(observer.disconnect()), SETTLED);
-    });
+// Plotly costs a second of script, which the stage above should not wait for.
+async function inView(box) {
+  while (!complete()) await new Promise((done) => setTimeout(done, LOOK));
+  await new Promise((done) => {
+    const observer = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && done(observer.disconnect()));
     observer.observe(box);
   });
+}
+
+// While a page comes up, its stages are flat, as Streamlit's own grey boxes or empty: all that stands below is in view.
+function complete() {
+  if (document.querySelector("[data-testid^=stSkeleton]")) return false;
+  const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((part) => part.shadowRoot);
+  return parts.every((part) => part?.childElementCount && part.querySelector(".stage")?.childElementCount !== 0);
 }
 
 // Plotly picks the colour of the numbers in a heatmap's cells as if the page were white.

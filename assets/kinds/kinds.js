@@ -1,120 +1,78 @@
 // The stage of the kinds: a small trained net unrolled over what it reads, stepped part by part, or folded to one cell.
+import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
-import { onKey } from "../stage/keys.js";
-import { Player } from "../stage/player.js";
-import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
-import { Bar } from "../windows/bar.js";
-import { Stand } from "../windows/stand.js";
+import { mounted } from "../stage/mounted.js";
+import { clamp, Stepped } from "../stepped/stepped.js";
 import { Net } from "./net.js";
 import { readout, sentence } from "./words.js";
 
-const stages = new WeakMap();
-const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-const nothing = () => {};
+class Kinds extends Stepped {
+  unit = "t =";
 
-export default async function mount(component) {
-  const { parentElement } = component;
-  await Promise.all(["../stage/stage.css", "kinds.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new Kinds(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component.data);
-  return () => {
-    if (parentElement.isConnected) return;
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
-
-class Kinds {
   constructor(root) {
-    this.root = root;
-    this.stands = { t: new Stand("t", 1), fold: new Stand("fold", 0) };
-    this.folded = this.stands.fold.read() === 1;
-    const [toolbar, box, side, status, live] = ["toolbar", "box", "side", "status", "live"].map((className) => make("div", { className }));
-    live.setAttribute("aria-live", "polite");
-    Object.assign(this, { side, status, live });
-    root.tabIndex = -1; // a click anywhere on the stage gives it the keys
-    root.replaceChildren(toolbar, box, side, status, live);
+    super(root, "time step", { t: 1, fold: 0 }, ["box", "side", "status"]);
+    this.folded = this.stand.read("fold") === 1;
     this.fold = make("button", { type: "button", className: "fold" });
     this.fold.addEventListener("click", () => this.turn());
-    this.player = new Player(() => this.forward(), () => this.frame());
-    this.bar = new Bar(toolbar, "time step", this.actions(), [this.fold]);
-    this.net = new Net(box, { go: (t) => this.goTo(t), peek: (words) => this.peek(words) });
-    root.addEventListener("keydown", (event) => onKey(event, this.actions()));
-    this.size = new ResizeObserver(() => this.frame());
-    this.size.observe(root);
+    this.parts.toolbar.append(this.fold);
+    this.net = new Net(this.parts.box, { go: (t) => this.go(t), peek: (words) => this.peek(words) });
   }
 
   actions() {
-    return (this.made ??= {
-      first: () => this.goTo(0),
-      last: () => this.goTo(this.columns.length - 1),
-      back: () => this.goTo(this.t - 1),
-      next: () => this.goTo(this.t + 1),
-      opBack: () => this.go(this.at - 1),
-      opNext: () => this.go(this.at + 1),
-      play: () => this.play(),
-      speed: (key) => this.player.setSpeed(key),
-      reset: () => this.goTo(0),
-      unpin: nothing,
-      undo: nothing,
-      redo: nothing,
-    });
-  }
-
-  get columns() {
-    return this.data.columns;
+    return (this.made ??= { ...super.actions(), opBack: () => this.reach(this.reached - 1), opNext: () => this.reach(this.reached + 1) });
   }
 
   /** The step and the part of it, x, h or y, that has been reached. */
   get spot() {
-    return this.parts[this.at];
+    return this.spots[this.reached];
   }
 
-  get t() {
+  get at() {
     return this.spot.t;
   }
 
-  receive(data) {
+  get count() {
+    return this.data.columns.length;
+  }
+
+  get over() {
+    return this.reached >= this.spots.length - 1;
+  }
+
+  items() {
+    return { t: this.at + 1, fold: Number(this.folded) };
+  }
+
+  receive({ data }) {
     const other = JSON.stringify(data.columns) !== JSON.stringify(this.data?.columns);
     const first = !this.data;
     this.data = data;
-    this.parts = data.columns.flatMap((column, t) => [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })));
+    this.spots = data.columns.flatMap((column, t) => [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })));
     dress(this.root, data.css);
-    if (other) this.goTo(first ? this.stands.t.read() - 1 : 0, false);
+    if (other) this.go(first ? this.stand.read("t") - 1 : 0, false);
     else this.frame();
     if (!first) this.write(); // what Python has put into the address knows nothing of the step
   }
 
   /** To the end of a time step. */
-  goTo(t, write = true) {
-    const wanted = clamp(t, 0, this.columns.length - 1);
-    this.go(this.parts.findLastIndex((part) => part.t === wanted), write);
+  go(t, write = true) {
+    const wanted = clamp(t, 0, this.count - 1);
+    this.reach(this.spots.findLastIndex((spot) => spot.t === wanted), write);
   }
 
-  go(at, write = true) {
-    this.at = clamp(at, 0, this.parts.length - 1);
-    this.words = null;
+  reach(place, write = true) {
+    this.reached = clamp(place, 0, this.spots.length - 1);
+    this.peeked = null;
     this.frame();
     if (write) this.write();
   }
 
-  write() {
-    this.stands.t.write(this.t + 1);
-    this.stands.fold.write(Number(this.folded));
+  on() {
+    this.player.unit === "t" ? this.go(this.at + 1) : this.reach(this.reached + 1);
   }
 
-  forward() {
-    if (this.at >= this.parts.length - 1) return false;
-    this.player.unit === "t" ? this.goTo(this.t + 1) : this.go(this.at + 1);
-    return true;
-  }
-
-  play() {
-    if (!this.player.on && this.at >= this.parts.length - 1) this.go(0);
-    this.player.toggle();
-    this.frame();
+  restart() {
+    this.reach(0);
   }
 
   turn() {
@@ -124,32 +82,23 @@ class Kinds {
   }
 
   peek(words) {
-    this.words = words;
+    this.peeked = words;
     this.say();
   }
 
-  frame() {
-    if (!this.data) return;
-    const { spot, columns, data } = this;
+  draw() {
+    const { spot, data } = this;
     this.root.dataset.kind = data.kind;
-    this.bar.update(`t = ${spot.t + 1} of ${columns.length}`, this.player.on, spot.t, columns.length);
-    this.fold.hidden = columns.length < 2; // nothing recurs, so there is nothing to fold
+    this.fold.hidden = this.count < 2; // nothing recurs, so there is nothing to fold
     this.fold.textContent = this.folded ? "unfold" : "fold";
     this.fold.title = this.folded ? "Draw the cell once for each time step" : "Draw the cell once, with its loop";
     this.net.draw(data, spot, this.folded, this.root.clientWidth);
-    readout(this.side, columns, spot);
-    this.say();
+    readout(this.parts.side, data.columns, spot);
   }
 
-  say() {
-    const words = this.words ?? sentence(this.data, this.spot);
-    this.status.textContent = words;
-    if (!this.words && this.live.textContent !== words) this.live.textContent = words;
-  }
-
-  leave() {
-    this.player.stop();
-    Object.values(this.stands).forEach((stand) => stand.leave());
-    this.size.disconnect();
+  words() {
+    return sentence(this.data, this.spot);
   }
 }
+
+export default mounted(Kinds, new URL("kinds.css", import.meta.url));

@@ -1,6 +1,6 @@
 // What each net believes after this step: ten bars a net, the likeliest of them named.
+import { make } from "../stage/dom.js";
 import { formatNumber } from "../stage/format.js";
-import { make } from "../stage/weights.js";
 
 export class Beliefs {
   constructor(root) {

@@ -1,5 +1,5 @@
 // The four orders, each as the sequence that a pass reads: a step is a row of eight squares, time goes down.
-import { svg } from "../sweep/svg.js";
+import { svg } from "../stage/svg.js";
 
 const CELL = 12;
 const SIDE = 8;

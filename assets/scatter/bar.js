@@ -1,6 +1,6 @@
 // The map's frame: search, replay, isolate above the plot; the slider through training and the kinds under it.
+import { button, make } from "../stage/dom.js";
 import { lookOf, paletteOf } from "./colours.js";
-import { button, make } from "./dom.js";
 import { Search } from "./search.js";
 
 const PLAYS = { moving: "❚❚ Hold", held: "▶ Go on", still: "↻ Replay" };

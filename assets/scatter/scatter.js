@@ -1,28 +1,31 @@
 // The map: points that move to where a projection puts them, drawn by the plotly that Streamlit brings. Two components
 // share this file: the map itself, and what is marked on it, which changes far more often and is sent by itself.
+import { kept } from "../stage/mounted.js";
 import { addSheet } from "../stage/sheet.js";
 import { Bar } from "./bar.js";
 import { Cloud } from "./cloud.js";
 
-const boxes = new WeakMap(); // box -> its map
 const maps = new Map(); // key -> map
 const early = new Map(); // key -> marks that came before their map
 
-export default async function show({ data, key, parentElement, setStateValue }) {
-  const box = parentElement.querySelector(".scatter");
-  await Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]);
-  if (!boxes.has(box)) boxes.set(box, new Bar(box, new Cloud()));
-  const map = boxes.get(box);
-  const name = data.name;
-  maps.set(name, map);
-  map.receive(data, setStateValue);
-  if (early.has(name)) map.mark(early.get(name));
-  return () => {
-    if (maps.get(name) === map) maps.delete(name);
-    map.leave();
-    boxes.delete(box);
-  };
+class Named extends Bar {
+  receive({ data, setStateValue }) {
+    this.called = data.name;
+    maps.set(this.called, this);
+    super.receive(data, setStateValue);
+    if (early.has(this.called)) this.mark(early.get(this.called));
+  }
+
+  leave() {
+    if (maps.get(this.called) === this) maps.delete(this.called);
+    super.leave();
+  }
 }
+
+export default kept(
+  (parentElement) => new Named(parentElement.querySelector(".scatter"), new Cloud()),
+  ({ data }) => Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]),
+);
 
 export function mark({ data }) {
   early.set(data.name, data);

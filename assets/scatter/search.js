@@ -1,5 +1,5 @@
 // The search box: a combobox over the labels, which are all in the browser. ↓ ↑ choose, Enter takes, Escape closes.
-import { make } from "./dom.js";
+import { make } from "../stage/dom.js";
 
 const MOST = 8;
 

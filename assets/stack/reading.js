@@ -1,5 +1,5 @@
 // What each direction has read at the step that is looked at: the words, marked.
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 
 const MOST = 14; // words that fit a line; more are drawn as blocks
 

@@ -1,32 +1,17 @@
 // The stack's stage: the cell stage over several layers and directions. One cell is open on the circuit; the strip
 // shows all of them over time. Everything that the learner sets stands in the address, which Python reads.
-import { addSheet } from "../stage/sheet.js";
+import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
+import { mounted } from "../stage/mounted.js";
 import { Stage } from "../stage/stage.js";
 import { flat } from "../stage/table.js";
 import { showTruth } from "../stage/truth.js";
-import { make } from "../stage/weights.js";
 import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
 const PARTS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "h0", "c0"];
 const WAIT = 300; // ms of quiet before the address bar is written
-const stages = new WeakMap();
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  const sheets = ["../stage/stage.css", "stack.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url)));
-  await Promise.all(sheets);
-  const stage = stages.get(parentElement) ?? new StackStage(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component);
-  return () => {
-    if (parentElement.isConnected) return;
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 class StackStage extends Stage {
   build() {
@@ -213,6 +198,8 @@ class StackStage extends Stage {
     return query.toString().replaceAll("%2C", ",");
   }
 }
+
+export default mounted(StackStage, new URL("stack.css", import.meta.url));
 
 /** The equations of one cell: what depends on its sizes, and its names. */
 function equationsOf({ sizes, names }, { layer }, at) {

@@ -1,7 +1,7 @@
 // The operation in LaTeX: its equation, and the arithmetic of the number that is pointed at with its actual numbers.
+import { make } from "./dom.js";
 import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation.js";
 import { editable } from "./table.js";
-import { make } from "./weights.js";
 
 const MOST_LINES = 4;
 

@@ -1,5 +1,5 @@
 // The circuits of the stages between RNN and LSTM, wide: (a) plain, (b) sum, (c) ungated; the names are core's forms.
-import { buses, gateBlock, rnn, rowHeight } from "./layouts.js";
+import { fourGates, rnn, rowHeight } from "./layouts.js";
 import { Sketch } from "./sketch.js";
 
 /** (a) An RNN whose weights are the candidate's. */
@@ -34,21 +34,7 @@ export function sum(size) {
 
 /** (c) The gates are computed, and lead nowhere. */
 export function ungated(size) {
-  const n = size.hidden;
-  const rh = rowHeight(n);
-  const s = new Sketch(920, 56, rh, 12.8);
-  const [v, low] = [n * rh, Math.max(n, size.inputs) * rh];
-  const cy = 27 + v / 2;
-  const gy = cy + v + 40;
-  const ly = gy + v / 2 + 46 + low / 2;
-  const [b1, b2] = [ly + low / 2 + 9, ly + low / 2 + 18];
-  const row = { gy, ly, b1, b2, n, sumOp: 0, gateOp: 1 };
-  gateBlock(s, "f", 86, { ...row, squash: "σ" });
-  gateBlock(s, "i", 277, { ...row, squash: "σ" });
-  const g = gateBlock(s, "g", 468, { ...row, squash: "tanh" });
-  gateBlock(s, "o", 659, { ...row, squash: "σ" });
-  s.chip("c_prev", n, 38, cy, -1).chip("h_prev", n, 38, gy, -1).chip("x", size.inputs, 38, ly, -1);
-  buses(s, { hx: 659 + 92, xx: 659 + 28, b1, b2, ly, hy: gy });
+  const { s, n, cy, gy, b2, g } = fourGates(size);
   s.node("+", g, cy, 2).wire(2, "c", [66, cy], [g - 11, cy]).wire(2, "g", [g, s.over(n, gy)], [g, cy + 11]);
   s.wire(2, "c", [g + 11, cy], [857, cy]).chip("c", n, 885, cy, 2);
   s.node("tanh", 885, s.under(n, cy) + 13, 3, { wide: true }).chip("h", n, 885, gy, 3);

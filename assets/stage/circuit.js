@@ -1,25 +1,17 @@
 // The cell as a circuit: draws a layout once, then changes only texts, bars and classes, frame by frame.
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
+import { svg } from "./svg.js";
 import { editable } from "./table.js";
 import * as wide from "./layouts.js";
 import * as narrow from "./layouts_narrow.js";
 import * as builtWide from "./built.js";
 import * as builtNarrow from "./built_narrow.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SQUASHED = new Set(["i", "f", "g", "o", "r", "z", "n"]);
 const SHARES = new Set(["i", "f", "o", "r", "z", "p"]); // from 0 to 1
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written smaller
 const BRIEF = { a_ih: "Wx + b", a_hh: "Wh + b", a: "Σ" };
-
-function svg(name, attributes, parent, text) {
-  const el = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) el.setAttribute(key, value);
-  if (text !== undefined) el.textContent = text;
-  parent?.append(el);
-  return el;
-}
 
 const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).join("");
 const family = (q) => q.split(".").pop(); // a gate's block has the gate's colour

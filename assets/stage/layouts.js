@@ -72,7 +72,7 @@ export function rnn(size, gate = "") {
 }
 
 /** One gate's block: W_ih x + b_ih, W_hh h + b_hh and their sum, left to right, and the gate above the sum. */
-export function gateBlock(s, gate, left, { gy, ly, b1, b2, n, sumOp, gateOp, squash }) {
+function gateBlock(s, gate, left, { gy, ly, b1, b2, n, sumOp, gateOp, squash }) {
   const [ih, hh, sum] = [left + 28, left + 92, left + 156];
   s.chip(`a_ih.${gate}`, n, ih, ly, 0).chip(`a_hh.${gate}`, n, hh, ly, 0).chip(`a.${gate}`, n, sum, ly, sumOp);
   s.sign("+", left + 60, ly, sumOp).sign("=", left + 124, ly, sumOp);
@@ -87,28 +87,39 @@ function squashUp(s, gate, x, { gy, ly, n, gateOp, squash }) {
   s.wire(gateOp, gate, [x, s.over(n, ly)], [x, y + 10]);
 }
 
-export function buses(s, { hx, xx, b1, b2, ly, hy }) {
+function buses(s, { hx, xx, b1, b2, ly, hy }) {
   s.wire(0, "x", [66, ly], [72, ly], [72, b1], [xx, b1]).plain();
   s.wire(0, "h", [66, hy], [79, hy], [79, b2], [hx, b2]).plain();
 }
 
-export function lstm(size) {
+/** An empty picture with its rows: the state's (cy), the gates' (gy), `gap` below them what they are made of (ly), two buses. */
+function rowed(size, gap) {
   const n = size.hidden;
-  const rh = rowHeight(n);
-  const s = new Sketch(920, 56, rh, 12.8);
-  const [v, low] = [n * rh, Math.max(n, size.inputs) * rh];
+  const s = new Sketch(920, 56, rowHeight(n), 12.8);
+  const [v, low] = [n * s.rh, Math.max(n, size.inputs) * s.rh];
   const cy = 27 + v / 2;
   const gy = cy + v + 40;
-  const ly = gy + v / 2 + 46 + low / 2;
-  const [b1, b2] = [ly + low / 2 + 9, ly + low / 2 + 18];
-  const row = { gy, ly, b1, b2, n, sumOp: 0, gateOp: 1 };
-  const f = gateBlock(s, "f", 86, { ...row, squash: "σ" });
-  const i = gateBlock(s, "i", 277, { ...row, squash: "σ" });
+  const ly = gy + v / 2 + gap + low / 2;
+  return { s, n, cy, gy, ly, b1: ly + low / 2 + 9, b2: ly + low / 2 + 18 };
+}
+
+/** The LSTM's four gates over what they read, each with its place. */
+export function fourGates(size) {
+  const rows = rowed(size, 46);
+  const { s, n, cy, gy, ly } = rows;
+  const row = { ...rows, sumOp: 0, gateOp: 1, squash: "σ" };
+  const f = gateBlock(s, "f", 86, row);
+  const i = gateBlock(s, "i", 277, row);
   const g = gateBlock(s, "g", 468, { ...row, squash: "tanh" });
-  const o = gateBlock(s, "o", 659, { ...row, squash: "σ" });
-  const mid = (i + g) / 2;
+  const o = gateBlock(s, "o", 659, row);
   s.chip("c_prev", n, 38, cy, -1).chip("h_prev", n, 38, gy, -1).chip("x", size.inputs, 38, ly, -1);
-  buses(s, { hx: 659 + 92, xx: 659 + 28, b1, b2, ly, hy: gy });
+  buses(s, { ...rows, hx: 659 + 92, xx: 659 + 28, hy: gy });
+  return { ...rows, f, i, g, o };
+}
+
+export function lstm(size) {
+  const { s, n, cy, gy, ly, b2, f, i, g, o } = fourGates(size);
+  const mid = (i + g) / 2;
   s.node("⊙", f, cy, 2).chip("kept", n, f + 94, cy, 2).node("+", mid, cy, 4);
   s.wire(2, "c", [66, cy], [f - 11, cy]).wire(2, "f", [f, s.over(n, gy)], [f, cy + 11]).wire(2, "c", [f + 11, cy], [f + 66, cy]);
   s.node("⊙", mid - 46, gy, 3).chip("written", n, mid, gy, 3);
@@ -125,15 +136,9 @@ export function lstm(size) {
 }
 
 export function gru(size) {
-  const n = size.hidden;
-  const rh = rowHeight(n);
-  const s = new Sketch(920, 56, rh, 12.8);
-  const [v, low] = [n * rh, Math.max(n, size.inputs) * rh];
-  const cy = 27 + v / 2;
-  const gy = cy + v + 40;
-  const ly = gy + v / 2 + 58 + low / 2;
-  const [b1, b2] = [ly + low / 2 + 9, ly + low / 2 + 18];
-  const row = { gy, ly, b1, b2, n, sumOp: 1, gateOp: 1, squash: "σ" };
+  const rows = rowed(size, 58);
+  const { s, n, cy, gy, ly, b1, b2 } = rows;
+  const row = { ...rows, sumOp: 1, gateOp: 1, squash: "σ" };
   const r = gateBlock(s, "r", 86, row);
   const z = gateBlock(s, "z", 300, row);
   const [hh, reset, ih, sum] = [548, 640, 708, 776];
@@ -144,7 +149,7 @@ export function gru(size) {
   const across = s.under(n, gy) + 34;
   s.wire(2, "r", [r + 28, gy], [r + 42, gy], [r + 42, across], [hh + 46, across], [hh + 46, ly - 11]);
   s.chip("h_prev", n, 38, cy, -1).chip("x", size.inputs, 38, ly, -1);
-  buses(s, { hx: hh, xx: ih, b1, b2, ly, hy: cy });
+  buses(s, { ...rows, hx: hh, xx: ih, hy: cy });
   s.node("⊙", z, cy, 4).chip("kept", n, z + 84, cy, 4).node("+", 634, cy, 4);
   s.wire(4, "h", [66, cy], [z - 11, cy]).wire(4, "z", [z, s.over(n, gy)], [z, cy + 11]).wire(4, "h", [z + 11, cy], [z + 56, cy]);
   s.node("1−", z + 54, gy, 4).node("⊙", z + 104, gy, 4).chip("written", n, 634, gy, 4);

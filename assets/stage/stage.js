@@ -1,12 +1,13 @@
 // The stage: one component that steps, plays, scrubs and edits a cell in the browser, and tells Python on release.
 import { Arithmetic } from "./arithmetic.js";
 import { Circuit } from "./circuit.js";
+import { make } from "./dom.js";
 import { changeWords } from "./words.js";
 import { Hands } from "./hands.js";
 import { onKey } from "./keys.js";
+import { mounted } from "./mounted.js";
 import { Player } from "./player.js";
 import { settle } from "./settled.js";
-import { addSheet } from "./sheet.js";
 import { Store } from "./store.js";
 import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
@@ -14,25 +15,11 @@ import { queryOf } from "./table.js";
 import { dress } from "./dress.js";
 import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
-import { make, Weights } from "./weights.js";
+import { Weights } from "./weights.js";
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
-const stages = new WeakMap();
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  await addSheet(parentElement, new URL("stage.css", import.meta.url));
-  const stage = stages.get(parentElement) ?? new Stage(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component);
-  return () => {
-    if (parentElement.isConnected) return; // a call that a later one overtook: the stage stays
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 export class Stage {
   constructor(root) {
@@ -297,3 +284,5 @@ export class Stage {
     cancelAnimationFrame(this.waiting);
   }
 }
+
+export default mounted(Stage);

@@ -1,5 +1,6 @@
 // The strip of time: one row a number, one column a time step, drawn on a canvas so that 64 steps cost a frame nothing.
 // Colour says how large, grey and a bar below the line say negative, the thin upper band is the run before the edit.
+import { cleared, resize } from "./canvas.js";
 import { formatNumber } from "./format.js";
 
 const AXIS = 16;
@@ -51,12 +52,8 @@ export class Strip {
     const width = Math.max(200, this.wide);
     this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
     const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
-    const ratio = devicePixelRatio || 1;
     this.cw = (width - this.gutterWidth) / this.steps;
-    if (this.canvas.width === Math.round(width * ratio) && this.canvas.height === Math.round(height * ratio)) return;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+    resize(this.canvas, width, height);
   }
 
   /** The theme's colours, read once and again when the theme changes. */
@@ -70,15 +67,10 @@ export class Strip {
   }
 
   draw() {
-    const ratio = devicePixelRatio || 1;
-    const ctx = this.canvas.getContext("2d");
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    ctx.textBaseline = "middle";
+    const { ctx, height } = cleared(this.canvas);
     this.drawAxis(ctx);
     if (this.mode === "lines") this.drawLines(ctx);
     else this.rows.forEach((row, k) => this.drawRow(ctx, row, AXIS + k * this.rh));
-    const height = this.canvas.height / ratio;
     ctx.strokeStyle = this.ink("--text");
     ctx.lineWidth = 2;
     ctx.strokeRect(this.gutterWidth + this.t * this.cw, 1, this.cw, height - 2);

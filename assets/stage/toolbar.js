@@ -1,5 +1,5 @@
 // Stepping, playing, speeds, the way back and the notation: plain buttons, a key for each where DESIGN names one.
-import { make } from "./weights.js";
+import { make } from "./dom.js";
 
 export const SPEEDS = {
   slow: { title: "slow", wait: 1400, unit: "op" },

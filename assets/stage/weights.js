@@ -1,16 +1,11 @@
 // The weights beside the circuit: matrices of numbers that are handles, one gate at a time, and that gate's clamp.
 import { GATES } from "./cell.js";
+import { make } from "./dom.js";
 import { formatNumber, renderEquation, loadKatex } from "./equation.js";
 
 const CLAMPABLE = new Set(["i", "f", "o", "r", "z"]);
 
 const hasMemory = (table) => table.cell === "lstm" && table.form !== "plain";
-
-export function make(tag, properties = {}, ...children) {
-  const el = Object.assign(document.createElement(tag), properties);
-  el.append(...children);
-  return el;
-}
 
 export class Weights {
   /** `hooks`: knob(el, name, row, q, col), clamp(gate, value, everyStep), focus(gate) when another gate is chosen. */

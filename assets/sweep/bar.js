@@ -1,7 +1,7 @@
 // The exhibits' tabs, each with its question, and under them the buttons of the exhibit that is open.
-import { low } from "./scale.js";
+import { make } from "../stage/dom.js";
 import { SPEEDS } from "../stage/toolbar.js";
-import { make } from "../stage/weights.js";
+import { low } from "./scale.js";
 
 const VIEWS = {
   sweep: { title: "1 Sweep back", question: "Where on the way back does the gradient get lost?" },

@@ -1,5 +1,5 @@
 // The numbers of a node with too many units for a cell each: a picture, whose rows say their number on pointing.
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { show } from "./scale.js";
 
 export class Block {

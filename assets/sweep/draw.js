@@ -104,5 +104,5 @@ function drawSum({ data, picker, which }) {
 }
 
 function drawSlides(stage) {
-  stage.slides.update(stage.data, stage.data.parameter, stage.scale, stage.theme);
+  stage.slides.update(stage.data, stage.data.parameter, stage.scale, stage.root.dataset.theme);
 }

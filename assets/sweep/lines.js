@@ -1,6 +1,6 @@
 // The panel under the stage: the formula at its left, the arithmetic of what is pointed at at its right.
+import { make } from "../stage/dom.js";
 import { loadKatex, renderEquation, renderTemplate } from "../stage/equation.js";
-import { make } from "../stage/weights.js";
 import { full } from "./scale.js";
 
 export class Lines {

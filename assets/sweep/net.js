@@ -2,7 +2,7 @@
 import { Block } from "./block.js";
 import { loadKatex, renderEquation } from "../stage/equation.js";
 import { full, largest, low, show } from "./scale.js";
-import { line, pressable, svg } from "./svg.js";
+import { line, pressable, svg } from "../stage/svg.js";
 import { reached } from "./moves.js";
 
 const NARROWEST = 142; // px of a column

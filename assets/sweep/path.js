@@ -1,9 +1,9 @@
 // One path as a product: a card for each factor, the running product and, under the cards, its norm on a log axis.
+import { make } from "../stage/dom.js";
 import { loadKatex, renderEquation } from "../stage/equation.js";
-import { make } from "../stage/weights.js";
+import { svg } from "../stage/svg.js";
 import { makeMatrix, printed } from "./matrix.js";
 import { full, largest, logAxis, show } from "./scale.js";
-import { svg } from "./svg.js";
 
 const LADDER = 66;
 

@@ -1,6 +1,6 @@
 // The unrolled net in small: where the path begins (a click on an E) and where it ends (a click on an h).
+import { line, pressable, svg } from "../stage/svg.js";
 import { low } from "./scale.js";
-import { line, pressable, svg } from "./svg.js";
 
 const R = 13;
 const ROWS = { E: 16, h: 54, W: 90 };

@@ -1,5 +1,6 @@
 // The whole sweep at a glance: the size of every gradient on a log axis over a row of colour for each unit.
 // On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
+import { cleared, resize } from "../stage/canvas.js";
 import { GUTTER } from "./net.js";
 import { full, largest, logAxis, low, show } from "./scale.js";
 
@@ -53,24 +54,15 @@ export class Ribbon {
     this.gutter = GUTTER;
     this.cw = (width - this.gutter) / (this.steps + 1);
     const height = AXIS + BARS + 4 + this.rows.length * this.rh;
-    const ratio = devicePixelRatio || 1;
-    if (this.canvas.width === Math.round(width * ratio) && this.canvas.height === Math.round(height * ratio)) return;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+    resize(this.canvas, width, height);
   }
 
   draw() {
-    const ratio = devicePixelRatio || 1;
-    const ctx = this.canvas.getContext("2d");
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    ctx.textBaseline = "middle";
+    const { ctx, height } = cleared(this.canvas);
     this.drawAxis(ctx);
     this.drawNorms(ctx);
     const most = largest(this.rows.map((row) => row.values));
     this.rows.forEach((row, r) => this.drawRow(ctx, row, AXIS + BARS + 4 + r * this.rh, most));
-    const height = this.canvas.height / ratio;
     if (this.front > this.last) return;
     ctx.strokeStyle = this.ink("--text");
     ctx.lineWidth = 2;

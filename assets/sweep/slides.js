@@ -1,6 +1,6 @@
 // The slides' expansions of E_1, E_2, E_3 with this net's numbers under every product, and slip f beside the right form.
+import { make } from "../stage/dom.js";
 import { loadKatex, renderEquation } from "../stage/equation.js";
-import { make } from "../stage/weights.js";
 import { makeMatrix } from "./matrix.js";
 import { full, largest, show } from "./scale.js";
 

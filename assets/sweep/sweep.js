@@ -1,12 +1,14 @@
 // The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
+import { make } from "../stage/dom.js";
+import { dress } from "../stage/dress.js";
 import { onKey } from "../stage/keys.js";
+import { mounted } from "../stage/mounted.js";
 import { Player } from "../stage/player.js";
-import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";
 import { inputKnob, lengthen, numberKnob } from "./hands.js";
+import { Lines } from "./lines.js";
 import { itemsOf, writeLink } from "./link.js";
 import { clamp, numberModel, pathModel, stepFront, stopsOf } from "./moves.js";
 import { Net } from "./net.js";
@@ -15,24 +17,10 @@ import { Picker } from "./picker.js";
 import { Ribbon } from "./ribbon.js";
 import { Scale } from "./scale.js";
 import { Slides } from "./slides.js";
-import { Lines } from "./lines.js";
 import { Voice } from "./voice.js";
 
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "ribbon", "slides", "status", "arithmetic", "live"];
-const stages = new WeakMap();
-
-export default async function mount(component) {
-  const { parentElement } = component;
-  await Promise.all(["../stage/stage.css", "sweep.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new SweepStage(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(component);
-  return () => {
-    stage.leave();
-    stages.delete(parentElement);
-  };
-}
 
 class SweepStage {
   constructor(root) {
@@ -124,19 +112,13 @@ class SweepStage {
     this.undoing = false;
     this.data = data;
     if (first) this.at = { ...data.moves };
-    this.dress(data.css);
+    if (dress(this.root, data.css)) this.recolour();
     this.bar.notations(data.notations);
     this.frame();
     this.link();
   }
 
-  /** Both themes' colours come from Python; the page's background says which one holds. */
-  dress(css) {
-    const [r, g, b] = (getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-    const theme = 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
-    if (theme === this.theme) return;
-    this.theme = this.root.dataset.theme = theme;
-    this.root.style.cssText = css[theme];
+  recolour() {
     this.inks = {};
     this.scale = new Scale(this.ink("--q-diverging"));
   }
@@ -287,3 +269,5 @@ class SweepStage {
     cancelAnimationFrame(this.waiting);
   }
 }
+
+export default mounted(SweepStage, new URL("sweep.css", import.meta.url));

@@ -1,6 +1,6 @@
 // What the stage says: where the learner stands, in the toolbar, in the line under the net and to a screen reader.
+import { make } from "../stage/dom.js";
 import { low, show } from "./scale.js";
-import { make } from "../stage/weights.js";
 
 export class Voice {
   constructor(status, live) {

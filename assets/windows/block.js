@@ -1,6 +1,6 @@
 // The array as a block: sheets behind one another, each with rows and columns, the axes named as torch names them.
 import { formatNumber } from "../stage/format.js";
-import { svg } from "../sweep/svg.js";
+import { svg } from "../stage/svg.js";
 
 const SHEETS = 5; // that are drawn of many
 const ROWS = 6;

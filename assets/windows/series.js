@@ -1,5 +1,5 @@
 // The series twice: whole, with the window's place and the train/test line on it; and near, with the windows around this one.
-import { svg } from "../sweep/svg.js";
+import { svg } from "../stage/svg.js";
 
 const PAD = 8;
 const WHOLE = 64; // heights, px

@@ -1,37 +1,26 @@
 // An embedding's table: tokens picked out of it, or its rows as they learn. Pointing and picking happen here alone.
+import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
-import { addSheet } from "../stage/sheet.js";
-import { make } from "../stage/weights.js";
+import { mounted } from "../stage/mounted.js";
+import { Stand } from "../stage/stand.js";
 import { Scale } from "../sweep/scale.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 
 const VIEWS = { words: Picking, embedding: Learning };
-const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e9, 0], End: [1e9, 0] };
-const stages = new WeakMap();
-
-export default async function mount({ parentElement, data }) {
-  await Promise.all(["../stage/stage.css", "table.css"].map((name) => addSheet(parentElement, new URL(name, import.meta.url))));
-  const stage = stages.get(parentElement) ?? new TableStage(parentElement.querySelector(".stage"));
-  stages.set(parentElement, stage);
-  stage.receive(data);
-  return () => {
-    clearTimeout(stage.linking);
-    stages.delete(parentElement);
-  };
-}
 
 class TableStage {
   constructor(root) {
     this.root = root;
+    this.stand = new Stand({ at: 1, column: 1 });
     this.live = make("div", { className: "live" });
     this.live.setAttribute("aria-live", "polite");
     root.addEventListener("keydown", (event) => this.onKey(event));
   }
 
   /** New data from Python. Where the learner stands is the browser's own, unless the address says otherwise. */
-  receive(data) {
+  receive({ data }) {
     const held = this.root.contains(this.root.getRootNode().activeElement);
     const asked = JSON.stringify([data.at, data.column]);
     if (asked !== this.asked) this.at = { at: data.at, column: data.column };
@@ -76,14 +65,13 @@ class TableStage {
     this.root.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
   }
 
-  /** The address bar: what Python knows stays; the place pointed at is left out where it is the first. */
   link() {
-    clearTimeout(this.linking);
-    this.linking = setTimeout(() => {
-      const query = new URLSearchParams(location.search);
-      for (const name of ["at", "column"]) this.at[name] ? query.set(name, this.at[name] + 1) : query.delete(name);
-      const text = query.toString();
-      if (`?${text}` !== (location.search || "?")) history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
-    }, LINK_WAIT);
+    this.stand.write({ at: this.at.at + 1, column: this.at.column + 1 });
+  }
+
+  leave() {
+    this.stand.leave();
   }
 }
+
+export default mounted(TableStage, new URL("table.css", import.meta.url));

@@ -94,8 +94,13 @@ def test_both_themes_on_both_screens(open_page, device, scheme, ground):
     assert 44 <= box["y"] <= 60, "the heading stands right under the bar"
 
 
-def test_the_chart_below_is_drawn_when_it_is_scrolled_to(page):
+def test_the_chart_below_is_fetched_when_it_is_scrolled_to(page):
+    """Plotly is a second of script: the stage does not wait for it."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto("/lstm")
     expect(page.get_by_text("checked by Python")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert not any("PlotlyChart" in url for url in asked)
     page.locator(".chart").scroll_into_view_if_needed()
     expect(page.locator(".chart .js-line").first).to_be_attached()

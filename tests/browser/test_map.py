@@ -185,7 +185,30 @@ def test_still_for_who_asked_for_less_motion(open_page) -> None:
     page.goto("/map?points=states")
     still(page)
     assert page.evaluate(PURE) == []
+    assert page.evaluate(OVERTAKEN) == [[0, 1, 2], [1]], "the points, and the mark on one of them"
 
+
+# Streamlit cleans up after a call that the next one overtook, though the element stays.
+OVERTAKEN = """async () => {
+    const { default: show, mark } = await import(new URL("assets/scatter/scatter.js", document.baseURI).href);
+    const parentElement = document.createElement("div");
+    parentElement.innerHTML = '<div class="scatter"></div>';
+    document.querySelector(".scatter").parentElement.append(parentElement);
+    const shape = { space: "three", labels: ["a", "b", "c"], slices: [[[0, 1, 2], [0, 2, 1]]], names: [""] };
+    const geometry = (rev) => ({ ...shape, rev, start: null, colour: null, path: false });
+    const data = (rev) => ({ name: "twice", alt: "Three points", geometry: geometry(rev) });
+    const call = (rev) => show({ parentElement, data: data(rev), setStateValue() {} });
+    const [first, second] = [call("1"), call("2")];
+    (await first)();
+    const leave = await second;
+    mark({ data: { name: "twice", space: "three", chosen: 1 } });
+    const plot = parentElement.querySelector(".plot");
+    for (let n = 0; n < 60 && !plot.data?.[3].x.length; n += 1) await new Promise((done) => setTimeout(done, 50));
+    const shown = plot.data && [0, 3].map((trace) => plot.data[trace].x);
+    parentElement.remove();
+    leave();
+    return shown;
+}"""
 
 PURE = """async () => {
     const at = (name) => new URL(`assets/scatter/${name}.js`, document.baseURI).href;

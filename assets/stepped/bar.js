@@ -1,5 +1,5 @@
 // Steps, play, speed, and the place in words: for stages that have one thing to step through.
-import { make } from "../stage/weights.js";
+import { make } from "../stage/dom.js";
 import { SPEEDS } from "../stage/toolbar.js";
 
 const BUTTONS = [
@@ -12,7 +12,7 @@ const BUTTONS = [
 
 export class Bar {
   /** `thing`: what is stepped through, in a word; `actions`: a function for each button, and speed(key). */
-  constructor(root, thing, actions, more = []) {
+  constructor(root, thing, actions) {
     const titles = { first: `First ${thing}`, back: `One ${thing} back`, play: "Play or pause", next: `One ${thing} on`, last: `Last ${thing}` };
     const group = make("div", { className: "group" });
     this.buttons = {};
@@ -28,7 +28,7 @@ export class Bar {
     for (const [value, { title }] of Object.entries(SPEEDS)) speed.append(make("option", { value, textContent: title }));
     speed.value = "normal";
     speed.addEventListener("change", () => actions.speed(speed.value));
-    root.append(group, speed, this.where, ...more);
+    root.append(group, speed, this.where);
   }
 
   update(words, playing, at, count) {

@@ -1,0 +1,29 @@
+// Where the learner stands, as items of the link: the rest of the address is Python's.
+
+const WAIT = 300; // ms of quiet: Safari allows 100 writes in 30 s
+
+export class Stand {
+  /** `usual`: the items, each with the place that is not written. */
+  constructor(usual) {
+    this.usual = usual;
+  }
+
+  write(places) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const all = new URLSearchParams(location.search);
+      for (const [name, place] of Object.entries(places)) place === this.usual[name] ? all.delete(name) : all.set(name, place);
+      const query = String(all);
+      if (`?${query}` !== (location.search || "?")) history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
+    }, WAIT);
+  }
+
+  read(name) {
+    const found = Number(new URLSearchParams(location.search).get(name));
+    return Number.isInteger(found) && found > 0 ? found : this.usual[name];
+  }
+
+  leave() {
+    clearTimeout(this.timer);
+  }
+}
