@@ -32,7 +32,7 @@ from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.training import OPTIMISERS, Trainer, loss_of
 
 NONE: Mapping[int, float] = MappingProxyType({})
-RATES = {2: 5e-4, 3: 2e-4}  # of the best net on IMDB, by epoch
+RATES = {2: 3e-4, 3: 1e-4}  # of the best net on IMDB, by epoch
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 Rows = list[tuple[str, ...]]
 

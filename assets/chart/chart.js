@@ -1,6 +1,7 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
 const CLEAR = "rgba(0,0,0,0)";
 const LOOK = 50; // ms
+const MOST = 400; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
 const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const watched = new WeakMap(); // box -> what follows its width
@@ -25,7 +26,7 @@ export default async function show({ data, parentElement }) {
 
 // Plotly costs a second of script, which the stage above should not wait for.
 async function inView(box) {
-  while (!complete()) await new Promise((done) => setTimeout(done, LOOK));
+  for (let looks = 0; looks < MOST && !complete(); looks++) await new Promise((done) => setTimeout(done, LOOK));
   await new Promise((done) => {
     const observer = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && done(observer.disconnect()));
     observer.observe(box);

@@ -53,7 +53,7 @@ def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool, wa
     """`ways`: the most directions that the task allows."""
     return Shape(
         plan.cell, takes, width, outputs, plan.hidden, plan.layers, min(ways, plan.directions), plan.embedding,
-        plan.dropout if plan.layers > 1 else 0.0, plan.read, plan.ends, plan.carries, every,
+        plan.dropout if plan.layers > 1 or takes == "embedding" else 0.0, plan.read, plan.ends, plan.carries, every,
         plan.reading == "dual",
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ class Net(nn.Module):
             shape.hidden,
             shape.layers,
             batch_first=True,
-            dropout=shape.dropout,
+            dropout=shape.dropout if shape.layers > 1 else 0.0,
             bidirectional=shape.directions == 2,
         )
 
@@ -104,8 +104,7 @@ class Net(nn.Module):
 
     def features(self, x: Tensor) -> Tensor:
         if self.embedding is not None:
-            embedded: Tensor = self.embedding(x)
-            return embedded
+            return F.dropout(self.embedding(x), self.shape.dropout, self.training)
         if self.shape.takes == "one-hot":
             return F.one_hot(x.long(), self.shape.width).to(self.head.weight.dtype)
         return x

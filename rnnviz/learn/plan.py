@@ -42,7 +42,7 @@ class Plan:
     slides' unmoved state (slip h).
     `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
     those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
-    `limit`: so many reviews a side, 0: all.
+    `limit`: so many reviews a side, 0: all. `dropout`: of what an embedding gives, and between layers.
     """
 
     task: str

@@ -141,15 +141,16 @@ def init(shape: Shape) -> str:
     size = shape.features + (0 if shape.carries else shape.hidden)
     options = [str(size), str(shape.hidden)]
     options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
-    options += [f"dropout={shape.dropout!r}"] if shape.dropout else []
+    options += [f"dropout={shape.dropout!r}"] if shape.dropout and shape.layers > 1 else []
     options += ["bidirectional=True"] if shape.directions == 2 else []
     lines.append(f"self.rnn = {MODULES[shape.cell]}({', '.join(options)}, batch_first=True)")
     return "\n".join([*lines, f"self.head = nn.Linear({shape.heads}, {shape.outputs})"])
 
 
 def forward(shape: Shape) -> str:
+    drops = f"F.dropout(self.embedding(x), {shape.dropout!r}, self.training)" if shape.dropout else "self.embedding(x)"
     lines = {
-        "embedding": ["x = self.embedding(x)"],
+        "embedding": [f"x = {drops}"],
         "one-hot": [f"x = F.one_hot(x.long(), {shape.width}).float()"],
     }.get(shape.takes, [])
     if shape.carries:

@@ -78,6 +78,7 @@ def uploaded(page: Page, folder: Path) -> None:
     boxes = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     vectors, metadata = tables(folder)
     boxes.nth(1).set_input_files(metadata)
+    expect(page.get_by_text("metadata.tsv", exact=True)).to_be_visible()
     boxes.nth(0).set_input_files(vectors)
     still(page)
     wait(page, lambda: words(page, 0)[:2] == ["point0", "point1"])

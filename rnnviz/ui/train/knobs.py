@@ -79,9 +79,11 @@ def net_controls(plan: Plan) -> None:
     st.number_input("Hidden size", 1, 512, **PAGE.knob("hidden", plan.hidden))
     if plan.task == "sentiment":
         st.number_input("Embedding size", 1, 512, **PAGE.knob("embedding", plan.embedding))
+    embedded = TASKS[plan.task].takes == "embedding"
     st.slider(
-        "Dropout between layers", 0.0, 0.9, step=0.1, disabled=plan.layers == 1,
-        help="Only between layers: it needs two or more.", **PAGE.knob("dropout", plan.dropout),
+        "Dropout", 0.0, 0.9, step=0.1, disabled=plan.layers == 1 and not embedded,
+        help="Of what the embedding gives, and between layers." if embedded else "Between layers, two or more.",
+        **PAGE.knob("dropout", plan.dropout),
     )  # fmt: skip
     slips(plan, every)
 
