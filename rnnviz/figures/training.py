@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from rnnviz.theme import NEUTRAL
 
 HEIGHT = 230
+MOST_MARKS = 60  # epochs up to which each has a mark of its own: a run's news are drawn while it trains
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
 COLOURS = ("#0072B2", "#D55E00")  # of the first run and the second
 LAYERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#D55E00", "#0072B2", "#7570B3", NEUTRAL)
@@ -36,6 +37,7 @@ class Curves:
 
 
 def line(points: Points, name: str, colour: str, dash: str = "solid", width: float = 2.6, marks: bool = False) -> Part:
+    marks = marks and len(points[0]) <= MOST_MARKS
     return {
         "type": "scatter", "x": list(points[0]), "y": list(points[1]), "name": name,
         "mode": "lines+markers" if marks else "lines", "marker": {"size": 5, "color": colour},

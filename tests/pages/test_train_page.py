@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn import jobs, predict, trained
+from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train import facts, held, moment, watch
 
@@ -206,3 +207,15 @@ def test_a_lesson_starts_its_pair() -> None:
     assert not app.exception
     for key in keys:
         facts.runs().forget(key)
+
+
+def test_a_run_is_looked_at_often_while_it_is_young_or_nearly_over() -> None:
+    def trains(seconds: float, left: float, state: str = "running") -> jobs.View:
+        told = Progress(1, 9, 0.1, 1.0, {}, 0.1, seconds, 1.0, left)
+        return jobs.View("", held.first("names"), state, progress=(told,))
+
+    assert watch.pace([trains(5, 500)]) == watch.pace([trains(500, 5)]) == watch.OFTEN
+    assert watch.pace([trains(500, 500)]) == watch.pace([trains(500, 500), trains(1, 0, "stopped")]) == watch.SELDOM
+    assert watch.pace([trains(500, 500), trains(5, 500)]) == watch.OFTEN
+    assert watch.pace([jobs.View("", held.first("names"), "queued")]) == watch.OFTEN
+    assert watch.pace([trains(5, 0, "finished")]) is None

@@ -1,13 +1,14 @@
-"""The runs live: a fragment that looks once a second while anything moves, and rests when all is over."""
+"""The runs live: a fragment that looks every few seconds while anything moves, and rests when all is over."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.learn.jobs import View
-from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.facts import about, baseline, difference, runs
@@ -16,14 +17,24 @@ from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.pairs import lesson
 from rnnviz.ui.train.run_line import run_line
 
-EVERY = 1.0  # seconds: a browser on the same two cores draws while the run trains
-MOST_POINTS = 250  # of a curve that has one every quarter of a second
+OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
+YOUNG, NEAR = 30, 10  # seconds that a run has trained, or has left to train, in which it is looked at often
+MOST_POINTS = 250  # of a curve that has one every half a second, or after every epoch
+T = TypeVar("T")
 
 
 def monitor(seen: list[View]) -> None:
     """The runs' lines and, in the first view, their curves."""
-    live = any(not it.over for it in seen)
-    st.fragment(_monitor, run_every=EVERY if live else None)([it.id for it in seen], live, changes(seen))
+    every = pace(seen)
+    st.fragment(_monitor, run_every=every)([it.id for it in seen], every, changes(seen))
+
+
+def pace(seen: list[View]) -> float | None:
+    """Seconds between two looks; None when all is over."""
+    last = [it.progress[-1] if it.progress else None for it in seen if not it.over]
+    if any(it is None or it.seconds < YOUNG or it.seconds_left < NEAR for it in last):
+        return OFTEN
+    return SELDOM if last else None
 
 
 def changes(seen: list[View]) -> int:
@@ -31,13 +42,13 @@ def changes(seen: list[View]) -> int:
     return sum(len(it.rates) for it in seen)
 
 
-def _monitor(keys: list[str], live: bool, changed: int) -> None:
+def _monitor(keys: list[str], every: float | None, changed: int) -> None:
     try:
         seen = [runs().view(key) for key in keys]
     except InputError:
         st.rerun()
-    if live and (all(it.over for it in seen) or changes(seen) != changed):
-        st.rerun()  # the page draws what is there once a run is over, and the timer ends; and the script's new rate
+    if every != pace(seen) or changes(seen) != changed:
+        st.rerun()  # another pace; the page draws what is there once all runs are over; the script's new rate
     for number, (it, name) in enumerate(zip(seen, names(seen), strict=True)):
         run_line(it, name if len(seen) > 1 else "", number)
     if view() == "watch":
@@ -88,7 +99,7 @@ def levels(it: View) -> dict[str, float]:
         return {}
 
 
-def some(told: tuple[Progress, ...]) -> tuple[Progress, ...]:
+def some(told: tuple[T, ...]) -> tuple[T, ...]:
     """So many of them that a chart shows no fewer, the last one always: a long run's news stay small."""
     step = -(-len(told) // MOST_POINTS)
     return told[(len(told) - 1) % step :: step] if told else told
@@ -96,7 +107,7 @@ def some(told: tuple[Progress, ...]) -> tuple[Progress, ...]:
 
 def curves(it: View, name: str) -> Curves:
     """The records of a run as lines."""
-    told, ends = some(it.progress), it.evaluations
+    told, ends = some(it.progress), some(it.evaluations)
     epochs, metric = [float(e.epoch) for e in ends], TASKS[it.plan.task].metric
     at = [p.epoch for p in told]
     layers = dict.fromkeys(name for p in told for name in p.gradients)
