@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from rnnviz.maps.points import Points, Snapshots
 from rnnviz.maps.project import Setting, pca
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.map import material, work
+from tests.pages.visiting import visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+opened = partial(visit, "map")
 COUNT = 60
 
 
@@ -115,22 +117,6 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Worker]]:
 def forget() -> None:
     work.mapper.clear()
     material.built_in.clear()
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/map.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
 
 
 def sent(app: AppTest, item: str) -> dict[str, Any]:

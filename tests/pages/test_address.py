@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.visiting import link
+
 
 def page() -> None:
     import streamlit as st
@@ -36,10 +38,6 @@ def page() -> None:
     st.button("five", on_click=it.set, kwargs={"n": 5})
     st.caption(f"{n} {problem}")
     it.say("n", "page")
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
 
 
 def test_a_page_takes_refuses_keeps_and_comes_back() -> None:

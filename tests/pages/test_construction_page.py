@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,16 +15,9 @@ from rnnviz.core.cells import CELLS, run
 from rnnviz.core.construction import STAGES, facts, run_stage
 from rnnviz.core.settings import Settings, from_json, from_preset
 from rnnviz.theme import format_number
+from tests.pages.visiting import visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/construction.py").run()
-    assert not app.exception, app.exception
-    return app
+opened = partial(visit, "construction")
 
 
 def sent(app: AppTest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,16 +14,9 @@ from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
 from rnnviz.ui.directions import held
+from tests.pages.visiting import link, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/directions.py").run()
-    assert not app.exception, app.exception
-    return app
+opened = partial(visit, "directions")
 
 
 def sent(app: AppTest) -> dict[str, Any]:
@@ -35,10 +28,6 @@ def shown(app: AppTest) -> str:
     return "\n".join(text.value for text in app.markdown).replace("\\", "")
 
 
-def query(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
 def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
     app = opened()
     assert app.title[0].value == "Two directions"
@@ -46,7 +35,7 @@ def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
     before = sent(app)["cells"][0]["table"]
     app.button(key="directions_train").click().run()
     assert not app.exception, app.exception
-    assert query(app)["trained"] == "1"
+    assert link(app)["trained"] == "1"
     assert sent(app)["cells"][0]["table"] != before
     figure = next(json.loads(e.proto.json)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
     assert {trace["name"] for trace in figure["traces"]} == {"one way", "two ways"}
@@ -82,7 +71,7 @@ def test_another_cell_or_seed_is_another_net_not_yet_trained():
     app.number_input(key="directions_seed").set_value(4).run()
     app.button_group(key="directions_cell").set_value("gru").run()
     assert not app.exception, app.exception
-    assert query(app) == {"cell": "gru", "seed": "4"}
+    assert link(app) == {"cell": "gru", "seed": "4"}
     assert sent(app)["cells"][0]["table"]["cell"] == "gru"
     assert "Not trained yet" in shown(app)
 

@@ -8,11 +8,12 @@ import pytest
 from rnnviz.core.course import Rule
 from rnnviz.core.embedding import PRESETS, Setup, from_query
 from rnnviz.core.words.presets import AFTER, BEFORE
-from tests.pages.test_words_page import opened, query_of, sent
+from tests.pages.test_words_page import sent
+from tests.pages.visiting import link, visit
 
 
 def test_it_opens_with_sgd_which_does_not_make_the_slides_table():
-    app = opened("embedding")
+    app = visit("embedding")
     data = sent(app)
     assert data["before"] == BEFORE.tolist()
     assert data["printed"] == AFTER.tolist()
@@ -21,7 +22,7 @@ def test_it_opens_with_sgd_which_does_not_make_the_slides_table():
 
 
 def test_a_learner_finds_adam():
-    app = opened("embedding")
+    app = visit("embedding")
     app.button_group(key="embedding_optimiser").set_value("adam").run()
     data = sent(app)
     np.testing.assert_array_equal(np.round(data["after"], 4), AFTER)
@@ -50,45 +51,45 @@ MOVES = {
 @pytest.mark.parametrize("name", MOVES)
 def test_every_control_changes_the_address_and_the_step(name):
     kind, value, preset = MOVES[name]
-    app = opened("embedding", preset=preset)
+    app = visit("embedding", preset=preset)
     before = sent(app)
     getattr(app, kind)(key=f"embedding_{name}").set_value(value).run()
     assert not app.exception
     assert not app.error
-    assert getattr(from_query(query_of(app)), name) == value
+    assert getattr(from_query(link(app)), name) == value
     assert sent(app)["change"] != before["change"]
-    again = opened("embedding", **query_of(app))
+    again = visit("embedding", **link(app))
     assert sent(again) == sent(app)
     assert getattr(again, kind)(key=f"embedding_{name}").value == value
 
 
 def test_steps_are_taken_undone_and_reset():
-    app = opened("embedding", preset="memory")
+    app = visit("embedding", preset="memory")
     app.button(key="embedding_take").click().run()
     second = sent(app)
     assert second["number"] == 2
     assert "Adam remembers" in second["why"][2]
     assert any("It reads line 2" in text.value for text in app.markdown)
     app.button(key="embedding_take_many").click().run()
-    assert from_query(query_of(app)).taken == (Rule("adam", 0.1),) * 11
+    assert from_query(link(app)).taken == (Rule("adam", 0.1),) * 11
     app.button(key="embedding_undo").click().run()
     assert sent(app)["number"] == 11
     app.button(key="embedding_reset").click().run()
     assert sent(app)["number"] == 1
     assert app.button(key="embedding_undo").disabled
-    assert query_of(app) == {"preset": "memory"}
+    assert link(app) == {"preset": "memory"}
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_opens_from_its_menu(preset):
-    app = opened("embedding", preset="twice" if preset != "twice" else "memory")
+    app = visit("embedding", preset="twice" if preset != "twice" else "memory")
     app.selectbox(key="embedding_preset").select(preset).run()
-    assert from_query(query_of(app)) == PRESETS[preset].setup
+    assert from_query(link(app)) == PRESETS[preset].setup
     assert any(PRESETS[preset].look_for in text.value for text in app.caption)
 
 
 def test_another_loss_and_other_lines_bring_targets_that_fit():
-    app = opened("embedding")
+    app = visit("embedding")
     app.button_group(key="embedding_loss").set_value("target").run()
     assert app.text_input(key="embedding_target").value == "0, 0, 0, 0"
     app.button_group(key="embedding_loss").set_value("mean").run()
@@ -103,7 +104,7 @@ def test_another_loss_and_other_lines_bring_targets_that_fit():
     [("text_input", "target", "3", "type 1 or 2"), ("text_area", "text", "", "no word here yet")],
 )
 def test_what_cannot_be_used_gets_a_sentence_and_the_table_stays(kind, name, value, says):
-    app = opened("embedding")
+    app = visit("embedding")
     before = sent(app)
     getattr(app, kind)(key=f"embedding_{name}").set_value(value).run()
     assert says in app.error[0].value
@@ -113,12 +114,12 @@ def test_what_cannot_be_used_gets_a_sentence_and_the_table_stays(kind, name, val
 
 
 def test_a_step_that_runs_away_is_said_and_cannot_be_taken():
-    app = opened("embedding", preset="twice", lr="10000", taken="sgd:10000*9")
+    app = visit("embedding", preset="twice", lr="10000", taken="sgd:10000*9")
     assert any("runs away" in text.value for text in app.markdown)
     assert app.button(key="embedding_take").disabled
 
 
 def test_a_wrong_link_gets_a_sentence_and_the_first_example():
-    app = opened("embedding", padding="8")
+    app = visit("embedding", padding="8")
     assert "0 to 7" in app.warning[0].value
-    assert sent(app) == sent(opened("embedding"))
+    assert sent(app) == sent(visit("embedding"))

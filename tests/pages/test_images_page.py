@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,30 +19,15 @@ from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.jobs import Runs
 from rnnviz.ui.images import page
 from rnnviz.ui.train import facts, run_line
+from tests.pages.visiting import link, visit, words
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+opened = partial(visit, "images")
 SEVEN = to_text(pictures()[0][7])
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/images.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
 
 
 def shown(app: AppTest) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
     return found
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.warning, *app.info])
 
 
 def test_a_picture_is_shown_in_four_orders_and_a_drawing_takes_its_place():

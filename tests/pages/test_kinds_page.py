@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.small.kinds import KINDS, fixed_window, many_to_one, parameters
+from tests.pages.visiting import visit, words
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/kinds.py").run()
-    assert not app.exception, app.exception
-    return app
+opened = partial(visit, "kinds")
 
 
 def shown(app: AppTest) -> dict[str, Any]:
@@ -29,10 +22,6 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 def said(app: AppTest) -> list[str]:
     return [column["said"] for column in shown(app)["columns"] if column["said"] is not None]
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.warning])
 
 
 ANSWERS = {

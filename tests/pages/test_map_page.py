@@ -12,20 +12,8 @@ from sklearn.neighbors import NearestNeighbors
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.project import METHODS, Setting, pca
 from rnnviz.ui.map import held
-from tests.pages.map_worker import (
-    COUNT,
-    WORDS,
-    Ready,
-    Waiting,
-    Worker,
-    drawn,
-    geometry,
-    link,
-    opened,
-    sent,
-    words,
-    worker,
-)
+from tests.pages.map_worker import COUNT, WORDS, Ready, Waiting, Worker, drawn, geometry, opened, sent, worker
+from tests.pages.visiting import link, words
 
 pytestmark = pytest.mark.usefixtures("worker")
 __all__ = ["worker"]

@@ -12,7 +12,8 @@ from rnnviz.core.settings import from_preset
 from rnnviz.maps.project import Setting, pca
 from rnnviz.ui.map.controls import to_csv
 from rnnviz.ui.map.shown import Shown
-from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, link, opened, worker
+from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, opened, worker
+from tests.pages.visiting import link
 
 pytestmark = pytest.mark.usefixtures("worker")
 __all__ = ["worker"]

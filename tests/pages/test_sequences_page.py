@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,29 +12,18 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.sequences.link import from_query
 from rnnviz.core.sequences.setup import PRESETS, Setup
 from rnnviz.core.small import order
+from tests.pages.visiting import link, visit, words
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/sequences.py").run()
-    assert not app.exception, app.exception
-    return app
+opened = partial(visit, "sequences")
 
 
 def setup_of(app: AppTest) -> Setup:
-    return from_query({key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()})
+    return from_query(link(app))
 
 
 def shown(app: AppTest) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
     return found
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.warning])
 
 
 def test_the_bag_is_the_same_and_the_rnn_is_not():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,21 +15,14 @@ from rnnviz.core.shapes import run_shapes, weight_shapes
 from rnnviz.ui.stacks.asked import Asked, net_of, read, written
 from rnnviz.ui.stacks.controls import NETS
 from rnnviz.ui.stacks.shapes import said
+from tests.pages.visiting import link, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+opened = partial(visit, "stacks")
 SMALL = {"cell": "lstm", "num_layers": "3", "bidirectional": "1"}
 
 
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/stacks.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
 def asked_of(app: AppTest) -> Asked:
-    return read({key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()})
+    return read(link(app))
 
 
 def sent(app: AppTest) -> dict[str, Any]:

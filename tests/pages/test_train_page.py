@@ -6,7 +6,7 @@ import pickle
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -17,24 +17,9 @@ from rnnviz.learn import jobs, predict, trained
 from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train import facts, held, moment, watch
+from tests.pages.visiting import link, served, visit, words
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/train.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
-def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
+opened = partial(visit, "train")
 
 
 def wait(app: AppTest, seconds: float = 60) -> str:
@@ -51,14 +36,7 @@ def wait(app: AppTest, seconds: float = 60) -> str:
 def threads() -> Iterator[None]:
     """Runs in threads of the tests' own process: loading torch anew for each would take most of the time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jobs, "Processes", ThreadPoolExecutor)
-        facts.runs.clear()
-        yield
-        for key in list(facts.runs().handles):
-            facts.runs().forget(key)
-        facts.runs().executor.shutdown()
-        facts.runs().remove()
-        facts.runs.clear()
+        yield from served(ThreadPoolExecutor, patch)
 
 
 @pytest.fixture

@@ -8,21 +8,22 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.learn import jobs
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.jobs import View
 from rnnviz.learn.processes import WorkerDied
 from rnnviz.learn.trained import Trained
 from rnnviz.ui.train import facts
 from rnnviz.ui.train.presence import Presence
+from tests.pages.visiting import served, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+opened = partial(visit, "train")
 LONG = {"task": "noise", "epochs": "500", "hidden": "8", "layers": "1"}
 SHORT = {"task": "noise", "epochs": "1", "hidden": "4", "layers": "1"}
 
@@ -31,25 +32,6 @@ SHORT = {"task": "noise", "epochs": "1", "hidden": "4", "layers": "1"}
 def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Runs in threads of the tests' own process: loading torch anew for each would take most of the time."""
     yield from served(ThreadPoolExecutor, monkeypatch)
-
-
-def served(executor: Callable[[int], Executor], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(jobs, "Processes", executor)
-    facts.runs.clear()
-    yield
-    for key in list(facts.runs().handles):
-        facts.runs().forget(key)
-    facts.runs().executor.shutdown()
-    facts.runs().remove()
-    facts.runs.clear()
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/train.py").run()
-    assert not app.exception, app.exception
-    return app
 
 
 def started(**query: str) -> AppTest:

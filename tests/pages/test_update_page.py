@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,20 +18,9 @@ from rnnviz.core.optim import sgd_step
 from rnnviz.learn import autograd
 from rnnviz.ui.update import check
 from rnnviz.ui.update.asked import first_example, problem_of, read, written
+from tests.pages.visiting import link, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/update.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+opened = partial(visit, "update")
 
 
 def course(app: AppTest) -> Course:

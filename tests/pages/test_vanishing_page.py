@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,22 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.vanishing import PRESETS, VIEWS, Setup, from_query, spread, to_query
+from tests.pages.visiting import link, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+opened = partial(visit, "vanishing")
 CHARTS = {"radius": 2, "remedies": 1, "cells": 1}
 
 
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page("../pages/vanishing.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
 def setup_of(app: AppTest) -> Setup:
-    query = {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-    return from_query(query)
+    return from_query(link(app))
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.words import PRESETS, Setup, encoded, from_query, to_query
+from tests.pages.visiting import link, visit
 
-MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
-
-
-def opened(page: str = "words", **query: str) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.query_params.update(query)
-    app.switch_page(f"../pages/{page}.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def query_of(app: AppTest) -> dict[str, str]:
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+opened = partial(visit, "words")
 
 
 def sent(app: AppTest) -> dict[str, Any]:
@@ -46,7 +35,7 @@ def test_it_opens_with_the_slides_sentence():
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_opens_from_its_link_and_from_its_menu(preset):
     app = opened(preset=preset)
-    assert from_query(query_of(app)) == PRESETS[preset].setup
+    assert from_query(link(app)) == PRESETS[preset].setup
     assert any(PRESETS[preset].look_for in text.value for text in app.caption)
     chosen = opened(preset="letters" if preset != "letters" else "happy")
     chosen.selectbox(key="words_preset").select(preset).run()
@@ -80,12 +69,12 @@ def test_every_control_changes_the_address_and_the_table(name):
     getattr(app, kind)(key=f"words_{name}").set_value(value).run()
     assert not app.exception
     assert not app.error
-    setup = from_query(query_of(app))
+    setup = from_query(link(app))
     assert getattr(setup, name) == value
     assert to_query(setup).keys() == {name}
     assert sent(app) != before
     assert sent(app)["table"] == encoded(setup).table.tolist()
-    again = opened(**query_of(app))
+    again = opened(**link(app))
     assert sent(again) == sent(app)
     assert getattr(again, kind)(key=f"words_{name}").value == value
     assert not any("Look for" in text.value for text in app.caption)
@@ -109,7 +98,7 @@ def test_what_cannot_be_used_gets_a_sentence_and_the_table_stays(kind, name, val
     assert len(app.error) == 1
     assert says in app.error[0].value
     assert sent(app) == before
-    assert query_of(app) == {}
+    assert link(app) == {}
     getattr(app, kind)(key=f"words_{name}").set_value(getattr(Setup(), name)).run()
     assert not app.error
 

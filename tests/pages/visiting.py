@@ -1,0 +1,44 @@
+"""A visit to a page without a browser, what stands in its link, what it says; and runs without processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.learn import jobs
+from rnnviz.ui.train import facts
+
+MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
+
+
+def visit(page: str, /, **query: str) -> AppTest:
+    """A fresh visit to a page by its file's name, with a link's items."""
+    app = AppTest.from_file(MAIN, default_timeout=60).run()
+    app.query_params.update(query)
+    app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def link(app: AppTest) -> dict[str, str]:
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def words(app: AppTest) -> str:
+    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
+
+
+def served(executor: Callable[[int], Executor], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The training lab's runs in `executor`, and none of them left over."""
+    monkeypatch.setattr(jobs, "Processes", executor)
+    facts.runs.clear()
+    yield
+    for key in list(facts.runs().handles):
+        facts.runs().forget(key)
+    facts.runs().executor.shutdown()
+    facts.runs().remove()
+    facts.runs.clear()
