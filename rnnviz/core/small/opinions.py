@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from rnnviz.core.typed import InputError, shortened
+from rnnviz.core.small.typed_words import typed_words
 
 PRAISE = ("good", "funny", "kind", "great")
 BLAME = ("bad", "dull", "rude", "awful")
@@ -38,12 +38,5 @@ def examples(held_out: bool) -> list[tuple[tuple[str, ...], int]]:
 
 def read(text: str) -> tuple[str, ...]:
     """The words of a typed sentence. Raises InputError."""
-    words = tuple(text.lower().replace(",", " ").replace(".", " ").split())
-    if len(words) < 2:
-        raise InputError("One needs two words or more to put in another order: type it is good not bad.")
-    if len(words) > LONGEST:
-        raise InputError(f"There are {len(words)} words: type at most {LONGEST}.")
-    strange = [word for word in words if word not in WORDS]
-    if strange:
-        raise InputError(f"The nets never learned {shortened(strange[0])}: use {', '.join(WORDS)}.")
-    return words
+    few = "One needs two words or more to put in another order: type it is good not bad."
+    return typed_words(text, WORDS, 2, LONGEST, few)

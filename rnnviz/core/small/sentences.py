@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.typed import InputError, shortened
+from rnnviz.core.small.typed_words import typed_words
 
 TAGS = ("article", "noun", "verb", "adjective", "preposition", "pronoun", "auxiliary")
 MEANT = {
@@ -46,12 +46,5 @@ def examples(held_out: bool, count: int = 600) -> list[Tagged]:
 
 def read(text: str) -> tuple[str, ...]:
     """The words of a typed sentence. Raises InputError."""
-    words = tuple(text.lower().replace(".", " ").split())
-    if not words:
-        raise InputError("There is no sentence here yet: type one, for example I can book a play.")
-    if len(words) > LONGEST:
-        raise InputError(f"There are {len(words)} words: type at most {LONGEST}.")
-    strange = [word for word in words if word not in WORDS]
-    if strange:
-        raise InputError(f"The net never learned {shortened(strange[0])}: use {', '.join(WORDS)}.")
-    return words
+    few = "There is no sentence here yet: type one, for example I can book a play."
+    return typed_words(text, WORDS, 1, LONGEST, few)
