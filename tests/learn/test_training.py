@@ -212,6 +212,12 @@ def test_progress_is_told_although_epochs_are_short(monkeypatch: pytest.MonkeyPa
     assert [it.step for it in told] == sorted({it.step for it in told})
 
 
+def test_a_run_too_short_for_two_records_has_a_curve_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.learn.training.EVERY", 1e6)
+    told = [it for it in all_of(trainer_of(Plan("noise", hidden=4, epochs=4))) if isinstance(it, Progress)]
+    assert len(told) > 3
+
+
 def test_records_travel_as_lines() -> None:
     for record in all_of(trainer_of(Plan("noise", hidden=4, epochs=1))):
         assert from_line(to_line(record)) == record
