@@ -89,3 +89,26 @@ def test_a_bad_link_is_said_and_the_first_example_stands(query, words):
     app = opened(**query)
     assert words in app.warning[0].value.replace("\\", "")
     assert sent(app)["table"]["form"] == "plain"
+
+
+def test_the_memory_state_stands_still_with_the_forget_gate_open_and_the_input_gate_shut():
+    app = opened()
+    said = r"changes at **24 of 24** steps"
+    assert any(said in text.value for text in app.markdown)
+    app.slider(key="construction_claim_f").set_value(1.0)
+    app.slider(key="construction_claim_i").set_value(0.0).run()
+    assert not app.exception
+    assert any("changes at **0 of 24** steps, by **0.000**" in text.value for text in app.markdown)
+    assert any("gates decide" in text.value for text in app.markdown)
+
+
+def test_the_third_claim_is_measured_for_the_length_that_is_chosen(monkeypatch):
+    asked = []
+    monkeypatch.setattr("rnnviz.learn.recall.accuracy", lambda *how: asked.append(how) or (0.5 if "lstm" in how else 1))
+    app = opened()
+    app.slider(key="construction_recall_steps").set_value(9).run()
+    app.button(key="construction_recall_train").click().run()
+    assert asked == [(key, 9, seed) for key in ("rnn", "rotation", "lstm", "open") for seed in (0, 1, 2)]
+    assert any("the other way round" in text.value for text in app.markdown)
+    app.slider(key="construction_recall_steps").set_value(10).run()
+    assert not any("the other way round" in text.value for text in app.markdown)

@@ -17,6 +17,7 @@ from rnnviz.figures.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
 from rnnviz.theme import format_number
+from rnnviz.ui.construction.claims import claims
 from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.held import Page, held
 from rnnviz.ui.links import link_to
@@ -43,6 +44,7 @@ def construction_page() -> None:
     record = run_stage(key, *numbers(settings))
     cell_stage(PAGE.stage, settings, Outcome(record, None), now.rev, built=STAGES[key], items={"stage": key})
     beside(settings)
+    claims(settings)
 
 
 def arrive() -> str:
