@@ -1,4 +1,5 @@
 // A number as a handle: drag it, or press Enter (or click) and type. The same hands for the circuit and the weights.
+import { numeral } from "./numeral.js";
 
 const STILL = 3; // px of movement that still count as a click
 
@@ -49,13 +50,13 @@ const rounded = (value) => Number(value.toPrecision(Math.abs(value) < 1 ? 4 : 6)
 
 /** What was typed as a number within the limit, or a sentence that says what is wrong with it. */
 export function readNumber(text, limit) {
-  const clean = text.trim().replace("−", "-").replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
-  const value = Number(clean);
   const shown = text.trim().slice(0, 20);
-  if (!clean) return { problem: "Type a number, for example 0.42." };
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(clean)) return { problem: `“${shown}” is not a number. Type one like 0.42 or -3.` };
-  if (!Number.isFinite(value) || Math.abs(value) > limit) return { problem: `${shown} is too large. This number stays between −${limit} and ${limit}.` };
-  return { value };
+  if (!shown) return { problem: "Type a number, for example 0.42." };
+  const found = numeral(text);
+  if (!found) return { problem: `“${shown}” is not a number. Type one like 0.42 or -3.` };
+  if (found.other !== undefined) return { problem: `“${shown}” can be ${found.value} or ${found.other}: type one of these.` };
+  if (Math.abs(found.value) > limit) return { problem: `${shown} is too large. This number stays between −${limit} and ${limit}.` };
+  return { value: found.value };
 }
 
 /** Opens a box over `el` to type in; calls `accept` with the number, and leaves all as it was on Escape. */

@@ -8,6 +8,7 @@ import unicodedata
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.numerals import numeral
 from rnnviz.core.tokenizer import tokenize
 
 MAX_STEPS = 64
@@ -15,9 +16,7 @@ MAX_INPUTS = 4
 MAX_VALUE = 1e6
 MAX_TEXT = 8000  # 64 steps of 4 numbers of 25 characters, and their separators, with room to spare
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+|[+-]?\d+", re.ASCII)
-_SEPARATORS = re.compile(r"\s*[,;\t]\s*|\s+")
+_BETWEEN = re.compile(r"\s*;\s*|\s*,\s+|\s+,\s*|\s+")
 # Unicode's categories of pictures, modifiers and control characters
 _NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
 
@@ -37,26 +36,59 @@ def counted(count: int, thing: str) -> str:
 
 
 def parse_number(piece: str) -> float:
-    """One number, written plainly ("0.5", "-3", "1e-3"), of size at most 1e6. Raises InputError."""
-    piece = piece.replace("\u2212", "-")  # the minus sign of typeset text
-    if not _NUMBER.fullmatch(piece):
+    """One number of size at most 1e6, as `numerals` reads it: "0.5", "0,5", "-3", "1e-3". Raises InputError."""
+    found = numeral(piece)
+    if found is None:
         raise InputError(
             f"{shortened(piece)} is not a number: type numbers like 0.5 or -3, with commas or spaces between."
         )
-    if abs(value := float(piece)) > MAX_VALUE:
+    if found.other is not None:
+        raise InputError(f"{shortened(piece)} can be {found.value:g} or {found.other:g}: type one of these.")
+    if abs(found.value) > MAX_VALUE:
         raise InputError(f"{shortened(piece)} is too big: type numbers between -1000000 and 1000000.")
-    return value
+    return found.value
+
+
+def parse_rows(text: str) -> list[list[float]]:
+    """The numbers of each line that holds any. Between them: commas, spaces, semicolons or tabs. Raises InputError.
+
+    A comma between two digits may be a decimal comma. It separates where the text has a piece that can be nothing but
+    a list (1,2,3 or 0.5,1), it is decimal where semicolons separate, and else the learner is asked.
+    """
+    lines = [line.strip(" \t\r") for line in text.splitlines() if line.strip(" \t,;")]
+    pieces = [_BETWEEN.split(re.sub(r"\s*[,;]$", "", line)) for line in lines]
+    separates = any(_only_a_list(piece) for row in pieces for piece in row)
+    return [
+        [number for piece in row for number in _numbers(piece, line, separates)]
+        for row, line in zip(pieces, lines, strict=True)
+    ]
+
+
+def _only_a_list(piece: str) -> bool:
+    return numeral(piece) is None and "," in piece and all(numeral(part) for part in piece.split(","))
+
+
+def _numbers(piece: str, line: str, separates: bool) -> list[float]:
+    parts = piece.split(",")
+    if len(parts) == 1 or ";" in line:
+        parts = [piece]
+    if "" in parts:
+        raise InputError(f"A number is missing in {shortened(line)}: type one between every two commas.")
+    if len(parts) > 1 and not separates and (one := numeral(piece)) and all(map(numeral, parts)):
+        raise InputError(
+            f"{shortened(piece)} can be one number or {len(parts)}: type {one.value:g} or {' '.join(parts)[:20]}."
+        )
+    return [parse_number(part) for part in parts]
 
 
 def parse_numbers(text: str) -> Array:
     """Typed numbers as x (T, I): one line is T steps of one input, several lines are T steps of I inputs each.
 
-    Between numbers: commas, spaces, semicolons or tabs. T is 1 to 64, I is 1 to 4, |x| <= 1e6. Raises InputError.
+    T is 1 to 64, I is 1 to 4, |x| <= 1e6; see `parse_rows`. Raises InputError.
     """
-    lines = [line for line in _readable(text).splitlines() if line.strip(" \t,;")]
-    if not lines:
+    rows = parse_rows(_readable(text))
+    if not rows:
         raise InputError("There is no number here yet: type some, for example 1, 0, 0.5.")
-    rows = [_row(line) for line in lines[: MAX_STEPS + 1]]
     if len(rows) == 1:
         rows = [[value] for value in rows[0]]
     if len(rows) > MAX_STEPS:
@@ -91,25 +123,6 @@ def _readable(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise InputError(f"{shortened(text)} is {len(text)} characters long: type at most {MAX_STEPS} steps.")
     return text
-
-
-def _row(line: str) -> list[float]:
-    line = line.strip(" \t\r")
-    _check_decimal_comma(line)
-    pieces = _SEPARATORS.split(line)
-    pieces = pieces[: -1 if pieces[-1] == "" else None]  # a separator at the end of a line is no missing number
-    if "" in pieces:
-        raise InputError(f"A number is missing in {shortened(line)}: type one between every two commas.")
-    return [parse_number(piece) for piece in pieces]
-
-
-def _check_decimal_comma(line: str) -> None:
-    pieces = [piece for piece in re.split(r"[;\s]+", line) if piece]
-    commas = [piece for piece in pieces if "," in piece]
-    if len(pieces) > 1 and commas and all(_DECIMAL_COMMA.fullmatch(piece) for piece in pieces):
-        raise InputError(
-            f"{shortened(commas[0])} looks like a decimal comma: type {commas[0].replace(',', '.')[:20]} instead."
-        )
 
 
 def _check_widths(rows: list[list[float]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from rnnviz.core import Array, preset_links, words
 from rnnviz.core.course import Rule
 from rnnviz.core.embedding.course import Course, taken
 from rnnviz.core.embedding.problem import CLASSES, LOSSES, Problem
-from rnnviz.core.typed import InputError, counted, parse_number, shortened
+from rnnviz.core.typed import InputError, counted, parse_rows, shortened
 from rnnviz.core.words.presets import AFTER, BEFORE
 
 NO_PADDING = -1
@@ -105,7 +104,7 @@ def problem(setup: Setup) -> Problem:
 
 def target_of(setup: Setup, lines: int, size: int) -> Array:
     """Classes (N,) from 0, or numbers (D,). Raises InputError."""
-    numbers = [parse_number(piece) for piece in re.split(r"[\s,;]+", setup.target) if piece]
+    numbers = [number for row in parse_rows(setup.target) for number in row]
     if LOSSES[setup.loss].classes:
         if len(numbers) != lines:
             raise InputError(f"Type one class for each line, here {lines}: there are {len(numbers)}.")

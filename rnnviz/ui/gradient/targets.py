@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from rnnviz.core.losses import Loss, counted
-from rnnviz.core.typed import InputError, parse_number
+from rnnviz.core.typed import InputError, parse_rows
 from rnnviz.ui.gradient.choices import MOST_TARGETS, Choices
-
-SEPARATORS = re.compile(r"[\s,;/]+")
 
 
 def typed_numbers(text: str) -> tuple[float, ...]:
     """Every number of the text, whatever stands between. Raises InputError."""
-    pieces = [piece for piece in SEPARATORS.split(text) if piece]
-    if not pieces:
+    numbers = tuple(number for row in parse_rows(text.replace("/", "\n")) for number in row)
+    if not numbers:
         raise InputError("There is no target here yet: type at least one number for each output.")
-    if len(pieces) > MOST_TARGETS:
-        raise InputError(f"There are {len(pieces)} numbers: type at most {MOST_TARGETS}.")
-    return tuple(map(parse_number, pieces))
+    if len(numbers) > MOST_TARGETS:
+        raise InputError(f"There are {len(numbers)} numbers: type at most {MOST_TARGETS}.")
+    return numbers
 
 
 def usual(kind: str, outputs: int) -> tuple[float, ...]:
