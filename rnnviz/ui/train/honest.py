@@ -10,6 +10,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
 from rnnviz.theme import MINUS
+from rnnviz.ui.train.by_hand import by_hand
 from rnnviz.ui.train.pairs import PAIRS, Pair, with_real
 from rnnviz.ui.train.starting import start, start_pair
 
@@ -22,6 +23,7 @@ def honest(seen: list[View]) -> None:
             draw_pair(key, pair)
     with right:
         draw_noise()
+        st.fragment(by_hand)()
         st.fragment(metrics_table)()
 
 

@@ -1,0 +1,71 @@
+"""The learner forecasts the slides' hours (row 29): a guess first, then the truth and two simple forecasts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.by_hand import HOURS, LAG, TEMPERATURES, Forecast, forecasts, mean_errors, open_hours
+
+GUESSES = "train_by_hand"
+HOTTEST = 60.0  # °C, and as far below 0
+
+
+def by_hand() -> None:
+    """The eight hours, one guess at a time."""
+    st.markdown(f"**Forecast by hand** (S0). You see {LAG} hours. What is the temperature of the next one?")
+    guesses: list[float] = st.session_state.setdefault(GUESSES, [])
+    st.markdown(hours_table(open_hours(guesses)))
+    at = LAG + len(guesses)
+    if at < len(HOURS):
+        ask(at)
+    if made := forecasts(guesses):
+        st.markdown(answers(made))
+        st.markdown(sentence(made))
+        st.button("Start again", key="train_by_hand_again", on_click=guesses.clear)
+
+
+def ask(at: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        guess = st.number_input(
+            f"Your forecast for {HOURS[at]}, in °C", -HOTTEST, HOTTEST, None, 0.5, key=f"train_by_hand_{at}"
+        )
+        st.button("Commit", key="train_by_hand_commit", disabled=guess is None, on_click=commit, args=(at,))
+
+
+def commit(at: int) -> None:
+    """For callbacks."""
+    if (guess := st.session_state.get(f"train_by_hand_{at}")) is not None:
+        st.session_state[GUESSES].append(float(guess))
+
+
+def hours_table(known: int) -> str:
+    shown = [f"{value:g}" for value in TEMPERATURES[:known]] + ["?"] * (len(HOURS) - known)
+    return "\n".join(["| " + " | ".join(HOURS) + " |", "|" + "--:|" * len(HOURS), "| " + " | ".join(shown) + " |"])
+
+
+def answers(made: tuple[Forecast, ...]) -> str:
+    """Guess, truth and the two simple forecasts, as Markdown."""
+    rows = [
+        f"| {HOURS[it.at]} | **{it.guess:g}** | {'not printed' if it.truth is None else f'{it.truth:g}'} | "
+        f"{it.last:g} | {it.line:.1f} |"
+        for it in made
+    ]
+    return "\n".join(["| hour | yours | truth | last hour again | straight line |", "|---|--:|--:|--:|--:|", *rows])
+
+
+def sentence(made: tuple[Forecast, ...]) -> str:
+    """Whose mean error is smaller."""
+    found = mean_errors(made)
+    said = (
+        f"Mean error: yours **{found['yours']:.2f} °C**, last hour again {found['last']:.2f}, line {found['line']:.2f}."
+    )
+    return f"{said} {beaten(found)} A net has to do better than both to have learned something."
+
+
+def beaten(found: dict[str, float]) -> str:
+    best = min(found["last"], found["line"])
+    if found["yours"] < best:
+        return "You are better than both simple forecasts."
+    return (
+        "You are as good as the better simple forecast." if found["yours"] == best else "A simple forecast is better."
+    )
