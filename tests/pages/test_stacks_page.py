@@ -166,3 +166,22 @@ def test_a_bad_link_is_said_and_the_first_example_stands(name):
     assert len(app.warning) == 1
     assert words in app.warning[0].value.replace("\\", "")
     assert sent(app)["cells"][0]["table"]["cell"] == "rnn"
+
+
+@pytest.mark.parametrize(
+    ("carry", "cut", "truth"),
+    [
+        (True, True, "the gradients alone"),
+        (True, False, "nothing"),
+        (False, True, "the values of h, and the gradients"),
+    ],
+)
+def test_a_sequence_in_pieces_is_shown_after_a_guess(carry, cut, truth):
+    app = opened(cell="lstm")
+    assert any("Choose an answer first" in text.value for text in app.info)
+    app.toggle(key="stacks_carry").set_value(carry)
+    app.toggle(key="stacks_detach").set_value(cut).run()
+    app.radio(key=f"stacks_guess_3_{carry}_{cut}").set_value((True, True)).run()
+    assert not app.exception, app.exception
+    assert any(truth in text.value for text in app.markdown)
+    assert any(("Right" if truth.startswith("the values") else "You said") in text.value for text in app.markdown)
