@@ -61,8 +61,8 @@ class Reading extends Stepped {
 
   words() {
     const { data, at: t } = this;
-    const read = `After ${t + 1} ${t ? "steps" : "step"} each pass has read as many rows or columns.`;
-    const said = data.beliefs.map(({ name, p }) => `The ${name} net says ${p[t].indexOf(Math.max(...p[t]))}.`);
+    const read = `After ${t + 1} ${t ? "steps" : "step"} each pass has read ${t + 1} of ${STEPS} rows or columns in its own order.`;
+    const said = data.beliefs.map(({ name, p, squares }) => `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${p[t].indexOf(Math.max(...p[t]))}.`);
     return [read, ...said].join(" ");
   }
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
@@ -29,6 +30,12 @@ ORDERS: dict[str, Order] = {
     "right": Order("columns, left to right", lambda image: image.T),
 }
 """`left` is the first pass over the picture turned by 90° (numpy.rot90), `right` the second, which goes back."""
+
+
+def squares_read(orders: Iterable[str], steps: int) -> npt.NDArray[np.bool_]:
+    """Which squares (8, 8) of a picture have been read when each of the orders has gone so many steps."""
+    places = np.arange(float(SIDE * SIDE)).reshape(SIDE, SIDE)
+    return np.isin(places, [ORDERS[name].read(places)[:steps] for name in orders])
 
 
 def from_text(text: str) -> Array:

@@ -93,14 +93,19 @@ class Net(nn.Module):
         return result
 
     def upto(self, x: Tensor, steps: int) -> Tensor:
-        """The answer (N, outputs) after so many steps of pictures x (N, T, D), of the turned ones too."""
+        """The answer (N, outputs) when each pass over pictures x (N, T, D) has read so many steps of its own order."""
         ends = torch.full((len(x),), steps, device=x.device)
-        read = [self.ends(self.states(x[:, :steps]), ends)]
+        read = [self.ends(self.passed(self.states(x), steps), ends)]
         if self.turned is not None:
-            around, _ = self.turned(torch.rot90(x, 1, (1, 2))[:, :steps])
-            read.append(self.ends(around, ends))
+            around, _ = self.turned(torch.rot90(x, 1, (1, 2)))
+            read.append(self.ends(self.passed(around, steps), ends))
         result: Tensor = self.head(torch.cat(read, dim=1))
         return result
+
+    def passed(self, out: Tensor, steps: int) -> Tensor:
+        """Of one layer's states (N, T, ·) those of the first steps of each pass: the backward one begins at the end."""
+        hidden = self.shape.hidden
+        return torch.cat([out[:, :steps, :hidden], out[:, out.shape[1] - steps :, hidden:]], dim=2)
 
     def features(self, x: Tensor) -> Tensor:
         if self.embedding is not None:

@@ -109,9 +109,9 @@ def prefixes(trained: Trained, ids: Sequence[int], ends: Sequence[int]) -> Array
 
 @torch.no_grad()
 def picture(trained: Trained, image: Array) -> Beliefs:
-    """A digits net on a picture (8, 8), 0 to 16: the belief (8, 10) after each step, as if the picture ended there.
+    """A digits net on a picture (8, 8), 0 to 16: the belief (8, 10) when each pass has read 1, 2, … 8 steps.
 
-    A net of two directions has then read as many rows from the top as back up; a dual one as many columns, too.
+    A net of two directions has then read as many rows from the top as from the bottom (`core.images.squares_read`).
     """
     order = "down" if trained.plan.reading == "dual" else trained.plan.reading
     x = torch.tensor(ORDERS[order].read(image) / BRIGHTEST, dtype=torch.float32)[None]

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.images import ORDERS, to_text
+from rnnviz.core.images import ORDERS, SIDE, squares_read, to_text
 from rnnviz.theme import css_variables
 
 STUB = """
@@ -42,6 +42,13 @@ def payload(image: Array, beliefs: Sequence[Belief]) -> dict[str, Any]:
     return {
         "drawn": to_text(image),
         "orders": {name: {"title": order.title, "x": order.read(image).tolist()} for name, order in ORDERS.items()},
-        "beliefs": [{"name": it.name, "orders": it.orders, "p": it.p.tolist()} for it in beliefs],
+        "beliefs": [
+            {"name": it.name, "orders": it.orders, "p": it.p.tolist(), "squares": squares(it)} for it in beliefs
+        ],
         "css": {"light": css_variables("light"), "dark": css_variables("dark")},
     }
+
+
+def squares(belief: Belief) -> list[int]:
+    """How many of the 64 squares the net's passes have read after each step."""
+    return [int(squares_read(belief.orders, steps).sum()) for steps in range(1, SIDE + 1)]

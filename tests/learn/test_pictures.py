@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from rnnviz.core.images import ORDERS
+from rnnviz.core.images import ORDERS, squares_read
 from rnnviz.learn import predict, trained
 from rnnviz.learn.data import digits
 from rnnviz.learn.data.pictures import pictures
@@ -75,12 +75,37 @@ def test_both_learn_and_the_belief_at_the_last_step_is_the_nets_own(reading: str
         wanted = torch.log_softmax(found.net(x, torch.tensor([8])).double(), dim=1)[0].numpy()
     np.testing.assert_allclose(beliefs.log_p[-1], wanted, atol=1e-6)
     assert beliefs.log_p.shape == (8, 10)
-    later, sooner = image.copy(), image.copy()
-    unread = (slice(4), slice(None)) if reading == "up" else (slice(4, 8), slice(4))  # up: rows from below
-    later[unread] += 3.0  # the dual net has read the upper rows and the columns on the right by then
-    sooner[6 if reading == "up" else 1, 6] += 3.0
-    np.testing.assert_array_equal(predict.picture(found, later).log_p[:4], beliefs.log_p[:4])
-    assert not np.allclose(predict.picture(found, sooner).log_p[3], beliefs.log_p[3])
+
+
+READ_BY = {"down": "row < k", "up": "row > 7 - k", "left": "column > 7 - k", "right": "column < k"}
+"""By hand: the squares (row and column from 0) that an order has read after k steps."""
+
+
+def by_hand(orders: list[str], k: int) -> np.ndarray:
+    row, column = np.indices((8, 8))
+    names = {"row": row, "column": column, "k": k}
+    return np.any([eval(READ_BY[order], {}, names) for order in orders], axis=0)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize(
+    ("preset", "orders"), [("single", ["down", "up"]), ("dual", ["down", "up", "left", "right"]), ("up", ["up"])]
+)
+def test_what_is_said_to_be_read_is_what_moves_the_belief(cell: str, preset: str, orders: list[str]) -> None:
+    """Each square is perturbed alone: after k steps the belief moves if, and only if, a pass has read that square."""
+    chosen = TASK.presets["single"].but(reading="up", directions=1) if preset == "up" else TASK.presets[preset]
+    net = made(chosen.but(cell=cell, hidden=5))
+    image = torch.tensor(ORDERS["up" if preset == "up" else "down"].read(pictures()[0][7] / 16).copy())
+    squares = image.repeat(64, 1, 1)
+    squares.reshape(64, 64)[range(64), range(64)] += 0.5
+    for k in range(1, 9):
+        with torch.no_grad():
+            change = (net.upto(squares, k) - net.upto(image[None], k)).abs().amax(1)
+        moved = (change > 1e-12).numpy().reshape(8, 8)
+        if preset == "up":
+            moved = moved[::-1]
+        np.testing.assert_array_equal(moved, by_hand(orders, k), err_msg=f"after {k} steps")
+        np.testing.assert_array_equal(squares_read(orders, k), by_hand(orders, k))
 
 
 def test_the_lab_does_not_offer_what_has_a_page_of_its_own() -> None:
