@@ -46,15 +46,23 @@ def create_sequences(data: Array, lag: int, ahead: int) -> tuple[Array, Array]:
     return cut(np.asarray(data), starts(len(data), lag, ahead), lag, ahead)
 
 
-def jumps(times: Times) -> Index:
-    """Each t after which the next row is not one usual step later: a gap, a repeat or a step back.
+def usual_step(times: Times) -> int:
+    """The seconds that most often lie between a row and the next, forwards; of two equally common ones the shorter.
 
-    The usual step is the median distance of neighbours, so it needs no unit and no setting.
+    0 where no row is later than the one before it.
+    """
+    steps, often = np.unique(np.diff(times).astype("timedelta64[s]").astype(np.int64), return_counts=True)
+    often = often[steps > 0]
+    return int(steps[steps > 0][np.argmax(often)]) if len(often) else 0
+
+
+def jumps(times: Times, step: int = 0) -> Index:
+    """Each t after which the next row is not one step later: a gap, a repeat or a step back.
+
+    `step` in seconds; 0: the usual one, so it needs no unit and no setting.
     """
     steps = np.diff(times).astype("timedelta64[s]").astype(np.int64)
-    if not len(steps):
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(steps != int(np.median(steps)))
+    return np.flatnonzero(steps != (step or usual_step(times)))
 
 
 def whole(begins: Index, after: Index, lag: int, ahead: int) -> Index:

@@ -15,6 +15,7 @@ ENDS = ("both", "hidden[-1]")
 READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES, "reading": READINGS}
+MOST_LETTERS = 200
 LIMITS: dict[str, tuple[float, float]] = {
     "layers": (1, 3),
     "directions": (1, 2),
@@ -42,7 +43,8 @@ class Plan:
     slides' unmoved state (slip h).
     `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
     those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
-    `limit`: so many reviews a side, 0: all. `dropout`: of what an embedding gives, and between layers.
+    `column`: of a table, what is forecast, by its name in the header; "": its temperature. `limit`: so many reviews a
+    side, 0: all. `dropout`: of what an embedding gives, and between layers.
     """
 
     task: str
@@ -70,6 +72,7 @@ class Plan:
     longest: int = 500
     device: str = "auto"
     reading: str = "down"
+    column: str = ""
 
     def __post_init__(self) -> None:
         for name, known in CHOICES.items():
@@ -81,6 +84,8 @@ class Plan:
                 raise InputError(f"{name.replace('_', ' ')} is a number from {low:g} to {high:g}: change it.")
             if isinstance(low, int) and not float(value).is_integer():
                 raise InputError(f"{name.replace('_', ' ')} is a whole number from {low} to {high}: change it.")
+        if not isinstance(self.column, str) or len(self.column) > MOST_LETTERS:
+            raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and self.cell != "lstm":
             raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
 

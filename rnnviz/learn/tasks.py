@@ -9,6 +9,8 @@ from pathlib import Path
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data import DataError, characters, digits, names, noise, reviews, sources, tags, verdict, weather
 from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.series import Series, reading
+from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
 from rnnviz.learn.plan import Plan
@@ -47,10 +49,10 @@ def load_weather(plan: Plan, tell: Progress) -> Dataset:
     return weather.dataset(series(plan), plan.lag, plan.ahead, plan.sort)
 
 
-def series(plan: Plan) -> weather.Series:
+def series(plan: Plan) -> Series:
     """The hours that a weather run is about, in their own order."""
     if plan.source == "own file":
-        return weather.read(own(plan), Path(plan.file).name)
+        return reading.read(own(plan), Path(plan.file).name, plan.column)
     if plan.source == "slides":
         return weather.slide_hours()
     if plan.source == "real":
@@ -59,7 +61,7 @@ def series(plan: Plan) -> weather.Series:
             raise DataError(
                 "There is no weatherHistory.csv: put it into a folder, name the folder in RNNVIZ_DATA, or load it here."
             )
-        return weather.read(found, found.name)
+        return reading.read(found, found.name, plan.column)
     hours = weather.synthetic(seed=plan.seed)
     return weather.file_order(hours) if plan.source == "file order" else hours
 
@@ -85,7 +87,7 @@ def load_noise(plan: Plan, tell: Progress) -> Dataset:
 def load_characters(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "own file":
         content = own(plan).read_bytes()[:MAX_TEXT_BYTES]
-        return characters.dataset(weather.decode(content, Path(plan.file).name), Path(plan.file).name)
+        return characters.dataset(decode(content, Path(plan.file).name), Path(plan.file).name)
     return characters.dataset(characters.built_in(), "a story written for rnnviz")
 
 

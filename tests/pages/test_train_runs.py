@@ -130,7 +130,10 @@ def test_the_learners_own_hours() -> None:
     [
         (b"Date,Place\n2020-01-01,here\n2020-01-02,there\n", "no column of numbers"),
         (b"Date,Temperature\n\0\0\1\2\n", "not text in a known encoding"),
-        (b"Date,Temperature\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n", "choose a shorter window or a longer series"),
+        (
+            b"Date,Temperature\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n",
+            "The series has 2 hours",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_used_says_why(content: bytes, said: str) -> None:

@@ -1,11 +1,9 @@
-"""Hourly temperatures: any CSV with a time and a temperature column, or a seeded series of our own."""
+"""Temperatures in time as windows to learn from: of a file, of the slides, or of a seeded series of our own."""
 
 from __future__ import annotations
 
-import io
-import re
-from dataclasses import dataclass
-from pathlib import Path
+from bisect import bisect_left
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,26 +12,10 @@ import torch
 from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN
 from rnnviz.core.metrics import regression
-from rnnviz.core.windows import Index, Times, chronological, jumps, starts, whole
-from rnnviz.learn.data import DataError
+from rnnviz.core.typed import InputError, counted, shortened
+from rnnviz.core.windows import Index, Split, chronological, jumps, starts, whole
 from rnnviz.learn.data.examples import Dataset, Examples
-
-MAX_BYTES = 256 * 2**20
-MAX_ROWS = 2_000_000
-ENOUGH = 0.5  # of a column's rows that must be readable
-TIME = re.compile(r"date|time|hour|zeit|datum", re.IGNORECASE)
-TEMPERATURE = re.compile(r"temp|°c", re.IGNORECASE)
-NOT_IT = re.compile(r"apparent|feels|dew", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Series:
-    """Hours (L,) in UTC and temperatures (L,) in °C, and sentences about what had to be done to them."""
-
-    times: Times
-    values: Array
-    origin: str
-    notes: tuple[str, ...] = ()
+from rnnviz.learn.data.series import Series
 
 
 def synthetic(hours: int = 8760, seed: int = 0) -> Series:
@@ -61,7 +43,7 @@ def file_order(series: Series) -> Series:
     keys = [(at.year, at.month, str(at.day), at.hour) for at in stamps]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     origin = f"{series.origin}, its days in the order of text"
-    return Series(series.times[order], series.values[order], origin, series.notes)
+    return replace(series, times=series.times[order], values=series.values[order], origin=origin)
 
 
 def slide_hours() -> Series:
@@ -69,93 +51,94 @@ def slide_hours() -> Series:
     return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours (S0)")
 
 
-def read(source: Path | bytes, name: str = "the file") -> Series:
-    """The hours and temperatures of a CSV, in the file's own order. Raises DataError."""
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    if size > MAX_BYTES:
-        raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to some years of hours.")
-    table = parse(source if isinstance(source, bytes) else source.read_bytes(), name)
-    if len(table) > MAX_ROWS:
-        raise DataError(f"{name} has {len(table)} rows: cut it to {MAX_ROWS} at most.")
-    temperature, times = temperature_of(table, name), times_of(table, name)
-    good = np.isfinite(temperature) & ~np.isnat(times)
-    lost = int((~good).sum())
-    if good.sum() < 2:
-        raise DataError(f"{name} has fewer than two rows with both a time and a temperature: add some.")
-    notes = (f"{lost} of {len(table)} rows had no readable time or temperature and were left out.",) if lost else ()
-    return Series(times[good], temperature[good], name, notes)
-
-
-def parse(content: bytes, name: str) -> pd.DataFrame:
-    text = decode(content, name)
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    try:
-        return pd.read_csv(io.StringIO(text), sep=separator, decimal="," if separator == ";" else ".", low_memory=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        raise DataError(f"{name} is not a table: give a CSV with a header, a time column and a temperature.") from error
-
-
-def decode(content: bytes, name: str) -> str:
-    """UTF-8, UTF-16 with its mark, or else Windows' Latin letters. Raises DataError for what is no text."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = [] if b"\0" in content[:4096] else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DataError(f"{name} is not text in a known encoding: save it again as CSV in UTF-8.")
-
-
-def temperature_of(table: pd.DataFrame, name: str) -> Array:
-    """The first column of numbers whose name speaks of temperature."""
-    named = [c for c in table.columns if TEMPERATURE.search(str(c)) and not NOT_IT.search(str(c))]
-    for column in named:
-        values: Array = pd.to_numeric(table[column], errors="coerce").to_numpy(np.float64)
-        if len(values) and np.isfinite(values).mean() >= ENOUGH:
-            return values
-    if not len(table.select_dtypes("number").columns):
-        raise DataError(f"{name} has no column of numbers: give a CSV with a temperature in every row.")
-    raise DataError(f"{name} has no temperature column: call one “Temperature (C)” in the header.")
-
-
-def times_of(table: pd.DataFrame, name: str) -> Times:
-    for column in (c for c in table.columns if TIME.search(str(c))):
-        found = pd.to_datetime(table[column].astype(str), errors="coerce", utc=True, format="ISO8601")
-        times: Times = found.dt.tz_localize(None).to_numpy("datetime64[s]")
-        if len(times) and (~np.isnat(times)).mean() >= ENOUGH:
-            return times
-    raise DataError(f"{name} has no time column: call one “Date” and write times like 2006-04-01 13:00.")
-
-
 def in_order(series: Series) -> Series:
     """Sorted by time, each hour once: the first row of an hour counts."""
     times, first = np.unique(series.times, return_index=True)
     repeated = len(series.times) - len(times)
-    notes = (f"{repeated} rows repeated an hour and were left out.",) if repeated else ()
-    return Series(times, series.values[first], series.origin, series.notes + notes)
+    notes = (f"{repeated} rows repeated {a(series.step.name)} and were left out.",) if repeated else ()
+    return replace(series, times=times, values=series.values[first], notes=series.notes + notes)
+
+
+def a(name: str) -> str:
+    return f"an {name}" if name == "hour" else f"a {name}"
 
 
 def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: float = 0.8) -> Dataset:
-    """Windows over the standardised series, chronological; sorted, none of them straddles a gap (slip j).
+    """Windows over the standardised series, chronological; sorted, none of them contains a gap (slip j).
 
     Mean and spread are those of the hours that are learned from. Raises InputError.
     """
     series = in_order(series) if sort else series
-    begins, after = starts(len(series.values), lag, ahead), jumps(series.times)
-    cut_in_two = len(begins) - len(kept := whole(begins, after, lag, ahead))
-    split = chronological(kept if sort else begins, lag, ahead, share)
+    after = jumps(series.times, series.step.seconds)
+    begins, kept, split = cut_up(series, after, lag, ahead, sort, share)
+    crossing = len(begins) - len(kept)
     known = series.values[: split.boundary]
-    mean, spread = float(known.mean()), float(known.std()) or 1.0
+    mean, spread = float(known.mean()), float(known.std())
+    if known.min() == known.max():  # its computed spread may be a rounding error
+        spread = 1.0
     scaled = torch.tensor((series.values - mean) / spread, dtype=torch.float32)
     train, held_out = (side(scaled, rows, lag, ahead) for rows in (split.train, split.held_out))
-    said = f"{cut_in_two} windows straddle one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
-    notes = series.notes + ((said,) if cut_in_two else ())
+    said = f"{crossing} windows straddle one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
+    notes = series.notes + ((said,) if crossing else ())
     baseline = persistence(series.values, split.held_out, lag, ahead)
     return Dataset(train, held_out, 1, ahead, series.origin, (), (), (mean, spread), baseline, notes)
+
+
+def cut_up(
+    series: Series, after: Index, lag: int, ahead: int, sort: bool, share: float = 0.8
+) -> tuple[Index, Index, Split]:
+    """All windows, those without a jump, and the split of those that are used. Raises InputError with the reason."""
+    longest = longest_stretch(len(series.values), after) if sort else len(series.values)
+    try:
+        begins = starts(len(series.values), lag, ahead)
+        kept = whole(begins, after, lag, ahead)
+        return begins, kept, chronological(kept if sort else begins, lag, ahead, share)
+    except InputError as error:
+        if sort and len(after):
+            raise InputError(broken_up(series, after, lag, ahead, longest, share)) from error
+        measured = series.step.measured(len(series.values))
+        fits = fitting(len(series.values), after[:0], ahead, lag, share)
+        advice = f"choose a lag of {fits} or less" if fits else "load a longer series"
+        raise InputError(
+            f"The series has {measured}. A window reads {lag} and predicts {ahead}, and both parts of the split need "
+            f"some: {advice}."
+        ) from error
+
+
+def longest_stretch(length: int, after: Index) -> int:
+    """The most rows in a row without a jump between them."""
+    return int(np.diff(np.concatenate([[-1], after, [length - 1]])).max())
+
+
+def broken_up(series: Series, after: Index, lag: int, ahead: int, longest: int, share: float) -> str:
+    """Why no window is left, or too few, and which lag leaves enough."""
+    length, hole = len(series.values), series.hole
+    begins = np.arange(max(0, length - lag - ahead + 1), dtype=np.int64)
+    left, fits = len(whole(begins, after, lag, ahead)), fitting(length, after, ahead, min(lag, longest), share)
+    if hole.count:
+        seen = shortened(hole.seen) if hole.seen else "an empty field"
+        first = f"(first: line {hole.line}, {seen})"
+        said = f"{counted(hole.count, 'unreadable value')} {first} make gaps; {left} windows of {lag} are whole"
+    elif left:
+        said = f"{len(after)} jumps in time leave {left} windows of {lag} whole, too few to split"
+    else:
+        said = f"each window of {lag} crosses one of {len(after)} jumps in time"
+    longer = f"the longest stretch without a jump has {series.step.measured(longest)}"
+    return f"{said}; {longer}: " + (f"a lag of {fits} fits." if fits else "load a series with fewer gaps.")
+
+
+def fitting(length: int, after: Index, ahead: int, most: int, share: float) -> int:
+    """The longest lag, up to `most`, that leaves windows for both parts of the split; 0 if there is none."""
+
+    def fits(lag: int) -> bool:
+        begins = np.arange(max(0, length - lag - ahead + 1), dtype=np.int64)
+        try:
+            chronological(whole(begins, after, lag, ahead), lag, ahead, share)
+        except InputError:
+            return False
+        return True
+
+    return bisect_left(range(1, most + 1), True, key=lambda lag: not fits(lag))  # a shorter one fits as well
 
 
 def persistence(values: Array, rows: Index, lag: int, ahead: int) -> dict[str, float]:

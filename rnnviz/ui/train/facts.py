@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn import script, tasks
-from rnnviz.learn.data.weather import decode
+from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json

@@ -1,0 +1,35 @@
+"""Series from files: any table of text with times and temperatures, as people in the field have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rnnviz.core import Array
+from rnnviz.core.steps import Step
+from rnnviz.core.windows import Times
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Rows that have a time and no value: how many, and the line and the text of the first."""
+
+    count: int = 0
+    line: int = 0
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Times (L,) in UTC and values (L,), and sentences about what had to be done to them.
+
+    `step`: the distance of the file's rows, those without a value included. `read`: which columns, and how much.
+    """
+
+    times: Times
+    values: Array
+    origin: str
+    notes: tuple[str, ...] = ()
+    step: Step = field(default_factory=Step)
+    unit: str = "°C"
+    hole: Hole = field(default_factory=Hole)
+    read: str = ""

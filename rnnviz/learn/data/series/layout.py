@@ -1,0 +1,166 @@
+"""Where in a text the table is: what separates its fields, which line is the header, and the rows under it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from rnnviz.core.numerals import numeral
+from rnnviz.core.typed import shortened
+from rnnviz.learn.data import DataError
+from rnnviz.learn.data.series.names import MISSING, is_temperature, is_time
+
+SAMPLE = 400  # lines that are looked at to find the table
+MAX_COLUMNS = 1000
+MAX_SPAN = 20  # lines that a quoted field may go over
+ALIKE = 0.8  # of the lines have as many fields, if that separates them
+SEPARATORS = "\t;|,"
+COMMENT = ("#", "%", "!", "//")
+DIRECTIVE = re.compile(r'"?sep=(.)"?,*', re.IGNORECASE)
+OPEN = "The quotation mark in line {line} of {name} is never closed: delete or close it."
+
+Row = tuple[int, list[str]]
+"""The line that a row begins in, from 1, and its fields."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`first`: the first line under the header. `guessed`: there is no header, and the columns have numbers."""
+
+    separator: str
+    names: tuple[str, ...]
+    header: int
+    first: int
+    guessed: bool = False
+
+
+def split(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator, skipinitialspace=separator == " "), [])
+
+
+def is_comment(line: str) -> bool:
+    return line.lstrip().startswith(COMMENT)
+
+
+def find(text: Iterable[str], name: str) -> Layout:
+    """Raises DataError, with what was seen."""
+    sample = list(islice(text, SAMPLE))
+    body = [(number, line) for number, line in enumerate(sample, 1) if line.strip() and not is_comment(line)]
+    if not body:
+        raise DataError(f"{name} has no line of numbers: give a table with a header, times and temperatures.")
+    told = DIRECTIVE.fullmatch(body[0][1].strip())
+    body = body[1:] if told else body
+    separator = told[1] if told else separator_of([line for _, line in body])
+    if not body or separator is None:
+        seen = body[0] if body else (1, sample[0])
+        raise DataError(
+            f"{name} is not a table: line {seen[0]} is {shortened(seen[1].strip())}. "
+            "Put a comma, a semicolon or a tab between the columns."
+        )
+    rows = [(number, split(line, separator)) for number, line in body]
+    widths = Counter(len(fields) for _, fields in rows[len(rows) // 2 :])
+    width = widths.most_common(1)[0][0]
+    if max(len(fields) for _, fields in rows) > MAX_COLUMNS:
+        raise DataError(f"{name} has more than {MAX_COLUMNS} columns: keep the times and the temperature.")
+    remarks = [
+        (number, split(line.lstrip("#%!/ \t"), separator))
+        for number, line in enumerate(sample, 1)
+        if is_comment(line) and number < rows[-1][0]
+    ]
+    return laid_out(separator, header_of(rows, remarks, width), rows, width)
+
+
+def separator_of(lines: list[str]) -> str | None:
+    """What cuts the later half of the lines into equally many fields, two or more; else white space, if that does."""
+    tail, found = lines[len(lines) // 2 :], []
+    for separator in SEPARATORS + " ":
+        widths = Counter(len(split(line.strip(" "), separator)) for line in tail)
+        often, alike = max(
+            ((width, n) for width, n in widths.items() if width > 1), key=lambda it: it[1], default=(0, 0)
+        )
+        found.append((alike / len(tail), separator))
+        if separator == " " and not any(is_number(cell) for cell in split(tail[-1].strip(), " ")):
+            break  # a sentence
+        if alike / len(tail) >= ALIKE and (separator != " " or often > 2):
+            return separator
+    share, best = max(found[: len(SEPARATORS)], key=lambda it: it[0])
+    return best if share else None
+
+
+def header_of(rows: list[Row], remarks: list[Row], width: int) -> Row | None:
+    """The line of names that speaks most of times and temperatures; it may be a comment."""
+    first = next((number for number, fields in rows if len(fields) == width and not all_names(fields)), rows[-1][0])
+    found = [
+        (score(fields, width), -number, (number, fields))
+        for number, fields in [*rows, *((n, f) for n, f in remarks if n < first and len(f) == width)]
+        if all_names(fields)
+    ]
+    best = max(found, default=None, key=lambda it: it[:2])
+    return best[2] if best else None
+
+
+def all_names(fields: list[str]) -> bool:
+    """Whether a line is words: no number, nothing missing but empty fields."""
+    there = [field.strip() for field in fields if field.strip()]
+    return len(there) > 1 and all(re.search(r"[^\W\d_]|^#$", it) and not is_number(it) for it in there)
+
+
+def is_number(cell: str) -> bool:
+    digits = sum(letter.isdigit() for letter in cell)
+    return numeral(cell) is not None or cell.lower() in MISSING or digits > len(cell) / 2
+
+
+def score(fields: list[str], width: int) -> int:
+    names = [field.strip() for field in fields]
+    return 2 * any(map(is_time, names)) + 2 * any(map(is_temperature, names)) + (abs(len(fields) - width) <= 1)
+
+
+def laid_out(separator: str, header: Row | None, rows: list[Row], width: int) -> Layout:
+    if header is None:
+        first = next(number for number, fields in rows if len(fields) == width)
+        return Layout(separator, tuple(f"column {k + 1}" for k in range(width)), 0, first, True)
+    number, names = header[0], [name.strip().strip("\ufeff\"'") for name in header[1]]
+    under = next((row for row in rows if row[0] > number), None)
+    first = number + 1
+    if under and all_names(under[1]) and len(under[1]) == len(names):  # a line of units
+        names = [
+            f"{name} ({unit.strip(' ()[]')})" if unit.strip() else name
+            for name, unit in zip(names, under[1], strict=True)
+        ]
+        first = under[0] + 1
+    return Layout(separator, distinct(names), number, first)
+
+
+def distinct(names: list[str]) -> tuple[str, ...]:
+    """Each name once: a second Temp is Temp (2), and what has none is told by its place."""
+    met: Counter[str] = Counter()
+    found = []
+    for place, name in enumerate(names, 1):
+        name = name or f"column {place}"
+        met[name] += 1
+        found.append(name if met[name] == 1 else f"{name} ({met[name]})")
+    return tuple(found)
+
+
+def rows_of(text: Iterator[str], layout: Layout, name: str) -> Iterator[Row]:
+    """The rows under the header that are neither blank nor comments. Raises DataError."""
+    text = islice(text, layout.first - 1, None)
+    kept = ("\n" if is_comment(line) else f"{line}\n" for line in text)
+    reader = csv.reader(kept, delimiter=layout.separator, skipinitialspace=layout.separator == " ")
+    fields: list[str] = []
+    at = layout.first
+    try:
+        for fields in reader:
+            line, at = at, layout.first + reader.line_num
+            if at - line > MAX_SPAN:
+                raise DataError(OPEN.format(line=line, name=name))
+            if any(fields):
+                yield line, fields
+        if fields and fields[-1].count("\n") > 1:  # the last row takes all the lines that are left
+            raise DataError(OPEN.format(line=line, name=name))
+    except csv.Error as error:
+        raise DataError(f"Line {at} of {name} cannot be cut into fields: look for a quotation mark there.") from error

@@ -1,0 +1,187 @@
+"""Which columns say when, found in a sample of the rows; and the times of all rows, from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from rnnviz.core import Array
+from rnnviz.core.typed import shortened
+from rnnviz.core.windows import Times, jumps
+from rnnviz.learn.data.series.names import is_temperature, is_time, words_of
+from rnnviz.learn.data.series.stamps import (
+    CLOCK,
+    COMPACT,
+    STAMP,
+    Parts,
+    bare,
+    clock,
+    dates,
+    joined,
+    kind_of,
+    serial,
+    unix,
+    whole,
+)
+
+Cells = Sequence[str]
+PARTS = {
+    "year": ("year", "yr", "yyyy", "jahr", "år", "année", "año"),
+    "month": ("month", "mo", "mon", "monat", "mois", "mes"),
+    "day": ("day", "dy", "dd", "tag", "jour", "dag", "día"),
+    "hour": ("hour", "hours", "hr", "hh", "stunde", "heure", "hora", "tid", "time", "uhrzeit", "h"),
+    "minute": ("minute", "minutes", "min"),
+}
+HEAD = 200  # cells that show how a column is written
+DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
+CLOCKS = (" %H:%M", " %H:%M:%S", "", " %I:%M %p", " %I:%M:%S %p")
+
+
+@dataclass(frozen=True)
+class When:
+    """The columns that say when, by place, and what makes times of their cells: times, and sentences."""
+
+    columns: tuple[int, ...]
+    read: Callable[[list[Cells]], tuple[Times, tuple[str, ...]]]
+
+
+def find(names: Sequence[str], cells: Sequence[Cells]) -> When | None:
+    """From each column's first cells, or None."""
+    kinds = [kind_of(column) for column in cells]
+    named = [place for place, name in enumerate(names) if is_time(name) and not is_temperature(name)]
+    stamps = [place for place, kind in enumerate(kinds) if kind == "stamp"]
+    stamps += [place for place in named if kinds[place] in ("compact stamp", "unix", "serial")]
+    if stamps:
+        best = min(stamps, key=lambda place: (place not in named, not {"utc", "gmt"} & set(words_of(names[place]))))
+        return When((best,), READERS[kinds[best]])
+    days = [place for place, kind in enumerate(kinds) if kind == "date"]
+    days += [place for place in named if kinds[place] == "compact"]
+    if days:
+        return with_clock(min(days, key=lambda place: place not in named), names, kinds)
+    return from_parts(names, kinds)
+
+
+def with_clock(day: int, names: Sequence[str], kinds: Sequence[str]) -> When:
+    clocks = [place for place, kind in enumerate(kinds) if kind == "clock"]
+    if clocks:
+        best = min(clocks, key=lambda place: not is_time(names[place]))
+        return When((day, best), lambda cells: and_clock(cells[0], Parts(cells[1], CLOCK).seconds()))
+    hour = part("hour", names, kinds, {day})
+    if hour is None:
+        return When((day,), lambda cells: stamped(cells[0]))
+    return When((day, hour), lambda cells: and_clock(cells[0], hours_of(whole(cells[1]))))
+
+
+def from_parts(names: Sequence[str], kinds: Sequence[str]) -> When | None:
+    """year, month, day and hour, each in a column."""
+    found = {name: part(name, names, kinds, set()) for name in PARTS}
+    if any(found[name] is None for name in ("year", "month", "day")):
+        return None
+    places = tuple(place for place in found.values() if place is not None)
+    there = [name for name, place in found.items() if place is not None]
+
+    def read(cells: list[Cells]) -> tuple[Times, tuple[str, ...]]:
+        given = dict(zip(there, map(whole, cells), strict=True))
+        none = np.zeros(len(cells[0]))
+        minutes = given.get("minute", none)
+        seconds = hours_of(given["hour"]) + 60 * minutes if "hour" in given else none
+        return joined(dates(given["year"], given["month"], given["day"]), seconds), ()
+
+    return When(places, read)
+
+
+def part(name: str, names: Sequence[str], kinds: Sequence[str], taken: set[int]) -> int | None:
+    """The first column of whole numbers that is called so."""
+    words = [set(words_of(it)) for it in names]
+    return next(
+        (k for k, kind in enumerate(kinds) if kind == "whole" and k not in taken and words[k] & set(PARTS[name])), None
+    )
+
+
+def hours_of(numbers: Array) -> Array:
+    """Seconds after midnight of hours 0 to 24, or of 0, 100, … 2400."""
+    hundreds = np.nanmax(numbers, initial=0) > 24
+    hour, minute = (numbers // 100, numbers % 100) if hundreds else (numbers, np.zeros_like(numbers))
+    return np.where(np.isnan(numbers), np.nan, clock(hour, minute, np.zeros_like(numbers)))
+
+
+def and_clock(days: Cells, seconds: Array) -> tuple[Times, tuple[str, ...]]:
+    found, notes = stamped(days)
+    return joined(found, seconds), notes
+
+
+def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
+    """Dates with or without a clock, as most of them are written; day and month are told apart by the whole column."""
+    if kind_of(cells[:HEAD]) in ("compact", "compact stamp"):
+        parts = Parts(cells, COMPACT)
+        return joined(parts.days(True), parts.seconds()), ()
+    quick = uniform(cells, lambda head: parsed(head, "ISO8601"))
+    if quick is not None and not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(quick))):
+        return quick, ()
+    for form in (f"{date}{hour}" for date in DATES for hour in CLOCKS):
+        if uniform(cells, lambda head, form=form: both_orders(head, form)) is not None:  # type: ignore[misc]
+            return ordered(lambda day_first, form=form: parsed(cells, form if day_first else swapped(form)), cells)  # type: ignore[misc]
+    parts = Parts(cells, STAMP)
+    if np.isnan(parts.undecided()).all():
+        return joined(parts.days(True), parts.seconds()), ()
+    seconds = parts.seconds()
+    return ordered(lambda day_first: joined(parts.days(day_first), seconds), cells)
+
+
+def uniform(cells: Cells, read: Callable[[Cells], Times]) -> Times | None:
+    """The whole column as its first cells are read, if all of these can be."""
+    head = [cell for cell in cells[:HEAD] if bare(cell)]
+    return read(cells) if head and not np.isnat(read(head)).any() else None
+
+
+def parsed(cells: Cells, form: str) -> Times:
+    """pandas' reading: quick, for a column written in one way."""
+    found = pd.to_datetime(pd.Series(list(map(bare, cells)), dtype=object), errors="coerce", utc=True, format=form)
+    times: Times = found.dt.tz_localize(None).to_numpy("datetime64[s]")
+    return times
+
+
+def swapped(form: str) -> str:
+    return form.replace("%d", "%~").replace("%m", "%d").replace("%~", "%m")
+
+
+def both_orders(cells: Cells, form: str) -> Times:
+    first, other = parsed(cells, form), parsed(cells, swapped(form))
+    return np.where(np.isnat(first), other, first)
+
+
+def ordered(read: Callable[[bool], Times], cells: Cells) -> tuple[Times, tuple[str, ...]]:
+    """Dates like 01/02/2020: what is above 12 is a day; else the order with the fewer jumps in time."""
+    found = {order: read(order) for order in (True, False)}
+    lost = {order: int(np.isnat(found[order]).sum()) for order in found}
+    place = next((place for place, cell in enumerate(cells) if bare(cell)), 0)
+    example = bare(cells[place])
+    dotted = "." in example[:3]
+    if dotted or lost[True] != lost[False]:
+        day_first = dotted or lost[True] < lost[False]
+        telling = np.isnat(found[not day_first]) & ~np.isnat(found[day_first])
+        why = (
+            f"as in {shortened(bare(cells[int(np.argmax(telling))]))}" if telling.any() else "as dates with points are"
+        )
+    else:
+        broken = {order: len(jumps(known(found[order]))) for order in found}
+        day_first = broken[True] <= broken[False]
+        why = "so that they follow one another" if broken[True] != broken[False] else "the other order fits as well"
+    order = "day first" if day_first else "month first"
+    said = f"Dates are read {order} ({why}): {example[:10]} is {str(found[day_first][place])[:10]}."
+    return found[day_first], (said,)
+
+
+def known(times: Times) -> Times:
+    return times[~np.isnat(times)]
+
+
+READERS: dict[str, Callable[[list[Cells]], tuple[Times, tuple[str, ...]]]] = {
+    "stamp": lambda cells: stamped(cells[0]),
+    "compact stamp": lambda cells: stamped(cells[0]),
+    "unix": lambda cells: (unix(cells[0]), ()),
+    "serial": lambda cells: (serial(cells[0]), ()),
+}

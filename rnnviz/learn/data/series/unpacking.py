@@ -1,0 +1,77 @@
+"""The text of a file, line by line: unpacked within bounds, in whatever encoding it is."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zlib
+from collections.abc import Iterator
+from gzip import GzipFile
+
+from rnnviz.learn.data import DataError
+
+MAX_BYTES = 256 * 2**20
+MAX_LINE = 2**17  # characters
+CHUNK = 2**20
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+PACKED = {b"PK\x03\x04": "a ZIP archive or an Excel workbook", b"\xd0\xcf\x11\xe0": "an Excel workbook"}
+
+
+def unpacked(content: bytes, name: str) -> bytes:
+    """The bytes of the text. Raises DataError for what is too large, and for what a broken gzip file leaves."""
+    if content[:2] == b"\x1f\x8b":
+        try:
+            with GzipFile(fileobj=io.BytesIO(content)) as file:
+                content = file.read(MAX_BYTES + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise DataError(f"{name} is a gzip file that ends too early or is damaged: pack it again.") from error
+    if len(content) > MAX_BYTES:
+        raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to some years of hours.")
+    return content
+
+
+def encoding_of(content: bytes, name: str) -> str:
+    """UTF-8, UTF-16, or else Windows' Latin letters. Raises DataError for what is no text."""
+    if kind := PACKED.get(content[:4]):
+        raise DataError(f"{name} is not text but {kind}: save the table as CSV and load that.")
+    named = [encoding for mark, encoding in BOMS if content.startswith(mark)]
+    head = content[:4096]
+    if not named and b"\0" in head:
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        named = ["utf-16-be"] if even > len(head) / 4 > odd else ["utf-16-le"] if odd > len(head) / 4 > even else []
+        found = next((it for it in named if decodes(content, it)), None)
+    else:
+        found = next((it for it in named or ["utf-8", "cp1252"] if decodes(content, it)), None)
+    if found is None:
+        raise DataError(f"{name} is not text in a known encoding: save it again as CSV in UTF-8.")
+    return found
+
+
+def decodes(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for at in range(0, len(content), CHUNK):
+            decoder.decode(content[at : at + CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(content: bytes, name: str) -> str:
+    """A whole text. Raises DataError."""
+    return content.decode(encoding_of(content, name))
+
+
+def lines(content: bytes, encoding: str, name: str) -> Iterator[str]:
+    """The lines without their ends. Raises DataError for one that no table has."""
+    with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline=None) as text:
+        number = 0
+        while line := text.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) > MAX_LINE:
+                raise DataError(
+                    f"Line {number} of {name} has more than {MAX_LINE} characters: give a table with a row in each "
+                    "line."
+                )
+            yield line.rstrip("\n").replace("\0", "")
