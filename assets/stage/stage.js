@@ -116,7 +116,7 @@ export class Stage {
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
-    this.look.replaceChildren(make("b", { textContent: "Look for: " }), data.look_for);
+    this.look.replaceChildren(...(data.look_for ? [make("b", { textContent: "Look for: " }), data.look_for] : []));
     showTruth(this.truth, data.truth, data.rev === this.sent && !other ? this.sentRecord : this.store.record);
     if (data.demo) this.perform();
     this.frame();

@@ -23,7 +23,8 @@ class Stage:
     """One stage: its letter in S0's order, the form by which the cell stage draws it, its operations, its words.
 
     adds: what is new. leaves: the problem that it leaves, with places for the numbers of `facts`; repairs: what the
-    next stage does about it. look: what to watch on the stage. make: from the LSTM's step to this one's.
+    next stage does about it. look: what to watch on the stage, while `shows` is true of the record. make: from the
+    LSTM's step to this one's.
     """
 
     key: str
@@ -35,6 +36,12 @@ class Stage:
     repairs: str
     look: str
     make: Step
+    shows: Callable[[LSTMRecord], bool] = lambda record: True
+
+
+def stuck(record: LSTMRecord) -> float:
+    """The share of h beyond ±SATURATED."""
+    return float((np.abs(record.h) > SATURATED).mean())
 
 
 def plain(step: LSTMRecord) -> LSTMRecord:
@@ -62,7 +69,7 @@ STAGES: dict[str, Stage] = {
             "A plain RNN: $h_t = \\tanh(\\dots)$. All it knows of the past is in $h$, and every step writes over it.",
             "**It forgets.** Add 1 to the first input: {lasts} steps later no unit of $h$ differs by 0.001 any more.",
             "give the past a place of its own, $c$, to which each step only adds.",
-            "h is written anew at every hour.",
+            "h is written anew at every step.",
             plain,
         ),
         Stage(
@@ -74,8 +81,9 @@ STAGES: dict[str, Stage] = {
             "**It never forgets.** $|c|$ has grown to {largest}, and $h = \\tanh(c)$ stands at ±1 (beyond ±0.99) for "
             "{stuck} of its values, where it can say nothing.",
             "compute, at each step, how much to keep, to write and to show: gates between 0 and 1.",
-            "c climbs and falls by g, and h is stuck at ±1 for most of the day.",
+            "c climbs and falls by g, and h is stuck at ±1 for most of the steps.",
             summed,
+            lambda record: stuck(record) > 0.5,
         ),
         Stage(
             "c",
@@ -139,7 +147,7 @@ def facts(
         "lasts": float(felt[-1] + 1 if len(felt) else 0),
         "moved": float(np.abs(after.c[-1] - record.c[-1]).max()),
         "largest": float(np.abs(record.c).max()),
-        "stuck": float((np.abs(record.h) > SATURATED).mean()),
+        "stuck": stuck(record),
         "low": float(gates.min()),
         "high": float(gates.max()),
         "apart": float(np.abs(record.h - before.h).max()),

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from rnnviz.core.cells import CELLS
+from rnnviz.core.claims import holds
 from rnnviz.core.construction import Stage
 from rnnviz.core.link import to_query
+from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.settings import Settings, natural
 from rnnviz.core.slips import Outcome
@@ -22,8 +24,9 @@ DRAWN = 4  # units or inputs up to which the circuit is drawn and the arithmetic
 def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
     """The stage's data: plain lists, strings and finite floats. `rev` names this version of the settings.
 
-    `base` holds the fields in which the preset, before any number was moved, differs from `table`; `recipe` is that
-    preset as a query string's items; `truth` the states (T, H) and outputs (T, O) that Python computed.
+    `look_for` is empty when the preset's claim does not hold. `base` holds the fields in which the preset, before any
+    number was moved, differs from `table`; `recipe` is that preset as a query string's items; `truth` the states (T, H)
+    and outputs (T, O) that Python computed.
     """
     preset = PRESETS[settings.cell][settings.preset]
     base = untouched(settings)
@@ -31,7 +34,7 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
     return {
         "rev": rev,
         "title": preset.title,
-        "look_for": preset.look_for,
+        "look_for": preset.look_for if holds(settings) else "",
         "table": table,
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
@@ -50,7 +53,8 @@ def built_payload(settings: Settings, outcome: Outcome, rev: str, stage: Stage) 
     last = len(stage.ops) - 1
     data["table"] |= {"form": stage.form, "op": min(settings.op, last)}
     data["ops"] = [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in stage.ops]
-    data["title"], data["look_for"] = stage.title, stage.look
+    data["title"] = stage.title
+    data["look_for"] = stage.look if isinstance(outcome.record, LSTMRecord) and stage.shows(outcome.record) else ""
     if stage.form == "plain":
         del data["truth"]["c"]
     if stage.form != "right":

@@ -12,6 +12,7 @@ from scipy import stats
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS, Record
+from rnnviz.core.claims import holds
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.seeded import overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.core.settings import Settings, from_preset
@@ -33,6 +34,7 @@ def claim(cell: str, key: str) -> Callable[[Callable[[Settings, Record], None]],
 def test_a_preset_does_what_its_sentence_says(cell: str, key: str) -> None:
     settings = from_preset(cell, key)
     CLAIMS[cell, key](settings, settings.record)
+    assert holds(settings), "the page says so"
 
 
 @pytest.mark.parametrize(("cell", "key"), ALL)
