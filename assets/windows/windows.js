@@ -60,7 +60,7 @@ class Windows extends Stepped {
     const end = begin + data.lag - 1;
     const target = data.ahead ? `; its target is ${begin + data.lag}${data.ahead > 1 ? `–${end + data.ahead}` : ""}` : "";
     const labels = data.labels.length ? ` (${name(begin)} … ${name(end)})` : "";
-    return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${data.meanings[data.marks[at]]}${data.straddles.includes(at) ? " It straddles a jump in time." : ""}`;
+    return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${data.meanings[data.marks[at]]}${data.straddles.includes(at) ? " It contains a jump in time." : ""}`;
   }
 }
 

@@ -24,7 +24,7 @@ export class Learning {
     this.moves = data.change.map((row) => row.some((value) => value !== 0));
     this.panels = [
       grid("before", "Before", "× how often read", read, table),
-      grid("gradient", "Gradient", "∂L/∂table", ids, largest(data.gradient), true),
+      grid("gradient", "Gradient", "table.grad: rows and columns from 0", ids, largest(data.gradient), true),
       grid("change", "Change", "after − before", ids, largest(data.change), true),
       grid("after", "After", data.printed.length ? "dotted: not what is printed" : "", ids, table),
     ];
@@ -63,14 +63,14 @@ export class Learning {
     });
     const lines = [this.gradient(at, column), this.step(at, column)].filter(Boolean);
     this.words.replaceChildren(make("div", { className: "why", textContent: data.why[at] }), ...lines.map((text) => make("div", { className: "sum", textContent: text })));
-    return `Row ${at}, entry ${column + 1}: ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
+    return `Row ${at}, column ${column} (both from 0): ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
   }
 
   /** The entry of the gradient as a sum over the places at which the row was read. */
   gradient(row, column) {
     const { ids, parts, gradient, padding } = this.data;
     const found = ids.flatMap((id, place) => (id === row ? [parts[place][column]] : []));
-    const name = `Gradient [${row}, ${column + 1}] = `;
+    const name = `table.grad[${row}, ${column}] = `;
     if (!found.length) return `${name}0: no place of the input reads row ${row}.`;
     const sum = found.map((value) => `(${plain(value)})`).join(" + ");
     if (row === padding) return `${name}0, though ${sum} arrives: padding_idx throws it away.`;

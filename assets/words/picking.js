@@ -77,7 +77,7 @@ export class Picking {
     const agrees = product[t].every((value, c) => value === row[c]);
     this.words.replaceChildren(
       make("div", {}, make("b", { textContent: "Look-up: " }), `“${tokens[t]}” has id ${id}: take row ${id}, [${vector}].`),
-      make("div", { className: "product" }, make("b", { textContent: `One-hot × table, entry ${column + 1}: ` }), this.sum(id, column)),
+      make("div", { className: "product" }, make("b", { textContent: `One-hot × table, column ${column} (from 0): ` }), this.sum(id, column)),
       make("div", { className: agrees ? "same" : "same wrong", textContent: agrees ? "✓ The product is the row: one multiplies, the other only looks." : "✗ The product is not the row." }),
     );
     return `Token ${t + 1}, ${tokens[t]}, id ${id}: row ${id} is ${vector}.`;

@@ -35,6 +35,11 @@ def counted(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
+def grouped(number: int) -> str:
+    """A whole number as the app writes it: 9677, and from five digits on in threes, 96\u202f389."""
+    return f"{number:,}".replace(",", "\u202f") if abs(number) >= 10_000 else str(number)
+
+
 def parse_number(piece: str) -> float:
     """One number of size at most 1e6, as `numerals` reads it: "0.5", "0,5", "-3", "1e-3". Raises InputError."""
     found = numeral(piece)

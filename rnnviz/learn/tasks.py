@@ -74,7 +74,7 @@ def load_names(plan: Plan, tell: Progress) -> Dataset:
 
 def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "real":
-        sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
+        sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
     else:
         sides, origin, min_freq = reviews.built_in(plan.seed), "short reviews written for rnnviz", 1
     return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
@@ -137,13 +137,13 @@ TASKS: dict[str, Task] = {
     ),
     "names": Task(
         "Surname → language", "one-hot", "accuracy", load_names,
-        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
+        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
         {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES, "S4's LSTM": _NAMES.but(carries=False)},
         order="same length",
     ),
     "sentiment": Task(
         "Review → sentiment", "embedding", "accuracy", load_sentiment,
-        {"built in": "200 short reviews written for rnnviz", "real": "IMDB's 25 000 + 25 000 reviews"},
+        {"built in": "200 short reviews written for rnnviz", "real": "IMDB's 25 000 + 25 000 reviews"},
         {
             "RNN": _IMDB.but(cell="rnn"),
             "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),

@@ -53,5 +53,5 @@ SOURCES: dict[str, Source] = {
         at_once=False,
         doing="training skip-gram",
     ),
-    "digits": Source("Handwritten digits", "scikit-learn's 1 797 digits of 8 × 8 pixels", digits, "euclidean"),
+    "digits": Source("Handwritten digits", "scikit-learn's 1797 digits of 8 × 8 pixels", digits, "euclidean"),
 }

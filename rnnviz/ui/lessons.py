@@ -176,7 +176,7 @@ LESSONS: dict[str, Lesson] = {
         file="words.py",
         question="How does a sentence become numbers, and how many of them?",
         try_this="Click a token and find its row in the table; then type a word that the vocabulary does not hold.",
-        predict="A one-hot row of a vocabulary of 30 000 words has 30 000 numbers. How many of them say anything?",
+        predict="A one-hot row of a vocabulary of 30 000 words has 30 000 numbers. How many of them say anything?",
         recap="Text is cut into tokens, a token has an id, and the id is the number of a row of the table. "
         "A one-hot row times the table is that very row: an embedding looks up what would be a long product of zeros.",
     ),
@@ -188,8 +188,8 @@ LESSONS: dict[str, Lesson] = {
         try_this="Look for the optimiser and the learning rate with which all 32 entries are as the slides print them.",
         predict="The sentence reads five of the eight rows. Which rows move, and does row 1, the padding, move too?",
         recap="Only the rows that are read get a gradient, the sum over the places where they are read. "
-        "In the slides all entries move by the same ±0.001: that is Adam's first step, $\\pm\\eta$ whatever the "
-        "gradient. Padding learns as well, unless `padding_idx` is set.",
+        "In the slides the 20 entries of those rows move by the same ±0.001: that is Adam's first step, "
+        "$\\pm\\eta$ whatever the gradient. Padding learns as well, unless `padding_idx` is set.",
     ),
     "map": Lesson(
         title="Map",

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 
 from rnnviz.core.course import Rule
-from rnnviz.core.embedding import LOSSES, PRESETS, Problem, Setup, changed, course, next_step, problem, read, taken
+from rnnviz.core.embedding import (
+    LOSSES,
+    PRESETS,
+    Course,
+    Problem,
+    Setup,
+    changed,
+    course,
+    holds,
+    next_step,
+    problem,
+    read,
+    taken,
+)
 from rnnviz.core.typed import InputError
 from rnnviz.core.words.presets import AFTER, BEFORE
+from rnnviz.ui.embedding.why import same_size
 
 TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
 
@@ -32,6 +48,47 @@ def torchs_loss(p: Problem, rows: torch.Tensor, lines: slice) -> torch.Tensor:
         return 0.5 * F.mse_loss(rows, torch.tensor(p.target).expand_as(rows), reduction="sum")
     y = rows.mean(1) @ weight.T if p.loss == "mean" else rows.flatten(1) @ weight.T
     return F.cross_entropy(y, torch.tensor(p.target[lines]).long(), reduction="sum")
+
+
+def test_20_of_the_32_printed_entries_move_by_a_thousandth() -> None:
+    """From the slides' two tables alone."""
+    change = np.round(np.abs(AFTER - BEFORE), 4)
+    assert (np.count_nonzero(change == 0.001), np.count_nonzero(change == 0.0)) == (20, 12)
+    assert sorted(np.flatnonzero(change.any(axis=1)).tolist()) == [0, 1, 2, 4, 7]
+
+
+FALSE = {
+    "slides": {"taken": (Rule("adam", 0.001),)},
+    "twice": {"text": "Learning is a topic"},
+    "padding": {"padding": 1},
+    "memory": {"optimiser": "sgd"},
+}
+TRUE = {
+    "slides": {"optimiser": "adam"},
+    "twice": {"column": 2},
+    "padding": {"at": 2},
+    "memory": {"taken": (Rule("adam", 0.1),)},
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_sentence_goes_when_what_it_speaks_of_has_changed(preset: str) -> None:
+    setup = PRESETS[preset].setup
+    assert holds(setup)
+    assert holds(replace(setup, **TRUE[preset]))
+    assert not holds(replace(setup, **FALSE[preset]))
+
+
+@pytest.mark.parametrize(("gradient", "all_alike"), [(1.0, True), (1e-6, False), (0.0, False)])
+def test_only_rows_that_move_by_the_rate_are_said_to(gradient: float, all_alike: bool) -> None:
+    """A gradient as small as Adam's ε moves less than η: by hand 0.1 · 1e-6 / (1e-6 + 1e-8) = 0.0990."""
+    start = Problem(np.array([[gradient, 1.0]]), np.array([[0]]), "target", np.zeros(2), np.zeros((2, 2)))
+    step = next_step(Course(start, False), Rule("adam", 0.1))
+    torchs = torch.nn.Parameter(torch.tensor(start.table))
+    torchs.grad = torch.tensor([[gradient, 1.0]], dtype=torch.float64)
+    torch.optim.Adam([torchs], lr=0.1).step()
+    np.testing.assert_allclose(step.after, torchs.detach().numpy(), atol=1e-15)
+    assert same_size(step, 0) is all_alike
 
 
 @pytest.mark.parametrize("loss", LOSSES)

@@ -66,6 +66,15 @@ def test_the_slides_shapes_and_counts(preset):
     assert len(seen.marks) == len(seen.straddles) == len(seen.begins) == seen.right
 
 
+def test_the_presets_claims_of_leaks_and_shapes():
+    seen = look(PRESETS["leak"].setup)
+    assert (seen.counted(LEAKS), seen.counted(HELD_OUT)) == (196, 0), "every one"
+    years = PRESETS["years"].setup
+    assert "(96389, 64, 1)" in PRESETS["years"].look_for
+    assert look(years).shape == (96_389, 64, 1)
+    assert np.lib.stride_tricks.sliding_window_view(made("years").values[:-1, 0], 64).shape == (96_389, 64)
+
+
 def test_the_irises_are_the_first_ten_of_the_real_table():
     np.testing.assert_array_equal(IRIS[:, :3], load_iris().data[:10, :3])
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import string
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +16,7 @@ from rnnviz.core.letters import LETTERS
 from rnnviz.core.losses import one_hot
 from rnnviz.core.text import Cost, Vocabulary, cost, counted_tokens, padded, vocabulary
 from rnnviz.core.tokenizer import tokenize
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.core.words import PRESETS, Setup, changed, encoded
 from rnnviz.core.words.presets import BEFORE, HAPPY
 
@@ -146,3 +149,24 @@ def test_another_seed_draws_the_table_anew() -> None:
     larger = encoded(changed(Setup(), max_size=10, size=6)).table
     np.testing.assert_array_equal(larger[:8, :4], BEFORE)
     assert larger.shape == (10, 6)
+
+
+def test_a_whole_number_is_written_in_one_way() -> None:
+    assert [grouped(n) for n in (0, 951, 9677, 10_000, 96_389, 2_572_546)] == [
+        "0", "951", "9677", "10\u202f000", "96\u202f389", "2\u202f572\u202f546",
+    ]  # fmt: skip
+
+
+def test_no_sentence_groups_thousands_in_another_way() -> None:
+    """Every text in the code of the app that is no docstring: no comma and no plain space in a number."""
+    root = Path(__file__).resolve().parents[2]
+    found = []
+    for path in [*(root / "rnnviz").rglob("*.py"), *(root / "pages").rglob("*.py")]:
+        tree = ast.parse(path.read_text())
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                found += [(path.name, hit) for hit in re.findall(r"\b\d{1,3}[ ,]\d{3}\b(?!,)", node.value)]
+            if isinstance(node, ast.FormattedValue) and node.format_spec and "," in ast.unparse(node.format_spec):
+                found.append((path.name, ast.unparse(node)))
+    assert not [hit for hit in found if hit[0] not in {"confusion.py", "small_maps.py", "typed.py"}]

@@ -14,7 +14,7 @@ from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
 from rnnviz.ui.directions import held
-from tests.pages.visiting import link, visit
+from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "directions")
 
@@ -110,3 +110,11 @@ def test_the_shelf_of_trained_pairs_is_bounded():
         held.keep(held.Asked(seed=seed, trained=True), held.Pair(None, None))
     assert [seed for _, seed in held.shelf()] == list(range(3, held.KEEP + 3))
     held.shelf().clear()
+
+
+def test_the_slide_is_credited_with_the_labels_that_it_prints():
+    """S3 prints Person under the second sentence and Company under the third, and nothing under the first."""
+    said = [words(opened(text=text)) for text, _ in SLIDES]
+    assert "The slide gives this General no label; here it is **other**" in said[0]
+    assert "On the slide, General is: **person**" in said[1]
+    assert "On the slide, General is: **company**" in said[2]

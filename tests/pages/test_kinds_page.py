@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.small.kinds import KINDS, fixed_window, many_to_one, parameters
+from rnnviz.core.small.store import net
+from rnnviz.core.typed import grouped
 from tests.pages.visiting import visit, words
 
 opened = partial(visit, "kinds")
@@ -40,8 +42,24 @@ def test_every_kind_runs_its_net():
         assert not app.exception
         assert app.query_params.get("kind", ["many-to-one"]) in ([kind], kind)
         assert (len(shown(app)["columns"]), said(app)) == (steps, answer)
-        assert f"{parameters(kind):,}" in words(app)
+        assert grouped(parameters(kind)) in words(app)
         assert KINDS[kind].task in words(app)
+
+
+def test_each_kind_says_its_cell_and_credits_the_deck_that_has_it():
+    """By hand from the decks: named entities stand in S3 alone, Encoding - Decoding in S4, translation in S2."""
+    cells = {
+        "one-to-one": "1 RNN cell of 16 units",
+        "many-to-many": "1 RNN cell of 16 units",
+        "encoder-decoder": "2 GRU cells (encoder, decoder) of 48 units",
+    }
+    blocks = {"RNN": 1, "GRU": 3, "LSTM": 4}
+    for kind, said in cells.items():
+        weights = net(KINDS[kind].nets[-1]).weights
+        assert len(weights.weight_hh) == blocks[said.split()[1]] * weights.hidden_size
+        assert said in words(opened(kind=kind))
+    assert "named entities (S3), speech recognition (S2)" in words(opened(kind="many-to-many"))
+    assert "translation (S2; S4 draws the architecture)" in words(opened(kind="encoder-decoder"))
 
 
 def test_what_is_typed_is_read_and_what_cannot_be_gets_a_sentence():
@@ -74,8 +92,8 @@ def test_the_count_stays_while_t_moves(kind):
     app = opened(kind=kind)
     for steps in (3, 60):
         app.slider("kinds_steps").set_value(steps).run()
-        assert f"**{parameters(kind):,}** parameters at T = 1, at T = {steps}" in words(app)
-        assert f"**{fixed_window(kind, steps):,}**" in words(app)
+        assert f"**{grouped(parameters(kind))}** parameters at T = 1, at T = {steps}" in words(app)
+        assert f"**{grouped(fixed_window(kind, steps))}**" in words(app)
 
 
 def test_a_wrong_link_gets_a_sentence():

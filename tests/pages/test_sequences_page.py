@@ -28,7 +28,7 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 def test_the_bag_is_the_same_and_the_rnn_is_not():
     app = opened()
-    assert "to the last bit the same" in words(app)
+    assert "identical to the last bit" in words(app)
     before = setup_of(app).seed
     app.button("sequences_again").click().run()
     assert setup_of(app).seed == before + 1
@@ -56,7 +56,7 @@ def test_every_preset_opens_from_its_link(preset):
 
 MOVES = {
     "lag": ("number_input", 30, "fifty", "971"),
-    "stride": ("number_input", 50, "fifty", "each 50th: **20**"),
+    "stride": ("number_input", 50, "fifty", "with stride 50: **20**"),
     "batch": ("number_input", 32, "fifty", "**30** of them, the last with 23"),
     "channels": ("number_input", 2, "three", "source 1, source 2"),
     "first": ("toggle", False, "fifty", "(T, N, D)"),
@@ -65,7 +65,7 @@ MOVES = {
     "formula": ("selectbox", "right", "n", "range(21)"),
     "split": ("selectbox", "time", "leak", "learning: **0**"),
     "share": ("number_input", 0.5, "j", "Learned from **354**, held out **354**"),
-    "sort": ("toggle", True, "j", "they were left out"),
+    "sort": ("toggle", True, "j", "Learned from"),
     "data": ("selectbox", "hours", "j", "29 − 12 − 1 + 1"),
 }
 
@@ -79,8 +79,31 @@ def test_every_control_moves_the_address_and_the_stage(name):
     assert not app.exception
     assert getattr(setup_of(app), name) == value
     assert shown(app) != before
-    if name != "sort":  # sorted days have no jump left to speak of
-        assert said in words(app)
+    assert said in words(app)
+
+
+def test_what_was_left_out_is_said_only_where_something_was():
+    """Counts by hand: of 980 − ahead windows the last 196 are held out; 5 − 1 targets ahead reach over the line."""
+    assert "left out" not in words(opened(preset="leak"))
+    assert "were held" not in words(opened(preset="leak"))
+    assert "196** . Held-out" not in words(opened(preset="leak"))
+    app = opened(preset="leak", split="time")
+    assert "**4** windows were left out: their targets lie behind the split line at" in words(app)
+    assert "left out" not in words(opened(preset="leak", split="time", ahead="1"))
+    assert "**1** window was left out: its target lies" in words(opened(preset="leak", split="time", ahead="2"))
+    assert "jump" not in words(opened(preset="leak", split="time"))
+    gap = opened(preset="j", data="hours", lag="4", sort="1")
+    assert "**4 windows** with a jump in time were left out" in words(gap)
+    assert "contain" not in words(opened(preset="j", sort="1"))
+    assert "**72 windows** contain one of" in words(opened(preset="j"))
+
+
+def test_a_range_has_the_stride_and_large_counts_are_grouped():
+    app = opened(preset="years", stride="10")
+    assert "`range(0, 96389, 10)`" in words(app)
+    assert len(range(0, 96389, 10)) == 9639
+    assert "with stride 10: **9639**" in words(app)
+    assert "96\u202f453 − 64 − 1 + 1 = **96\u202f389**" in words(opened(preset="years"))
 
 
 def test_what_cannot_be_cut_gets_a_sentence():
@@ -93,7 +116,7 @@ def test_what_cannot_be_cut_gets_a_sentence():
     app.text_input("sequences_sentence").set_value("a b c d e f g h i j k l m n").run()
     assert "one word too many" in words(app)
     assert shown(app)["labels"] == ["i", "am", "happy"]
-    assert "straddles a jump" in words(opened(preset="j", data="hours", lag="26", sort="1", share="0.5"))
+    assert "contains a jump in time" in words(opened(preset="j", data="hours", lag="26", sort="1", share="0.5"))
 
 
 def test_the_views_take_an_own_setup_along_and_a_table_has_no_targets():

@@ -15,6 +15,7 @@ from rnnviz.core.embedding.setup import (
     course,
     edited,
     encoded,
+    holds,
     problem,
 )
 
@@ -28,6 +29,7 @@ __all__ += [
     "edited",
     "encoded",
     "from_query",
+    "holds",
     "next_step",
     "problem",
     "read",

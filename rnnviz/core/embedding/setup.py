@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -51,10 +51,11 @@ class Setup:
 @dataclass(frozen=True)
 class Preset(preset_links.Preset[Setup]):
     """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
-    step, or None."""
+    step, or None; free: what may differ from the setup while `look_for` is true all the same."""
 
     words: str = "slides"
     printed: Array | None = field(default=None, compare=False)
+    free: frozenset[str] = frozenset()
 
 
 PRESETS: dict[str, Preset] = {
@@ -63,6 +64,7 @@ PRESETS: dict[str, Preset] = {
         "Which optimiser, and which learning rate, make the table that the slides print after one update?",
         Setup(),
         printed=AFTER,
+        free=frozenset({"loss", "target", "optimiser", "lr", "padding"}),
     ),
     "twice": Preset(
         "A word read twice",
@@ -80,8 +82,17 @@ PRESETS: dict[str, Preset] = {
         "its row moves all the same.",
         Setup("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
         words="happy",
+        free=frozenset({"taken"}),
     ),
 }
+
+
+def holds(setup: Setup) -> bool:
+    """Whether the preset's `look_for` is true of the setup: nothing that it speaks of was changed."""
+    preset = PRESETS[setup.preset]
+    same = {f.name for f in fields(Setup)} - preset.free - {"at", "column"}
+    one_rule = all(rule.optimiser == setup.optimiser for rule in setup.taken)
+    return one_rule and all(getattr(setup, name) == getattr(preset.setup, name) for name in same)
 
 
 def encoded(setup: Setup) -> words.Encoded:

@@ -26,7 +26,8 @@ class Look:
     marks: PLAIN without a split; else learned from, held out, left out because its target crosses the line, held out
     though its target was learned from; NO_TARGET where the series ends too soon. straddles (W,): whether a jump cuts
     the window. shape: of X, as torch is given it; batches: how many, and the last one's size. boundary: the first
-    held-out hour, None without a split in time. right: how many windows there are by the right count.
+    held-out hour, None without a split in time. right: how many windows there are by the right count; dropped: how many
+    of all were left out because a jump in time lies in them.
     """
 
     values: Array
@@ -40,6 +41,7 @@ class Look:
     shape: tuple[int, ...]
     batches: tuple[int, int]
     right: int
+    dropped: int = 0
 
     def counted(self, mark: str) -> int:
         return self.marks.count(mark)
@@ -56,10 +58,11 @@ def look(setup: Setup) -> Look:
     ahead = setup.ahead if split else 0
     begins, cuts = begins_of(setup, len(series.values), ahead), jumps_of(series)
     straddles = ~np.isin(begins, whole(begins, cuts, setup.lag, ahead))
+    dropped = int(straddles.sum()) if setup.sort else 0
     if setup.sort:
         begins, straddles = begins[~straddles], straddles[~straddles]
     if not len(begins):
-        raise InputError("Every window straddles a jump: choose a shorter window.")
+        raise InputError("Every window contains a jump in time: choose a shorter window.")
     marks, boundary = marked(setup, begins, len(series.values)) if split else (PLAIN * len(begins), None)
     values, size = series.values[:, :width], setup.batch or len(begins)
     size = min(size, len(begins))
@@ -67,7 +70,7 @@ def look(setup: Setup) -> Look:
         values, series.columns[:width], labels_of(series), begins, marks, tuple(straddles.tolist()), cuts, boundary,
         (size, setup.lag, width) if setup.first else (setup.lag, size, width),
         (-(-len(begins) // size), len(begins) - size * ((len(begins) - 1) // size)),
-        count(len(values), setup.lag, ahead, setup.stride),
+        count(len(values), setup.lag, ahead, setup.stride), dropped,
     )  # fmt: skip
 
 

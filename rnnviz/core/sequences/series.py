@@ -111,7 +111,7 @@ DATA: dict[str, Data] = {
     "thousand": Data("Series: 1000 points (S3)", "Made up by rnnviz, with up to three channels.", 3, thousand),
     "hours": Data("Hours: the slides' 29 (S0)", "Real, with a jump of nine days after the 24th.", 4, hours),
     "month": Data("Hours: 30 days, in a file's order", "Made up; the days stand as 1, 10, 11, … 2, 20 …", 1, month),
-    "years": Data("Hours: 96 453, as S0's file", "Made up, as long as the slides' file.", 1, years),
+    "years": Data("Hours: 96 453, as S0's file", "Made up, as long as the slides' file.", 1, years),
     "text": Data("Text: a sentence", "Each word a one-hot row.", MOST_DIFFERENT, lambda: sentence("I am happy")),
 }
 

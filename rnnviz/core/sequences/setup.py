@@ -89,13 +89,13 @@ PRESETS: dict[str, Preset[Setup]] = {
         _made("two", view="split", data="five", lag=3, ahead=1, share=0.5),
     ),
     "years": Preset(
-        "S0: 96 453 hours, 96 389 windows",
-        "X has the shape (96389, 64), y (96389, 1), as S0 prints them.",
+        "S0: 96 453 hours, 96 389 windows",
+        "S0 prints (96389, 64) and (96389, 1). The RNN needs a third axis: reshape X to (96389, 64, 1), with D = 1.",
         _made("years", view="split", data="years", lag=64, ahead=1),
     ),
     "leak": Preset(
         "Leakage: shuffled before the split",
-        "Nearly every held-out target was read while learning. Split by time instead: none was.",
+        "Every held-out target was read while learning. Split by time instead: none was.",
         _made("leak", view="split", data="thousand", lag=20, ahead=5, split="shuffled"),
     ),
     "n": Preset(
@@ -105,7 +105,7 @@ PRESETS: dict[str, Preset[Setup]] = {
     ),
     "j": Preset(
         "Slip j: hours in the file's order",
-        "Dashed lines are jumps in time: a window across one is told that 23:00 is followed by another day. Then sort.",
+        "Dashed lines are jumps: the next row is from another day. Windows across a jump mix two days. Sort, and see.",
         _made("j", view="split", data="month", lag=12, ahead=1),
     ),
 }

@@ -175,7 +175,7 @@ KINDS: dict[str, Kind] = {
         once, once, of_picture=one_to_one, metric="of the pictures right",
     ),
     "one-to-many": Kind(
-        "One to many", "a digit → its name", "image captions (S2), music (S4)", ("name",), "picture", "", (),
+        "One to many", "a digit → its name", "image captions (S2), music of a genre (S4)", ("name",), "picture", "", (),
         once, always, of_picture=one_to_many, metric="of the names right in every letter",
     ),
     "many-to-one": Kind(
@@ -184,14 +184,16 @@ KINDS: dict[str, Kind] = {
         metric="of the words right; guessing would be 25%",
     ),
     "many-to-many": Kind(
-        "Many to many", "a sentence → a tag for every word", "named entities (S4)", ("tags",), "sentence",
+        "Many to many", "a sentence → a tag for every word", "named entities (S3), speech recognition (S2)", ("tags",),
+        "sentence",
         "i can book a walk", ("i can book a walk", "the old man will play the can", "we walk a dog near the river"),
         always, always, of_text=many_to_many, metric="of the sentences right in every tag",
     ),
     "encoder-decoder": Kind(
-        "Encoder–decoder", "a date → as a file is named", "translation (S2, S4)", ("date.encoder", "date.decoder"),
+        "Encoder–decoder", "a date in words → the form 2026-03-07", "translation (S2; S4 draws the architecture)",
+        ("date.encoder", "date.decoder"),
         "date", "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,
-        of_text=encoder_decoder, metric="of the dates right in every sign",
+        of_text=encoder_decoder, metric="of the dates right in every character",
     ),
 }  # fmt: skip
 

@@ -16,7 +16,9 @@ SLIDES = (
     ("general zaid is the top most commander in the history of warfare", "person"),
     ("general are the manufacturers of fans ac refrigerators", "company"),
 )
-"""S3's three sentences, without their punctuation, and what General is in each."""
+"""S3's three sentences, without their punctuation, and what General is in each: of the first S3 does not say it."""
+LABELLED = frozenset({"person", "company"})
+"""The tags that the slide itself prints."""
 HEADS = ("general", "major", "standard", "common", "prime", "royal")
 OPENINGS = ("", "today", "they say", "in short")
 PEOPLE = ("zaid", "omar", "lee", "patton", "marie", "grant")

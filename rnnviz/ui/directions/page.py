@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.core.cells import CELLS
 from rnnviz.core.stacked import Net, arrays_of, stand_read
 from rnnviz.figures.directions import ways_figure
-from rnnviz.learn.data.tags import HEADS, SLIDES, TAGS
+from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
@@ -112,7 +112,9 @@ def said(now: Asked, pair: Pair) -> None:
     with st.container(key="shapes", gap="small"):
         st.markdown("\n".join(["| word | one way | two ways |", "|---|---|---|", *rows]))
         if expected := dict(SLIDES).get(now.text):
-            st.caption(f"On the slide, General is: **{expected}**. This sentence was held out.")
+            slide = f"On the slide, General is: **{expected}**."
+            unlabelled = f"The slide gives this General no label; here it is **{expected}**."
+            st.caption(f"{slide if expected in LABELLED else unlabelled} This sentence was held out.")
 
 
 def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.embedding import PRESETS, Course, Step, course, encoded, next_step
+from rnnviz.core.embedding import PRESETS, Course, Step, course, encoded, holds, next_step
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import embedding_payload
 from rnnviz.theme import format_number
@@ -37,7 +37,8 @@ def embedding_page() -> None:
     reasons = why(step, so_far.start, found.vocabulary)
     payload = embedding_payload(step, so_far.start, found.vocabulary.tokens, reasons, printed, (setup.at, setup.column))
     word_table("embedding_table", "embedding", payload)
-    st.caption(f"**Look for:** {preset.look_for}" + beside_print(step, printed))
+    look_for = f"**Look for:** {preset.look_for}" if holds(setup) else ""
+    st.caption(look_for + beside_print(step, printed))
 
 
 def in_words(step: Step, so_far: Course, wanted: int) -> str:
@@ -70,8 +71,8 @@ def beside_print(step: Step, printed: Array | None) -> str:
     if printed is None:
         return ""
     agree = int((np.abs(step.after - printed) <= PRINTED + 1e-9).sum())
-    found = "this is it" if agree == printed.size else f"{printed.size - agree} differ, dotted"
+    found = "this is it" if agree == printed.size else f"{printed.size - agree} still differ (dotted)"
     return (
         f" After this step **{agree} of {printed.size}** entries are as printed: {found}. "
-        "The slides do not show the loss; this one’s signs are those of the printed change."
+        "The slides do not show their loss. Here *Class, by places* has a gradient with the signs of their change."
     )

@@ -49,11 +49,16 @@ def padding(problem: Problem, words: Vocabulary, row: int) -> str:
 
 def size(step: Step, row: int) -> str:
     """By how much a row that is read moves."""
-    if step.rule.optimiser == "adam" and step.state.step == 1:
+    if step.rule.optimiser == "adam" and step.state.step == 1 and same_size(step, row):
         return f"Adam’s first step is ±η: every entry moves by {step.rule.lr:g}, whatever the size of its gradient."
     most = format_number(float(np.abs(step.moved[row]).max()), plus="")
     rule = "η times its gradient" if step.rule.optimiser == "sgd" else "what Adam makes of this and earlier gradients"
     return f"Its entries move by {rule}, at most {most} here."
+
+
+def same_size(step: Step, row: int) -> bool:
+    """Whether every entry of the row moves by the learning rate: a gradient of 0, or one as small as ε, does not."""
+    return bool(np.allclose(np.abs(step.moved[row]), step.rule.lr, rtol=1e-3, atol=0.0))
 
 
 def moved_rows(step: Step) -> list[int]:

@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.images import from_text
 from rnnviz.core.small import digits
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.jobs import View
@@ -130,7 +130,7 @@ def outcome(look: Look, seen: dict[str, View]) -> None:
         if it.evaluations:
             last = it.evaluations[-1]
             rows.append(
-                f"| {name}: {len(NETS[name])} orders | {parameters(it.plan.to_json()):,} | {last.epoch} | "
+                f"| {name}: {len(NETS[name])} orders | {grouped(parameters(it.plan.to_json()))} | {last.epoch} | "
                 f"{last.scores['accuracy']:.1%} | {last.seconds:.1f} |"
             )
     if rows:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.cells import CELLS
 from rnnviz.core.small import digits, store
 from rnnviz.core.small.choice import PICTURES, STEPS, Choice, changed, from_query, to_query
 from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
+from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.stage.kinds_stage import kinds_stage
 from rnnviz.ui.address import Address
@@ -45,7 +47,7 @@ def input_row(choice: Choice) -> None:
         else:
             st.text_input(f"A {kind.takes}", max_chars=120, width=260, **PAGE.knob("text", choice.read))
             examples(choice, kind)
-        st.caption(f"**{kind.title}**: {kind.task}. Of its kind: {kind.known}. {score(kind)}")
+        st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
 
 
 def examples(choice: Choice, kind: Kind) -> None:
@@ -59,6 +61,15 @@ def examples(choice: Choice, kind: Kind) -> None:
 def _example() -> None:
     if chosen := st.session_state["kinds_example"]:
         PAGE.set(text=chosen)
+
+
+def made_of(kind: Kind) -> str:
+    """The cells of the kind's nets, as the file has them."""
+    nets = [store.net(name) for name in kind.nets]
+    names = {CELLS[it.cell].title for it in nets}
+    sizes = {it.weights.hidden_size for it in nets}
+    named = f"{names.pop()} cell" + (f"s ({', '.join(it.split('.')[-1] for it in kind.nets)})" if len(nets) > 1 else "")
+    return f"{len(nets)} {named} of {', '.join(map(str, sorted(sizes)))} units."
 
 
 def score(kind: Kind) -> str:
@@ -83,7 +94,7 @@ def count_row(choice: Choice) -> None:
     """The number of parameters, which does not change with T, and that of a net with a fixed window, which does."""
     kind, own = KINDS[choice.kind], parameters(choice.kind)
     if choice.kind == "one-to-one":
-        st.markdown(f"**{own:,}** parameters. There is one step, and so no weight that is used twice.")
+        st.markdown(f"**{grouped(own)}** parameters. There is one step, and so no weight that is used twice.")
         return
     left, right = st.columns([3, 8], gap="medium", vertical_alignment="center")
     with left:
@@ -91,8 +102,8 @@ def count_row(choice: Choice) -> None:
     with right:
         now, one = fixed_window(choice.kind, choice.steps), fixed_window(choice.kind, 1)
         st.markdown(
-            f"Recurrent: **{own:,}** parameters at T = 1, at T = {choice.steps}, at every T: the same weights at every "
-            f"step. A net with a fixed window of T = {choice.steps} needs **{now:,}** ({one:,} at T = 1), and "
-            f"{'says' if kind.takes == 'picture' else 'reads'} no {'name' if kind.takes == 'picture' else kind.takes} "
-            "that is longer."
+            f"Recurrent: **{grouped(own)}** parameters at T = 1, at T = {choice.steps}, at every T: the same weights "
+            f"at every step. A net with a fixed window of T = {choice.steps} needs **{grouped(now)}** parameters "
+            f"({grouped(one)} at T = 1), and cannot {'write' if kind.takes == 'picture' else 'read'} a longer "
+            f"{'name' if kind.takes == 'picture' else kind.takes}."
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.typed import grouped
 from rnnviz.maps.align import procrustes
 from rnnviz.maps.points import Points, Snapshots, Vectors
 from rnnviz.maps.project import METHODS, Map, Setting, pca
@@ -66,7 +67,7 @@ def newest(choice: Choice, material: Snapshots, now: Shown | None) -> Shown:
 def one_map(points: Points, setting: Setting) -> Map | None:
     """The finished map, or None; PCA needs no waiting except for its scores."""
     found: Map | None = asked(
-        "map", f"{METHODS[setting.method]} of {len(points):,} points", (points.key, setting),
+        "map", f"{METHODS[setting.method]} of {grouped(len(points))} points", (points.key, setting),
         lambda: mapper().submit(points, setting),
     )  # fmt: skip
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.typed import grouped
 from rnnviz.maps.jobs import Job
 from rnnviz.ui.map.shown import Shown
 from rnnviz.ui.map.work import Refused, again, all_work, awaited, live, stop, wrong
@@ -60,10 +61,10 @@ def failure(purpose: str) -> None:
 
 def sentence(it: Shown) -> str:
     """What is to be seen."""
-    count = f"{len(it.points):,} points of {it.points.width} numbers"
+    count = f"{grouped(len(it.points))} points of {it.points.width} numbers"
     parts = [f"**{it.title}** of {plain(it.points.name)}: {count}"]
     if it.points.sampled_from > len(it.points):
-        parts.append(f"a sample of {it.points.sampled_from:,}")
+        parts.append(f"a sample of {grouped(it.points.sampled_from)}")
     if it.made:
         parts += [f"made in {it.made.seconds:.1f} s"] if it.setting.method != "pca" else []
         parts += [f"{name} **{value:.3f}**" for name, value in it.made.trust.items()]

@@ -115,7 +115,7 @@ def not_said(it: Shown) -> list[str]:
     metric = it.setting.metric
     rho = agreement(it.points, it.places, metric)
     lines = [
-        f"**Distance.** Over 2,000 pairs, distances on the map are ordered as in truth with ρ = {rho:.2f} (1: wholly)."
+        f"**Distance.** Over 2000 pairs, distances on the map are ordered as in truth with ρ = {rho:.2f} (1: wholly)."
     ]
     if found := gap(it.points, it.places, metric):
         lines.append(

@@ -80,5 +80,5 @@ def answers(readings: list[order.Reading], texts: list[str], form: str) -> None:
     st.markdown("\n".join(rows))
     straight, mixed = readings
     moved = form.format(abs(straight.said[-1] - mixed.said[-1]))
-    same = "to the last bit the same" if straight.bag == mixed.bag else "not the same"
+    same = "identical to the last bit" if straight.bag == mixed.bag else "not the same"
     st.markdown(f"The bag's two answers are **{same}**; the RNN's differ by **{moved}**.")

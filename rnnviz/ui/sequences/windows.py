@@ -8,6 +8,7 @@ from rnnviz.core.sequences.link import AHEAD, BATCH, FIELDS, LAG, SHARE, STRIDE
 from rnnviz.core.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
 from rnnviz.core.sequences.series import DATA, sentence
 from rnnviz.core.sequences.setup import FORMULAS, SPLITS, Setup
+from rnnviz.core.typed import counted, grouped
 from rnnviz.stage.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
 from rnnviz.ui.sequences.held import PAGE
@@ -42,7 +43,7 @@ def split_view(setup: Setup) -> None:
 
 def sort_switch(setup: Setup) -> None:
     st.toggle(
-        "Sort by time", help="Puts the rows in order, and leaves out every window that straddles a jump (slip j).",
+        "Sort by time", help="Puts the rows in order, and leaves out every window that contains a jump (slip j).",
         **PAGE.knob("sort", setup.sort),
     )  # fmt: skip
 
@@ -85,8 +86,8 @@ def shapes_in_words(setup: Setup, seen: Look) -> str:
     if not DATA[setup.data].ordered:
         return "**N = 10** rows, **D = 4** features: `X[n]` is a row. Rows in another order are the same table."
     length, windows = len(seen.values), len(seen.begins)
-    said = f"len − window + 1 = {length} − {setup.lag} + 1 = {length - setup.lag + 1}"
-    said += f", each {ordinal(setup.stride)}: **{windows}**" if setup.stride > 1 else ""
+    said = f"len − window + 1 = {grouped(length)} − {setup.lag} + 1 = {grouped(length - setup.lag + 1)}"
+    said += f"; with stride {setup.stride}: **{grouped(windows)}**" if setup.stride > 1 else ""
     number, last = seen.batches
     batches = f" In batches of {setup.batch}: **{number}** of them, the last with {last}." if setup.batch else ""
     access = "`X[n, t]`" if setup.first else "`X[t, n]`"
@@ -97,29 +98,27 @@ def shapes_in_words(setup: Setup, seen: Look) -> str:
 
 def counts_in_words(setup: Setup, seen: Look) -> str:
     length, lag, ahead, missing = len(seen.values), setup.lag, setup.ahead, seen.counted(NO_TARGET)
-    right = f"len − lag − ahead + 1 = {length} − {lag} − {ahead} + 1 = **{length - lag - ahead + 1}**"
+    right = f"len − lag − ahead + 1 = {grouped(length)} − {lag} − {ahead} + 1 = **{grouped(length - lag - ahead + 1)}**"
     if setup.stride > 1:
-        right += f", each {ordinal(setup.stride)}: **{seen.right}**"
+        right += f"; with stride {setup.stride}: **{grouped(seen.right)}**"
     if setup.formula == "slide":
-        slide = f"S3: len − window + 1 = {length - lag + 1}"
+        slide = f"S3: len − window + 1 = {grouped(length - lag + 1)}"
         return f"{slide}, but {right}: **{missing}** windows have no target (slip n)."
-    return f"{right} → `range({length - lag - ahead + 1})`."
+    steps = f"0, {length - lag - ahead + 1}, {setup.stride}" if setup.stride > 1 else f"{length - lag - ahead + 1}"
+    return f"{right} → `range({steps})`."
 
 
 def split_in_words(setup: Setup, seen: Look) -> str:
     train, leaks, left = seen.counted(TRAIN), seen.counted(LEAKS), seen.counted(LEFT_OUT)
-    said = f"Learned from **{train}**, held out **{seen.counted(HELD_OUT) + leaks}**"
-    if setup.split == "time":
-        said += f", left out **{left}**, whose target crosses the line at {seen.boundary}"
-    said += f". Held-out targets that were seen while learning: **{leaks}**."
+    said = f"Learned from **{grouped(train)}**, held out **{grouped(seen.counted(HELD_OUT) + leaks)}**"
+    if left:
+        many = "windows were left out: their targets lie" if left > 1 else "window was left out: its target lies"
+        said += f". **{left}** {many} behind the split line at {seen.boundary}"
+    said += f". Held-out targets that were seen while learning: **{grouped(leaks)}**."
     straddling = sum(seen.straddles)
     jumps = "the one jump" if len(seen.jumps) == 1 else f"one of {len(seen.jumps)} jumps"
-    if straddling or len(seen.jumps):
-        said += f" **{straddling}** windows straddle {jumps} in time"
-        said += "." if straddling else ": they were left out."
+    if dropped := seen.dropped:
+        said += f" **{counted(dropped, 'window')}** with a jump in time {'was' if dropped == 1 else 'were'} left out."
+    elif len(seen.jumps):
+        said += f" **{counted(straddling, 'window')}** {'contains' if straddling == 1 else 'contain'} {jumps} in time."
     return said
-
-
-def ordinal(number: int) -> str:
-    tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{tail}"

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from rnnviz.core.shapes import Shape, Structure, call, parameters, run_shapes, weight_shapes
+from rnnviz.core.typed import grouped
 from rnnviz.theme import BLANK
 
 WORDS = {
@@ -26,11 +27,11 @@ def shapes_table(made: Structure, steps: int, batch: int) -> None:
         runs = [f"| `{name}` | {said(s)} | {words(name, made)} |" for name, s in run_shapes(made, steps, batch).items()]
         st.markdown("\n".join(["| | shape | means |", "|---|---|---|", *runs]))
         weights = [
-            f"| `{name}` | {said(shape)} | {math.prod(shape):,} |" for name, shape in weight_shapes(made).items()
+            f"| `{name}` | {said(shape)} | {grouped(math.prod(shape))} |" for name, shape in weight_shapes(made).items()
         ]
         with st.container(height=250, border=False):
             st.markdown("\n".join(["| weight | shape | numbers |", "|---|---|--:|", *weights]))
-        st.markdown(f"**{parameters(made):,} numbers** to learn, however long the sequence.")
+        st.markdown(f"**{grouped(parameters(made))} numbers** to learn, however long the sequence.")
 
 
 def words(name: str, made: Structure) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.ui.train.facts import Facts, facts, run_script, sizes
@@ -21,9 +21,7 @@ def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
     except InputError as error:
         st.caption(str(error))
         return
-    with st.popover(
-        f"{found.parameters:,} parameters".replace(",", "\N{NARROW NO-BREAK SPACE}"), icon=":material/layers:"
-    ):
+    with st.popover(f"{grouped(found.parameters)} parameters", icon=":material/layers:"):
         st.markdown(layer_table(found))
         st.markdown(weight_table(found))
     with st.popover("Script", icon=":material/code:"):
@@ -38,7 +36,7 @@ def draw_layers(plan: Plan, own: bytes | None) -> None:
 
 def layer_table(found: Facts) -> str:
     """Markdown: every layer, what leaves it, its parameters."""
-    rows = [f"| `{it.module}` | ({', '.join(map(str, it.output))}) | {it.parameters:,} |" for it in found.layers]
+    rows = [f"| `{it.module}` | ({', '.join(map(str, it.output))}) | {grouped(it.parameters)} |" for it in found.layers]
     return "\n".join(["| Layer | Output | Parameters |", "| --- | --- | ---: |", *rows])
 
 

@@ -50,7 +50,7 @@ PAIRS: dict[str, Pair] = {
         "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
         "Padded to one length, an RNN reads hundreds of blanks after the last word, and only then is its state read.",
         "read at the last word, it learns the training reviews by heart; read after the padding, not even those: "
-        "a coin. 160 built-in reviews are too few to judge new ones by; on 8 000 of IMDB’s, held out, after 4 epochs: "
+        "a coin. 160 built-in reviews are too few to judge new ones by; on 8000 of IMDB’s, held out, after 4 epochs: "
         "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
         {"epochs": 4, "batch_size": 64, "hidden": 64, "limit": 8000, "longest": 500},
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.text import Cost, cost
+from rnnviz.core.typed import grouped
 from rnnviz.core.words import PRESETS, Encoded, Setup, encoded
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import words_payload
@@ -34,12 +35,7 @@ def costs(found: Encoded) -> list[dict[str, str]]:
 
 def row(found: Cost, name: str) -> dict[str, str]:
     numbers = {"words": found.vocabulary, "one_hot": found.one_hot, "embedded": found.embedded, "table": found.table}
-    return {"name": name} | {key: spaced(value) for key, value in numbers.items()}
-
-
-def spaced(number: int) -> str:
-    """20 000 with a narrow space that does not break."""
-    return f"{number:,}".replace(",", "\u202f")
+    return {"name": name} | {key: grouped(value) for key, value in numbers.items()}
 
 
 def look_for(setup: Setup) -> None:
