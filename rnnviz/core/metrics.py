@@ -17,6 +17,9 @@ SLIDE_SAYS: dict[str, float] = {"7.62²": 50.06, "MSE": 111.03, "MAE": 10.46, "R
 Labels = npt.NDArray[np.int64]
 
 
+NOT_DEFINED = "not defined: nothing varies"
+
+
 @dataclass(frozen=True)
 class Terms:
     """Every term of the three scores, one entry a point: arrays (N,) in the unit of y, or its square."""
@@ -39,11 +42,21 @@ def terms(y: Array, y_hat: Array) -> Terms:
     _check(len(y), len(y_hat))
     errors, from_mean = y - y_hat, y - y.mean()
     squares, spread = errors**2, from_mean**2
-    r2 = 1 - squares.sum() / spread.sum() if spread.any() else np.nan
+    r2 = 1 - squares.sum() / spread.sum() if y.min() < y.max() else np.nan
     return Terms(
         y, y_hat, errors, squares, float(y.mean()), from_mean, spread,
         float(squares.mean()), float(np.abs(errors).mean()), float(r2),
     )  # fmt: skip
+
+
+def defined(score: float | None) -> bool:
+    """Whether a score is a number: in records one that is not defined is None."""
+    return score is not None and bool(np.isfinite(score))
+
+
+def said(score: float | None, form: str = ".4g") -> str:
+    """A score as it is shown: R² has no value where every y is the same."""
+    return NOT_DEFINED if score is None or not defined(score) else format(score, form)
 
 
 def slide_terms() -> Terms:

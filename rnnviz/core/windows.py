@@ -20,7 +20,7 @@ def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
     S3's len − window + 1 has no target, ahead = 0; with one it is slip n. Raises InputError when none fits.
     """
     if lag < 1 or ahead < 0 or stride < 1:
-        raise InputError("A window needs at least 1 hour to read and 1 hour to predict: give whole numbers from 1.")
+        raise InputError("A window needs at least 1 step to read and 1 step to predict: give whole numbers from 1.")
     windows = length - lag - ahead + 1
     if windows < 1:
         raise InputError(

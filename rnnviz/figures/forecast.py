@@ -1,48 +1,71 @@
-"""Temperatures: a forecast over the truth, and hours ahead after a window."""
+"""Temperatures: a forecast over the truth, and steps ahead after a window; where the time jumps, a line says so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
+from rnnviz.core.gaps import Gap
+from rnnviz.core.steps import Step
 from rnnviz.core.windows import Index
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 
 HEIGHT = 300
+NAMED = 4  # gaps whose dates have room
 
 
-def forecast_figure(y: Sequence[float], y_hat: Sequence[float]) -> go.Figure:
-    """Held-out hours in °C, the net's forecast one hour ahead, and "the same as the last hour"."""
-    hours = list(range(1, len(y) + 1))
-    return framed(
-        [
-            curve(hours, y, "truth", NEUTRAL, "solid", 4.0),
-            curve(hours[1:], y[:-1], "same as the last hour", NEUTRAL, "dot", 1.4),
-            curve(hours, y_hat, "the net", COLOURS[0]),
-        ]
-    )
+@dataclass(frozen=True)
+class Axes:
+    """What lies between two points, and the unit of the values."""
+
+    step: Step = field(default_factory=Step)
+    unit: str = "°C"
 
 
-def ahead_figure(window: Array, made: Array, truth: Array) -> go.Figure:
-    """The window (lag,) that is read, the hours made from it (n,) and, as far as it is known, the truth (m,), in °C."""
+def forecast_figure(
+    y: Sequence[float],
+    y_hat: Sequence[float],
+    last: Sequence[float],
+    ahead: int = 1,
+    axes: Axes | None = None,
+    gaps: Sequence[Gap] = (),
+) -> go.Figure:
+    """Held-out values, the net's forecast `ahead` steps ahead, and the last value that it had read by then."""
+    axes = axes or Axes()
+    steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
+    traces = [
+        curve(steps, y, "truth", axes.unit, NEUTRAL, "solid", 4.0),
+        curve(steps, last, f"same as {distance} before", axes.unit, NEUTRAL, "dot", 1.4),
+        curve(steps, y_hat, f"the net, {distance} ahead", axes.unit, COLOURS[0]),
+    ]
+    return framed(traces, axes, gaps, 1)
+
+
+def ahead_figure(
+    window: Array, made: Array, truth: Array, axes: Axes | None = None, gaps: Sequence[Gap] = ()
+) -> go.Figure:
+    """The window (lag,) that is read, the values made from it (n,) and, as far as it is known, the truth (m,)."""
+    axes = axes or Axes()
     read, ahead = np.arange(1 - len(window), 1), np.arange(0, len(made) + 1)
-    return framed(
-        [
-            curve(read, window, "read", NEUTRAL, "solid", 3.0),
-            curve(ahead[: len(truth) + 1], np.concatenate([window[-1:], truth]), "truth", NEUTRAL, "dot"),
-            curve(ahead, np.concatenate([window[-1:], made]), "the net, fed with itself", COLOURS[0], "solid", 3.0),
-        ]
-    )
+    known = np.concatenate([window[-1:], truth])
+    traces = [
+        curve(read, window, "read", axes.unit, NEUTRAL, "solid", 3.0),
+        curve(ahead[: len(truth) + 1], known, "truth", axes.unit, NEUTRAL, "dot"),
+        curve(ahead, np.concatenate([window[-1:], made]), "the net, fed with itself", axes.unit, COLOURS[0], width=3.0),
+    ]
+    return framed(traces, axes, gaps, 1 - len(window))
 
 
 def curve(
     x: Sequence[int] | Index,
     y: Sequence[float] | Array,
     name: str,
+    unit: str,
     colour: str,
     dash: str = "solid",
     width: float = 2.2,
@@ -50,13 +73,30 @@ def curve(
     return {
         "type": "scatter", "x": list(x), "y": list(y), "name": name, "mode": "lines",
         "line": {"color": colour, "dash": dash, "width": width},
-        "hovertemplate": f"{name}: %{{y:.2f}} °C<extra></extra>",
+        "hovertemplate": f"{name}: %{{y:.2f}} {unit}<extra></extra>",
     }  # fmt: skip
 
 
-def framed(traces: list[Part]) -> go.Figure:
+def framed(traces: list[Part], axes: Axes, gaps: Sequence[Gap], first: int) -> go.Figure:
+    """`first`: where on the axis the gaps' row 0 is."""
+    places = [(first + gap.after + 0.5, gap) for gap in gaps]
     layout = {
         "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 40}, "legend": LEGEND, "dragmode": False,
-        "xaxis": {"title": {"text": "hour", "standoff": 4}}, "yaxis": {"title": {"text": "°C"}}, "hovermode": "x",
+        "xaxis": {"title": {"text": axes.step.axis, "standoff": 4}}, "yaxis": {"title": {"text": axes.unit}},
+        "hovermode": "x",
+        "shapes": [break_at(x) for x, _ in places],
+        "annotations": [dates_at(x, gap) for x, gap in places] if len(places) <= NAMED else [],
     }  # fmt: skip
     return go.Figure({"data": traces, "layout": layout})
+
+
+def break_at(x: float) -> Part:
+    line = {"color": NEUTRAL, "width": 1.4, "dash": "dash"}
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def dates_at(x: float, gap: Gap) -> Part:
+    return {
+        "x": x, "y": 0, "yref": "paper", "yanchor": "bottom", "text": f"{gap.ends} | {gap.begins}", "showarrow": False,
+        "font": {"size": 11},
+    }  # fmt: skip

@@ -14,11 +14,11 @@ MOST_DISK = 2 * 2**30
 
 
 def bounded(records: list[Record], kept: Callable[[], list[int]]) -> list[Record]:
-    """The records, thinned, and without the forecasts and confusion matrices that nobody can look back at.
+    """The records, thinned, and without the confusion matrices that nobody can look back at.
 
     `kept`: the epochs whose nets are kept; asked only when there are more evaluations than nets can be.
     """
-    full = [it for it in records if isinstance(it, Evaluation) and (it.confusion or it.y)]
+    full = [it for it in records if isinstance(it, Evaluation) and it.confusion]
     if len(full) <= 2 * MOST:
         return thinned(records)
     there = {*kept(), full[-1].epoch}
@@ -26,7 +26,7 @@ def bounded(records: list[Record], kept: Callable[[], list[int]]) -> list[Record
 
 
 def plain(it: Evaluation) -> Evaluation:
-    return replace(it, confusion=None, y=None, y_hat=None)
+    return replace(it, confusion=None)
 
 
 def thinned(records: list[Record]) -> list[Record]:

@@ -1,4 +1,4 @@
-"""How good a net is on the held-out side: loss, scores, confusion matrix, and a stretch of forecast."""
+"""How good a net is on the held-out side: loss, scores, confusion matrix."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from rnnviz.learn.tasks import Task
 
 SIZE = 256
 EVERY = 0.25  # seconds between two records
-SHOWN = 168  # hours of forecast in a record: a week
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ class Found:
     loss: float
     scores: dict[str, float]
     confusion: list[list[float]] | None = None
-    y: list[float] | None = None
-    y_hat: list[float] | None = None
+    by_ahead: list[dict[str, float]] | None = None
 
 
 def evaluate(net: Net, task: Task, data: Dataset, device: torch.device, padded: bool) -> Generator[Record, None, Found]:
@@ -62,9 +60,9 @@ def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> Found:
     if task.loss == "mse":
         mean, spread = data.scale
         truth, guess = (side.double().numpy() * spread + mean for side in (y, y_hat))
-        stretch = slice(0, SHOWN)
         found = regression(truth, guess)
-        return Found(float(F.mse_loss(y_hat, y)), found, None, truth[stretch, 0].tolist(), guess[stretch, 0].tolist())
+        each = [regression(truth[:, k], guess[:, k]) for k in range(truth.shape[1])] if truth.shape[1] > 1 else None
+        return Found(float(F.mse_loss(y_hat, y)), found, None, each)
     y_hat, y = y_hat.flatten(0, -2), y.flatten().long()
     labels, guesses = y.numpy(), y_hat.argmax(-1).numpy()
     loss, right = float(F.cross_entropy(y_hat, y)), {"accuracy": accuracy(labels, guesses)}

@@ -15,7 +15,9 @@ from rnnviz.core.images import BRIGHTEST, ORDERS
 from rnnviz.core.letters import plain
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError
+from rnnviz.core.windows import Index
 from rnnviz.learn.data import names
+from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.trained import Trained
 
 MOST_PREFIXES = 100
@@ -132,9 +134,9 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
     Raises InputError.
     """
     if len(window) != trained.plan.lag or not np.isfinite(window).all():
-        raise InputError(f"The net reads {trained.plan.lag} hours: give as many temperatures, not {len(window)}.")
+        raise InputError(f"The net reads {trained.plan.lag} values: give as many, not {len(window)}.")
     if not 1 <= count <= MOST_HOURS:
-        raise InputError(f"Ask for 1 to {MOST_HOURS} hours ahead.")
+        raise InputError(f"Ask for 1 to {MOST_HOURS} steps ahead.")
     mean, spread = trained.scale
     read = [float(value) for value in (np.asarray(window) - mean) / spread]
     made: list[float] = []
@@ -142,6 +144,31 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
         x = torch.tensor((read + made)[-trained.plan.lag :])[None, :, None]
         made.extend(trained.net(x, torch.tensor([trained.plan.lag]))[0].tolist())
     return np.array(made[:count]) * spread + mean
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The first held-out windows: truth and forecast so many steps ahead, and the last value that was read; (N,).
+
+    at: where in the series each truth stands.
+    """
+
+    y: Array
+    y_hat: Array
+    last: Array
+    at: Index
+
+
+@torch.no_grad()
+def stretch(trained: Trained, data: Dataset, ahead: int, most: int) -> Stretch:
+    """`ahead` counts from 1."""
+    index = torch.arange(min(most, len(data.held_out)))
+    batch = data.held_out.batch(index)
+    mean, spread = data.scale
+    sides = (batch.y[:, ahead - 1], trained.net(batch.x, batch.lengths)[:, ahead - 1], batch.x[:, -1, 0])
+    y, y_hat, last = (side.double().numpy() * spread + mean for side in sides)
+    rows = index if data.held_out.rows is None else data.held_out.rows[index]
+    return Stretch(y, y_hat, last, rows.numpy() + trained.plan.lag + ahead - 1)
 
 
 @torch.no_grad()

@@ -43,8 +43,8 @@ class Working:
 class Evaluation:
     """After `epoch` epochs: losses, scores of the held-out side, and what the task shows of it.
 
-    `trained`: scores of the batches as they were learned from. `confusion` (C, C), rows sum to 1. `y`, `y_hat`: the
-    first held-out hours and their forecast in °C (one hour ahead).
+    `trained`: scores of the batches as they were learned from. `confusion` (C, C), rows sum to 1. `by_ahead`:
+    of a forecast of more than one step, each one's scores. A score that is not defined is None.
     """
 
     step: int
@@ -55,8 +55,7 @@ class Evaluation:
     trained: dict[str, float]
     seconds: float
     confusion: list[list[float]] | None = None
-    y: list[float] | None = None
-    y_hat: list[float] | None = None
+    by_ahead: list[dict[str, float]] | None = None
 
 
 @dataclass(frozen=True)

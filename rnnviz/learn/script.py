@@ -69,7 +69,7 @@ with torch.no_grad():
 y_hat, y = torch.cat(y_hat), torch.cat(y)
 loss = {held_out_loss}
 {score}
-print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric:.9g}}")
+print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric}}")
 '''
 
 RATES = """\
@@ -82,10 +82,11 @@ RATE = """\
 """
 SCORES = {
     "mse": (
-        "y_hat, y = (side.double() * data.scale[1] + data.scale[0] for side in (y_hat, y))  # °C\n"
-        "metric = (1 - ((y - y_hat) ** 2).sum() / ((y - y.mean()) ** 2).sum()).item()"
+        "y_hat, y = (side.double() * data.scale[1] + data.scale[0] for side in (y_hat, y))  # in the data's unit\n"
+        "r2 = (1 - ((y - y_hat) ** 2).sum() / ((y - y.mean()) ** 2).sum()).item()\n"
+        'metric = f"{r2:.9g}" if y.min() < y.max() else "not defined: nothing varies"'
     ),
-    "cross entropy": "metric = (y_hat.argmax(-1) == y).double().mean().item()",
+    "cross entropy": 'metric = f"{(y_hat.argmax(-1) == y).double().mean().item():.9g}"',
 }
 
 

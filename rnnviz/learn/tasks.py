@@ -130,7 +130,7 @@ TASKS: dict[str, Task] = {
             "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
             "real": "weatherHistory.csv from RNNVIZ_DATA",
             "slides": "the slides' 29 hours, nine days' jump included",
-            "own file": "a CSV with a time and a temperature column",
+            "own file": "a table with times and temperatures",
         },
         {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
         loss="mse", own_file="csv",

@@ -188,7 +188,7 @@ class Trainer:
         trained = {} if self.task.loss == "mse" else {"accuracy": right / seen}
         yield Evaluation(
             self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
-            found.confusion, found.y, found.y_hat,
+            found.confusion, found.by_ahead,
         )  # fmt: skip
 
     def trained(self) -> Trained:

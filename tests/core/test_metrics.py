@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 import sklearn.metrics as theirs
 
-from rnnviz.core.metrics import SLIDE_SAYS, SLIDE_Y, SLIDE_Y_HAT, accuracy, confusion, regression, slide_terms, terms
+from rnnviz.core.metrics import (
+    SLIDE_SAYS,
+    SLIDE_Y,
+    SLIDE_Y_HAT,
+    accuracy,
+    confusion,
+    regression,
+    said,
+    slide_terms,
+    terms,
+)
 from rnnviz.core.typed import InputError
 
 
@@ -49,7 +59,17 @@ def test_the_slides_own_figures_are_another_computation() -> None:
 
 
 def test_no_spread_has_no_r2() -> None:
-    assert np.isnan(terms(np.ones(3), np.zeros(3)).r2)
+    """0.1 has no exact float: three of them have a mean beside it, and a spread of 1e-34."""
+    for y in (np.ones(3), np.full(3, 0.1), np.full(7, -3.3)):
+        assert np.isnan(terms(y, y + 1).r2)
+        assert said(terms(y, y + 1).r2) == "not defined: nothing varies"
+    with np.errstate(divide="ignore"):  # the formula has no value: 1 − 3/0
+        assert theirs.r2_score(np.ones(3), np.zeros(3), force_finite=False) == -np.inf
+    assert said(None) == "not defined: nothing varies"
+    assert said(0.98765) == "0.9877"
+    assert terms(np.array([0.1, 0.1, 0.2]), np.zeros(3)).r2 == pytest.approx(
+        theirs.r2_score([0.1, 0.1, 0.2], np.zeros(3))
+    )
 
 
 @pytest.mark.parametrize(("y", "y_hat", "said"), [([1.0], [], "1 true values and 0"), ([], [], "nothing to score")])

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnnviz.core.gaps import Gap, gaps
+from rnnviz.core.steps import Step
 from rnnviz.figures.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
-from rnnviz.figures.forecast import ahead_figure, forecast_figure
+from rnnviz.figures.forecast import Axes, ahead_figure, forecast_figure
 from rnnviz.figures.training import COLOURS, Curves, gradient_figure, loss_figure, score_figure
 
 
@@ -88,11 +90,24 @@ def test_states_have_a_row_a_unit() -> None:
 
 
 def test_the_last_hour_is_one_hour_late() -> None:
-    truth, late, net = forecast_figure([1.0, 2.0, 4.0], [1.5, 2.5, 3.5]).data
-    assert list(late.x) == [2, 3]
-    assert list(late.y) == [1.0, 2.0]
+    truth, late, net = forecast_figure([1.0, 2.0, 4.0], [1.5, 2.5, 3.5], [0.5, 1.0, 2.0]).data
+    assert list(late.x) == [1, 2, 3]
+    assert list(late.y) == [0.5, 1.0, 2.0]
+    assert [it.name for it in (late, net)] == ["same as 1 hour before", "the net, 1 hour ahead"]
     assert list(net.y) == [1.5, 2.5, 3.5]
     assert list(truth.x) == [1, 2, 3]
+
+
+def test_a_forecast_names_its_distance_its_unit_and_its_gaps() -> None:
+    """Ten minutes a step, kelvin, and nine days missing after the second point."""
+    times = np.array(["2006-04-01T23:00", "2006-04-01T23:10", "2006-04-10T00:00", "2006-04-10T00:10"], "datetime64[s]")
+    found = gaps(times, 600)
+    assert found == (Gap(1, "1 April", "10 April"),)
+    figure = forecast_figure([1.0] * 4, [1.0] * 4, [1.0] * 4, 6, Axes(Step(600), "K"), found)
+    assert figure.data[2].name == "the net, 6 steps ahead"
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("step of 10 minutes", "K")
+    assert figure.layout.shapes[0].x0 == 2.5  # between the second and the third
+    assert figure.layout.annotations[0].text == "1 April | 10 April"
 
 
 @pytest.mark.parametrize("known", [0, 2, 3])

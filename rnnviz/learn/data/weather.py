@@ -81,7 +81,8 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     said = f"{crossing} windows straddle one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
     notes = series.notes + ((said,) if crossing else ())
     baseline = persistence(series.values, split.held_out, lag, ahead)
-    return Dataset(train, held_out, 1, ahead, series.origin, (), (), (mean, spread), baseline, notes)
+    origin = f"{series.origin} ({series.read})" if series.read else series.origin
+    return Dataset(train, held_out, 1, ahead, origin, (), (), (mean, spread), baseline, notes)
 
 
 def cut_up(
@@ -103,6 +104,12 @@ def cut_up(
             f"The series has {measured}. A window reads {lag} and predicts {ahead}, and both parts of the split need "
             f"some: {advice}."
         ) from error
+
+
+def check(series: Series, lag: int, ahead: int, sort: bool) -> None:
+    """Raises InputError where `dataset` would, without making it."""
+    series = in_order(series) if sort else series
+    cut_up(series, jumps(series.times, series.step.seconds), lag, ahead, sort)
 
 
 def longest_stretch(length: int, after: Index) -> int:

@@ -41,13 +41,15 @@ def beliefs(net: Trained, given: str) -> predict.Beliefs:
 
 
 def window(plan: Plan, begin: int = -1) -> tuple[Array, Array]:
-    """A window (lag,) of the series in °C and all that follows it. Raises InputError.
+    """A window (lag,) of the series, in its unit, and all that follows it. Raises InputError.
 
     `begin` −1: the last window that leaves a day of truth behind it, or the last one.
     """
-    values = series(plan.to_json())[1]
+    found = series(plan.to_json())
+    values = found.values
     most = max(0, len(values) - plan.lag)
     at = max(0, most - 24) if begin < 0 else min(begin, most)
     if len(values) < plan.lag:
-        raise InputError(f"The series has {len(values)} hours, and the net reads {plan.lag}: choose a shorter lag.")
+        has = found.step.counted(len(values))
+        raise InputError(f"The series has {has}, and the net reads {plan.lag}: choose a shorter lag.")
     return values[at : at + plan.lag], values[at + plan.lag :]

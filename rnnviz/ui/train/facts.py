@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.typed import InputError
-from rnnviz.learn import script, tasks
+from rnnviz.learn import predict, script, tasks
+from rnnviz.learn.data import weather
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
@@ -22,6 +25,9 @@ REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
 
 SLIPS = {"carries": ("state never moves", "state carried"), "sort": ("unsorted", "sorted")}
 """What a run is called that has a slip of the slides, and one that has not."""
+
+
+SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -76,7 +82,10 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
 @st.cache_data(max_entries=8, show_spinner=False)
 def baseline(plan_json: str) -> dict[str, float]:
     """The scores of "same as the last hour" on this plan's held-out hours (slip k)."""
-    return dict(tasks.load_weather(from_json(plan_json), lambda share: None).persistence)
+    return dict(windows(plan_json).persistence)
+
+
+SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -99,10 +108,33 @@ def run_script(it: View) -> str | None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def series(plan_json: str) -> tuple[Any, Any, str]:
-    """Times (L,), temperatures (L,) and where they are from. Raises DataError."""
-    found = tasks.series(from_json(plan_json))
-    return found.times, found.values, found.origin
+def series(plan_json: str) -> Series:
+    """What a weather run is about, in its own order. Raises DataError."""
+    return tasks.series(from_json(plan_json))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def windows(plan_json: str) -> Dataset:
+    """The windows of a weather plan."""
+    return tasks.load_weather(from_json(plan_json), lambda share: None)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The first held-out steps so many steps ahead, and where the time jumps among them."""
+
+    stretch: predict.Stretch
+    gaps: tuple[Gap, ...]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def forecast(key: str, epoch: int, ahead: int) -> Forecast:
+    """By a run's net after so many epochs. Raises InputError."""
+    net = net_at(key, epoch)
+    found = series(net.plan.to_json())
+    times = weather.in_order(found).times if net.plan.sort else found.times
+    stretch = predict.stretch(net, windows(net.plan.to_json()), ahead, SHOWN)
+    return Forecast(stretch, gaps(times[stretch.at], found.step.seconds))
 
 
 def about(plan: Plan) -> str:

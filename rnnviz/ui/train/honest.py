@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.core.metrics import SLIDE_Y, SLIDE_Y_HAT, Terms, slide_terms, terms
+from rnnviz.core.metrics import NOT_DEFINED, SLIDE_Y, SLIDE_Y_HAT, Terms, defined, slide_terms, terms
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
@@ -86,7 +86,7 @@ def in_words(found: Terms) -> str:
 
 
 def scores(found: Terms) -> str:
-    r2 = "undefined: every y is the same" if np.isnan(found.r2) else number(found.r2)
+    r2 = number(found.r2) if defined(found.r2) else NOT_DEFINED
     return f"MSE **{number(found.mse)}** · MAE **{number(found.mae)}** · R² **{r2}**"
 
 

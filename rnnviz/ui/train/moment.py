@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import streamlit as st
 
+from rnnviz.core.metrics import said
 from rnnviz.core.typed import InputError
 from rnnviz.figures.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
-from rnnviz.figures.forecast import forecast_figure
+from rnnviz.figures.forecast import Axes, forecast_figure
 from rnnviz.learn import predict
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.examples import beliefs, example, window
-from rnnviz.ui.train.facts import net_at, runs
+from rnnviz.ui.train.facts import forecast, net_at, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
@@ -89,14 +92,39 @@ def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
     if found is None:
         st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
         return
-    scores = (f"{name} **{value:.4g}**" for name, value in found.scores.items() if value is not None)
-    st.markdown(f"After epoch {found.epoch}, held out: {' · '.join(scores)} · loss **{found.held_out_loss:.4g}**")
-    if found.y is not None and found.y_hat is not None:
-        chart(f"train_{key}_forecast", forecast_figure(found.y, found.y_hat), "The forecast over the truth, in °C.")
+    st.markdown(f"After epoch {found.epoch}, held out: {scores(found.scores)} · loss **{found.held_out_loss:.4g}**")
+    if it.plan.task == "weather":
+        draw_forecast(it, found, key)
     elif found.confusion:
         classes = net_at(it.id, nearest(it, found.epoch)).classes
         alt = "Confusion matrix: rows are the truth, columns the guess."
         chart(f"train_{key}_confusion", confusion_figure(found.confusion, classes, 300 if small else 380), alt)
+
+
+def scores(found: Mapping[str, float | None]) -> str:
+    return " · ".join(f"{name} **{said(value)}**" for name, value in found.items())
+
+
+def draw_forecast(it: View, found: Evaluation, key: str) -> None:
+    """Held-out steps over the truth, so many steps ahead as are asked for, and the scores of these alone."""
+    about_it, ahead = series(it.plan.to_json()), 1
+    step = about_it.step
+    if it.plan.ahead > 1:
+        name = f"{step.name.capitalize()}s ahead, drawn and scored below"
+        ahead = int(st.number_input(name, 1, it.plan.ahead, 1, width=330, key=f"train_{key}_ahead"))
+        if found.by_ahead:
+            st.markdown(f"The scores above count all {step.counted(it.plan.ahead)}. "
+                        f"{step.counted(ahead)} ahead alone: {scores(found.by_ahead[ahead - 1])}")  # fmt: skip
+    epoch = nearest(it, found.epoch)
+    if epoch != found.epoch:
+        st.caption(f"The chart is of the net after epoch {epoch}: of many epochs not all are kept.")
+    drawn = forecast(it.id, epoch, ahead)
+    stretch, axes = drawn.stretch, Axes(step, about_it.unit)
+    figure = forecast_figure(
+        stretch.y.tolist(), stretch.y_hat.tolist(), stretch.last.tolist(), ahead, axes, drawn.gaps
+    )  # fmt: skip
+    alt = f"The forecast {step.counted(ahead)} ahead over the truth, in {axes.unit}."
+    chart(f"train_{key}_forecast", figure, alt)
 
 
 def hidden(net: Trained, given: str, key: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.metrics import said
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.held import PAGE
 
@@ -20,9 +22,9 @@ def run_line(it: View, name: str, number: int) -> None:
         if not it.over:
             buttons(it, number)
     if it.state in ("failed", "diverged", "left"):
-        st.error(it.sentence, icon=":material/error:")
+        st.error(plain(it.sentence), icon=":material/error:")
     if it.notices:
-        st.caption(" ".join(it.notices))
+        st.caption(plain(" ".join(it.notices)))
 
 
 def share(it: View) -> float:
@@ -56,8 +58,7 @@ def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
     last, metric = it.evaluations[-1], task_of(it.plan).metric
-    value = last.scores.get(metric)
-    return [f"held-out {metric} **{value:.4f}**"] if value is not None else []
+    return [f"held-out {metric} **{said(last.scores[metric], '.4f')}**"] if metric in last.scores else []
 
 
 def clock(seconds: float) -> str:

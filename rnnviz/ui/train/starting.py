@@ -7,15 +7,17 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
+from rnnviz.ui.train import own_series
 from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.held import PAGE, watch, watched
 
 MAX_MB = 200
+ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
 
 
 def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
-    missing = plan.source == "own file" and upload(plan) is None
+    missing = plan.source == "own file" and (upload(plan) is None or bool(unfit(plan)))
     st.button("Start", key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     if watched():
         st.button(
@@ -34,8 +36,15 @@ def upload_box(plan: Plan) -> None:
     if plan.source != "own file":
         return
     kind = TASKS[plan.task].own_file
-    words = {"csv": "A CSV with a time column and a temperature column", "txt": "A text file, 512 letters or more"}
-    st.file_uploader(words[kind], type=[kind], max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+    words = {"csv": "A table with times and temperatures, as text", "txt": "A text file, 512 letters or more"}
+    st.file_uploader(words[kind], type=list(ENDINGS[kind]), max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+    if plan.task == "weather":
+        own_series.judge(plan)
+
+
+def unfit(plan: Plan) -> str:
+    """Why the loaded file cannot be used, or ""."""
+    return own_series.problem(plan) if plan.task == "weather" else ""
 
 
 def start(beside: bool = False, given: Plan | None = None) -> None:

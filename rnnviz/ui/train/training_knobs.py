@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.learn.plan import OPTIMISERS, Plan
 from rnnviz.ui.train.held import PAGE
+from rnnviz.ui.train.own_series import step_of
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0, 10.0)
 CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -43,8 +44,10 @@ def device_control(plan: Plan) -> None:
 
 def task_controls(plan: Plan) -> None:
     if plan.task == "weather":
-        st.number_input("Hours read (lag)", 1, 1024, **PAGE.knob("lag", plan.lag))
-        st.number_input("Hours ahead", 1, 168, **PAGE.knob("ahead", plan.ahead))
+        step = step_of(plan)
+        steps, length = f"{step.name}s", None if step.name == "hour" else f"A step is {step.length}."
+        st.number_input(f"{steps.capitalize()} read (lag)", 1, 1024, help=length, **PAGE.knob("lag", plan.lag))
+        st.number_input(f"{steps.capitalize()} ahead", 1, 168, help=length, **PAGE.knob("ahead", plan.ahead))
         st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **PAGE.knob("sort", plan.sort))
     if plan.task == "sentiment":
         st.number_input("Longest review, in words", 8, 1000, **PAGE.knob("longest", plan.longest))

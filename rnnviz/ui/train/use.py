@@ -7,13 +7,15 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from rnnviz.core.gaps import gaps
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
-from rnnviz.figures.forecast import ahead_figure
+from rnnviz.figures.forecast import Axes, ahead_figure
 from rnnviz.learn import predict
 from rnnviz.learn.jobs import View
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.examples import example, window
 from rnnviz.ui.train.facts import about, series
 from rnnviz.ui.train.moment import draw_beliefs
@@ -62,19 +64,29 @@ def use_reviews(net: Trained) -> None:
 
 def use_weather(net: Trained) -> None:
     plan = net.plan
-    times, values, origin = series(plan.to_json())
+    about_it = series(plan.to_json())
+    times, step, unit = about_it.times, about_it.step, about_it.unit
     left, right = st.columns(2)
-    most = max(1, len(values) - plan.lag)
-    begin = left.slider("The window begins at hour", 0, most, max(0, most - 48), key=f"train_begin_{most}")
-    count = right.slider("Hours ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours")
+    most = max(1, len(times) - plan.lag)
+    begin = left.slider(f"The window begins at {step.name}", 0, most, max(0, most - 48), key=f"train_begin_{most}")
+    count = right.slider(
+        f"{step.name.capitalize()}s ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours"
+    )
     read, after = window(plan, begin)
     made, truth = predict.hours(net, read, count), after[:count]
-    chart("train_use_ahead", ahead_figure(read, made, truth), "The window, the truth and the net's hours ahead, in °C.")
-    st.caption(f"From {str(times[begin])[:16].replace('T', ' ')} on. {origin}.")
+    shown = times[begin : begin + plan.lag + len(truth)]
+    chart(
+        "train_use_ahead", ahead_figure(read, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
+        f"The window, the truth and the net's {step.name}s ahead, in {unit}.",
+    )  # fmt: skip
+    st.caption(plain(f"From {str(times[begin])[:16].replace('T', ' ')} on. {about_it.origin}. {about_it.read}"))
     if len(truth) > 1:
         own = regression(truth, made[: len(truth)])["MAE"]
         same = regression(truth, np.full(len(truth), read[-1]))["MAE"]
-        st.markdown(f"MAE over these hours: the net **{own:.2f} °C**, the last hour repeated **{same:.2f} °C**.")
+        st.markdown(
+            f"MAE over these {step.name}s: the net **{own:.2f} {plain(unit)}**, "
+            f"the last {step.name} repeated **{same:.2f} {plain(unit)}**."
+        )
 
 
 def use_text(net: Trained) -> None:

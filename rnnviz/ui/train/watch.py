@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from rnnviz.core.metrics import defined
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.learn.jobs import View
@@ -14,6 +15,7 @@ from rnnviz.stage.chart import chart
 from rnnviz.ui.train.facts import about, baseline, difference, runs
 from rnnviz.ui.train.held import view
 from rnnviz.ui.train.moment import moment
+from rnnviz.ui.train.own_series import step_of
 from rnnviz.ui.train.pairs import lesson
 from rnnviz.ui.train.run_line import run_line
 
@@ -94,7 +96,8 @@ def levels(it: View) -> dict[str, float]:
     if it.plan.task != "weather":
         return {}
     try:
-        return {"same as the last hour": baseline(it.plan.to_json())["R²"]}
+        level = baseline(it.plan.to_json())["R²"]
+        return {f"same as the last {step_of(it.plan).name}": level} if defined(level) else {}
     except InputError:
         return {}
 

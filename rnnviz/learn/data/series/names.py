@@ -77,5 +77,5 @@ def unit_of(name: str) -> str:
 
 def bracketed(name: str) -> str:
     """What stands in brackets at the end of a name: "hPa" in Pressure (hPa)."""
-    found = re.search(r"[\[(]([^\])]{1,12})[\])]\s*$", name)
+    found = re.search(r"[\[(]([^\])<>&$]{1,12})[\])]\s*$", name)
     return found[1].strip() if found else ""

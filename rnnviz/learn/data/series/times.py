@@ -119,7 +119,7 @@ def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
         parts = Parts(cells, COMPACT)
         return joined(parts.days(True), parts.seconds()), ()
     quick = uniform(cells, lambda head: parsed(head, "ISO8601"))
-    if quick is not None and not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(quick))):
+    if quick is not None and not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(quick)).tolist()):
         return quick, ()
     for form in (f"{date}{hour}" for date in DATES for hour in CLOCKS):
         if uniform(cells, lambda head, form=form: both_orders(head, form)) is not None:  # type: ignore[misc]
