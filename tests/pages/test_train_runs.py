@@ -48,7 +48,7 @@ def run_of(app: AppTest, name: str = "run") -> str:
 
 def words(app: AppTest) -> str:
     said = [text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]]
-    return " ".join([*said, *(it.proto.text for it in app.get("progress"))])
+    return " ".join([*said, *(it.proto.text for it in app.get("progress"))]).replace("\\", "")  # as it is shown
 
 
 def until(app: AppTest, wanted: Callable[[View], bool], name: str = "run") -> View:
@@ -139,8 +139,7 @@ def test_the_learners_own_hours() -> None:
 def test_a_table_that_cannot_be_used_says_why(content: bytes, said: str) -> None:
     app = opened(task="weather", source="own file", epochs="1", hidden="4")
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
-    app.button("train_start").click().run()
-    assert until(app, over).state == "failed"
+    assert app.button("train_start").disabled
     assert said in words(app)
 
 
