@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import streamlit as st
@@ -15,15 +16,25 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from rnnviz.serving import Assets, Server, Styled
+from rnnviz import scratch
+from rnnviz.serving import Assets, Server, Styled, Visitors
 
 ROOT = Path(__file__).resolve().parent
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Uploads go with the server: with this one, and those of one that was killed."""
+    scratch.sweep()
+    yield
+    scratch.remove()
 
 
 app = st.App(
     ROOT / "rnnviz" / "main.py",
     routes=[Mount("/assets", Assets(directory=ROOT / "assets"))],
-    middleware=[Middleware(Styled)],
+    middleware=[Middleware(Styled), Middleware(Visitors)],
+    lifespan=lifespan,
 )
 
 

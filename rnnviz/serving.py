@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import threading
 import webbrowser
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+VISITOR = "rnnviz_visitor"
 STYLE = b'<link rel="stylesheet" href="./assets/app.css">'
 
 
@@ -44,6 +46,30 @@ class Styled:
             del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
             send = _with_style(send)
         await self.app(scope, receive, send)
+
+
+class Visitors:
+    """Gives every browser a secret in a cookie that no script can read: its runs are its own (`ui.visitor`)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        new = "text/html" in headers.get("accept", "") and f"{VISITOR}=" not in headers.get("cookie", "")
+        await self.app(scope, receive, _with_cookie(send) if new else send)
+
+
+def _with_cookie(send: Send) -> Send:
+    """A ``send`` that adds the cookie to the answer's head."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = f"{VISITOR}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
+            MutableHeaders(scope=message).append("set-cookie", kept)
+        await send(message)
+
+    return sending
 
 
 def _with_style(send: Send) -> Send:

@@ -16,6 +16,7 @@ LEVELS = {
     "theme": 0,
     "core": 0,
     "serving": 0,
+    "scratch": 0,
     "equations": 1,
     "figures": 2,
     "learn": 2,

@@ -134,3 +134,15 @@ def test_what_is_imported_is_frozen_once_and_no_rerun_waits_for_a_full_collectio
     command = [sys.executable, "-c", textwrap.dedent(ROUNDS)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert "full rounds 0" in done.stdout
+
+
+def test_a_browser_gets_a_secret_of_its_own_once(launch):
+    with launch("python") as served:
+        given = [served.get("/train", {"Accept": "text/html"})[1]["set-cookie"] for _ in range(2)]
+        secrets = [each.partition("=")[2].partition(";")[0] for each in given]
+        assert all(each.startswith("rnnviz_visitor=") for each in given)
+        assert all("HttpOnly" in each and "SameSite=Lax" in each for each in given)
+        assert secrets[0] != secrets[1]
+        assert min(map(len, secrets)) >= 32
+        again = served.get("/train", {"Accept": "text/html", "Cookie": f"rnnviz_visitor={secrets[0]}"})
+        assert "rnnviz_visitor" not in again[1].get("set-cookie", "")

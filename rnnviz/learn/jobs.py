@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import threading
 import time
 import uuid
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.learn.bounds import MOST_DISK, bounded, disk
 from rnnviz.learn.folder import RunFolder, Wish
@@ -82,19 +82,19 @@ class Runs:
     ) -> None:
         self.executor = executor or Processes(at_once)
         self.at_once, self.left_after = at_once, left_after
-        self.root = Path(tempfile.mkdtemp(prefix="rnnviz-runs-"))
+        self.root = scratch.folder("runs")
         self.remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # at the latest at exit
         self.lock = threading.RLock()
         self.handles: dict[str, Handle] = {}
 
-    def start(self, plan: Plan, upload: bytes | None = None, name: str = "upload") -> str:
-        """Queues a run and says its id. `upload`: the learner's own file. Raises InputError."""
+    def start(self, plan: Plan, upload: bytes | None = None, name: str = "upload", owner: str = "") -> str:
+        """Queues a run and says its id, which begins with `owner`. `upload`: the learner's file. Raises InputError."""
         task_of(plan)
         with self.lock:
             if len(self.waiting()) >= MOST_WAITING:
                 raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
             self.make_room(len(upload or b""))
-            key = uuid.uuid4().hex
+            key = owner + uuid.uuid4().hex
             folder = RunFolder(self.root / key)
             try:
                 plan = furnish(folder, plan, upload, name)
@@ -204,6 +204,13 @@ class Runs:
     def waiting(self) -> list[str]:
         """The runs that have not started, in their order."""
         return [key for key, it in self.handles.items() if not it.future.running() and not it.future.done()]
+
+    def tidy(self) -> None:
+        """The learners' own files go with the last who watched them, once their runs are over."""
+        with self.lock:
+            for handle in self.handles.values():
+                if handle.plan.file and handle.future.done() and handle.folder.unseen() > self.left_after:
+                    Path(handle.plan.file).unlink(missing_ok=True)
 
     def make_room(self, coming: int) -> None:
         """Forgets the oldest runs that are over, for one more whose file has `coming` bytes. Raises InputError."""

@@ -16,6 +16,7 @@ READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES, "reading": READINGS}
 MOST_LETTERS = 200
+KINDS = {"str": str, "bool": bool, "int": int, "float": int | float}
 LIMITS: dict[str, tuple[float, float]] = {
     "layers": (1, 3),
     "directions": (1, 2),
@@ -75,6 +76,9 @@ class Plan:
     column: str = ""
 
     def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            if not isinstance(getattr(self, field.name), KINDS[str(field.type)]):
+                raise InputError(f"{field.name.replace('_', ' ')} is of another kind than {field.type}: change it.")
         for name, known in CHOICES.items():
             if getattr(self, name) not in known:
                 raise InputError(f"{name} is one of {', '.join(known)}, not {str(getattr(self, name))[:20]!r}.")
@@ -82,9 +86,7 @@ class Plan:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 raise InputError(f"{name.replace('_', ' ')} is a number from {low:g} to {high:g}: change it.")
-            if isinstance(low, int) and not float(value).is_integer():
-                raise InputError(f"{name.replace('_', ' ')} is a whole number from {low} to {high}: change it.")
-        if not isinstance(self.column, str) or len(self.column) > MOST_LETTERS:
+        if len(self.column) > MOST_LETTERS:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and self.cell != "lstm":
             raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
@@ -94,11 +96,16 @@ class Plan:
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
     def to_json(self) -> str:
+        """For this server's own folders: `file` is a path there. `shared` is what may leave it."""
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+
+    def shared(self) -> Plan:
+        """The plan as others may see it, and as it is read from them: it names no file."""
+        return dataclasses.replace(self, file="", column="")
 
 
 def from_json(text: str) -> Plan:
-    """The plan that `to_json` wrote. Raises InputError for anything else."""
+    """The plan that `to_json` wrote. Raises InputError for anything else. Of what comes from outside take `shared`."""
     try:
         return Plan(**json.loads(text))
     except (TypeError, ValueError, RecursionError) as error:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
+import torch
+from torch import Tensor
+
+from rnnviz.core.letters import LETTERS
 from rnnviz.core.typed import InputError
 from rnnviz.learn import weights
-from rnnviz.learn.models import Net, Shape
+from rnnviz.learn.models import Net, Shape, shape_of
 from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.tasks import task_of
 
 MAX_TOKENS = 100_000
+MAX_TOKEN = 1000  # letters of one
+MAX_CLASSES = 1000
+MOST_SCALE = 1e30
+NOTES = ("plan", "shape", "classes", "tokens", "scale")
 
 
 @dataclass(frozen=True)
@@ -24,32 +36,90 @@ class Trained:
     scale: tuple[float, float] = (0.0, 1.0)
 
     def to_bytes(self) -> bytes:
-        """The file's content: safetensors, with the plan, the shape and the names of classes and tokens as notes."""
+        """The file's content: safetensors, with the plan, the shape and the names of classes and tokens as notes.
+
+        The plan is the one that others may see: no file that leaves the server says where a learner's own lies.
+        """
         notes = {"shape": asdict(self.net.shape), "classes": self.classes, "tokens": self.tokens, "scale": self.scale}
-        return weights.save(
-            self.net.state_dict(), {"plan": self.plan.to_json()} | {name: json.dumps(it) for name, it in notes.items()}
-        )
+        plan = {"plan": self.plan.shared().to_json()}
+        return weights.save(self.net.state_dict(), plan | {name: json.dumps(it) for name, it in notes.items()})
 
 
 def load(content: bytes) -> Trained:
-    """What `to_bytes` saved; it predicts the same. Raises InputError for anything else."""
+    """What `to_bytes` saved; it predicts the same. Raises InputError for anything else.
+
+    Every note is checked against what the plan's task allows, and every size against the tensors that are there, before
+    a net is made: a note can claim anything.
+    """
     tensors, notes = weights.load(content)
     try:
-        plan = from_json(notes["plan"])
-        shape = Shape(**json.loads(notes["shape"]))
-        classes, tokens = (tuple(str(it) for it in json.loads(notes[name])) for name in ("classes", "tokens"))
-        mean, spread = (float(it) for it in json.loads(notes["scale"]))
-        fits(shape, plan, tensors["head.weight"].shape[0], len(tokens))
+        found = {name: json.loads(notes[name]) for name in NOTES}
+        plan = from_json(notes["plan"]).shared()
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InputError(weights.NOT_OURS) from error
+    classes, tokens = names(found["classes"], "classes", MAX_CLASSES), names(found["tokens"], "tokens", MAX_TOKENS)
+    scale = scale_of(found["scale"])
+    shape = fitting(plan, found["shape"], classes, tokens)
+    with torch.device("meta"):
+        check(tensors, Net(shape).state_dict())
     net = Net(shape)
     weights.fill(net, tensors)
-    return Trained(net.eval(), plan, classes, tokens, (mean, spread))
+    return Trained(net.eval(), plan, classes, tokens, scale)
 
 
-def fits(shape: Shape, plan: Plan, outputs: int, tokens: int) -> None:
-    """Refuses sizes that the file's own tensors do not have, before a net of that size is made."""
-    same = (shape.cell, shape.hidden, shape.layers) == (plan.cell, plan.hidden, plan.layers)
-    known = shape.takes in ("numbers", "one-hot", "embedding") and shape.embedding == plan.embedding
-    if not (same and known and shape.outputs == outputs and 0 < shape.width <= MAX_TOKENS and tokens <= MAX_TOKENS):
-        raise ValueError("a shape that is not the plan's")
+def names(found: Any, what: str, most: int) -> tuple[str, ...]:
+    """A note that lists different words. Raises InputError."""
+    if not isinstance(found, list) or len(found) > most or not all(isinstance(it, str) for it in found):
+        raise InputError(f"The file's {what} are no list of at most {most} words: load weights that rnnviz saved.")
+    if any(len(it) > MAX_TOKEN for it in found) or len(set(found)) < len(found):
+        raise InputError(f"The file's {what} hold a word twice, or one over {MAX_TOKEN} letters: load another file.")
+    return tuple(found)
+
+
+def scale_of(found: Any) -> tuple[float, float]:
+    """Mean and spread. Raises InputError."""
+    if not isinstance(found, list) or len(found) != 2 or any(type(it) not in (int, float) for it in found):
+        raise InputError("The file's scale is not a mean and a spread: load weights that rnnviz saved.")
+    mean, spread = (float(it) if abs(it) < MOST_SCALE else math.inf for it in found)
+    if not (math.isfinite(mean) and math.isfinite(spread)) or spread <= 0:
+        raise InputError("The file's scale is not a number and a spread above 0: load weights that rnnviz saved.")
+    return mean, spread
+
+
+def fitting(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str, ...]) -> Shape:
+    """The shape that the plan's task gives a net of these words and classes, if it is the claimed one. InputError."""
+    task = task_of(plan)
+    width, outputs = sizes(plan, claimed, classes, tokens)
+    shape = shape_of(plan, task.takes, width, outputs, task.every, task.ways)
+    if claimed != asdict(shape):
+        differing = sorted(name for name, value in asdict(shape).items() if claimed.get(name, shape) != value)
+        said = ", ".join(differing) or "more than there is"
+        raise InputError(f"The file's notes do not fit together ({said}): load weights that rnnviz saved.")
+    return shape
+
+
+def sizes(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[int, int]:
+    """Width and outputs by what the notes list; a net that reads numbers lists nothing. Raises InputError."""
+    if not isinstance(claimed, dict):
+        raise InputError(weights.NOT_OURS)
+    takes = task_of(plan).takes
+    width = len(tokens) if takes != "numbers" else claimed.get("width")
+    if type(width) is not int or not 1 <= width <= MAX_TOKENS or (takes == "numbers" and tokens):
+        raise InputError(f"The file's words do not fit a net for {task_of(plan).name}: load weights that rnnviz saved.")
+    if plan.task == "names" and tokens != tuple(LETTERS):
+        raise InputError("The file's letters are not the 57 of the surnames: load weights that rnnviz saved.")
+    outputs = plan.ahead if plan.task == "weather" else len(classes)
+    if outputs < 1 or (plan.task == "weather" and classes):
+        raise InputError(
+            f"The file's classes do not fit a net for {task_of(plan).name}: load weights that rnnviz saved."
+        )
+    return width, outputs
+
+
+def check(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> None:
+    """Raises InputError unless the file holds just these tensors in these shapes."""
+    for name, value in wanted.items():
+        if name not in tensors or tensors[name].shape != value.shape:
+            raise InputError(f"These weights are of another net: {name} does not fit. Load weights that rnnviz saved.")
+    if more := sorted(set(tensors) - set(wanted)):
+        raise InputError(f"The file holds {len(more)} tensors too many, {more[0][:40]!r} first: load another file.")

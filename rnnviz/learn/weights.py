@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from rnnviz.core.typed import InputError
 
 MAX_BYTES = 256 * 2**20
+MAX_HEADER = 16 * 2**20  # bytes: 100 000 words and their names are far below
 NOT_OURS = "This is not a file of weights that rnnviz saved: load one that ends in .safetensors."
 
 
@@ -25,12 +26,15 @@ def load(content: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Tensors and notes. Raises InputError for anything but safetensors, a pickle in disguise among it."""
     if len(content) > MAX_BYTES:
         raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB: load weights that rnnviz saved.")
+    length = int.from_bytes(content[:8], "little")
+    if len(content) < 8 or length > min(MAX_HEADER, len(content) - 8):
+        raise InputError(NOT_OURS)
     try:
         tensors = safetensors.torch.load(content)
-        header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
-    except (SafetensorError, ValueError, KeyError) as error:
+        notes = json.loads(content[8 : 8 + length]).get("__metadata__", {})
+    except (SafetensorError, ValueError, KeyError, RecursionError, AttributeError) as error:
         raise InputError(NOT_OURS) from error
-    return tensors, header.get("__metadata__", {})
+    return tensors, notes
 
 
 def fill(net: nn.Module, tensors: Mapping[str, Tensor]) -> None:

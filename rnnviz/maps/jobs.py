@@ -104,6 +104,10 @@ class Job(Generic[T]):
             raise PointsError(STOPPED) from error
         return made
 
+    def when_over(self, do: Callable[[], None]) -> None:
+        """Calls `do` once the work has ended in any way, at once if it has."""
+        self._task.future.add_done_callback(lambda _: do())
+
     def cancel(self) -> None:
         """Ends this job; the work goes on while another session wants the same."""
         with self._lock:

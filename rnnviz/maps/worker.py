@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -63,8 +64,14 @@ class Mapper:
         return self.ask("", make_checkpoints, str(folder))
 
     def file(self, path: Path, name: str) -> Job[Points]:
-        """A large file of word vectors that lies on disk, read over there; delete it when the job is done."""
-        return self.ask("", make_file, str(path), name)
+        """A large file of word vectors, alone in its folder, read over there. The folder goes when the job ends."""
+        try:
+            job = self.ask("", make_file, str(path), name)
+        except PointsError:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            raise
+        job.when_over(lambda: shutil.rmtree(path.parent, ignore_errors=True))
+        return job
 
     def ask(self, key: str, make: Callable[..., Any], *given: Any) -> Job[Any]:
         """Raises PointsError when too much is waiting."""

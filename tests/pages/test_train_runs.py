@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -218,7 +219,7 @@ def test_ten_sessions_start_at_once_and_each_has_its_place(monkeypatch: pytest.M
 def test_a_tab_that_is_open_keeps_its_runs_and_a_closed_one_does_not() -> None:
     touched: list[str] = []
     here = {"a", "b"}
-    it = Presence(here.__contains__, lambda: type("Touched", (), {"touch": staticmethod(touched.append)}))  # type: ignore[arg-type, return-value]
+    it = Presence(here.__contains__, lambda: SimpleNamespace(touch=touched.append, tidy=lambda: None))  # type: ignore[arg-type, return-value]
     it.attend("a", ["old"])
     it.attend("a", ["one", "two"])
     it.attend("b", ["two"])

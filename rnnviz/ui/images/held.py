@@ -12,6 +12,7 @@ from rnnviz.core.link_numbers import LinkError
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import CELLS, Plan
 from rnnviz.learn.tasks import EXHIBITS
+from rnnviz.ui import visitor
 from rnnviz.ui.address import Address
 
 PICTURES = 360
@@ -53,7 +54,7 @@ class Look:
     @property
     def runs(self) -> dict[str, str]:
         """The ids of the runs there are, by net."""
-        return {name: key for name, key in (("single", self.single), ("dual", self.dual)) if key}
+        return {name: visitor.key_of(key) for name, key in (("single", self.single), ("dual", self.dual)) if key}
 
 
 def changed(look: Look, **values: Any) -> Look:

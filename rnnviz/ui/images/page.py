@@ -18,6 +18,7 @@ from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
 from rnnviz.stage.reading_stage import Belief, reading_stage
+from rnnviz.ui import visitor
 from rnnviz.ui.images.held import EPOCHS, HIDDEN, NETS, PAGE, PICTURES, SEED, Look
 from rnnviz.ui.train.facts import net_at, runs
 from rnnviz.ui.train.run_line import run_line
@@ -63,7 +64,7 @@ def _train() -> None:
         except InputError:
             continue  # it is gone already
     try:
-        single, dual = (runs().start(look.plan(name)) for name in NETS)
+        single, dual = (visitor.public(runs().start(look.plan(name), owner=visitor.own())) for name in NETS)
         PAGE.put(replace(look, single=single, dual=dual))
     except InputError as error:
         PAGE.refuse(error)

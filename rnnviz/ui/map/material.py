@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
@@ -88,19 +88,10 @@ def once(of: tuple[str, str], read: Callable[[], Points]) -> Snapshots:
     return found
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def shelf() -> tempfile.TemporaryDirectory[str]:
-    """A folder for large uploads, which goes with the server."""
-    return tempfile.TemporaryDirectory(prefix="rnnviz-vectors-", ignore_cleanup_errors=True)
-
-
 def on_disk(kept: Any) -> Path:
-    """A large upload as a file that the worker reads; this session's last one makes way."""
-    path = Path(shelf().name) / str(kept.file_id)
-    if old := st.session_state.get("map_on_disk"):
-        Path(old).unlink(missing_ok=True)
+    """A large upload as a file that the worker reads; the job deletes it when it ends."""
+    path = scratch.folder("vectors") / "upload"
     path.write_bytes(kept.getbuffer())
-    st.session_state["map_on_disk"] = str(path)
     return path
 
 

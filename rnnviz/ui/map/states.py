@@ -13,6 +13,7 @@ from rnnviz.core.settings import Settings, SettingsError, from_preset
 from rnnviz.core.typed import InputError
 from rnnviz.maps.points import Points, PointsError
 from rnnviz.maps.trained import record_states, states
+from rnnviz.ui import visitor
 from rnnviz.ui.map.held import PAGE, foreign
 
 FIRST = "lstm"
@@ -48,7 +49,8 @@ def run_of_session() -> str:
     """The run that the training lab watches, if the lab was open: without it nothing of torch is loaded here."""
     if "rnnviz.ui.train.facts" not in sys.modules:
         return ""
-    return str(st.session_state.get("train_query", {}).get("run", ""))
+    named = str(st.session_state.get("train_query", {}).get("run", ""))
+    return visitor.key_of(named) if named else ""
 
 
 def of_net() -> Points:

@@ -7,9 +7,9 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict
+from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
-from rnnviz.ui.train.facts import series
 
 STARTS = {
     "names": "Satoshi",
@@ -40,16 +40,15 @@ def beliefs(net: Trained, given: str) -> predict.Beliefs:
     return predict.surname(net, given) if net.plan.task == "names" else predict.review(net, given)
 
 
-def window(plan: Plan, begin: int = -1) -> tuple[Array, Array]:
-    """A window (lag,) of the series, in its unit, and all that follows it. Raises InputError.
+def window(found: Series, lag: int, begin: int = -1) -> tuple[Array, Array]:
+    """A window (lag,) of a series, in its unit, and all that follows it. Raises InputError.
 
     `begin` −1: the last window that leaves a day of truth behind it, or the last one.
     """
-    found = series(plan.to_json())
     values = found.values
-    most = max(0, len(values) - plan.lag)
+    most = max(0, len(values) - lag)
     at = max(0, most - 24) if begin < 0 else min(begin, most)
-    if len(values) < plan.lag:
+    if len(values) < lag:
         has = found.step.counted(len(values))
-        raise InputError(f"The series has {has}, and the net reads {plan.lag}: choose a shorter lag.")
-    return values[at : at + plan.lag], values[at + plan.lag :]
+        raise InputError(f"The series has {has}, and the net reads {lag}: choose a shorter lag.")
+    return values[at : at + lag], values[at + lag :]

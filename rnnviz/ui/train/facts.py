@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
 
@@ -90,8 +90,9 @@ SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def net_at(key: str, epoch: int) -> Trained:
-    """A run's net after so many epochs. Raises InputError."""
-    return runs().folder(key).checkpoints.load(epoch)
+    """A run's net after so many epochs, with the run's plan: a saved one names no file. Raises InputError."""
+    run = runs().handle(key)
+    return replace(run.folder.checkpoints.load(epoch), plan=run.plan)
 
 
 def run_script(it: View) -> str | None:

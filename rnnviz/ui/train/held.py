@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.ui import visitor
 from rnnviz.ui.address import Address
 
 FIRST = "names"
@@ -63,7 +64,7 @@ PAGE: Address[Plan] = Address("train", from_query, to_query, Plan.but, beside, c
 
 def watched() -> list[str]:
     """The ids of the runs on this page, one or two."""
-    return [st.query_params[name] for name in RUNS if name in st.query_params]
+    return [visitor.key_of(st.query_params[name]) for name in RUNS if name in st.query_params]
 
 
 def watch(keys: list[str]) -> None:
@@ -71,7 +72,7 @@ def watch(keys: list[str]) -> None:
     for name in RUNS:
         st.query_params.pop(name, None)
     for name, key in zip(RUNS, keys, strict=False):
-        st.query_params[name] = key
+        st.query_params[name] = visitor.public(key)
     PAGE.remember()
 
 

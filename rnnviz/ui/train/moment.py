@@ -131,7 +131,7 @@ def hidden(net: Trained, given: str, key: str) -> None:
     """One example's hidden states; noise has no example that could be read."""
     if net.plan.task == "noise":
         return
-    read = window(net.plan)[0] if net.plan.task == "weather" else given
+    read = window(series(net.plan.to_json()), net.plan.lag)[0] if net.plan.task == "weather" else given
     states, pieces = predict.hidden_states(net, read)
     st.markdown(
         "**Hidden states** of the last layer while it reads " + ("one window." if not given else "the example.")

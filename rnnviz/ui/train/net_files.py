@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn import trained
+from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.ui.train.facts import net_at, runs
 
@@ -31,7 +32,10 @@ def load_box() -> Trained | None:
     if kept is None:
         return None
     try:
-        return trained.load(kept.getvalue())
+        net = trained.load(kept.getvalue())
+        if net.plan.task not in TASKS:
+            raise InputError(f"This net learned “{task_of(net.plan).name}”: it belongs to another page.")
+        return net
     except InputError as error:
         st.error(str(error), icon=":material/error:")
         return None

@@ -36,6 +36,7 @@ class Presence:
             keys = {key for each in self.watched.values() for key in each}
         for key in keys:
             self.runs().touch(key)
+        self.runs().tidy()
 
     def go_on(self) -> None:
         while exists():

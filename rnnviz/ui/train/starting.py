@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
+from rnnviz.ui import visitor
 from rnnviz.ui.train import own_series
 from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.held import PAGE, watch, watched
@@ -53,7 +54,8 @@ def start(beside: bool = False, given: Plan | None = None) -> None:
     PAGE.put(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None
     try:
-        key = runs().start(plan, *own) if own else runs().start(plan)
+        content, name = own or (None, "")
+        key = runs().start(plan, content, name, visitor.own())
     except InputError as error:
         PAGE.refuse(error)
         return
@@ -64,7 +66,7 @@ def start_pair(first: Plan, second: Plan) -> None:
     """For callbacks: two runs that a lesson compares."""
     PAGE.put(first)
     try:
-        show([runs().start(first), runs().start(second)])
+        show([runs().start(plan, owner=visitor.own()) for plan in (first, second)])
     except InputError as error:
         PAGE.refuse(error)
 

@@ -12,7 +12,10 @@ from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
 from rnnviz.figures.forecast import Axes, ahead_figure
 from rnnviz.learn import predict
+from rnnviz.learn.data.series import Series
+from rnnviz.learn.data.series.reading import read
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
@@ -20,6 +23,8 @@ from rnnviz.ui.train.examples import example, window
 from rnnviz.ui.train.facts import about, series
 from rnnviz.ui.train.moment import draw_beliefs
 from rnnviz.ui.train.net_files import latest, load_box, save_button
+
+MAX_MB = 200
 
 
 def use(seen: list[View]) -> None:
@@ -64,7 +69,9 @@ def use_reviews(net: Trained) -> None:
 
 def use_weather(net: Trained) -> None:
     plan = net.plan
-    about_it = series(plan.to_json())
+    about_it = series_for(plan)
+    if about_it is None:
+        return
     times, step, unit = about_it.times, about_it.step, about_it.unit
     left, right = st.columns(2)
     most = max(1, len(times) - plan.lag)
@@ -72,21 +79,32 @@ def use_weather(net: Trained) -> None:
     count = right.slider(
         f"{step.name.capitalize()}s ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours"
     )
-    read, after = window(plan, begin)
-    made, truth = predict.hours(net, read, count), after[:count]
+    seen, after = window(about_it, plan.lag, begin)
+    made, truth = predict.hours(net, seen, count), after[:count]
     shown = times[begin : begin + plan.lag + len(truth)]
     chart(
-        "train_use_ahead", ahead_figure(read, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
+        "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
         f"The window, the truth and the net's {step.name}s ahead, in {unit}.",
     )  # fmt: skip
     st.caption(plain(f"From {str(times[begin])[:16].replace('T', ' ')} on. {about_it.origin}. {about_it.read}"))
     if len(truth) > 1:
         own = regression(truth, made[: len(truth)])["MAE"]
-        same = regression(truth, np.full(len(truth), read[-1]))["MAE"]
+        same = regression(truth, np.full(len(truth), seen[-1]))["MAE"]
         st.markdown(
             f"MAE over these {step.name}s: the net **{own:.2f} {plain(unit)}**, "
             f"the last {step.name} repeated **{same:.2f} {plain(unit)}**."
         )
+
+
+def series_for(plan: Plan) -> Series | None:
+    """What the net is used on. The file that a loaded net learned from is not here: it asks for another."""
+    if plan.source != "own file" or plan.file:
+        return series(plan.to_json())
+    kept = st.file_uploader(
+        "The file that this net learned from is not here. Load a table with a time and a number",
+        max_upload_size=MAX_MB, key="train_use_series",
+    )  # fmt: skip
+    return read(kept.getvalue(), kept.name) if kept else None
 
 
 def use_text(net: Trained) -> None:

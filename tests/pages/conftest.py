@@ -1,0 +1,16 @@
+"""Every visit without a browser is by the same visitor, so that a second visit finds the runs of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rnnviz.ui import visitor
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_visitor() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(visitor, "own", lambda: "")
+        yield
