@@ -232,10 +232,10 @@ export class Stage {
     this.root.dataset.cell = table.cell;
     this.root.classList.toggle("large", !small);
     this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
-    this.strip.update(this.rows(), this.cursor(), this.data.labels);
+    this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);
     const gates = gateRows(this.store);
     this.parts.gates.hidden = !gates.length;
-    if (gates.length) this.gates.update(gates, table, this.data.labels);
+    if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
     if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
     this.say();
     this.speak(ops[table.op]);

@@ -2,6 +2,7 @@
 // Colour says how large, grey and a bar below the line say negative, the thin upper band is the run before the edit.
 import { cleared, resize } from "./canvas.js";
 import { formatNumber } from "./format.js";
+import { datesOf, drawGaps, meets } from "./gaps.js";
 
 const AXIS = 16;
 const LINES = 150; // height of the curves
@@ -34,9 +35,9 @@ export class Strip {
     root.addEventListener("pointerleave", () => hooks.peek(null));
   }
 
-  /** `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the axis. */
-  update(rows, table, labels) {
-    Object.assign(this, { rows, labels, t: table.t, steps: table.x.length });
+  /** `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the axis, `gaps` where time jumps. */
+  update(rows, table, labels, gaps = []) {
+    Object.assign(this, { rows, labels, gaps, t: table.t, steps: table.x.length });
     const longest = Math.max(...rows.map((row) => row.name.length));
     this.gutterWidth = this.mode === "lines" ? 92 : 18 + 7.9 * longest;
     this.fit();
@@ -68,7 +69,7 @@ export class Strip {
 
   draw() {
     const { ctx, height } = cleared(this.canvas);
-    this.drawAxis(ctx);
+    this.drawAxis(ctx, height);
     if (this.mode === "lines") this.drawLines(ctx);
     else this.rows.forEach((row, k) => this.drawRow(ctx, row, AXIS + k * this.rh));
     ctx.strokeStyle = this.ink("--text");
@@ -76,15 +77,19 @@ export class Strip {
     ctx.strokeRect(this.gutterWidth + this.t * this.cw, 1, this.cw, height - 2);
   }
 
-  drawAxis(ctx) {
+  drawAxis(ctx, height) {
     ctx.font = `11px ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
     const every = Math.max(1, Math.ceil(widest / this.cw));
+    const after = (t) => this.gutterWidth + (t + 1) * this.cw;
+    const dates = datesOf(ctx, this.gaps, after);
     this.labels.forEach((label, t) => {
-      if (t % every === 0) ctx.fillText(label, this.gutterWidth + (t + 0.5) * this.cw, AXIS / 2 + 1);
+      const x = this.gutterWidth + (t + 0.5) * this.cw;
+      if (t % every === 0 && !meets(dates, x, ctx.measureText(label).width)) ctx.fillText(label, x, AXIS / 2 + 1);
     });
+    drawGaps(ctx, this.gaps, after, AXIS / 2 + 1, height, this.ink("--text"));
   }
 
   drawRow(ctx, row, y) {

@@ -1,6 +1,7 @@
 // The whole sweep at a glance: the size of every gradient on a log axis over a row of colour for each unit.
 // On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
 import { cleared, resize } from "../stage/canvas.js";
+import { datesOf, drawGaps, meets } from "../stage/gaps.js";
 import { GUTTER } from "./net.js";
 import { full, largest, logAxis, low, show } from "./scale.js";
 
@@ -40,6 +41,7 @@ export class Ribbon {
     Object.assign(this, { rows, states, sweep, scale, ink, front: frontOf(state) });
     this.last = state.stops[0].k; // gradients after the loss are zero
     this.steps = data.net.steps;
+    this.gaps = data.gaps ?? [];
     this.labels = ["0", ...(data.labels.length ? data.labels : [])];
     this.fit();
     const max = this.last + 1;
@@ -59,7 +61,7 @@ export class Ribbon {
 
   draw() {
     const { ctx, height } = cleared(this.canvas);
-    this.drawAxis(ctx);
+    this.drawAxis(ctx, height);
     this.drawNorms(ctx);
     const most = largest(this.rows.map((row) => row.values));
     this.rows.forEach((row, r) => this.drawRow(ctx, row, AXIS + BARS + 4 + r * this.rh, most));
@@ -69,15 +71,19 @@ export class Ribbon {
     ctx.strokeRect(this.gutter + (this.front + 1) * this.cw, 1, this.cw, height - 2);
   }
 
-  drawAxis(ctx) {
+  drawAxis(ctx, height) {
     ctx.font = "11px sans-serif";
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
     const every = Math.max(1, Math.ceil(widest / this.cw));
+    const after = (t) => this.gutter + (t + 2) * this.cw; // the first column is the start
+    const dates = datesOf(ctx, this.gaps, after);
     this.labels.forEach((label, at) => {
-      if (at % every === 0) ctx.fillText(at ? label : "start", this.gutter + (at + 0.5) * this.cw, AXIS / 2);
+      const x = this.gutter + (at + 0.5) * this.cw;
+      if (at % every === 0 && !meets(dates, x, ctx.measureText(label).width)) ctx.fillText(at ? label : "start", x, AXIS / 2);
     });
+    drawGaps(ctx, this.gaps, after, AXIS / 2, height, this.ink("--text"));
   }
 
   /** Bars of ‖∂h_t‖ (and thin ones of ‖∂c_t‖) on a log axis with its decades. */

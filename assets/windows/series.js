@@ -162,7 +162,13 @@ export class Series {
   marks(data, first, last, x, height) {
     const upright = (t, css) => svg("line", { x1: x(t), x2: x(t), y1: 0, y2: height, class: css }, this.near);
     if (data.boundary !== null && data.boundary >= first && data.boundary <= last + 1) upright(data.boundary - 0.5, "boundary");
-    for (const t of data.jumps) if (t >= first && t < last) upright(t + 0.5, "jump");
+    data.jumps.forEach((t, k) => {
+      if (t < first || t >= last) return;
+      upright(t + 0.5, "jump");
+      const [ends, begins] = data.dates[k];
+      svg("text", { x: x(t + 0.5) - 5, y: 11, class: "date ends" }, this.near, ends);
+      svg("text", { x: x(t + 0.5) + 5, y: 11, class: "date" }, this.near, begins);
+    });
   }
 
   /** A window as a bar: what it reads, then what it is to say. What is wrong with it is written on it. */

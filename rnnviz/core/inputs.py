@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
+from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.hours import HOURS, WHEN, standardised
 from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, InputError, parse_numbers, parse_words, shortened
 
@@ -98,7 +100,21 @@ def numbered(steps: int) -> tuple[str, ...]:
 def _hours(source: Source, input_size: int) -> Made:
     table = standardised(HOURS) if source.standardise else HOURS
     rows = slice(source.start, source.start + source.steps)
-    return table[rows, :input_size].copy(), tuple(f"{when:%m-%d %Hh}" for when in WHEN[rows])
+    return table[rows, :input_size].copy(), tuple(map(hour_label, WHEN[rows]))
+
+
+def hour_label(when: datetime) -> str:
+    return f"{when:%m-%d %Hh}"
+
+
+_LABELLED = {hour_label(when): when for when in WHEN}
+
+
+def hour_gaps(labels: Sequence[str]) -> tuple[Gap, ...]:
+    """Where the slides' hours jump, by the labels of the steps; other inputs have none."""
+    if len(labels) < 2 or not all(label in _LABELLED for label in labels):
+        return ()
+    return gaps(np.array([_LABELLED[label] for label in labels], dtype="datetime64[s]"), 3600)
 
 
 def _sine(source: Source, input_size: int) -> Made:

@@ -65,6 +65,11 @@ def jumps(times: Times, step: int = 0) -> Index:
     return np.flatnonzero(steps != (step or usual_step(times)))
 
 
+def longest_stretch(length: int, after: Index) -> int:
+    """The most rows in a row without a jump between them; `after` are the indices from `jumps`."""
+    return int(np.diff(np.concatenate([[-1], after, [length - 1]])).max())
+
+
 def whole(begins: Index, after: Index, lag: int, ahead: int) -> Index:
     """Those windows that no jump cuts in two: `after` are the indices from `jumps`."""
     met = np.searchsorted(after, begins + lag + ahead - 1) - np.searchsorted(after, begins)

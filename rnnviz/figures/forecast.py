@@ -12,11 +12,11 @@ from rnnviz.core import Array
 from rnnviz.core.gaps import Gap
 from rnnviz.core.steps import Step
 from rnnviz.core.windows import Index
+from rnnviz.figures.breaks import breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 
 HEIGHT = 300
-NAMED = 4  # gaps whose dates have room
 
 
 @dataclass(frozen=True)
@@ -79,24 +79,9 @@ def curve(
 
 def framed(traces: list[Part], axes: Axes, gaps: Sequence[Gap], first: int) -> go.Figure:
     """`first`: where on the axis the gaps' row 0 is."""
-    places = [(first + gap.after + 0.5, gap) for gap in gaps]
     layout = {
         "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 40}, "legend": LEGEND, "dragmode": False,
         "xaxis": {"title": {"text": axes.step.axis, "standoff": 4}}, "yaxis": {"title": {"text": axes.unit}},
         "hovermode": "x",
-        "shapes": [break_at(x) for x, _ in places],
-        "annotations": [dates_at(x, gap) for x, gap in places] if len(places) <= NAMED else [],
-    }  # fmt: skip
+    } | breaks(gaps, first)  # fmt: skip
     return go.Figure({"data": traces, "layout": layout})
-
-
-def break_at(x: float) -> Part:
-    line = {"color": NEUTRAL, "width": 1.4, "dash": "dash"}
-    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
-
-
-def dates_at(x: float, gap: Gap) -> Part:
-    return {
-        "x": x, "y": 0, "yref": "paper", "yanchor": "bottom", "text": f"{gap.ends} | {gap.begins}", "showarrow": False,
-        "font": {"size": 11},
-    }  # fmt: skip

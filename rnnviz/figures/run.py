@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from rnnviz.core import Array
+from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.slips import Outcome
+from rnnviz.figures.breaks import breaks
 from rnnviz.theme import QUANTITIES
 
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -31,6 +33,7 @@ def run_figure(outcome: Outcome, labels: Sequence[str]) -> go.Figure:
         figure.update_yaxes(title_text=name, row=row, col=1)
     figure.update_xaxes(zeroline=False)
     figure.update_xaxes(title_text="time step t", row=len(panels), col=1)
+    figure.update_layout(breaks(hour_gaps(labels), 1))
     figure.update_layout(
         height=60 + HEIGHT * len(panels), margin={"l": 56, "r": 10, "t": 10, "b": 48}, hovermode="x unified",
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},

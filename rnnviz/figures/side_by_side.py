@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from rnnviz.core import Array
+from rnnviz.core.inputs import hour_gaps
+from rnnviz.figures.breaks import breaks
 from rnnviz.theme import QUANTITIES
 
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -31,6 +33,7 @@ def side_by_side_figure(x: Array, states: Mapping[str, Array], labels: Sequence[
         figure.update_yaxes(title_text=title, row=row, col=1)
         if quantity == "h":
             figure.update_yaxes(range=[-1.08, 1.08], row=row, col=1)
+    figure.update_layout(breaks(hour_gaps(labels), 1))
     figure.update_layout(
         height=40 + ROW * len(panels),
         margin={"l": 50, "r": 6, "t": 6, "b": 24},

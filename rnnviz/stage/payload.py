@@ -8,6 +8,7 @@ from typing import Any
 from rnnviz.core.cells import CELLS
 from rnnviz.core.claims import holds
 from rnnviz.core.construction import Stage
+from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.link import to_query
 from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.presets import PRESETS
@@ -40,6 +41,7 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
         "truth": truth(outcome),
         "labels": list(settings.labels),
+        "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(settings.labels)],
         "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[settings.cell].ops],
         "equations": equations(settings),
         "notations": NOTATIONS,

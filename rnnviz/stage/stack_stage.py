@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from rnnviz.core.cells import CELLS, Record, quantities
+from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.shapes import Structure, suffix
 from rnnviz.core.stack import from_named
 from rnnviz.core.stacked import Net, Stand
@@ -67,6 +68,7 @@ def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -
         "op": stand.op,
         "notation": stand.notation,
         "labels": list(net.labels),
+        "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(net.labels)],
         "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[made.cell].ops],
         "equations": equations(net),
         "notations": NOTATIONS,

@@ -16,6 +16,7 @@ from rnnviz.core.activations import softmax
 from rnnviz.core.bptt import GradientRecord, norms, of_states
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.export import finite
+from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.settings import Settings
 from rnnviz.equations import NOTATIONS
 from rnnviz.stage.sweep_equations import sweep_equations
@@ -47,6 +48,7 @@ def sweep_payload(
         "rev": rev,
         "table": settings.to_json(),
         "labels": list(settings.labels),
+        "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(settings.labels)],
         "query": dict(query),
         "moves": dict(moves),
         "of": of,

@@ -58,6 +58,7 @@ def payload(setup: Setup, seen: Look) -> dict[str, Any]:
         "marks": seen.marks,
         "straddles": [number for number, cut in enumerate(seen.straddles) if cut],
         "jumps": seen.jumps.tolist(),
+        "dates": [list(it) for it in seen.dates],
         "boundary": seen.boundary,
         "shape": list(seen.shape),
         "axes": list(axes),

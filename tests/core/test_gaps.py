@@ -7,8 +7,17 @@ import pytest
 
 from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.hours import WHEN
+from rnnviz.core.inputs import Source, hour_gaps, make_input
+from rnnviz.core.presets import PRESETS
+from rnnviz.core.sequences.look import look
+from rnnviz.core.sequences.setup import Setup
 from rnnviz.core.steps import Step, step_of
+from rnnviz.core.table import natural
+from rnnviz.core.typed import InputError
 from rnnviz.core.windows import usual_step
+from rnnviz.figures.run import run_figure
+from rnnviz.figures.side_by_side import side_by_side_figure
+from rnnviz.stage.payload import payload
 
 
 def test_the_slides_hours_have_one_gap() -> None:
@@ -51,3 +60,45 @@ def test_the_usual_step_is_the_commonest_forwards() -> None:
     assert usual_step(times) == 600
     assert step_of(times) == Step(600)
     assert usual_step(times[:1]) == usual_step(times[::-1][:1]) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "after"), [(0, 29, 23), (0, 24, None), (20, 6, 3), (23, 2, 0), (24, 5, None), (5, 20, 18)]
+)
+def test_the_inputs_hours_say_where_they_jump(start: int, steps: int, after: int | None) -> None:
+    _, labels = make_input(Source("temperature", start=start, steps=steps), 1)
+    assert [it.after for it in hour_gaps(labels)] == ([] if after is None else [after])
+
+
+def test_what_is_no_hour_has_no_gap() -> None:
+    for source in (
+        Source("sine", steps=20),
+        Source("words", text="04-01 23h 04-10 00h"),
+        Source("typed", text="1 2 3"),
+    ):
+        assert hour_gaps(make_input(source, 1)[1]) == ()
+
+
+def test_a_run_is_drawn_with_its_gap() -> None:
+    settings = natural("lstm", next(iter(PRESETS["lstm"])), 0, Source("temperature", start=20, steps=6))
+    figure = run_figure(settings.run(), settings.labels)
+    assert [shape.x0 for shape in figure.layout.shapes] == [4.5]  # steps 1 to 4 are of 1 April
+    assert "1 April | 10 April" in [it.text for it in figure.layout.annotations]
+    assert payload(settings, settings.run(), "r")["gaps"] == [[3, "1 April", "10 April"]]
+    both = side_by_side_figure(settings.x, {"RNN": settings.record.h}, settings.labels)
+    assert [shape.x0 for shape in both.layout.shapes] == [4.5]
+
+
+def test_windows_name_the_days_of_a_jump() -> None:
+    assert look(Setup(view="shape", data="hours", lag=4)).dates == (("1 April", "10 April"),)
+    month = look(Setup(view="shape", data="month", lag=4)).dates  # 1, 10, 11, …, 19, 2, 20, …
+    assert month[:3] == (("1 April", "10 April"), ("19 April", "2 April"), ("2 April", "20 April"))
+
+
+def test_no_window_without_a_jump_says_what_fits() -> None:
+    """24 hours of 1 April and 5 of 10 April: a window of 24 fits, and with 3 hours to predict one of 21."""
+    with pytest.raises(InputError, match=r"Each window of 26 contains a jump in time: .* 24 fits"):
+        look(Setup(view="shape", data="hours", lag=26, sort=True))
+    assert len(look(Setup(view="shape", data="hours", lag=24, sort=True)).begins) == 1
+    with pytest.raises(InputError, match=r"Each window of 23 contains a jump in time: .* 21 fits"):
+        look(Setup(view="split", data="hours", lag=23, ahead=3, sort=True))

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.gaps import words
 from rnnviz.core.sequences.series import DATA, Series, made, sentence
 from rnnviz.core.sequences.setup import Setup, changed
 from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
-from rnnviz.core.windows import Index, chronological, count, jumps, leaking, shuffled, starts, whole
+from rnnviz.core.windows import Index, chronological, count, jumps, leaking, longest_stretch, shuffled, starts, whole
 
 TRAIN, HELD_OUT, LEFT_OUT, LEAKS = "t", "h", "x", "l"
 NO_TARGET = "n"
@@ -26,8 +27,8 @@ class Look:
     marks: PLAIN without a split; else learned from, held out, left out because its target crosses the line, held out
     though its target was learned from; NO_TARGET where the series ends too soon. straddles (W,): whether a jump cuts
     the window. shape: of X, as torch is given it; batches: how many, and the last one's size. boundary: the first
-    held-out hour, None without a split in time. right: how many windows there are by the right count; dropped: how many
-    of all were left out because a jump in time lies in them.
+    held-out hour, None without a split in time. dates: on both sides of each jump. right: how many windows there are by
+    the right count; dropped: how many of all were left out because a jump in time lies in them.
     """
 
     values: Array
@@ -37,6 +38,7 @@ class Look:
     marks: str
     straddles: tuple[bool, ...]
     jumps: Index
+    dates: tuple[tuple[str, str], ...]
     boundary: int | None
     shape: tuple[int, ...]
     batches: tuple[int, int]
@@ -62,12 +64,17 @@ def look(setup: Setup) -> Look:
     if setup.sort:
         begins, straddles = begins[~straddles], straddles[~straddles]
     if not len(begins):
-        raise InputError("Every window contains a jump in time: choose a shorter window.")
+        fits = longest_stretch(len(series.values), cuts) - ahead
+        raise InputError(
+            f"Each window of {setup.lag} contains a jump in time: "
+            + (f"a window of {fits} fits." if fits > 0 else "predict fewer steps ahead.")
+        )
     marks, boundary = marked(setup, begins, len(series.values)) if split else (PLAIN * len(begins), None)
     values, size = series.values[:, :width], setup.batch or len(begins)
     size = min(size, len(begins))
     return Look(
-        values, series.columns[:width], labels_of(series), begins, marks, tuple(straddles.tolist()), cuts, boundary,
+        values, series.columns[:width], labels_of(series), begins, marks, tuple(straddles.tolist()), cuts,
+        dates_of(series, cuts), boundary,
         (size, setup.lag, width) if setup.first else (setup.lag, size, width),
         (-(-len(begins) // size), len(begins) - size * ((len(begins) - 1) // size)),
         count(len(values), setup.lag, ahead, setup.stride), dropped,
@@ -92,7 +99,7 @@ def as_table(series: Series) -> Look:
     rows = len(series.values)
     return Look(
         series.values, series.columns, tuple(str(row + 1) for row in range(rows)), np.arange(rows, dtype=np.int64),
-        PLAIN * rows, (False,) * rows, np.zeros(0, dtype=np.int64), None, series.values.shape, (1, rows), rows,
+        PLAIN * rows, (False,) * rows, np.zeros(0, dtype=np.int64), (), None, series.values.shape, (1, rows), rows,
     )  # fmt: skip
 
 
@@ -110,6 +117,10 @@ def by_time(series: Series) -> Series:
 
 def jumps_of(series: Series) -> Index:
     return np.zeros(0, dtype=np.int64) if series.times is None else jumps(series.times)
+
+
+def dates_of(series: Series, cuts: Index) -> tuple[tuple[str, str], ...]:
+    return () if series.times is None else tuple(words(series.times[t], series.times[t + 1]) for t in cuts)
 
 
 def labels_of(series: Series) -> tuple[str, ...]:

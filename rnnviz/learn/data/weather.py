@@ -13,7 +13,7 @@ from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError, counted, shortened
-from rnnviz.core.windows import Index, Split, chronological, jumps, starts, whole
+from rnnviz.core.windows import Index, Split, chronological, jumps, longest_stretch, starts, whole
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.series import Series
 
@@ -110,11 +110,6 @@ def check(series: Series, lag: int, ahead: int, sort: bool) -> None:
     """Raises InputError where `dataset` would, without making it."""
     series = in_order(series) if sort else series
     cut_up(series, jumps(series.times, series.step.seconds), lag, ahead, sort)
-
-
-def longest_stretch(length: int, after: Index) -> int:
-    """The most rows in a row without a jump between them."""
-    return int(np.diff(np.concatenate([[-1], after, [length - 1]])).max())
 
 
 def broken_up(series: Series, after: Index, lag: int, ahead: int, longest: int, share: float) -> str:
