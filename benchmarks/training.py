@@ -13,15 +13,16 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from types import MappingProxyType
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from benchmarks.tokens import Work, in_turn_speeds, packing, speed
 from rnnviz.learn import devices
 from rnnviz.learn.batching import any_length
 from rnnviz.learn.data.examples import Batch, Dataset
@@ -29,7 +30,7 @@ from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Progress
 from rnnviz.learn.tasks import TASKS, task_of
-from rnnviz.learn.training import OPTIMISERS, Trainer, loss_of
+from rnnviz.learn.training import Trainer, loss_of
 
 NONE: Mapping[int, float] = MappingProxyType({})
 LARGE = 1024  # names at once, where only their number counts
@@ -93,20 +94,6 @@ def names(asked: argparse.Namespace) -> None:
         rows.append((preset, f"{found.scores['accuracy']:.4f}", f"{seconds:.1f}", *speeds))
     many = f"names/s, batches of {LARGE}"
     table(("surnames", "held-out accuracy", "seconds", many, "one at a time", "ratio"), rows)
-
-
-Work = Callable[[], int]
-
-
-def speed(make: Callable[[Plan, Dataset], Work], plan: Plan, data: Dataset, times: int = 3) -> float:
-    """Median of how much is done in a second; each time starts from a net of its own."""
-    return median(rate(make(plan, data)) for _ in range(times))
-
-
-def rate(work: Work) -> float:
-    began = time.perf_counter()
-    done = work()
-    return done / (time.perf_counter() - began)
 
 
 def names_in_buckets(plan: Plan, data: Dataset) -> Work:
@@ -184,48 +171,13 @@ def imdb(asked: argparse.Namespace) -> None:
 
 
 def tokens(plan: Plan, data: Dataset) -> None:
-    """Tokens a second of the same net: in buckets, and unbucketed with pack_padded_sequence."""
-    ours, packed = (speed(way, plan, data) for way in (buckets, packing))
+    """Tokens a second of the same net: in buckets, with the padding read, and unbucketed with packed sequences."""
+    ours, through = in_turn_speeds(plan, data)
+    packed = speed(packing, plan, data)
     table(
-        ("training tokens/s", "buckets", "pack_padded_sequence", "ratio"),
-        [("2-layer bidirectional LSTM", f"{ours:.0f}", f"{packed:.0f}", f"{ours / packed:.1f}×")],
+        ("training tokens/s", "buckets", "the same, padding read backwards", "pack_padded_sequence", "ratio"),
+        [("2-layer bidirectional LSTM", f"{ours:.0f}", f"{through:.0f}", f"{packed:.0f}", f"{ours / packed:.1f}×")],
     )
-
-
-def buckets(plan: Plan, data: Dataset, steps: int = 24) -> Work:
-    trainer = Trainer(plan, data, devices.choose(plan.device))
-    order = trainer.order()
-    chosen = [order[i] for i in range(0, len(order), max(1, len(order) // steps))][:steps]
-    return lambda: sum(stepped(trainer, index) for index in chosen)
-
-
-def stepped(trainer: Trainer, index: Tensor) -> int:
-    batch = trainer.data.train.batch(index).to(trainer.device)
-    trainer.one_step(batch)
-    return int(batch.lengths.sum())
-
-
-class Packed(Net):
-    """The same net, fed with packed sequences."""
-
-    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
-        packed = nn.utils.rnn.pack_padded_sequence(
-            self.features(x), lengths.cpu(), batch_first=True, enforce_sorted=False
-        )
-        hidden = self.rnn(packed)[1]
-        hidden = hidden[0] if isinstance(hidden, tuple) else hidden
-        result: Tensor = self.head(torch.cat([hidden[-2], hidden[-1]], dim=1))
-        return result
-
-
-def packing(plan: Plan, data: Dataset, steps: int = 6) -> Work:
-    trainer = Trainer(plan, data, devices.choose(plan.device))
-    packed = Packed(trainer.net.shape).to(trainer.device)
-    packed.load_state_dict(trainer.net.state_dict())
-    trainer.net = packed
-    trainer.optimiser = OPTIMISERS[plan.optimiser](packed.parameters(), lr=plan.learning_rate)
-    order = any_length(data.train.lengths, plan.batch_size, torch.Generator().manual_seed(0))[:steps]
-    return lambda: sum(stepped(trainer, index) for index in order)
 
 
 def overhead(asked: argparse.Namespace) -> None:

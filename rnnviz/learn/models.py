@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from rnnviz.learn.directions import both_ways
 from rnnviz.learn.plan import Plan
 
 CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -43,6 +44,11 @@ class Shape:
         return self.embedding if self.takes == "embedding" else self.width
 
     @property
+    def skips_padding(self) -> bool:
+        """Whether a direction would begin in the padding, and may not: with slip l it does."""
+        return self.directions == 2 and self.read != "last padded"
+
+    @property
     def heads(self) -> int:
         """Width of what the head reads."""
         both = self.directions == 2 and (self.every or self.ends == "both" or self.read == "mean of all")
@@ -61,7 +67,8 @@ def shape_of(plan: Plan, takes: Takes, width: int, outputs: int, every: bool, wa
 class Net(nn.Module):
     """x (N, T, D) or ids (N, T), lengths (N,) → (N, outputs), or (N, T, outputs) with a head at every step.
 
-    Padding stands on the right. A second direction reads it first: batches of one length have none.
+    Padding stands on the right, and a sequence's numbers do not depend on it: alone or in any batch they are the same.
+    Only with `read` "last padded" (slip l) all T steps are read: then pad always to the same T.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -88,14 +95,15 @@ class Net(nn.Module):
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
         if self.turned is not None:
             return self.upto(x, x.shape[1])
-        out = self.states(x)
+        out = self.states(x, lengths)
         result: Tensor = self.head(out if self.shape.every else self.ends(out, lengths))
         return result
 
     def upto(self, x: Tensor, steps: int) -> Tensor:
         """The answer (N, outputs) when each pass over pictures x (N, T, D) has read so many steps of its own order."""
         ends = torch.full((len(x),), steps, device=x.device)
-        read = [self.ends(self.passed(self.states(x), steps), ends)]
+        whole = torch.full_like(ends, x.shape[1])
+        read = [self.ends(self.passed(self.states(x, whole), steps), ends)]
         if self.turned is not None:
             around, _ = self.turned(torch.rot90(x, 1, (1, 2)))
             read.append(self.ends(self.passed(around, steps), ends))
@@ -114,10 +122,12 @@ class Net(nn.Module):
             return F.one_hot(x.long(), self.shape.width).to(self.head.weight.dtype)
         return x
 
-    def states(self, x: Tensor) -> Tensor:
+    def states(self, x: Tensor, lengths: Tensor) -> Tensor:
         """The last layer's hidden states, (N, T, H) or (N, T, 2H): what look-back draws."""
         x = self.features(x)
         out: Tensor
+        if self.shape.carries and self.shape.skips_padding:
+            return both_ways(self.rnn, x, lengths)
         if self.shape.carries:
             out, _ = self.rnn(x)
             return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +18,17 @@ from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index
 from rnnviz.learn.data import names
 from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
 
 MOST_PREFIXES = 100
 MOST_HOURS = 168
 MOST_LETTERS = 5000
+PADDED_TO: dict[str, Callable[[Plan], int]] = {
+    "names": lambda plan: names.LONGEST,
+    "sentiment": lambda plan: plan.longest,
+}
+"""The steps that all texts of a task are padded to in its data."""
 
 
 def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, ...]]:
@@ -52,8 +58,18 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
 def hidden_states(trained: Trained, given: str | Array) -> tuple[Array, tuple[str, ...]]:
     """The last layer's hidden state after each piece, (T, H) or (T, 2H), and the pieces. Raises InputError."""
     x, pieces = readable(trained, given)
-    states: Array = trained.net.states(x)[0].double().numpy()
+    states: Array = trained.net.states(*as_learned(trained, x))[0, : len(pieces)].double().numpy()
     return states, pieces
+
+
+def as_learned(trained: Trained, x: Tensor) -> tuple[Tensor, Tensor]:
+    """One sequence x (1, T) or (1, T, D) and its length (1,), padded as in training where that is learned (slip l)."""
+    length = x.shape[1]
+    padded_to = PADDED_TO.get(trained.plan.task)
+    most = padded_to(trained.plan) if padded_to and trained.net.shape.read == "last padded" else length
+    if most > length:
+        x = torch.cat([x, x.new_zeros(1, most - length, *x.shape[2:])], dim=1)
+    return x, torch.tensor([length])
 
 
 @dataclass(frozen=True)
@@ -98,14 +114,10 @@ def prefixes(trained: Trained, ids: Sequence[int], ends: Sequence[int]) -> Array
     """Log-probabilities (len(ends), classes) after the first `end` ids, each read as the net reads a whole sequence."""
     shape = trained.net.shape
     if shape.directions == 1 and shape.read == "last real":  # its states are the prefixes' own
-        out = trained.net.states(torch.tensor([list(ids)]))[0, [end - 1 for end in ends]]
+        x, length = as_learned(trained, torch.tensor([list(ids)]))
+        out = trained.net.states(x, length)[0, [end - 1 for end in ends]]
         return log_p(trained.net.head(out))
-    steps = trained.plan.longest if trained.plan.task == "sentiment" else names.LONGEST
-    padded = shape.read == "last padded"
-    found = []
-    for end in ends:
-        x = F.pad(torch.tensor([list(ids[:end])]), (0, max(0, steps - end) if padded else 0))
-        found.append(trained.net(x, torch.tensor([end])))
+    found = [trained.net(*as_learned(trained, torch.tensor([list(ids[:end])]))) for end in ends]
     return log_p(torch.cat(found))
 
 
@@ -183,7 +195,7 @@ def text(trained: Trained, start: str, count: int, temperature: float, seed: int
         if net.shape.carries:
             out, state = net.rnn(net.features(x), state)
         else:
-            out = net.states(x)
+            out = net.states(x, torch.tensor([x.shape[1]]))
         x = pick(net.head(out[0, -1]), temperature, drawn)
         made += trained.tokens[int(x)]
     return made

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
+from rnnviz.learn.directions import SOURCE
 from rnnviz.learn.models import Shape
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import Task, task_of
@@ -32,7 +33,7 @@ plan = Plan({chosen})
 data = TASKS[plan.task].load(plan, lambda share: None)
 
 
-class Net(nn.Module):
+{directions}class Net(nn.Module):
     def __init__(self):
         super().__init__()
 {init}
@@ -100,6 +101,7 @@ def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProx
     return SCRIPT.format(
         title=f"{task.name} with {plan.cell.upper()}",
         chosen=chosen(plan),
+        directions=f"{SOURCE}\n\n" if reads_back(shape) else "",
         init=textwrap.indent(init(shape), " " * 8),
         forward=textwrap.indent(forward(shape), " " * 8),
         threads="torch.get_num_threads()" if task.heavy else 1,
@@ -138,7 +140,7 @@ def losses(task: Task) -> str:
 def init(shape: Shape) -> str:
     lines = []
     if shape.takes == "embedding":
-        lines.append(f"self.embedding = nn.Embedding({shape.width}, {shape.embedding}, padding_idx=0)")
+        lines.append(f"self.embedding = nn.Embedding(data.width, {shape.embedding}, padding_idx=0)")
     size = shape.features + (0 if shape.carries else shape.hidden)
     options = [str(size), str(shape.hidden)]
     options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
@@ -154,7 +156,9 @@ def forward(shape: Shape) -> str:
         "embedding": [f"x = {drops}"],
         "one-hot": [f"x = F.one_hot(x.long(), {shape.width}).float()"],
     }.get(shape.takes, [])
-    if shape.carries:
+    if reads_back(shape):
+        lines.append("out = both_ways(self.rnn, x, lengths)  # (N, T, 2 × hidden)")
+    elif shape.carries:
         lines.append("out, _ = self.rnn(x)  # (N, T, hidden)")
     else:
         lines += [
@@ -163,6 +167,11 @@ def forward(shape: Shape) -> str:
             "out = self.rnn(x.reshape(n * t, 1, -1))[0].reshape(n, t, -1)  # each step alone",
         ]
     return "\n".join([*lines, f"return self.head({read(shape)})"])
+
+
+def reads_back(shape: Shape) -> bool:
+    """Whether sequences of different lengths are read from their own ends; numbers come in one length."""
+    return shape.carries and shape.skips_padding and shape.takes != "numbers"
 
 
 def read(shape: Shape) -> str:

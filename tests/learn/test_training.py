@@ -76,6 +76,23 @@ def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_p
     assert said == pytest.approx([found.loss, found.held_out_loss, found.scores[TASKS[key].metric]], abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan("names", hidden=8, directions=2, layers=2, dropout=0.2, epochs=2),
+        Plan("names", hidden=8, directions=2, ends="hidden[-1]", epochs=2),
+        Plan("sentiment", cell="gru", hidden=8, embedding=6, directions=2, layers=3, dropout=0.2, longest=40, epochs=1),
+        Plan("noise", cell="rnn", hidden=8, directions=2, epochs=2),
+    ],
+    ids=["names", "slip i", "reviews", "noise"],
+)
+def test_the_script_of_a_two_way_net_reads_backwards_as_the_page_does(plan: Plan, tmp_path: Path) -> None:
+    trainer = trainer_of(plan)
+    found = last_scores(all_of(trainer))
+    said = ran(to_script(plan, trainer.net.shape), tmp_path / "run.py")
+    assert said == pytest.approx([found.loss, found.held_out_loss, found.scores["accuracy"]], abs=1e-6)
+
+
 def test_the_script_runs_as_a_file_with_the_rates_that_were_chosen_on_the_way(tmp_path: Path) -> None:
     plan, rates = Plan("noise", hidden=6, epochs=2, batch_size=50), {0: 0.02, 7: 0.1, 25: 0.003}
     trainer = trainer_of(plan)

@@ -81,5 +81,5 @@ def dataset(names: Names, seed: int, origin: str, share: float = 0.8) -> Dataset
 
 
 def side(rows: list[tuple[str, int]]) -> Examples:
-    x, lengths = pad([ids(name) for name, _ in rows])
+    x, lengths = pad([ids(name) for name, _ in rows], LONGEST)
     return Examples(x, torch.tensor([number for _, number in rows]), lengths)
