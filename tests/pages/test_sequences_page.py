@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.sequences.link import from_query
+from rnnviz.core.sequences.practice import question
 from rnnviz.core.sequences.setup import PRESETS, Setup
 from rnnviz.core.small import order
 from tests.pages.visiting import link, visit, words
@@ -104,6 +105,37 @@ def test_a_range_has_the_stride_and_large_counts_are_grouped():
     assert len(range(0, 96389, 10)) == 9639
     assert "with stride 10: **9639**" in words(app)
     assert "96\u202f453 − 64 − 1 + 1 = **96\u202f389**" in words(opened(preset="years"))
+
+
+def test_own_numbers_and_lengths_are_typed_and_n_is_said():
+    app = opened(preset="fifty")
+    assert "**N = 951**: all windows in one batch" in words(app)
+    app.selectbox("sequences_data").select("length").run()
+    app.number_input("sequences_length").set_value(730).run()
+    app.number_input("sequences_batch").set_value(32).run()
+    assert "730 − 50 + 1 = 681" in words(app)
+    assert "**N = 32**: the batch size, not the number of windows" in words(app)
+    app.selectbox("sequences_data").select("own").run()
+    app.text_area("sequences_own").set_value("1 2\n3 4\n5 6").run()
+    assert shown(app)["values"] == [[1, 2], [3, 4], [5, 6]]
+    app.text_area("sequences_own").set_value("1 2\n3").run()
+    assert shown(app)["values"] == [[1, 2], [3, 4], [5, 6]]
+    assert app.warning
+
+
+def test_shapes_are_asked_for_and_mistakes_are_named():
+    app = opened(preset="fifty")
+    app.text_input("sequences_windows_0").set_value("950").run()
+    assert ":red[✗] You said **950**. That is len − window" in words(app)
+    app.text_input("sequences_typed_0").set_value("(32, 50, 1)").run()
+    assert ":green[✓] You said" in words(app)
+    app.text_input("sequences_typed_0").set_value("*x*").run()
+    assert "is not a number" in words(app)
+    app.button("sequences_another").click().run()
+    assert setup_of(app).ask == 1
+    app.button("sequences_show").click().run()
+    asked = question(1)
+    assert tuple(shown(app)["shape"]) == asked.shape
 
 
 def test_what_cannot_be_cut_gets_a_sentence():

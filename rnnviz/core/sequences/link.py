@@ -21,6 +21,7 @@ class Switch:
         return Among(("0", "1")).read(name, text) == "1"
 
 
+LENGTH = Whole(2, 10_000)
 LAG, AHEAD, STRIDE, BATCH = Whole(1, 2000), Whole(0, 200), Whole(1, 500), Whole(0, 4096)
 SHARE, SEED = Real(0.1, 0.95), Whole(0, 999)
 FIELDS: dict[str, Field] = {
@@ -32,6 +33,9 @@ FIELDS: dict[str, Field] = {
     "seed": SEED,
     "data": Among(DATA),
     "sentence": Typed(200, empty=True),
+    "own": Typed(400, empty=True),
+    "length": LENGTH,
+    "ask": SEED,
     "lag": LAG,
     "stride": STRIDE,
     "ahead": AHEAD,

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.gaps import words
-from rnnviz.core.sequences.series import DATA, Series, made, sentence
+from rnnviz.core.sequences.series import DATA, Series
 from rnnviz.core.sequences.setup import Setup, changed
 from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
@@ -51,7 +51,7 @@ class Look:
 
 def look(setup: Setup) -> Look:
     """Raises InputError when no window fits, or none is left for a side of the split."""
-    series = sentence(setup.sentence) if setup.data == "text" else made(setup.data)
+    series = setup.series
     width = len(series.columns) if setup.data in ("text", "table") else setup.channels
     if not DATA[setup.data].ordered:
         return as_table(series)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN
-from rnnviz.core.typed import InputError, shortened
+from rnnviz.core.typed import MAX_INPUTS, InputError, parse_numbers, shortened
 from rnnviz.core.windows import Times
 
 MOST_WORDS, MOST_DIFFERENT = 24, 12
+CHANNELS = 8
+OWN = "5 3 8 6 9 7"
 HOUR = np.timedelta64(3600, "s")
 FIRST_HOUR = np.datetime64("2006-04-01T00", "s")
 
@@ -105,6 +107,20 @@ def sentence(text: str) -> Series:
     return Series(np.eye(len(known))[[known.index(word) for word in words]], known, labels=words)
 
 
+def own(text: str) -> Series:
+    """Typed numbers: one line for all steps, or a line for each. Raises InputError."""
+    values = parse_numbers(text)
+    return Series(values, tuple(f"number {k + 1}" for k in range(values.shape[1])))
+
+
+@cache
+def waves_of(length: int) -> Series:
+    """A series of any length, up to eight channels: waves of other periods. Made up."""
+    t, k = np.ogrid[:length, :CHANNELS]
+    values: Array = np.round(np.sin(2 * np.pi * t / (20.0 + 7.0 * k) + k), 3).astype(np.float64)
+    return Series(values, tuple(f"channel {column + 1}" for column in range(CHANNELS)))
+
+
 DATA: dict[str, Data] = {
     "table": Data("Table: 10 irises (S3)", "Rows that do not follow one another: there is no T.", 4, table, False),
     "five": Data("Series: 5 points (S0)", "The first five hours of S0.", 1, five),
@@ -112,6 +128,10 @@ DATA: dict[str, Data] = {
     "hours": Data("Hours: the slides' 29 (S0)", "Real, with a jump of nine days after the 24th.", 4, hours),
     "month": Data("Hours: 30 days, in a file's order", "Made up; the days stand as 1, 10, 11, … 2, 20 …", 1, month),
     "years": Data("Hours: 96 453, as S0's file", "Made up, as long as the slides' file.", 1, years),
+    "length": Data(
+        "Own length", "Waves made up by rnnviz: as long and as wide as you say.", CHANNELS, partial(waves_of, 1000)
+    ),
+    "own": Data("Own numbers", "One line for all steps, or one line for each step.", MAX_INPUTS, partial(own, OWN)),
     "text": Data("Text: a sentence", "Each word a one-hot row.", MOST_DIFFERENT, lambda: sentence("I am happy")),
 }
 

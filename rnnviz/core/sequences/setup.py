@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.preset_links import Preset
-from rnnviz.core.sequences.series import DATA, made, sentence
+from rnnviz.core.sequences.series import DATA, OWN, Series, made, own, sentence, waves_of
 
 VIEWS: dict[str, str] = {"order": "Order", "shape": "Shapes", "split": "Targets and split"}
 PIECES: dict[str, str] = {"words": "Words", "hours": "Hours"}
@@ -18,9 +18,10 @@ FORMULAS: dict[str, str] = {"right": "len − lag − ahead + 1", "slide": "len 
 class Setup:
     """view "order": pieces (words or hours) in a shuffled order (seed 0: as they were), text or the first hour.
 
-    The others: data, a key of DATA; sentence, of its text; lag, stride, ahead (0: no target), channels D; batch, 0 for
-    all windows in one; first: batch_first. split, share: where the train/test line falls; sort: rows by time, and no
-    window that straddles a jump (slip j); formula: how windows are counted (slip n).
+    The others: data, a key of DATA; sentence, own, length: of its text, its typed numbers, its length; lag, stride,
+    ahead (0: no target), channels D; batch, 0 for all windows in one; first: batch_first. split, share: where the
+    train/test line falls; sort: rows by time, and no window with a jump in it (slip j); formula: how windows are
+    counted (slip n). ask: the seed of the question to practise on.
     """
 
     preset: str = "words"
@@ -31,6 +32,8 @@ class Setup:
     seed: int = 2
     data: str = "thousand"
     sentence: str = "I am happy"
+    own: str = OWN
+    length: int = 1000
     lag: int = 50
     stride: int = 1
     ahead: int = 0
@@ -41,6 +44,14 @@ class Setup:
     split: str = "time"
     sort: bool = False
     formula: str = "right"
+    ask: int = 0
+
+    @property
+    def series(self) -> Series:
+        """What is cut into windows. Raises InputError."""
+        given = {"text": lambda: sentence(self.sentence), "own": lambda: own(self.own)}
+        given |= {"length": lambda: waves_of(self.length)}
+        return given[self.data]() if self.data in given else made(self.data)
 
 
 def _made(key: str, **values: Any) -> Setup:
@@ -116,14 +127,15 @@ def changed(setup: Setup, **values: Any) -> Setup:
     new = replace(setup, **values)
     if new.view == "split":
         new = replace(new, ahead=max(1, new.ahead), data="thousand" if new.data == "table" else new.data)
-    if new.data != setup.data or new.view != setup.view or new.sentence != setup.sentence:
-        new = fitted(new, whole="data" in values and values["data"] in ("text", "table"))
-    return replace(new, channels=min(new.channels, DATA[new.data].columns))
+    if any(getattr(new, name) != getattr(setup, name) for name in ("data", "view", "sentence", "own", "length")):
+        new = fitted(new, whole="data" in values and values["data"] in ("text", "table", "own"))
+    columns = new.series.values.shape[1] if new.data == "own" else DATA[new.data].columns
+    return replace(new, channels=columns if new.own != setup.own and new.data == "own" else min(new.channels, columns))
 
 
 def fitted(setup: Setup, whole: bool = False) -> Setup:
     """Window and target short enough for the data; a sentence is read whole."""
-    length = len(sentence(setup.sentence).values) if setup.data == "text" else len(made(setup.data).values)
+    length = len(setup.series.values)
     lag = length if whole else min(setup.lag, max(1, length - 2))
     lag = min(lag, length - setup.ahead) if setup.view == "split" and setup.ahead < length else lag
     return replace(setup, lag=lag, ahead=max(0, min(setup.ahead, length - lag)))

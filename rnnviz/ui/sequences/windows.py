@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.sequences.link import AHEAD, BATCH, FIELDS, LAG, SHARE, STRIDE
+from rnnviz.core.sequences.link import AHEAD, BATCH, FIELDS, LAG, LENGTH, SHARE, STRIDE
 from rnnviz.core.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
 from rnnviz.core.sequences.series import DATA, sentence
 from rnnviz.core.sequences.setup import FORMULAS, SPLITS, Setup
@@ -12,6 +12,7 @@ from rnnviz.core.typed import counted, grouped
 from rnnviz.stage.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
 from rnnviz.ui.sequences.held import PAGE
+from rnnviz.ui.sequences.practice import practice
 
 
 def shape_view(setup: Setup) -> None:
@@ -26,6 +27,7 @@ def shape_view(setup: Setup) -> None:
                 **PAGE.knob("first", setup.first),
             )  # fmt: skip
     st.markdown(shapes_in_words(setup, drawn(setup)))
+    practice(setup)
 
 
 def split_view(setup: Setup) -> None:
@@ -57,7 +59,11 @@ def data_knobs(setup: Setup) -> None:
     )  # fmt: skip
     if setup.data == "text":
         st.text_input("Sentence", max_chars=200, width=230, **PAGE.knob("sentence", setup.sentence))
-    elif DATA[setup.data].ordered and DATA[setup.data].columns > 1:
+    elif setup.data == "own":
+        st.text_area("Own numbers", height=68, width=230, help=DATA["own"].note, **PAGE.knob("own", setup.own))
+    elif setup.data == "length":
+        number("Length L", "length", setup.length, LENGTH.low, LENGTH.high)
+    if setup.data not in ("text", "own") and DATA[setup.data].ordered and DATA[setup.data].columns > 1:
         number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
 
 
@@ -93,7 +99,13 @@ def shapes_in_words(setup: Setup, seen: Look) -> str:
     access = "`X[n, t]`" if setup.first else "`X[t, n]`"
     order = "N, T, D" if setup.first else "T, N, D"
     columns = ", ".join(sentence(setup.sentence).columns if setup.data == "text" else seen.columns)
-    return f"Samples: {said}.{batches} ({order}): {access} is one step of one window, D numbers ({plain(columns)})."
+    meant = "all windows in one batch" if seen.batches[0] == 1 else "the batch size, not the number of windows"
+    number_is = f" ({order}), **N = {batch_of(seen, setup)}**: {meant}."
+    return f"Samples: {said}.{batches}{number_is} {access} is one step of one window, D numbers ({plain(columns)})."
+
+
+def batch_of(seen: Look, setup: Setup) -> str:
+    return grouped(seen.shape[0] if setup.first else seen.shape[1])
 
 
 def counts_in_words(setup: Setup, seen: Look) -> str:
