@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.course import Course, Rule, taken
 from rnnviz.core.optim import sgd_step
 from rnnviz.learn import autograd
+from rnnviz.theme import format_number
 from rnnviz.ui.update import check
 from rnnviz.ui.update.asked import first_example, problem_of, read, written
 from tests.pages.visiting import link, visit
@@ -260,3 +261,33 @@ def test_every_question_comes_back_from_its_link():
 
 def test_there_is_a_file_to_take_away():
     assert len(opened().get("download_button")) == 1
+
+
+def test_the_loop_is_stepped_line_by_line_and_the_mistake_is_asked_for():
+    app = opened()
+    assert "Nothing has run yet" in words(app)
+    for _ in range(3):
+        app.button(key="update_line_next").click().run()
+    assert link(app) == {"line": "3"}
+    wanted = course(app).now.value()
+    assert f"The loss is **{format_number(wanted, plus='')}**" in words(app)
+    assert "▶ loss = criterion" in app.code[0].value
+    app.toggle(key="update_forget").set_value(True).run()
+    assert link(app) == {"forget": "1"}
+    app.radio(key="update_guess").set_value("the mean of both").run()
+    assert "You said: the mean of both. It is the sum" in words(app)
+    again = opened(line="6", forget="1")
+    assert "still holds what the round before left" in words(again)
+    table = again.dataframe[-1].value
+    assert list(table["weight"][:2]) == ["W_ih[1,1]", "W_ih[2,1]"]
+    assert (table[".grad before"] == table[".grad after"]).all()
+    assert "must be a whole number" in " ".join(text.value for text in opened(line="99").warning)
+
+
+@pytest.mark.parametrize(
+    "query", [{"lr": "1000"}, {"lr": "1000", "activation": "identity"}, {"cell": "lstm", "lr": "500"}]
+)
+def test_a_loop_that_runs_away_still_shows_its_lines(query):
+    app = opened(**query, line="13")
+    assert not app.exception
+    assert "The loss is" in words(app)

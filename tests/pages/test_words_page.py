@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.words import PRESETS, Setup, encoded, from_query, to_query
-from tests.pages.visiting import link, visit
+from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "words")
 
@@ -108,3 +108,23 @@ def test_a_wrong_link_gets_a_sentence_and_the_first_example():
     assert "0 to 24" in app.warning[0].value
     assert sent(app) == sent(opened())
     assert sent(opened(at="3", column="2"))["at"] == 2
+
+
+def test_two_words_are_compared_after_a_guess_and_a_new_word_is_counted():
+    app = opened()
+    assert "Choose an answer first" in words(app)
+    assert "√2 ≈" not in words(app)
+    app.radio(key="words_guess").set_value("it depends on the two words").run()
+    assert "You said: it depends on the two words. Here it is otherwise: √2" in words(app)
+    assert "| one-hot rows | 1.414 | " in words(app)
+    app.selectbox(key="words_other").select(4).run()
+    assert "the same word twice" in words(app)
+    app.selectbox(key="words_other").select(0).run()
+    assert link(app) == {"other": "0"}
+    app.number_input(key="words_units").set_value(64).run()
+    assert "| 512 | 576 | **64** |" in words(app)
+    app.text_input(key="words_added").set_value("learning").run()
+    assert "holds it: nothing is added" in words(app)
+    app.text_input(key="words_added").set_value("<b>*x*").run()
+    assert "<b>" not in words(app).replace("\\<b", "")
+    assert any("Look for" in text.value for text in app.caption)

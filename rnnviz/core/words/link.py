@@ -11,7 +11,7 @@ from rnnviz.core.words.presets import PRESETS, checked
 from rnnviz.core.words.setup import LONGEST, MAX_CORPUS, MAX_LINES, MAX_ROWS, MAX_SIZE, MAX_TOKENS, MAX_TYPED, Setup
 
 MIN_FREQ, ROWS, LENGTH, SIZE = Whole(1, 20), Whole(1, MAX_ROWS), Whole(LONGEST, MAX_TOKENS), Whole(1, MAX_SIZE)
-SEED = Whole(0, 9999)
+SEED, UNITS = Whole(0, 9999), Whole(1, 1024)
 FIELDS: dict[str, Field] = {
     "preset": Among(PRESETS),
     "text": Typed(MAX_TYPED),
@@ -25,6 +25,10 @@ FIELDS: dict[str, Field] = {
     "seed": SEED,
     "at": Whole(1, MAX_LINES * MAX_TOKENS),
     "column": SIZE,
+    "one": Whole(0, MAX_ROWS),
+    "other": Whole(0, MAX_ROWS),
+    "added": Typed(40, empty=True),
+    "units": UNITS,
 }
 
 

@@ -32,7 +32,8 @@ class Setup:
 
     preset: the key of the preset that it began as; unit: of what a token is. max_size counts the specials. length: of
     every line, LONGEST for that of the longest; size: D; seed: of the table, 0 for the preset's own rows. at, column:
-    the token and the entry of its vector that are pointed at, from 1.
+    the token and the entry of its vector that are pointed at, from 1. one, other: the ids of two words to compare;
+    added: a word to add to the vocabulary of a net of so many units.
     """
 
     preset: str = "slides"
@@ -48,6 +49,10 @@ class Setup:
     seed: int = 0
     at: int = 1
     column: int = 1
+    one: int = 4
+    other: int = 7
+    added: str = "piano"
+    units: int = 8
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from rnnviz.core.bptt import Problem
 from rnnviz.core.cells import CELLS
 from rnnviz.core.course import NO_CLIP, Rule
 from rnnviz.core.course_link import from_text, size_read, to_text
+from rnnviz.core.five_lines import LINES, ROUNDS
 from rnnviz.core.link import NOT_OURS, LinkError, from_query, to_query
+from rnnviz.core.link_numbers import read_whole
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.settings import MAX_WEIGHT, Settings, from_preset
 from rnnviz.core.typed import shortened
@@ -21,19 +23,23 @@ from rnnviz.ui.gradient.loss_controls import problem_of as problem_with
 from rnnviz.ui.gradient.targets import fitting_loss
 
 LOSS = ("loss", "losses", "targets")  # items that the gradient lesson's links have too
-OWN = frozenset({*LOSS, "optimiser", "lr", "clip", "taken"})
+OWN = frozenset({*LOSS, "optimiser", "lr", "clip", "taken", "line", "forget"})
+LAST_LINE = len(LINES) * ROUNDS
 ALONE = {"cell", "notation", "t", "op"}  # beside these, the first example stands
 
 
 @dataclass(frozen=True)
 class Asked:
     """settings: the cell, its input and its weights before any step; choices: the loss; rule: of the step to come;
-    taken: the rules of the steps that were taken."""
+    taken: the rules of the steps that were taken; line: how many lines of the loop have run, of which `forget` leaves
+    out the first."""
 
     settings: Settings
     choices: Choices
     rule: Rule
     taken: tuple[Rule, ...] = ()
+    line: int = 0
+    forget: bool = False
 
 
 def first_example(cell: str) -> Settings:
@@ -52,9 +58,10 @@ def read(query: Mapping[str, str]) -> Asked:
             raise LinkError(f"There is no {what} {shortened(key)} here: there are {', '.join(known)}.")
     settings = from_query(cell, rest) if set(rest) - ALONE else first_example(cell)
     sizes = [size_read(own[key], key) if key in own else usual for key, usual in (("lr", Rule.lr), ("clip", NO_CLIP))]
-    return Asked(
-        settings, with_items(Choices(), loss_items(own)), Rule(optimiser, *sizes), from_text(own.get("taken", ""))
-    )
+    line = read_whole(own.get("line", "0"), "line", 0, LAST_LINE)
+    forget = read_whole(own.get("forget", "0"), "forget", 0, 1) == 1
+    choices, rule = with_items(Choices(), loss_items(own)), Rule(optimiser, *sizes)
+    return Asked(settings, choices, rule, from_text(own.get("taken", "")), line, forget)
 
 
 def loss_items(items: Mapping[str, str]) -> dict[str, str]:
@@ -69,6 +76,8 @@ def written(asked: Asked) -> dict[str, str]:
         "lr": (f"{rule.lr:.12g}", f"{usual.lr:.12g}"),
         "clip": (f"{rule.clip:.12g}", f"{usual.clip:.12g}"),
         "taken": (to_text(asked.taken), ""),
+        "line": (str(asked.line), "0"),
+        "forget": (str(int(asked.forget)), "0"),
     }
     own = loss_items(to_items(asked.choices)) | {key: value for key, (value, first) in found.items() if value != first}
     if settings == first_example("rnn"):

@@ -22,7 +22,7 @@ CELL = Page(
 def course_of(now: Asked) -> tuple[Course, str]:
     """The steps taken so far, of which only those that are new are computed; a sentence on targets that do not fit."""
     problem, misfit = problem_of(now)
-    key, about = PAGE.widget("course"), written(replace(now, rule=read({}).rule, taken=()))
+    key, about = PAGE.widget("course"), written(replace(now, rule=read({}).rule, taken=(), line=0, forget=False))
     known = st.session_state.get(key)
     course = taken(problem, now.taken, known[1] if known and known[0] == about else None)
     st.session_state[key] = about, course

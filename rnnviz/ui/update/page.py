@@ -18,6 +18,7 @@ from rnnviz.ui.links import PAGES, link_to
 from rnnviz.ui.update.asked import Asked, learned_settings, written
 from rnnviz.ui.update.check import checks
 from rnnviz.ui.update.controls import rule_controls, task_controls
+from rnnviz.ui.update.five_lines import five_lines
 from rnnviz.ui.update.held import PAGE, course_of
 from rnnviz.ui.update.numbers import flat, names
 
@@ -40,6 +41,7 @@ def update_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         checks(step)
         links(now, course)
+    five_lines(now, course.now)
 
 
 def in_words(step: Step, course: Course, wanted: int) -> str:
@@ -87,7 +89,7 @@ def links(now: Asked, course: Course) -> None:
     try:
         learned = learned_settings(now, course.now)
         link_to("The cell as it is now", learned)
-        query = written(replace(now, settings=learned, rule=Rule(), taken=()))
+        query = written(replace(now, settings=learned, rule=Rule(), taken=(), line=0, forget=False))
     except LinkError as error:
         st.caption(str(error))
     else:

@@ -10,7 +10,10 @@ from rnnviz.core.words import PRESETS, Encoded, Setup, encoded
 from rnnviz.stage.word_table import word_table
 from rnnviz.stage.words_payload import words_payload
 from rnnviz.ui.words.controls import PAGE, controls
+from rnnviz.ui.words.similar import similar
 
+BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
+"""What the preset's sentence does not speak of."""
 VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
 
 
@@ -24,6 +27,7 @@ def words_page() -> None:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
     word_table("words_table", "words", words_payload(found, setup.at, setup.column) | {"costs": costs(found)})
     look_for(setup)
+    similar(setup, found)
 
 
 def costs(found: Encoded) -> list[dict[str, str]]:
@@ -41,5 +45,5 @@ def row(found: Cost, name: str) -> dict[str, str]:
 def look_for(setup: Setup) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
-    if PAGE.written(setup).keys() <= {"preset", "at", "column"}:
+    if PAGE.written(setup).keys() <= BESIDE:
         st.caption(f"**Look for:** {preset.look_for}")
