@@ -254,6 +254,24 @@ BAD: list[tuple[bytes, list[str]]] = [
 ]  # fmt: skip
 
 
+TIMED = ("Unix seconds alone", "a spreadsheet's days", "Beijing", "hour in a column of its own")
+
+
+@pytest.mark.parametrize("cell", ["1e400", "inf", "-inf", "9" * 40, "1e18"])
+@pytest.mark.parametrize(
+    "name", ["Unix seconds alone", "a spreadsheet's days", "Beijing", "hour in a column of its own"]
+)
+def test_a_time_beyond_all_times_is_left_out(name: str, cell: str) -> None:
+    content, when = READ[name]
+    lines = content.splitlines()
+    fields = lines[5].split(",")
+    fields[{"Beijing": 4, "hour in a column of its own": 1}.get(name, 0)] = cell
+    lines[5] = ",".join(fields)
+    series = reading.read("\n".join(lines).encode())
+    np.testing.assert_array_equal(series.times, stamps([*when[:4], *when[5:]]))
+    assert "1 row without a readable time (first: line 6" in " ".join(series.notes)
+
+
 @pytest.mark.parametrize(("content", "said"), BAD)
 def test_what_is_no_series_gets_every_reason(content: bytes, said: list[str]) -> None:
     with pytest.raises(DataError) as caught:

@@ -45,6 +45,7 @@ UNIX = re.compile(r"\s*-?\d{8,10}(?:\d{3})?(?:\.\d+)?\s*", re.ASCII)
 WHOLE = re.compile(r"\s*\d{1,4}(?:\.0+)?\s*", re.ASCII)
 SERIAL = re.compile(r"\s*[1-7]\d{4}(?:\.\d+)?\s*", re.ASCII)  # days since 1899-12-30, as Excel counts
 
+FAR = 1e11  # seconds, three thousand years
 LIKE = 0.6  # of a column's cells decide what it holds
 
 
@@ -156,14 +157,14 @@ def clock(hour: Array, minute: Array, second: Array) -> Array:
 
 def joined(days: Times, seconds: Array) -> Times:
     """Dates and seconds after midnight as times, NaT where either is not known."""
-    good = ~np.isnan(seconds) & ~np.isnat(days)
+    good = (np.abs(seconds) < FAR) & ~np.isnat(days)
     found = days + np.where(good, seconds, 0).astype("timedelta64[s]")
     return np.where(good, found, np.datetime64("NaT")).astype("datetime64[s]")
 
 
 def whole(cells: Sequence[str]) -> Array:
     found: Array = pd.to_numeric(pd.Series(list(map(bare, cells)), dtype=object), errors="coerce").to_numpy(np.float64)
-    return found
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def unix(cells: Sequence[str]) -> Times:

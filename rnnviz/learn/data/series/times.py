@@ -103,7 +103,8 @@ def part(name: str, names: Sequence[str], kinds: Sequence[str], taken: set[int])
 
 def hours_of(numbers: Array) -> Array:
     """Seconds after midnight of hours 0 to 24, or of 0, 100, … 2400."""
-    hundreds = np.nanmax(numbers, initial=0) > 24
+    there = numbers[~np.isnan(numbers)]
+    hundreds = len(there) > 0 and float(np.median(there)) > 24
     hour, minute = (numbers // 100, numbers % 100) if hundreds else (numbers, np.zeros_like(numbers))
     return np.where(np.isnan(numbers), np.nan, clock(hour, minute, np.zeros_like(numbers)))
 
