@@ -70,16 +70,20 @@ def vocabulary(
     specials: Sequence[str] = (),
     order: str = "frequency",
 ) -> Vocabulary:
-    """Specials first, then what comes at least `min_freq` times, until there are `max_size`, the specials counted.
+    """Specials first, then the `max_size` − specials first words of the text, of those that come `min_freq` times.
 
-    Source: torchtext 0.6, Vocab, whose max_size does not count the specials. order: a key of ORDERS; torchtext's is
-    "frequency": ties go by letter.
+    As the slides' build_vocab_from_iterator(max_tokens=…) does it (torchtext ≥ 0.11): a special that occurs in the text
+    takes a word's place and is dropped afterwards. torchtext 0.6's Vocab gives the same where none occurs, with a
+    max_size that does not count the specials. order: a key of ORDERS; torchtext's is "frequency": ties go by letter.
     """
-    enough = [token for token, count in counts.items() if count >= min_freq and token not in specials]
+    ranked = list(counts)
     if order == "frequency":
-        enough.sort(key=lambda token: (-counts[token], token))
+        ranked.sort(key=lambda token: (-counts[token], token))
+    elif max_size is not None:
+        ranked = [token for token in ranked if counts[token] >= min_freq]
     room = None if max_size is None else max(0, max_size - len(specials))
-    return Vocabulary((*specials, *enough[:room]), len(specials))
+    kept = (token for token in ranked[:room] if counts[token] >= min_freq and token not in specials)
+    return Vocabulary((*specials, *kept), len(specials))
 
 
 def padded(ids: Sequence[int], length: int, pad: int | None) -> list[int]:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from rnnviz.core import Array
 from rnnviz.core.images import BRIGHTEST, ORDERS
-from rnnviz.core.letters import plain
+from rnnviz.core.letters import one_line_end, one_sign, plain
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index
@@ -48,10 +48,14 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
         if not words:
             raise InputError("There is no word here yet: type or paste a review.")
         return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
-    if not given or (strange := [letter for letter in given if letter not in place]):
-        what = f"The net has never seen “{strange[0]}”" if given else "There is no letter here yet"
+    alike = {one_sign(letter): letter for letter in trained.tokens} | dict(
+        zip(trained.tokens, trained.tokens, strict=True)
+    )
+    typed = "".join(alike.get(letter, alike.get(one_sign(letter), letter)) for letter in one_line_end(given))
+    if not typed or (strange := list(dict.fromkeys(letter for letter in typed if letter not in place))):
+        what = f"The net has never seen “{' '.join(strange[:10])}”" if typed else "There is no letter here yet"
         raise InputError(f"{what}: type letters of the text that it learned.")
-    return torch.tensor([[place[letter] for letter in given]]), tuple(given)
+    return torch.tensor([[place[letter] for letter in typed]]), tuple(typed)
 
 
 @torch.no_grad()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnnviz.core.letters import LETTERS
+from rnnviz.core.letters import LETTERS, one_sign
 from rnnviz.core.losses import one_hot
 from rnnviz.core.text import Cost, Vocabulary, cost, counted_tokens, padded, vocabulary
 from rnnviz.core.tokenizer import tokenize
@@ -34,30 +34,47 @@ AWKWARD = [
 
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_text_is_cut_as_torchtext_cuts_it(text: str) -> None:
-    assert tokenize(text) == get_tokenizer("basic_english")(text)
+    assert tokenize(text) == get_tokenizer("basic_english")(one_sign(text))
 
 
 def test_random_text_is_cut_as_torchtext_cuts_it() -> None:
     rng, theirs = np.random.default_rng(0), get_tokenizer("basic_english")
-    pieces = [*string.printable, "<br />", "<br", "/>", "İ", "é", "\u2028"]
+    pieces = [*string.printable, "<br />", "<br", "/>", "İ", "é", "\u2028", "’", "“", "\ufeff"]
     for _ in range(500):
         text = "".join(rng.choice(pieces, 40))
-        assert tokenize(text) == theirs(text)
+        assert tokenize(text) == theirs(one_sign(text))
 
 
 def test_random_vocabularies_are_torchtexts() -> None:
-    """The same ids, ties included, for any min_freq, max_size and specials, words that are specials too."""
+    """The same ids, ties included, for any min_freq, max_size and specials; without a size, words that are specials."""
     rng = np.random.default_rng(1)
-    for _ in range(200):
+    for _ in range(300):
         words = [f"w{number}" for number in rng.geometric(0.1, 80)]
         specials = ["<unk>", "<pad>", "w3"][: int(rng.integers(1, 4))]
-        size, least = int(rng.integers(0, 30)), int(rng.integers(1, 5))
-        ours = vocabulary(counted_tokens([words]), size + len(specials), least, specials)
+        inside = rng.random() < 0.5 or "w3" in specials
+        words += ["<unk>", "<pad>"] * int(rng.integers(1, 4)) if inside else []
+        size, least = None if inside else int(rng.integers(0, 30)), int(rng.integers(1, 5))
+        ours = vocabulary(counted_tokens([words]), None if size is None else size + len(specials), least, specials)
         theirs = Vocab(Counter(words), max_size=size, min_freq=least, specials=specials)
         assert list(ours.tokens) == theirs.itos
         asked = [f"w{number}" for number in range(40)]
         assert ours.ids(asked) == [theirs[word] for word in asked]
     assert list(vocabulary(Counter("aab"), None).tokens) == Vocab(Counter("aab"), specials=[]).itos
+
+
+def test_a_special_in_the_text_costs_a_place_as_in_the_slides_function() -> None:
+    """torchtext's build_vocab_from_iterator (0.11 on): rank all, cut to max_tokens − specials, then drop the specials.
+
+    Its cut is that of 0.6's Vocab without specials; min_freq and the specials are taken from what is left.
+    """
+    rng, specials = np.random.default_rng(2), ("<pad>", "<s>", "<unk>")
+    for _ in range(300):
+        words = [*(f"w{number}" for number in rng.geometric(0.1, 60)), *rng.choice(specials, 8).tolist()]
+        most, least = int(rng.integers(4, 30)), int(rng.integers(1, 4))
+        cut = Vocab(Counter(words), max_size=most - 3, specials=[]).itos
+        wanted = [*specials, *(it for it in cut if Counter(words)[it] >= least and it not in specials)]
+        assert list(vocabulary(counted_tokens([words]), most, least, specials).tokens) == wanted
+    assert vocabulary(Counter("aaab") + Counter(["<s>"] * 9), 5, 1, specials).tokens == (*specials, "a")
 
 
 def test_the_slides_vocabulary_comes_out_of_two_sentences() -> None:

@@ -78,6 +78,13 @@ def test_characters_are_followed_by_the_next_one() -> None:
         characters.dataset("short", "")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028"])
+def test_line_ends_are_one_letter_of_the_model(end: str) -> None:
+    text = characters.built_in()
+    same = characters.dataset("\ufeff" + text.replace("\n", end), "")
+    assert same.tokens == characters.dataset(text, "").tokens == characters.alphabet(text.replace("\n", end))
+
+
 def test_the_vocabulary_is_the_slides_recipe() -> None:
     """Counted here again: specials, then by frequency and by letter, at least 3 times, at most so many in all."""
     drawn = np.random.default_rng(0)

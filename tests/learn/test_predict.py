@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pickle
 from pathlib import Path
@@ -190,3 +191,19 @@ def test_hidden_states_lead_to_the_prediction(plan: Plan, given: str | np.ndarra
     lengths = torch.tensor([steps])
     read = out if it.net.shape.every else it.net.ends(out, lengths)
     torch.testing.assert_close(it.net.head(read), it.net(x, lengths))
+
+
+def test_signs_with_several_codes_are_read_as_one() -> None:
+    with pytest.raises(InputError, match="王"):
+        names.ids("王")
+    assert names.ids("O’Neill Łø") == names.ids("O'Neill Lo")
+
+
+def test_a_character_model_reads_a_straight_sign_where_it_learned_one() -> None:
+    it = made(Plan("characters", hidden=4))
+    it = dataclasses.replace(it, tokens=tuple("’" if token == "?" else token for token in it.tokens))
+    for typed in ("'", "’", "‘"):
+        assert predict.readable(it, f"{typed}The")[1] == tuple("’The")
+    assert predict.readable(it, "a\r\nb")[1] == tuple("a\nb")
+    with pytest.raises(InputError, match="王 ß"):
+        predict.readable(it, "王ß")

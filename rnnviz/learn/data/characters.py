@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from rnnviz.core.letters import one_line_end
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.sources import ASSETS
@@ -17,9 +18,15 @@ def built_in() -> str:
     return (ASSETS / "text.txt").read_text(encoding="utf-8")
 
 
+def alphabet(text: str) -> tuple[str, ...]:
+    """The different letters of a text, its ends of lines being one of them."""
+    return tuple(sorted(set(one_line_end(text))))
+
+
 def dataset(text: str, origin: str, stretch: int = STRETCH, share: float = 0.9) -> Dataset:
     """The first 90 % of the text to learn from; stretches start every half of a stretch. Raises DataError."""
-    letters = tuple(sorted(set(text)))
+    text = one_line_end(text)
+    letters = alphabet(text)
     if len(text) < 8 * stretch or len(text) > MAX_TEXT:
         raise DataError(f"The text has {len(text)} letters: give {8 * stretch} to {MAX_TEXT}.")
     if len(letters) > MAX_LETTERS:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import torch
 
-from rnnviz.core.letters import LETTERS, plain
+from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
@@ -24,12 +24,13 @@ Names = dict[str, list[str]]
 
 def ids(name: str) -> list[int]:
     """The place of each letter of a plain name in LETTERS. Raises DataError when nothing is left of it."""
-    spelled = plain(name)
-    if not spelled:
-        raise DataError("There is no letter of a to z here: type a surname, for example Satoshi.")
-    if len(spelled) > LONGEST:
-        raise DataError(f"This name has {len(spelled)} letters: type at most {LONGEST}.")
-    return [LETTERS.index(letter) for letter in spelled]
+    found = spelled(name)
+    if not found.letters:
+        without = f" ({' '.join(found.lost[:5])} has no place among the {len(LETTERS)} letters)" if found.lost else ""
+        raise DataError(f"There is no letter of a to z here{without}: type a surname, for example Satoshi.")
+    if len(found.letters) > LONGEST:
+        raise DataError(f"This name has {len(found.letters)} letters: type at most {LONGEST}.")
+    return [LETTERS.index(letter) for letter in found.letters]
 
 
 def built_in() -> Names:
@@ -54,9 +55,10 @@ def real(tell: Progress = lambda share: None) -> Names:
 def decode(files: Iterable[tuple[str, bytes]]) -> Names:
     """The names of each language, from files that are called after it. Raises DataError."""
     try:
-        found = {Path(name).stem: clean(content.decode("utf-8").split("\n")) for name, content in sorted(files)}
+        read = {Path(name).stem: one_line_end(content.decode("utf-8")) for name, content in sorted(files)}
     except UnicodeDecodeError as error:
         raise DataError("A file of names is not UTF-8 text: use the tutorial's own files.") from error
+    found = {language: clean(text.split("\n")) for language, text in read.items()}
     if len(found) < 2:
         raise DataError("There are no files of names here: a folder needs two or more, such as Dutch.txt.")
     return found
@@ -64,8 +66,8 @@ def decode(files: Iterable[tuple[str, bytes]]) -> Names:
 
 def clean(names: Iterable[str]) -> list[str]:
     """Each name once: repeats would stand on both sides of the split."""
-    spelled = (plain(name)[:LONGEST] for name in names)
-    return sorted({name for name in spelled if name})
+    cut = (plain(name)[:LONGEST] for name in names)
+    return sorted({name for name in cut if name})
 
 
 def dataset(names: Names, seed: int, origin: str, share: float = 0.8) -> Dataset:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core import Array
+from rnnviz.core.letters import LETTERS, spelled
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
+from rnnviz.ui.plain import plain
 
 STARTS = {
     "names": "Satoshi",
@@ -33,6 +35,15 @@ def example(plan: Plan, key: str, ask: bool = True) -> str:
     box = st.text_area if plan.task == "sentiment" else st.text_input
     given: str = box(LABELS[plan.task], now, max_chars=5000, key=widget, on_change=typed)
     return given
+
+
+def read_as(given: str) -> None:
+    """Says where the letters that a net is given are not those that were typed, and which of them have no place."""
+    found = spelled(given)
+    parts = [f"Read as: {plain(found.letters)}."] if found.letters != given.strip() else []
+    parts += [f"No place among the {len(LETTERS)} letters: {plain(' '.join(found.lost))}."] if found.lost else []
+    if parts:
+        st.caption(" ".join(parts))
 
 
 def beliefs(net: Trained, given: str) -> predict.Beliefs:

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict, script, tasks
-from rnnviz.learn.data import weather
+from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.unpacking import decode
@@ -56,7 +56,7 @@ def sizes(plan: Plan, own: bytes | None = None) -> tuple[int, int]:
     if plan.source == "real":
         return REAL_SIZES[plan.task]
     if plan.source == "own file":
-        letters = len(set(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))) if own else 0
+        letters = len(characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))) if own else 0
         return max(1, letters), max(1, letters)
     return built_in(plan.task, plan.longest)
 

@@ -16,7 +16,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
-from rnnviz.ui.train.examples import beliefs, example, window
+from rnnviz.ui.train.examples import beliefs, example, read_as, window
 from rnnviz.ui.train.facts import forecast, net_at, runs, series
 
 LETTERS = 240
@@ -58,6 +58,8 @@ def one_example(it: View, net: Trained, epoch: int, key: str, ask: bool) -> str:
     if net.plan.task == "characters":
         st.code(given + sampled(it.id, nearest(it, epoch), given), language=None, wrap_lines=True)
         return given
+    if net.plan.task == "names":
+        read_as(given)
     draw_beliefs(believed(it.id, nearest(it, epoch), given), net.plan.task, key)
     return given
 

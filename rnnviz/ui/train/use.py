@@ -19,7 +19,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
-from rnnviz.ui.train.examples import example, window
+from rnnviz.ui.train.examples import example, read_as, window
 from rnnviz.ui.train.facts import about, series
 from rnnviz.ui.train.moment import draw_beliefs
 from rnnviz.ui.train.net_files import latest, load_box, save_button
@@ -51,7 +51,9 @@ def _use(keys: list[str]) -> None:
 
 
 def use_names(net: Trained) -> None:
-    found = predict.surname(net, example(net.plan, "use"))
+    given = example(net.plan, "use")
+    read_as(given)
+    found = predict.surname(net, given)
     rows = [f"| {name} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
     st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
     draw_beliefs(found, "names", "use")
