@@ -76,7 +76,7 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "real":
         sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
     else:
-        sides, origin, min_freq = reviews.built_in(plan.seed), "short reviews written for rnnviz", 1
+        sides, origin, min_freq = reviews.built_in(plan.seed), "reviews made by a grammar, labels known", 1
     return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
 
 
@@ -143,7 +143,7 @@ TASKS: dict[str, Task] = {
     ),
     "sentiment": Task(
         "Review → sentiment", "embedding", "accuracy", load_sentiment,
-        {"built in": "200 short reviews written for rnnviz", "real": "IMDB's 25 000 + 25 000 reviews"},
+        {"built in": "1200 reviews made by a grammar, labels known", "real": "IMDB's 25 000 + 25 000 reviews"},
         {
             "RNN": _IMDB.but(cell="rnn"),
             "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from rnnviz.learn.data import DataError, characters, names, noise, reviews
 from rnnviz.learn.data.examples import pad
@@ -103,11 +105,20 @@ def test_reviews_are_tokenised_cut_and_padded() -> None:
     assert data.held_out.lengths.tolist() == [2, 1]  # an empty review is one pad
 
 
-def test_the_built_in_reviews_are_balanced() -> None:
+def test_the_built_in_reviews_are_balanced_and_no_bag_of_words_solves_them() -> None:
     sides = reviews.built_in()
     every = [*sides.train, *sides.held_out]
-    assert len(every) == len({text for text, _ in every}) >= 195
-    assert np.mean([label for _, label in every]) == pytest.approx(0.5, abs=0.02)
+    assert len(every) == len({text for text, _ in every}) >= 1000
+    assert sum(label for _, label in every) == len(every) / 2
+    assert sides == reviews.built_in()
+    lengths = [len(reviews.tokenize(text)) for text, _ in every]
+    assert min(lengths) < 8
+    assert max(lengths) > 70
+    bag = CountVectorizer()
+    counted, labels = bag.fit_transform([text for text, _ in sides.train]), [label for _, label in sides.train]
+    model = LogisticRegression(max_iter=500).fit(counted, labels)
+    found = model.score(bag.transform([text for text, _ in sides.held_out]), [label for _, label in sides.held_out])
+    assert 0.5 < found < 0.75
 
 
 def test_imdb_is_read_from_its_layout(packs: Packs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ from rnnviz.core.tokenizer import tokenize
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
-from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find
+from rnnviz.learn.data.made_reviews import made
+from rnnviz.learn.data.sources import Progress, fetch, find
 
 VOCABULARY = 20_000
 MIN_FREQ = 3
@@ -40,9 +41,8 @@ def vocabulary(tokens: Iterable[Sequence[str]], size: int = VOCABULARY, min_freq
 
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:
-    """The reviews written for rnnviz, split at random."""
-    lines = (ASSETS / "reviews.txt").read_text(encoding="utf-8").splitlines()
-    rows = [(line[2:], int(line[0] == "+")) for line in lines if line[:2] in ("+ ", "- ")]
+    """Reviews made by a grammar, their labels known, split at random."""
+    rows = made(seed)
     order = np.random.default_rng(seed).permutation(len(rows))
     at = int(share * len(rows))
     return Sides([rows[i] for i in order[:at]], [rows[i] for i in order[at:]])

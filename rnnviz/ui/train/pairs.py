@@ -28,7 +28,11 @@ class Pair:
 _NAMES = TASKS["names"].presets["LSTM"].but(epochs=12)
 _TWO_WAYS = _NAMES.but(directions=2, hidden=32)
 _HOURS = Plan("weather", source="file order", hidden=16, lag=64, epochs=4, learning_rate=0.005, batch_size=64)
-_RNN = TASKS["sentiment"].presets["RNN"].but(epochs=20, batch_size=16, hidden=32, learning_rate=0.005, longest=200)
+_RNN = (
+    TASKS["sentiment"]
+    .presets["RNN"]
+    .but(epochs=8, batch_size=32, hidden=32, embedding=32, learning_rate=0.005, longest=100)
+)
 PAIRS: dict[str, Pair] = {
     "h": Pair(
         "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
@@ -42,17 +46,16 @@ PAIRS: dict[str, Pair] = {
     ),
     "j": Pair(
         "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
-        "In the slides’ file the days stand as text would: 1, 10, 11, …, 2. Cut in that order, windows straddle jumps "
-        "of days and teach the net a lie. Here: a made-up year in that same order.",
-        "the line under each run counts the windows that straddle a jump; unsorted, MSE is about half as much again.",
+        "In the slides’ file the days stand as text would: 1, 10, 11, …, 2. Cut in that order, some windows "
+        "contain a jump of days. Which suffers, the training or the test? Here: a made-up year in that same order.",
+        "the line under each run counts the windows with a jump. When both are over, three tests stand below.",
     ),
     "l": Pair(
         "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
         "Padded to one length, an RNN reads hundreds of blanks after the last word, and only then is its state read.",
-        "read at the last word, it learns the training reviews by heart; read after the padding, not even those: "
-        "a coin. 160 built-in reviews are too few to judge new ones by; on 8000 of IMDB’s, held out, after 4 epochs: "
-        "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
-        {"epochs": 4, "batch_size": 64, "hidden": 64, "limit": 8000, "longest": 500},
+        "read at the last word, the held-out accuracy rises far above 0.5; read after the padding, it stays near 0.5: "
+        "chance. On 8000 of IMDB’s, after 4 epochs: RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
+        {"epochs": 4, "batch_size": 64, "hidden": 64, "embedding": 128, "limit": 8000, "longest": 500},
     ),
 }  # fmt: skip
 ALONE = {

@@ -10,6 +10,7 @@ from rnnviz.core.metrics import defined
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.facts import about, baseline, difference, runs
@@ -22,6 +23,7 @@ from rnnviz.ui.train.run_line import run_line
 OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
 YOUNG, NEAR = 30, 10  # seconds that a run has trained, or has left to train, in which it is looked at often
 MOST_POINTS = 250  # of a curve that has one every half a second, or after every epoch
+SLIDES = {"the slides’ RNN, about": 0.68, "the slides’ LSTM, about": 0.88}  # S0, 25 000 test reviews of IMDB
 T = TypeVar("T")
 
 
@@ -63,6 +65,8 @@ def watch_view(seen: list[View]) -> None:
         st.info("Press **Start**: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")
+    if (plan := seen[0].plan).task == "sentiment":
+        st.caption(headline(plan))
     if said := lesson([it.plan for it in seen]):
         st.caption(said)
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
@@ -93,6 +97,8 @@ def levels(it: View) -> dict[str, float]:
     """What costs nothing: the last hour again (slip k), or guessing (slip m)."""
     if it.plan.task == "noise":
         return {"guessing": 0.5}
+    if it.plan.task == "sentiment" and it.plan.source == "real":
+        return SLIDES
     if it.plan.task != "weather":
         return {}
     try:
@@ -100,6 +106,17 @@ def levels(it: View) -> dict[str, float]:
         return {f"same as the last {step_of(it.plan).name}": level} if defined(level) else {}
     except InputError:
         return {}
+
+
+def headline(plan: Plan) -> str:
+    """The slides' accuracies beside this run's, and whether they are of the same reviews (row 24)."""
+    rnn, lstm = (f"{value:.0%}".replace("%", " %") for value in SLIDES.values())
+    of = "all 25 000 test reviews of IMDB"
+    if plan.source != "real":
+        said = "this run reads made-up reviews: do not compare"
+        return f"The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}."
+    other = f"; this run tests on {plan.limit} of them" if 0 < plan.limit < 25_000 else ""
+    return f"The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}{other}."
 
 
 def some(told: tuple[T, ...]) -> tuple[T, ...]:
