@@ -15,7 +15,7 @@ from rnnviz.core.shapes import run_shapes, weight_shapes
 from rnnviz.ui.stacks.asked import Asked, net_of, read, written
 from rnnviz.ui.stacks.controls import NETS
 from rnnviz.ui.stacks.shapes import said
-from tests.pages.visiting import link, visit
+from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "stacks")
 SMALL = {"cell": "lstm", "num_layers": "3", "bidirectional": "1"}
@@ -185,3 +185,19 @@ def test_a_sequence_in_pieces_is_shown_after_a_guess(carry, cut, truth):
     assert not app.exception, app.exception
     assert any(truth in text.value for text in app.markdown)
     assert any(("Right" if truth.startswith("the values") else "You said") in text.value for text in app.markdown)
+
+
+def test_a_line_of_the_model_shows_the_array_before_and_after_it():
+    app = opened()
+    app.radio("stacks_line").set_value(0).run()
+    assert "before: `(3,\xa06)`" in words(app)
+    assert "after: `(3,\xa06,\xa01)`" in words(app)
+    app.radio("stacks_same_whole_False_2").set_value("no").run()
+    assert "You said no; here it is yes" in words(app)
+    app.selectbox("stacks_reading").set_value("packed").run()
+    app.radio("stacks_same_packed_False_2").set_value("no").run()
+    assert "Right.** In window 2 the last step is padding" in words(app)
+    two = opened(bidirectional="1")
+    two.radio("stacks_same_whole_True_2").set_value("no").run()
+    assert "Right.** The backward half" in words(two)
+    assert "| RNN | `[-1, 500, 64]` | 12\u202f416 |" in words(app)

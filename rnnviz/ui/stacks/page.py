@@ -11,6 +11,7 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.stacks.asked import Asked, net_of, stand_of, written
 from rnnviz.ui.stacks.controls import controls
 from rnnviz.ui.stacks.held import PAGE, STAGE
+from rnnviz.ui.stacks.model_lines import model_lines
 from rnnviz.ui.stacks.pieces import pieces
 from rnnviz.ui.stacks.shapes import shapes_table
 
@@ -38,6 +39,8 @@ def stacks_page() -> None:
     with shapes:
         shapes_table(now.made, now.settings.steps, now.batch)
     pieces(now.settings)
+    if now.shown:
+        model_lines(now)
 
 
 def note_of(now: Asked) -> str:
