@@ -201,3 +201,9 @@ def test_a_line_of_the_model_shows_the_array_before_and_after_it():
     two.radio("stacks_same_whole_True_2").set_value("no").run()
     assert "Right.** The backward half" in words(two)
     assert "| RNN | `[-1, 500, 64]` | 12\u202f416 |" in words(app)
+
+
+def test_the_second_layer_has_the_slides_names_where_there_is_one():
+    assert "| $W_{hk}$ | `weight_ih_l1` | ${W_{ih}}^{(2)}$ |" in words(opened())
+    assert "has the shape **(2,\xa08,\xa02)**" in words(opened())
+    assert "W_{hk}" not in words(opened(num_layers="1"))

@@ -69,6 +69,8 @@ def arrays(line: Line, run: Run) -> None:
 
 def written(array: Array) -> str:
     """The numbers as torch prints them: a row a line, an empty line between two matrices."""
+    if array.ndim == 3 and array.shape[-1] == 1:
+        return "\n".join(" ".join(f"[{format_number(value)}]" for value in row) for row in array[:, :, 0])
     if array.ndim == 3:
         return "\n\n".join(written(matrix) for matrix in array)
     return "\n".join(" ".join(f"{format_number(value):>8}" for value in row) for row in array)

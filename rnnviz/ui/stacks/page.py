@@ -13,6 +13,7 @@ from rnnviz.ui.stacks.controls import controls
 from rnnviz.ui.stacks.held import PAGE, STAGE
 from rnnviz.ui.stacks.model_lines import model_lines
 from rnnviz.ui.stacks.pieces import pieces
+from rnnviz.ui.stacks.second_layer import second_layer
 from rnnviz.ui.stacks.shapes import shapes_table
 
 
@@ -41,6 +42,8 @@ def stacks_page() -> None:
     pieces(now.settings)
     if now.shown:
         model_lines(now)
+    if now.made.cell == "rnn" and now.made.num_layers > 1:
+        second_layer(now.made, now.settings.steps, now.batch)
 
 
 def note_of(now: Asked) -> str:
