@@ -17,7 +17,7 @@ from rnnviz.ui.sequences.held import PAGE
 def practice(setup: Setup) -> None:
     """The question, the answers, and a way to see it on the stage."""
     asked = question(setup.ask)
-    with st.expander("Your turn: windows and shape by hand", icon=":material/edit:"):
+    with st.popover("Your turn: windows and shape by hand", icon=":material/edit:"):
         st.markdown(in_words(asked))
         left, right, more = st.columns([2, 3, 4], vertical_alignment="bottom")
         windows = left.text_input("How many windows?", max_chars=12, key=f"sequences_windows_{setup.ask}")

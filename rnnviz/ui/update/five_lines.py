@@ -23,11 +23,13 @@ SHOWN = 4  # steps of the output that are written out
 
 def five_lines(now: Asked, problem: Problem) -> None:
     """The loop from the weights as they are now, with this page's optimiser and rate."""
-    with st.expander("The five lines of the loop, one at a time (S2)", icon=":material/format_list_numbered:"):
+    with st.popover(
+        "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
+    ):
         found = moments(problem, now.rule.optimiser, now.rule.lr, now.forget)
         at = min(now.line, len(found) - 1)
         bar(now, at, len(found) - 1)
-        left, right = st.columns([5, 6], gap="medium")
+        left, right = st.container(width=960).columns([5, 6], gap="medium")
         with left:
             st.code(code(found[at], now.forget), language="python")
             st.markdown(said(found[at]))

@@ -41,7 +41,7 @@ def update_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         checks(step)
         links(now, course)
-    five_lines(now, course.now)
+        five_lines(now, course.now)
 
 
 def in_words(step: Step, course: Course, wanted: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from rnnviz.core.text import ORDERS
@@ -14,8 +16,8 @@ from rnnviz.ui.setups import preset_control
 PAGE: Address[Setup] = Address("words", from_query, to_query, edited)
 
 
-def controls(setup: Setup, found: Encoded) -> None:
-    """Presets, vocabulary, table; what was typed."""
+def controls(setup: Setup, found: Encoded, more: Callable[[Setup, Encoded], None]) -> None:
+    """Presets, vocabulary, table, and what `more` adds to the row; what was typed."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(PAGE, setup, PRESETS, 230)
         if setup.unit == "words":
@@ -30,6 +32,7 @@ def controls(setup: Setup, found: Encoded) -> None:
                 help="0 is the preset's own table as far as it goes; any other seed draws every entry anew.",
                 **PAGE.knob("seed", setup.seed),
             )
+        more(setup, found)
         if setup.unit == "words":
             st.slider(
                 "Length of every line, in tokens",
@@ -37,7 +40,7 @@ def controls(setup: Setup, found: Encoded) -> None:
                 LENGTH.high,
                 format="%d",
                 label_visibility="collapsed",
-                width=170,
+                width=130,
                 **PAGE.knob("length", setup.length),
             )
             st.markdown(length_in_words(setup, found), width="content")

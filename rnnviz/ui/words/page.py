@@ -22,12 +22,11 @@ def words_page() -> None:
     """What is typed; its tokens, one-hot rows and embedding rows; what each costs."""
     setup, problem = PAGE.held()
     found = encoded(setup)
-    controls(setup, found)
+    controls(setup, found, similar)
     if problem:
         st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
     word_table("words_table", "words", words_payload(found, setup.at, setup.column) | {"costs": costs(found)})
     look_for(setup)
-    similar(setup, found)
 
 
 def costs(found: Encoded) -> list[dict[str, str]]:

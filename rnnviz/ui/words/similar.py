@@ -1,4 +1,4 @@
-"""Under the table: two words' distance, guessed first; and a word that the vocabulary does not hold."""
+"""Beside the table: two words' distance, guessed first; and a word that the vocabulary does not hold."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ RIGHT = "√2"
 
 def similar(setup: Setup, found: Encoded) -> None:
     """Both short-comings of one-hot rows (S3, S4), each as something to try."""
-    left, right = st.columns(2, gap="medium")
-    with left:
+    with st.popover("Alike?", icon=":material/compare_arrows:"):
         distances(setup, found)
-    with right:
+    with st.popover("New word", icon=":material/add:"):
         new_word(setup, found)
 
 
