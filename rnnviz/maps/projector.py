@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, Rows, Vectors, stratified
+from rnnviz.core.typed import counted
+from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Rows, Vectors, stratified
+from rnnviz.maps.rows import bounded, is_number, quoted
 from rnnviz.maps.unpacking import Unpacked
 
 MOST_METADATA = 64 * 2**20
@@ -51,21 +53,22 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
     count = rows_of(vectors, name)
     if count < 2:
         raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
-    made = (
-        columns(metadata, count, name) if metadata is not None else Columns({"row": [str(k + 1) for k in range(count)]})
-    )
-    kinds = made.kinds()
+    made = columns(metadata, count, name) if metadata is not None else None
+    kinds = made.kinds() if made else None
     chosen = stratified(kinds or [""] * count, MOST_DRAWN, 0) if count > MOST_DRAWN else np.arange(count)
-    note = f"{len(chosen)} of {count} rows, drawn at random{', each kind in its share' if kinds else ''}."
-    labels = made.labels()
+    found, own = table(vectors, name, chosen)
+    labels = [made.labels()[k] for k in chosen] if made else own or [str(k + 1) for k in chosen]
+    read = f"Read: {count} rows × {counted(found.shape[1], 'number')}, from tab-separated text."
+    draw = f"{len(chosen)} of {count} rows, drawn at random{', each kind in its share' if kinds else ''}."
+    values = made.values() if made else {"row": np.arange(1, count + 1, dtype=np.float32)}
     return Points(
         name,
-        table(vectors, name, chosen),
-        tuple(labels[k] for k in chosen),
+        found,
+        tuple(labels),
         tuple(kinds[k] for k in chosen) if kinds else None,
-        {title: value[chosen].astype(np.float64) for title, value in made.values().items()},
+        {title: value[chosen].astype(np.float64) for title, value in values.items()},
         count,
-        note if count > MOST_DRAWN else "",
+        f"{read} {draw}" if count > MOST_DRAWN else read,
     )
 
 
@@ -79,47 +82,58 @@ def rows_of(content: bytes, name: str) -> int:
     return count
 
 
-def table(content: bytes, name: str, chosen: Rows) -> Vectors:
-    """The numbers of the chosen rows (N, D); every row must have as many as the first."""
+def table(content: bytes, name: str, chosen: Rows) -> tuple[Vectors, list[str]]:
+    """The numbers of the chosen rows (N, D) and their labels, where the first field is one; each row as wide."""
     file, wanted, found, width, number = Unpacked(content, name), set(chosen.tolist()), [], 0, -1
+    labels: list[str] = []
+    labelled = False
     while line := file.line():
-        line = line.strip(b"\r\n ")
-        if not line:
+        line = line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n ")
+        if not line.strip():
             continue
         number += 1
-        fields = line.count(b"\t") + 1
-        width = width or fields
-        if width > MOST_DIMENSIONS:
-            raise PointsError(f"{name} has {width} numbers a row: at most {MOST_DIMENSIONS} can be mapped.")
-        if fields != width:
-            raise PointsError(f"Row {number + 1} of {name} has {fields} numbers, the first has {width}: mend that row.")
+        fields = line.removesuffix(b"\t").split(b"\t")
+        if not number:
+            labelled, width = is_labelled(fields), len(fields)
+            bounded(width - labelled, name)
+        if len(fields) != width:
+            counts = f"{len(fields) - labelled} numbers, the first has {width - labelled}"
+            raise PointsError(f"Row {number + 1} of {name} has {counts}: fix that row.")
         if number in wanted:
-            found.append(row(line, number + 1, name))
-    return np.stack(found)
+            found.append(row(fields[labelled:], number + 1, name))
+            labels.extend(text.decode("utf-8", "replace") for text in fields[:labelled])
+    return np.stack(found), labels
 
 
-def row(line: bytes, number: int, name: str) -> Vectors:
+def is_labelled(fields: Sequence[bytes]) -> bool:
+    """Whether a word stands before the numbers; a row of words alone is a header, which is refused."""
+    return len(fields) > 1 and not is_number(fields[0]) and all(map(is_number, fields[1:]))
+
+
+def row(fields: Sequence[bytes], number: int, name: str) -> Vectors:
     try:
         with np.errstate(over="ignore"):
-            made = np.array(line.split(b"\t")).astype(np.float32)
+            made = np.array(fields).astype(np.float32)
     except ValueError as error:
+        wrong = next((it for it in fields if not is_number(it)), b"")
         raise PointsError(
-            f"Row {number} of {name} holds what is no number: give numbers with tabs between, and no header."
+            f"Row {number} of {name} holds “{quoted(wrong)}”, which is no number: give numbers with tabs between, and "
+            "no header."
         ) from error
     if not np.isfinite(made).all():
-        raise PointsError(f"Row {number} of {name} holds nan or infinity: mend or leave out that row.")
+        raise PointsError(f"Row {number} of {name} holds nan or infinity: fix or leave out that row.")
     return made
 
 
 def columns(metadata: bytes, count: int, name: str) -> Columns:
     """The metadata for `count` rows. Raises PointsError when it is of another length."""
     try:
-        texts = unpacked(metadata).decode("utf-8-sig").splitlines()
+        texts = unpacked(metadata).decode("utf-8-sig").split("\n")  # other ends of a line may stand in a label
     except UnicodeDecodeError as error:
         raise PointsError("The metadata is not UTF-8 text: save it as UTF-8 and load it again.") from error
     while texts and not texts[-1].strip():
         texts.pop()
-    split = [text.split("\t") for text in texts]
+    split = [text.removesuffix("\r").split("\t") for text in texts]
     headed = bool(split) and len(split[0]) > 1
     if len(texts) - headed != count:
         raise PointsError(
@@ -127,9 +141,18 @@ def columns(metadata: bytes, count: int, name: str) -> Columns:
             "(one column without a header, or several with one)."
         )
     width = max(len(fields) for fields in split)
-    names = split[0] if headed else [f"column {k + 1}" for k in range(width)]
+    names = apart(split[0]) if headed else [f"column {k + 1}" for k in range(width)]
     rows = split[1:] if headed else split
     return Columns({title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)})
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """Names that come twice are told apart as pandas does: w, w.1."""
+    made: list[str] = []
+    for name in names:
+        same = (name if not k else f"{name}.{k}" for k in range(len(names) + 1))
+        made.append(next(it for it in same if it not in made))
+    return made
 
 
 def unpacked(metadata: bytes) -> bytes:

@@ -14,7 +14,7 @@ from rnnviz.maps.points import PointsError
 MOST_BYTES = 4 * 2**30  # unpacked; read piece after piece
 MOST_LINE = 256 * 2**10
 SUSPECT, RATIO = 4 * 2**20, 60  # text of numbers packs to a third or a quarter, not to a sixtieth
-READABLE = (".txt", ".vec", ".bin", ".tsv")
+READABLE = (".txt", ".vec", ".bin", ".tsv", ".csv")
 _CUT_SHORT = (EOFError, zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError, RuntimeError)
 
 
@@ -24,6 +24,7 @@ class Unpacked:
     def __init__(self, data: bytes | BinaryIO, name: str) -> None:
         packed: BinaryIO = io.BytesIO(data) if isinstance(data, bytes | bytearray | memoryview) else data
         self.name, self.packed, self.note, self.done = name, packed, "", 0
+        self.member_name = name.removesuffix(".gz")
         self.size = packed.seek(0, io.SEEK_END)
         packed.seek(0)
         magic = packed.read(4)
@@ -45,6 +46,7 @@ class Unpacked:
             chosen = min(found, key=lambda it: it.file_size)
             if len(found) > 1:
                 self.note = f"{PurePosixPath(chosen.filename).name}, the smallest of the archive's {len(found)} files."
+            self.member_name = chosen.filename
             return archive.open(chosen)
         except _CUT_SHORT as error:
             raise PointsError(f"{self.name} is cut short or cannot be unpacked: load the original file.") from error

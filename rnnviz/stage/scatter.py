@@ -28,6 +28,7 @@ export default async function (component) {
 """
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="scatter" style="min-height: 380px"></div>'
+COUNTED = ("count", "counts", "freq", "frequency", "times", "seen", "occurrences")
 DIGITS = 5  # of the widest coordinate
 
 _scatter = st.components.v2.component("scatter", html=HTML, js=SHOW, isolate_styles=False)
@@ -115,5 +116,21 @@ def colours(points: Points, by: str) -> dict[str, Any] | None:
         return {"names": names, "of": of, "rest": rest}
     if by in points.values:
         values: npt.NDArray[np.float64] = points.values[by].astype(np.float64)
-        return {"title": by, "of": values.tolist(), "low": float(values.min()), "high": float(values.max())}
+        low, high = float(values.min()), float(values.max())
+        made = {"title": by, "of": values.tolist(), "low": low, "high": high}
+        return made | {"log": True, "ticks": decades(low, high)} if counts(by, values) else made
     return None
+
+
+def counts(by: str, values: npt.NDArray[np.float64]) -> bool:
+    """Whether these are how often something is seen, whole and over a decade or more: a log scale shows them."""
+    named = any(word in by.lower().replace("_", " ").split() for word in COUNTED)
+    whole = bool((values == np.round(values)).all())
+    return named and whole and values.min() >= 1 and values.max() >= 10 * values.min()
+
+
+def decades(low: float, high: float) -> list[float]:
+    """1, 10, 100 … within, at least three ticks: of less than two decades 2 and 5 too."""
+    steps = (1,) if math.log10(high / low) >= 2 else (1, 2, 5)
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    return [float(k * 10**n) for n in range(first, last + 1) for k in steps if low <= k * 10**n <= high]

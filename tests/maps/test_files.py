@@ -70,10 +70,9 @@ def test_words_with_blanks_and_words_that_come_twice():
 BOMB = (b"a" + b" 0" * 300 + b"\n") * 20_000
 BAD = {
     "ragged": (text() + b"x 1 2 3\n", "Line 51 of it has 3 numbers, the others 5"),
-    "too many": (text() + b"x 1 2 3 4 5 6\n", "Line 51 of it has 6 numbers"),
     "nan": (text() + b"x 1 2 nan 4 5\n", "Line 51 of it holds nan"),
     "infinite": (text() + b"x 1 2 1e99 4 5\n", "Line 51 of it holds nan or infinity"),
-    "no number": (text() + b"x 1 2 y 4 5\n", "Line 51 of it holds what is no number"),
+    "no number": (text() + b"x 1 2 y 4 5\n", "Line 51 of it holds “y”, which is no number"),
     "nan in binary": (binary()[:-21] + np.full(5, np.nan, "<f4").tobytes(), "Word 50 of it holds nan"),
     "one row": (b"x 1 2 3\n", "one row"),
     "empty": (b"", "does not begin with a word"),
@@ -81,7 +80,6 @@ BAD = {
     "Latin-1": (text().decode().encode("latin-1"), "not UTF-8"),
     "UTF-16": (text().decode().encode("utf-16"), "not UTF-8"),
     "cut binary": (binary()[:-40], "cut short: it promises 50 words and ends in word 49"),
-    "cut text": (text(head=True)[: len(text()) // 2].rpartition(b"\n")[0], "cut short: it promises 50"),
     "cut gzip": (gzip.compress(text())[:-30], "cut short"),
     "cut zip": (zipped(a_txt=text())[:-30], "cut short"),
     "zip of others": (zipped(a_png=b"x"), "holds no .txt"),
@@ -154,7 +152,7 @@ def test_a_long_pair_is_sampled_by_kind(monkeypatch):
         (NUMBERS, gzip.compress(META)[:-9], "cut short"),
         (NUMBERS + b"\n1\t2", None, "Row 51 of vectors.tsv has 2 numbers"),
         (NUMBERS + b"\n1\t2\tnan\t4\t5", None, "Row 51 of vectors.tsv holds nan"),
-        (b"a\tb\tc\td\te\n" + NUMBERS, None, "Row 1 of vectors.tsv holds what is no number"),
+        (b"a\tb\tc\td\te\n" + NUMBERS, None, "Row 1 of vectors.tsv holds “a”, which is no number"),
         (b"1\t2\n", None, "one row"),
         (b"\n\n", None, "no row"),
         (gzip.compress(BOMB.replace(b"a ", b"").replace(b" ", b"\t"), 1), None, "far more than word vectors"),

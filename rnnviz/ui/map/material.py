@@ -99,7 +99,8 @@ def file_boxes() -> None:
     """Where a file is asked for."""
     left, right = st.columns(2, gap="small")
     left.file_uploader(
-        "Vectors: GloVe or fastText text, word2vec, or the projector’s vectors.tsv (.gz, .zip)", max_upload_size=MAX_MB,
+        "Vectors: GloVe, fastText, word2vec, .csv, .npy, .npz, or the projector’s vectors.tsv (.gz, .zip)",
+        max_upload_size=MAX_MB,
         key="map_file",
     )  # fmt: skip
     right.file_uploader(

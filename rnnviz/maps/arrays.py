@@ -1,0 +1,114 @@
+"""NumPy's .npy and .npz as points: never a pickle, and nothing is read before its size is known."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+import zlib
+from typing import IO, Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, sample
+
+MAGIC = b"\x93NUMPY"
+MOST_BYTES = 512 * 2**20  # of one array, unpacked
+MOST_HEADER = 10_000
+Array = npt.NDArray[Any]
+
+
+def is_array(data: bytes | BinaryIO) -> bool:
+    """Whether these are bytes of a .npy, or a zip of nothing else, which is a .npz."""
+    file: BinaryIO = data if not isinstance(data, bytes) else io.BytesIO(data)
+    file.seek(0)
+    begun = file.read(6)
+    file.seek(0)
+    if begun == MAGIC:
+        return True
+    if begun[:4] != b"PK\x03\x04":
+        return False
+    try:
+        names = zipfile.ZipFile(file).namelist()
+    except zipfile.BadZipFile:
+        names = []
+    file.seek(0)
+    return bool(names) and all(it.endswith(".npy") for it in names)
+
+
+def read_array(data: bytes | BinaryIO, name: str) -> Points:
+    """At most MOST_DRAWN rows of the one table of numbers; a list of as many texts beside it in a .npz is the labels.
+
+    Raises PointsError.
+    """
+    file: BinaryIO = data if not isinstance(data, bytes) else io.BytesIO(data)
+    try:
+        if file.read(6) == MAGIC:
+            file.seek(0)
+            return pointed(one(file, name), None, name)
+        file.seek(0)
+        with zipfile.ZipFile(file) as archive:
+            arrays = {it.removesuffix(".npy"): member(archive, it, name) for it in archive.namelist()}
+    except PointsError:
+        raise  # it says more than the next sentence
+    except (ValueError, EOFError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise PointsError(f"{name} is cut short or no NumPy file: save it again with np.save.") from error
+    return of_several(arrays, name)
+
+
+def member(archive: zipfile.ZipFile, key: str, name: str) -> Array:
+    with archive.open(key) as file:
+        return one(file, f"{key} in {name}")
+
+
+def one(file: IO[bytes], name: str) -> Array:
+    """Raises PointsError by the array's header, before its numbers are read."""
+    version = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, fortran, dtype = read(file, max_header_size=MOST_HEADER)
+    if dtype.hasobject:
+        raise PointsError(
+            f"{name} holds Python objects, which can run code when they are read: save numbers alone, "
+            "np.save(file, array.astype(np.float32))."
+        )
+    size = math.prod(shape) * dtype.itemsize
+    if size > MOST_BYTES:
+        raise PointsError(f"{name} holds {size:,} bytes of numbers: at most {MOST_BYTES:,} can be read.")
+    content = file.read(size)
+    if len(content) < size:
+        raise PointsError(
+            f"{name} is cut short: its shape is {shape}, and {len(content):,} of {size:,} bytes are there."
+        )
+    found: Array = np.frombuffer(content, dtype=dtype).reshape(shape, order="F" if fortran else "C")
+    return found
+
+
+def of_several(arrays: dict[str, Array], name: str) -> Points:
+    """The table among a .npz's arrays, and its labels."""
+    tables = {key: it for key, it in arrays.items() if it.ndim == 2 and it.dtype.kind in "fiu"}
+    if len(tables) != 1:
+        said = ", ".join(f"{key} {it.shape} {it.dtype}" for key, it in list(arrays.items())[:8])
+        raise PointsError(f"{name} holds {len(tables)} tables of numbers, not one ({said}): save the vectors alone.")
+    table = next(iter(tables.values()))
+    labels = [it for it in arrays.values() if it.dtype.kind in "US" and it.shape == table.shape[:1]]
+    return pointed(table, labels[0] if labels else None, name)
+
+
+def pointed(table: Array, labels: Array | None, name: str) -> Points:
+    if table.ndim != 2:
+        raise PointsError(f"{name} is {table.ndim}-D, its shape is {table.shape}: save a table, a row for each point.")
+    if table.dtype.kind not in "fiu":
+        raise PointsError(f"{name} holds {table.dtype}, not numbers: save it as float32.")
+    if table.shape[1] > MOST_DIMENSIONS:
+        raise PointsError(f"{name} has {table.shape[1]} numbers a row: at most {MOST_DIMENSIONS} can be mapped.")
+    with np.errstate(over="ignore"):  # too big for float32 is infinite, which Points tells
+        vectors = table.astype(np.float32)
+    texts = [str(k + 1) for k in range(len(vectors))] if labels is None else list(map(written, labels.tolist()))
+    of = f"Read: {len(vectors)} rows × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
+    rows = np.arange(1, len(vectors) + 1, dtype=np.float64)
+    return sample(Points(name, vectors, tuple(texts), None, {"row": rows}, note=of), MOST_DRAWN)
+
+
+def written(label: str | bytes) -> str:
+    return label.decode("utf-8", "replace") if isinstance(label, bytes) else label

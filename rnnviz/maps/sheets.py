@@ -1,0 +1,93 @@
+"""A .csv of vectors: a column of labels, if there is one, and columns of numbers; with a header or without."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from rnnviz.maps.points import PointsError
+from rnnviz.maps.rows import Opened, Row, bounded, is_number, quoted
+from rnnviz.maps.unpacking import Unpacked
+
+LOOKED_AT = 100  # rows that tell numbers from words
+NAMED = ("", "label", "word", "name", "token", "text", "id", "index", "unnamed: 0")
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns are what, from 0. `label`: None where rows have no name."""
+
+    numbers: list[int]
+    label: int | None
+    headed: bool
+    note: str
+
+
+def opened_sheet(file: Unpacked) -> Opened:
+    """Raises PointsError where no column holds numbers."""
+    first = file.line().removeprefix(b"\xef\xbb\xbf")
+    mark = max((";", ",", "\t"), key=lambda it: (first.count(it.encode()), it == ","))
+    rows = fields_of(file, first, mark)
+    begun = list(islice(rows, LOOKED_AT))
+    of = columns(begun, file.name)
+    bounded(len(of.numbers), file.name)
+    body = chain(begun[1:] if of.headed else begun, rows)
+    return Opened(as_rows(body, of, len(begun[0][1]), file.name), len(of.numbers), "csv", None, False, of.note)
+
+
+def fields_of(file: Unpacked, first: bytes, mark: str) -> Iterator[Line]:
+    """Each row's line, where it ends, and its fields."""
+    reader = csv.reader(texts(file, first), delimiter=mark)
+    try:
+        for fields in reader:
+            if any(it.strip() for it in fields):
+                yield reader.line_num, fields
+    except csv.Error as error:
+        raise PointsError(f"Line {reader.line_num} of {file.name} cannot be read as csv: {error}.") from error
+
+
+def texts(file: Unpacked, first: bytes) -> Iterator[str]:
+    line, number = first, 1
+    while line:
+        try:
+            yield line.decode("utf-8").removesuffix("\n").removesuffix("\r") + "\n"
+        except UnicodeDecodeError as error:
+            raise PointsError(
+                f"Line {number} of {file.name} is not UTF-8: save the file as UTF-8 and load it again."
+            ) from error
+        line, number = file.line(), number + 1
+
+
+def columns(begun: list[Line], name: str) -> Columns:
+    """By the rows under the first, which may be a header."""
+    if not begun:
+        raise PointsError(f"{name} has no row: load a csv with a label and numbers in each row.")
+    top, under = begun[0][1], [fields for _, fields in begun[1:]] or [begun[0][1]]
+    numeric = [k for k in range(len(top)) if sum(k < len(row) and number(row[k]) for row in under) * 2 > len(under)]
+    headed = any(not number(top[k]) for k in numeric)
+    words = [k for k in range(len(top)) if k not in numeric]
+    named = [k for k in range(len(top)) if headed and top[k].strip().lower() in NAMED]
+    label = next((k for k in words if k in named), words[0] if words else named[0] if named else None)
+    numeric = [k for k in numeric if k != label]
+    if not numeric:
+        raise PointsError(f"{name} has no column of numbers (line 1: “{quoted(','.join(top).encode())}”).")
+    others = [quoted(top[k].encode()) if headed else f"column {k + 1}" for k in words if k != label]
+    return Columns(numeric, label, headed, f"Left out, since not numbers: {', '.join(others)}." if others else "")
+
+
+def number(field: str) -> bool:
+    return is_number(field.strip().encode())
+
+
+def as_rows(body: Iterator[Line], of: Columns, width: int, name: str) -> Iterator[Row]:
+    for count, (line, fields) in enumerate(body, 1):
+        if len(fields) != width:
+            raise PointsError(f"Line {line} of {name} has {len(fields)} fields, the first {width}: fix that line.")
+        if (gap := next((k for k in of.numbers if not fields[k].strip()), None)) is not None:
+            raise PointsError(f"Line {line} of {name} has nothing in column {gap + 1}: fix or leave out that line.")
+        label = fields[of.label] if of.label is not None else str(count)
+        # a number with blanks in it is one field here, and stays one for the sentence that refuses it
+        yield line, label.encode(), b" ".join(fields[k].strip().replace(" ", "·").encode() for k in of.numbers)
