@@ -1,6 +1,6 @@
 // The points and what is drawn on them. It holds where they are now, which are shown, what is marked, and the view.
 import { paletteOf } from "./colours.js";
-import { between, carried, eased, frameOf, mixed } from "./geometry.js";
+import { between, carried, eased, frameOf, mixed, taken } from "./geometry.js";
 import { LETTER, roomy } from "./labels.js";
 import { Motion } from "./motion.js";
 import { layout, positions, traces } from "./picture.js";
@@ -108,15 +108,23 @@ export class Cloud {
     if (this.plot?._fullLayout && this.motion.state !== "moving") this.draw();
   }
 
+  /** These rows alone, zoomed to; all of them for null. */
   show(rows) {
     this.kept = rows;
     this.rows = rows ?? this.geometry.labels.map((_, row) => row);
-    return this.draw();
+    this.closer = Boolean(rows);
+    const full = this.plot._fullLayout;
+    const view = homeView(this.shownFrame, this.deep ? full.scene.dragmode : full.dragmode);
+    return this.draw(this.deep ? { ...view, camera: viewIn(this.plot, this.frame, this.frame).camera } : view);
+  }
+
+  get shownFrame() {
+    return this.kept ? frameOf([taken(this.at, this.kept)]) : this.frame;
   }
 
   goHome() {
     this.closer = false;
-    return this.draw(homeView(this.frame, this.plot._fullLayout.dragmode));
+    return this.draw(homeView(this.shownFrame, this.plot._fullLayout.dragmode));
   }
 
   /** Everything anew; view: where to look from, or where it looks now. label: with as many labels as find room. */

@@ -55,7 +55,10 @@ def of_net(trained: Trained) -> Points:
     if net.shape.takes == "one-hot":
         columns: Vectors = net.rnn.get_parameter("weight_ih_l0").detach().numpy()[:, : net.shape.width].T
         return letters(task, columns, trained.tokens)
-    raise PointsError("This net reads numbers, no words or letters: choose a sentiment, surname or character run.")
+    raise PointsError(
+        "This net reads numbers and has no embedding: there is nothing to map. Choose a sentiment, surname "
+        "or character run."
+    )
 
 
 def words(task: str, rows: Vectors, tokens: Sequence[str]) -> Points:

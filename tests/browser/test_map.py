@@ -125,8 +125,34 @@ def selected(page: Page) -> None:
     assert 30 <= count < COUNT
     wait(page, lambda: len(places(page)[0]) == count)
     assert {f"point{row}" for row in range(0, COUNT, 3)} <= set(words(page, 0))
+    assert zoomed(page), "what is shown fills the picture"
     page.get_by_role("button", name="Show all").click()
     wait(page, lambda: len(places(page)[0]) == COUNT)
+    alone(page)
+
+
+def zoomed(page: Page) -> bool:
+    """Whether all points are within the view, and reach over most of one of its sides."""
+    script = """axis => document.querySelector(".scatter .plot")._fullLayout[axis].range.map(Number)"""
+    shares = []
+    for axis, column in zip(("xaxis", "yaxis"), places(page), strict=True):
+        low, high = page.evaluate(script, axis)
+        assert low <= min(column) <= max(column) <= high
+        shares.append((max(column) - min(column)) / (high - low))
+    return max(shares) > 0.8
+
+
+def alone(page: Page) -> None:
+    """The chosen point and its ten neighbours get a map of their own as soon as it is asked for; then all again."""
+    page.get_by_role("button", name="Isolate").click()
+    wait(page, lambda: len(places(page)[0]) == 11)
+    page.get_by_role("button", name="Project alone").click()
+    expect(page.get_by_role("button", name="Back to all points")).to_be_visible(timeout=SLOW)
+    still(page)
+    wait(page, lambda: len(places(page)[0]) == 11 and zoomed(page), 30)
+    page.get_by_role("button", name="Back to all points").click()
+    wait(page, lambda: len(places(page)[0]) == COUNT)
+    still(page)
 
 
 def moved(page: Page) -> None:

@@ -73,7 +73,7 @@ def test_knobs_move_the_map_and_the_address() -> None:
     ("query", "said"),
     [
         ({"points": "books"}, "choose one of skip-gram"),
-        ({"n_neighbors": "many"}, "no number"),
+        ({"n_neighbors": "many"}, "not a valid number"),
         ({"n_neighbors": "900"}, "from 2 to 200"),
         ({"method": "magic"}, "method is one of"),
         ({"points": "states", "cell": "xnn"}, "no page for the cell"),

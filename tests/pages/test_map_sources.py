@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +13,7 @@ from rnnviz.core.link import to_query
 from rnnviz.core.settings import from_preset
 from rnnviz.maps.project import Setting, pca
 from rnnviz.ui.map.controls import to_csv
+from rnnviz.ui.map.near import among
 from rnnviz.ui.map.shown import Shown
 from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, opened, worker
 from tests.pages.visiting import link
@@ -66,6 +69,23 @@ def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
     upload(app, "holiday.txt", b"\x00\x01\x02 this is no vector")
     assert len(app.warning) == 1
     assert len(geometry(app)["labels"]) == COUNT
+
+
+def test_a_source_without_points_says_why_and_shows_no_other_sources_map() -> None:
+    app = opened()
+    assert "map_shown" in app.session_state
+    app.selectbox("map_source").set_value("run").run()
+    assert "no run here" in app.warning[0].value
+    assert "map_shown" not in app.session_state
+    app.selectbox("map_source").set_value("skip-gram").run()
+    assert geometry(app)["labels"] == list(WORDS.labels)
+
+
+def test_neighbours_within_a_sample_are_said_to_be() -> None:
+    assert among(WORDS.last) == ""
+    assert among(replace(WORDS.last, sampled_from=50_000)) == (
+        "Looked for among the 60 points of this sample; of the other 49,940, some may be nearer."
+    )
 
 
 def test_a_packed_file_goes_to_the_worker() -> None:

@@ -18,10 +18,10 @@ from rnnviz.ui.map.states import states_controls
 from rnnviz.ui.plain import plain
 
 HELP = {
-    "n_neighbors": "How many neighbours of each point UMAP tries to keep: few keep the fine grain, many the whole.",
+    "n_neighbors": "How many neighbours of each point UMAP tries to keep. Small: local detail; large: overall shape.",
     "min_dist": "How close UMAP may put two points: small values make tight clumps.",
     "perplexity": "t-SNE’s number of neighbours, roughly.",
-    "seed": "Where chance begins: the same seed gives the same picture.",
+    "seed": "Random seed: the same seed gives the same map.",
 }
 USES = {
     "pca": ("metric",),

@@ -21,6 +21,8 @@ MAP = "map_scatter"
 @st.fragment
 def explore(it: Shown, material: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
+    if st.session_state.pop("map_alone_asked", False):
+        st.rerun()  # the whole page: the projection is made outside this fragment
     choice = PAGE.held()[0]
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
@@ -60,6 +62,7 @@ def alone() -> None:
     if said and it and said["space"] == it.points.key and said["rows"]:
         st.session_state["map_alone"] = sorted({int(row) for row in said["rows"]})[:MOST_DRAWN]
         st.session_state["map_alone_of"] = it.points.key
+        st.session_state["map_alone_asked"] = True
 
 
 def only_alone(material: Snapshots | None) -> Snapshots | None:
@@ -68,7 +71,7 @@ def only_alone(material: Snapshots | None) -> Snapshots | None:
     if material is None or not rows or st.session_state["map_alone_of"] != material.last.key:
         return material
     if len(rows) < 5:
-        raise PointsError("A map of its own needs at least five points: select more.")
+        raise PointsError("Select at least five points to map them separately.")
     return material.rows(np.array(rows))
 
 

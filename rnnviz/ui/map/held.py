@@ -46,7 +46,7 @@ def from_query(query: Mapping[str, str]) -> Choice:
     """The choice of an address. Raises PointsError, with a sentence."""
     for name, known in PLACES.items():
         if query.get(name, known[0]) not in known:
-            raise PointsError(f"The link asks for {name} that are not here: choose one of {', '.join(known)}.")
+            raise PointsError(f"Unknown {name} in the link: choose one of {', '.join(known)}.")
     source = query.get("points", FIRST)
     changes: dict[str, Any] = {name: query[name] for name in WORDS if name in query}
     for name in NUMBERS:
@@ -61,7 +61,7 @@ def number(name: str, text: str) -> float:
     try:
         return type(like)(text)  # type: ignore[no-any-return]
     except ValueError as error:
-        raise PointsError(f"The link says {name} = {text[:20]}: that is no number for it.") from error
+        raise PointsError(f"The link says {name} = {text[:20]}: not a valid number.") from error
 
 
 def to_query(choice: Choice) -> dict[str, str]:

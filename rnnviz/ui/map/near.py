@@ -58,7 +58,7 @@ def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[i
             st.warning(
                 f"“{plain(choice.word)}” is not on this map: type another in the box over it.", icon=":material/error:"
             )
-        st.info("Click a point, or find one by its name: its true neighbours appear here, joined by lines.")
+        st.info("Click a point, or find one by its name: its nearest neighbours appear here, joined by lines.")
         near: Near = []
     else:
         near = neighbours(it.points, row, COUNT, metric)
@@ -67,7 +67,19 @@ def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[i
             f"counted in all {it.points.width} numbers"
         )
         st.markdown(table(it, row, near))
+        if said := among(it.points):
+            st.caption(said)
     return near, arithmetic(choice, it.points, metric)
+
+
+def among(points: Points) -> str:
+    """Of a sample, where its neighbours were looked for."""
+    if points.sampled_from <= len(points):
+        return ""
+    return (
+        f"Looked for among the {len(points):,} points of this sample; of the other "
+        f"{points.sampled_from - len(points):,}, some may be nearer."
+    )
 
 
 def table(it: Shown, row: int, near: Near) -> str:
@@ -95,7 +107,9 @@ def arithmetic(choice: Choice, points: Points, metric: str) -> list[int]:
                 for name in "abc"
             ]
         if not all(word.strip() for word in words):
-            st.caption("Three labels of this map: what is to c as a is to b?")
+            st.caption(
+                "Type three words a, b, c. The map looks for the word nearest to a − b + c, e.g. king − man + woman."
+            )
             return []
         rows = [find(points, word) for word in words]
         missing = [plain(word) for word, row in zip(words, rows, strict=True) if row is None]

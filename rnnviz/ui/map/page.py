@@ -12,7 +12,7 @@ from rnnviz.ui.map.material import material
 from rnnviz.ui.map.shown import shown
 from rnnviz.ui.map.status import status
 from rnnviz.ui.map.truth import truth_below
-from rnnviz.ui.map.work import begin, dropped, mapper
+from rnnviz.ui.map.work import all_work, begin, dropped, mapper, wrong
 from rnnviz.ui.plain import plain
 
 
@@ -48,12 +48,26 @@ def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snaps
     """The source's points, or those of them that were set apart; a sentence where there are none."""
     try:
         whole = material(choice)
+    except PointsError as error:
+        above.warning(plain(str(error)), icon=":material/error:")
+        nothing_of(choice)
+        return None
+    if whole is None and (work := all_work().get("source")) and not work.stopped and wrong(work):
+        nothing_of(choice)
+    try:
         found = only_alone(whole)
     except PointsError as error:
         above.warning(plain(str(error)), icon=":material/error:")
-        return None
+        all_again()
+        found = whole
     if found is not whole:
         above.button("Back to all points", key="map_back", icon=":material/undo:", on_click=all_again)
-    elif choice.source == "file" and whole is None and "map_file" not in st.session_state:
+    elif choice.source == "file" and whole is None and st.session_state.get("map_file") is None:
         above.caption("Choose a file: the map that you see stays until it is read.")
     return found
+
+
+def nothing_of(choice: Choice) -> None:
+    """No other source's map stays under the name of one that has none; a refused file's box says whose map it is."""
+    if choice.source != "file":
+        st.session_state.pop("map_shown", None)

@@ -20,7 +20,7 @@ FEW = 500  # points of a small map
 SEEDS = 5
 STRIP = (2, 5, 10, 15, 30, 50, 100, 200)
 SAYS = {
-    "trustworthiness": "of a point’s neighbours on the map, how few come from afar",
+    "trustworthiness": "1 = all neighbours on the map are true neighbours",
     "overlap": "the share of its true neighbours that are still its neighbours on the map",
 }
 
@@ -50,9 +50,9 @@ def truth_panel(it: Shown) -> list[int]:
     worst = np.argsort(-it.made.lies, kind="stable")[:LIARS]
     rows = [int(row) for row in worst if it.made.lies[row] > 0]
     if not rows:
-        st.success("No point lies: every neighbour on the map is a true one.")
+        st.success("Every neighbour on the map is a true one.")
         return []
-    st.markdown("**The points that lie most** (ringed)\n\n" + liar_table(it, rows))
+    st.markdown("**Points with the most false neighbours** (ringed)\n\n" + liar_table(it, rows))
     return rows
 
 
@@ -70,7 +70,7 @@ def score_table(made: Map, beside: Map | None, title: str) -> str:
 def liar_table(it: Shown, rows: list[int]) -> str:
     assert it.made is not None
     mean = float(it.made.lies.mean()) or 1.0
-    lines = ["| point | times the average lie |", "|---|---:|"]
+    lines = ["| point | error (× average) |", "|---|---:|"]
     return "\n".join(
         [*lines, *(f"| {plain(it.points.labels[row])} | {it.made.lies[row] / mean:.1f} |" for row in rows)]
     )
@@ -132,7 +132,8 @@ def not_said(it: Shown) -> list[str]:
             )
         )
     if it.setting.method != "pca":
-        lines.append(f"**Axes.** Left, right, up and down mean nothing in {it.title}: another seed turns the picture.")
+        way = "; this map is turned to lie as PCA’s does" if len(it.slices) == 1 else ""
+        lines.append(f"**Axes.** Left, right, up and down mean nothing in {it.title}{way}.")
     return lines
 
 

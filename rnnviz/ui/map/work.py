@@ -55,7 +55,7 @@ def all_work() -> dict[str, Work]:
 
 
 def awaited() -> set[str]:
-    """The purposes whose answer this run of the page does without, even where it has come since."""
+    """The purposes whose answer was not ready when this run asked, even if ready by now."""
     found: set[str] = st.session_state.setdefault("map_awaited", set())
     return found
 
