@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import qr
+from scipy.linalg.lapack import dgejsv
 
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import block, by_distance
@@ -78,10 +80,56 @@ class Decay:
 def decay(gradient: GradientRecord, t: int | None = None, of: str = "h", by: str = "h") -> Decay:
     """The singular values of d(of)_t/d(by)_{t-d}, of and by "h" or "c" (LSTM only), t from 0 (None: the last step).
 
-    The record's `paths` apply, its window does not. In an LSTM h and c of the earlier step move apart from each other.
+    The record's `paths` apply, its window does not. In an LSTM h and c of the earlier step move apart from each other;
+    of its blocks only the largest values are right, since what is small in a long product is lost in rounding.
     """
     last = len(gradient.y) - 1 if t is None else t
-    return Decay(np.arange(last + 2), singular_values(block_of(gradient, last, of, by)))
+    blocks = block_of(gradient, last, of, by)
+    whole = blocks.shape[1:] == gradient.jacobians.shape[1:]
+    values = product_singular_values(gradient.jacobians[last::-1]) if whole else singular_values(blocks)
+    return Decay(np.arange(last + 2), values)
+
+
+def product_singular_values(factors: Array) -> Array:
+    """Of 1, A_1, A_1 A_2, ... of the factors (D, H, H): (D + 1, H), the largest first, each to its own last digits.
+
+    The singular values of a long product lie further apart than float64 reaches, so that a product that is formed knows
+    the largest alone. Here its transpose is kept as U diag(d) T, U orthogonal, T well conditioned, d as logarithms: the
+    form of Loh et al., "Stable matrix-multiplication algorithms", 1989. The values of diag(d) T come from LAPACK's
+    one-sided Jacobi method (dgejsv; Drmač, Veselić 2008), which knows the small ones as well as the large ones.
+    NaN beyond float64, and from the first factor that is not finite on.
+    """
+    size = factors.shape[-1]
+    found = np.full((len(factors) + 1, size), np.nan)
+    found[0] = 1.0
+    rotation, logs, rest = np.eye(size), np.zeros(size), np.eye(size)
+    for step, factor in enumerate(factors, start=1):
+        if not np.isfinite(factor).all():
+            break
+        top = logs.max()
+        if top == -np.inf:
+            found[step:] = 0.0
+            break
+        rotation, upper, order = qr(factor.T @ rotation * np.exp(logs - top), pivoting=True)
+        sizes = np.abs(np.diag(upper))
+        with np.errstate(divide="ignore"):
+            logs = np.log(sizes) + top
+        rest = upper / np.where(sizes > 0, sizes, 1.0)[:, None] @ rest[order]
+        found[step] = graded_singular_values(logs, rest)
+    return found
+
+
+def graded_singular_values(logs: Array, rest: Array) -> Array:
+    """Of diag(exp(logs)) rest (H, H), the largest first: (H,). NaN where one is beyond float64."""
+    values, there = np.zeros(len(logs)), logs > -np.inf
+    top = logs.max()
+    if there.any():
+        rows = np.exp(logs[there] - top)[:, None] * rest[there]
+        made, _, _, scale, *_ = dgejsv(rows.T, joba=2, jobu=3, jobv=3, jobr=0)
+        with np.errstate(over="ignore"):
+            values[: there.sum()] = np.sort(made * scale[0] / scale[1])[::-1] * np.exp(top)
+    values[~np.isfinite(values)] = np.nan
+    return values
 
 
 def block_of(gradient: GradientRecord, t: int, of: str, by: str) -> Array:

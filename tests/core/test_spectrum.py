@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -16,6 +17,7 @@ from rnnviz.core.spectrum import (
     eigenvalues,
     horizon,
     largest_singular_value,
+    product_singular_values,
     rescaled,
     signal_norms,
     spectral_radius,
@@ -24,6 +26,7 @@ from rnnviz.core.spectrum import (
     with_radius,
 )
 from rnnviz.core.typed import InputError
+from rnnviz.core.vanishing import Setup, problem
 from rnnviz.learn import autograd
 from tests.bptt_cases import plain_problem, random_weights
 
@@ -174,3 +177,48 @@ def test_an_lstm_vanishes_too() -> None:
     assert decay(gradient, of="c", by="c").norm[40] < 1e-6
     norms = signal_norms(gradient)
     assert norms[-1] < 1e-6 * norms[0]
+
+
+def true_singular_values(factors, count):
+    """Of the product of the first `count` factors, in 160 digits."""
+    with mpmath.workdps(160):
+        product = mpmath.eye(factors.shape[-1])
+        for factor in factors[:count]:
+            product = product * mpmath.matrix(factor.tolist())
+        return np.sort([float(value) for value in mpmath.svd_r(product, compute_uv=False)])[::-1]
+
+
+def factors_of(**choices):
+    return backward(problem(Setup(**choices))).jacobians[:0:-1]
+
+
+@pytest.mark.parametrize(("count", "smallest"), [(30, 1.0e-11), (50, 9.1e-19), (80, 3.0e-29)])
+def test_the_smallest_singular_value_of_a_long_product_is_not_rounding(count, smallest):
+    factors = factors_of(radius=2.0, activation="identity")
+    found = product_singular_values(factors)[count]
+    assert found[-1] == pytest.approx(smallest, rel=0.03)
+    np.testing.assert_allclose(found, true_singular_values(factors, count), rtol=1e-11)
+
+
+@pytest.mark.parametrize("matrix", ["random", "orthogonal", "chain"])
+@pytest.mark.parametrize("activation", ["tanh", "identity", "relu"])
+@pytest.mark.parametrize(("radius", "hidden"), [(0.3, 4), (1.0, 2), (1.6, 5)])
+def test_all_singular_values_are_those_of_160_digits(matrix, activation, radius, hidden):
+    factors = factors_of(matrix=matrix, activation=activation, radius=radius, hidden=hidden, seed=1, strength=0.3)
+    found = product_singular_values(factors)
+    for count in (1, 40, 99):
+        true = true_singular_values(factors, count)
+        seen = true > 1e-140 * true[0]  # beyond that the 160 digits are rounding themselves
+        np.testing.assert_allclose(found[count][seen], true[seen], rtol=1e-6 if matrix == "chain" else 1e-10)
+        assert (found[count][~seen] <= 1e-12 * true[0]).all()
+
+
+def test_a_product_that_dies_or_explodes():
+    dead = np.stack([np.diag([2.0, 0.5]), np.diag([0.0, 1.0]), np.diag([1.0, 0.0]), np.eye(2)])
+    np.testing.assert_allclose(product_singular_values(dead), [[1, 1], [2, 0.5], [0.5, 0], [0, 0], [0, 0]])
+    beyond = product_singular_values(np.stack([np.diag([1e200, 1e-200])] * 2))
+    assert np.isnan(beyond[2, 0])
+    assert beyond[2, 1] == 0.0
+    broken = product_singular_values(np.stack([np.eye(2), np.full((2, 2), np.inf), np.eye(2)]))
+    assert np.isfinite(broken[:2]).all()
+    assert np.isnan(broken[2:]).all()
