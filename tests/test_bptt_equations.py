@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 from rnnviz.core.bptt import PARAMETERS, GradientRecord, backward, chain, contributions, number_chain, running_products
-from rnnviz.core.cells import CELLS, quantities
+from rnnviz.core.cells import CELLS, quantities, run
 from rnnviz.core.expansion import expansion, slip_f
+from rnnviz.core.head import apply_head
 from rnnviz.core.losses import LOSSES
 from rnnviz.equations import NOTATIONS
 from rnnviz.equations.bptt import LAYOUT, formulas, names, path_symbols
@@ -213,6 +215,31 @@ def test_what_the_sweep_adds_up(cell: str) -> None:
                     check(texts["sweep.later"], dc, unit, hidden + unit, later[hidden + unit])
 
 
+def loss_from(gradient: GradientRecord, k: int, h: np.ndarray, c: np.ndarray) -> float:
+    """L with this state after step k, run on from there."""
+    problem = gradient.problem
+    later = run("lstm", problem.x[k + 1 :], problem.weights, h, c)
+    y = apply_head(problem.head, np.vstack([gradient.forward.h[:k], h[None], later.h])).y
+    return float(problem.loss.values(y).sum())
+
+
+def test_the_row_that_goes_back_holds_h_still_and_the_stage_shows_the_whole() -> None:
+    """delta_t's half for c_t, and dL/dc_t, by central differences: c_t moved alone, and with the h_t that it makes."""
+    apart = 0
+    for gradient in cases("lstm"):
+        if gradient.problem.clamps or gradient.problem.form != "right":
+            continue
+        record, size, rows = gradient.forward, gradient.hidden_size, gradient.signals.sum(axis=0)
+        for k, unit in itertools.product(range(len(gradient.y) - 1), range(size)):
+            moved = record.c[k] + np.array([[1e-6], [-1e-6]]) * np.eye(size)[unit]
+            alone = [loss_from(gradient, k, record.h[k], c) for c in moved]
+            whole = [loss_from(gradient, k, record.o[k] * np.tanh(c), c) for c in moved]
+            assert rows[k, size + unit] == pytest.approx((alone[0] - alone[1]) / 2e-6, abs=1e-7)
+            assert gradient.dc[k, unit] == pytest.approx((whole[0] - whole[1]) / 2e-6, abs=1e-7)
+            apart += abs(rows[k, size + unit] - gradient.dc[k, unit]) > 1e-3
+    assert apart > 10
+
+
 def test_a_wrong_template_is_caught() -> None:
     """The checks above are worth what they catch: 1 - h for 1 - h²."""
     gradient = backward(random_problem("rnn", 0))
@@ -288,6 +315,6 @@ def test_the_names_say_what_is_derived_by_what() -> None:
     assert found["head"] == r"\frac{\partial y_{t}}{\partial (h_{t},c_{t})}"
     assert found["state"] == r"\frac{\partial (h_{t},c_{t})}{\partial (h_{t-1},c_{t-1})}"
     assert found["local"] == r"\frac{\partial (h_{t},c_{t})}{\partial W_{hh}}"
-    assert found["so_far.state"] == r"\frac{\partial \Loss}{\partial (h_{t},c_{t})}"
+    assert found["so_far.state"] == r"\boldsymbol{\delta}_{t}"
     assert plain(names("gru", "torch", "head_weight")["local"]) == r"\frac{\partial y_{t}}{\partial W_{y}}"
     assert plain(names("rnn", "andrew", "head_bias")["local"]).endswith(r"{\partial b_{y}}")

@@ -33,7 +33,7 @@ def names(cell: str, notation: str, parameter: str) -> Latex:
         "state": over(state, states(writer, cell, before=True)),
         "local": over(last, weight),
         "so_far.y": over(r"\Loss", y),
-        "so_far.state": over(r"\Loss", state),
+        "so_far.state": state_row(writer, cell),
         "so_far.parameter": over(r"\Loss", weight),
         **{f"d{key}": rf"\partial\Loss/\partial {writer.at(key)}" for key in ("y", *CELLS[cell].states)},
     }
@@ -51,11 +51,28 @@ def formulas(cell: str, notation: str, loss: str, parameter: str, activation: st
     }
 
 
+def state_row(writer: Notation, cell: str) -> str:
+    """What goes back from step t: dL/dh_t, or for the LSTM delta_t, whose half for c_t holds h_t still.
+
+    The whole dL/dc_t is another number: c_t moves h_t as well, and that share is in dL/dh_t already.
+    """
+    if len(CELLS[cell].states) == 1:
+        return over(LOSS, writer.at("h"))
+    return rf"\boldsymbol{{\delta}}{writer.now}"
+
+
+def state_row_meaning(writer: Notation) -> str:
+    """delta_t written out."""
+    h, c = writer.at("h"), writer.at("c")
+    held = rf"\left.{over(LOSS, c)}\right|_{{{h}}}"
+    return rf"{state_row(writer, 'lstm')}=\left({over(LOSS, h)},\,{held}\right)"
+
+
 def sweep_formulas(writer: Notation, cell: str) -> Latex:
     """What a state's gradient is the sum of. Where the step after it has a share, the state is that of step t - 1."""
     h, h_prev, y_prev = writer.at("h"), writer.prev("h"), writer.prev("y")
     state, weight = states(writer, cell), symbol(writer, cell, "head_weight")
-    later = {key: rf"{over(LOSS, state)}\,{over(state, writer.prev(key))}" for key in CELLS[cell].states}
+    later = {key: rf"{state_row(writer, cell)}\,{over(state, writer.prev(key))}" for key in CELLS[cell].states}
     found = {
         "sweep.h.own": rf"{over(LOSS, h)}={over(LOSS, writer.at('y'))}\,{weight}",
         "sweep.h.later": f"{over(LOSS, h_prev)}={later['h']}",
@@ -64,11 +81,13 @@ def sweep_formulas(writer: Notation, cell: str) -> Latex:
     if cell != "lstm":
         return found
     c, c_prev = writer.at("c"), writer.prev("c")
+    for key in ("sweep.h.later", "sweep.h"):
+        found[key] += rf",\quad {state_row_meaning(writer)}"
     return found | {
         "sweep.c.own": rf"{over(LOSS, c)}={over(LOSS, h)}\,{lstm_readout(writer.at('o'), c, writer)}",
-        "sweep.c.later": f"{over(LOSS, c_prev)}={later['c']}",
+        "sweep.c.later": rf"{over(LOSS, c_prev)}={later['c']},\quad {state_row_meaning(writer)}",
         "sweep.c": rf"{over(LOSS, c_prev)}={over(LOSS, h_prev)}\,{lstm_readout(writer.prev('o'), c_prev, writer)}"
-        f"+{later['c']}",
+        rf"+{later['c']},\quad {state_row_meaning(writer)}",
     }
 
 
@@ -150,6 +169,7 @@ def lstm_state(writer: Notation, activation: str) -> str:
             rf"{over(c, c_prev)}&={diag(writer.at('f'))},\qquad {over(h, c_prev)}={read}{over(c, c_prev)}",
             f"{over(c, h_prev)}&={by_gates}",
             f"{over(h, h_prev)}&={direct}+{read}{over(c, h_prev)}",
+            state_row_meaning(writer).replace("=", "&=", 1),
         ]
     )
 

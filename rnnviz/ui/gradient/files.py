@@ -54,7 +54,8 @@ def to_csv(gradient: GradientRecord) -> str:
 def to_json(gradient: GradientRecord) -> str:
     """The whole record: the forward pass, the loss, every factor, and each parameter's gradient and parts by step.
 
-    What is not finite is null. signals[t][k] is dE_t/ds_k, jacobians[t] is ds_t/ds_{t-1}; s is h, or h and c on end.
+    What is not finite is null. signals[t][k] is dE_t/ds_k, its half for c with h_k held; jacobians[t] is ds_t/ds_{t-1};
+    s is h, or h and c on end.
     """
     problem = gradient.problem
     document: dict[str, Any] = {
