@@ -2,22 +2,23 @@
 
 const UP = ["", "¹", "²", "³", "⁴"];
 
-/** "h²", "→h", "←h¹": the layer's number where there are several, the arrow where there are two directions. */
-export function nameOf(doc, { layer, reverse }, q = "h") {
+/** "h²", "→h", "←h¹": the layer's number where there are several, the arrow where there are two directions; `letter`: h's. */
+export function nameOf(doc, { layer, reverse }, letter) {
   const several = doc.cells.some((cell) => cell.layer > 0);
   const arrow = doc.cells.some((cell) => cell.reverse) ? (reverse ? "←" : "→") : "";
-  return `${arrow}${q}${several ? UP[layer + 1] : ""}`;
+  return `${arrow}${letter}${several ? UP[layer + 1] : ""}`;
 }
 
-export function stackRows(store) {
+/** `letters(q)`: a state's letter in the notation that is chosen. */
+export function stackRows(store, letters) {
   const { doc } = store;
   const ghost = store.ghost?.runs && store.sameShape() && store.ghost.runs.length === store.runs.length ? store.ghost.runs : null;
   const rows = rowsOf("x", "x", doc.x, null, {});
   doc.cells.forEach((cell, k) => {
     const bounded = cell.table.cell !== "rnn" || cell.table.activation === "tanh";
     const more = { cell: k, scale: bounded ? 1 : undefined, struck: struck(doc, cell) };
-    rows.push(...rowsOf("h", nameOf(doc, cell), store.series(k, "h"), ghost && store.series(k, "h", ghost), more));
-    if (k === doc.at && store.record.c) rows.push(...rowsOf("c", nameOf(doc, cell, "c"), store.series(k, "c"), null, { cell: k }));
+    rows.push(...rowsOf("h", nameOf(doc, cell, letters("h")), store.series(k, "h"), ghost && store.series(k, "h", ghost), more));
+    if (k === doc.at && store.record.c) rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k }));
   });
   return rows;
 }

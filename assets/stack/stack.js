@@ -3,6 +3,7 @@
 import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
 import { mounted } from "../stage/mounted.js";
+import { nameIn } from "../stage/names.js";
 import { Stage } from "../stage/stage.js";
 import { flat } from "../stage/table.js";
 import { showTruth } from "../stage/truth.js";
@@ -98,6 +99,7 @@ class StackStage extends Stage {
 
   /** In a one-way stack an operation goes on into the layer above, and from the last layer into the next step. */
   operation(by) {
+    if (!this.drawable) return;
     const { cells, at, op, t } = this.store.doc;
     const last = this.data.ops.length - 1;
     const inside = op + by >= 0 && op + by <= last;
@@ -113,7 +115,7 @@ class StackStage extends Stage {
 
   forward() {
     const { cells, at, op, t } = this.store.doc;
-    const oneWay = !cells.some((cell) => cell.reverse) && this.player.unit === "op";
+    const oneWay = this.drawable && !cells.some((cell) => cell.reverse) && this.player.unit === "op";
     const above = at < cells.length - 1 && op === this.data.ops.length - 1 && t === this.steps - 1;
     if (!oneWay || !above) return super.forward();
     this.operation(1);
@@ -127,11 +129,16 @@ class StackStage extends Stage {
   say() {
     if (this.drawable || this.tell) return super.say();
     const why = this.data.closed ? "With a projection" : "With so many numbers";
-    this.change.textContent = `${why} the cell itself is not drawn: the strip shows every layer's h.`;
+    this.change.textContent = `${why} the cell itself is not drawn: the strip shows every layer's ${this.letter()}.`;
   }
 
   rows() {
-    return stackRows(this.store);
+    return stackRows(this.store, (q) => this.letter(q));
+  }
+
+  /** A state's bare letter, without the layer and the arrow that the open cell's name has. */
+  letter(q = "h") {
+    return [...nameIn(this.data.equations, this.store.doc.notation, `${q}0`)][0];
   }
 
   cursor() {
@@ -146,11 +153,11 @@ class StackStage extends Stage {
     this.drawTabs(doc);
     this.read.hidden = !doc.cells.some((one) => one.reverse);
     if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
-    this.toolbar.where.textContent = `${nameOf(doc, cell)} · t = ${doc.t + 1} of ${this.steps} · ${this.data.ops[doc.op].name}`;
+    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · t = ${doc.t + 1} of ${this.steps}${this.drawable ? ` · ${this.data.ops[doc.op].name}` : ""}`;
   }
 
   drawTabs(doc) {
-    const key = doc.cells.map((cell) => nameOf(doc, cell)).join(" ");
+    const key = doc.cells.map((cell) => nameOf(doc, cell, this.letter())).join(" ");
     if (key !== this.tabsKey) {
       this.tabsKey = key;
       this.tabs.replaceChildren(...doc.cells.map((cell, k) => this.tab(doc, cell, k)));
@@ -160,7 +167,7 @@ class StackStage extends Stage {
 
   tab(doc, cell, k) {
     const way = doc.cells.some((one) => one.reverse) ? (cell.reverse ? " ←" : " →") : "";
-    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way}`, ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell)}` });
+    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way}`, ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}` });
     tab.setAttribute("role", "tab");
     tab.title = "Open it (Page Up, Page Down)";
     tab.addEventListener("click", () => this.open(k));

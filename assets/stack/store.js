@@ -69,7 +69,7 @@ export class StackStore extends Store {
   }
 
   begin() {
-    this.draft ??= { doc: this.doc, tables: this.tables, runs: this.runs };
+    this.draft ??= { doc: this.doc, tables: this.tables, runs: this.runs, ghost: this.before, change: this.change };
   }
 
   drag(name, row, col, value, t = this.table.t) {
@@ -93,6 +93,14 @@ export class StackStore extends Store {
     this.done = [...this.done, before].slice(-DEPTH);
     this.undone = [];
     return true;
+  }
+
+  cancel() {
+    const before = this.draft;
+    this.draft = null;
+    if (!before) return;
+    Object.assign(this, { before: before.ghost, change: before.change });
+    this.take(before.doc);
   }
 
   /** Another document, where the learner stands kept: an undo, a reset, Python's. */

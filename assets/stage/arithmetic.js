@@ -1,27 +1,37 @@
 // The operation in LaTeX: its equation, and the arithmetic of the number that is pointed at with its actual numbers.
+import { clampAt } from "./cell.js";
 import { make } from "./dom.js";
 import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation.js";
+import { formulaOf, nameIn } from "./names.js";
 import { editable } from "./table.js";
 
 const MOST_LINES = 4;
+const LEAST = 0.66; // em of lines that would not fit; what is longer still scrolls
 
 export class Arithmetic {
-  constructor(root) {
+  /** `unpin()`: lets go of the number that is pinned. */
+  constructor(root, unpin) {
     this.symbolic = make("div", { className: "symbolic" });
     this.lines = make("div", { className: "lines" });
     this.note = make("div", { className: "note" });
-    root.append(this.symbolic, make("div", { className: "numbers" }, this.lines, this.note));
+    this.mark = make("b");
+    const button = make("button", { type: "button", textContent: "unpin", title: "Back to the current operation (Escape)" });
+    button.addEventListener("click", unpin);
+    this.pin = make("div", { className: "pin", hidden: true }, this.mark, button);
+    root.append(this.symbolic, make("div", { className: "numbers" }, this.lines, this.note), this.pin);
     this.slots = [];
     this.ready = loadKatex(root.getRootNode()).then(() => (this.loaded = true));
   }
 
   /** `spot`: the number pointed at or pinned ({ q, row }), or null for the current operation's own. */
-  update(store, equations, op, spot, gate) {
-    if (!this.loaded) return void this.ready.then(() => this.update(store, equations, op, spot, gate));
+  update(store, equations, op, { spot, pinned, gate }) {
+    if (!this.loaded) return void this.ready.then(() => this.update(store, equations, op, { spot, pinned, gate }));
     const { table } = store;
     const symbols = equations.symbols[table.notation];
     const t = table.step ?? table.t + 1;
-    renderEquation(this.symbolic, equations.symbolic[table.notation][op.key], { display: true });
+    renderEquation(this.symbolic, this.formula(equations, table.notation, op, spot), { display: true });
+    this.pin.hidden = !pinned;
+    if (pinned) this.mark.textContent = `pinned: ${nameIn(equations, table.notation, pinned.q).replace("_prev", " before")}[${pinned.row + 1}]`;
     const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({ ...item, template: template(item, equations.how, table) }));
     while (this.lines.childElementCount < wanted.length) this.lines.append(make("div"));
     while (this.lines.childElementCount > wanted.length) this.lines.lastChild.remove();
@@ -29,9 +39,27 @@ export class Arithmetic {
     wanted.forEach((item, k) => {
       const el = this.lines.children[k];
       if (item.template) renderTemplate(el, item.template, { unit: item.row, symbols, t }).update(get);
-      else renderEquation(el, `${symbols[item.q] ?? plainName(item.q)}[${item.row + 1}]`, { t });
+      else renderEquation(el, `${given(equations, table.notation, item.q)}[${place(item)}]`, { t });
     });
-    this.note.textContent = wanted.length === 1 && spot ? hint(wanted[0], store) : (equations.notes[table.notation] ?? "");
+    this.fit(JSON.stringify([wanted.map(({ q, row, template }) => [q, row, template]), table.notation, t]));
+    this.note.textContent = wanted.length === 1 && spot ? hint(wanted[0], store, pinned) : (equations.notes[table.notation] ?? "");
+  }
+
+  /** Lines too long for the panel are written smaller; measured where they are others than before, not in a drag. */
+  fit(key) {
+    const box = this.lines.parentElement;
+    const wide = `${key} ${box.clientWidth}`;
+    if (wide === this.fitted || !box.clientWidth) return;
+    this.fitted = wide;
+    this.lines.style.fontSize = "";
+    const ratio = box.clientWidth / this.lines.scrollWidth;
+    if (ratio < 1) this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
+  }
+
+  /** The pointed number's own equation, or its name where it is given; else that of the operation. */
+  formula(equations, notation, op, spot) {
+    if (!spot) return equations.symbolic[notation][op.key];
+    return formulaOf(equations, notation, spot.q) ?? `${given(equations, notation, spot.q)}\\;\\text{(given)}`;
   }
 
   /** The lines of an operation: its quantities of one gate for one unit, or its one quantity for the first units. */
@@ -51,17 +79,22 @@ export class Arithmetic {
 }
 
 function template({ q }, how, table) {
-  const clamped = table.clamps.some((clamp) => clamp.gate === q && (clamp.t === null || clamp.t === table.t));
-  return how[clamped ? `${q}.clamped` : q];
+  return how[clampAt(table.clamps, q, table.t) ? `${q}.clamped` : q];
 }
+
+/** A number that is given, in LaTeX. */
+const given = ({ symbols, parameters }, notation, q) => symbols[notation][q] ?? parameters?.[notation]?.[q] ?? plainName(q);
+
+const place = ({ q, row, col }) => (/weight/.test(q) ? `${row + 1},${(col ?? 0) + 1}` : row + 1);
 
 const plainName = (q) => `\\text{${q.replaceAll("_", "\\_")}}`;
 
 /** Full precision, and what a hand can do with the number. */
-function hint({ q, row, col }, store) {
+function hint({ q, row, col }, store, pinned) {
   const value = store.value(q, row, col ?? 0);
   const name = editable(store.table, q);
   const was = store.ghostValue(q, row, col ?? 0);
   const before = was !== null && Math.abs(was - value) > 1e-12 ? ` · was ${was}` : "";
-  return `${value}${before} · ${name ? "drag it, or click and type" : "click to pin this line"}`;
+  const held = pinned?.q === q && pinned.row === row;
+  return `${value}${before}${name ? " · drag it, or click and type" : held ? "" : " · click to pin this line"}`;
 }

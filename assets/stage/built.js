@@ -37,7 +37,7 @@ export function ungated(size) {
   const { s, n, cy, gy, b2, g } = fourGates(size);
   s.node("+", g, cy, 2).wire(2, "c", [66, cy], [g - 11, cy]).wire(2, "g", [g, s.over(n, gy)], [g, cy + 11]);
   s.wire(2, "c", [g + 11, cy], [857, cy]).chip("c", n, 885, cy, 2);
-  s.node("tanh", 885, s.under(n, cy) + 13, 3, { wide: true }).chip("h", n, 885, gy, 3);
+  s.node("tanh", 885, s.under(n, cy) + 14, 3, { wide: true }).chip("h", n, 885, gy, 3);
   s.loop("c", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);
   s.loop("h", [885, s.under(n, gy)], [885, b2 + 9], [3, b2 + 9], [3, gy], [9, gy]);
   s.height = b2 + 14;

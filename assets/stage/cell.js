@@ -19,14 +19,12 @@ const times = (u, v) => u.map((value, j) => value * v[j]);
 const plus = (u, v) => u.map((value, j) => value + v[j]);
 const block = (vector, gate, size) => vector.slice(gate * size, (gate + 1) * size);
 
-/** Of two clamps for one step (t null: every step) the later one holds. */
-function clampAt(clamps, gate, t) {
-  return clamps.findLast((clamp) => clamp.gate === gate && (clamp.t === null || clamp.t === t))?.value ?? null;
-}
+/** Of two clamps that meet at a step (t null: every step) the later one holds; null where the gate is free. */
+export const clampAt = (clamps, gate, t) => clamps.findLast((clamp) => clamp.gate === gate && (clamp.t === null || clamp.t === t)) ?? null;
 
 function gateValue(table, gate, t, a) {
   const clamp = clampAt(table.clamps, gate, t);
-  return clamp === null ? a.map(sigmoid) : a.map(() => clamp);
+  return clamp === null ? a.map(sigmoid) : a.map(() => clamp.value);
 }
 
 function maps(table, x, h_prev) {

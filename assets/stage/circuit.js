@@ -1,4 +1,5 @@
 // The cell as a circuit: draws a layout once, then changes only texts, bars and classes, frame by frame.
+import { clampAt } from "./cell.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import { svg } from "./svg.js";
 import { editable } from "./table.js";
@@ -11,13 +12,16 @@ const SQUASHED = new Set(["i", "f", "g", "o", "r", "z", "n"]);
 const SHARES = new Set(["i", "f", "o", "r", "z", "p"]); // from 0 to 1
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written smaller
-const BRIEF = { a_ih: "Wx + b", a_hh: "Wh + b", a: "Σ" };
+const SHARES_OF = { a_ih: ["weight_ih", "x"], a_hh: ["weight_hh", "h"] };
 
 const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).join("");
 const family = (q) => q.split(".").pop(); // a gate's block has the gate's colour
 
 export class Circuit {
-  /** `hooks`: knob(el, name, row, q) makes a number's element a handle, where name() says it may be changed. */
+  /**
+   * `hooks`: knob(el, name, row, q) makes a number's element a handle, where name() says it may be changed; nameOf(key)
+   * is a quantity's or a parameter's name in the notation that is chosen.
+   */
   constructor(root, hooks) {
     this.root = root;
     this.hooks = hooks;
@@ -42,7 +46,7 @@ export class Circuit {
 
   draw(table, symbols) {
     const { width, height } = this.layout;
-    this.cells = [];
+    Object.assign(this, { cells: [], notation: table.notation });
     this.root.replaceChildren();
     this.root.style.setProperty("--unit", `calc(100cqw / ${width})`);
     this.svg = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" }, this.root);
@@ -70,10 +74,32 @@ export class Circuit {
     const g = svg("g", { class: bare ? "sign" : "node" }, this.svg);
     if (isWide) svg("rect", { x: x - 26, y: y - 10, width: 52, height: 20, rx: 10 }, g);
     else if (!bare) svg("circle", { cx: x, cy: y, r: 11 }, g);
-    const [main, low] = text.split("_");
+    const [main, low] = this.weightName(text).split("_");
     const label = svg("text", { x, y: y + 4.5 }, g, main);
     if (low) svg("tspan", { dy: 3, "font-size": "0.75em" }, label, low);
     return { op, el: g };
+  }
+
+  /** A node of a linear map has the matrix's name: W_ih, W_hg or W_y in a layout, which are PyTorch's. */
+  weightName(text) {
+    const [, side, gate] = text.match(/^W_([ih])(\w)$/) ?? [];
+    if (text === "W_y") return this.inNotation ? this.hooks.nameOf("head_weight") : text;
+    if (!side || !this.inNotation) return text;
+    return this.hooks.nameOf(`weight_${side}h${gate === "h" ? "" : `.${gate}`}`);
+  }
+
+  get inNotation() {
+    return this.notation !== "torch";
+  }
+
+  /** What stands over a gate's share: Wx + b, Wh + b, and Σ over their sum. */
+  brief(q) {
+    const [part, gate] = q.split(".");
+    if (part === "a") return "Σ";
+    const [weight, of] = SHARES_OF[part] ?? [];
+    if (!weight) return null;
+    const letter = this.inNotation ? [...this.hooks.nameOf(`${weight}.${gate}`)][0] : "W";
+    return `${letter}${this.hooks.nameOf(of)} + b`;
   }
 
   drawChip(chip, table, symbols) {
@@ -87,13 +113,13 @@ export class Circuit {
 
   /** The name over a vector: KaTeX over the picture, as Safari misplaces HTML inside SVG. */
   label({ q, x }, top, symbols, aside) {
-    const brief = BRIEF[q.split(".")[0]];
+    const brief = q.includes(".") && this.brief(q);
     if (aside && q.startsWith("a.")) return; // it stands behind the = sign
     const el = document.createElement("div");
     el.className = aside && SQUASHED.has(q) ? "label aside" : "label"; // a wire leaves a gate upwards
-    el.style.cssText = `left:calc(${x - (aside && SQUASHED.has(q) ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top - 9} * var(--unit));`;
+    el.style.cssText = `left:calc(${x - (aside && SQUASHED.has(q) ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top} * var(--unit));`;
     this.root.append(el);
-    if (brief && q.includes(".")) el.textContent = brief;
+    if (brief) el.textContent = brief;
     else loadKatex(this.root.getRootNode()).then(() => renderEquation(el, symbols[q] ?? q));
   }
 
@@ -138,12 +164,12 @@ export class Circuit {
     const state = `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}`
       + `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}`;
     if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
-    const name = `${q.replace(".", " ")} ${row + 1}: ${text}`;
+    const name = `${this.hooks.nameOf(q).replace(".", " ")} ${row + 1}: ${text}`;
     if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));
   }
 
   isClamped(q, table) {
-    return table.clamps.some((clamp) => clamp.gate === q && (clamp.t === null || clamp.t === table.t));
+    return clampAt(table.clamps, q, table.t) !== null;
   }
 
   /** The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick. */

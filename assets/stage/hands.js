@@ -1,4 +1,5 @@
 // What a hand does to a number on the stage: point, drag, type, clamp, take back. The stage draws and tells Python.
+import { clampAt } from "./cell.js";
 import { makeKnob, typeInto } from "./knob.js";
 import { editable, limitOf } from "./table.js";
 
@@ -20,16 +21,18 @@ export class Hands {
       name: () => editable(this.stage.table, name() ?? ""),
       value: (held) => this.stage.store.value(held, row, col),
       start: () => {
+        this.stage.pause();
         this.t = this.stage.table.t;
         this.stage.store.begin();
       },
       drag: (held, value) => this.drag(held, row, col, value, this.t),
       done: () => this.release(),
+      back: () => this.giveUp(),
       click: () => this.stage.pin({ q, row, col }),
       enter: (target, held) => {
         const { t } = this.stage.table; // time may go on before what is typed is taken
         typeInto(this.stage.root, target, {
-          limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${held} ${row + 1}`,
+          limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${this.stage.nameOf(held)} ${row + 1}`,
           accept: (value) => this.type(held, row, col, value, t), leave: () => target.focus(),
         });
       },
@@ -47,19 +50,20 @@ export class Hands {
     this.release();
   }
 
+  giveUp() {
+    this.stage.store.cancel();
+    this.stage.frame();
+  }
+
   release() {
     if (!this.stage.store.commit()) return this.stage.frame();
     this.stage.send();
     setTimeout(() => this.stage.soon(), AFTER_SENDING);
   }
 
-  clamp(gate, value, every) {
+  clamp(gate, clamps) {
     const { store, table } = this.stage;
-    const t = every ? null : table.t;
-    const rest = table.clamps.filter((clamp) => clamp.gate !== gate || clamp.t !== t);
-    const clamps = value === null ? rest : [...rest, { gate, t, value }];
-    const where = every ? "at every step" : `at t = ${t + 1}`;
-    const words = value === null ? `${gate} is free again.` : `${gate} is clamped to ${value} ${where}.`;
+    const words = clampWords(this.stage.nameOf(gate), clampAt(clamps, gate, table.t));
     if (store.edit({ ...store.doc, table: { ...table, clamps } }, { words })) this.stage.send();
     this.stage.frame();
   }
@@ -68,4 +72,9 @@ export class Hands {
     if (this.stage.store[way]()) this.stage.send();
     this.stage.frame();
   }
+}
+
+function clampWords(name, clamp) {
+  if (!clamp) return `${name} is free again.`;
+  return `${name} is clamped to ${clamp.value} at ${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}.`;
 }

@@ -1,41 +1,53 @@
 // A number as a handle: drag it, or press Enter (or click) and type. The same hands for the circuit and the weights.
 import { numeral } from "./numeral.js";
 
-const STILL = 3; // px of movement that still count as a click
+export const SLACK = 3; // px of movement that still count as a click
 
 /**
  * name(): the number's name if it can be changed now, else null. Hooks: value(name), start(), drag(name, value), done(),
- * click() for a number that is not to be changed, enter(el, name) opens the box to type in.
+ * back() when the drag was taken back (Escape, or a finger that scrolls), click() for a number that is not to be
+ * changed, enter(el, name) opens the box to type in.
  */
-export function makeKnob(el, { name, value, start, drag, done, click, enter }) {
+export function makeKnob(el, { name, value, start, drag, done, back, click, enter }) {
   let hold = null;
-  // touch-action does not reach the parts of an SVG: without this the finger scrolls and the drag is cancelled
-  el.addEventListener("touchstart", (event) => name() && event.cancelable && event.preventDefault(), { passive: false });
+  const stop = (event) => event.key === "Escape" && hold?.moved && (event.preventDefault(), event.stopPropagation(), giveUp());
+  const letGo = () => {
+    removeEventListener("keydown", stop, true);
+    const held = hold;
+    hold = null;
+    return held;
+  };
+  const giveUp = () => {
+    if (letGo()?.moved) back();
+  };
+  // touch-action does not reach the parts of an SVG: a sideways drag is kept from the browser here, all else scrolls
+  el.addEventListener("touchmove", (event) => hold?.moved && event.cancelable && event.preventDefault(), { passive: false });
   el.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     const held = name();
-    hold = { x: event.clientX, y: event.clientY, name: held, from: held && value(held), moved: false };
+    hold = { x: event.clientX, y: event.clientY, name: held, moved: false };
     if (held) el.setPointerCapture(event.pointerId);
   });
   el.addEventListener("pointermove", (event) => {
     if (!hold?.name) return;
-    const travel = event.clientX - hold.x - (event.clientY - hold.y);
-    if (!hold.moved && Math.abs(travel) < STILL) return;
-    if (!hold.moved) start();
-    hold.moved = true;
-    drag(hold.name, rounded(hold.from + travel * step(hold.from, event.shiftKey)));
+    const by = travel(event, hold);
+    if (!hold.moved && (Math.abs(by) < SLACK || scrolling(event, hold))) return;
+    if (!hold.moved) {
+      start();
+      hold.at = value(hold.name);
+      hold.step = scale(hold.at) / 100;
+      addEventListener("keydown", stop, true);
+    }
+    Object.assign(hold, { x: event.clientX, y: event.clientY, moved: true });
+    hold.at += by * hold.step * pace(event);
+    drag(hold.name, rounded(hold.at, hold.step));
   });
-  const release = () => {
-    const held = hold;
-    hold = null;
-    if (held?.moved) done();
-    return held;
-  };
   el.addEventListener("pointerup", () => {
-    const held = release();
-    if (held && !held.moved) held.name ? enter(el, held.name) : click();
+    const held = letGo();
+    if (held?.moved) done();
+    else if (held) held.name ? enter(el, held.name) : click();
   });
-  el.addEventListener("pointercancel", release);
+  el.addEventListener("pointercancel", giveUp);
   el.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -43,10 +55,18 @@ export function makeKnob(el, { name, value, start, drag, done, click, enter }) {
   });
 }
 
-/** One pixel moves a number by a hundredth of its size, and never by less than 0.01 (Shift: a tenth of that). */
-const step = (from, fine) => Math.max(0.01, 10 ** Math.floor(Math.log10(Math.abs(from) || 1)) / 100) * (fine ? 0.1 : 1);
+/** To the right and upwards is more; a finger that goes up or down scrolls. */
+const travel = ({ pointerType, clientX, clientY }, { x, y }) => clientX - x - (pointerType === "touch" ? 0 : clientY - y);
 
-const rounded = (value) => Number(value.toPrecision(Math.abs(value) < 1 ? 4 : 6));
+const scrolling = ({ pointerType, clientX, clientY }, { x, y }) => pointerType === "touch" && Math.abs(clientY - y) > Math.abs(clientX - x);
+
+/** A number's scale: the power of ten nearest to its size. A pixel of a drag moves it by a hundredth of that. */
+const scale = (value) => (value ? 10 ** Math.round(Math.log10(Math.abs(value))) : 1);
+
+const pace = ({ shiftKey, altKey }) => (shiftKey ? 0.1 : 1) * (altKey ? 10 : 1);
+
+/** To a tenth of the drag's step, which Shift takes, so that what was dragged is a number that can be read. */
+const rounded = (value, step) => Number(value.toFixed(Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(step)))))) || 0;
 
 /** What was typed as a number within the limit, or a sentence that says what is wrong with it. */
 export function readNumber(text, limit) {
@@ -99,5 +119,5 @@ function nudge(input, event) {
   const { value } = readNumber(input.value, Infinity);
   if (value === undefined) return;
   const by = (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 0.1 : 0.01);
-  input.value = String(rounded(value + by));
+  input.value = String(Number((value + by).toPrecision(12)));
 }

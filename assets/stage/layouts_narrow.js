@@ -47,7 +47,7 @@ export function rnn(size, gate = "") {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev"]);
   const [linear, sum] = [s.next(n), s.next(n)];
-  s.chip(`a_ih${end}`, n, COLUMNS[0], linear, 0).sign("+", 90, linear, sumOp).chip(`a_hh${end}`, n, COLUMNS[1], linear, 0);
+  s.chip(`a_ih${end}`, n, COLUMNS[0], linear, 0).sign("+", 102, linear, sumOp).chip(`a_hh${end}`, n, 158, linear, 0);
   s.wire(0, "x", [46, s.over(n, linear) - 22], [46, s.over(n, linear) - 18]).wire(0, "h", [135, s.over(n, linear) - 22], [135, s.over(n, linear) - 18]);
   s.chip(`a${end}`, n, COLUMNS[0], sum, sumOp).wire(sumOp, "a", [46, s.under(n, linear)], [46, s.over(n, sum) - 18]);
   s.node(size.activation, 150, sum, act, { wide: true }).chip("h", n, COLUMNS[2], sum, act);

@@ -1,16 +1,21 @@
 // What stands in Streamlit's element: made at its first call, given the data of every call, left when the element goes.
+import { prints } from "./paper.js";
 import { addSheet } from "./sheet.js";
 
 const SHEET = new URL("stage.css", import.meta.url);
 
-/** A component's function. `make(parentElement)`: what has receive(component) and leave(); `ready(component)`: awaited first. */
-export function kept(make, ready) {
+/** A component's function. `make(parentElement)`: what has receive(component) and leave(); `ready(component)`: awaited first;
+ * `paper`: it is given its data anew when printing begins or ends. */
+export function kept(make, ready, paper = false) {
   const all = new WeakMap(); // Streamlit's element -> what stands in it
+  const latest = new WeakMap(); // the same -> what it was last given
   return async (component) => {
     const { parentElement } = component;
     await ready(component);
     const one = all.get(parentElement) ?? make(parentElement);
     all.set(parentElement, one);
+    if (paper && !latest.has(parentElement)) prints(parentElement, () => one.receive(latest.get(parentElement)));
+    latest.set(parentElement, component);
     one.receive(component);
     return () => {
       if (parentElement.isConnected) return; // a call that a later one overtook: what it made stays
@@ -23,5 +28,5 @@ export function kept(make, ready) {
 /** The same for a stage, made of its root. `sheets`: the addresses of its styles beside those of every stage. */
 export function mounted(Stage, ...sheets) {
   const styled = ({ parentElement }) => Promise.all([SHEET, ...sheets].map((url) => addSheet(parentElement, url)));
-  return kept((parentElement) => new Stage(parentElement.querySelector(".stage")), styled);
+  return kept((parentElement) => new Stage(parentElement.querySelector(".stage")), styled, true);
 }

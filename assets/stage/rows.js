@@ -1,6 +1,7 @@
 // The rows of the strips, from the store: inputs and states; the gates.
 
-function rowsOf(store, record, q, { name = q, scale } = {}) {
+/** `names(q)`: a quantity's name in the notation that is chosen. */
+function rowsOf(store, record, q, { name, scale }) {
   const ghost = record === store.record && store.ghost && store.sameShape() ? store.ghost.record[q] : null;
   return record[q][0].map((_, unit) => ({
     q, unit, scale, name: `${name}[${unit + 1}]`,
@@ -10,24 +11,24 @@ function rowsOf(store, record, q, { name = q, scale } = {}) {
 }
 
 /** x, every unit of h and of c, the output if there is one, and the slide's h under the right one. */
-export function stripRows(store) {
+export function stripRows(store, names) {
   const { record, slip, table } = store;
   const bounded = table.cell !== "rnn" || table.activation === "tanh";
-  const rows = [...rowsOf(store, record, "x"), ...rowsOf(store, record, "h", { scale: bounded ? 1 : undefined })];
-  if (record.c) rows.push(...rowsOf(store, record, "c"));
+  const rows = [...rowsOf(store, record, "x", { name: names("x") }), ...rowsOf(store, record, "h", { name: names("h"), scale: bounded ? 1 : undefined })];
+  if (record.c) rows.push(...rowsOf(store, record, "c", { name: names("c") }));
   const out = record.p ? "p" : "y";
-  if (record[out]) rows.push(...rowsOf(store, record, out, { scale: out === "p" ? 1 : undefined }));
-  if (slip && table.slip !== "d") rows.push(...slipRows(store, slip, out));
+  if (record[out]) rows.push(...rowsOf(store, record, out, { name: names(out), scale: out === "p" ? 1 : undefined }));
+  if (slip && table.slip !== "d") rows.push(...slipRows(store, slip, out, names));
   return rows;
 }
 
-function slipRows(store, slip, out) {
+function slipRows(store, slip, out, names) {
   const shown = store.table.slip === "c" ? [out] : store.record.c ? ["h", "c"] : ["h"];
-  return shown.flatMap((q) => rowsOf(store, slip, q, { name: `slide ${q}` }));
+  return shown.flatMap((q) => rowsOf(store, slip, q, { name: `slide ${names(q)}` }));
 }
 
-export function gateRows(store) {
+export function gateRows(store, names) {
   const gates = { lstm: ["f", "i", "g", "o"], gru: ["r", "z", "n"] }[store.table.cell] ?? [];
   if (["plain", "sum"].includes(store.table.form)) return [];
-  return gates.flatMap((q) => rowsOf(store, store.record, q, { scale: 1 }));
+  return gates.flatMap((q) => rowsOf(store, store.record, q, { name: names(q), scale: 1 }));
 }

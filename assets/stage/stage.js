@@ -4,8 +4,9 @@ import { Circuit } from "./circuit.js";
 import { make } from "./dom.js";
 import { changeWords } from "./words.js";
 import { Hands } from "./hands.js";
-import { onKey } from "./keys.js";
+import { leave, listen } from "./keys.js";
 import { mounted } from "./mounted.js";
+import { nameIn } from "./names.js";
 import { Player } from "./player.js";
 import { settle } from "./settled.js";
 import { Store } from "./store.js";
@@ -13,6 +14,7 @@ import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
 import { queryOf } from "./table.js";
 import { dress } from "./dress.js";
+import { gatesStrip } from "./gates.js";
 import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
 import { Weights } from "./weights.js";
@@ -44,38 +46,25 @@ export class Stage {
   build() {
     const parts = this.parts;
     const peek = (tell) => this.peek(tell);
-    const scrub = (t) => this.go({ t });
+    const scrub = (t) => (this.pause(), this.go({ t }));
     this.player = new Player(() => this.forward(), () => this.stopped());
     this.toolbar = new Toolbar(parts.toolbar, this.actions());
     this.hands = new Hands(this);
     const knob = (...about) => this.hands.knob(...about);
-    this.circuit = new Circuit(parts.circuit, { knob });
+    const nameOf = (key) => this.nameOf(key);
+    this.circuit = new Circuit(parts.circuit, { knob, nameOf });
     const clamp = (...how) => this.hands.clamp(...how);
     const panel = make("div");
     this.look = make("p", { className: "look" });
     parts.side.append(panel, this.look);
     this.weights = new Weights(panel, { knob, clamp, redraw: () => this.frame() });
-    this.arithmetic = new Arithmetic(parts.arithmetic);
+    this.arithmetic = new Arithmetic(parts.arithmetic, () => this.pin(null));
     this.strip = new Strip(parts.strip, "Time", { scrub, peek });
-    this.buildGates(scrub, peek);
+    this.gates = gatesStrip(parts.gates, { scrub, peek }, () => this.frame());
     this.change = make("span", { className: "change" });
     this.truth = make("span", { className: "truth" });
     parts.status.append(this.change, this.truth);
-    this.root.addEventListener("keydown", (event) => onKey(event, this.actions()));
-  }
-
-  buildGates(scrub, peek) {
-    const mode = make("button", { type: "button", className: "mode" });
-    const box = make("div", { className: "gates-strip" });
-    this.parts.gates.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), mode), box);
-    this.gates = new Strip(box, "Gates over time", { scrub, peek });
-    const say = () => (mode.textContent = this.gates.mode === "heat" ? "show lines" : "show heatmap");
-    mode.addEventListener("click", () => {
-      this.gates.mode = this.gates.mode === "heat" ? "lines" : "heat";
-      say();
-      this.frame();
-    });
-    say();
+    listen(this.root, () => this.actions());
   }
 
   actions() {
@@ -88,7 +77,7 @@ export class Stage {
       opNext: () => this.operation(1),
       play: () => this.play(),
       speed: (key) => this.player.setSpeed(key),
-      notation: (notation) => this.go({ notation }),
+      notation: (notation) => this.write(notation),
       undo: () => this.hands.travel("undo"),
       redo: () => this.hands.travel("redo"),
       reset: () => this.hands.travel("reset"),
@@ -152,6 +141,16 @@ export class Stage {
     this.link();
   }
 
+  /** In another notation: what Python draws beside the stage is to follow. */
+  write(notation) {
+    this.go({ notation });
+    if (!this.data.demo) this.send();
+  }
+
+  nameOf(key) {
+    return nameIn(this.data.equations, this.table.notation, key);
+  }
+
   go(fields) {
     if ("t" in fields) fields.t = Math.max(0, Math.min(this.steps - 1, fields.t));
     this.store.move(fields);
@@ -161,6 +160,7 @@ export class Stage {
 
   /** One operation on or back, over the edge of a time step where there is another. */
   operation(by) {
+    if (!this.drawable) return;
     const { t, op } = this.table;
     const last = this.data.ops.length - 1;
     if (op + by >= 0 && op + by <= last) this.go({ op: op + by });
@@ -169,10 +169,11 @@ export class Stage {
 
   forward() {
     const { t, op } = this.table;
-    const end = t === this.steps - 1 && (this.player.unit === "t" || op === this.data.ops.length - 1);
+    const whole = this.player.unit === "t" || !this.drawable; // a time step at once
+    const end = t === this.steps - 1 && (whole || op === this.data.ops.length - 1);
     if (end && this.data.demo) this.go({ t: 0, op: 0 });
     else if (end) return false;
-    else if (this.player.unit === "t") this.go({ t: t + 1, op: this.data.ops.length - 1 });
+    else if (whole) this.go({ t: t + 1, op: this.data.ops.length - 1 });
     else this.operation(1);
     return true;
   }
@@ -180,6 +181,13 @@ export class Stage {
   play() {
     if (!this.player.on && this.table.t === this.steps - 1) this.go({ t: 0, op: 0 });
     this.player.toggle();
+    this.stopped();
+  }
+
+  /** A hand is on a number or on the strip: time stands still under it. */
+  pause() {
+    if (!this.player.on) return;
+    this.player.stop();
     this.stopped();
   }
 
@@ -207,7 +215,7 @@ export class Stage {
   }
 
   say() {
-    this.change.textContent = this.tell?.() ?? changeWords(this.store);
+    this.change.textContent = this.tell?.() ?? changeWords(this.store, (key) => this.nameOf(key));
   }
 
   soon() {
@@ -216,7 +224,7 @@ export class Stage {
 
   get drawable() { return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST; }
 
-  rows() { return stripRows(this.store); }
+  rows() { return stripRows(this.store, (key) => this.nameOf(key)); }
 
   cursor() { return this.table; } // where the strip's frame stands
 
@@ -231,9 +239,9 @@ export class Stage {
     const small = this.drawable;
     this.root.dataset.cell = table.cell;
     this.root.classList.toggle("large", !small);
-    this.toolbar.update(this.store, this.player.on, ops.map((op) => op.name));
+    this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);
-    const gates = gateRows(this.store);
+    const gates = gateRows(this.store, (key) => this.nameOf(key));
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
     if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
@@ -246,16 +254,19 @@ export class Stage {
   drawCell(table, symbols) {
     const op = this.data.ops[table.op];
     this.circuit.shape(table, this.wide < NARROW, symbols);
-    this.weights.shape(table, this.data.equations.parameters[table.notation]);
+    this.weights.shape(table, this.data.equations.parameters[table.notation], (key) => this.nameOf(key));
     this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
-    this.arithmetic.update(this.store, this.data.equations, op, this.spot(), this.weights.tab);
+    this.arithmetic.update(this.store, this.data.equations, op, { spot: this.spot(), pinned: this.there(this.pinned), gate: this.weights.tab });
   }
 
   /** What is pointed at, else what is pinned, as long as it is there: an undo may take its unit or its layer away. */
   spot() {
-    const there = (spot) => spot && this.store.value(spot.q, spot.row, spot.col) !== undefined;
-    return [this.pointed, this.pinned].find(there) ?? null;
+    return this.there(this.pointed) ?? this.there(this.pinned);
+  }
+
+  there(spot) {
+    return spot && this.store.value(spot.q, spot.row, spot.col) !== undefined ? spot : null;
   }
 
   speak(op) {
@@ -278,6 +289,7 @@ export class Stage {
   }
 
   leave() {
+    leave(this.root);
     this.player.stop();
     this.size.disconnect();
     clearTimeout(this.linking);

@@ -49,7 +49,7 @@ export class Store {
 
   /** First frame of a drag: what is on the stage now becomes the ghost. */
   begin() {
-    this.draft ??= { doc: this.doc, record: this.record };
+    this.draft ??= { doc: this.doc, record: this.record, ghost: this.ghost, change: this.change };
   }
 
   /** Every frame of a drag. */
@@ -75,6 +75,21 @@ export class Store {
     return true;
   }
 
+  /** A drag that is taken back before the hand lets go. */
+  cancel() {
+    const before = this.draft;
+    this.draft = null;
+    if (!before) return;
+    Object.assign(this, { ghost: before.ghost, change: before.change });
+    this.load(this.standing(before.doc));
+  }
+
+  /** A document of another moment, at the step, operation and notation of now. */
+  standing(doc) {
+    const { t, op, notation } = this.table;
+    return { ...doc, table: { ...doc.table, t: Math.min(t, doc.table.x.length - 1), op, notation } };
+  }
+
   /** One whole edit at once: a clamp, a reset, a document from Python. */
   edit(doc, change = null) {
     this.begin();
@@ -84,9 +99,7 @@ export class Store {
   }
 
   reset() {
-    const { t, op, notation } = this.table;
-    const { base } = this.doc;
-    return this.edit({ ...this.doc, table: { ...base, t: Math.min(t, base.x.length - 1), op, notation } });
+    return this.edit(this.standing({ ...this.doc, table: this.doc.base }));
   }
 
   undo() {
@@ -99,12 +112,11 @@ export class Store {
 
   travel(from, to) {
     if (!from.length) return false;
-    const { t, op, notation } = this.table;
-    const doc = from.pop();
+    const doc = this.standing(from.pop());
     to.push(this.doc);
     this.ghost = { table: this.table, record: this.record };
     this.change = null;
-    this.load({ ...doc, table: { ...doc.table, t: Math.min(t, doc.table.x.length - 1), op, notation } });
+    this.load(doc);
     return true;
   }
 

@@ -3,6 +3,7 @@
 import { cleared, resize } from "./canvas.js";
 import { formatNumber } from "./format.js";
 import { datesOf, drawGaps, meets } from "./gaps.js";
+import { scrubs } from "./scrub.js";
 
 const AXIS = 16;
 const LINES = 150; // height of the curves
@@ -19,19 +20,11 @@ export class Strip {
     root.setAttribute("aria-label", label);
     root.append(this.canvas);
     new ResizeObserver(([entry]) => (this.wide = entry.contentRect.width)).observe(root);
-    let held = false;
-    const at = (event) => this.hit(event);
-    root.addEventListener("pointerdown", (event) => {
-      held = true;
-      root.setPointerCapture(event.pointerId);
-      hooks.scrub(at(event).t);
-    });
+    scrubs(root, { at: (event) => this.hit(event).t, now: () => this.t, go: hooks.scrub });
     root.addEventListener("pointermove", (event) => {
-      const spot = at(event);
-      if (held) hooks.scrub(spot.t);
+      const spot = this.hit(event);
       if (spot.row) hooks.peek(() => this.describe(spot));
     });
-    for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
     root.addEventListener("pointerleave", () => hooks.peek(null));
   }
 
@@ -51,7 +44,7 @@ export class Strip {
   fit() {
     this.wide ??= this.root.clientWidth; // asked once: each time costs the browser a layout
     const width = Math.max(200, this.wide);
-    this.rh = this.rows.length <= 6 ? 20 : this.rows.length <= 14 ? 15 : this.rows.length <= 26 ? 10 : 6;
+    this.rh = this.rows.length <= 4 ? 20 : this.rows.length <= 14 ? 15 : 11; // as low as a name can be
     const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     this.cw = (width - this.gutterWidth) / this.steps;
     resize(this.canvas, width, height);
@@ -125,7 +118,7 @@ export class Strip {
     ctx.fillStyle = this.ink(`--q-${row.q}`);
     ctx.fillRect(0, y, 4, this.rh - 1);
     ctx.fillStyle = this.ink("--text");
-    ctx.font = `${Math.min(13, this.rh)}px ${this.ink("--mono")}`;
+    ctx.font = `${Math.min(13, this.rh < 15 ? 10 : this.rh)}px ${this.ink("--mono")}`;
     ctx.textAlign = "left";
     ctx.fillText(row.name, 9, y + this.rh / 2);
   }

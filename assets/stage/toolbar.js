@@ -55,9 +55,12 @@ export class Toolbar {
     for (const [value, title] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: title }));
   }
 
+  /** `ops`: the operations' names; none where the cell is not drawn, and there is nothing to see of one. */
   update(store, playing, ops) {
     const { table } = store;
-    this.where.textContent = `t = ${table.t + 1} of ${table.x.length} · ${table.op + 1}/${ops.length} ${ops[table.op]}`;
+    const op = ops.length ? ` · ${table.op + 1}/${ops.length} ${ops[table.op]}` : "";
+    this.where.textContent = `t = ${table.t + 1} of ${table.x.length}${op}`;
+    for (const key of ["opBack", "opNext"]) this.buttons[key].hidden = !ops.length;
     const play = this.buttons.play;
     if (play.dataset.on !== String(playing)) {
       play.dataset.on = playing;

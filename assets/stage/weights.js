@@ -1,33 +1,37 @@
 // The weights beside the circuit: matrices of numbers that are handles, one gate at a time, and that gate's clamp.
 import { GATES } from "./cell.js";
+import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
 import { formatNumber, renderEquation, loadKatex } from "./equation.js";
 
+const FULL = 7; // characters of +0.3120; where there are many columns, a longer number is written smaller
 const CLAMPABLE = new Set(["i", "f", "o", "r", "z"]);
 
 const hasMemory = (table) => table.cell === "lstm" && table.form !== "plain";
 
 export class Weights {
-  /** `hooks`: knob(el, name, row, q, col), clamp(gate, value, everyStep), focus(gate) when another gate is chosen. */
+  /** `hooks`: knob(el, name, row, q, col), clamp(gate, clamps), redraw() when another gate is chosen. */
   constructor(root, hooks) {
     Object.assign(this, { root, hooks, key: "", tab: null, cells: [] });
   }
 
-  tabs(table) {
+  tabs(table, nameOf) {
     const known = ["plain", "sum"].includes(table.form) ? ["g"] : GATES[table.cell];
-    const gates = known.map((gate) => ({ key: gate || "W", title: gate || "Weights" }));
-    const states = { key: "start", title: hasMemory(table) ? "h₀ c₀" : "h₀" };
-    return [...gates, states, ...(table.head ? [{ key: "head", title: "y" }] : [])];
+    const gates = known.map((gate) => ({ key: gate || "W", title: gate ? nameOf(gate) : "Weights" }));
+    const states = { key: "start", title: ["h0", ...(hasMemory(table) ? ["c0"] : [])].map(nameOf).join(" ") };
+    return [...gates, states, ...(table.head ? [{ key: "head", title: nameOf("y") }] : [])];
   }
 
-  /** Builds the panel when its shape or tab is new; `symbols` is the LaTeX of the parameters in the table's notation. */
-  shape(table, symbols) {
-    const tabs = this.tabs(table);
+  /**
+   * Builds the panel when its shape or tab is new; `symbols` is the LaTeX of the parameters in the table's notation,
+   * `nameOf` their names and the quantities' in plain text.
+   */
+  shape(table, symbols, nameOf) {
+    const tabs = this.tabs(table, nameOf);
     if (!tabs.some((tab) => tab.key === this.tab)) this.tab = tabs[0].key;
     const key = JSON.stringify([tabs, this.tab, table.h0.length, table.x[0].length, table.head?.bias.length, table.notation]);
     if (key === this.key) return false;
-    this.key = key;
-    this.cells = [];
+    Object.assign(this, { key, nameOf, notation: table.notation, cells: [] });
     const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
     for (const tab of tabs) bar.append(this.tabButton(tab));
     this.root.replaceChildren(bar, ...this.blocks(table, symbols), ...this.clampRow());
@@ -69,65 +73,45 @@ export class Weights {
   }
 
   matrix(name, q, rows, cols, symbols, lying = false) {
-    const title = make("div", { className: "title", title: name });
+    const title = make("div", { className: "title", title: this.notation === "torch" ? name : "" });
     loadKatex(this.root.getRootNode()).then(() => renderEquation(title, symbols[name]));
     const grid = make("div", { className: "matrix" });
     grid.style.gridTemplateColumns = `repeat(${lying ? rows : cols}, auto)`;
-    for (let row = 0; row < rows; row++) for (let col = 0; col < cols; col++) grid.append(this.cell(name, q, row, col));
+    for (let row = 0; row < rows; row++) for (let col = 0; col < cols; col++) grid.append(this.cell(name, q, row, col, lying || cols > 2));
     return make("div", {}, title, grid);
   }
 
-  cell(name, q, row, col) {
+  cell(name, q, row, col, crowded) {
     const el = make("span", { className: "weight", tabIndex: 0 });
     el.setAttribute("role", "spinbutton");
     el.dataset.q = q;
     el.dataset.row = row;
     el.dataset.col = col;
     this.hooks.knob(el, () => name, row, q, col);
-    this.cells.push({ el, name, row, col });
+    this.cells.push({ el, name, row, col, crowded });
     return el;
   }
 
   clampRow() {
-    if (!CLAMPABLE.has(this.tab)) return [];
-    this.every = this.every ?? true;
-    const row = make("div", { className: "clamp", role: "group", ariaLabel: `Clamp gate ${this.tab}` }, make("b", { textContent: `Clamp ${this.tab}` }));
-    this.choices = [null, 0, 0.5, 1].map((value) => {
-      const button = make("button", { type: "button", textContent: value === null ? "free" : value === 0.5 ? "½" : String(value) });
-      button.addEventListener("click", () => this.hooks.clamp(this.tab, value, this.every));
-      row.append(button);
-      return { value, button };
-    });
-    const scope = make("button", { type: "button", className: "scope", title: "For one step or all of them" });
-    scope.addEventListener("click", () => {
-      this.every = !this.every;
-      this.hooks.redraw();
-    });
-    row.append(scope);
-    this.scope = scope;
-    return [row];
+    this.clamp = CLAMPABLE.has(this.tab) ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps)) : null;
+    return this.clamp ? [this.clamp.el] : [];
   }
 
   update(store) {
     for (const cell of this.cells) {
-      const { el, name, row, col } = cell;
+      const { el, name, row, col, crowded } = cell;
       const value = store.value(name, row, col);
       if (!Object.is(cell.value, value)) {
         cell.value = value;
         el.textContent = formatNumber(value);
+        if (crowded) el.style.fontSize = `${12 * Math.min(1, FULL / el.textContent.length)}px`; // four of them stand in the panel
         el.setAttribute("aria-valuenow", value);
-        el.setAttribute("aria-label", `${name.replace(".", " ")} row ${row + 1} column ${col + 1}`);
+        el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${row + 1} column ${col + 1}`);
       }
       const before = store.ghostValue(name, row, col);
       el.classList.toggle("changed", before !== null && before !== value);
       el.title = before !== null && before !== value ? `${value}, was ${before}` : String(value);
     }
-    if (CLAMPABLE.has(this.tab)) this.updateClamp(store.table);
-  }
-
-  updateClamp(table) {
-    const own = table.clamps.find((c) => c.gate === this.tab && c.t === (this.every ? null : table.t));
-    for (const { value, button } of this.choices) button.setAttribute("aria-pressed", (own?.value ?? null) === value);
-    this.scope.textContent = this.every ? "at every step" : `at t = ${table.t + 1} only`;
+    this.clamp?.update(store.table);
   }
 }

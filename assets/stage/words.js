@@ -3,11 +3,12 @@ import { formatNumber } from "./format.js";
 
 const number = (value) => formatNumber(value, "");
 
-export function changeWords(store) {
+/** `names(key)`: a number's name in the notation that is chosen. */
+export function changeWords(store, names) {
   const found = store.difference();
-  const head = editWords(store);
+  const head = editWords(store, names);
   if (!head && !found) return idle(store.table);
-  return [head, found ? effectWords(found, store) : ""].filter(Boolean).join(" ");
+  return [head, found ? effectWords(found, store, names) : ""].filter(Boolean).join(" ");
 }
 
 /** Before the first edit: what can be done. */
@@ -16,17 +17,17 @@ function idle({ h0 }) {
   return "Drag any input, weight, bias or initial state, or click it and type.";
 }
 
-function editWords(store) {
+function editWords(store, names) {
   const { change, ghost } = store;
   if (!change || !ghost || "words" in change) return change?.words ?? "";
   const { name, row, col, t } = change;
   const size = `${row + 1}${name.startsWith("weight") || name === "head_weight" ? `,${col + 1}` : ""}`;
   const at = name === "x" ? ` at t = ${t + 1}` : "";
-  return `${name}[${size}]${at}: ${number(store.ghostValue(name, row, col, t))} → ${number(store.value(name, row, col, t))}.`;
+  return `${names(name)}[${size}]${at}: ${number(store.ghostValue(name, row, col, t))} → ${number(store.value(name, row, col, t))}.`;
 }
 
-function effectWords({ steps, most, t, unit }, { record, ghost }) {
-  if (!steps) return "h did not move.";
+function effectWords({ steps, most, t, unit }, { record, ghost }, names) {
+  if (!steps) return `${names("h")} did not move.`;
   const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
-  return `h moved at ${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
+  return `${names("h")} moved at ${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
 }

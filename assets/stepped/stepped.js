@@ -1,12 +1,11 @@
 // A stage with one thing to step through: its bar and keys, playing, the place in the link, and a sentence of what is seen.
 import { make } from "../stage/dom.js";
-import { onKey } from "../stage/keys.js";
+import { leave, listen, nothing } from "../stage/keys.js";
 import { Player } from "../stage/player.js";
 import { Stand } from "../stage/stand.js";
 import { Bar } from "./bar.js";
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-const nothing = () => {};
 
 /** A stage adds receive(component), draw() and words(); `at` and `count`, of what it steps through; items(), for the
  * link; and `unit`, what the bar puts before the number. */
@@ -23,7 +22,7 @@ export class Stepped {
     root.replaceChildren(...boxes);
     this.player = new Player(() => this.forward(), () => this.frame());
     this.bar = new Bar(this.parts.toolbar, thing, this.actions());
-    root.addEventListener("keydown", (event) => onKey(event, this.actions()));
+    listen(root, () => this.actions());
     this.size = new ResizeObserver(() => this.frame());
     this.size.observe(root);
   }
@@ -94,6 +93,7 @@ export class Stepped {
   }
 
   leave() {
+    leave(this.root);
     this.player.stop();
     this.stand.leave();
     this.size.disconnect();

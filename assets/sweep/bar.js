@@ -29,9 +29,7 @@ const BUTTONS = {
     ["last", "⇥", "To the step of the loss (End)"],
   ],
 };
-const PARAMETERS = {
-  weight_ih: "W_ih", weight_hh: "W_hh", bias_ih: "b_ih", bias_hh: "b_hh", head_weight: "W_y", head_bias: "b_y",
-};
+const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "head_weight", "head_bias"];
 
 export class Bar {
   /** `actions`: a function a button, and view(key), whole(on), example(key), parameter(key), longer(by), speed, notation. */
@@ -46,7 +44,7 @@ export class Bar {
     this.of = this.choice("Gradient of", [["E", ""], ["L", "all of L"]], (key) => actions.whole(key === "L"));
     this.example = this.choice("Example", [["slide", "the slide's numbers"], ["net", "this net"]], actions.example);
     this.length = make("div", { className: "group" }, this.plain("shorter", "− step", () => actions.longer(-1)), this.plain("longer", "+ step", () => actions.longer(1)));
-    this.parameter = select("Parameter", Object.entries(PARAMETERS), actions.parameter);
+    this.parameter = select("Parameter", PARAMETERS.map((key) => [key, key]), actions.parameter);
     this.speed = select("Speed", Object.entries(SPEEDS).map(([key, { title }]) => [key, title]), actions.speed);
     this.speed.value = "normal";
     this.notation = select("Notation", [], actions.notation);
@@ -110,8 +108,9 @@ export class Bar {
     this.parameter.hidden = at.view !== "path" || slide;
     this.undo.hidden = at.view !== "sweep";
     this.undo.disabled = !at.undo;
-    this.notation.hidden = at.view === "sum" || at.view === "slides" || slide;
+    this.notation.hidden = at.view === "slides" || slide;
     this.notation.value = at.notation;
+    for (const option of this.parameter.options) option.textContent = at.names(option.value);
     this.parameter.value = at.parameter;
     press(this.of, at.which);
     press(this.example, at.example);

@@ -10,7 +10,7 @@ export class Desk {
     Object.assign(this, { root, stage });
     this.weights = new Weights(root, {
       knob: (el, name, row, q, col) => this.knob(el, name(), row, col),
-      clamp: (gate, value, every) => this.clamp(gate, value, every),
+      clamp: (gate, clamps) => this.clamp(clamps),
       redraw: () => stage.frame(),
     });
   }
@@ -24,7 +24,7 @@ export class Desk {
     this.root.hidden = table.h0.length > LARGEST || table.x[0].length > LARGEST;
     if (this.root.hidden) return;
     const now = { ...table, t: this.stage.end0 };
-    this.weights.shape(now, symbols);
+    this.weights.shape(now, symbols, (key) => this.stage.nameOf(key));
     this.weights.update({ table: now, value: (name, row, col) => valueOf(now, null, name, row, col), ghostValue: () => null });
   }
 
@@ -37,12 +37,9 @@ export class Desk {
     knob(this.stage, el, { name, value, set, limit: limitOf(name), done: () => this.stage.release() });
   }
 
-  /** A gate held at a number, at every step or at the path's end alone; null lets it go. */
-  clamp(gate, value, every) {
-    const t = every ? null : this.stage.end0;
-    const rest = this.table.clamps.filter((clamp) => clamp.gate !== gate || clamp.t !== t);
+  clamp(clamps) {
     this.stage.draft = this.table;
-    this.stage.data.table = { ...this.table, clamps: value === null ? rest : [...rest, { gate, t, value }] };
+    this.stage.data.table = { ...this.table, clamps };
     this.stage.release();
     this.stage.frame();
   }

@@ -11,12 +11,12 @@ const placeOf = (stage) => ({ which: stage.which, of: stage.data.of, stops: stag
 function drawSweep(stage) {
   const { data, at, scale } = stage;
   const place = placeOf(stage);
-  stage.net.shape(data, at.notation);
+  stage.net.shape(data, at.notation, (q) => stage.letter(q));
   stage.net.update(data, place, scale);
   const stop = place.stops[at.front - 1];
   if (stop && stage.followed !== `${at.front}${at.whole}`) stage.net.follow(stop.k);
   stage.followed = `${at.front}${at.whole}`;
-  stage.ribbon.update(data, place, scale, (name) => stage.ink(name), stage.net.fits);
+  stage.ribbon.update(data, place, scale, { ink: (name) => stage.ink(name), letter: (q) => stage.letter(q), brief: stage.net.fits });
   const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
   stage.lines.update({
     formula: spot && sweepFormula(stage, spot), symbols: data.equations.symbols[at.notation], loss: stage.loss,
@@ -62,7 +62,7 @@ function drawPath(stage) {
   const spot = stage.spot && "m" in stage.spot && stage.spot.m < model.length ? stage.spot : at.factor ? { m: at.factor - 1, row: 0, col: 0 } : null;
   const factor = spot && model[spot.m];
   stage.lines.update({
-    formula: factor && (slide ? { latex: slideProduct(model), t: null } : formulaOf(stage, factor)), loss, layout: slide ? SLIDE : factor ? data.equations.layout : "",
+    formula: factor && (slide ? { latex: slideProduct(model), t: null } : formulaOf(stage, factor)), loss, layout: slide ? SLIDE : factor ? data.equations.layout[at.notation] : "",
     symbols: data.equations.symbols[at.notation], lines: spot ? explainPath(data, model, spot) : [], note: factor ? pathNote(factor, spot, slide) : "",
   });
 }
@@ -90,17 +90,17 @@ function pathNote(factor, { row, col, product }, slide) {
   return noteOf(factor.matrix[row]?.[col] ?? 0, slide ? "drag it, or click and type" : "");
 }
 
-const NAMES = { weight_ih: "W_ih", weight_hh: "W_hh", bias_ih: "b_ih", bias_hh: "b_hh", head_weight: "W_y", head_bias: "b_y" };
-
-function drawPicker({ data, picker, end0 }) {
-  picker.shape(data.net);
-  picker.update(data.of, end0, NAMES[data.parameter]);
+function drawPicker(stage) {
+  const { data, picker, end0 } = stage;
+  picker.shape(data.net, stage.letter("h"));
+  picker.update(data.of, end0, stage.nameOf(data.parameter));
 }
 
 /** Every path that is added up: of one loss, or of all. */
-function drawSum({ data, picker, which }) {
-  picker.shape(data.net);
-  picker.all(which === "E" ? data.of : null, NAMES[data.parameter]);
+function drawSum(stage) {
+  const { data, picker, which } = stage;
+  picker.shape(data.net, stage.letter("h"));
+  picker.all(which === "E" ? data.of : null, stage.nameOf(data.parameter));
 }
 
 function drawSlides(stage) {

@@ -33,8 +33,17 @@ export function knob(stage, el, { name, value, set, limit, done }) {
     set(clamp(number, -limit, limit));
     stage.soon();
   };
+  let from = null;
+  const start = () => {
+    stage.player.stop();
+    from = value();
+  };
+  const back = () => {
+    put(from);
+    stage.draft = null;
+  };
   makeKnob(el, {
-    name: () => name, value, start: () => {}, click: () => {}, done, drag: (_, number) => put(number),
+    name: () => name, value, start, back, click: () => {}, done, drag: (_, number) => put(number),
     enter: (target) => typeInto(stage.root, target, {
       limit, current: value(), label: name, leave: () => target.focus(),
       accept: (number) => {

@@ -10,7 +10,6 @@ export const GUTTER = 58; // px for the names of the rows, as the ribbon under t
 const WIDEST = 70; // px of a chip
 const MOST = 8; // units that have a cell each
 const LABELLED = 10; // steps up to which the labels are set in KaTeX
-const ROWS = { y: "y", h: "h", c: "c", x: "x" };
 const ROW = (n) => (n <= 2 ? 22 : n <= 4 ? 18 : n <= 8 ? 14 : 90 / n);
 
 export class Net {
@@ -20,13 +19,13 @@ export class Net {
     this.inner = root.appendChild(Object.assign(document.createElement("div"), { className: "net-inner" }));
   }
 
-  /** Draws the picture when its shape is new. */
-  shape(data, notation) {
+  /** Draws the picture when its shape is new; `letter(q)`: a quantity's letter in the notation. */
+  shape(data, notation, letter) {
     const { net } = data;
     const width = Math.max(300, this.root.clientWidth);
     const key = JSON.stringify([net.cell, net.steps, net.h[0].length, net.x[0].length, net.y[0].length, width, notation, net.first]);
     if (key === this.key) return;
-    this.key = key;
+    Object.assign(this, { key, letter });
     this.measure(net, width);
     Object.assign(this, { cells: [], blocks: [], wires: [] });
     this.inner.replaceChildren();
@@ -35,7 +34,7 @@ export class Net {
     const marker = svg("marker", { id: "back", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, this.svg);
     svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, marker);
     this.drawWires(net);
-    for (const q of ["E", "y", ...this.states, "x"]) svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : ROWS[q]);
+    for (const q of ["E", "y", ...this.states, "x"]) svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : letter(q));
     this.drawStart(net);
     for (let t = 0; t < net.steps; t++) this.drawStep(net, t);
     this.label(data.equations.names[notation], data.equations.symbols[notation], net);
@@ -177,10 +176,10 @@ export class Net {
     };
     for (let k = -1; k < net.steps; k++) {
       for (const q of k < 0 ? this.states : ["y", ...this.states]) {
-        add(q, k, -1, symbols[q], `${q}${low(k + 1)}`);
-        add(q, k, 1, names[`d${q}`], `∂${q}${low(k + 1)}`);
+        add(q, k, -1, symbols[q], `${this.letter(q)}${low(k + 1)}`);
+        add(q, k, 1, names[`d${q}`], `∂${this.letter(q)}${low(k + 1)}`);
       }
-      if (k >= 0) add("x", k, 0, symbols.x, `x${low(k + 1)}`);
+      if (k >= 0) add("x", k, 0, symbols.x, `${this.letter("x")}${low(k + 1)}`);
     }
     this.short = net.steps > LABELLED;
   }
@@ -219,7 +218,7 @@ export class Net {
     cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
     const text = there ? show(value) : idle ? "0" : "";
     if (cell.text) this.write(cell, text, there ? scale.ink(value, scales[q]) : "");
-    cell.g.setAttribute("aria-label", `gradient by ${base} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`);
+    cell.g.setAttribute("aria-label", `gradient by ${this.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`);
   }
 
   updateError({ g, text, k }, value, state) {
@@ -234,7 +233,7 @@ export class Net {
     cell.bar.setAttribute("width", Math.abs(share * half).toFixed(1));
     cell.bar.classList.toggle("negative", value < 0);
     if (cell.text) this.write(cell, show(value), "");
-    cell.g.setAttribute("aria-label", `${cell.q} ${cell.k + 1}, unit ${cell.row + 1}: ${full(value)}`);
+    cell.g.setAttribute("aria-label", `${this.letter(cell.q)} ${cell.k + 1}, unit ${cell.row + 1}: ${full(value)}`);
   }
 
   write(cell, text, ink) {

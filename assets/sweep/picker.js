@@ -12,11 +12,12 @@ export class Picker {
     Object.assign(this, { root, hooks, key: "" });
   }
 
-  shape(net) {
+  /** `letter`: that of h. */
+  shape(net, letter) {
     const width = Math.max(280, this.root.clientWidth);
-    const key = `${net.steps} ${net.first} ${width}`;
+    const key = `${net.steps} ${net.first} ${width} ${letter}`;
     if (key === this.key) return;
-    this.key = key;
+    Object.assign(this, { key, letter });
     this.column = Math.max(40, Math.min(120, width / (net.steps + 0.4)));
     this.root.replaceChildren();
     const total = this.column * (net.steps + 0.4);
@@ -36,7 +37,7 @@ export class Picker {
   }
 
   step(t, net) {
-    const end = this.node("h", t, `h${low(t + 1)}`, () => this.hooks.end(t));
+    const end = this.node("h", t, `${this.letter}${low(t + 1)}`, () => this.hooks.end(t));
     const weight = svg("text", { x: this.x(t), y: ROWS.W + 5, class: "weight-mark" }, this.svg, "W");
     const list = [{ ...end, q: "h", t, weight }];
     if (t >= net.first) list.push({ ...this.node("E", t, `E${low(t + 1)}`, () => this.hooks.pick(t)), q: "E", t });

@@ -2,6 +2,7 @@
 // On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
 import { cleared, resize } from "../stage/canvas.js";
 import { datesOf, drawGaps, meets } from "../stage/gaps.js";
+import { scrubs } from "../stage/scrub.js";
 import { GUTTER } from "./net.js";
 import { full, largest, logAxis, low, show } from "./scale.js";
 
@@ -17,26 +18,17 @@ export class Ribbon {
     root.setAttribute("role", "slider");
     root.setAttribute("aria-label", "How far back the gradient has come");
     root.append(this.canvas);
-    let held = false;
-    root.addEventListener("pointerdown", (event) => {
-      held = true;
-      root.setPointerCapture(event.pointerId);
-      hooks.scrub(this.hit(event).k);
-    });
-    root.addEventListener("pointermove", (event) => {
-      if (held) hooks.scrub(this.hit(event).k);
-      hooks.peek(this.describe(this.hit(event)));
-    });
-    for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
+    scrubs(root, { at: (event) => this.hit(event).k, now: () => this.front, go: hooks.scrub });
+    root.addEventListener("pointermove", (event) => hooks.peek(this.describe(this.hit(event))));
     root.addEventListener("pointerleave", () => hooks.peek(null));
   }
 
   /** Steps that the sweep has not reached are left open. `brief`: the net beside it shows every number already. */
-  update(data, state, scale, ink, brief) {
+  update(data, state, scale, { ink, letter, brief }) {
     const sweep = data.sweeps[state.which];
     const states = data.net.cell === "lstm" ? ["h", "c"] : ["h"];
     const rows = brief ? [] : states.flatMap((q) => sweep.start[q].map((_, unit) => ({
-      q, unit, name: `∂${q}[${unit + 1}]`, values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
+      q, unit, name: `∂${letter(q)}[${unit + 1}]`, values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
     })));
     Object.assign(this, { rows, states, sweep, scale, ink, front: frontOf(state) });
     this.last = state.stops[0].k; // gradients after the loss are zero

@@ -1,8 +1,9 @@
 // The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
 import { make } from "../stage/dom.js";
 import { dress } from "../stage/dress.js";
-import { onKey } from "../stage/keys.js";
+import { leave, listen } from "../stage/keys.js";
 import { mounted } from "../stage/mounted.js";
+import { nameIn } from "../stage/names.js";
 import { Player } from "../stage/player.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
@@ -48,7 +49,7 @@ class SweepStage {
     this.slides = new Slides(parts.slides, { open: (of, k, parameter) => this.open(of, k, parameter), choose: (parameter) => this.choose({ parameter }) });
     this.lines = new Lines(parts.arithmetic);
     this.voice = new Voice(parts.status, parts.live);
-    this.root.addEventListener("keydown", (event) => onKey(event, this.actions()));
+    listen(this.root, () => this.actions());
   }
 
   actions() {
@@ -61,7 +62,7 @@ class SweepStage {
       opBack: () => this.part(-1),
       play: () => this.play(),
       speed: (key) => this.player.setSpeed(key),
-      notation: (notation) => this.go({ notation }),
+      notation: (notation) => this.write(notation),
       view: (view) => this.view(view),
       whole: (whole) => this.choose({ whole, front: Math.min(this.at.front, 1) }),
       example: (example) => this.go({ example, factor: 1 }),
@@ -93,6 +94,17 @@ class SweepStage {
   get model() {
     if (this.at.example === "slide") return numberModel(this.data.numbers);
     return pathModel(this.data.path, this.data.of, this.end0);
+  }
+
+  /** A parameter's name in the notation that is chosen. */
+  nameOf(key) {
+    const { letters, symbols } = this.data.equations;
+    return letters[this.at.notation][key] ?? nameIn({ symbols }, this.at.notation, key);
+  }
+
+  /** A quantity's letter; the loss has its own. */
+  letter(q) {
+    return this.data.equations.letters[this.at.notation][q] ?? q;
   }
 
   /** The path's end within the run; the head's own parameters have one step alone. */
@@ -222,6 +234,14 @@ class SweepStage {
     this.send();
   }
 
+  /** In another notation: what Python draws beside the stage is to follow. */
+  write(notation) {
+    this.go({ notation });
+    this.data.table = { ...this.data.table, notation };
+    this.undoing = true; // no edit
+    this.send();
+  }
+
   // Drawing.
 
   point(spot) {
@@ -263,6 +283,7 @@ class SweepStage {
   }
 
   leave() {
+    leave(this.root);
     this.player.stop();
     this.size.disconnect();
     clearTimeout(this.linking);

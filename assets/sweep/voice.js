@@ -20,7 +20,7 @@ export class Voice {
     const [place, length] = path ? [at.factor, stage.model.length] : [at.front, stage.stops.length];
     return {
       view: at.view, which: stage.which, example: at.example, parameter: data.parameter, playing: stage.player.on, of: data.of,
-      notation: at.notation, undo: stage.past.length > 0, ends: [place >= length, place <= 0],
+      notation: at.notation, names: (key) => stage.nameOf(key), undo: stage.past.length > 0, ends: [place >= length, place <= 0],
       where: path ? wherePath(stage) : at.view === "sweep" ? whereSweep(stage) : "",
     };
   }
@@ -34,10 +34,11 @@ export class Voice {
   }
 }
 
-function whereSweep({ at, stops }) {
+function whereSweep(stage) {
+  const { at, stops } = stage;
   const stop = stops[at.front - 1];
   if (!stop) return "not begun";
-  return `at ${stop.q}${low(stop.k + 1)} · ${at.front} of ${stops.length}`;
+  return `at ${stage.letter(stop.q)}${low(stop.k + 1)} · ${at.front} of ${stops.length}`;
 }
 
 function wherePath(stage) {
@@ -47,16 +48,18 @@ function wherePath(stage) {
 }
 
 /** How large the gradient is here, against where it began. */
-function sweepWords({ at, stops, data, which }) {
+function sweepWords(stage) {
+  const { at, stops, data, which } = stage;
+  const letter = (q) => stage.letter(q);
   const stop = stops[at.front - 1];
   const sweep = data.sweeps[which];
   const [name, first] = [which === "L" ? "L" : `E${low(data.of + 1)}`, stops[0].k];
   if (!stop) return `${name} = ${show(sweep.value, "")}. Press ← or play to carry its gradient back.`;
-  if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on y${low(stop.k + 1)}.`;
+  if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on ${letter("y")}${low(stop.k + 1)}.`;
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];
   const share = began && size !== null && stop.k !== first ? `: ${show(size / began, "")} of what it was at step ${first + 1}` : "";
-  return `‖∂${name}/∂${stop.q}${low(stop.k + 1)}‖ = ${show(size, "")}${share}.`;
+  return `‖∂${name}/∂${letter(stop.q)}${low(stop.k + 1)}‖ = ${show(size, "")}${share}.`;
 }
 
 function pathWords({ at, model }) {

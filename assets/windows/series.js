@@ -1,4 +1,5 @@
 // The series twice: whole, with the window's place and the train/test line on it; and near, with the windows around this one.
+import { scrubs } from "../stage/scrub.js";
 import { svg } from "../stage/svg.js";
 
 const PAD = 8;
@@ -17,18 +18,12 @@ export class Series {
     this.canvas.setAttribute("aria-hidden", "true");
     this.near = svg("svg", { class: "near", role: "img", "aria-label": "The windows around this one" });
     root.append(this.canvas, this.near);
-    let held = false;
-    const move = (event) => {
-      const share = (event.offsetX - PAD) / (this.canvas.clientWidth - 2 * PAD);
-      if (held) goTo(Math.round(Math.max(0, Math.min(1, share)) * (this.length - 1)));
+    const at = ({ clientX }) => {
+      const box = this.canvas.getBoundingClientRect();
+      const share = (clientX - box.left - PAD) / (box.width - 2 * PAD);
+      return Math.round(Math.max(0, Math.min(1, share)) * (this.length - 1));
     };
-    this.canvas.addEventListener("pointerdown", (event) => {
-      held = true;
-      this.canvas.setPointerCapture(event.pointerId);
-      move(event);
-    });
-    this.canvas.addEventListener("pointermove", move);
-    for (const end of ["pointerup", "pointercancel"]) this.canvas.addEventListener(end, () => (held = false));
+    scrubs(this.canvas, { at, now: () => this.begin, go: goTo });
   }
 
   recolour() {
@@ -44,6 +39,7 @@ export class Series {
     this.root.hidden = !data.ordered;
     if (!data.ordered) return;
     this.length = data.values.length;
+    this.begin = begin(at);
     const width = Math.max(220, this.root.clientWidth);
     this.scale(data);
     this.canvas.hidden = data.words;

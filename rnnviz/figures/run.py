@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -18,19 +18,25 @@ MOST_LINES = 4  # units of one quantity that can be told apart
 HEIGHT = 150
 
 
-def run_figure(outcome: Outcome, labels: Sequence[str]) -> go.Figure:
+def run_figure(
+    outcome: Outcome,
+    labels: Sequence[str],
+    units: Collection[int] = range(MOST_LINES),
+    letter: Callable[[str], str] = str,
+) -> go.Figure:
     """One panel a quantity (x, h, c where there is one, y or p), a curve a unit over the time steps 1 to T.
 
-    `labels` (T) are the words or hours of the steps, shown on pointing. Of more than 4 units the first 4 are drawn.
+    `labels` (T) are the words or hours of the steps, shown on pointing. `units`: those of h and c that are drawn, at
+    most 4. `letter`: what a quantity is called.
     """
     panels = curves(outcome)
     figure = make_subplots(len(panels), 1, shared_xaxes=True, vertical_spacing=0.06)
     for row, (name, (right, slide)) in enumerate(panels.items(), start=1):
-        for unit in range(min(right.shape[1], MOST_LINES)):
-            figure.add_trace(curve(name, right, unit, labels), row, 1)
+        for dash, unit in zip(DASHES, drawn(name, right, units), strict=False):
+            figure.add_trace(curve(name, right, unit, labels, letter(name), dash), row, 1)
             if slide is not None:
-                figure.add_trace(curve(name, slide, unit, labels, slide=True), row, 1)
-        figure.update_yaxes(title_text=name, row=row, col=1)
+                figure.add_trace(curve(name, slide, unit, labels, letter(name), dash, slide=True), row, 1)
+        figure.update_yaxes(title_text=letter(name), row=row, col=1)
     figure.update_xaxes(zeroline=False)
     figure.update_xaxes(title_text="time step t", row=len(panels), col=1)
     figure.update_layout(breaks(hour_gaps(labels), 1))
@@ -54,9 +60,17 @@ def curves(outcome: Outcome) -> dict[str, tuple[Array, Array | None]]:
     return found
 
 
-def curve(name: str, values: Array, unit: int, labels: Sequence[str], *, slide: bool = False) -> go.Scatter:
-    title = f"{name}[{unit + 1}]{' on the slide' if slide else ''}"
-    line = {"color": QUANTITIES[name].colour, "dash": DASHES[unit], "width": 1.2 if slide else 2.4}
+def drawn(name: str, values: Array, units: Collection[int]) -> list[int]:
+    """The columns of a panel: of the states those that are asked for, of inputs and outputs the first."""
+    count = values.shape[1]
+    return [unit for unit in (units if name in ("h", "c") else range(MOST_LINES)) if unit < count]
+
+
+def curve(
+    name: str, values: Array, unit: int, labels: Sequence[str], letter: str, dash: str, *, slide: bool = False
+) -> go.Scatter:
+    title = f"{letter}[{unit + 1}]{' on the slide' if slide else ''}"
+    line = {"color": QUANTITIES[name].colour, "dash": dash, "width": 1.2 if slide else 2.4}
     steps = list(range(1, len(values) + 1))
     return go.Scatter(
         x=steps, y=values[:, unit], name=title, mode="lines+markers", line=line, opacity=0.55 if slide else 1,

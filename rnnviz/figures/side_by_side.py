@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -17,15 +17,20 @@ MOST_LINES = 4
 ROW = 74
 
 
-def side_by_side_figure(x: Array, states: Mapping[str, Array], labels: Sequence[str]) -> go.Figure:
-    """x (T, I) over h (T, H) of each cell, by its title; of more than 4 units the first 4. labels: the steps' words."""
+def side_by_side_figure(
+    x: Array, states: Mapping[str, Array], labels: Sequence[str], letter: Callable[[str], str] = str
+) -> go.Figure:
+    """x (T, I) over h (T, H) of each cell, by its title; of more than 4 units the first 4. labels: the steps' words.
+
+    letter: what a quantity is called.
+    """
     panels = {"x": ("x", x)} | {title: ("h", h) for title, h in states.items()}
     figure = make_subplots(len(panels), 1, shared_xaxes=True, vertical_spacing=0.07)
     steps = list(range(1, len(x) + 1))
     for row, (title, (quantity, values)) in enumerate(panels.items(), start=1):
         for unit in range(min(values.shape[1], MOST_LINES)):
             line = {"color": QUANTITIES[quantity].colour, "dash": DASHES[unit], "width": 2}
-            name = f"{title} {quantity}[{unit + 1}]" if quantity != title else f"{title}[{unit + 1}]"
+            name = f"{title} {letter(quantity)}[{unit + 1}]" if quantity != title else f"{title}[{unit + 1}]"
             figure.add_scatter(
                 x=steps, y=values[:, unit].tolist(), name=name, mode="lines", line=line, customdata=list(labels),
                 hovertemplate="%{y:.4g} (%{customdata})", row=row, col=1,

@@ -16,6 +16,7 @@ from rnnviz.core.settings import Settings, natural
 from rnnviz.core.slips import Outcome
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.construction import construction_equations
+from rnnviz.equations.wording import in_notation
 from rnnviz.theme import css_variables
 
 MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed
@@ -35,7 +36,7 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
     return {
         "rev": rev,
         "title": preset.title,
-        "look_for": preset.look_for if holds(settings) else "",
+        "look_for": in_notation(preset.look_for, settings.notation, settings.cell) if holds(settings) else "",
         "table": table,
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
@@ -56,7 +57,8 @@ def built_payload(settings: Settings, outcome: Outcome, rev: str, stage: Stage) 
     data["table"] |= {"form": stage.form, "op": min(settings.op, last)}
     data["ops"] = [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in stage.ops]
     data["title"] = stage.title
-    data["look_for"] = stage.look if isinstance(outcome.record, LSTMRecord) and stage.shows(outcome.record) else ""
+    true = isinstance(outcome.record, LSTMRecord) and stage.shows(outcome.record)
+    data["look_for"] = in_notation(stage.look, settings.notation, settings.cell) if true else ""
     if stage.form == "plain":
         del data["truth"]["c"]
     if stage.form != "right":

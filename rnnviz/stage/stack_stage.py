@@ -16,6 +16,7 @@ from rnnviz.core.stack import from_named
 from rnnviz.core.stacked import Net, Stand
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.layers import Place, of_layer
+from rnnviz.equations.wording import in_notation
 from rnnviz.stage.payload import DRAWN
 from rnnviz.theme import css_variables
 
@@ -56,7 +57,7 @@ def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -
         "key": repr(sorted((items | net.written()).items())),
         "query": items,
         "usual": {"t": "1", "op": str(len(CELLS[made.cell].ops)), "layer": "1", "way": "forward", "notation": "torch"},
-        "note": note,
+        "note": in_notation(note, stand.notation, made.cell),
         "x": now["x"].tolist(),
         "base_x": untouched["x"].tolist() if "x" in net.moved else None,
         "cells": cells(net, now),

@@ -13,6 +13,7 @@ from rnnviz.core.inputs import MAX_INPUTS
 from rnnviz.core.link import to_query
 from rnnviz.core.presets import PRESETS, RANDOM
 from rnnviz.core.settings import MAX_HIDDEN, Settings, from_preset, natural
+from rnnviz.equations.wording import in_notation
 from rnnviz.ui.held import Page, knob
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import link_to, page_of
@@ -109,7 +110,7 @@ def with_seed(settings: Settings, seed: int) -> Settings:
 
 def output_controls(page: Page, settings: Settings) -> None:
     outputs = len(settings.head.bias) if settings.head else 0
-    st.markdown(r"Reads the hidden state at every step: $y_t = W_y h_t + b_y$.")
+    st.markdown(f"Reads the hidden state at every step: {head_equation(settings)}.")
     st.slider(
         "Outputs",
         0,
@@ -123,6 +124,11 @@ def output_controls(page: Page, settings: Settings) -> None:
         help="Turns the outputs into probabilities that add up to 1.",
         **knob(page, "softmax", settings.softmax, lambda s, on: replace(s, softmax=on)),
     )
+
+
+def head_equation(settings: Settings) -> str:
+    """y_t = W_y h_t + b_y, in the notation of the settings."""
+    return in_notation("$y_t = W_y h_t + b_y$", settings.notation, settings.cell)
 
 
 def other_cells(settings: Settings) -> None:

@@ -22,35 +22,91 @@ def stage(browser, server):
         yield one
 
 
+def row(stage: Stage, gate: str):
+    return stage.page.get_by_role("group", name=f"Clamp gate {gate}")
+
+
+def choose(stage: Stage, gate: str, title: str) -> None:
+    row(stage, gate).get_by_role("radio", name=title, exact=True).check()
+
+
+def state(stage: Stage, gate: str) -> list[str]:
+    """The choices that are checked, as a screen reader has them: the value's, then where it holds."""
+    radios = row(stage, gate).get_by_role("radio").all()
+    return [radio.locator("xpath=..").inner_text().strip() for radio in radios if radio.is_checked()]
+
+
 @pytest.mark.parametrize("cell", CLAMPS)
 def test_clamping_a_gate_for_one_step_or_for_all(stage, cell):
     settings = stage.open(f"/{cell}?t=4").settings()
     for gate in CLAMPS[cell]:
         stage.tab(gate)
-        group = stage.page.get_by_role("group", name=f"Clamp gate {gate}")
-        scope = group.locator(".scope")
+        assert state(stage, gate) == ["free", "every step"]
         for title, value in (("0", 0.0), ("½", 0.5), ("1", 1.0)):
-            group.get_by_role("button", name=title, exact=True).click()
+            choose(stage, gate, title)
             held = replace(settings, clamps=(Clamp(gate, None, value),))
             assert stage.numbers() == expected(held)
-            expect(group.get_by_role("button", name=title, exact=True)).to_have_attribute("aria-pressed", "true")
+            assert state(stage, gate) == [title, "every step"]
             assert stage.change.text_content().endswith(effect_of_clamp(stage, held))
         expect(stage.number(gate)).to_have_class(re.compile("clamped"))
-        group.get_by_role("button", name="free").click()
+        choose(stage, gate, "free")
         assert stage.numbers() == expected(settings)
-        scope.click()
-        expect(scope).to_have_text("at t = 4 only")
-        group.get_by_role("button", name="0", exact=True).click()
+        choose(stage, gate, "t = 4 only")
+        assert state(stage, gate) == ["free", "t = 4 only"]
+        choose(stage, gate, "0")
         once = replace(settings, clamps=(Clamp(gate, 3, 0.0),))
         for t, key in ((3, "ArrowRight"), (4, "ArrowLeft")):
             assert stage.numbers() == expected(once, t)
+            assert state(stage, gate)[0] == ("0" if t == 3 else "free")
             stage.strip.focus()
             stage.page.keyboard.press(key)
         assert stage.holds(once)
         expect(stage.truth).to_have_text(CHECKED)
-        group.get_by_role("button", name="free").click()
-        scope.click()
+        choose(stage, gate, "free")
     assert stage.holds(settings)
+
+
+def test_where_a_clamp_holds_is_changed_without_setting_it_anew(stage):
+    settings = stage.open("/lstm?t=4&clamp=f:1").settings()
+    stage.tab("f")
+    assert state(stage, "f") == ["1", "every step"], "what the link says"
+    choose(stage, "f", "t = 4 only")
+    once = replace(settings, clamps=(Clamp("f", 3, 1.0),))
+    assert stage.numbers() == expected(once)
+    stage.strip.focus()
+    stage.page.keyboard.press("ArrowRight")
+    assert state(stage, "f") == ["free", "t = 5 only"]
+    expect(row(stage, "f")).to_contain_text("also at t = 4: 1")
+    stage.page.keyboard.press("ArrowLeft")
+    choose(stage, "f", "every step")
+    assert stage.holds(settings)
+
+
+def test_a_clamp_at_any_number_and_two_that_meet_say_what_holds(stage):
+    """The later one of a link holds: 0.25 at every step but the fourth; there 1."""
+    stage.open("/lstm?t=4&clamp=f:0.25,f@4:1")
+    stage.tab("f")
+    assert state(stage, "f") == ["1", "t = 4 only"]
+    expect(row(stage, "f")).to_contain_text("also at every step: 0.25")
+    stage.strip.focus()
+    stage.page.keyboard.press("ArrowRight")
+    assert state(stage, "f") == ["0.25", "every step"]
+    expect(row(stage, "f")).to_contain_text("also at t = 4: 1")
+    choose(stage, "f", "free")
+    assert stage.numbers() == expected(from_query("lstm", {"t": "5"}))
+
+
+def test_a_clamp_by_keyboard(stage):
+    settings = stage.open("/gru?t=4").settings()
+    stage.tab("z")
+    row(stage, "z").get_by_role("radio", name="free").focus()
+    stage.page.keyboard.press("ArrowRight")
+    assert state(stage, "z") == ["0", "every step"]
+    assert stage.at[0] == 4, "the arrow was the choice's"
+    stage.page.keyboard.press("Tab")
+    stage.page.keyboard.press("ArrowRight")
+    assert state(stage, "z") == ["0", "t = 4 only"]
+    assert stage.holds(replace(settings, clamps=(Clamp("z", 3, 0.0),)))
 
 
 def effect_of_clamp(stage: Stage, after: Settings) -> str:

@@ -168,7 +168,7 @@ def test_the_slides_path_is_the_first_example(lesson: Lesson) -> None:
     assert lesson.sent == [], "nothing is sent while it is dragged"
     lesson.page.mouse.up()
     values = [float(number) for number in lesson.query()["values"].split(",")]
-    assert values[2] == pytest.approx(1.01)
+    assert values[2] == pytest.approx(0.02), "a hundredth of 0.01 a pixel"
     expect(lesson.root.locator(".so-far b")).to_have_text(f"norm {format_number(float(np.prod(values)), '')}")
     lesson.button("longer").click()
     expect(lesson.root.locator(".card")).to_have_count(5)

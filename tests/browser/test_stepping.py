@@ -136,7 +136,7 @@ def test_scrubbing_and_tapping_by_touch(phone):
     phone.quiet()
     scrolled = phone.scrolled()
     phone.touch("Start", cells(4, "h[1]"))
-    assert phone.at == (4, 1)
+    assert phone.at == (1, 1), "it may be the beginning of a swipe that scrolls"
     for t in (7, 16):
         phone.touch("Move", cells(t, "h[1]"))
         assert phone.at == (t, 1)

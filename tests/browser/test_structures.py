@@ -161,7 +161,7 @@ def test_the_construction_is_walked_with_what_was_moved(lesson):
     expect(lesson.number("kept")).to_have_count(0)
     before = lesson.shown("h")
     lesson.tab("f")
-    lesson.page.locator(".clamp").get_by_role("button", name="0", exact=True).click()
+    lesson.page.locator(".clamp").get_by_role("radio", name="0", exact=True).check()
     expect(lesson.change).to_contain_text("h did not move")
     assert lesson.shown("f") == ["\N{NO-BREAK SPACE}0.000"] * 2
     assert lesson.shown("h") == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -120,23 +119,6 @@ def test_reset_where_the_link_s_input_is_longer_than_its_source(stage):
     assert stage.numbers() == expected(after)
     stage.button("undo").click()
     assert stage.rest().x.tolist() == settings.x.tolist()
-
-
-def test_a_hand_on_an_input_while_time_goes_on(page):
-    """Playing goes on under the hand; the number that was taken is the one that moves."""
-    stage = Stage(page)
-    settings = stage.open("/rnn?t=2&op=3").settings()
-    page.get_by_role("combobox", name="Speed").select_option("fast")
-    stage.button("play").click()
-    with stage.held(stage.number("x"), by=30):
-        before = stage.at[0]
-        page.mouse.move(700, 300)
-        page.wait_for_timeout(900)
-        page.mouse.move(720, 300)
-        assert stage.at[0] > before
-    stage.button("play").click()
-    [taken] = np.flatnonzero(stage.rest().x[:, 0] != settings.x[:, 0])
-    assert 2 <= taken + 1 <= before
 
 
 def test_the_words_stay_true_when_the_learner_moves_on(stage):

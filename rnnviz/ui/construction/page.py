@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
 from rnnviz.core.typed import shortened
 from rnnviz.core.weights import Weights
+from rnnviz.equations.wording import in_notation, letter
 from rnnviz.figures.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
@@ -87,7 +89,8 @@ def words(key: str, settings: Settings) -> None:
     said["lasts"] = f"**{found['lasts']:.0f}**"
     said["stuck"] = f"**{found['stuck']:.0%}**"
     after = f" **Next:** {stage.repairs}" if stage.repairs else ""
-    st.markdown(f"{stage.adds} {stage.leaves}{after}".format(**said))
+    said_here = f"{stage.adds} {stage.leaves}{after}".format(**said)
+    st.markdown(in_notation(said_here, settings.notation, settings.cell))
 
 
 def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str, Array]]:
@@ -102,5 +105,5 @@ def beside(settings: Settings) -> None:
         st.markdown("**RNN, LSTM and GRU on the same sequence**, with the same sizes and seed", width="content")
         for name in CELLS:
             link_to(CELLS[name].title, settings.with_cell(name))
-    figure = side_by_side_figure(settings.x, states, settings.labels)
+    figure = side_by_side_figure(settings.x, states, settings.labels, partial(letter, settings.notation))
     chart("construction_beside", figure, "The input, and the hidden states of RNN, LSTM and GRU as curves over time.")

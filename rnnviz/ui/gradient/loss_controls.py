@@ -12,7 +12,7 @@ from rnnviz.core.head import Head
 from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.settings import Settings
 from rnnviz.core.slips import two_outputs
-from rnnviz.ui.controls import MAX_BARS
+from rnnviz.ui.controls import MAX_BARS, head_equation
 from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.held_choices import PAGE, chosen, knob, problem
 from rnnviz.ui.gradient.targets import as_text, loss_of, typed_numbers
@@ -84,7 +84,8 @@ def output_slider(settings: Settings, outputs: int) -> None:
         "Outputs",
         1,
         max(MAX_BARS, outputs),
-        help=r"$y_t = W_y h_t + b_y$. With two and none chosen before: the units' sum, and their difference plus ½.",
+        help=f"{head_equation(held(PAGE).settings)}. With two and none chosen before: "
+        "the units' sum, and their difference plus ½.",
         **settings_knob(PAGE, "outputs", outputs, with_outputs),
     )
 

@@ -54,9 +54,9 @@ def gradient_page() -> None:
     looked_at = None if choices.whole else of
     found = reference(gradient, looked_at)
     result = verdict(gradient, found, looked_at)
-    say(slot, result)
+    say(slot, result, settings)
     if choices.view == "sum":
-        sums(gradient, found, result, choices, looked_at)
+        sums(gradient, found, result, choices, looked_at, settings)
 
 
 def moves(choices: Choices, settings: Settings) -> dict[str, object]:

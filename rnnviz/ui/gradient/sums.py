@@ -10,20 +10,13 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import PARAMETERS, Check, GradientRecord, contributions, norms
+from rnnviz.core.settings import Settings
+from rnnviz.equations.wording import parameter
 from rnnviz.figures.contributions import contributions_figure
 from rnnviz.theme import Theme, format_number
 from rnnviz.ui.gradient.choices import Choices
 from rnnviz.ui.gradient.held_choices import knob
 from rnnviz.ui.gradient.live_check import table
-
-TITLES = {
-    "weight_ih": "W_ih · weight_ih",
-    "weight_hh": "W_hh · weight_hh",
-    "bias_ih": "b_ih · bias_ih",
-    "bias_hh": "b_hh · bias_hh",
-    "head_weight": "W_y · head_weight",
-    "head_bias": "b_y · head_bias",
-}
 
 
 @dataclass(frozen=True)
@@ -35,19 +28,27 @@ class Bars:
     reference: float
 
 
-def sums(gradient: GradientRecord, found: Mapping[str, Array], result: Check, choices: Choices, of: int | None) -> None:
+def sums(
+    gradient: GradientRecord,
+    found: Mapping[str, Array],
+    result: Check,
+    choices: Choices,
+    of: int | None,
+    settings: Settings,
+) -> None:
     """Draw the exhibit for E_of, or for L (None). found: autograd's gradients of the same."""
     shape = gradient.gradients[choices.parameter].shape
     entry = within(choices.entry, shape)
     with np.errstate(over="ignore", invalid="ignore"):
         drawn = bars(contributions(gradient, choices.parameter, of), found[choices.parameter], entry)
-    name = f"∂{'L' if of is None else f'E_{of + 1}'} / ∂{choices.parameter}"
+    written = choices.parameter if settings.notation == "torch" else title(choices.parameter, settings)
+    name = f"∂{'L' if of is None else f'E_{of + 1}'} / ∂{written}"
     label = f"{name} [{entry[0] + 1}, {entry[1] + 1}]" if entry else f"‖{name}‖"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sum_controls"):
-        controls(choices, shape, entry)
+        controls(choices, shape, entry, settings)
         st.markdown(sentence(drawn, entry, choices.parameter in result.wrong), width="content")
         with st.popover("Every parameter", icon=":material/checklist:"):
-            table(result)
+            table(result, settings)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(
         contributions_figure(drawn.parts, drawn.total, drawn.reference, label, theme, of),
@@ -82,11 +83,17 @@ def sentence(drawn: Bars, entry: tuple[int, int] | None, wrong: bool) -> str:
     return f"{numbers} · :{colour}[{sign} difference **{f'{gap:.1e}' if gap else 0}**]"
 
 
-def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | None) -> None:
+def title(name: str, settings: Settings) -> str:
+    """A parameter's letter in the notation; beside PyTorch's stands the key."""
+    written = parameter(settings.notation, settings.cell, name)
+    return f"{written} · {name}" if settings.notation == "torch" else written
+
+
+def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | None, settings: Settings) -> None:
     st.selectbox(
         "Parameter",
         list(PARAMETERS),
-        format_func=TITLES.__getitem__,
+        format_func=lambda name: title(name, settings),
         label_visibility="collapsed",
         width=175,
         **knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
