@@ -127,8 +127,8 @@ export function lstm(size) {
   s.wire(3, "g", [g - 28, gy], [g - 44, gy], [g - 44, s.under(n, gy) + 9], [mid - 46, s.under(n, gy) + 9], [mid - 46, gy + 11]);
   s.wire(4, "c", [f + 122, cy], [mid - 11, cy]).wire(4, "g", [mid, s.over(n, gy) - 15], [mid, cy + 11]).wire(4, "c", [mid + 11, cy], [857, cy]);
   s.chip("c", n, 885, cy, 4).chip("tanh_c", n, 885, gy, 5).chip("h", n, 885, ly, 5);
-  s.node("tanh", 885, s.under(n, cy) + 14, 5, { wide: true }).node("⊙", 885, s.under(n, gy) + 14, 5);
-  s.wire(5, "o", [o + 28, gy], [o + 35, gy], [o + 35, s.under(n, gy) + 14], [874, s.under(n, gy) + 14]);
+  s.node("tanh", 885, s.under(n, cy) + 12, 5, { wide: true }).node("⊙", 885, s.under(n, gy) + 12, 5);
+  s.wire(5, "o", [o + 28, gy], [o + 35, gy], [o + 35, s.under(n, gy) + 12], [874, s.under(n, gy) + 12]);
   s.loop("c", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);
   s.loop("h", [885, s.under(n, ly)], [885, b2 + 9], [3, b2 + 9], [3, gy], [9, gy]);
   s.height = b2 + 14;

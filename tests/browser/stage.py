@@ -90,9 +90,9 @@ class Stage:
 
     @property
     def at(self) -> tuple[int, int]:
-        """The time step and the operation, from 1 as on the screen."""
+        """The time step and the operation, from 1 as on the screen; 0 where no cell is drawn, and there is none."""
         words = self.where.replace("/", " ").split()
-        return int(words[2]), int(words[6])
+        return int(words[2]), int(words[6]) if len(words) > 6 else 0
 
     @property
     def note(self) -> str:

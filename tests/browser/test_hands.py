@@ -126,7 +126,15 @@ def value(stage: Stage) -> float:
 
 
 # A hundredth of the power of ten nearest to it, by hand: 40 pixels.
-STEPS = [("0.0003", 0.00034), ("0.25", 0.29), ("-0.02", -0.016), ("7", 11.0), ("45", 85.0), ("0", 0.4), ("1e-7", 1.4e-7)]
+STEPS = [
+    ("0.0003", 0.00034),
+    ("0.25", 0.29),
+    ("-0.02", -0.016),
+    ("7", 11.0),
+    ("4.5", 8.5),
+    ("0", 0.4),
+    ("1e-7", 1.4e-7),
+]
 
 
 @pytest.mark.parametrize(("start", "end"), STEPS)

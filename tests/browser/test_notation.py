@@ -21,8 +21,8 @@ CANDIDATE = {"rnn": "", "lstm": "g", "gru": "n"}
 LETTER = {"torch": "h", "concat": "h", "wu": "h", "andrew": "a"}
 PAGES = {
     "rnn": ("rnn", "outputs=2&t=3"), "lstm": ("lstm", "outputs=2&softmax=1&t=3"), "gru": ("gru", "t=3"),
-    "construction": ("lstm", "stage=b&t=3"), "stacks": ("lstm", "cell=lstm&num_layers=2&t=3"), "directions": ("rnn", "t=3"),
-    "gradient": ("lstm", "cell=lstm&front=6"),
+    "construction": ("lstm", "stage=b&t=3"), "stacks": ("lstm", "cell=lstm&num_layers=2&t=3"),
+    "directions": ("rnn", "t=3"), "gradient": ("lstm", "cell=lstm&front=6"),
 }  # fmt: skip
 # Every text on the page that is not KaTeX, a menu of notations, the lesson's title, PyTorch's own shapes, or a note
 # which says what a letter is called elsewhere.

@@ -28,17 +28,17 @@ def stacks_page() -> None:
         above.warning(f"{plain(problem)} This is the page's first example instead.", icon=":material/link_off:")
     with above:
         PAGE.say("page")
-    if not now.shown:
-        st.info(
+    if now.shown:
+        stage, beside = st.columns([7, 3], gap="medium")
+        with stage:
+            stack_stage(STAGE, net_of(now), stand, written(now), note_of(now))
+    else:
+        beside = st.container()
+        beside.info(
             f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
             "The shapes below are of the net that you chose; make it smaller to step through it."
         )
-        shapes_table(now.made, now.settings.steps, now.batch)
-        return
-    stage, shapes = st.columns([7, 3], gap="medium")
-    with stage:
-        stack_stage(STAGE, net_of(now), stand, written(now), note_of(now))
-    with shapes:
+    with beside:
         shapes_table(now.made, now.settings.steps, now.batch)
     pieces(now.settings)
     if now.shown:

@@ -1,0 +1,169 @@
+"""Nothing on a stage is cut, covered or across its frame, on a desk and on a phone; and on paper the page is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rnnviz.core.presets import PRESETS
+from rnnviz.core.sequences.setup import PRESETS as WINDOWS
+from tests.browser.rest import rest
+
+SCREENS = {
+    "desk": {"viewport": {"width": 1280, "height": 720}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+FITTING = Path(__file__).with_name("fitting.js").read_text()
+LINKS = [
+    "/", *[f"/{cell}?preset={preset}&t=4" for cell, presets in PRESETS.items() for preset in presets],
+    "/lstm?notation=andrew&op=1", "/gru?notation=andrew&op=4", "/rnn?notation=andrew&op=1",
+    "/lstm?hidden=4&inputs=4&op=1", "/gru?hidden=3&outputs=4&softmax=1",
+    "/stacks?op=1", "/stacks?cell=lstm&num_layers=2&op=1", "/stacks?cell=gru&bidirectional=1",
+    "/directions?op=1", *[f"/construction?stage={stage}&t=4" for stage in "abcd"],
+    "/gradient", "/gradient?cell=lstm&front=8", "/kinds",
+    *[f"/sequences?preset={key}" for key, preset in WINDOWS.items() if preset.setup.view != "order"], "/images",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=SCREENS)
+def screen(request, browser, server):
+    with browser.new_context(base_url=server.url, **SCREENS[request.param]) as context:
+        yield context.new_page()
+
+
+def visit(page: Page, link: str) -> None:
+    page.goto(link)
+    expect(page.locator(".stage .toolbar .where").first).not_to_be_empty(timeout=30_000)
+    if not link.startswith(("/kinds", "/sequences", "/images")):
+        expect(page.locator(".stage .katex").first).to_be_attached()
+    rest(page, 200)
+
+
+def misfits(page: Page) -> list[str]:
+    return list(page.locator(".stage").first.evaluate(FITTING))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_nothing_is_cut_covered_or_across_its_frame(screen, link):
+    visit(screen, link)
+    assert misfits(screen) == []
+    wide = screen.locator(".stMain").evaluate("e => e.scrollWidth - e.clientWidth")
+    assert wide <= 0, "the page scrolls sideways"
+
+
+def test_the_measure_finds_what_does_not_fit(page):
+    """It is no measure if nothing can fail it: a label moved onto a number, a text that leaves the stage."""
+    visit(page, "/lstm?t=4")
+    assert misfits(page) == []
+    page.locator(".stage .label").first.evaluate("(el) => (el.style.top = `calc(${el.style.top.slice(5, -1)} + 30px)`)")
+    assert any("covers" in found or "crosses" in found for found in misfits(page))
+    page.locator(".stage .change").evaluate("(el) => (el.style.marginLeft = '-300px')")
+    assert any("leaves" in found for found in misfits(page))
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_the_arithmetic_is_above_the_fold(page, cell):
+    visit(page, f"/{cell}")
+    for _ in range(6):
+        for part in (".symbolic .katex", ".lines > div", ".note"):
+            for el in page.locator(f".stage .arithmetic {part}").all():
+                box = el.bounding_box()
+                assert box is None or box["y"] + box["height"] <= 720, part
+        page.keyboard.press("ArrowUp")
+    assert page.locator(".stMain").evaluate("(el) => el.scrollTop") == 0
+
+
+@pytest.mark.parametrize("link", ["/", "/rnn", "/stacks?op=1"])
+def test_no_line_of_arithmetic_is_cut(page, link):
+    visit(page, link)
+    if link != "/":
+        page.keyboard.press("ArrowLeft")
+    lines = page.locator(".stage .numbers")
+    assert lines.evaluate("(el) => el.scrollWidth - el.clientWidth") <= 1
+
+
+@pytest.mark.parametrize("net", ["LSTM of the training loop (S2)", "One layer, two ways"])
+def test_no_half_of_a_screen_is_empty(page, net):
+    """Where there is no stage, the shapes stand in its place."""
+    visit(page, "/stacks")
+    page.get_by_role("combobox", name="Net").click()
+    page.get_by_role("option", name=net).click()
+    shapes = page.locator(".st-key-shapes")
+    expect(shapes).to_contain_text("weight_ih_l0")
+    rest(page)
+    stage = page.locator(".stage")
+    left = shapes.bounding_box()["x"]
+    assert left < 60 if stage.count() == 0 else left > stage.bounding_box()["x"] + 300
+
+
+PAPER = [
+    "/", "/rnn", "/lstm?t=4", "/gru", "/construction?stage=b", "/stacks", "/directions", "/gradient?cell=lstm&front=5",
+    "/gradient?view=path&example=net&factor=4", "/kinds", "/sequences?preset=fifty", "/images",
+]  # fmt: skip
+# What reaches beyond the sheet, or is cut off at its own edge.
+TOO_WIDE = """() => {
+  const out = [];
+  const name = (node) => `${node.tagName}.${node.getAttribute("class")}`;
+  const walk = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("marker, defs, .main-svg *, .katex *")) return;
+    const { overflow, display } = getComputedStyle(node);
+    if (display === "none") return;
+    const { width, right } = node.getBoundingClientRect();
+    if (width > 1 && right > document.documentElement.clientWidth + 2) out.push(`${name(node)} ${Math.round(right)}`);
+    const cut = /auto|scroll|hidden/.test(overflow) && node.clientWidth > 1 && node.scrollWidth > node.clientWidth + 2;
+    if (cut && !node.closest(".katex, .live")) out.push(`cut: ${name(node)}`);
+    if (node.shadowRoot) node.shadowRoot.childNodes.forEach(walk);
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return out;
+}"""
+# Grounds that are dark, and texts that are too pale for white paper.
+DARK = """() => {
+  const light = (colour) => {
+    const [r, g, b, a = 1] = (colour.match(/[\\d.]+/g) ?? [0, 0, 0]).map(Number);
+    return a < 0.5 ? null : (0.3 * r + 0.6 * g + 0.1 * b) / 255;
+  };
+  const out = [];
+  const walk = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    if (style.display === "none" || !box.width) return;
+    const own = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    const [ground, ink] = [light(style.backgroundColor), light(node.tagName === "text" ? style.fill : style.color)];
+    const coloured = node.closest("button, .gradient, .matrix, .numbers-in"); // a picture's own colours
+    if (ground !== null && ground < 0.5 && box.width > 200) out.push(`dark: ${node.getAttribute("class")}`);
+    if (own && ink > 0.72 && !coloured) out.push(`pale: ${node.textContent.trim().slice(0, 30)}`);
+    if (node.shadowRoot) node.shadowRoot.childNodes.forEach(walk);
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return [...new Set(out)];
+}"""
+
+
+@pytest.mark.parametrize("link", PAPER)
+def test_a_printed_page_is_whole_light_and_without_toolbars(open_page, link):
+    page = open_page(color_scheme="dark")
+    visit(page, link)
+    expect(page.locator(".stage").first).to_have_attribute("data-theme", "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".stage").first).to_have_attribute("data-theme", "light")
+    rest(page, 100)
+    stage = page.locator(".stage").first
+    for pressed in ("header", "[data-action]", ".stage select", ".st-key-controls", ".st-key-heading button"):
+        for el in page.locator(pressed).all():
+            expect(el).to_be_hidden()
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(DARK) == []
+    whole = page.evaluate("() => document.documentElement.scrollHeight")
+    box = stage.bounding_box()
+    assert box["height"] > 200
+    assert box["y"] + box["height"] <= whole + 1, "the page is as long as what stands on it"
+    assert len(page.pdf(prefer_css_page_size=True)) > 10_000
+    page.emulate_media(media="screen", color_scheme="dark")
+    expect(stage).to_have_attribute("data-theme", "dark")
+    expect(stage.locator(".toolbar [data-action=play]").filter(visible=True)).to_have_count(1)
