@@ -95,7 +95,7 @@ function buses(s, { hx, xx, b1, b2, ly, hy }) {
 /** An empty picture with its rows: the state's (cy), the gates' (gy), `gap` below them what they are made of (ly), two buses. */
 function rowed(size, gap) {
   const n = size.hidden;
-  const s = new Sketch(920, 56, rowHeight(n), 12);
+  const s = new Sketch(920, 57, rowHeight(n), 12.75);
   const [v, low] = [n * s.rh, Math.max(n, size.inputs) * s.rh];
   const cy = 27 + v / 2;
   const gy = cy + v + 45;

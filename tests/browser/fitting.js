@@ -45,7 +45,7 @@
     const edge = seen(box(frame), frame);
     if (!edge) continue;
     for (const text of texts) {
-      const air = frame.matches(".hit") ? 1 : -2; // a number has room at both sides
+      const air = frame.matches(".hit") ? 0.018 * (edge.right - edge.left) : -2; // a number has room at both sides
       const within = text.left >= edge.left + air && text.right <= edge.right - air && text.top >= edge.top - 2 && text.bottom <= edge.bottom + 2;
       if (meets(text, edge, 1) && !within) wrong.push(`“${text.words}” crosses a frame (${frame.getAttribute("class") ?? frame.parentNode.getAttribute("class")})`);
     }
