@@ -15,6 +15,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.inputs import MAX_INPUTS, InputError
 from rnnviz.core.link_numbers import (
     LinkError,
+    read_step,
     read_whole,
 )
 from rnnviz.core.link_parts import (
@@ -78,6 +79,8 @@ def from_query(cell: str, mapping: Mapping[str, str]) -> Settings:
         raise LinkError(f"There is no page for the cell {shortened(str(cell))}.")
     try:
         return from_json(described(cell, query))
+    except LinkError:
+        raise
     except (InputError, SettingsError) as error:
         raise LinkError(str(error)) from error
 
@@ -113,6 +116,6 @@ def described(cell: str, query: Mapping[str, str]) -> dict[str, object]:
     if "clamp" in query:
         obj["clamps"] = clamps_read(query["clamp"], len(x))
     obj["head"] = head_read(query, base)
-    obj["t"] = read_whole(query.get("t", "1"), "t", 1, len(x)) - 1
+    obj["t"] = read_step(query.get("t", "1"), "t", len(x))
     obj["op"] = read_whole(query.get("op", str(base.op + 1)), "op", 1, len(CELLS[cell].ops)) - 1
     return obj

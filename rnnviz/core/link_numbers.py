@@ -12,12 +12,30 @@ from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted, parse_number, shortened
 
 LONG = 64  # arrays with more numbers than this are written against the preset's
+MOST_DIGITS = 100
 _WHOLE = re.compile(r"\d{1,10}", re.ASCII)
 _SAME = re.compile(r"(\d{1,5})\*", re.ASCII)
 
 
 class LinkError(InputError):
     """The link does not describe settings; the text is one sentence for the learner."""
+
+
+class TooFar(LinkError):
+    """A step past the last one, which is `most`."""
+
+    def __init__(self, name: str, text: str, most: int) -> None:
+        super().__init__(
+            f"{name} is {shortened(text)}: it must be a whole number from 1 to {most}. The last one is shown."
+        )
+        self.most = most
+
+
+def read_step(text: str, name: str, most: int) -> int:
+    """A step from 1 to `most`, from 0. Raises LinkError; TooFar past the last one."""
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text) > most:
+        raise TooFar(name, text, most)
+    return read_whole(text, name, 1, most) - 1
 
 
 def write_number(value: float) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
-from rnnviz.core.link_numbers import LinkError, identical, read_array, read_whole, write_array
+from rnnviz.core.link_numbers import LinkError, identical, read_array, read_step, read_whole, write_array
 from rnnviz.core.shapes import Structure, suffix
 from rnnviz.core.stack import StackRecord, StackWeights, from_named, named, run_stack
 from rnnviz.core.typed import shortened
@@ -110,7 +110,7 @@ def stand_read(query: Mapping[str, str], made: Structure, steps: int) -> Stand:
         raise LinkError(f"notation is {shortened(notation)}: it must be one of {', '.join(NOTATIONS)}.")
     ops = len(CELLS[made.cell].ops)
     return Stand(
-        read_whole(query.get("t", "1"), "t", 1, steps) - 1,
+        read_step(query.get("t", "1"), "t", steps),
         read_whole(query.get("op", str(ops)), "op", 1, ops) - 1,
         read_whole(query.get("layer", "1"), "layer", 1, made.num_layers) - 1,
         WAYS.index(way),

@@ -10,11 +10,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.core.link import LinkError
+from rnnviz.core.link_mending import Mended, mended
 from rnnviz.core.typed import InputError
 from rnnviz.ui.plain import plain
 
 T = TypeVar("T")
 Items = dict[str, str]
+TOLD = "link_told"  # ends the key of what was said about a link
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,19 @@ class Address(Generic[T]):
         return f"{self.key}_{name}"
 
     def held(self) -> tuple[T, str]:
-        """What the address says, and what was wrong with it: then it is the page as it opens."""
+        """What the address says, and what was wrong with a part of it, as Markdown. That part leaves the address."""
         shown = st.session_state.get(self.widget("query"))
         if shown and not went_back() and self.overtaken(st.query_params.to_dict()):
             st.query_params.from_dict(shown)
         self.remember()
-        try:
-            return self.read(st.query_params.to_dict()), ""
-        except InputError as error:
-            return self.read({}), str(error)
+        query, told = st.query_params.to_dict(), self.widget(TOLD)
+        found = mended(self.read, query)
+        if found.wrong:
+            st.query_params.from_dict(found.good)
+            st.session_state[told] = found.good, told_of(found)
+            self.remember()
+        good, said = st.session_state.get(told, (None, ""))
+        return found.state, said if good == found.good else ""
 
     def overtaken(self, query: Items) -> bool:
         """Whether the link is none, or the one before the last change: a message of the browser's that left too early.
@@ -65,6 +71,7 @@ class Address(Generic[T]):
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""
         self.forget()
+        st.session_state.pop(self.widget(TOLD), None)
         try:
             st.query_params.from_dict(self.written(state) | self.kept(state))
         except LinkError as error:
@@ -115,6 +122,11 @@ class Address(Generic[T]):
         """What could not be used makes way for what is shown; the sentences on it."""
         wrong = [key for key in st.session_state if str(key).startswith(self.widget("wrong_"))]
         return " ".join(str(st.session_state.pop(key)) for key in wrong)
+
+
+def told_of(found: Mended[Any]) -> str:
+    """What is said of a link of which a part was wrong, as Markdown that shows its words as they are."""
+    return f"{plain(found.said)} {found.shown}" if found.wrong else ""
 
 
 def went_back() -> bool:

@@ -9,7 +9,6 @@ from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.settled import when_settled
 from rnnviz.ui.controls import controls
 from rnnviz.ui.held import Page, held
-from rnnviz.ui.plain import plain
 from rnnviz.ui.slip_controls import explain
 from rnnviz.ui.whole_run import whole_run
 
@@ -34,7 +33,7 @@ def _stage(page: Page) -> None:
     now = held(page)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
-        above.warning(f"{plain(now.problem)} This is the page's first example instead.", icon=":material/link_off:")
+        above.warning(now.problem, icon=":material/link_off:")
     cell_stage(page.stage, now.settings, now.settings.run(), now.rev)
 
 

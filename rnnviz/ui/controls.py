@@ -136,5 +136,6 @@ def other_cells(settings: Settings) -> None:
     for name, cell in CELLS.items():
         if name != settings.cell:
             link_to(f"same input, {cell.title}", settings.with_cell(name))
-    query = {"cell": settings.cell} | to_query(settings)
+    # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
+    query = {"cell": settings.cell, "preset": settings.preset} | to_query(settings)
     st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,12 @@ import streamlit as st
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.link import LinkError, from_query
+from rnnviz.core.link_mending import ALL_WRONG, mended
 from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.core.typed import InputError
+from rnnviz.ui.address import TOLD, told_of
+from rnnviz.ui.plain import plain
 
 DEFAULT = "rnn"
 FIRST = "worked"
@@ -47,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Held:
-    """The settings in force, the name of their version, and what was wrong with the ones that were asked for."""
+    """The settings in force, the name of their version, and, as Markdown, what was wrong with those asked for."""
 
     settings: Settings
     rev: str
@@ -74,9 +77,9 @@ def held(page: Page) -> Held:
     try:
         if released:
             return Held(_for(page, from_json(released["table"])), str(released["rev"]))
-        return Held(_linked(page), "link")
-    except (LinkError, SettingsError) as error:
-        return Held(from_preset(page.cell or DEFAULT, FIRST), "default", str(error))
+    except SettingsError as error:
+        return Held(from_preset(page.cell or DEFAULT, FIRST), "default", f"{plain(str(error))} {ALL_WRONG}")
+    return _linked(page)
 
 
 def with_its_head(settings: Settings) -> Settings:
@@ -91,7 +94,8 @@ def arrive(url_path: str) -> None:
     if st.session_state.get("page") == url_path:
         return
     st.session_state["page"] = url_path
-    for key in [key for key, value in st.session_state.items() if isinstance(value, _Put)]:
+    gone = [key for key, value in st.session_state.items() if isinstance(value, _Put) or str(key).endswith(TOLD)]
+    for key in gone:
         del st.session_state[key]
 
 
@@ -132,8 +136,18 @@ def _moved(page: Page, name: str, edit: Callable[[Settings, Any], Settings]) -> 
         put(page, settings)
 
 
-def _linked(page: Page) -> Settings:
-    query = st.query_params.to_dict()
+def _linked(page: Page) -> Held:
+    query, told = st.query_params.to_dict(), page.widget(TOLD)
+    found = mended(lambda items: _described(page, items), query)
+    if found.wrong:
+        st.query_params.from_dict(found.good)
+        st.session_state[told] = found.good, told_of(found)
+    good, said = st.session_state.get(told, (None, ""))
+    return Held(found.state, "link", said if good == found.good else "")
+
+
+def _described(page: Page, items: Mapping[str, str]) -> Settings:
+    query = dict(items)
     cell = page.cell or query.pop("cell", DEFAULT)
     if cell not in CELLS:
         raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")

@@ -187,7 +187,7 @@ def test_a_link_restores_the_settings(cell: str) -> None:
 
 
 @pytest.mark.parametrize("query", [
-    {"preset": "nothing"}, {"t": "999"}, {"hidden": "1000000000"}, {"weight_hh": "nan,1,2,3"}, {"x": "1,2,<script>"},
+    {"preset": "nothing"}, {"hidden": "1000000000"}, {"weight_hh": "nan,1,2,3"}, {"x": "1,2,<script>"},
     {"weight_hh": "0.1,0.2"}, {"h0": "9" * 70_000}, {"unknown": "1"}, {"clamp": "f:7"},
 ])  # fmt: skip
 def test_a_link_that_is_wrong_cut_off_or_hostile_gives_a_sentence_and_the_default(query: dict[str, str]) -> None:

@@ -38,9 +38,7 @@ def construction_page() -> None:
     controls(settings)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem or wrong:
-        above.warning(
-            f"{plain(now.problem or wrong)} This is the page's first example instead.", icon=":material/link_off:"
-        )
+        above.warning(" ".join(it for it in (plain(wrong), now.problem) if it), icon=":material/link_off:")
     key = str(st.session_state[KEY])
     words(key, settings)
     record = run_stage(key, *numbers(settings))

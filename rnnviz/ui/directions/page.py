@@ -29,7 +29,7 @@ def exhibit() -> None:
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if wrong:
-        above.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
+        above.warning(wrong, icon=":material/link_off:")
     pair = pair_of(now, above)
     query = {} if wrong else st.query_params.to_dict()
     net = net_of(now, pair, arrays_of(query))

@@ -28,7 +28,7 @@ def embedding_page() -> None:
     preset = PRESETS[setup.preset]
     task_controls(setup, found)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     rule_controls(setup, found)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         step_buttons(PAGE, len(so_far.steps), step.holds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rnnviz.core.bptt import PARAMETERS
 from rnnviz.core.link import LinkError
-from rnnviz.core.link_numbers import read_numbers, read_whole, write_number
+from rnnviz.core.link_numbers import read_numbers, read_step, read_whole, write_number
 from rnnviz.core.losses import AT, LOSSES
 from rnnviz.core.typed import MAX_STEPS, shortened
 
@@ -94,7 +94,7 @@ def one_of(*options: str) -> Reader:
 
 
 def step(text: str, name: str) -> int:
-    return read_whole(text, name, 1, MAX_STEPS) - 1
+    return read_step(text, name, MAX_STEPS)
 
 
 def count(text: str, name: str) -> int:

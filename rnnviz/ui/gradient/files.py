@@ -12,18 +12,18 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.bptt import PARAMETERS, GradientRecord, contributions
+from rnnviz.core.bptt import PARAMETERS, GradientRecord, contributions, of_states
 from rnnviz.core.cells import quantities
 from rnnviz.core.export import finite
 from rnnviz.core.settings import Settings
 
 
-def take_away(settings: Settings, gradient: GradientRecord) -> None:
-    """Two files and a word on the link."""
+def take_away(settings: Settings, gradient: GradientRecord, of: int | None) -> None:
+    """Two files and a word on the link. `of`: whose E is swept on the screen; None: L."""
     st.markdown("The **address bar** is a link to exactly what is on the screen.")
     name = f"rnnviz-gradient-{settings.cell}-{settings.preset}"
     files = {
-        "Gradients as CSV": ("csv", "text/csv", partial(to_csv, gradient)),
+        "Gradients as CSV": ("csv", "text/csv", partial(to_csv, gradient, of)),
         "Gradients as JSON": ("json", "application/json", partial(to_json, gradient)),
     }
     for title, (ending, mime, content) in files.items():
@@ -31,17 +31,25 @@ def take_away(settings: Settings, gradient: GradientRecord) -> None:
     st.caption("CSV: a row for each step. JSON: every factor, every path's share and every parameter's gradient.")
 
 
-def by_step(gradient: GradientRecord) -> dict[str, Array]:
-    """What there is one row of for each step, (T, n): targets are NaN at steps without a loss."""
+def by_step(gradient: GradientRecord, of: int | None = None) -> dict[str, Array]:
+    """What there is one row of for each step, (T, n): targets are NaN at steps without a loss.
+
+    The gradients are those of E at the step `of`, or of L.
+    """
     found = {"x": gradient.forward.x, "h": gradient.forward.h, "y": gradient.y}
     found |= {"target": gradient.problem.loss.target_rows(gradient.y), "E": gradient.errors[:, None]}
-    found |= {"dL/dy": gradient.dy, "dL/dh": gradient.dh}
-    return found | ({} if gradient.dc is None else {"dL/dc": gradient.dc})
+    error = "dL" if of is None else f"dE{of + 1}"
+    own = np.arange(len(gradient.dy))[:, None] == of if of is not None else True
+    return (
+        found
+        | {f"{error}/dy": np.where(own, gradient.dy, 0.0)}
+        | {f"{error}/d{name}": rows for name, rows in of_states(gradient, of).items()}
+    )
 
 
-def to_csv(gradient: GradientRecord) -> str:
+def to_csv(gradient: GradientRecord, of: int | None = None) -> str:
     """One row per step, every number at full precision; units and steps counted from 1."""
-    arrays = by_step(gradient)
+    arrays = by_step(gradient, of)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = [f"{name}[{unit + 1}]" for name, array in arrays.items() for unit in range(array.shape[1])]

@@ -9,8 +9,10 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.link import LinkError, to_query
+from rnnviz.core.link_mending import mended
 from rnnviz.core.settings import Settings, from_preset
 from rnnviz.core.typed import InputError
+from rnnviz.ui.address import told_of
 from rnnviz.ui.gradient.choices import OWN, Choices, to_items, with_items
 from rnnviz.ui.held import DEFAULT, FIRST, Page, held, put
 
@@ -25,25 +27,23 @@ def arrive() -> str:
     if PAGE.widget("loss") not in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
         for name in ("put", "choices"):
             st.session_state.pop(PAGE.widget(name), None)
-        wrong = begin(st.query_params.to_dict())
+        wrong = begin()
         st.session_state[found] = wrong, held(PAGE).rev, chosen()
     wrong, *arrival = st.session_state[found]
     return wrong if arrival == [held(PAGE).rev, chosen()] else ""
 
 
-def begin(query: dict[str, str]) -> str:
-    """Hold what the link asks for, or the first example; what is wrong with the link."""
+def begin() -> str:
+    """Hold what the link asks for, or the first example; what is wrong with the link, as Markdown."""
     now = held(PAGE)
-    wrong = now.problem
-    if wrong or not set(query) - NOT_SETTINGS:
-        cell = query.get("cell", DEFAULT)
-        first = first_example(DEFAULT if wrong else cell)
-        put(PAGE, replace(first, notation=now.settings.notation))
-    try:
-        hold(with_items(Choices(), query))
-    except LinkError as error:
-        return wrong or str(error)
-    return wrong
+    query = st.query_params.to_dict()
+    if not set(query) - NOT_SETTINGS:
+        put(PAGE, replace(first_example(query.get("cell", DEFAULT)), notation=now.settings.notation))
+    found = mended(lambda items: with_items(Choices(), items), query)
+    hold(found.state)
+    if found.wrong:
+        st.query_params.from_dict(found.good)
+    return " ".join(said for said in (now.problem, told_of(found)) if said)
 
 
 def first_example(cell: str) -> Settings:

@@ -20,7 +20,6 @@ from rnnviz.ui.gradient.sums import sums
 from rnnviz.ui.gradient.targets import fitting_loss
 from rnnviz.ui.held import held, knob
 from rnnviz.ui.links import link_to
-from rnnviz.ui.plain import plain
 
 MOVES = ("view", "example", "whole", "k", "front", "factor")
 
@@ -35,11 +34,11 @@ def gradient_page() -> None:
     gradient = backward(problem_of(settings, loss))
     of = choices.last(settings.steps)
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        controls(settings, gradient, misfit)
+        controls(settings, gradient, misfit, None if choices.whole else of)
         slot = st.empty()
     above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
     if wrong:
-        above.warning(f"{plain(wrong)} This is the page's first example instead.", icon=":material/link_off:")
+        above.warning(wrong, icon=":material/link_off:")
     data = sweep_payload(
         settings,
         gradient,
@@ -65,7 +64,7 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
     return {name: whole[name] for name in MOVES} | {"notation": settings.notation}
 
 
-def controls(settings: Settings, gradient: GradientRecord, misfit: str) -> None:
+def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int | None) -> None:
     """The row over the stage."""
     cell_control(knob(PAGE, "cell", settings.cell, lambda s, name: s.with_cell(name)))
     preset_control(PAGE, settings)
@@ -73,5 +72,5 @@ def controls(settings: Settings, gradient: GradientRecord, misfit: str) -> None:
     with st.popover("Loss", icon=":material/target:"):
         loss_controls(settings, misfit)
     with st.popover("Take away", icon=":material/download:"):
-        take_away(settings, gradient)
+        take_away(settings, gradient, of)
     link_to("in the cell", settings)

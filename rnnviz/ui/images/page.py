@@ -32,7 +32,7 @@ def images_page() -> None:
     look, problem = PAGE.held()
     knobs(look)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     PAGE.say("drawn", "page")
     seen = watched(look)
     live = any(not it.over for it in seen.values())

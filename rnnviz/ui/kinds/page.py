@@ -22,7 +22,7 @@ def kinds_page() -> None:
     choice, problem = PAGE.held()
     kind_control(choice)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     input_row(choice)
     PAGE.say("text")
     kinds_stage("stage_kinds", choice.kind, unroll(choice))

@@ -24,8 +24,8 @@ def map_page() -> None:
     refused = PAGE.forget()
     controls(choice)
     above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew
-    if said := problem or refused:
-        above.warning(plain(said), icon=":material/error:")
+    if said := problem or plain(refused):
+        above.warning(said, icon=":material/error:")
     found = points_of(choice, above)
     if choice.panel != "truth":
         dropped({"pca", "seeds", "strip"})

@@ -34,7 +34,7 @@ def _status(it: Shown | None, working: list[str]) -> None:
 
 def under_way(purpose: str) -> None:
     work = all_work()[purpose]
-    st.progress(min(1.0, max(0.0, work.job.share)), text=f"**{work.what}** · {doing(work.job)}", width="stretch")
+    st.progress(min(1.0, max(0.0, work.job.share)), text=f"**{plain(work.what)}** · {doing(work.job)}", width="stretch")
     st.button("Stop", key=f"map_stop_{purpose}", icon=":material/stop:", on_click=stop, args=(purpose,))
 
 
@@ -52,7 +52,7 @@ def clock(seconds: float) -> str:
 def failure(purpose: str) -> None:
     work = all_work()[purpose]
     if work.stopped:
-        st.caption(f"{work.what}: stopped. What you see is what was there before.")
+        st.caption(f"{plain(work.what)}: stopped. What you see is what was there before.")
     else:
         st.error(plain(wrong(work)), icon=":material/error:")
     if purpose == "map" or work.stopped:

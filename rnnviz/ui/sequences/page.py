@@ -24,7 +24,7 @@ def sequences_page() -> None:
         if setup.view == "split":
             sort_switch(setup)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     PAGE.say("view")
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.core.shapes import Structure
 from rnnviz.ui.controls import cell_control
 from rnnviz.ui.input_controls import input_controls
+from rnnviz.ui.plain import plain
 from rnnviz.ui.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, Asked, first_example, sized
 from rnnviz.ui.stacks.held import CELL, PAGE
 
@@ -77,7 +78,7 @@ def size(name: str, now: Asked, most: int, hint: str, disabled: bool = False, lo
     tied = PAGE.knob(name, getattr(now.made, name), partial(resized, name))
     st.number_input(name, low, most, help=hint, disabled=disabled, **tied)
     if said := PAGE.problem(name):
-        st.error(said)
+        st.error(plain(said))
 
 
 def resized(name: str, now: Asked, value: int) -> Asked:

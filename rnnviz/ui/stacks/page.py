@@ -7,7 +7,6 @@ import streamlit as st
 from rnnviz.core.inputs import MAX_INPUTS
 from rnnviz.core.settings import MAX_HIDDEN
 from rnnviz.stage.stack_stage import stack_stage
-from rnnviz.ui.plain import plain
 from rnnviz.ui.stacks.asked import Asked, net_of, stand_of, written
 from rnnviz.ui.stacks.controls import controls
 from rnnviz.ui.stacks.held import PAGE, STAGE
@@ -25,7 +24,7 @@ def stacks_page() -> None:
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if problem:
-        above.warning(f"{plain(problem)} This is the page's first example instead.", icon=":material/link_off:")
+        above.warning(problem, icon=":material/link_off:")
     with above:
         PAGE.say("page")
     if now.shown:

@@ -10,6 +10,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
 from rnnviz.theme import MINUS
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.by_hand import by_hand
 from rnnviz.ui.train.pairs import PAIRS, Pair, with_real
 from rnnviz.ui.train.starting import start, start_pair
@@ -69,7 +70,7 @@ def metrics_table() -> None:
             raise InputError("A cell is empty: type a number into every cell.")
         found = terms(y, y_hat)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     st.markdown(in_words(found))
     if tuple(y) == SLIDE_Y and tuple(y_hat) == SLIDE_Y_HAT:

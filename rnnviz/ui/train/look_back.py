@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.watch import curves_row, names
@@ -24,7 +25,7 @@ def _look_back(keys: list[str]) -> None:
         seen = [runs().view(key) for key in keys]
         kept = [runs().folder(it.id).checkpoints.epochs() for it in seen]
     except InputError as error:
-        st.info(str(error))
+        st.info(plain(str(error)))
         return
     epochs = sorted({epoch for each in kept for epoch in each})
     if len(epochs) < 2:

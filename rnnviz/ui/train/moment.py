@@ -16,6 +16,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.examples import beliefs, example, read_as, window
 from rnnviz.ui.train.facts import forecast, net_at, runs, series
 
@@ -39,7 +40,7 @@ def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = F
         if states:
             hidden(net, given, key)
     except InputError as error:
-        st.info(str(error), icon=":material/info:")
+        st.info(plain(str(error)), icon=":material/info:")
 
 
 def nearest(it: View, epoch: int) -> int:

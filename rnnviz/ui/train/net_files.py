@@ -8,6 +8,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn import trained
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import net_at, runs
 
 MAX_MB = 256
@@ -23,7 +24,7 @@ def latest(keys: list[str]) -> Trained | None:
         epochs = runs().folder(key).checkpoints.epochs()
         return net_at(key, epochs[-1]) if epochs else None
     except InputError as error:
-        st.info(str(error))
+        st.info(plain(str(error)))
         return None
 
 
@@ -37,7 +38,7 @@ def load_box() -> Trained | None:
             raise InputError(f"This net learned “{task_of(net.plan).name}”: it belongs to another page.")
         return net
     except InputError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return None
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import Facts, facts, run_script, sizes
 
 SETTINGS = "of these settings"
@@ -19,7 +20,7 @@ def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
     try:
         found = facts(plan.to_json(), *sizes(plan, own))
     except InputError as error:
-        st.caption(str(error))
+        st.caption(plain(str(error)))
         return
     with st.popover(f"{grouped(found.parameters)} parameters", icon=":material/layers:"):
         st.markdown(layer_table(found))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import runs
 from rnnviz.ui.train.held import PAGE, VIEWS, view, watch, watched
 from rnnviz.ui.train.honest import honest
@@ -30,7 +31,7 @@ def lab() -> None:
     attend([it.id for it in seen])
     knobs(plan, seen)
     upload_box(plan)
-    if said := f"{problem} This is the page’s first example instead." if problem else refused:
+    if said := problem or plain(refused):
         st.warning(said, icon=":material/error:")
     if gone:
         st.info(gone, icon=":material/history:")

@@ -45,7 +45,7 @@ def _use(keys: list[str]) -> None:
         try:
             USES[net.plan.task](net)
         except InputError as error:
-            st.warning(str(error), icon=":material/error:")
+            st.warning(plain(str(error)), icon=":material/error:")
     with right:
         save_button(net)
 

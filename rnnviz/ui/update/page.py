@@ -15,6 +15,7 @@ from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import PAGES, link_to
+from rnnviz.ui.plain import plain
 from rnnviz.ui.update.asked import Asked, learned_settings, written
 from rnnviz.ui.update.check import checks
 from rnnviz.ui.update.controls import rule_controls, task_controls
@@ -31,7 +32,7 @@ def update_page() -> None:
     step = next_step(course, now.rule)
     task_controls(now, course, misfit)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     PAGE.say("page")
     rule_controls(now)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -91,6 +92,6 @@ def links(now: Asked, course: Course) -> None:
         link_to("The cell as it is now", learned)
         query = written(replace(now, settings=learned, rule=Rule(), taken=(), line=0, forget=False))
     except LinkError as error:
-        st.caption(str(error))
+        st.caption(plain(str(error)))
     else:
         st.page_link(str(PAGES / LESSONS["gradient"].file), label="Its gradient", query_params=query)

@@ -22,7 +22,7 @@ def vanishing_page() -> None:
     setup, problem = PAGE.held()
     controls(setup)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]
     if setup == preset.setup:

@@ -24,7 +24,7 @@ def words_page() -> None:
     found = encoded(setup)
     controls(setup, found, similar)
     if problem:
-        st.warning(f"{problem} This is the page's first example instead.", icon=":material/link_off:")
+        st.warning(problem, icon=":material/link_off:")
     word_table("words_table", "words", words_payload(found, setup.at, setup.column) | {"costs": costs(found)})
     look_for(setup)
 
