@@ -13,6 +13,7 @@ from rnnviz.core.course_export import to_csv
 from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.update.asked import Asked, first_example
+from rnnviz.ui.update.five_lines import five_lines
 from rnnviz.ui.update.held import CELL, PAGE
 from rnnviz.ui.update.loss_controls import loss_controls
 from rnnviz.ui.update.numbers import names
@@ -22,7 +23,7 @@ CLIPS = (NO_CLIP, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
 def task_controls(now: Asked, course: Course, misfit: str) -> None:
-    """The cell, its input and the loss; and what can be taken away."""
+    """The cell, its input and the loss; what can be taken away; and the loop line by line."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
         preset_control(CELL, now.settings)
@@ -31,6 +32,7 @@ def task_controls(now: Asked, course: Course, misfit: str) -> None:
             loss_controls(now, misfit)
         with st.popover("Take away", icon=":material/download:"):
             take_away(course)
+        five_lines(now, course.now)
 
 
 def take_away(course: Course) -> None:

@@ -19,7 +19,6 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.update.asked import Asked, learned_settings, written
 from rnnviz.ui.update.check import checks
 from rnnviz.ui.update.controls import rule_controls, task_controls
-from rnnviz.ui.update.five_lines import five_lines
 from rnnviz.ui.update.held import PAGE, course_of
 from rnnviz.ui.update.numbers import flat, names
 
@@ -42,7 +41,6 @@ def update_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         checks(step)
         links(now, course)
-        five_lines(now, course.now)
 
 
 def in_words(step: Step, course: Course, wanted: int) -> str:
