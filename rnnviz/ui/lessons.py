@@ -156,7 +156,8 @@ LESSONS: dict[str, Lesson] = {
         try_this="Move the spectral radius across 1, first with tanh, then with no activation.",
         predict="With an orthogonal $W_{hh}$ and no activation, what is $\\|\\partial h_T / \\partial h_1\\|$?",
         recap="Every step back multiplies by $W_{hh}^\\top$ and by the slope of the activation: what is below 1 on "
-        "average vanishes, what is above explodes. Clipping shortens, a window cuts. "
+        "average vanishes, what is above explodes. Clipping makes a gradient shorter; truncated BPTT (a window) drops "
+        "the far steps. "
         "An LSTM multiplies its memory by $f$ instead: it keeps the gradient as long as $f$ is close to 1.",
     ),
     "update": Lesson(

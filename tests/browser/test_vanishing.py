@@ -68,7 +68,7 @@ def test_a_link_brings_the_same_picture_and_back_the_one_before(page):
 def test_the_views_change_and_the_forget_bias_moves_the_horizon(page):
     settled(page, "/vanishing")
     page.get_by_role("radio", name="Why the LSTM helps").or_(page.get_by_text("Why the LSTM helps")).first.click()
-    expect(page.get_by_text("Here, yes")).to_be_visible()
+    expect(page.get_by_text("Here it explodes instead")).to_be_visible()
     expect(page).to_have_url(re.compile("preset=lstm_keeps"))
     slider(page, "bias of the forget gate").press("Home")
     expect(page.get_by_text("Here, no")).to_be_visible()

@@ -223,8 +223,8 @@ CLAIMS = {
     "keeps": lambda: np.allclose(spread(PRESETS["keeps"].setup).norm, 1.0, atol=1e-12),
     "brakes": lambda: spread(PRESETS["brakes"].setup).arriving < 1e-10 and spread(PRESETS["brakes"].setup).slope < 0.5,
     "misleads": lambda: (
-        spread(PRESETS["misleads"].setup).norm.max() > 1e3
-        and spread(PRESETS["misleads"].setup).norm[-1] < spread(PRESETS["misleads"].setup).norm.max()
+        spread(PRESETS["misleads"].setup).norm[-1] > 1e3
+        and abs(spread(PRESETS["misleads"].setup).radius - 0.8) < 1e-9
         and spread(PRESETS["misleads"].setup).largest > 1
     ),
     "clips": lambda: (

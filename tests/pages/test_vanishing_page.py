@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.core.vanishing import PRESETS, VIEWS, Setup, from_query, spread, to_query
+from rnnviz.core.vanishing import PRESETS, VIEWS, Setup, comparison, from_query, problem, spread, to_query
+from rnnviz.ui.vanishing.cells import verdict
 from tests.pages.visiting import link, visit
 
 opened = partial(visit, "vanishing")
@@ -121,7 +123,7 @@ def test_a_preset_can_be_chosen():
 
 
 def test_the_slides_claim_gets_an_answer():
-    for preset, answer in (("lstm_keeps", "Here, yes"), ("lstm_fades", "Here, no"), ("rnn_keeps", "Here, no")):
+    for preset, answer in (("lstm_keeps", "explodes instead"), ("lstm_fades", "Here, no"), ("highway", "Here, yes")):
         texts = [text.value for text in opened(preset=preset).markdown]
         assert any("The vanishing gradient problem is solved." in text and answer in text for text in texts)
 
@@ -155,3 +157,35 @@ def test_every_view_has_a_name():
 
 def test_there_is_a_file_to_take_away():
     assert len(opened().get("download_button")) == 1
+
+
+@pytest.mark.parametrize("forget", [-3.0, 0.0, 2.0, 5.0])
+@pytest.mark.parametrize("radius", [0.0, 0.9, 1.5, 3.0])
+def test_the_verdict_is_true_of_torchs_gradient(forget, radius):
+    """Norms of dc_T/dc_k by autograd, and the sentence read as a reader would."""
+    setup = Setup(view="cells", forget=forget, radius=radius, steps=40, hidden=5)
+    norms = cell_state_norms(setup)
+    said = verdict(comparison(setup))
+    assert ("Here, yes" in said) == (norms.min() >= 0.01 and norms.max() <= 100)
+    assert ("Here, no" in said) == (norms.min() < 0.01 and norms.max() <= 100)
+    assert ("it explodes instead" in said) == (norms.max() > 100)
+    if "Here, no" in said:
+        assert f" {np.flatnonzero(norms < 0.01)[0]} step" in said
+
+
+def cell_state_norms(setup: Setup) -> np.ndarray:
+    """The largest singular value of dc_T/dc_k, k from T back to 1, c_k moving h_k as well."""
+    task = problem(setup, "lstm")
+    cell = torch.nn.LSTMCell(1, setup.hidden).double()
+    cell.load_state_dict({name: torch.tensor(value) for name, value in vars(task.weights).items()})
+    x, states, outs = torch.tensor(task.x), [], []
+    h, c = torch.tensor(task.h0)[None], torch.tensor(np.zeros(setup.hidden))[None]
+    for now in x:
+        gates = cell.weight_ih @ now + cell.bias_ih + cell.weight_hh @ h[0] + cell.bias_hh
+        i, f, g, o = gates.chunk(4)
+        c = (f.sigmoid() * c[0] + i.sigmoid() * g.tanh())[None].requires_grad_()
+        h = (o.sigmoid() * c[0].tanh())[None]
+        states.append(c)
+        outs.append(h)
+    rows = [torch.autograd.grad(states[-1][0, unit], states, retain_graph=True) for unit in range(setup.hidden)]
+    return np.array([np.linalg.norm(torch.cat([row[k] for row in rows]).numpy(), 2) for k in range(len(x))])[::-1]

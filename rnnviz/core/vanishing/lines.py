@@ -36,6 +36,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
+EXPLODED = 100.0  # as far above 1 as the horizon's 1 % is below
 KEEPERS = {"lstm": "f", "gru": "z"}  # the gate that says how much of the memory stays
 
 
@@ -53,6 +54,13 @@ class Line:
     def arriving(self) -> float:
         """What is left at step 1."""
         return float(self.norm[-1])
+
+    @property
+    def fate(self) -> str:
+        """ "explodes": somewhere above EXPLODED, or beyond float64; "fades": falls below 1 %; "keeps": neither."""
+        if not np.isfinite(self.norm).all() or self.norm.max() > EXPLODED:
+            return "explodes"
+        return "keeps" if self.horizon is None else "fades"
 
 
 @dataclass(frozen=True, eq=False)

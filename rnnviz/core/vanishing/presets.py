@@ -34,13 +34,13 @@ PRESETS: dict[str, Preset[Setup]] = {
     ),
     "misleads": Preset(
         "The radius misleads",
-        "The radius is 0.8, yet the gradient grows more than a thousandfold before it fades: "
-        "the largest singular value is above 1, and that is what bounds the first steps.",
+        "The radius is 0.8, yet at step 1 the gradient is still more than a thousand times as large: "
+        "the largest singular value is above 1, and it bounds the first steps.",
         Setup(matrix="chain", radius=0.8, activation="identity"),
     ),
     "clips": Preset(
         "Clip what explodes",
-        "A step with the gradient as it is throws the loss up; clipped to length 1 it points the same way, and the "
+        "A step with the gradient as it is makes the loss larger; clipped to norm 1 it points the same way, and the "
         "loss falls.",
         Setup(view="remedies", radius=1.1, activation="identity", steps=60, clip=1.0),
     ),

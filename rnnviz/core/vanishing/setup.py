@@ -13,7 +13,7 @@ VIEWS: dict[str, str] = {
     "remedies": "Clip and truncate",
     "cells": "Why the LSTM helps",
 }
-SCOPES: dict[str, str] = {"memory": "memory by memory", "h": "h by h"}
+SCOPES: dict[str, str] = {"memory": "Cell state", "h": "Hidden state"}
 
 
 @dataclass(frozen=True)

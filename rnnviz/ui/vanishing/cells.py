@@ -13,8 +13,8 @@ from rnnviz.ui.vanishing.net_knobs import radius_knob
 from rnnviz.ui.vanishing.words import short, steps_back, table
 
 SCOPE_HELP = (
-    "**memory by memory**: $\\partial h_T / \\partial h_k$, but for the LSTM $\\partial c_T / \\partial c_k$, "
-    "what is carried along. **h by h**: $\\partial h_T / \\partial h_k$ in all three, $c_k$ held still."
+    "**Cell state**: $\\partial c_T / \\partial c_k$ for the LSTM, $\\partial h_T / \\partial h_k$ for the others. "
+    "**Hidden state**: $\\partial h_T / \\partial h_k$ in all three, with $c_k$ kept constant."
 )
 
 
@@ -82,9 +82,14 @@ def curves(setup: Setup) -> None:
 def verdict(found: Comparison) -> str:
     """What the LSTM at hand says to the slide."""
     line = found.lines["lstm"]
-    if line.horizon is None:
-        return f"**Here, yes**: the LSTM's gradient is never below 1 %; at step 1 it is {short(line.arriving)}."
-    return f"**Here, no**: the LSTM's gradient is below 1 % {steps_back(line.horizon)}."
+    if line.fate == "explodes":
+        return f"**Here it explodes instead**: at step 1 the norm of the LSTM's gradient is {short(line.arriving)}."
+    if line.fate == "fades":
+        return f"**Here, no**: the LSTM's gradient falls below 1 % {steps_back(line.horizon)}."
+    return (
+        f"**Here, yes**: the norm of the LSTM's gradient stays between {short(float(line.norm.min()))} and "
+        f"{short(float(line.norm.max()))}; at step 1 it is {short(line.arriving)}."
+    )
 
 
 def cells_table(found: Comparison, setup: Setup) -> str:

@@ -32,9 +32,13 @@ def radius_view(setup: Setup) -> None:
     st.markdown(in_words(found))
 
 
+def falls(horizon: int | None) -> str:
+    return "**never** falls below 1 %" if horizon is None else f"first falls below 1 % **{steps_back(horizon)}**"
+
+
 def in_words(found: Spread) -> str:
     return (
-        rf"$\|\partial h_T / \partial h_k\|$ is below 1 % **{steps_back(found.horizon)}**; at step 1 it is "
+        rf"$\|\partial h_T / \partial h_k\|$ {falls(found.horizon)}; at step 1 it is "
         rf"**{short(found.arriving)}**. $\sigma_{{max}}(W_{{hh}})$ is **{short(found.largest)}**, the mean slope of "
         f"the activation **{short(found.slope)}**."
     )

@@ -31,7 +31,7 @@ def remedies_view(setup: Setup) -> None:
         st.segmented_control("Loss", list(AT), format_func=AT.__getitem__, required=True, **PAGE.knob("at", setup.at))
         st.markdown(remedies_table(found, setup))
         st.caption(
-            "The task is to say the first input. **Direction**: the cosine with the whole gradient; 1 is the same. "
+            "Task: output the first input at the end. **Direction**: the cosine with the whole gradient; 1: the same. "
             f"**Loss after**: after one SGD step of {LR:g} with this gradient. Now it is {short(found.before)}."
         )
 
