@@ -3,7 +3,7 @@
 export const onPaper = matchMedia("print");
 
 const WIDE = 960; // px of the narrowest usual sheet, lying, between its margins
-const SCROLLED = ".net-inner, .picker svg, .box .net, .numbers-in";
+const SCROLLED = ".net-scroll > *, .picker svg, .box .net, .numbers-in";
 
 /** Calls `changed` when printing begins or ends, until the root is gone. */
 export function prints(root, changed) {

@@ -16,7 +16,7 @@ function drawSweep(stage) {
   const stop = place.stops[at.front - 1];
   if (stop && stage.followed !== `${at.front}${at.whole}`) stage.net.follow(stop.k);
   stage.followed = `${at.front}${at.whole}`;
-  stage.ribbon.update(data, place, scale, { ink: (name) => stage.ink(name), letter: (q) => stage.letter(q), brief: stage.net.fits });
+  stage.ribbon.update(data, place, scale, { ink: (name) => stage.ink(name), letter: (q) => stage.letter(q), brief: stage.net.fits, column: stage.net.column });
   const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
   stage.lines.update({
     formula: spot && sweepFormula(stage, spot), symbols: data.equations.symbols[at.notation], loss: stage.loss,

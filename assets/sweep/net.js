@@ -1,7 +1,9 @@
 // The unrolled net: every step a column, forward numbers at the left of a node, their gradients at its right.
 import { Block } from "./block.js";
+import { make } from "../stage/dom.js";
 import { loadKatex, renderEquation } from "../stage/equation.js";
 import { full, largest, low, show } from "./scale.js";
+import { More } from "./more.js";
 import { line, pressable, svg } from "../stage/svg.js";
 import { reached } from "./moves.js";
 
@@ -16,7 +18,12 @@ export class Net {
   /** `hooks`: knob(el, name, row, t), point(spot), pick(step), open(step). */
   constructor(root, hooks) {
     Object.assign(this, { root, hooks, key: "" });
-    this.inner = root.appendChild(Object.assign(document.createElement("div"), { className: "net-inner" }));
+    this.inner = make("div", { className: "net-inner" });
+    this.under = make("div", { className: "ribbon" }); // what scrolls with the net, step under step
+    this.all = make("div", {}, this.inner, this.under);
+    this.box = make("div", { className: "net-scroll" }, this.all);
+    root.append(this.box);
+    this.more = new More(root, this.box);
   }
 
   /** Draws the picture when its shape is new; `letter(q)`: a quantity's letter in the notation. */
@@ -29,7 +36,7 @@ export class Net {
     this.measure(net, width);
     Object.assign(this, { cells: [], blocks: [], wires: [] });
     this.inner.replaceChildren();
-    this.inner.style.width = `${this.width}px`;
+    this.all.style.width = `${this.width}px`;
     this.svg = svg("svg", { width: this.width, height: this.height, class: "net", role: "group", "aria-label": "The unrolled net" }, this.inner);
     const marker = svg("marker", { id: "back", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, this.svg);
     svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, marker);
@@ -201,6 +208,7 @@ export class Net {
     for (const cell of this.cells) this.updateCell(cell, data, sweep, state, scale, scales, now);
     for (const block of this.blocks) updateBlock(block, data, sweep, state, scale, scales[block.q]);
     for (const wire of this.wires) this.updateWire(wire, sweep, state, most, now, net);
+    this.more.update(this.height);
     const loss = state.which === "L" ? "L" : `E_{${data.of + 1}}`;
     if (this.written !== `${this.key}${loss}`) this.writeLabels(loss);
     this.written = `${this.key}${loss}`;
@@ -257,12 +265,11 @@ export class Net {
 
   /** Brings a step into sight where the net is wider than its box. */
   follow(k) {
-    const box = this.root;
-    const x = this.x(k);
+    const { box } = this;
     if (box.scrollWidth <= box.clientWidth + 1) return;
-    if (x - this.column / 2 < box.scrollLeft || x + this.column / 2 > box.scrollLeft + box.clientWidth) {
-      box.scrollTo({ left: x - box.clientWidth / 2, behavior: "instant" });
-    }
+    const [left, right] = [this.x(k) - this.column / 2, this.x(k) + this.column / 2];
+    const to = Math.max(right - box.clientWidth, Math.min(left - GUTTER, box.scrollLeft));
+    if (to !== box.scrollLeft) box.scrollTo({ left: to, behavior: "instant" });
   }
 }
 

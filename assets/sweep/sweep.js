@@ -21,7 +21,7 @@ import { Slides } from "./slides.js";
 import { Voice } from "./voice.js";
 
 const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
-const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "ribbon", "slides", "status", "arithmetic", "live"];
+const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides", "status", "arithmetic", "live"];
 
 class SweepStage {
   constructor(root) {
@@ -45,7 +45,7 @@ class SweepStage {
     this.picker = new Picker(parts.picker, { pick, end: (k) => (this.inPath ? this.end(k) : this.open(this.data.of, Math.min(k, this.data.of))) });
     this.desk = new Desk(parts.side, this);
     this.path = new Path(parts.path, { point, go: (factor) => this.go({ factor, example: this.at.example }), knob: (el, m) => numberKnob(this, el, m) });
-    this.ribbon = new Ribbon(parts.ribbon, { scrub: (k) => this.scrub(k), peek: (text) => this.peek(text) });
+    this.ribbon = new Ribbon(this.net.under, { scrub: (k) => this.scrub(k), peek: (text) => this.peek(text) });
     this.slides = new Slides(parts.slides, { open: (of, k, parameter) => this.open(of, k, parameter), choose: (parameter) => this.choose({ parameter }) });
     this.lines = new Lines(parts.arithmetic);
     this.voice = new Voice(parts.status, parts.live);
