@@ -39,14 +39,14 @@ export function lookOf({ rest }, kind, { kinds, border }) {
   return { colour: kinds[number % kinds.length], symbol: SYMBOLS[round], sign: SIGNS[round] };
 }
 
-/** Counts stand on a log scale, with ticks that name the counts themselves. */
-function numbered({ of, low, high, title, log, ticks }, rows, { scale, text }, size) {
+/** Counts stand on a log scale, with ticks that name the counts themselves. A point without a number is grey. */
+function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, border }, size) {
   const at = log ? Math.log10 : (value) => value;
   const colorscale = scale.map((colour, stop) => [stop / (scale.length - 1), colour]);
   const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map((tick) => tick.toLocaleString("en")) } : { nticks: 6 };
   const font = { color: text, size: 12 };
-  const colorbar = { title: { text: title, side: "right", font }, tickfont: font, ticks: "outside", tickcolor: text, thickness: 10, len: 0.8, x: 0.01, xanchor: "left", outlinewidth: 0, ...named };
-  return { color: rows.map((row) => at(of[row])), cmin: at(low), cmax: at(high), colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
+  const colorbar = { title: { text: of.includes(null) ? `${title} · grey: no value` : title, side: "right", font }, tickfont: font, ticks: "outside", tickcolor: text, thickness: 10, len: 0.8, x: 0.01, xanchor: "left", outlinewidth: 0, ...named };
+  return { color: rows.map((row) => (of[row] === null ? border : at(of[row]))), cmin: at(low), cmax: at(high), colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
 }
 
 export function rgba(colour, alpha) {

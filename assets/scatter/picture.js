@@ -50,7 +50,8 @@ export function traces(map) {
 
 function told({ geometry, rows }, deep) {
   const { labels, colour } = geometry;
-  const extra = colour ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${Number(colour.of[row]).toPrecision(4)}`)) : null;
+  const number = (value) => (value === null ? "no value" : Number(value).toPrecision(4));
+  const extra = colour ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${number(colour.of[row])}`)) : null;
   const where = deep ? "%{x:.4g}, %{y:.4g}, %{z:.4g}" : "%{x:.4g}, %{y:.4g}";
   return {
     text: rows.map((row) => labels[row]),

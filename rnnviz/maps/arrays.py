@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, sample
+from rnnviz.maps.projector import columns
 
 MAGIC = b"\x93NUMPY"
 MOST_BYTES = 512 * 2**20  # of one array, unpacked
@@ -37,7 +38,7 @@ def is_array(data: bytes | BinaryIO) -> bool:
     return bool(names) and all(it.endswith(".npy") for it in names)
 
 
-def read_array(data: bytes | BinaryIO, name: str) -> Points:
+def read_array(data: bytes | BinaryIO, name: str, metadata: bytes | None = None) -> Points:
     """At most MOST_DRAWN rows of the one table of numbers; a list of as many texts beside it in a .npz is the labels.
 
     Raises PointsError.
@@ -46,23 +47,28 @@ def read_array(data: bytes | BinaryIO, name: str) -> Points:
     try:
         if file.read(6) == MAGIC:
             file.seek(0)
-            return pointed(one(file, name), None, name)
+            return pointed(one(file, name, MOST_BYTES), None, name, metadata)
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
-            arrays = {it.removesuffix(".npy"): member(archive, it, name) for it in archive.namelist()}
+            arrays = members(archive, name)
     except PointsError:
         raise  # it says more than the next sentence
     except (ValueError, EOFError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise PointsError(f"{name} is cut short or no NumPy file: save it again with np.save.") from error
-    return of_several(arrays, name)
+    return of_several(arrays, name, metadata)
 
 
-def member(archive: zipfile.ZipFile, key: str, name: str) -> Array:
-    with archive.open(key) as file:
-        return one(file, f"{key} in {name}")
+def members(archive: zipfile.ZipFile, name: str) -> dict[str, Array]:
+    """All arrays of a .npz, MOST_BYTES in all."""
+    found: dict[str, Array] = {}
+    for key in archive.namelist():
+        with archive.open(key) as file:
+            left = MOST_BYTES - sum(it.nbytes for it in found.values())
+            found[key.removesuffix(".npy")] = one(file, f"{key} in {name}", left)
+    return found
 
 
-def one(file: IO[bytes], name: str) -> Array:
+def one(file: IO[bytes], name: str, most: int) -> Array:
     """Raises PointsError by the array's header, before its numbers are read."""
     version = np.lib.format.read_magic(file)
     read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
@@ -73,8 +79,9 @@ def one(file: IO[bytes], name: str) -> Array:
             "np.save(file, array.astype(np.float32))."
         )
     size = math.prod(shape) * dtype.itemsize
-    if size > MOST_BYTES:
-        raise PointsError(f"{name} holds {size:,} bytes of numbers: at most {MOST_BYTES:,} can be read.")
+    if size > most:
+        rest = "" if most == MOST_BYTES else f", with the arrays before it {size + MOST_BYTES - most:,}"
+        raise PointsError(f"{name} holds {size:,} bytes of numbers{rest}: at most {MOST_BYTES:,} can be read.")
     content = file.read(size)
     if len(content) < size:
         raise PointsError(
@@ -84,7 +91,7 @@ def one(file: IO[bytes], name: str) -> Array:
     return found
 
 
-def of_several(arrays: dict[str, Array], name: str) -> Points:
+def of_several(arrays: dict[str, Array], name: str, metadata: bytes | None) -> Points:
     """The table among a .npz's arrays, and its labels."""
     tables = {key: it for key, it in arrays.items() if it.ndim == 2 and it.dtype.kind in "fiu"}
     if len(tables) != 1:
@@ -92,10 +99,10 @@ def of_several(arrays: dict[str, Array], name: str) -> Points:
         raise PointsError(f"{name} holds {len(tables)} tables of numbers, not one ({said}): save the vectors alone.")
     table = next(iter(tables.values()))
     labels = [it for it in arrays.values() if it.dtype.kind in "US" and it.shape == table.shape[:1]]
-    return pointed(table, labels[0] if labels else None, name)
+    return pointed(table, labels[0] if labels else None, name, metadata)
 
 
-def pointed(table: Array, labels: Array | None, name: str) -> Points:
+def pointed(table: Array, labels: Array | None, name: str, metadata: bytes | None) -> Points:
     if table.ndim != 2:
         raise PointsError(f"{name} is {table.ndim}-D, its shape is {table.shape}: save a table, a row for each point.")
     if table.dtype.kind not in "fiu":
@@ -107,7 +114,10 @@ def pointed(table: Array, labels: Array | None, name: str) -> Points:
     texts = [str(k + 1) for k in range(len(vectors))] if labels is None else list(map(written, labels.tolist()))
     of = f"Read: {len(vectors)} rows × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
     rows = np.arange(1, len(vectors) + 1, dtype=np.float64)
-    return sample(Points(name, vectors, tuple(texts), None, {"row": rows}, note=of), MOST_DRAWN)
+    points = Points(name, vectors, tuple(texts), None, {"row": rows}, note=of)
+    if metadata is not None:
+        points = columns(metadata, len(points), name).on(points, range(len(points)))
+    return sample(points, MOST_DRAWN)
 
 
 def written(label: str | bytes) -> str:

@@ -8,56 +8,99 @@ frequent words, and as many of the others, drawn at random with a seed.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
 
 from rnnviz.core.typed import counted
 from rnnviz.maps.arrays import is_array, read_array
-from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Tell, Vectors
+from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Tell, Vectors
+from rnnviz.maps.projector import columns, read_projector
 from rnnviz.maps.rows import Opened, Row, is_number, opened, quoted
 from rnnviz.maps.sheets import opened_sheet
 from rnnviz.maps.unpacking import Unpacked
 
 HEAD = MOST_DRAWN // 2
 OFTEN = 2000  # rows between two reports
+Read = tuple[int, int, bytes, Vectors]
+"""A row's place from 0, its line or number from 1, its word, its numbers."""
 
 
 def silent(share: float) -> None:
     pass
 
 
-def read_vectors(data: bytes | BinaryIO, name: str, tell: Tell = silent) -> Points:
+def read_vectors(data: bytes | BinaryIO, name: str, tell: Tell = silent, metadata: bytes | None = None) -> Points:
     """The points of a file: at most MOST_DRAWN, `sampled_from` of how many; values "rank" by place in the file.
 
-    Raises PointsError with what is wrong with it and, where it is one row's fault, which.
+    `metadata`: the projector's, a row for each of the file's. Raises PointsError with what is wrong and, where it is
+    one row's fault, which.
     """
-    if name.lower().endswith((".tsv", ".tsv.gz")):
-        from rnnviz.maps.projector import read_projector
-
-        return read_projector(data if isinstance(data, bytes) else data.read(), None, name)
+    if name.lower().endswith((".tsv", ".tsv.gz")) or (metadata is not None and tabbed(data, name)):
+        return read_projector(data if isinstance(data, bytes) else data.read(), metadata, name)
     if is_array(data):
-        return read_array(data, name)
+        return read_array(data, name, metadata)
     file = Unpacked(data, name)
-    return of_rows(opened_sheet(file) if file.member_name.lower().endswith(".csv") else opened(file), file, tell)
+    return of_rows(
+        opened_sheet(file) if file.member_name.lower().endswith(".csv") else opened(file), file, tell, metadata
+    )
 
 
-def of_rows(found: Opened, file: Unpacked, tell: Tell) -> Points:
+def tabbed(data: bytes | BinaryIO, name: str) -> bool:
+    """Whether the first line is numbers with tabs between, as in the projector's vectors."""
+    if is_array(data):
+        return False
+    fields = Unpacked(data, name).line().strip(b"\r\n\t ").split(b"\t")
+    if not isinstance(data, bytes):
+        data.seek(0)
+    return len(fields) > 1 and all(map(is_number, fields))
+
+
+class Everything:
+    """The numbers of all rows, as long as they are few enough to be kept."""
+
+    def __init__(self, width: int) -> None:
+        self.most = MOST_WHOLE // (4 * width)
+        self.rows: list[Read] | None = []
+
+    def add(self, row: Row, vector: Callable[[Row], Vectors]) -> None:
+        if self.rows is not None and len(self.rows) < self.most:
+            self.rows.append((len(self.rows), row[0], row[1], vector(row)))
+        else:
+            self.rows = None
+
+
+def of_rows(found: Opened, file: Unpacked, tell: Tell, metadata: bytes | None) -> Points:
     """The points of a file's rows."""
-    name, width = file.name, found.width
-    kept, total = sampled(found.rows, file, tell)
-    numbers = parsed_binary if found.binary else parsed_text
-    vectors = np.stack([numbers(row, name) for row in kept]) if kept else np.zeros((0, width), np.float32)
-    places, twice = once(kept) if found.words else (list(range(len(kept))), 0)
-    labels = tuple(decoded(kept[k], found.binary, name) for k in places)
-    repeated = f"{counted(twice, 'row')} left out: the word had come before." if twice else ""
-    notes = [file.note, read_as(found, total), found.note, spaced(kept, found), said(len(kept), total), repeated]
-    vectors = vectors[places]
+    name, every = file.name, Everything(found.width)
+    vector = partial(parsed_binary if found.binary else parsed_text, name=name)
+    kept, total = sampled(found.rows, file, tell, lambda row: every.add(row, vector))
+    drawn = [place for place, _ in kept]
+    rows = every.rows if every.rows is not None else [(place, row[0], row[1], vector(row)) for place, row in kept]
+    first = once(rows) if found.words and metadata is None else rows
+    points = pointed(first, found, name, total)
+    if metadata is not None:
+        points = columns(metadata, total, name).on(points, [it[0] for it in first])
+    if len(drawn) < len(rows):
+        wanted = set(drawn)
+        points = points.rows(np.array([at for at, it in enumerate(first) if it[0] in wanted], dtype=np.int64))
+    repeated = f"{counted(len(rows) - len(first), 'row')} left out: the word had come before." if first != rows else ""
+    spaces = spaced([row for _, row in kept], found)
+    notes = [file.note, read_as(found, total), found.note, spaces, said(len(kept), total), repeated]
+    return replace(points, note=" ".join(filter(None, notes)))
+
+
+def pointed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
+    """With the words for labels. Raises PointsError where all are one point."""
+    vectors = np.stack([it[3] for it in rows]) if rows else np.zeros((0, found.width), np.float32)
     if len(vectors) > 1 and not np.ptp(vectors, axis=0).any():
         raise PointsError(f"All rows of {name} hold the same numbers: there is nothing to map.")
-    ranks = np.array([kept[k][0] for k in places], dtype=np.float64)
-    return Points(name, vectors, labels, None, {"rank": ranks}, total, " ".join(filter(None, notes)))
+    labels = tuple(decoded(line, word, found.binary, name) for _, line, word, _ in rows)
+    ranks = np.array([it[1] for it in rows], dtype=np.float64)
+    return Points(name, vectors, labels, None, {"rank": ranks}, max(total, len(rows)))
 
 
 def read_as(found: Opened, total: int) -> str:
@@ -84,20 +127,26 @@ def said(kept: int, total: int) -> str:
     return f"{kept} of {total} words: the first {HEAD}, which are the most frequent, and {kept - HEAD} drawn at random."
 
 
-def sampled(rows: Iterator[Row], file: Unpacked, tell: Tell, seed: int = 0) -> tuple[list[Row], int]:
-    """The first HEAD rows, as many of the others (Vitter's algorithm R, 1985), in order; and how many there are."""
-    head: list[Row] = []
-    others: list[Row] = []
+def sampled(
+    rows: Iterator[Row], file: Unpacked, tell: Tell, see: Callable[[Row], None], seed: int = 0
+) -> tuple[list[tuple[int, Row]], int]:
+    """The first HEAD rows, as many of the others (Vitter's algorithm R, 1985), in order; and how many there are.
+
+    Each with its place from 0. `see`: is shown every row.
+    """
+    head: list[tuple[int, Row]] = []
+    others: list[tuple[int, Row]] = []
     draw, total = random.Random(seed), 0
     for total, row in enumerate(rows, 1):
         if total % OFTEN == 0:
             tell(file.share)
+        see(row)
         if total <= HEAD:
-            head.append(row)
+            head.append((total - 1, row))
         elif len(others) < MOST_DRAWN - HEAD:
-            others.append(row)
+            others.append((total - 1, row))
         elif (place := int(draw.random() * (total - HEAD))) < len(others):
-            others[place] = row
+            others[place] = (total - 1, row)
     return head + sorted(others), total
 
 
@@ -124,17 +173,17 @@ def finite(found: Vectors, row: Row, name: str, what: str) -> Vectors:
     return found
 
 
-def decoded(row: Row, binary: bool, name: str) -> str:
+def decoded(line: int, word: bytes, binary: bool, name: str) -> str:
     """A word of a text must be UTF-8; word2vec's binary has words cut within a letter."""
     try:
-        return row[1].decode("utf-8", "replace" if binary else "strict")
+        return word.decode("utf-8", "replace" if binary else "strict")
     except UnicodeDecodeError as error:
-        raise PointsError(f"Line {row[0]} of {name} is not UTF-8: save the file as UTF-8 and load it again.") from error
+        raise PointsError(f"Line {line} of {name} is not UTF-8: save the file as UTF-8 and load it again.") from error
 
 
-def once(rows: list[Row]) -> tuple[list[int], int]:
-    """The places of each word's first row, and how many rows repeat a word."""
-    first: dict[bytes, int] = {}
-    for place, row in enumerate(rows):
-        first.setdefault(row[1], place)
-    return list(first.values()), len(rows) - len(first)
+def once(rows: list[Read]) -> list[Read]:
+    """Each word's first row."""
+    first: dict[bytes, Read] = {}
+    for row in rows:
+        first.setdefault(row[2], row)
+    return list(first.values())

@@ -81,9 +81,9 @@ def make_checkpoints(tell: Teller, folder: str) -> Snapshots:
     return from_checkpoints(Path(folder), tell)
 
 
-def make_file(tell: Teller, path: str, name: str) -> Points:
+def make_file(tell: Teller, path: str, name: str, metadata: bytes | None) -> Points:
     from rnnviz.maps.files import read_vectors
 
     tell.doing(f"reading {name}")
     with Path(path).open("rb") as file:
-        return read_vectors(file, name, tell)
+        return read_vectors(file, name, tell, metadata)

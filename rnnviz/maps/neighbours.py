@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,25 @@ from rnnviz.maps.points import Points, PointsError, Rows, Vectors
 METRICS = {"cosine": "1 − cosine of the angle", "euclidean": "straight-line distance"}
 Near = list[tuple[int, float]]
 Distances = npt.NDArray[np.float64]
+BLOCK = 4096  # rows at once
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """`row`: its point on the map; None where the map's sample has left it out."""
+
+    label: str
+    distance: float
+    row: int | None
 
 
 def distances(vectors: Vectors, vector: npt.ArrayLike, metric: str) -> Distances:
-    """From each row to one vector (D,), in float64. Zeros have no direction: cosine distance 1, as in scikit-learn."""
+    """From each row to one vector (D,), in float64, block after block. Zeros have no direction: cosine distance 1."""
+    blocks = [vectors[begin : begin + BLOCK] for begin in range(0, len(vectors), BLOCK)]
+    return np.concatenate([of_block(block, vector, metric) for block in blocks])
+
+
+def of_block(vectors: Vectors, vector: npt.ArrayLike, metric: str) -> Distances:
     there, here = vectors.astype(np.float64), np.asarray(vector, dtype=np.float64)
     if metric == "euclidean":
         found: Distances = np.linalg.norm(there - here, axis=1)
@@ -32,18 +48,29 @@ def directions(vectors: Distances) -> Distances:
     return made
 
 
-def nearest_to(
-    points: Points, vector: npt.ArrayLike, count: int, metric: str = "cosine", without: Collection[int] = ()
-) -> Near:
-    """The `count` points nearest to a vector (D,), nearest first, ties in the points' order: (row, distance)."""
-    measured = distances(points.vectors, vector, known(metric))
+def nearest(vectors: Vectors, vector: npt.ArrayLike, count: int, metric: str, without: Collection[int]) -> Near:
+    """The `count` rows nearest to a vector (D,), nearest first, ties in the rows' order: (row, distance)."""
+    measured = distances(vectors, vector, known(metric))
     measured[list(without)] = np.inf
-    order = np.argsort(measured, kind="stable")[: max(0, min(count, len(points) - len(set(without))))]
+    order = np.argsort(measured, kind="stable")[: max(0, min(count, len(vectors) - len(set(without))))]
     return [(int(row), float(measured[row])) for row in order]
 
 
-def neighbours(points: Points, index: int, count: int, metric: str = "cosine") -> Near:
-    """The `count` nearest neighbours of point `index`, without itself: (row, distance)."""
+def nearest_to(
+    points: Points, vector: npt.ArrayLike, count: int, metric: str = "cosine", without: Collection[int] = ()
+) -> list[Neighbour]:
+    """The `count` points nearest to a vector (D,): of a sample whose whole is kept, of the whole."""
+    whole = points.whole
+    if whole is None:
+        near = nearest(points.vectors, vector, count, metric, without)
+        return [Neighbour(points.labels[row], far, row) for row, far in near]
+    place = {row: at for at, row in enumerate(whole.drawn.tolist())}
+    near = nearest(whole.vectors, vector, count, metric, whole.drawn[np.array(list(without), dtype=np.int64)].tolist())
+    return [Neighbour(whole.labels[row], far, place.get(row)) for row, far in near]
+
+
+def neighbours(points: Points, index: int, count: int, metric: str = "cosine") -> list[Neighbour]:
+    """The `count` nearest neighbours of point `index`, without itself."""
     return nearest_to(points, points.vectors[index], count, metric, (index,))
 
 

@@ -18,10 +18,20 @@ Tell = Callable[[float], None]
 MOST_DRAWN = 10_000
 MOST_DIMENSIONS = 4096
 MOST_LETTERS = 80  # of a label
+MOST_WHOLE = 64 * 2**20  # bytes of vectors that are kept beside a sample: 50 000 × 300
 
 
 class PointsError(InputError):
     """These are no points for a map; the text is one sentence for the learner."""
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """What a sample was drawn from: vectors (M, D) and labels (M,); `drawn` (N,): the sample's rows among them."""
+
+    vectors: Vectors
+    labels: tuple[str, ...]
+    drawn: Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +40,7 @@ class Points:
 
     `sampled_from`: rows of the source, N unless a sample was taken. `note`: a sentence on what these are, or on what
     was left out. `path`: the order in which to join them, where they have one. `key`: a hash of content and labels.
+    `whole`: of a sample, where it is kept: true neighbours are looked for there.
     Raises PointsError for what cannot be drawn.
     """
 
@@ -42,6 +53,7 @@ class Points:
     note: str = ""
     path: tuple[int, ...] | None = None
     key: str = ""
+    whole: Whole | None = None
 
     def __post_init__(self) -> None:
         with np.errstate(over="ignore"):  # too big for float32 is infinite, which `check` tells
@@ -71,7 +83,15 @@ class Points:
             values={name: value[index] for name, value in self.values.items()},
             path=None,
             key="",
+            whole=self.around(index),
         )
+
+    def around(self, index: Rows) -> Whole | None:
+        """What these rows are drawn from; None where more was left out before, or where it is too much to keep."""
+        if self.whole:
+            return replace(self.whole, drawn=self.whole.drawn[index])
+        kept = self.sampled_from <= len(self) and self.vectors.nbytes <= MOST_WHOLE
+        return Whole(self.vectors, self.labels, np.asarray(index)) if kept else None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rnnviz.core.typed import counted
-from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Rows, Vectors, stratified
+from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Rows, Vectors, stratified
 from rnnviz.maps.rows import bounded, is_number, quoted
 from rnnviz.maps.unpacking import Unpacked
 
@@ -17,6 +17,7 @@ MOST_METADATA = 64 * 2**20
 MOST_ROWS = 1_000_000
 MOST_KINDS = 50
 NAMED = ("label", "word", "name", "token", "text")
+GAPS = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "?"))
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,24 @@ class Columns:
         return self.columns[self.label]
 
     def values(self) -> dict[str, Vectors]:
-        """The columns of finite numbers."""
+        """The columns of numbers, NaN where one has a gap."""
         return {name: made for name, texts in self.others() if (made := numbers(texts)) is not None}
 
     def kinds(self) -> list[str] | None:
         """The first other column with a few different texts; one of words before one of numbers."""
         few = [texts for _, texts in self.others() if 1 < len(set(texts)) <= MOST_KINDS]
         return next((texts for texts in few if numbers(texts) is None), few[0] if few else None)
+
+    def on(self, points: Points, places: Sequence[int]) -> Points:
+        """The points, which are these rows of the metadata from 0, as it calls them."""
+        labels, kinds, at = self.labels(), self.kinds(), np.array(places, dtype=np.int64)
+        return replace(
+            points,
+            labels=tuple(labels[k] for k in places),
+            kinds=tuple(kinds[k] for k in places) if kinds else None,
+            values={title: value[at].astype(np.float64) for title, value in self.values().items()},
+            key="",
+        )
 
     def others(self) -> list[tuple[str, list[str]]]:
         return [(name, texts) for name, texts in self.columns.items() if name != self.label]
@@ -50,36 +62,37 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
 
     More than MOST_DRAWN rows are sampled, each kind in its share. Raises PointsError.
     """
-    count = rows_of(vectors, name)
+    count, width = size_of(vectors, name)
     if count < 2:
         raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
     made = columns(metadata, count, name) if metadata is not None else None
     kinds = made.kinds() if made else None
     chosen = stratified(kinds or [""] * count, MOST_DRAWN, 0) if count > MOST_DRAWN else np.arange(count)
-    found, own = table(vectors, name, chosen)
-    labels = [made.labels()[k] for k in chosen] if made else own or [str(k + 1) for k in chosen]
+    whole = 4 * count * width <= MOST_WHOLE
+    places = np.arange(count) if whole else chosen
+    found, own = table(vectors, name, places)
+    labels = own or [str(k + 1) for k in places]
+    rows = {"row": (places + 1).astype(np.float64)}
+    points = Points(name, found, tuple(labels), None, rows, count)
+    if made:
+        points = made.on(points, places.tolist())
+    if whole and len(chosen) < count:
+        points = points.rows(chosen)
     read = f"Read: {count} rows × {counted(found.shape[1], 'number')}, from tab-separated text."
     draw = f"{len(chosen)} of {count} rows, drawn at random{', each kind in its share' if kinds else ''}."
-    values = made.values() if made else {"row": np.arange(1, count + 1, dtype=np.float32)}
-    return Points(
-        name,
-        found,
-        tuple(labels),
-        tuple(kinds[k] for k in chosen) if kinds else None,
-        {title: value[chosen].astype(np.float64) for title, value in values.items()},
-        count,
-        f"{read} {draw}" if count > MOST_DRAWN else read,
-    )
+    return replace(points, note=f"{read} {draw}" if count > MOST_DRAWN else read)
 
 
-def rows_of(content: bytes, name: str) -> int:
-    """How many lines are not empty."""
-    file, count, seen = Unpacked(content, name), 0, 0
+def size_of(content: bytes, name: str) -> tuple[int, int]:
+    """How many lines are not empty, and how many fields the first of them has."""
+    file, count, seen, width = Unpacked(content, name), 0, 0, 1
     while line := file.line():
+        if line.strip() and not count:
+            width = line.count(b"\t") + 1
         count, seen = count + bool(line.strip()), seen + 1
         if seen > MOST_ROWS:
             raise PointsError(f"{name} has more than {MOST_ROWS} rows: load fewer.")
-    return count
+    return count, width
 
 
 def table(content: bytes, name: str, chosen: Rows) -> tuple[Vectors, list[str]]:
@@ -165,9 +178,12 @@ def unpacked(metadata: bytes) -> bytes:
 
 
 def numbers(texts: Sequence[str]) -> Vectors | None:
+    """A column of numbers, NaN in its gaps; None where a text is neither, or all is a gap."""
+    gaps = np.array([text.strip().lower() in GAPS for text in texts])
     try:
         with np.errstate(over="ignore"):
-            made = np.array(texts).astype(np.float32)
+            made = np.where(gaps, "nan", np.array(texts)).astype(np.float32)
     except ValueError:
         return None
-    return made if np.isfinite(made).all() else None
+    known = made[~gaps]
+    return made if known.size and np.isfinite(known).all() else None

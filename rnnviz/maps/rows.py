@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from rnnviz.maps.points import MOST_DIMENSIONS, PointsError
 from rnnviz.maps.unpacking import Unpacked
 
@@ -19,6 +21,7 @@ MOST_WORD = 1000  # bytes
 PEEK = 256 * 2**10  # bytes that tell writing from binary, and how wide the rows are
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 BLANKS = re.compile(rb"[ \t]+")
+TINY, HUGE = 1e-15, 1e9  # between them are the numbers of vectors
 Row = tuple[int, bytes, bytes]
 """Its number from 1, its word, its numbers as they stand in the file."""
 
@@ -165,10 +168,26 @@ def binary_rows(file: Unpacked, first: bytes, total: int, width: int) -> Iterato
     for number in range(1, total + 1):
         if len(held) < size + MOST_WORD:
             held += file.piece(max(2**20, 4 * size))
-        blank = held.find(b" ", 0, MOST_WORD)
+        blank = end_of_word(held, size)
         if blank < 0 and len(held) >= MOST_WORD:
             raise PointsError(f"Word {number} of {file.name} has no end: this is no word2vec file.")
         if blank < 0 or len(held) < blank + 1 + size:
             raise PointsError(f"{file.name} is cut short: it promises {total} words and ends in word {number}.")
         yield number, held[:blank].lstrip(b"\n"), held[blank + 1 : blank + 1 + size]
         held = held[blank + 1 + size :]
+
+
+def end_of_word(held: bytes, size: int) -> int:
+    """The first blank with likely numbers behind it, since a word may hold blanks; else the first; −1 where none is."""
+    first = blank = held.find(b" ", 0, MOST_WORD)
+    while blank >= 0 and not CONTROLS.search(held[:blank].lstrip(b"\n")):
+        if likely(held[blank + 1 : blank + 1 + size]):
+            return blank
+        blank = held.find(b" ", blank + 1, MOST_WORD)
+    return first
+
+
+def likely(numbers: bytes) -> bool:
+    """Whether these are numbers as vectors have: the letters of a word and its blank are a float32 of 1e-19 at most."""
+    found = np.abs(np.frombuffer(numbers[: len(numbers) // 4 * 4], "<f4"))
+    return bool(((found == 0) | ((found > TINY) & (found < HUGE))).all())

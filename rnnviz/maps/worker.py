@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ from rnnviz.maps.project import Map, Setting
 MOST_WAITING = 60
 SOON = 3.0  # seconds in which a process that dies has hardly started
 GRACE = 0.6  # seconds that work has to stop by itself; a process that does not is killed
+
+
+def bare(points: Points) -> Points:
+    """Without what they are a sample of: the map does not need it sent."""
+    return replace(points, whole=None) if points.whole else points
 
 
 class Mapper:
@@ -44,16 +50,21 @@ class Mapper:
     def submit(self, points: Points, setting: Setting, start: Vectors | None = None) -> Job[Map]:
         """A map. `start` (N, d): places to begin from and to be laid over."""
         begun = "" if start is None else hashlib.blake2b(start.tobytes(), digest_size=16).hexdigest()
-        return self.ask(f"map {points.key} {setting} {begun}", make_map, points, setting, start)
+        return self.ask(f"map {points.key} {setting} {begun}", make_map, bare(points), setting, start)
 
     def several(self, points: Points, settings: Sequence[Setting]) -> Job[tuple[Map, ...]]:
         """The same points by several settings (five seeds, a strip of n_neighbors), all laid over the first."""
-        return self.ask(f"several {points.key} {settings}", make_several, points, tuple(settings))
+        return self.ask(f"several {points.key} {settings}", make_several, bare(points), tuple(settings))
 
     def chain(self, snapshots: Snapshots, setting: Setting) -> Job[tuple[Map, ...]]:
         """A map of each moment of training, each begun from the one before and laid over it."""
         keys = " ".join(it.key for it in snapshots.slices)
-        return self.ask(f"chain {keys} {setting}", make_chain, snapshots, setting)
+        return self.ask(
+            f"chain {keys} {setting}",
+            make_chain,
+            Snapshots(tuple(map(bare, snapshots.slices)), snapshots.names),
+            setting,
+        )
 
     def source(self, name: str) -> Job[Snapshots]:
         """The built-in source of that name, a key of `sources.SOURCES`; one slice where there is no training."""
@@ -63,10 +74,10 @@ class Mapper:
         """What a training run in this folder learned of its words or letters, at each checkpoint."""
         return self.ask("", make_checkpoints, str(folder))
 
-    def file(self, path: Path, name: str) -> Job[Points]:
-        """A large file of word vectors, alone in its folder, read over there. The folder goes when the job ends."""
+    def file(self, path: Path, name: str, metadata: bytes | None = None) -> Job[Points]:
+        """A large file of vectors, alone in its folder, read over there. The folder goes when the job ends."""
         try:
-            job = self.ask("", make_file, str(path), name)
+            job = self.ask("", make_file, str(path), name, metadata)
         except PointsError:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise

@@ -110,15 +110,19 @@ def columns(places: Vectors) -> list[list[float]]:
 
 
 def colours(points: Points, by: str) -> dict[str, Any] | None:
-    """A class for each point, or a number. `rest`: of many kinds, the one that is most of the points: a ground."""
+    """A class for each point, or a number or None.
+
+    `rest`: of many kinds, the one that is most of the points: a ground.
+    """
     if by == "kind" and points.kinds:
         names, of, rest = kinds_of(points.kinds)
         return {"names": names, "of": of, "rest": rest}
     if by in points.values:
         values: npt.NDArray[np.float64] = points.values[by].astype(np.float64)
-        low, high = float(values.min()), float(values.max())
-        made = {"title": by, "of": values.tolist(), "low": low, "high": high}
-        return made | {"log": True, "ticks": decades(low, high)} if counts(by, values) else made
+        known = values[np.isfinite(values)]
+        low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+        made = {"title": by, "of": [None if np.isnan(it) else it for it in values.tolist()], "low": low, "high": high}
+        return made | {"log": True, "ticks": decades(low, high)} if known.size and counts(by, known) else made
     return None
 
 

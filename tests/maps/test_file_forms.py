@@ -199,3 +199,80 @@ def test_counts_are_coloured_on_a_log_scale_and_other_numbers_are_not() -> None:
     assert seen == {"title": "times seen", "of": [1, 40, 1500], "low": 1, "high": 1500, "log": True,
                     "ticks": [1, 10, 100, 1000]}  # fmt: skip
     assert score == {"title": "score", "of": [-1.5, 2, 0], "low": -1.5, "high": 2}
+
+
+META = b"label\tgroup\tscore\nant\tx\t1\nbee\ty\t\ncow\tx\t2.5\n"
+WITH_METADATA = {
+    "npy": (saved(np.array(THREE)), "it.npy"),
+    "npz": (several(vectors=np.array(THREE), names=np.array(["a", "b", "c"])), "it.npz"),
+    "csv": (b"word,x,y,z\na,.1,.2,.3\na,.2,.1,.4\na,.3,.3,.2\n", "it.csv"),
+    "GloVe": (b"a .1 .2 .3\na .2 .1 .4\nc .3 .3 .2\n", "it.txt"),
+    "word2vec": (BINARY, "it.bin"),
+    "tsv": (NUMBERS, "it.tsv"),
+    "a tsv by another name": (NUMBERS, "it.txt"),
+}
+
+
+@pytest.mark.parametrize("what", WITH_METADATA)
+def test_metadata_beside_a_file_of_any_form(what: str) -> None:
+    """Its labels, its kinds, and its numbers, of which one is missing."""
+    content, name = WITH_METADATA[what]
+    found = read_vectors(content, name, metadata=META)
+    np.testing.assert_array_equal(found.vectors, np.array(THREE, np.float32))
+    assert found.labels == ("ant", "bee", "cow")
+    assert found.kinds == ("x", "y", "x")
+    np.testing.assert_array_equal(found.values["score"], [1, np.nan, 2.5])
+    assert colours(found, "score") == {"title": "score", "of": [1, None, 2.5], "low": 1, "high": 2.5}
+    with pytest.raises(PointsError, match="has 3 rows and the metadata 2"):
+        read_vectors(content, name, metadata=b"a\nb\n")
+
+
+@pytest.mark.parametrize("gap", ["", "NA", "nan", "n/a", "null", "None", "-", "?", " "])
+def test_a_gap_in_a_column_of_numbers(gap: str) -> None:
+    found = read_projector(NUMBERS, f"word\tn\na\t1\nb\t{gap}\nc\t3\n".encode())
+    np.testing.assert_array_equal(found.values["n"], [1, np.nan, 3])
+    assert "n" not in read_projector(NUMBERS, f"word\tn\na\t{gap}\nb\t{gap}\nc\t{gap}\n".encode()).values
+    assert "n" not in read_projector(NUMBERS, f"word\tn\na\t1\nb\t{gap}\nc\tmany\n".encode()).values
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+@pytest.mark.parametrize("seed", range(20))
+def test_words_with_spaces_in_binary(seed: int, end: bytes) -> None:
+    draw = np.random.default_rng(seed)
+    width = int(draw.integers(3, 300))
+    vectors = draw.normal(0, 10.0 ** draw.integers(-3, 3), (50, width)).astype("<f4")
+    vectors[draw.random(vectors.shape) < 0.05] = 0
+    pieces = ["new", "York", "de", "Łódź", "abc", "of", "a"]
+    names = [f"{k} " + " ".join(draw.choice(pieces, draw.integers(1, 4))) if k % 2 else f"w{k}" for k in range(50)]
+    packed = b"".join(name.encode() + b" " + row.tobytes() + end for name, row in zip(names, vectors, strict=True))
+    found = read_vectors(f"50 {width}\n".encode() + packed, "it.bin")
+    assert found.labels == tuple(names)
+    np.testing.assert_array_equal(found.vectors, vectors)
+
+
+def test_the_arrays_of_an_archive_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.maps.arrays.MOST_BYTES", 100)
+    assert len(read_vectors(several(a=np.eye(3), b=np.arange(3.0)), "it.npz")) == 3
+    with pytest.raises(PointsError, match=r"b.npy in it.npz holds 32 bytes of numbers, with the arrays before it 104"):
+        read_vectors(several(a=np.eye(3), b=np.arange(4.0)), "it.npz")
+
+
+@pytest.mark.parametrize("form", ["it.vec", "it.csv", "it.tsv", "it.npy"])
+def test_the_whole_of_a_long_file_is_kept_beside_its_sample(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = np.random.default_rng(0).normal(size=(12_000, 3)).round(3).astype(np.float32)
+    mark = {"it.vec": " ", "it.csv": ",", "it.tsv": "\t"}.get(form, " ")
+    rows = [mark.join([f"w{k}", *(f"{x:.3f}" for x in row)]) for k, row in enumerate(vectors)]
+    content = saved(vectors) if form == "it.npy" else "\n".join(rows).encode()
+    found = read_vectors(content, form)
+    assert (len(found), found.sampled_from) == (10_000, 12_000)
+    assert found.whole is not None
+    np.testing.assert_array_equal(found.whole.vectors, vectors)
+    np.testing.assert_array_equal(found.vectors, vectors[found.whole.drawn])
+    assert found.labels == tuple(found.whole.labels[k] for k in found.whole.drawn)
+    monkeypatch.setattr("rnnviz.maps.files.MOST_WHOLE", 12 * 11_999)
+    monkeypatch.setattr("rnnviz.maps.projector.MOST_WHOLE", 12 * 11_999)
+    monkeypatch.setattr("rnnviz.maps.points.MOST_WHOLE", 12 * 11_999)
+    less = read_vectors(content, form)
+    assert less.whole is None
+    assert (less.labels, less.sampled_from) == (found.labels, 12_000)
+    np.testing.assert_array_equal(less.vectors, found.vectors)

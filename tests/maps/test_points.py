@@ -11,6 +11,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from rnnviz.maps import neighbours, truth
 from rnnviz.maps.align import procrustes
+from rnnviz.maps.neighbours import Neighbour
 from rnnviz.maps.points import Points, PointsError, Snapshots, sample, stratified
 from rnnviz.maps.project import Setting, pca, project
 
@@ -32,8 +33,8 @@ def test_neighbours_are_scikit_learns(metric, k):
     np.testing.assert_allclose(distances, far, atol=1e-6)
     for index in (0, 7, 399):
         own = neighbours.neighbours(points, index, k, metric)
-        assert [row for row, _ in own] == rows[index].tolist()
-        np.testing.assert_allclose([it for _, it in own], distances[index], atol=1e-7)
+        assert [it.row for it in own] == rows[index].tolist()
+        np.testing.assert_allclose([it.distance for it in own], distances[index], atol=1e-7)
 
 
 def test_zeros_and_twins_among_the_neighbours():
@@ -46,8 +47,37 @@ def test_zeros_and_twins_among_the_neighbours():
     rows, distances = neighbours.knn(vectors, 2, "euclidean")
     assert (rows[1].tolist(), distances[1].tolist()) == ([4, 0], [0.0, 1.0])
     points = Points("twins", vectors, tuple("abcdef"))
-    assert neighbours.neighbours(points, 1, 2, "cosine") == [(2, 0.0), (4, 0.0)]
-    assert neighbours.neighbours(points, 0, 1, "cosine") == [(1, 1.0)]
+    assert neighbours.neighbours(points, 1, 2, "cosine") == [Neighbour("c", 0.0, 2), Neighbour("e", 0.0, 4)]
+    assert neighbours.neighbours(points, 0, 1, "cosine") == [Neighbour("b", 1.0, 1)]
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+@pytest.mark.parametrize("between", [6000, 200])
+def test_neighbours_of_a_sample_are_those_in_the_whole(metric, between):
+    points = made(6000, 40)
+    few = sample(sample(points, between), 60)
+    far, near = (
+        NearestNeighbors(n_neighbors=11, algorithm="brute", metric=metric)
+        .fit(points.vectors.astype(float))
+        .kneighbors()
+    )
+    for row in (0, 31, 59):
+        at = points.labels.index(few.labels[row])
+        own = neighbours.neighbours(few, row, 11, metric)
+        assert [it.label for it in own] == [points.labels[k] for k in near[at]]
+        np.testing.assert_allclose([it.distance for it in own], far[at], atol=1e-7)
+        drawn_ones = [it.label if it.label in few.labels else None for it in own]
+        assert [it.row if it.row is None else few.labels[it.row] for it in own] == drawn_ones
+    a, b, c = (points.labels.index(few.labels[row]) for row in (4, 5, 6))
+    there = neighbours.nearest_to(points, neighbours.analogy(points, a, b, c), 5, metric, {a, b, c})
+    here = neighbours.nearest_to(few, neighbours.analogy(few, 4, 5, 6), 5, metric, {4, 5, 6})
+    assert [(it.label, it.distance) for it in here] == [(it.label, it.distance) for it in there]
+
+
+def test_what_is_too_large_is_not_kept_beside_its_sample(monkeypatch):
+    monkeypatch.setattr("rnnviz.maps.points.MOST_WHOLE", 4 * 100 * 8)
+    assert sample(made(100, 8), 10).whole is not None
+    assert sample(made(101, 8), 10).whole is None
 
 
 def test_an_analogy_leaves_its_own_words_out():
@@ -56,7 +86,7 @@ def test_an_analogy_leaves_its_own_words_out():
     vector = neighbours.analogy(points, 2, 0, 1)
     assert vector.tolist() == [0, 1, 5]
     found = neighbours.nearest_to(points, vector, 9, "cosine", without=(2, 0, 1))
-    assert [points.labels[row] for row, _ in found] == ["queen", "tree"]
+    assert [it.label for it in found] == ["queen", "tree"]
     with pytest.raises(PointsError, match="choose cosine or euclidean"):
         neighbours.nearest_to(points, vector, 1, "manhattan")
 

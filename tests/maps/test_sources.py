@@ -58,7 +58,7 @@ def of_its_kind(points):
 def test_king_minus_man_plus_woman(words, a, b, c, d):
     rows = [words.labels.index(word) for word in (a, b, c)]
     found = nearest_to(words.last, analogy(words.last, *rows), 3, "cosine", rows)
-    assert d in [words.labels[row] for row, _ in found]
+    assert d in [it.label for it in found]
 
 
 def test_the_words_that_come_along_are_those_that_are_trained(words):

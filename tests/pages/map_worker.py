@@ -97,7 +97,7 @@ class Worker:
     def source(self, name: str) -> Ready:
         return Ready(WORDS)
 
-    def file(self, path: Path, name: str) -> Ready:
+    def file(self, path: Path, name: str, metadata: bytes | None = None) -> Ready:
         assert path.read_bytes().startswith(b"\x1f\x8b")
         return Ready(WORDS.last)
 

@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.inputs import Source
 from rnnviz.core.link import to_query
 from rnnviz.core.settings import from_preset
+from rnnviz.maps.points import sample
 from rnnviz.maps.project import Setting, pca
 from rnnviz.ui.map.controls import to_csv
 from rnnviz.ui.map.near import among
 from rnnviz.ui.map.shown import Shown
+from rnnviz.ui.map.truth import within
 from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, opened, worker
 from tests.pages.visiting import link
 
@@ -54,8 +56,8 @@ def test_files_of_ones_own() -> None:
     upload(app, "vectors.tsv", rows.encode(), ("\n".join(WORDS.labels)).encode())
     assert geometry(app)["labels"] == list(WORDS.labels)
     upload(app, "vectors.tsv", rows.encode(), b"one\ntwo")
-    assert geometry(app)["labels"] == list(WORDS.labels), "the old map stays"
-    assert app.warning[0].value
+    assert "has 60 rows and the metadata 2" in app.warning[0].value
+    assert "map_shown" not in app.session_state, "no other map stands under a refused file's name"
 
 
 def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
@@ -68,7 +70,7 @@ def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
     assert geometry(app)["labels"][:2] == ["word0", "word1"]
     upload(app, "holiday.txt", b"\x00\x01\x02 this is no vector")
     assert len(app.warning) == 1
-    assert len(geometry(app)["labels"]) == COUNT
+    assert "map_shown" not in app.session_state
 
 
 def test_a_source_without_points_says_why_and_shows_no_other_sources_map() -> None:
@@ -82,7 +84,11 @@ def test_a_source_without_points_says_why_and_shows_no_other_sources_map() -> No
 
 
 def test_neighbours_within_a_sample_are_said_to_be() -> None:
-    assert among(WORDS.last) == ""
+    assert among(WORDS.last) == within(WORDS.last) == ""
+    whole = sample(WORDS.last, 20)
+    assert among(whole) == "Looked for among all 60 points, those too that the map does not draw."
+    assert within(whole) == " among the 20 points drawn, of 60"
+    assert within(replace(WORDS.last, sampled_from=50_000)) == " among the 60 points drawn, of 50,000"
     assert among(replace(WORDS.last, sampled_from=50_000)) == (
         "Looked for among the 60 points of this sample; of the other 49,940, some may be nearer."
     )

@@ -32,9 +32,9 @@ def explore(it: Shown, material: Snapshots | None) -> None:
     with right, st.container(key="map_side"):
         if choice.panel == "near":
             near, marked = near_panel(choice, it, row)
-            joined = [(other, format_number(far, "")) for other, far in near]
+            joined = [(far.row, format_number(far.distance, "")) for far in near if far.row is not None]
             said = (
-                f"{it.points.labels[row]}: nearest are " + ", ".join(it.points.labels[other] for other, _ in near[:5])
+                f"{it.points.labels[row]}: nearest are " + ", ".join(far.label for far in near[:5])
                 if row is not None
                 else ""
             )

@@ -12,7 +12,6 @@ from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
-from rnnviz.maps.projector import read_projector
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.map.held import Choice
 from rnnviz.ui.map.states import hidden_states, run_of_session
@@ -67,11 +66,10 @@ def from_file() -> Snapshots | None:
     if kept is None:
         return None
     of = (kept.file_id, beside.file_id if beside else "")
-    if beside is not None or kept.name.endswith(".tsv"):
-        return once(of, lambda: read_projector(kept.getvalue(), beside.getvalue() if beside else None, kept.name))
+    metadata = beside.getvalue() if beside else None
     if kept.size <= SMALL and not kept.name.endswith((".gz", ".zip")):
-        return once(of, lambda: read_vectors(kept.getvalue(), kept.name))
-    points = asked("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name))
+        return once(of, lambda: read_vectors(kept.getvalue(), kept.name, metadata=metadata))
+    points = asked("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name, metadata))
     return single(points) if points else None
 
 
@@ -104,7 +102,7 @@ def file_boxes() -> None:
         key="map_file",
     )  # fmt: skip
     right.file_uploader(
-        "Labels for a .tsv: the projector’s metadata.tsv",
+        "Labels and values for each row: the projector’s metadata.tsv",
         type=["tsv", "txt"],
         max_upload_size=MAX_MB,
         key="map_metadata",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.maps.neighbours import METRICS, analogy, nearest_to, neighbours
+from rnnviz.core.typed import grouped
+from rnnviz.maps.neighbours import METRICS, Neighbour, analogy, nearest_to, neighbours
 from rnnviz.maps.points import Points
 from rnnviz.theme import format_number
 from rnnviz.ui.map.held import PAGE, Choice
@@ -13,7 +14,7 @@ from rnnviz.ui.map.shown import Shown
 from rnnviz.ui.plain import plain
 
 COUNT = 10
-Near = list[tuple[int, float]]
+Near = list[Neighbour]
 
 
 def chosen_row(points: Points, word: str) -> int | None:
@@ -74,19 +75,25 @@ def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[i
 
 def among(points: Points) -> str:
     """Of a sample, where its neighbours were looked for."""
+    if points.whole:
+        return f"Looked for among all {grouped(len(points.whole.labels))} points, those too that the map does not draw."
     if points.sampled_from <= len(points):
         return ""
     return (
-        f"Looked for among the {len(points):,} points of this sample; of the other "
-        f"{points.sampled_from - len(points):,}, some may be nearer."
+        f"Looked for among the {grouped(len(points))} points of this sample; of the other "
+        f"{grouped(points.sampled_from - len(points))}, some may be nearer."
     )
 
 
 def table(it: Shown, row: int, near: Near) -> str:
-    """Label, distance, and the neighbour's rank on the map."""
+    """Label, distance, and the neighbour's rank on the map, where it is drawn."""
     rank = ranks(it, row)
     lines = ["| neighbour | distance | rank on the map |", "|---|---:|---:|"]
-    lines += [f"| {plain(it.points.labels[other])} | {format_number(far, '')} | {rank[other]} |" for other, far in near]
+    lines += [
+        f"| {plain(other.label)} | {format_number(other.distance, '')} "
+        f"| {'not drawn' if other.row is None else rank[other.row]} |"
+        for other in near
+    ]
     return "\n".join(lines)
 
 
@@ -121,8 +128,8 @@ def arithmetic(choice: Choice, points: Points, metric: str) -> list[int]:
         lines = [
             "| nearest | distance |",
             "|---|---:|",
-            *(f"| {plain(points.labels[row])} | {format_number(far, '')} |" for row, far in found),
+            *(f"| {plain(it.label)} | {format_number(it.distance, '')} |" for it in found),
         ]
         st.markdown("\n".join(lines))
         st.caption("a, b and c themselves are left out, as is usual: often c is the nearest of all.")
-        return [row for row, _ in found]
+        return [it.row for it in found if it.row is not None]

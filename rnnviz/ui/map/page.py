@@ -50,10 +50,10 @@ def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snaps
         whole = material(choice)
     except PointsError as error:
         above.warning(plain(str(error)), icon=":material/error:")
-        nothing_of(choice)
+        st.session_state.pop("map_shown", None)  # no other map stays under the name of a source that has none
         return None
     if whole is None and (work := all_work().get("source")) and not work.stopped and wrong(work):
-        nothing_of(choice)
+        st.session_state.pop("map_shown", None)
     try:
         found = only_alone(whole)
     except PointsError as error:
@@ -65,9 +65,3 @@ def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snaps
     elif choice.source == "file" and whole is None and st.session_state.get("map_file") is None:
         above.caption("Choose a file: the map that you see stays until it is read.")
     return found
-
-
-def nothing_of(choice: Choice) -> None:
-    """No other source's map stays under the name of one that has none; a refused file's box says whose map it is."""
-    if choice.source != "file":
-        st.session_state.pop("map_shown", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from rnnviz.core.typed import grouped
 from rnnviz.figures.small_maps import small_maps
 from rnnviz.maps.misread import Misread, agreement, gap, size
 from rnnviz.maps.points import Points, sample
@@ -45,7 +46,7 @@ def truth_panel(it: Shown) -> list[int]:
     st.markdown(score_table(it.made, beside, it.title))
     st.caption(
         " ".join(f"**{name}**: {said}." for name, said in SAYS.items())
-        + f" Counted over {it.made.near} neighbours; 1 is best."
+        + f" Counted over {it.made.near} neighbours{within(it.points)}; 1 is best."
     )
     worst = np.argsort(-it.made.lies, kind="stable")[:LIARS]
     rows = [int(row) for row in worst if it.made.lies[row] > 0]
@@ -54,6 +55,13 @@ def truth_panel(it: Shown) -> list[int]:
         return []
     st.markdown("**Points with the most false neighbours** (ringed)\n\n" + liar_table(it, rows))
     return rows
+
+
+def within(points: Points) -> str:
+    """Of a sample, what its scores do not count."""
+    if points.sampled_from <= len(points):
+        return ""
+    return f" among the {grouped(len(points))} points drawn, of {grouped(points.sampled_from)}"
 
 
 def score_table(made: Map, beside: Map | None, title: str) -> str:
