@@ -14,9 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.maps.making import scored
-from rnnviz.maps.points import Points, Snapshots
+from rnnviz.maps.points import Points, PointsError, Snapshots
 from rnnviz.maps.project import Setting, pca
 from rnnviz.maps.sources import SOURCES
+from rnnviz.maps.trained import from_checkpoints
 from rnnviz.ui.map import material, work
 from tests.pages.visiting import visit
 
@@ -93,6 +94,12 @@ class Worker:
 
     def chain(self, moments: Snapshots, setting: Setting) -> Ready:
         return Ready(tuple(self.map(points, setting) for points in moments.slices))
+
+    def checkpoints(self, folder: Path) -> Ready:
+        try:
+            return Ready(from_checkpoints(folder, lambda share: None))
+        except PointsError as error:
+            return Ready(error=str(error))
 
     def source(self, name: str) -> Ready:
         return Ready(WORDS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -17,8 +20,9 @@ from rnnviz.ui.map.controls import to_csv
 from rnnviz.ui.map.near import among
 from rnnviz.ui.map.shown import Shown
 from rnnviz.ui.map.truth import within
+from rnnviz.ui.train import facts
 from tests.pages.map_worker import COUNT, WORDS, drawn, geometry, opened, worker
-from tests.pages.visiting import link
+from tests.pages.visiting import link, served, visit, words
 
 pytestmark = pytest.mark.usefixtures("worker")
 __all__ = ["worker"]
@@ -88,10 +92,37 @@ def test_neighbours_within_a_sample_are_said_to_be() -> None:
     whole = sample(WORDS.last, 20)
     assert among(whole) == "Looked for among all 60 points, those too that the map does not draw."
     assert within(whole) == " among the 20 points drawn, of 60"
-    assert within(replace(WORDS.last, sampled_from=50_000)) == " among the 60 points drawn, of 50,000"
+    assert within(replace(WORDS.last, sampled_from=50_000)) == " among the 60 points drawn, of 50\u202f000"
     assert among(replace(WORDS.last, sampled_from=50_000)) == (
-        "Looked for among the 60 points of this sample; of the other 49,940, some may be nearer."
+        "Looked for among the 60 points of this sample; of the other 49\u202f940, some may be nearer."
     )
+
+
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from served(ThreadPoolExecutor, monkeypatch)
+
+
+@pytest.mark.usefixtures("threads")
+@pytest.mark.parametrize("task", ["noise", "weather"])
+def test_a_run_that_reads_numbers_says_why_there_is_nothing_to_map(task: str) -> None:
+    app = visit("train", task=task, epochs="1", hidden="4", layers="1")
+    app.button("train_start").click().run()
+    until = time.monotonic() + 60
+    while not facts.runs().view(visitor_key(app)).over:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    app.run()
+    app.switch_page("../pages/map.py").run()
+    assert geometry(app)["labels"] == list(WORDS.labels)
+    app.selectbox("map_source").set_value("run").run()
+    assert "This net reads numbers and has no embedding: there is nothing to map" in words(app).replace("\\", "")
+    assert "map_shown" not in app.session_state
+    assert "word0" not in str([it.proto.json for it in app.get("bidi_component")])
+
+
+def visitor_key(app: AppTest) -> str:
+    return next(key for key in facts.runs().handles if key.endswith(link(app)["run"]))
 
 
 def test_a_packed_file_goes_to_the_worker() -> None:
