@@ -247,7 +247,7 @@ BAD: list[tuple[bytes, list[str]]] = [
     (b"\x89PNG\r\n\x1a\n\0\0\0\r", ["not text"]),
     (b"PK\x03\x04\0\0", ["ZIP archive or an Excel workbook", "save the table as CSV"]),
     (b"\xff\xfe\x00", ["not text"]),
-    (gzip.compress(b"Date,Temperature\n" * 500)[:30], ["gzip", "damaged"]),
+    (gzip.compress(b"Date,Temperature\n" * 500, mtime=0)[:30], ["gzip", "damaged"]),
     (b"one line without anything", ["not a table", "line 1 is"]),
     (b"Date,Temperature\n" + b"\n".join(f"{t:%Y-%m-%d},1".encode() for t in HOURS), ["48 rows at 2 different times"]),
     (b"Date,Temperature\n2020-01-01 00:00,\"1\n" + b"2020-01-01 02:00,1\n" * 9, ["quotation mark in line 2"]),
