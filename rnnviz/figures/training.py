@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from rnnviz.theme import NEUTRAL
 
 HEIGHT = 230
 MOST_MARKS = 60  # epochs up to which each has a mark of its own: a run's news are drawn while it trains
+MOST_OF_THREE = 1.7  # decades with three ticks each: six lines of 12 px
+MOST_TICKS = 7
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
 COLOURS = ("#0072B2", "#D55E00")  # of the first run and the second
 LAYERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#D55E00", "#0072B2", "#7570B3", NEUTRAL)
@@ -61,7 +64,7 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
         traces.append(line(run.held_out, f"{who}held out", colour, marks=True))
     figure = framed("loss", traces, marker)
     if spans(traces):
-        figure.update_yaxes(type="log", tickformat=".2g", dtick="D2")
+        figure.update_yaxes(type="log", tickformat=".2g", dtick=decades(traces))
     return figure
 
 
@@ -94,8 +97,17 @@ def gradient_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Fig
         for colour, (name, points) in zip(LAYERS * 2, run.gradients.items(), strict=False):
             traces.append(line(points, name, colour, dash, 1.8) | {"showlegend": dash == "solid"})
     figure = framed("gradient norm", traces, marker)
-    figure.update_yaxes(type="log", dtick="D2", tickformat=".1g")
+    figure.update_yaxes(type="log", dtick=decades(traces), tickformat=".1g")
+    if not any(trace["y"] for trace in traces):
+        figure.update_yaxes(range=[-2, 0])  # while a run starts: Plotly's own would be seven decades
     return figure
+
+
+def decades(traces: Sequence[Part]) -> str | int:
+    """Where a logarithmic axis has ticks: at 1, 2 and 5 over two decades, at whole ones over more, at most seven."""
+    seen = [value for trace in traces for value in trace["y"] if value]
+    wide = math.log10(max(seen) / min(seen)) if seen else 0.0
+    return "D2" if wide <= MOST_OF_THREE else math.ceil((wide + 1) / MOST_TICKS)
 
 
 def framed(title: str, traces: list[Part], marker: int | None = None) -> go.Figure:

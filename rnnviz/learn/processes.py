@@ -111,4 +111,7 @@ def why(code: int, log: str) -> str:
         return "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
     if code < 0:
         return f"The run's process died of signal {-code}: start it again."
-    return f"The run's process ended with an error ({last[:200] or f'code {code}'}): start it again."
+    return (
+        f"This is a fault of rnnviz, not of your settings or data ({last[:200] or f'code {code}'}). "
+        "Try other settings, and report this line."
+    )

@@ -45,6 +45,7 @@ class Evaluation:
 
     `trained`: scores of the batches as they were learned from. `confusion` (C, C), rows sum to 1. `by_ahead`:
     of a forecast of more than one step, each one's scores. A score that is not defined is None.
+    `loss` is the mean over the epoch, `last_batch` that of its last mini-batch alone, which S2 prints.
     """
 
     step: int
@@ -56,6 +57,7 @@ class Evaluation:
     seconds: float
     confusion: list[list[float]] | None = None
     by_ahead: list[dict[str, float]] | None = None
+    last_batch: float | None = None
 
 
 @dataclass(frozen=True)

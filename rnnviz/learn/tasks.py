@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.data import DataError, characters, digits, names, noise, reviews, sources, tags, verdict, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series, reading
@@ -74,10 +74,12 @@ def load_names(plan: Plan, tell: Progress) -> Dataset:
 
 def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "real":
-        sides, origin, min_freq = reviews.real(tell), "IMDB, 25 000 + 25 000 reviews", reviews.MIN_FREQ
+        sides, origin, min_freq = reviews.real(tell), "IMDB", reviews.MIN_FREQ
     else:
         sides, origin, min_freq = reviews.built_in(plan.seed), "reviews made by a grammar, labels known", 1
-    return reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
+    data = reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
+    learned, held_out = (grouped(len(side)) for side in (data.train, data.held_out))
+    return replace(data, origin=f"{origin}, {learned} + {held_out} reviews")
 
 
 def load_noise(plan: Plan, tell: Progress) -> Dataset:

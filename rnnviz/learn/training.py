@@ -81,6 +81,7 @@ class Trainer:
         self.epoch, self.at, self.step, self.seconds, self.first = 0, 0, 0, 0.0, 0.0
         self.batches = len(self.order())
         self.sums = Sums(self.zeros(2), self.zeros(1))
+        self.last: Tensor | None = None  # loss of the last mini-batch
         self.since = Since(0, time.perf_counter())
 
     def zeros(self, size: int) -> Tensor:
@@ -154,6 +155,7 @@ class Trainer:
 
     @torch.no_grad()
     def count(self, loss: Tensor, y_hat: Tensor, y: Tensor) -> None:
+        self.last = loss
         self.sums.epoch[0].add_(loss, alpha=len(y))
         if self.task.loss != "mse":
             self.sums.epoch[1].add_((y_hat.argmax(-1) == y).sum(), alpha=len(y) / y.numel())
@@ -188,7 +190,7 @@ class Trainer:
         trained = {} if self.task.loss == "mse" else {"accuracy": right / seen}
         yield Evaluation(
             self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
-            found.confusion, found.by_ahead,
+            found.confusion, found.by_ahead, None if self.last is None else float(self.last),
         )  # fmt: skip
 
     def trained(self) -> Trained:

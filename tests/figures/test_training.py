@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -117,3 +118,15 @@ def test_hours_ahead_join_the_window(known: int) -> None:
     assert list(read.x) == [-1, 0]
     assert list(net.y) == [6.0, 7.0, 8.0, 9.0]
     assert list(truth.x) == list(range(known + 1))
+
+
+def test_logarithmic_ticks_do_not_stand_on_each_other() -> None:
+    """At most seven lines: three a decade over two, whole decades over more; an empty axis is two decades."""
+    empty = gradient_figure([Curves("a", ([], []), ([], []), ([], []), ([], []), ([], []))])
+    assert tuple(empty.layout.yaxis.range) == (-2, 0)
+    for low in (1.0, 0.3, 0.05, 1e-2, 1e-3, 1e-8, 1e-30):
+        run = Curves("a", ([], []), ([], []), ([], []), ([], []), ([], []), {"head": ([0, 1], [1.0, low])})
+        axis = gradient_figure([run]).layout.yaxis
+        decades = -math.log10(low) * 1.15  # Plotly's margin
+        ticks = 3 * decades if axis.dtick == "D2" else decades / axis.dtick
+        assert ticks <= 7, low

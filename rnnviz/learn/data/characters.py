@@ -26,16 +26,23 @@ def alphabet(text: str) -> tuple[str, ...]:
 def dataset(text: str, origin: str, stretch: int = STRETCH, share: float = 0.9) -> Dataset:
     """The first 90 % of the text to learn from; stretches start every half of a stretch. Raises DataError."""
     text = one_line_end(text)
-    letters = alphabet(text)
-    if len(text) < 8 * stretch or len(text) > MAX_TEXT:
+    letters = alphabet(text, stretch)
+    place = {letter: number for number, letter in enumerate(letters)}
+    ids = torch.tensor([place[letter] for letter in text])
+    at = min(int(len(ids) * share), len(ids) - stretch - 1)  # a short text, too, holds out a whole stretch
+    train, held_out = side(ids[:at], stretch), side(ids[at:], stretch)
+    return Dataset(train, held_out, len(letters), len(letters), origin, letters, letters)
+
+
+def alphabet(text: str, stretch: int = STRETCH) -> tuple[str, ...]:
+    """The different letters of a text that can be learned from, its ends of lines being one. Raises DataError."""
+    text = one_line_end(text)
+    letters = tuple(sorted(set(text)))
+    if not 8 * stretch <= len(text) <= MAX_TEXT:
         raise DataError(f"The text has {len(text)} letters: give {8 * stretch} to {MAX_TEXT}.")
     if len(letters) > MAX_LETTERS:
         raise DataError(f"The text has {len(letters)} different letters: give one with at most {MAX_LETTERS}.")
-    place = {letter: number for number, letter in enumerate(letters)}
-    ids = torch.tensor([place[letter] for letter in text])
-    at = max(int(len(ids) * share), 4 * stretch)
-    train, held_out = side(ids[:at], stretch), side(ids[at:], stretch)
-    return Dataset(train, held_out, len(letters), len(letters), origin, letters, letters)
+    return letters
 
 
 def side(ids: torch.Tensor, stretch: int) -> Examples:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
@@ -14,7 +16,7 @@ from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.jobs import Runs, View
-from rnnviz.learn.models import Layer, Net, layers, shape_of, weights
+from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
@@ -25,7 +27,6 @@ REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
 
 SLIPS = {"carries": ("state never moves", "state carried"), "sort": ("unsorted", "sorted")}
 """What a run is called that has a slip of the slides, and one that has not."""
-
 
 SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
@@ -49,16 +50,42 @@ class Facts:
         return sum(layer.parameters for layer in self.layers)
 
 
-def sizes(plan: Plan, own: bytes | None = None) -> tuple[int, int]:
-    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the learner's file."""
+@st.cache_data(max_entries=4, show_spinner=False)
+def letters_of(own: bytes) -> tuple[str, ...]:
+    """The different letters of the learner's text. Raises DataError for one that cannot be learned from."""
+    return characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))
+
+
+def sizes(plan: Plan, own: bytes | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:
+    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the learner's file.
+
+    `seen`: runs that are watched; one with the same real data knows how many words there are.
+    """
     if plan.task == "weather":
         return 1, plan.ahead
     if plan.source == "real":
+        if shape := seen_shape(plan, seen):
+            return shape.width, shape.outputs
         return REAL_SIZES[plan.task]
     if plan.source == "own file":
-        letters = len(characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))) if own else 0
-        return max(1, letters), max(1, letters)
+        letters = len(letters_of(own)) if own else 1
+        return letters, letters
     return built_in(plan.task, plan.longest)
+
+
+def at_most(plan: Plan, seen: Sequence[View]) -> bool:
+    """Whether only the most words are known: those of some of the real reviews are counted when a run loads them."""
+    return plan.task == "sentiment" and plan.source == "real" and plan.limit > 0 and not seen_shape(plan, seen)
+
+
+def seen_shape(plan: Plan, seen: Sequence[View]) -> Shape | None:
+    """The shape of a watched run's net that reads the same data."""
+    same = ("task", "source", "limit")
+    for it in seen:
+        if all(getattr(it.plan, name) == getattr(plan, name) for name in same):
+            with suppress(InputError):  # it has not loaded its data yet
+                return net_at(it.id, 0).net.shape
+    return None
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -83,9 +110,6 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
 def baseline(plan_json: str) -> dict[str, float]:
     """The scores of "same as the last hour" on this plan's held-out hours (slip k)."""
     return dict(windows(plan_json).persistence)
-
-
-SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -41,8 +41,9 @@ def draw_pair(key: str, pair: Pair) -> None:
 def draw_noise() -> None:
     with st.container(border=True):
         st.markdown(
-            "**Noise learned by heart** (slip m). S2’s loss of 0.008 on random labels is no result: "
-            "held out, the net guesses. And **R² alone** (slip k): on weather the dashed line is "
+            "**Noise learned by heart** (slip m). S2’s loss of 0.008 on random labels is that of one mini-batch, "
+            "the last one: a run shows it beside the mean over the epoch. No result: held out, the net guesses. "
+            "And **R² alone** (slip k): on weather the dashed line is "
             "*the same as the last hour*."
         )
         plans = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import runs
@@ -39,4 +39,6 @@ def _look_back(keys: list[str]) -> None:
         with column:
             if len(seen) > 1:
                 st.markdown(f"**{name}**")
+            if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
+                st.caption(f"This run has {counted(last, 'epoch')}: it is shown after its last.")
             moment(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])

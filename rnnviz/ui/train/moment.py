@@ -27,9 +27,9 @@ MOST_STATES = 60  # pieces whose states are drawn
 
 def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
     """The held-out side and one example, as the net saw them after `epoch` epochs."""
-    found = next((e for e in it.evaluations if e.epoch == epoch), None)
     key = f"{key}_{it.id[:8]}"
     try:
+        found = evaluated(it, epoch)
         net = net_at(it.id, nearest(it, epoch))
         alone = small or it.plan.task in NO_TEXT
         left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
@@ -49,6 +49,11 @@ def nearest(it: View, epoch: int) -> int:
     if not kept:
         raise InputError("No epoch is kept yet: wait for the first one.")
     return min(kept, key=lambda number: abs(number - epoch))
+
+
+def evaluated(it: View, epoch: int) -> Evaluation | None:
+    """The scores after this epoch; of a run that is shorter, those after its last one; None before the first."""
+    return next((found for found in reversed(it.evaluations) if found.epoch <= epoch), None) if epoch else None
 
 
 def one_example(it: View, net: Trained, epoch: int, key: str, ask: bool) -> str:
@@ -93,7 +98,7 @@ def draw_beliefs(found: predict.Beliefs, task: str, key: str) -> None:
 def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
     """The held-out side: a forecast over the truth, or the confusion matrix."""
     if found is None:
-        st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
+        st.caption("The net has not learned from anything yet (epoch 0), so it has no scores.")
         return
     st.markdown(f"After epoch {found.epoch}, held out: {scores(found.scores)} · loss **{found.held_out_loss:.4g}**")
     if it.plan.task == "weather":

@@ -10,19 +10,23 @@ from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.ui.plain import plain
-from rnnviz.ui.train.facts import Facts, facts, run_script, sizes
+from rnnviz.ui.train.facts import Facts, at_most, facts, run_script, sizes
 
 SETTINGS = "of these settings"
+AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
 
 
 def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
     """Two buttons; a net of unknown size says so instead."""
     try:
-        found = facts(plan.to_json(), *sizes(plan, own))
+        found = facts(plan.to_json(), *sizes(plan, own, seen))
     except InputError as error:
         st.caption(plain(str(error)))
         return
-    with st.popover(f"{grouped(found.parameters)} parameters", icon=":material/layers:"):
+    bound = "at most " if at_most(plan, seen) else ""
+    with st.popover(f"{bound}{grouped(found.parameters)} parameters", icon=":material/layers:"):
+        if bound:
+            st.caption(AT_MOST)
         st.markdown(layer_table(found))
         st.markdown(weight_table(found))
     with st.popover("Script", icon=":material/code:"):
@@ -33,6 +37,8 @@ def draw_layers(plan: Plan, own: bytes | None) -> None:
     """The net that is about to be trained, while there is no run to watch."""
     with suppress(InputError):  # the row above has said it
         st.markdown(layer_table(facts(plan.to_json(), *sizes(plan, own))))
+        if at_most(plan, ()):
+            st.caption(AT_MOST)
 
 
 def layer_table(found: Facts) -> str:

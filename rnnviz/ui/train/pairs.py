@@ -59,7 +59,7 @@ PAIRS: dict[str, Pair] = {
     ),
 }  # fmt: skip
 ALONE = {
-    "noise": "Slip m: the training loss goes to nothing: the labels are learned by heart. Held out, the net guesses.",
+    "noise": "Slip m: the training loss falls far: the labels are learned by heart. Held out, the net guesses.",
     "weather": "Slip k: the dashed line costs nothing. A forecast is worth what it has above it.",
 }
 

@@ -8,8 +8,9 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui import visitor
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train import own_series
-from rnnviz.ui.train.facts import runs
+from rnnviz.ui.train.facts import letters_of, runs
 from rnnviz.ui.train.held import PAGE, watch, watched
 
 MAX_MB = 200
@@ -41,11 +42,19 @@ def upload_box(plan: Plan) -> None:
     st.file_uploader(words[kind], type=list(ENDINGS[kind]), max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
     if plan.task == "weather":
         own_series.judge(plan)
+    elif said := unfit(plan):
+        st.warning(plain(said), icon=":material/error:")
 
 
 def unfit(plan: Plan) -> str:
     """Why the loaded file cannot be used, or ""."""
-    return own_series.problem(plan) if plan.task == "weather" else ""
+    if plan.task == "weather":
+        return own_series.problem(plan)
+    try:
+        letters_of(own[0]) if (own := upload(plan)) else ()
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def start(beside: bool = False, given: Plan | None = None) -> None:

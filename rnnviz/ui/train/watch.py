@@ -69,10 +69,23 @@ def watch_view(seen: list[View]) -> None:
         st.caption(headline(plan))
     if said := lesson([it.plan for it in seen]):
         st.caption(said)
+    if seen[0].plan.task == "noise" and (told := two_losses(seen[0])):
+        st.caption(told)
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
                 moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+
+
+def two_losses(it: View) -> str:
+    """The mean over the epoch and the last mini-batch's loss, which S2 prints as the epoch's."""
+    last = it.evaluations[-1] if it.evaluations else None
+    if last is None or last.last_batch is None:
+        return ""
+    return (
+        f"Epoch {last.epoch}: the mean training loss is **{last.loss:.4f}**. The last mini-batch alone has "
+        f"**{last.last_batch:.4f}**: S2 prints that one number as the loss of the epoch."
+    )
 
 
 def curves_row(seen: list[View], key: str, marker: int | None = None) -> None:
