@@ -98,7 +98,7 @@ def draw_beliefs(found: predict.Beliefs, task: str, key: str) -> None:
 def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
     """The held-out side: a forecast over the truth, or the confusion matrix."""
     if found is None:
-        st.caption("The net has not learned from anything yet (epoch 0), so it has no scores.")
+        st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
         return
     st.markdown(f"After epoch {found.epoch}, held out: {scores(found.scores)} · loss **{found.held_out_loss:.4g}**")
     if it.plan.task == "weather":
