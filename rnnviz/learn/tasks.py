@@ -76,7 +76,7 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "real":
         sides, origin, min_freq = reviews.real(tell), "IMDB", reviews.MIN_FREQ
     else:
-        sides, origin, min_freq = reviews.built_in(plan.seed), "reviews made by a grammar, labels known", 1
+        sides, origin, min_freq = reviews.built_in(plan.seed), "made by a grammar, labels known", 1
     data = reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
     learned, held_out = (grouped(len(side)) for side in (data.train, data.held_out))
     return replace(data, origin=f"{origin}, {learned} + {held_out} reviews")

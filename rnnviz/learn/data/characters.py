@@ -18,11 +18,6 @@ def built_in() -> str:
     return (ASSETS / "text.txt").read_text(encoding="utf-8")
 
 
-def alphabet(text: str) -> tuple[str, ...]:
-    """The different letters of a text, its ends of lines being one of them."""
-    return tuple(sorted(set(one_line_end(text))))
-
-
 def dataset(text: str, origin: str, stretch: int = STRETCH, share: float = 0.9) -> Dataset:
     """The first 90 % of the text to learn from; stretches start every half of a stretch. Raises DataError."""
     text = one_line_end(text)
