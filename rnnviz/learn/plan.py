@@ -85,7 +85,7 @@ class Plan:
         for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-                raise InputError(f"{name.replace('_', ' ')} is a number from {low:g} to {high:g}: change it.")
+                raise InputError(f"{name.replace('_', ' ')} is a number from {low} to {high}: change it.")
         if len(self.column) > MOST_LETTERS:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and self.cell != "lstm":

@@ -91,6 +91,8 @@ class Address(Generic[T]):
         edit: the state with the widget's value, if that is more than the field `name`.
         """
         key = self.widget(name)
+        if key not in st.session_state:  # the page was left meanwhile
+            st.session_state.pop(self.widget(f"wrong_{name}"), None)
         if not self.problem(name):
             st.session_state[key] = value
         return {"key": key, "on_change": self._moved, "args": (name, edit)}
@@ -118,10 +120,15 @@ class Address(Generic[T]):
             if problem := self.problem(name):
                 box(f"{plain(problem)} The page keeps what it had.", icon=":material/error:")
 
-    def forget(self) -> str:
-        """What could not be used makes way for what is shown; the sentences on it."""
-        wrong = [key for key in st.session_state if str(key).startswith(self.widget("wrong_"))]
-        return " ".join(str(st.session_state.pop(key)) for key in wrong)
+    def forget(self, *names: str) -> str:
+        """What could not be used, by these widgets or by any, makes way for what is shown; the sentences on it."""
+        wrong = [self.widget(f"wrong_{name}") for name in names or self.refused()]
+        return " ".join(str(st.session_state.pop(key)) for key in wrong if key in st.session_state)
+
+    def refused(self) -> list[str]:
+        """The widgets that were given something wrong, and "page" for what the page was asked for."""
+        before = self.widget("wrong_")
+        return [str(key).removeprefix(before) for key in st.session_state if str(key).startswith(before)]
 
 
 def told_of(found: Mended[Any]) -> str:

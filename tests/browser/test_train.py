@@ -65,3 +65,24 @@ def use(page: Page, folder: Path) -> None:
     box = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     box.set_input_files(saved)
     expect(page.get_by_text("loaded from your file")).to_be_visible()
+
+
+def test_a_number_that_cannot_be_used_starts_nothing(page: Page) -> None:
+    """It is typed and Start is pressed at once: the menu closes, the sentence stays, and no run begins."""
+    page.goto("/train?task=names")
+    begin = page.locator(".st-key-train_start button")
+    expect(begin).to_be_enabled(timeout=SLOW)
+    page.get_by_role("button", name="Net", exact=True).click()
+    box = page.get_by_label("Hidden size")
+    box.fill("999")
+    begin.click()
+    expect(page.get_by_text("Start waits for it").last).to_be_visible()
+    expect(begin).to_be_disabled()
+    assert "run=" not in page.url
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Net", exact=True).click()
+    expect(box).to_have_value("999")
+    box.fill("16")
+    box.press("Enter")
+    expect(begin).to_be_enabled()
+    assert "hidden=16" in page.url

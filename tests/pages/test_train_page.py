@@ -83,6 +83,45 @@ def test_a_knob_moves_the_address_and_the_parameters() -> None:
 
 
 @pytest.mark.parametrize(
+    ("task", "name", "value", "said"),
+    [
+        ("names", "hidden", 513, "Hidden size: give a whole number from 1 to 512."),
+        ("names", "hidden", 0, "Hidden size: give a whole number from 1 to 512."),
+        ("names", "epochs", 501, "Epochs: give a whole number from 1 to 500."),
+        ("names", "batch_size", -3, "Batch size: give a whole number from 1 to 1024."),
+        ("names", "seed", 2**31, "Seed: give a whole number from 0 to 2147483647."),
+        ("weather", "lag", 1025, "Hours read (lag): give a whole number from 1 to 1024."),
+        ("weather", "ahead", 169, "Hours ahead: give a whole number from 1 to 168."),
+        ("sentiment", "longest", 7, "Longest review, in words: give a whole number from 8 to 1000."),
+    ],
+)
+def test_a_number_that_cannot_be_used_stays_and_nothing_starts(task: str, name: str, value: int, said: str) -> None:
+    app = opened(task=task)
+    before = link(app)
+    app.number_input(f"train_{name}").set_value(value)
+    app.button("train_start").click().run()  # at once, in one message
+    app.run()  # it stays until another is given
+    assert app.number_input(f"train_{name}").value == value
+    assert link(app) == before
+    assert [it.value for it in app.error] == [said, f"{said} **Start** waits for it."]
+    assert app.button("train_start").disabled
+    app.number_input(f"train_{name}").set_value(9).run()
+    assert not app.error
+    assert not app.button("train_start").disabled
+    assert link(app)[name] == "9"
+
+
+def test_another_knob_takes_a_refused_number_back() -> None:
+    app = opened(task="names")
+    app.number_input("train_hidden").set_value(999).run()
+    app.number_input("train_epochs").set_value(3).run()
+    assert app.number_input("train_hidden").value == 128
+    assert not app.error
+    assert link(app)["epochs"] == "3"
+    assert not app.button("train_start").disabled
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ({"task": "chess"}, "choose one of"),

@@ -9,6 +9,7 @@ from rnnviz.learn.plan import CELLS, ENDS, READS, Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train.held import PAGE, first
 from rnnviz.ui.train.net_table import net_popovers
+from rnnviz.ui.train.number import number
 from rnnviz.ui.train.starting import start_buttons, upload
 from rnnviz.ui.train.training_knobs import training_controls
 
@@ -76,9 +77,9 @@ def net_controls(plan: Plan) -> None:
         help="A net that is to predict the next letter must not read backwards." if every else None,
         **PAGE.knob("directions", 1 if every else plan.directions),
     )  # fmt: skip
-    st.number_input("Hidden size", 1, 512, **PAGE.knob("hidden", plan.hidden))
+    number("hidden", plan)
     if plan.task == "sentiment":
-        st.number_input("Embedding size", 1, 512, **PAGE.knob("embedding", plan.embedding))
+        number("embedding", plan)
     embedded = TASKS[plan.task].takes == "embedding"
     st.slider(
         "Dropout", 0.0, 0.9, step=0.1, disabled=plan.layers == 1 and not embedded,

@@ -15,6 +15,7 @@ from rnnviz.ui.train.honest import honest
 from rnnviz.ui.train.knobs import knobs
 from rnnviz.ui.train.look_back import look_back
 from rnnviz.ui.train.net_table import draw_layers
+from rnnviz.ui.train.number import say_refused
 from rnnviz.ui.train.presence import attend
 from rnnviz.ui.train.starting import upload, upload_box
 from rnnviz.ui.train.use import use
@@ -26,13 +27,14 @@ SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, 
 def lab() -> None:
     """Everything under the heading. A run's own news redraws the monitor alone."""
     plan, problem = PAGE.held()
-    refused = PAGE.forget()
+    asked = PAGE.forget("page")
     seen, gone = views()
     attend([it.id for it in seen])
     knobs(plan, seen)
     upload_box(plan)
-    if said := problem or plain(refused):
+    if said := problem or plain(asked):
         st.warning(said, icon=":material/error:")
+    say_refused(plan)
     if gone:
         st.info(gone, icon=":material/history:")
     view_control()

@@ -12,6 +12,7 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.train import own_series
 from rnnviz.ui.train.facts import letters_of, runs
 from rnnviz.ui.train.held import PAGE, watch, watched
+from rnnviz.ui.train.number import refused
 
 MAX_MB = 200
 ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
@@ -19,7 +20,7 @@ ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
 
 def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
-    missing = plan.source == "own file" and (upload(plan) is None or bool(unfit(plan)))
+    missing = bool(refused()) or (plan.source == "own file" and (upload(plan) is None or bool(unfit(plan))))
     st.button("Start", key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     if watched():
         st.button(
@@ -58,7 +59,9 @@ def unfit(plan: Plan) -> str:
 
 
 def start(beside: bool = False, given: Plan | None = None) -> None:
-    """For callbacks: a run with this plan, or with the one in force."""
+    """For callbacks: a run with this plan, or with the one in force if no knob holds another."""
+    if given is None and refused():  # it was typed, and Start pressed at once
+        return
     plan, kept = given or PAGE.held()[0], watched()[:1] if beside else []
     PAGE.put(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None
