@@ -14,6 +14,7 @@ from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
 from rnnviz.learn.plan import Plan
+from rnnviz.learn.task_names import TASK_NAMES
 
 Load = Callable[[Plan, Progress], Dataset]
 REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
@@ -126,7 +127,7 @@ _TWO_WAYS = _IMDB.but(layers=2, directions=2)
 
 TASKS: dict[str, Task] = {
     "weather": Task(
-        "Weather forecast", "numbers", "R²", load_weather,
+        TASK_NAMES["weather"], "numbers", "R²", load_weather,
         {
             "built in": "a year of hours made up by rnnviz: synthetic",
             "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
@@ -138,13 +139,13 @@ TASKS: dict[str, Task] = {
         loss="mse", own_file="csv",
     ),
     "names": Task(
-        "Surname → language", "one-hot", "accuracy", load_names,
+        TASK_NAMES["names"], "one-hot", "accuracy", load_names,
         {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
         {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES, "S4's LSTM": _NAMES.but(carries=False)},
         order="same length",
     ),
     "sentiment": Task(
-        "Review → sentiment", "embedding", "accuracy", load_sentiment,
+        TASK_NAMES["sentiment"], "embedding", "accuracy", load_sentiment,
         {"built in": "1200 reviews made by a grammar, labels known", "real": "IMDB's 25 000 + 25 000 reviews"},
         {
             "RNN": _IMDB.but(cell="rnn"),
@@ -156,12 +157,12 @@ TASKS: dict[str, Task] = {
         order="near length", heavy=True,
     ),
     "noise": Task(
-        "Noise", "numbers", "accuracy", load_noise,
+        TASK_NAMES["noise"], "numbers", "accuracy", load_noise,
         {"built in": "random numbers with random labels, as S2 makes them"},
         {"S2's settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
     ),
     "characters": Task(
-        "Character model", "one-hot", "accuracy", load_characters,
+        TASK_NAMES["characters"], "one-hot", "accuracy", load_characters,
         {"built in": "a story written for rnnviz", "own file": "a text file"},
         {"LSTM": Plan("characters", hidden=128, epochs=60, learning_rate=0.005, batch_size=16, clip=1.0)},
         every=True, ways=1, own_file="txt",

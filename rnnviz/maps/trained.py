@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.core.typed import InputError
+from rnnviz.learn.task_names import of_tokens
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, Tell, Vectors
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def of_net(trained: Trained) -> Points:
         columns: Vectors = net.rnn.get_parameter("weight_ih_l0").detach().numpy()[:, : net.shape.width].T
         return letters(task, columns, trained.tokens)
     raise PointsError(
-        "This net reads numbers and has no embedding: there is nothing to map. Choose a sentiment, surname "
-        "or character run."
+        f"This net reads numbers and has no embedding: there is nothing to map. Choose a run of {of_tokens()}."
     )
 
 

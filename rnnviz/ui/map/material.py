@@ -10,6 +10,7 @@ import streamlit as st
 
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
+from rnnviz.learn.task_names import of_tokens
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
 from rnnviz.maps.sources import SOURCES
@@ -45,9 +46,7 @@ def from_run() -> Snapshots | None:
     """The embeddings of the run that this session watches in the training lab."""
     key = run_of_session()
     if not key:
-        raise PointsError(
-            "There is no run here: start one on the Train page (Sentiment, Characters or Names), then come back."
-        )
+        raise PointsError(f"There is no run here: start one of {of_tokens()} on the Train page, then come back.")
     from rnnviz.ui.train.facts import runs
 
     try:

@@ -7,6 +7,8 @@ import streamlit as st
 
 from rnnviz.maps.neighbours import directions
 from rnnviz.maps.points import Snapshots
+from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.map.held import OTHERS
 from rnnviz.ui.map.near import find
 from rnnviz.ui.map.shown import Shown
 from rnnviz.ui.plain import plain
@@ -18,7 +20,7 @@ FARTHEST = 6
 def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> list[int]:
     """Draws the panel; returns the rows whose trails are drawn."""
     if material is None or len(material.slices) < 2:
-        st.info("These points have one moment only. Choose **Words, trained here**, or a run of the training lab.")
+        st.info(f"These points have one moment only. Choose **{SOURCES['now'].name}** or **{OTHERS['run']}**.")
         return []
     first, last = plain(material.names[0]), plain(material.names[-1])
     st.markdown(

@@ -17,6 +17,7 @@ FIRST = "names"
 HIDDEN = ("task", "file")  # a path on the server is in no link
 NAMES = tuple(it.name for it in fields(Plan) if it.name not in HIDDEN)
 RUNS = ("run", "beside")
+START, BESIDE = "Start", "Start beside"  # what its buttons say
 VIEWS = {"watch": "Watch", "back": "Look back", "use": "Use it", "honest": "Honest lessons"}
 
 

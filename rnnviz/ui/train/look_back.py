@@ -8,6 +8,7 @@ from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import runs
+from rnnviz.ui.train.held import START
 from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.watch import curves_row, names
 
@@ -15,7 +16,7 @@ from rnnviz.ui.train.watch import curves_row, names
 def look_back(seen: list[View]) -> None:
     """The view, in a fragment of its own: moving the slider redraws nothing else."""
     if not seen:
-        st.info("There is no run yet: press **Start** first.")
+        st.info(f"There is no run yet: press **{START}** first.")
         return
     st.fragment(_look_back)([it.id for it in seen])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.learn.plan import LIMITS, Plan
-from rnnviz.ui.train.held import PAGE
+from rnnviz.ui.train.held import PAGE, START
 from rnnviz.ui.train.own_series import step_of
 
 LABELS = {
@@ -50,4 +50,4 @@ def say_refused(plan: Plan) -> None:
     """What stands in the way of Start, for whoever has closed the menu."""
     if names := refused():
         sentences = " ".join(wanted(name, plan) for name in names)
-        st.error(f"{sentences} **Start** waits for it.", icon=":material/error:")
+        st.error(f"{sentences} **{START}** waits for it.", icon=":material/error:")

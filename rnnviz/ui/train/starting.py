@@ -11,7 +11,7 @@ from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train import own_series
 from rnnviz.ui.train.facts import letters_of, runs
-from rnnviz.ui.train.held import PAGE, watch, watched
+from rnnviz.ui.train.held import BESIDE, PAGE, START, watch, watched
 from rnnviz.ui.train.number import refused
 
 MAX_MB = 200
@@ -21,10 +21,10 @@ ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
 def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
     missing = bool(refused()) or (plan.source == "own file" and (upload(plan) is None or bool(unfit(plan))))
-    st.button("Start", key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
+    st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     if watched():
         st.button(
-            "Start beside", key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
+            BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
             disabled=missing, help="A second run with these settings, in the same charts as the first.",
         )  # fmt: skip
 

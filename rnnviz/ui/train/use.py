@@ -16,11 +16,13 @@ from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
+from rnnviz.learn.task_names import TASK_NAMES
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.examples import example, read_as, window
 from rnnviz.ui.train.facts import about, series
+from rnnviz.ui.train.held import START, VIEWS
 from rnnviz.ui.train.moment import draw_beliefs
 from rnnviz.ui.train.net_files import latest, load_box, save_button
 
@@ -39,7 +41,7 @@ def _use(keys: list[str]) -> None:
         net = loaded or latest(keys)
     with left:
         if net is None:
-            st.info("There is no trained net yet: press **Start**, or load weights that rnnviz saved.")
+            st.info(f"There is no trained net yet: press **{START}**, or load weights that rnnviz saved.")
             return
         st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else 'as this run knows it now'}.")
         try:
@@ -120,7 +122,8 @@ def use_text(net: Trained) -> None:
 
 
 def use_noise(net: Trained) -> None:
-    st.info("Noise has nothing to predict: the next label is a coin. That is the lesson: look at **Honest lessons**.")
+    name, lessons = TASK_NAMES["noise"], VIEWS["honest"]
+    st.info(f"{name} has nothing to predict: the next label is a coin. That is the lesson: look at **{lessons}**.")
 
 
 USES: dict[str, Callable[[Trained], None]] = {

@@ -14,7 +14,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.ui.train.facts import about, baseline, difference, runs
-from rnnviz.ui.train.held import view
+from rnnviz.ui.train.held import START, view
 from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.own_series import step_of
 from rnnviz.ui.train.pairs import lesson
@@ -62,7 +62,7 @@ def _monitor(keys: list[str], every: float | None, changed: int) -> None:
 def watch_view(seen: list[View]) -> None:
     """Curves, and what the nets make of an example now."""
     if not seen:
-        st.info("Press **Start**: the run lives in a process of its own, and its curves appear here.")
+        st.info(f"Press **{START}**: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")
     if (plan := seen[0].plan).task == "sentiment":

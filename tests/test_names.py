@@ -1,0 +1,116 @@
+"""A sentence that sends the learner to a task, a view or a button calls it what the screen calls it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from rnnviz.learn.task_names import OF_TOKENS, TASK_NAMES, of_tokens
+from rnnviz.learn.tasks import EXHIBITS, TASKS
+from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.map import held as map_held
+from rnnviz.ui.train import held as train_held
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted(
+    path
+    for folder in ("ui/train", "ui/map", "ui/images", "learn", "maps")
+    for path in (ROOT / "rnnviz" / folder).rglob("*.py")
+)
+SENT_TO = re.compile(r"(?:press|choose|open|look at|start|click)\s+(?:one of\s+)?[*“]+([^*”]+)[*”]", re.IGNORECASE)
+OR_TO = re.compile(r"(?:, | or )[*“]+([^*”]+)[*”]+(?= waits| or |,|\.|:| on )")
+KEYS = re.compile(rf"\b(?:{'|'.join(key.capitalize() for key in TASKS | EXHIBITS)})\b(?! \w* ?model)")
+BUTTONS = ("button", "download_button", "toggle", "popover", "text_input", "selectbox", "segmented_control")
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """The strings of a module but its docstrings; in an f-string what the module's own names stand for is filled in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)} - {
+        id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+    }
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) in inner | alone:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(filled(part, vars(module)) for part in node.values)
+
+
+def filled(part: ast.expr, names: dict[str, object]) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    try:
+        return str(eval(ast.unparse(part.value), dict(names)))  # type: ignore[attr-defined]  # our own source
+    except NameError:
+        return "…"  # known when the page runs
+
+
+@cache
+def labels() -> frozenset[str]:
+    """What the screen calls its tasks, views, sources, pages and buttons."""
+    of_tables = {it.name for it in (TASKS | EXHIBITS).values()} | {it.name for it in SOURCES.values()}
+    of_menus = {*train_held.VIEWS.values(), *map_held.OTHERS.values(), *map_held.PANELS.values()}
+    return (
+        of_tables | of_menus | {train_held.START, train_held.BESIDE} | {it.title for it in LESSONS.values()} | drawn()
+    )
+
+
+def drawn() -> set[str]:
+    """The first words of every button and menu in the ui's sources."""
+    calls = (node for path in FILES for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return {
+        node.args[0].value
+        for node in calls
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BUTTONS
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def sent_to(sentence: str) -> list[str]:
+    """What a sentence sends to, by the name it gives."""
+    return [name for name in (*SENT_TO.findall(sentence), *OR_TO.findall(sentence)) if name != "…"]
+
+
+def test_every_sentence_names_what_is_on_the_screen() -> None:
+    known = labels()
+    found = [(path.name, name) for path in FILES for it in sentences(path) for name in sent_to(it)]
+    assert len(found) >= 10
+    assert [it for it in found if it[1] not in known and it[0] != "reading.py"] == []  # there the file is renamed
+
+
+NAMED = re.compile("|".join(re.escape(name) for name in TASK_NAMES.values()))
+
+
+def test_no_sentence_calls_a_task_by_its_key() -> None:
+    for path in FILES:
+        for sentence in sentences(path):
+            assert not KEYS.search(NAMED.sub("", sentence)), (path.name, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Choose **Words, trained here**, or a run.", ["Words, trained here"]),
+        ("start one of “Names”, “Letters” or “Reviews” on the Train page", ["Names", "Letters", "Reviews"]),
+        ("First press **Begin**: it runs.", ["Begin"]),
+    ],
+)
+def test_a_wrong_name_would_be_found(sentence: str, names: list[str]) -> None:
+    assert sent_to(sentence) == names
+
+
+def test_one_table_says_what_the_tasks_are_called() -> None:
+    assert {key: task.name for key, task in TASKS.items()} == TASK_NAMES
+    assert {key for key, task in TASKS.items() if task.takes != "numbers"} == set(OF_TOKENS)
+    assert of_tokens() == "“Review → sentiment”, “Character model” or “Surname → language”"
