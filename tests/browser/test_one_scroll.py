@@ -24,7 +24,8 @@ RECORD = """(() => {
   };
   wrap("clearRect", (ctx) => marks.set(ctx.canvas, { texts: [], bars: [] }));
   wrap("fillText", (ctx, [text, x, y]) => marks.get(ctx.canvas)?.texts.push({ text, x, y, align: ctx.textAlign }));
-  wrap("fillRect", (ctx, [x, y, width, height]) => marks.get(ctx.canvas)?.bars.push({ middle: x + width / 2, y, width, height }));
+  wrap("fillRect", (ctx, [x, y, width, height]) =>
+    marks.get(ctx.canvas)?.bars.push({ middle: x + width / 2, y, width, height }));
 })()"""
 # The middle of each step's box, of its word on the axis and of its bar, on the screen.
 MIDDLES = """(stage) => {
@@ -33,7 +34,8 @@ MIDDLES = """(stage) => {
   const middle = (box) => (box.left + box.right) / 2;
   const boxes = [...stage.querySelectorAll(".net .error rect")].map((rect) => middle(rect.getBoundingClientRect()));
   const { texts, bars } = window.marks.get(canvas);
-  const words = texts.filter((text) => text.align === "center" && text.y < 12).map((text) => [text.text, left + text.x]);
+  const words = texts.filter((text) => text.align === "center" && text.y < 12)
+    .map((text) => [text.text, left + text.x]);
   const columns = bars.filter((bar) => bar.height > 0 && bar.width < 30).map((bar) => left + bar.middle);
   return { boxes, words, columns };
 }"""
