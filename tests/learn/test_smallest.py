@@ -1,15 +1,21 @@
-"""The smallest text that may be loaded trains; one letter less gets a sentence. What an epoch's two losses are."""
+"""The smallest text and table that may be loaded train; one letter or hour less gets a sentence.
+
+What an epoch's two losses are.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 
+from rnnviz.core.typed import InputError
 from rnnviz.learn import running
-from rnnviz.learn.data import DataError, characters
+from rnnviz.learn.data import DataError, characters, weather
+from rnnviz.learn.data.series import reading
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation
@@ -44,6 +50,25 @@ def test_a_text_one_letter_too_short_gets_a_sentence_from_the_worker_too(tmp_pat
     folder.write_plan(Plan("characters", source="own file", file=str(tmp_path / "own.txt")))
     assert running.run(str(tmp_path)) == "failed"
     assert folder.read()[0][-1] == Ended("failed", "The text has 511 letters: give 512 to 2000000.")
+
+
+@pytest.mark.parametrize(("lag", "ahead", "hours"), [(1, 1, 3), (6, 1, 8), (6, 3, 12), (64, 1, 66), (64, 24, 117)])
+def test_the_shortest_table_that_is_accepted_trains(lag: int, ahead: int, hours: int, tmp_path: Path) -> None:
+    """By hand: of w = hours − lag − ahead + 1 windows the first int(0.8 w) teach, less the last ahead − 1."""
+    windows = hours - lag - ahead + 1
+    assert int(0.8 * windows) == ahead
+    begin = datetime(2020, 1, 13)
+    lines = [f"{begin + n * timedelta(hours=1):%Y-%m-%d %H:%M},{10 + n % 24}" for n in range(hours)]
+    less, whole = ("\n".join(["Date,Temperature (C)", *lines[:n]]) for n in (hours - 1, hours))
+    with pytest.raises(InputError, match=f"has {hours - 1} hours.*both parts of the split need some"):
+        weather.check(reading.read(less.encode(), "own.csv"), lag, ahead, sort=True)
+    (tmp_path / "own.csv").write_text(whole)
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.touch()
+    given = {"source": "own file", "file": str(tmp_path / "own.csv"), "lag": lag, "ahead": ahead}
+    folder.write_plan(Plan("weather", hidden=4, epochs=1, device="cpu", **given))
+    assert running.run(str(folder.path)) == "finished", folder.read()[0][-1]
 
 
 def test_the_last_mini_batch_is_told_beside_the_mean_of_the_epoch() -> None:

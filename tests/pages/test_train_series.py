@@ -143,3 +143,24 @@ def test_a_target_that_never_varies_says_so() -> None:
         app.button_group("train_view").set_value(view).run()
         assert "R² **not defined: nothing varies**" in words(app)
         assert "nan" not in words(app).lower().split()
+
+
+@pytest.mark.parametrize(("lag", "ahead", "hours"), [("6", "1", 8), ("6", "3", 12), ("64", "24", 117)])
+def test_the_shortest_table_may_start_and_an_hour_less_gets_a_sentence(lag: str, ahead: str, hours: int) -> None:
+    rows = "Date,Temperature (C)", "{t:%Y-%m-%d %H:%M},{v}"
+    short = given(table(*rows, count=hours - 1), lag=lag, ahead=ahead)
+    assert f"The series has {hours - 1} hours" in " ".join(it.value for it in short.error)
+    assert short.button("train_start").disabled
+    enough = given(table(*rows, count=hours), lag=lag, ahead=ahead)
+    assert not enough.error
+    assert not enough.button("train_start").disabled
+
+
+def test_the_shortest_text_may_start_and_a_letter_less_gets_a_sentence() -> None:
+    app = opened(task="characters", source="own file")
+    app.file_uploader("train_own_characters").set_value(("mine.txt", b"a b" * 170 + b"c", "text/plain")).run()
+    assert "The text has 511 letters: give 512" in words(app)
+    assert app.button("train_start").disabled
+    app.file_uploader("train_own_characters").set_value(("mine.txt", b"a b" * 170 + b"cd", "text/plain")).run()
+    assert "letters: give" not in words(app)
+    assert not app.button("train_start").disabled
