@@ -1,6 +1,7 @@
 // What stands in Streamlit's element: made at its first call, given the data of every call, left when the element goes.
 import { prints } from "./paper.js";
 import { addSheet } from "./sheet.js";
+import { travels } from "./travel.js";
 
 const SHEET = new URL("stage.css", import.meta.url);
 
@@ -28,5 +29,11 @@ export function kept(make, ready, paper = false) {
 /** The same for a stage, made of its root. `sheets`: the addresses of its styles beside those of every stage. */
 export function mounted(Stage, ...sheets) {
   const styled = ({ parentElement }) => Promise.all([SHEET, ...sheets].map((url) => addSheet(parentElement, url)));
-  return kept((parentElement) => new Stage(parentElement.querySelector(".stage")), styled, true);
+  const make = (parentElement) => {
+    const root = parentElement.querySelector(".stage");
+    const one = new Stage(root);
+    travels(root, () => one.stands ?? one.table);
+    return one;
+  };
+  return kept(make, styled, true);
 }

@@ -4,16 +4,36 @@
 const REST = 250; // ms after Python's answer
 const ELSEWHERE = 1000; // ms after a hand was somewhere else on the page
 const following = new Map(); // element -> the component's latest way to tell Python
+const ANSWER = 2000; // ms that Python is given to answer a release
+const RUN = 100; // ms until Streamlit says that it runs
 let waiting = null;
+let due = 0; // until then something is on its way
 
 export default function follow({ parentElement, setTriggerValue }) {
   following.set(parentElement, setTriggerValue);
   return () => parentElement.isConnected || following.delete(parentElement);
 }
 
+/** The stage has sent something to Python. */
+export function stir() {
+  due = performance.now() + ANSWER;
+}
+
+/** Whether links and menus are still of what was there before the last release. */
+export function pending() {
+  const running = document.querySelector("[data-test-script-state=running]") !== null;
+  return waiting !== null || performance.now() < due || running;
+}
+
+/** No hand will be on the stage: what waits is told now. */
+export function hurry() {
+  if (waiting) arm(0);
+}
+
 /** The stage has had its answer; `busy` says whether a hand is on it again. */
 export function settle(busy) {
   waiting = busy;
+  due = 0;
   arm(REST);
 }
 
@@ -26,6 +46,7 @@ function arm(wait) {
 
 function tellAll() {
   waiting = null;
+  if (following.size) due = performance.now() + RUN;
   for (const [element, tell] of following) if (element.isConnected) tell("settled", true);
 }
 

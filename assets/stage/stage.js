@@ -8,7 +8,7 @@ import { leave, listen } from "./keys.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
-import { settle } from "./settled.js";
+import { settle, stir } from "./settled.js";
 import { Store } from "./store.js";
 import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
@@ -86,7 +86,6 @@ export class Stage {
   }
 
   get table() { return this.store.table; }
-
   get steps() { return this.table.x.length; }
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
@@ -138,6 +137,7 @@ export class Stage {
     this.sent = `${this.id}:${++this.sends}`;
     this.sentRecord = this.store.record;
     this.setState("doc", { rev: this.sent, table: this.table });
+    stir();
     this.link();
   }
 

@@ -75,6 +75,10 @@ class SweepStage {
     });
   }
 
+  get stands() {
+    return { notation: this.at.notation };
+  }
+
   get inPath() {
     return this.at.view === "path";
   }

@@ -10,13 +10,12 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.inputs import MAX_INPUTS
-from rnnviz.core.link import to_query
 from rnnviz.core.presets import PRESETS, RANDOM
 from rnnviz.core.settings import MAX_HIDDEN, Settings, from_preset, natural
 from rnnviz.equations.wording import in_notation
 from rnnviz.ui.held import Page, knob
 from rnnviz.ui.input_controls import input_controls
-from rnnviz.ui.links import link_to, page_of
+from rnnviz.ui.links import along, link_to, page_of
 from rnnviz.ui.slip_controls import slip_controls
 from rnnviz.ui.take_away import take_away
 
@@ -137,5 +136,5 @@ def other_cells(settings: Settings) -> None:
         if name != settings.cell:
             link_to(f"same input, {cell.title}", settings.with_cell(name))
     # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
-    query = {"cell": settings.cell, "preset": settings.preset} | to_query(settings)
+    query = {"cell": settings.cell, "preset": settings.preset} | along(settings)
     st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

@@ -21,6 +21,12 @@ def page_of(name: str) -> Page:
     return st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
 
 
+def along(settings: Settings) -> dict[str, str]:
+    """The items of a link that takes settings along. The two that a stage moves without Python stand in full: by their
+    names the browser knows where its own belong (assets/stage/travel.js)."""
+    return {"t": str(settings.t + 1), "notation": settings.notation} | to_query(settings)
+
+
 def link_to(label: str, settings: Settings) -> None:
     """A link to the page of the settings' cell, on which it opens with them."""
-    st.page_link(page_of(settings.cell), label=label, icon=":material/swap_horiz:", query_params=to_query(settings))
+    st.page_link(page_of(settings.cell), label=label, icon=":material/swap_horiz:", query_params=along(settings))

@@ -7,9 +7,8 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.core.export import to_csv, to_json, to_script
-from rnnviz.core.link import to_query
 from rnnviz.core.settings import Settings
-from rnnviz.ui.links import page_of
+from rnnviz.ui.links import along, page_of
 
 SHORT = 4  # units up to which the script is also shown
 
@@ -27,7 +26,7 @@ def take_away(settings: Settings) -> None:
         st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")
     if settings.hidden_size <= SHORT:
         st.code(as_script(settings), language="python", height=240)
-    query = {"points": "states", "cell": settings.cell} | to_query(settings)
+    query = {"points": "states", "cell": settings.cell} | along(settings)
     st.page_link(page_of("map"), label="Its hidden states on the map", icon=":material/route:", query_params=query)
 
 
