@@ -48,14 +48,17 @@ export function traces(map) {
   return styles.map((style, n) => ({ ...style, ...Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, all[n]])) }));
 }
 
+/** Plotly reads a few tags, links among them: what a file holds is shown letter for letter. */
+export const asText = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
 function told({ geometry, rows }, deep) {
   const { labels, colour } = geometry;
   const number = (value) => (value === null ? "no value" : Number(value).toPrecision(4));
   const extra = colour ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${number(colour.of[row])}`)) : null;
   const where = deep ? "%{x:.4g}, %{y:.4g}, %{z:.4g}" : "%{x:.4g}, %{y:.4g}";
   return {
-    text: rows.map((row) => labels[row]),
-    ...(extra ? { customdata: extra } : {}),
+    text: rows.map((row) => asText(labels[row])),
+    ...(extra ? { customdata: extra.map(asText) } : {}),
     hovertemplate: `<b>%{text}</b><br>${where}${extra ? "<br>%{customdata}" : ""}<extra></extra>`,
   };
 }
@@ -67,7 +70,7 @@ function ring(overlay, { text }, deep) {
 
 function written(words, { text, ground, font }, deep) {
   return {
-    text: words.map((it) => it.text),
+    text: words.map((it) => asText(it.text)),
     textposition: "top center",
     textfont: { color: text, size: 12, family: font, ...(deep ? {} : { shadow: `0 0 3px ${ground}, 0 0 3px ${ground}, 0 0 2px ${ground}` }) },
   };

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from unicodedata import category
 
 import torch
 from torch import Tensor
@@ -73,6 +74,8 @@ def names(found: Any, what: str, most: int) -> tuple[str, ...]:
         raise InputError(f"The file's {what} are no list of at most {most} words: load weights that rnnviz saved.")
     if any(len(it) > MAX_TOKEN for it in found) or len(set(found)) < len(found):
         raise InputError(f"The file's {what} hold a word twice, or one over {MAX_TOKEN} letters: load another file.")
+    if any(category(letter) == "Cs" for it in found for letter in it):
+        raise InputError(f"The file's {what} hold half a letter, which is no text: load weights that rnnviz saved.")
     return tuple(found)
 
 

@@ -119,6 +119,7 @@ CRAFTED = {
     "numbers for words": {"tokens": list(range(57))},
     "a word too long": {"tokens": ["a" * 2000]},
     "classes": {"classes": ["x"]},
+    "half a letter": {"classes": ["\ud800", "b"], "tokens": ["\udfff"]},
     "too many classes": {"classes": [str(n) for n in range(5000)]},
     "nothing": {"shape": None, "plan": None},
     "a list": {"shape": [], "plan": []},
@@ -134,6 +135,13 @@ def test_crafted_notes_get_a_sentence(saved, task, name):
     notes = CRAFTED[name]
     with pytest.raises(InputError, match=r"\.$"):
         trained.load(crafted(saved[task], **notes))
+
+
+def test_classes_with_half_a_letter_are_refused(saved):
+    """A lone surrogate cannot be sent to the browser: the page would end with a traceback."""
+    classes = json.loads(weights.load(saved["names"])[1]["classes"])
+    with pytest.raises(InputError, match="half a letter"):
+        trained.load(crafted(saved["names"], classes=["\ud800", *classes[1:]]))
 
 
 @pytest.mark.parametrize("field", ["hidden", "layers", "embedding", "width", "outputs"])

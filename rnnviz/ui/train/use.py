@@ -56,7 +56,7 @@ def use_names(net: Trained) -> None:
     given = example(net.plan, "use")
     read_as(given)
     found = predict.surname(net, given)
-    rows = [f"| {name} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
+    rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
     st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
     draw_beliefs(found, "names", "use")
 
