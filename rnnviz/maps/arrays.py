@@ -11,6 +11,7 @@ from typing import IO, Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.core.typed import grouped
 from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, sample
 from rnnviz.maps.projector import columns
 
@@ -80,13 +81,14 @@ def one(file: IO[bytes], name: str, most: int) -> Array:
         )
     size = math.prod(shape) * dtype.itemsize
     if size > most:
-        rest = "" if most == MOST_BYTES else f", with the arrays before it {size + MOST_BYTES - most:,}"
-        raise PointsError(f"{name} holds {size:,} bytes of numbers{rest}: at most {MOST_BYTES:,} can be read.")
+        rest = "" if most == MOST_BYTES else f", with the arrays before it {grouped(size + MOST_BYTES - most)}"
+        raise PointsError(
+            f"{name} holds {grouped(size)} bytes of numbers{rest}: at most {grouped(MOST_BYTES)} can be read."
+        )
     content = file.read(size)
     if len(content) < size:
-        raise PointsError(
-            f"{name} is cut short: its shape is {shape}, and {len(content):,} of {size:,} bytes are there."
-        )
+        there = f"{grouped(len(content))} of {grouped(size)} bytes"
+        raise PointsError(f"{name} is cut short: its shape is {shape}, and {there} are there.")
     found: Array = np.frombuffer(content, dtype=dtype).reshape(shape, order="F" if fortran else "C")
     return found
 

@@ -65,7 +65,7 @@ def test_no_held_out_target_is_seen_while_learning(seed: int) -> None:
 
 @pytest.mark.parametrize(
     ("length", "lag", "ahead", "said"),
-    [(4, 4, 1, "has 4 values"), (9, 0, 1, "at least 1 hour"), (5, 4, 1, "cannot be split"), (9, 1, 4, "No window")],
+    [(4, 4, 1, "has 4 values"), (9, 0, 1, "at least 1 step"), (5, 4, 1, "cannot be split"), (9, 1, 4, "No window")],
 )
 def test_what_cannot_be_cut_gets_a_sentence(length: int, lag: int, ahead: int, said: str) -> None:
     with pytest.raises(InputError, match=said):

@@ -224,7 +224,7 @@ def test_a_window_and_a_picture_in_use_are_the_ones_that_were_scored() -> None:
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_step_of_training_is_the_sum_of_each_text_alone(cell: str) -> None:
     """Batches of reviews differ in length: the gradient is the mean of the texts' own."""
-    plan = Plan("sentiment", cell=cell, directions=2, layers=2, hidden=5, embedding=4, longest=24)
+    plan = Plan("sentiment", cell=cell, directions=2, layers=2, hidden=5, embedding=4, longest=100)
     trainer = made(plan)
     trainer.net.double()
     rows = trainer.order()[0]

@@ -134,7 +134,7 @@ BAD = {
     "complex": (saved(np.ones((3, 2), complex)), "holds complex128, not numbers"),
     "nan": (saved(np.array([[1.0, 2], [np.nan, 3]])), "Row 2 of it"),
     "infinite as float32": (saved(np.array([[1.0, 2], [3, 1e300]])), "Row 2 of it"),
-    "huge": (claimed("(1000000000, 1000)"), "holds 4,000,000,000,000 bytes of numbers: at most"),
+    "huge": (claimed("(1000000000, 1000)"), "holds 4 000 000 000 000 bytes of numbers: at most"),
     "cut short": (saved(np.ones((9, 9)))[:-8], "it is cut short: its shape is"),
     "two tables": (several(a=np.eye(3), b=np.eye(4)), "holds 2 tables of numbers, not one"),
     "no array in it": (nested(), "cut short or no NumPy file"),

@@ -64,4 +64,4 @@ def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
     app.query_params.clear()
     assert app.run().caption[0].value == "5", "the page is come back to without a link"
     app.query_params["n"] = "many"
-    assert app.run().caption[0].value == "0 n is no number."
+    assert app.run().caption[0].value == r"0 n is no number\. The rest of the link is shown."

@@ -74,6 +74,7 @@ def test_a_run_is_paused_left_come_back_to_changed_and_stopped() -> None:
     app.button("train_pause_0").click().run()
     paused = until(app, lambda view: view.state == "paused")
     assert "Paused" in words(app)
+    app.query_params.clear()  # as a browser does on its way to another page
     app.switch_page("../pages/gru.py").run()
     app.switch_page("../pages/train.py").run()
     again = opened(**LONG, run=paused.id)  # a reload, or the link in another browser

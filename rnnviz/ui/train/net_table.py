@@ -13,7 +13,7 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.train.facts import Facts, at_most, facts, run_script, sizes
 
 SETTINGS = "of these settings"
-AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
+AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
 
 
 def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:

@@ -124,7 +124,7 @@ def levels(it: View) -> dict[str, float]:
 def headline(plan: Plan) -> str:
     """The slides' accuracies beside this run's, and whether they are of the same reviews (row 24)."""
     rnn, lstm = (f"{value:.0%}".replace("%", " %") for value in SLIDES.values())
-    of = "all 25 000 test reviews of IMDB"
+    of = "all 25 000 test reviews of IMDB"
     if plan.source != "real":
         said = "this run reads made-up reviews: do not compare"
         return f"The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}."
