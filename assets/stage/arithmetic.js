@@ -78,7 +78,8 @@ export class Arithmetic {
   }
 }
 
-function template({ q }, how, table) {
+/** The template of a number's arithmetic: a clamped gate has its own. */
+export function template({ q }, how, table) {
   return how[clampAt(table.clamps, q, table.t) ? `${q}.clamped` : q];
 }
 

@@ -71,8 +71,12 @@ export function renderTemplate(el, template, { unit = 0, symbols = {}, t = null 
 
 /** The same arithmetic as Unicode text: h₃[1] = tanh(0.6584·9.472 + (−0.5966)) = 0.9999. */
 export function plainText(template, unit, symbols, get, t = null) {
-  const number = (slot) => slotText(slot, get(slot.quantity, slot.row, slot.col));
-  return toUnicode(expand(template, unit, symbols, t, number));
+  return toUnicode(filled(template, unit, symbols, get, t));
+}
+
+/** The arithmetic with the numbers that are shown in it, in LaTeX. */
+export function filled(template, unit, symbols, get, t = null) {
+  return expand(template, unit, symbols, t, (slot) => slotText(slot, get(slot.quantity, slot.row, slot.col)));
 }
 
 function expand(template, unit, symbols, t, fill) {

@@ -76,7 +76,7 @@ function formulaOf({ data, at }, factor) {
 }
 
 /** 0.2 × 0.1 × 0.01 × 0.02 = 0.000004, in plain decimals as on the slide. */
-function slideProduct(model) {
+export function slideProduct(model) {
   const plain = (value) => {
     const short = Number(value.toPrecision(6));
     return Math.abs(short) >= 1e-9 || !short ? short.toFixed(12).replace(/\.?0+$/, "") : short.toExponential();

@@ -30,9 +30,16 @@ export class Lines {
 }
 
 function write(el, { template, unit, col, t, get }, symbols, loss) {
-  const placed = template.replaceAll("\\Loss", `{${loss}}`).replaceAll("[@,#]", `[${unit + 1},${col + 1}]`).replaceAll("[#]", `[${col + 1}]`);
-  const handle = renderTemplate(el, placed.replace(/:#(?=[:\]])/g, `:${col}`), { unit, symbols, t });
-  handle.update((name, i, j) => get(name, i, j) ?? Infinity);
+  renderTemplate(el, placed(template, unit, col, loss), { unit, symbols, t }).update(numberOf(get));
 }
+
+/** A template of the backward pass for one unit and one column. */
+export function placed(template, unit, col, loss) {
+  const named = template.replaceAll("\\Loss", `{${loss}}`).replaceAll("[@,#]", `[${unit + 1},${col + 1}]`).replaceAll("[#]", `[${col + 1}]`);
+  return named.replace(/:#(?=[:\]])/g, `:${col}`);
+}
+
+/** What a slot shows: null stands for a number beyond float64. */
+export const numberOf = (get) => (name, i, j) => get(name, i, j) ?? Infinity;
 
 export const noteOf = (value, hint = "") => `${full(value)}${hint && ` · ${hint}`}`;
