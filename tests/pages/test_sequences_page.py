@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.sequences.link import from_query
 from rnnviz.core.sequences.practice import question
 from rnnviz.core.sequences.setup import PRESETS, Setup
-from rnnviz.core.small import order
+from rnnviz.core.small import order, pattern
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "sequences")
@@ -158,3 +158,23 @@ def test_the_views_take_an_own_setup_along_and_a_table_has_no_targets():
     app = opened(preset="iris", stride="2")
     app.button_group("sequences_view").set_value("split").run()
     assert (setup_of(app).data, setup_of(app).stride) == ("thousand", 2)
+
+
+def test_the_moved_pattern_is_asked_first_and_told_from_the_scores():
+    app = opened()
+    assert not [it for it in app.slider if it.key == "sequences_moved"]
+    app.radio(key="sequences_moved_guess").set_value((True, True)).run()
+    assert "You said: both. Here it is: the recurrent net alone." in words(app)
+    app.radio(key="sequences_moved_guess").set_value((False, True)).run()
+    assert "Right: the recurrent net alone." in words(app)
+    found = pattern.scores()
+    for place in (1, 4, 6, 10):
+        app.slider(key="sequences_moved").set_value(place).run()
+        assert f"right of 400 new windows, position {place}" in words(app)
+        for name, net, score in (
+            ("recurrent", pattern.recurrent, found.recurrent), ("dense", pattern.dense, found.dense),
+        ):  # fmt: skip
+            p = net(pattern.clean(place - 1)[None])[0]
+            assert f"| {name} | {p:.3f} | {score[place - 1]:.0%} |" in words(app)
+    assert "Weights: dense 113, recurrent 97." in words(app)
+    assert not app.exception

@@ -2,6 +2,7 @@
 
 python -m rnnviz.learn.small
 python -m rnnviz.learn.small --only word tags        (prints their scores and writes nothing)
+python -m rnnviz.learn.small --add pattern           (puts them into the file and leaves the others as they are)
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import time
 from collections.abc import Callable
 
 import torch
+from safetensors import safe_open
 
 from rnnviz.core.small.store import FILE
 from rnnviz.learn import weights
-from rnnviz.learn.small import many, pictures
+from rnnviz.learn.small import many, moved, pictures
 from rnnviz.learn.small.fitting import Made
 
 NETS: dict[str, Callable[[Made], None]] = {
@@ -25,25 +27,33 @@ NETS: dict[str, Callable[[Made], None]] = {
     "date": pictures.rewrite,
     "opinion": many.opinion,
     "hours": many.hours,
+    "pattern": moved.pattern,
 }
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description="Train the small nets that come along.")
     asked.add_argument("--only", nargs="*", choices=NETS, default=None)
-    only = asked.parse_args().only
+    asked.add_argument("--add", nargs="*", choices=NETS, default=None)
+    given = asked.parse_args()
     torch.set_num_threads(1)
-    made = Made()
-    for name in only or NETS:
+    made = kept() if given.add else Made()
+    for name in given.only or given.add or NETS:
         began = time.perf_counter()
         torch.manual_seed(0)
         NETS[name](made)
         print(f"{name:8} {time.perf_counter() - began:6.1f} s", flush=True)
     for name, about in made.notes.items():
         print(name, about)
-    if not only:
+    if not given.only:
         FILE.write_bytes(weights.save(made.tensors, made.notes))
         print(f"{FILE.name}: {FILE.stat().st_size} bytes")
+
+
+def kept() -> Made:
+    """What the file holds now."""
+    with safe_open(FILE, "pt") as file:
+        return Made({name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata()))  # noqa: SIM118
 
 
 if __name__ == "__main__":

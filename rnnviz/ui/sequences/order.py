@@ -10,6 +10,7 @@ from rnnviz.core.small import opinions, order, store
 from rnnviz.figures.order import order_figure
 from rnnviz.stage.chart import chart
 from rnnviz.ui.sequences.held import PAGE
+from rnnviz.ui.sequences.moved import moved
 
 
 def order_view(setup: Setup) -> None:
@@ -32,6 +33,7 @@ def knobs(setup: Setup) -> None:
         st.number_input("First of twelve hours", 0, order.LAST_START, width=200, **PAGE.knob("start", setup.start))
     st.button("Shuffle", icon=":material/shuffle:", key="sequences_again", on_click=_again)
     st.button("As it was", key="sequences_straight", on_click=PAGE.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
+    moved()
 
 
 def _again() -> None:
