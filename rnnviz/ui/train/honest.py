@@ -13,6 +13,7 @@ from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.by_hand import by_hand
 from rnnviz.ui.train.pairs import PAIRS, Pair, with_real
+from rnnviz.ui.train.score_table import score_table
 from rnnviz.ui.train.starting import start, start_pair
 
 
@@ -26,6 +27,7 @@ def honest(seen: list[View]) -> None:
         draw_noise()
         st.fragment(by_hand)()
         st.fragment(metrics_table)()
+        st.fragment(score_table)()
 
 
 def draw_pair(key: str, pair: Pair) -> None:
