@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -33,7 +35,7 @@ def score_table() -> None:
         st.caption(f"Ignored: {ignored} of {len(target)} examples. They count neither above nor below the fraction.")
 
 
-def read(given: dict[str, list[object]]) -> tuple[Array, Array, int]:
+def read(given: Any) -> tuple[Array, Array, int]:
     """Scores (N, 2), classes (N,) and how many are ignored. Raises InputError."""
     try:
         columns = [np.array(given[name], dtype=np.float64) for name in START]
