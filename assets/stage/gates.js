@@ -2,18 +2,28 @@
 import { make } from "./dom.js";
 import { Strip } from "./strip.js";
 
+const MOST = 4; // units of a gate whose lines can be told apart
+
 /** A strip with its heading and the button that changes how it is drawn; `redraw` is called when it has. */
-export function gatesStrip(root, hooks, redraw) {
-  const mode = make("button", { type: "button", className: "mode" });
-  const box = make("div", { className: "gates-strip" });
-  root.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), mode), box);
-  const strip = new Strip(box, "Gates over time", hooks);
-  const say = () => (mode.textContent = strip.mode === "heat" ? "show lines" : "show heatmap");
-  mode.addEventListener("click", () => {
-    strip.mode = strip.mode === "heat" ? "lines" : "heat";
-    say();
-    redraw();
-  });
-  say();
-  return strip;
+export class GatesStrip extends Strip {
+  constructor(root, hooks, redraw) {
+    const button = make("button", { type: "button", className: "mode" });
+    const box = make("div", { className: "gates-strip" });
+    root.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), button), box);
+    super(box, "Gates over time", hooks);
+    Object.assign(this, { button, asked: this.mode });
+    button.addEventListener("click", () => {
+      this.asked = this.asked === "heat" ? "lines" : "heat";
+      redraw();
+    });
+  }
+
+  /** Lines where they were asked for and are few enough; of more units the colours show all, and there is no button. */
+  update(rows, ...rest) {
+    const few = rows.every((row) => row.unit < MOST);
+    this.mode = few ? this.asked : "heat";
+    this.button.hidden = !few;
+    this.button.textContent = this.mode === "heat" ? "show lines" : "show heatmap";
+    super.update(rows, ...rest);
+  }
 }

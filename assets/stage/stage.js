@@ -14,7 +14,7 @@ import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
 import { queryOf } from "./table.js";
 import { dress } from "./dress.js";
-import { gatesStrip } from "./gates.js";
+import { GatesStrip } from "./gates.js";
 import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
 import { Weights } from "./weights.js";
@@ -60,7 +60,7 @@ export class Stage {
     this.weights = new Weights(panel, { knob, clamp, redraw: () => this.frame() });
     this.arithmetic = new Arithmetic(parts.arithmetic, () => this.pin(null));
     this.strip = new Strip(parts.strip, "Time", { scrub, peek });
-    this.gates = gatesStrip(parts.gates, { scrub, peek }, () => this.frame());
+    this.gates = new GatesStrip(parts.gates, { scrub, peek }, () => this.frame());
     this.change = make("span", { className: "change" });
     this.truth = make("span", { className: "truth" });
     parts.status.append(this.change, this.truth);

@@ -147,7 +147,7 @@ export class Strip {
   }
 
   drawLines(ctx) {
-        const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
+    const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
     const y = (value) => AXIS + LINES - 6 - ((value - low) / (1 - low)) * (LINES - 12);
     ctx.font = `11px ${this.ink("--mono")}`;
     ctx.textAlign = "right";

@@ -125,6 +125,35 @@ def test_sizes_activation_and_seed() -> None:
     assert not np.array_equal(again.weights.weight_hh, now.weights.weight_hh)
 
 
+def drawn(app: AppTest) -> list[str]:
+    """The names of the curves in the chart of the whole run."""
+    assert not app.exception
+    [chart] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("chart")]
+    return [trace["name"] for trace in json.loads(chart.proto.json)["figure"]["traces"]]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_of_many_units_the_chart_draws_those_that_are_chosen(cell: str) -> None:
+    app = opened(cell, preset="random", hidden="8")
+    states = "hc" if cell == "lstm" else "h"
+
+    def names(*units: int) -> list[str]:
+        return ["x[1]", *(f"{q}[{unit}]" for q in states for unit in units)]
+
+    chooser = f"{cell}_units"
+    assert app.multiselect(chooser).label == "Units in the chart, at most 4 of 8"
+    assert drawn(app) == names(1, 2, 3, 4)
+    app.multiselect(chooser).set_value([7, 0, 5]).run()
+    assert drawn(app) == names(1, 6, 8)
+    app.slider(f"{cell}_hidden").set_value(6).run()  # unit 8 is no more
+    assert drawn(app) == names(1, 6)
+    app.multiselect(chooser).set_value([]).run()
+    assert drawn(app) == names(1, 2, 3, 4), "a chart draws something"
+    app.slider(f"{cell}_hidden").set_value(4).run()
+    assert not app.multiselect
+    assert drawn(app) == names(1, 2, 3, 4)
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_output_layer(cell: str) -> None:
     app = opened(cell)
