@@ -18,7 +18,9 @@ export class Arithmetic {
     const button = make("button", { type: "button", textContent: "unpin", title: "Back to the current operation (Escape)" });
     button.addEventListener("click", unpin);
     this.pin = make("div", { className: "pin", hidden: true }, this.mark, button);
-    root.append(this.symbolic, make("div", { className: "numbers" }, this.lines, this.note), this.pin);
+    const numbers = make("div", { className: "numbers" }, this.lines, this.note);
+    root.append(this.symbolic, numbers, this.pin);
+    new ResizeObserver(([entry]) => this.resize(entry.contentRect.width)).observe(numbers);
     this.slots = [];
     this.ready = loadKatex(root.getRootNode()).then(() => (this.loaded = true));
   }
@@ -45,14 +47,19 @@ export class Arithmetic {
     this.note.textContent = wanted.length === 1 && spot ? hint(wanted[0], store, pinned) : (equations.notes[table.notation] ?? "");
   }
 
+  resize(wide) {
+    if (wide === this.wide) return;
+    Object.assign(this, { wide, fitted: null });
+    if (this.written) this.fit(this.written);
+  }
+
   /** Lines too long for the panel are written smaller; measured where they are others than before, not in a drag. */
-  fit(key) {
-    const box = this.lines.parentElement;
-    const wide = `${key} ${box.clientWidth}`;
-    if (wide === this.fitted || !box.clientWidth) return;
-    this.fitted = wide;
+  fit(written) {
+    this.written = written;
+    if (written === this.fitted || !this.wide) return; // to ask the panel each time would cost a layout a frame
+    this.fitted = written;
     this.lines.style.fontSize = "";
-    const ratio = box.clientWidth / this.lines.scrollWidth;
+    const ratio = this.wide / this.lines.scrollWidth;
     if (ratio < 1) this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
   }
 

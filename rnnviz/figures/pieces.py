@@ -28,7 +28,7 @@ def pieces_figure(read: Reading, whole: Reading) -> go.Figure:
             )  # fmt: skip
     for start in read.starts[1:]:
         figure.add_vline(x=start + 0.5, line={"dash": "dot", "width": 1.5, "color": NEUTRAL})
-    figure.update_yaxes(title_text="h[1]", row=1, col=1)
+    figure.update_yaxes(title_text="state[1]", row=1, col=1)
     figure.update_yaxes(title_text="gradient", row=2, col=1)
     figure.update_xaxes(title_text="time step t", row=2, col=1)
     figure.update_layout(

@@ -27,6 +27,21 @@ DRAG_ON = """async (number) => {
   return seen;
 }"""
 
+# How often the page is asked for the width of something while a number is dragged.
+ASKED = """async (number) => {
+  let asked = 0;
+  const all = Element.prototype;
+  const kept = ["clientWidth", "scrollWidth"].map((name) => [name, Object.getOwnPropertyDescriptor(all, name)]);
+  const counted = (real) => ({ ...real, get() { return asked++, real.get.call(this); } });
+  for (const [name, real] of kept) Object.defineProperty(all, name, counted(real));
+  for (let move = 1; move <= 5; move += 1) {
+    number.dispatchEvent(new PointerEvent("pointermove", { clientX: 300 + 5 * move, clientY: 300 }));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+  for (const [name, real] of kept) Object.defineProperty(all, name, real);
+  return asked;
+}"""
+
 
 @pytest.fixture(scope="module")
 def stage(browser, server):
@@ -255,3 +270,10 @@ def test_what_a_frame_of_a_drag_costs(stage, capsys):
     with capsys.disabled():
         print(f"\na frame of a drag: {median(frames):.2f} ms median, {sorted(frames)[-4]:.1f} ms p95", end=" ")
     assert median(frames) <= SLOW_FRAME
+
+
+def test_a_frame_of_a_drag_measures_nothing(stage):
+    """To ask for a width after writing costs the browser a layout, in every frame."""
+    stage.open(SIXTY_FOUR)
+    with stage.held(stage.number("x"), by=10):
+        assert stage.number("x").evaluate(ASKED) == 0

@@ -173,7 +173,7 @@ def test_a_bad_link_is_said_and_the_first_example_stands(name):
     [
         (True, True, "the gradients alone"),
         (True, False, "nothing"),
-        (False, True, "the values of h, and the gradients"),
+        (False, True, "the states, and the gradients"),
     ],
 )
 def test_a_sequence_in_pieces_is_shown_after_a_guess(carry, cut, truth):
@@ -184,7 +184,7 @@ def test_a_sequence_in_pieces_is_shown_after_a_guess(carry, cut, truth):
     app.radio(key=f"stacks_guess_3_{carry}_{cut}").set_value((True, True)).run()
     assert not app.exception, app.exception
     assert any(truth in text.value for text in app.markdown)
-    assert any(("Right" if truth.startswith("the values") else "You said") in text.value for text in app.markdown)
+    assert any(("Right" if truth.startswith("the states") else "You said") in text.value for text in app.markdown)
 
 
 def test_a_line_of_the_model_shows_the_array_before_and_after_it():

@@ -11,6 +11,7 @@ from rnnviz.core.construction import run_stage
 from rnnviz.core.presets import Clamp
 from rnnviz.core.recall import CONTESTANTS, GUESSING, LONGEST, SEEDS, SHORTEST, Scores, moves, remedy, verdict
 from rnnviz.core.settings import Settings
+from rnnviz.equations.wording import in_notation, letter
 from rnnviz.theme import format_number
 from rnnviz.ui.links import page_of
 
@@ -41,14 +42,16 @@ def solved(settings: Settings) -> None:
 def additional_state(settings: Settings) -> None:
     """The LSTM of the page with two gates fixed: how far its c moves."""
     st.markdown("**2. “LSTM has additional state called memory state which is updated at every time step.”**")
-    st.markdown("Fix two gates at every step. Can you find values at which $c$ never changes?")
-    forget = st.slider("Forget gate f", 0.0, 1.0, 0.5, 0.05, key="construction_claim_f")
-    write = st.slider("Input gate i", 0.0, 1.0, 0.5, 0.05, key="construction_claim_i")
+    f, i = (letter(settings.notation, gate) for gate in "fi")
+    c = in_notation("$c$", settings.notation, "lstm")
+    st.markdown(f"Fix two gates at every step. Can you find values at which {c} never changes?")
+    forget = st.slider(f"Forget gate {f}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_f")
+    write = st.slider(f"Input gate {i}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_i")
     fixed = replace(settings, clamps=(Clamp("f", None, forget), Clamp("i", None, write)))
     moved = moves(run_stage("d", fixed.x, fixed.weights, fixed.h0, fixed.c0, fixed.clamped).c, fixed.c0)
     at = int(np.count_nonzero(moved))
     largest = format_number(float(moved.max()), plus="")
-    st.markdown(f"$c$ changes at **{at} of {len(moved)}** steps, by **{largest}** at most.")
+    st.markdown(f"{c} changes at **{at} of {len(moved)}** steps, by **{largest}** at most.")
     if at == 0:
         st.markdown("The state is there at every step. The gates decide whether it is updated.")
 

@@ -12,8 +12,8 @@ from rnnviz.stage.chart import chart
 GUESSES = {
     (False, False): "Nothing",
     (False, True): "The gradients alone",
-    (True, True): "The values of h, and the gradients",
-    (True, False): "The values of h alone",
+    (True, True): "The states, and the gradients",
+    (True, False): "The states alone",
 }
 
 
@@ -38,7 +38,7 @@ def pieces(settings: Settings) -> None:
         chart(
             "stacks_pieces",
             pieces_figure(read, one),
-            "Unit 1 of h, and the norm of the gradient of the last h, read in one go and in pieces, over the steps.",
+            "Unit 1 of the state, and the norm of the last state's gradient, in one go and in pieces, over the steps.",
         )
 
 
@@ -61,4 +61,4 @@ def why(found: tuple[bool, bool], read: Reading) -> str:
         return f"The numbers go on, the graph does not: before step {first} no gradient of the last output arrives."
     if not found[1]:
         return "The gradient is the same, up to what float64 can tell, though the states are not."
-    return f"Each piece starts from the first state again, so h forgets; no gradient arrives before step {first}."
+    return f"Each piece starts from the first state again, so the net forgets; no gradient arrives before step {first}."
