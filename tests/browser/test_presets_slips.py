@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from rnnviz.core.presets import PRESETS
 from rnnviz.core.settings import Settings, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
+from rnnviz.equations.wording import in_notation
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, expected, staged
 
@@ -50,7 +51,7 @@ def test_the_preset_list_leads_to_each_and_says_so(stage):
         stage.page.get_by_test_id("stSelectbox").first.click()
         stage.page.get_by_role("option", name=preset.title, exact=True).click()
         expect(stage.change).to_contain_text(preset.title)
-        expect(stage.page.get_by_text(preset.look_for[:40])).to_be_visible()
+        expect(stage.page.get_by_text(in_notation(preset.look_for, "wu", "gru")[:40])).to_be_visible()
         expect(stage.truth).to_have_text(CHECKED)
         made = from_preset("gru", key)
         assert stage.numbers() == expected(made, stage.at[0] - 1)
