@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -89,8 +90,24 @@ def confusion(labels: Labels, guesses: Labels, classes: int) -> Array:
     return shares
 
 
+def standard_error(share: float, count: int) -> float:
+    """Of a share of `count` independent answers that are right: the root of p(1 − p)/n. Raises InputError."""
+    _some(count)
+    return math.sqrt(share * (1 - share) / count)
+
+
+def can_be_chance(one: float, other: float, count: int, other_count: int | None = None) -> bool:
+    """Whether two shares differ by no more than two standard errors of their difference. Raises InputError."""
+    errors = standard_error(one, count), standard_error(other, count if other_count is None else other_count)
+    return abs(one - other) <= 2 * math.hypot(*errors)
+
+
+def _some(count: int) -> None:
+    if count < 1:
+        raise InputError("There is nothing to score: give at least one value and its prediction.")
+
+
 def _check(count: int, guesses: int) -> None:
     if count != guesses:
         raise InputError(f"There are {count} true values and {guesses} predictions: give as many of each.")
-    if not count:
-        raise InputError("There is nothing to score: give at least one value and its prediction.")
+    _some(count)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
+from torch.utils.data import WeightedRandomSampler
 
 POOL = 50  # batches whose examples are sorted together
 Orders = Callable[[Tensor, int, torch.Generator], list[Tensor]]
@@ -45,9 +46,25 @@ def cut(order: Tensor, sizes: int | list[int]) -> list[Tensor]:
 ORDERS: dict[str, Orders] = {"any length": any_length, "same length": same_length, "near length": near_length}
 
 
-def epoch_order(lengths: Tensor, size: int, how: str, seed: int, epoch: int) -> list[Tensor]:
-    """The batches of one epoch: the same for the same seed and epoch, whatever happened before."""
-    return ORDERS[how](lengths, size, torch.Generator().manual_seed(seed * 1000 + epoch))
+def epoch_order(
+    lengths: Tensor, size: int, how: str, seed: int, epoch: int, classes: Tensor | None = None
+) -> list[Tensor]:
+    """The batches of one epoch: the same for the same seed and epoch, whatever happened before.
+
+    With `classes` (N,) N examples are drawn, with repeats, each class as likely as any other (S4's
+    randomTrainingExample); without, each example comes once.
+    """
+    drawn = torch.Generator().manual_seed(seed * 1000 + epoch)
+    if classes is None:
+        return ORDERS[how](lengths, size, drawn)
+    chosen = balanced(classes, drawn)
+    return [chosen[index] for index in ORDERS[how](lengths[chosen], size, drawn)]
+
+
+def balanced(classes: Tensor, drawn: torch.Generator) -> Tensor:
+    """As many examples as there are: a class first, each as likely, then one of its examples."""
+    weights = 1 / torch.bincount(classes).double()[classes]
+    return torch.tensor(list(WeightedRandomSampler(weights.tolist(), len(classes), generator=drawn)))
 
 
 def in_turn(lengths: Tensor, size: int) -> list[Tensor]:

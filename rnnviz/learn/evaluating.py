@@ -28,6 +28,7 @@ class Found:
     scores: dict[str, float]
     confusion: list[list[float]] | None = None
     by_ahead: list[dict[str, float]] | None = None
+    counts: list[int] | None = None
 
 
 def evaluate(net: Net, task: Task, data: Dataset, device: torch.device, padded: bool) -> Generator[Record, None, Found]:
@@ -69,4 +70,5 @@ def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> Found:
     if task.every:
         return Found(loss, right)
     rows = confusion(labels, guesses, data.outputs)
-    return Found(loss, right, np.round(rows, 6).tolist())
+    counts = np.bincount(labels, minlength=data.outputs).tolist()
+    return Found(loss, right, np.round(rows, 6).tolist(), None, counts)

@@ -45,7 +45,8 @@ class Plan:
     `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
     those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
     `column`: of a table, what is forecast, by its name in the header; "": its temperature. `limit`: so many reviews a
-    side, 0: all. `dropout`: of what an embedding gives, and between layers.
+    side, 0: all. `balanced`: names are drawn so that each language comes equally often. `dropout`: of what an
+    embedding gives, and between layers.
     """
 
     task: str
@@ -74,6 +75,7 @@ class Plan:
     device: str = "auto"
     reading: str = "down"
     column: str = ""
+    balanced: bool = False
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -90,6 +92,8 @@ class Plan:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and self.cell != "lstm":
             raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
+        if self.balanced and self.task != "names":
+            raise InputError("Names alone are drawn so that each language comes equally often: leave it off here.")
 
     def but(self, **changes: str | float | bool) -> Plan:
         """This plan with some choices changed. Raises InputError."""

@@ -44,8 +44,9 @@ class Evaluation:
     """After `epoch` epochs: losses, scores of the held-out side, and what the task shows of it.
 
     `trained`: scores of the batches as they were learned from. `confusion` (C, C), rows sum to 1. `by_ahead`:
-    of a forecast of more than one step, each one's scores. A score that is not defined is None.
-    `loss` is the mean over the epoch, `last_batch` that of its last mini-batch alone, which S2 prints.
+    of a forecast of more than one step, each one's scores. `counts` (C,): so many of each class are held out.
+    A score that is not defined is None. `loss` is the mean over the epoch, `last_batch` that of its last mini-batch
+    alone, which S2 prints.
     """
 
     step: int
@@ -58,6 +59,7 @@ class Evaluation:
     confusion: list[list[float]] | None = None
     by_ahead: list[dict[str, float]] | None = None
     last_batch: float | None = None
+    counts: list[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def heed(here: RunFolder, trainer: Trainer, left_after: float) -> None:
     paused = False
     while end_if_wished(here, left_after) == "pause":
         if not paused:
-            here.write(Working("paused", trainer.step / (trainer.plan.epochs * trainer.batches)))
+            here.write(Working("paused", trainer.step / sum(trainer.batches)))
         paused = True
         time.sleep(LOOK)
     rate = here.wish().learning_rate

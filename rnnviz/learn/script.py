@@ -50,7 +50,7 @@ optimiser = torch.optim.{optimiser}(net.parameters(), lr={learning_rate!r})
 for epoch in range({epochs}):
     net.train()
     total = 0.0
-    for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch):
+    for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch{classes}):
 {rate}        batch = data.train.batch(index{padded})
         y_hat = net(batch.x, batch.lengths)
         loss = {loss}
@@ -111,6 +111,7 @@ def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProx
         epochs=plan.epochs,
         batch_size=plan.batch_size,
         order="any length" if plan.read == "last padded" else task.order,
+        classes=", data.train.y" if plan.balanced else "",
         padded=", padded=True" if plan.read == "last padded" else "",
         loss=loss.replace("Y", "batch.y"),
         held_out_loss=loss.replace("Y", "y"),

@@ -79,7 +79,7 @@ class Trainer:
         self.padded = self.plan.read == "last padded"
         self.how = "any length" if self.padded else self.task.order
         self.epoch, self.at, self.step, self.seconds, self.first = 0, 0, 0, 0.0, 0.0
-        self.batches = len(self.order())
+        self.batches = self.batches_of_epochs()
         self.sums = Sums(self.zeros(2), self.zeros(1))
         self.last: Tensor | None = None  # loss of the last mini-batch
         self.since = Since(0, time.perf_counter())
@@ -97,8 +97,17 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = value
 
-    def order(self) -> list[Tensor]:
-        return epoch_order(self.data.train.lengths, self.plan.batch_size, self.how, self.plan.seed, self.epoch)
+    def order(self, epoch: int | None = None) -> list[Tensor]:
+        """The batches of an epoch, or of the one that it is in."""
+        train, which = self.data.train, self.epoch if epoch is None else epoch
+        classes = train.y if self.plan.balanced else None
+        return epoch_order(train.lengths, self.plan.batch_size, self.how, self.plan.seed, which, classes)
+
+    def batches_of_epochs(self) -> list[int]:
+        """Names that are drawn have other lengths in each epoch, and so another number of batches of one length."""
+        if not self.plan.balanced:
+            return [len(self.order(0))] * self.plan.epochs
+        return [len(self.order(epoch)) for epoch in range(self.plan.epochs)]
 
     def records(self) -> Iterator[Record]:
         """Trains to the end of the plan. Records come twice a second, earlier in a young run, and after every epoch."""
@@ -165,7 +174,7 @@ class Trainer:
         """Looks every 25 steps, at the same steps whenever the run was paused."""
         if self.step == 1:
             self.first = float(loss)
-        if self.step % WINDOW and self.at < self.batches:
+        if self.step % WINDOW and self.at < self.batches[self.epoch]:
             return False
         steps = self.step % WINDOW or WINDOW
         mean = float(self.sums.window) / steps
@@ -175,10 +184,10 @@ class Trainer:
 
     def progress(self, since: Since) -> Progress:
         norms = {name: norm([value.grad for value in part]) for name, part in self.groups.items()}
-        total, rate = self.plan.epochs * self.batches, self.step / max(self.seconds, 1e-9)
+        total, rate = sum(self.batches), self.step / max(self.seconds, 1e-9)
         loss = float(since.loss) / (self.step - since.step)
         left = (total - self.step) / rate
-        epoch = self.epoch + self.at / self.batches
+        epoch = self.epoch + self.at / self.batches[self.epoch]
         return Progress(self.step, total, epoch, loss, norms, self.learning_rate, self.seconds, rate, left)
 
     def look(self) -> Iterator[Record]:
@@ -190,7 +199,7 @@ class Trainer:
         trained = {} if self.task.loss == "mse" else {"accuracy": right / seen}
         yield Evaluation(
             self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
-            found.confusion, found.by_ahead, None if self.last is None else float(self.last),
+            found.confusion, found.by_ahead, None if self.last is None else float(self.last), found.counts,
         )  # fmt: skip
 
     def trained(self) -> Trained:

@@ -11,10 +11,12 @@ from rnnviz.core.metrics import (
     SLIDE_Y,
     SLIDE_Y_HAT,
     accuracy,
+    can_be_chance,
     confusion,
     regression,
     said,
     slide_terms,
+    standard_error,
     terms,
 )
 from rnnviz.core.typed import InputError
@@ -82,3 +84,24 @@ def test_one_wrong_square_makes_the_slides_scores() -> None:
     found = slide_terms()
     assert (round(found.mse, 2), round(found.r2, 2)) == (SLIDE_SAYS["MSE"], SLIDE_SAYS["R²"])
     assert int(found.mae * 100) / 100 == SLIDE_SAYS["MAE"]  # cut, not rounded
+
+
+def test_the_standard_error_of_a_share() -> None:
+    assert standard_error(0.5, 100) == pytest.approx(0.05, abs=1e-15)  # sqrt(0.25 / 100)
+    assert standard_error(0.1, 9) == pytest.approx(0.1, abs=1e-15)  # sqrt(0.09 / 9)
+    assert standard_error(1.0, 7) == 0
+    for count in (0, -1):
+        with pytest.raises(InputError, match="nothing to score"):
+            standard_error(0.5, count)
+
+
+def test_two_shares_that_differ_by_less_than_two_standard_errors_can_be_chance() -> None:
+    # By hand: .5 of 100 twice has a difference with the standard error sqrt(2) × .05 = .0707, twice is .1414.
+    assert can_be_chance(0.43, 0.57, 100)
+    assert not can_be_chance(0.42, 0.58, 100)
+    assert not can_be_chance(0.43, 0.57, 400)
+    assert can_be_chance(1.0, 1.0, 10)
+    assert not can_be_chance(0.0, 1.0, 1)
+    assert can_be_chance(0.475, 0.55, 40)  # the reviews of slip l
+    assert can_be_chance(0.2, 0.6, 10, 10)
+    assert not can_be_chance(0.2, 0.6, 1000, 10)

@@ -81,10 +81,11 @@ def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_p
     [
         Plan("names", hidden=8, directions=2, layers=2, dropout=0.2, epochs=2),
         Plan("names", hidden=8, directions=2, ends="hidden[-1]", epochs=2),
+        Plan("names", hidden=8, epochs=2, balanced=True),
         Plan("sentiment", cell="gru", hidden=8, embedding=6, directions=2, layers=3, dropout=0.2, longest=40, epochs=1),
         Plan("noise", cell="rnn", hidden=8, directions=2, epochs=2),
     ],
-    ids=["names", "slip i", "reviews", "noise"],
+    ids=["names", "slip i", "balanced", "reviews", "noise"],
 )
 def test_the_script_of_a_two_way_net_reads_backwards_as_the_page_does(plan: Plan, tmp_path: Path) -> None:
     trainer = trainer_of(plan)

@@ -50,6 +50,11 @@ def task_controls(plan: Plan) -> None:
         number("lag", plan, hint=length)
         number("ahead", plan, hint=length)
         st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **PAGE.knob("sort", plan.sort))
+    if plan.task == "names":
+        st.toggle(
+            "Each language equally often", help="Names are drawn: a language first, then one of its names (S4).",
+            **PAGE.knob("balanced", plan.balanced),
+        )  # fmt: skip
     if plan.task == "sentiment":
         number("longest", plan)
         number("limit", plan, step=500)
