@@ -1,10 +1,10 @@
-// A fade with an arrow at each side of a box that scrolls: there is more on that side. Gone where there is none.
+// An arrow at each side of a box that scrolls: there is more on that side. Gone where there is none.
 import { make } from "../stage/dom.js";
 
 const SHARE = 0.7; // of the box that a press scrolls by
 
 export class More {
-  /** `root`: what the fades stand in; `box`: what scrolls. */
+  /** `root`: what the arrows stand in; `box`: what scrolls. */
   constructor(root, box) {
     this.box = box;
     this.left = this.side("left", "‹", "Earlier steps", -1);
@@ -19,7 +19,7 @@ export class More {
     return button;
   }
 
-  /** `height`: px of the fades. */
+  /** `height`: px of the arrows. */
   update(height) {
     for (const el of [this.left, this.right]) el.style.height = `${height}px`;
     this.show();

@@ -56,6 +56,7 @@ export class Net {
     this.column = Math.max(2 * this.chip + 26, share);
     this.width = GUTTER + this.column * (net.steps + 1);
     this.fits = this.width <= width + 1;
+    this.root.classList.toggle("wide", !this.fits);
     let y = 15;
     this.y = { E: y };
     y += 13 + 28;

@@ -22,7 +22,8 @@ LINKS = [
     "/lstm?hidden=4&inputs=4&op=1", "/gru?hidden=3&outputs=4&softmax=1",
     "/stacks?op=1", "/stacks?cell=lstm&num_layers=2&op=1", "/stacks?cell=gru&bidirectional=1",
     "/directions?op=1", *[f"/construction?stage={stage}&t=4" for stage in "abcd"],
-    "/gradient", "/gradient?cell=lstm&front=8", "/kinds",
+    "/gradient", "/gradient?cell=lstm&front=8", "/gradient?cell=gru&front=5&preset=random&source=noise&steps=12",
+    "/gradient?front=9&preset=random&steps=24&activation=identity&weight_hh=-0.03,-4.1,5.7,0.02", "/kinds",
     *[f"/sequences?preset={key}" for key, preset in WINDOWS.items() if preset.setup.view != "order"], "/images",
 ]  # fmt: skip
 

@@ -75,7 +75,7 @@ def test_a_step_stands_over_its_hour_wherever_the_net_is_scrolled_to(open_page: 
             assert box_of_step == pytest.approx(bar, abs=2)
 
 
-def test_the_fades_go_when_there_is_nothing_more_on_their_side(open_page: Any) -> None:
+def test_the_arrows_go_when_there_is_nothing_more_on_their_side(open_page: Any) -> None:
     lesson = opened(open_page(**PHONE), 24)
     box = lesson.root.locator(".net-scroll")
     left, right = (lesson.root.locator(f".more.{side}") for side in ("left", "right"))
