@@ -97,9 +97,39 @@ def standard_error(share: float, count: int) -> float:
 
 
 def can_be_chance(one: float, other: float, count: int, other_count: int | None = None) -> bool:
-    """Whether two shares differ by no more than two standard errors of their difference. Raises InputError."""
-    errors = standard_error(one, count), standard_error(other, count if other_count is None else other_count)
-    return abs(one - other) <= 2 * math.hypot(*errors)
+    """Whether two shares differ by no more than two standard errors, if both come from one share. Raises InputError."""
+    counts = count, count if other_count is None else other_count
+    pooled = (one * counts[0] + other * counts[1]) / max(sum(counts), 1)
+    return abs(one - other) <= 2 * math.hypot(*(standard_error(pooled, it) for it in counts))
+
+
+def per_cent(share: float) -> str:
+    """ "58 %"."""
+    return f"{100 * share:.0f} %"
+
+
+def interval(share: float, count: int) -> tuple[float, float]:
+    """Wilson's interval of a share, two standard errors wide: also where none or all are right. Raises InputError."""
+    _some(count)
+    extra = 4 / count
+    middle = share + extra / 2
+    half = 2 * math.sqrt(share * (1 - share) / count + extra / 4 / count)
+    return max(0.0, (middle - half) / (1 + extra)), min(1.0, (middle + half) / (1 + extra))
+
+
+def spread(share: float, count: int) -> str:
+    """A share and between what it can lie: "58 % (36 to 77)". Raises InputError."""
+    low, high = interval(share, count)
+    return f"{per_cent(share)} ({100 * low:.0f} to {100 * high:.0f})"
+
+
+def compared(one: tuple[str, float], other: tuple[str, float], count: int, other_count: int | None = None) -> str:
+    """Two named shares with their intervals, and whether their difference can be chance. Raises InputError."""
+    counts = count, count if other_count is None else other_count
+    shown = ", ".join(f"{name} {spread(share, n)}" for (name, share), n in zip((one, other), counts, strict=True))
+    if can_be_chance(one[1], other[1], *counts):
+        return f"{shown}. This difference can be chance."
+    return f"{shown}. The difference is larger than chance explains."
 
 
 def _some(count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import sklearn.metrics as theirs
+from scipy import stats
 
 from rnnviz.core.metrics import (
     SLIDE_SAYS,
@@ -13,9 +14,11 @@ from rnnviz.core.metrics import (
     accuracy,
     can_be_chance,
     confusion,
+    interval,
     regression,
     said,
     slide_terms,
+    spread,
     standard_error,
     terms,
 )
@@ -96,12 +99,20 @@ def test_the_standard_error_of_a_share() -> None:
 
 
 def test_two_shares_that_differ_by_less_than_two_standard_errors_can_be_chance() -> None:
-    # By hand: .5 of 100 twice has a difference with the standard error sqrt(2) × .05 = .0707, twice is .1414.
+    # By hand: .43 and .57 of 100 pool to .5; their difference has the standard error sqrt(2) × .05 = .0707.
     assert can_be_chance(0.43, 0.57, 100)
     assert not can_be_chance(0.42, 0.58, 100)
     assert not can_be_chance(0.43, 0.57, 400)
     assert can_be_chance(1.0, 1.0, 10)
-    assert not can_be_chance(0.0, 1.0, 1)
+    assert can_be_chance(0.0, 1.0, 1)  # one right, one wrong: that happens
     assert can_be_chance(0.475, 0.55, 40)  # the reviews of slip l
-    assert can_be_chance(0.2, 0.6, 10, 10)
+    assert can_be_chance(0.4, 0.6, 10, 10)
     assert not can_be_chance(0.2, 0.6, 1000, 10)
+
+
+@pytest.mark.parametrize(("right", "count"), [(0, 9), (9, 9), (11, 19), (500, 1000), (1, 1)])
+def test_a_share_lies_in_wilsons_interval(right: int, count: int) -> None:
+    level = stats.norm.cdf(2) - stats.norm.cdf(-2)
+    found = stats.binomtest(right, count).proportion_ci(level, method="wilson")
+    assert interval(right / count, count) == pytest.approx((found.low, found.high), abs=1e-12)
+    assert spread(11 / 19, 19) == "58 % (36 to 77)"  # 36.3 to 77.1

@@ -11,9 +11,13 @@ from functools import partial
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+import sklearn.metrics as theirs
+import streamlit as st
+import torch
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn import jobs, predict, trained
+from rnnviz.learn.data.examples import Examples
 from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.ui.train import facts, held, moment, watch
@@ -180,6 +184,47 @@ def test_a_surname_gets_the_three_likeliest_languages(finished: AppTest) -> None
     assert "type a surname" in words(finished)
 
 
+def guesses(net: trained.Trained, side: Examples) -> list[int]:
+    """Each name alone."""
+    with torch.no_grad():
+        alone = [side.batch(torch.tensor([i])) for i in range(len(side))]
+        return [int(net.net(one.x, one.lengths).argmax()) for one in alone]
+
+
+def test_the_matrix_is_of_held_out_names_or_of_those_learned_from(finished: AppTest, charts: dict[str, go.Figure]):
+    finished.button_group("train_view").set_value("watch").run()
+    net = facts.net_at(link(finished)["run"], 2)
+    data = TASKS["names"].load(net.plan, lambda share: None)
+    whose = next(it for it in finished.get("button_group") if it.key.endswith("_whose"))
+    for name, side in zip(moment.MATRICES, (data.held_out, data.train), strict=True):
+        whose.set_value(name).run()
+        found = guesses(net, side)
+        wanted = theirs.confusion_matrix(side.y, found, labels=range(18), normalize="true")
+        np.testing.assert_allclose(charts["confusion"].data[0].z, wanted, atol=1e-6)
+        whose = next(it for it in finished.get("button_group") if it.key.endswith("_whose"))
+    own = theirs.accuracy_score(data.train.y, guesses(net, data.train))
+    assert f"Right of the names learned from: {100 * own:.0f} % (" in words(finished)
+
+
+def test_each_language_has_its_recall(finished: AppTest) -> None:
+    finished.button_group("train_view").set_value("watch").run()
+    net = facts.net_at(link(finished)["run"], 2)
+    side = TASKS["names"].load(net.plan, lambda share: None).held_out
+    found = theirs.recall_score(side.y, guesses(net, side), labels=range(18), average=None, zero_division=0)
+    for k, language in enumerate(net.classes):
+        assert f"| {language} | {int((side.y == k).sum())} | {100 * found[k]:.0f} % (" in words(finished)
+
+
+def test_the_six_names_of_the_slide_stand_beside_this_net(finished: AppTest) -> None:
+    finished.button_group("train_view").set_value("use").run()
+    finished.toggle("train_six").set_value(True).run()
+    net = facts.net_at(link(finished)["run"], 2)
+    for name in ("Pelaez", "Lukashenko", "Witek", "Nienhuis", "Putin", "Biden"):
+        own = ", ".join(f"{it} −{-value:.2f}" for value, it in predict.surname(net, name).top())
+        assert f"{own} |" in next(row for row in words(finished).splitlines() if row.startswith(f"| {name} |"))
+    assert "| Putin | Russian −1.25, Vietnamese −1.70, English −2.21 |" in words(finished)
+
+
 def test_saved_weights_are_loaded_and_a_pickle_is_not(finished: AppTest) -> None:
     finished.query_params["view"] = "use"
     finished.run()
@@ -207,7 +252,10 @@ def test_the_three_points_have_the_right_scores_and_the_slides() -> None:
 
 def test_edited_points_are_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     given = {"y": [1.0, 2.0], "ŷ": [1.5, 1.5]}
-    monkeypatch.setattr("streamlit.data_editor", lambda *_, **__: given)
+    editor = st.data_editor
+    monkeypatch.setattr(
+        st, "data_editor", lambda *it, key, **how: given if key == "train_points" else editor(*it, key=key, **how)
+    )
     app = opened(view="honest")
     assert "MSE **0.25** · MAE **0.50** · R² **0.00**" in words(app)
     assert "50.06" not in words(app)

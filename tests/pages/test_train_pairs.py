@@ -10,7 +10,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.training import Trainer
-from rnnviz.ui.train.pairs import PAIRS, lesson, with_real
+from rnnviz.ui.train.pairs import PAIRS, lesson, pair_of, with_real
 from rnnviz.ui.train.watch import headline
 
 
@@ -26,7 +26,8 @@ def test_a_pair_differs_in_its_choice_alone_and_says_what_to_look_for(
     pair = PAIRS[key]
     ones, others = asdict(pair.first), asdict(pair.second)
     assert [name for name in ones if ones[name] != others[name]] == [pair.choice]
-    assert lesson([pair.first, pair.second]) == f"Slip {key}: {pair.look_for}"
+    assert lesson([pair.first, pair.second]).lower() == f"{pair.of}: {pair.look_for}".lower()
+    assert pair_of([pair.first, pair.second]) == key
     assert lesson([pair.first, pair.second.but(seed=1)]) == ""
     monkeypatch.delenv("RNNVIZ_DATA", raising=False)
     monkeypatch.setenv("RNNVIZ_CACHE", "nowhere")

@@ -20,6 +20,15 @@ LANGUAGES = (
     *("Italian", "Japanese", "Korean", "Polish", "Portuguese", "Russian", "Scottish", "Spanish", "Vietnamese"),
 )
 Names = dict[str, list[str]]
+SLIDE_SAYS: dict[str, tuple[tuple[float, str], ...]] = {
+    "Pelaez": ((-0.59, "Spanish"), (-2.39, "French"), (-2.54, "Dutch")),
+    "Lukashenko": ((-0.34, "Russian"), (-1.97, "Japanese"), (-2.23, "Polish")),
+    "Witek": ((-0.33, "Polish"), (-2.01, "Czech"), (-3.11, "English")),
+    "Nienhuis": ((-1.29, "Arabic"), (-1.51, "Korean"), (-2.24, "Dutch")),
+    "Putin": ((-1.25, "Russian"), (-1.70, "Vietnamese"), (-2.21, "English")),
+    "Biden": ((-1.48, "Dutch"), (-1.70, "English"), (-1.73, "Irish")),
+}
+"""The six names that S4 predicts, each with the three log-probabilities and languages that it prints."""
 
 
 def ids(name: str) -> list[int]:

@@ -17,6 +17,8 @@ from rnnviz.core.windows import Index, Split, chronological, jumps, longest_stre
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.series import Series
 
+WHOLE_FILE = 96_000  # of its 96 453 rows
+
 
 def synthetic(hours: int = 8760, seed: int = 0) -> Series:
     """A made-up year of hours, from the slides' first day on: a yearly and a daily wave, and weather that lingers.
@@ -49,6 +51,13 @@ def file_order(series: Series) -> Series:
 def slide_hours() -> Series:
     """The 29 hours of the slides, in the slide's own order."""
     return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours (S0)")
+
+
+def is_slides_file(series: Series) -> bool:
+    """Whether this is weatherHistory.csv, whole and in its own order: the slides' scores are of it."""
+    slides = slide_hours()
+    head = slice(0, len(slides.values))
+    return len(series.values) >= WHOLE_FILE and np.allclose(series.values[head], slides.values, rtol=0, atol=1e-6)
 
 
 def in_order(series: Series) -> Series:

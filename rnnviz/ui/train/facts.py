@@ -15,6 +15,7 @@ from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.unpacking import decode
+from rnnviz.learn.evaluating import Found, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
@@ -25,7 +26,11 @@ REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
 """What the real files hold: ids and classes, known before they are fetched."""
 
 
-SLIPS = {"carries": ("state never moves", "state carried"), "sort": ("unsorted", "sorted")}
+SLIPS = {
+    "carries": ("state never moves", "state carried"),
+    "sort": ("unsorted", "sorted"),
+    "balanced": ("names as they come", "each language equally often"),
+}
 """What a run is called that has a slip of the slides, and one that has not."""
 
 SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
@@ -119,6 +124,15 @@ def net_at(key: str, epoch: int) -> Trained:
     return replace(run.folder.checkpoints.load(epoch), plan=run.plan)
 
 
+@st.cache_data(max_entries=32, show_spinner="Counting the names learned from …")
+def on_learned(key: str, epoch: int) -> Found:
+    """A run's net on the examples that it learned from. Raises InputError."""
+    net = net_at(key, epoch)
+    task = task_of(net.plan)
+    data = task.load(net.plan, lambda share: None)
+    return scored(net.net, task, replace(data, held_out=data.train), net.plan.read == "last padded")
+
+
 def run_script(it: View) -> str | None:
     """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
 
@@ -136,6 +150,15 @@ def run_script(it: View) -> str | None:
 def series(plan_json: str) -> Series:
     """What a weather run is about, in its own order. Raises DataError."""
     return tasks.series(from_json(plan_json))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def of_slides(plan_json: str) -> bool:
+    """Whether a weather run is about the slides' own file."""
+    try:
+        return weather.is_slides_file(series(plan_json))
+    except InputError:
+        return False
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -32,7 +32,7 @@ def honest(seen: list[View]) -> None:
 
 def draw_pair(key: str, pair: Pair) -> None:
     with st.container(border=True):
-        st.markdown(f"**{pair.title}** (slip {key}). {pair.why}")
+        st.markdown(f"**{pair.title}** ({pair.of}). {pair.why}")
         first, second = (with_real(plan, pair.real) for plan in (pair.first, pair.second))
         st.button(
             "Train both", key=f"train_pair_{key}", icon=":material/compare_arrows:", on_click=start_pair,

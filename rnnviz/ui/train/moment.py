@@ -18,10 +18,12 @@ from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.examples import beliefs, example, read_as, window
-from rnnviz.ui.train.facts import forecast, net_at, runs, series
+from rnnviz.ui.train.facts import forecast, net_at, on_learned, runs, series
+from rnnviz.ui.train.recalls import learned_from
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
+MATRICES = ("held out", "learned from, as in S4")
 MOST_STATES = 60  # pieces whose states are drawn
 
 
@@ -33,10 +35,10 @@ def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = F
         net = net_at(it.id, nearest(it, epoch))
         alone = small or it.plan.task in NO_TEXT
         left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
-        with left:
-            given = one_example(it, net, epoch, key, ask)
         with right:
             held_out(found, it, key, small)
+        with left:
+            given = one_example(it, net, epoch, key, ask)
         if states:
             hidden(net, given, key)
     except InputError as error:
@@ -104,9 +106,23 @@ def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
     if it.plan.task == "weather":
         draw_forecast(it, found, key)
     elif found.confusion:
-        classes = net_at(it.id, nearest(it, found.epoch)).classes
-        alt = "Confusion matrix: rows are the truth, columns the guess."
-        chart(f"train_{key}_confusion", confusion_figure(found.confusion, classes, 300 if small else 380), alt)
+        draw_confusion(found, it, key, small)
+
+
+def draw_confusion(found: Evaluation, it: View, key: str, small: bool) -> None:
+    """Of the held-out side; of names also of the side that was learned from, as S4 draws it."""
+    rows = found.confusion or []
+    if it.plan.task == "names" and found.counts:
+        whose = st.segmented_control(
+            "Names of the matrix", MATRICES, default=MATRICES[0], required=True, key=f"train_{key}_whose"
+        )
+        if whose == MATRICES[1]:
+            learned = on_learned(it.id, nearest(it, found.epoch))
+            rows = learned.confusion or []
+            st.caption(learned_from(learned, found))
+    classes = net_at(it.id, nearest(it, found.epoch)).classes
+    alt = "Confusion matrix: rows are the truth, columns the guess."
+    chart(f"train_{key}_confusion", confusion_figure(rows, classes, 300 if small else 380), alt)
 
 
 def scores(found: Mapping[str, float | None]) -> str:

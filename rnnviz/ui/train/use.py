@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -12,6 +12,7 @@ from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
 from rnnviz.figures.forecast import Axes, ahead_figure
 from rnnviz.learn import predict
+from rnnviz.learn.data import names
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
 from rnnviz.learn.jobs import View
@@ -19,6 +20,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.task_names import TASK_NAMES
 from rnnviz.learn.trained import Trained
 from rnnviz.stage.chart import chart
+from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.train.examples import example, read_as, window
 from rnnviz.ui.train.facts import about, series
@@ -53,12 +55,35 @@ def _use(keys: list[str]) -> None:
 
 
 def use_names(net: Trained) -> None:
-    given = example(net.plan, "use")
-    read_as(given)
-    found = predict.surname(net, given)
-    rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
-    st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
-    draw_beliefs(found, "names", "use")
+    above = st.container()  # what is typed there may be no name
+    six_names(net)
+    with above:
+        given = example(net.plan, "use")
+        read_as(given)
+        found = predict.surname(net, given)
+        rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
+        st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
+        draw_beliefs(found, "names", "use")
+
+
+def six_names(net: Trained) -> None:
+    """S4's six names: what its net says, and what this one does."""
+    st.markdown("**The six names of S4.** Guess first: which of them does the slide’s net get wrong, and yours?")
+    if st.toggle("Show both nets’ answers", key="train_six"):
+        st.markdown(six_table(net))
+
+
+def six_table(net: Trained) -> str:
+    """The three likeliest languages of each, with log-probabilities."""
+    rows = [
+        f"| {name} | {three(says)} | {three(predict.surname(net, name).top())} |"
+        for name, says in names.SLIDE_SAYS.items()
+    ]
+    return "\n".join(["| Name | S4’s net | this net |", "| --- | --- | --- |", *rows])
+
+
+def three(top: Sequence[tuple[float, str]]) -> str:
+    return ", ".join(f"{plain(language)} {f'{value:.2f}'.replace('-', MINUS)}" for value, language in top)
 
 
 def use_reviews(net: Trained) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
@@ -13,18 +14,25 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.stage.chart import chart
+from rnnviz.ui.plain import plain
 from rnnviz.ui.train.exam_table import draw_exams
-from rnnviz.ui.train.facts import about, baseline, difference, runs
+from rnnviz.ui.train.facts import about, baseline, difference, of_slides, runs
 from rnnviz.ui.train.held import START, view
 from rnnviz.ui.train.moment import moment
 from rnnviz.ui.train.own_series import step_of
-from rnnviz.ui.train.pairs import lesson
+from rnnviz.ui.train.pairs import lesson, pair_of
+from rnnviz.ui.train.recalls import draw_recalls
 from rnnviz.ui.train.run_line import run_line
+from rnnviz.ui.train.verdicts import verdict
 
 OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
 YOUNG, NEAR = 30, 10  # seconds that a run has trained, or has left to train, in which it is looked at often
 MOST_POINTS = 250  # of a curve that has one every half a second, or after every epoch
 SLIDES = {"the slides’ RNN, about": 0.68, "the slides’ LSTM, about": 0.88}  # S0, 25 000 test reviews of IMDB
+SLIDES_WEATHER = {  # S0, on weatherHistory.csv
+    "RNN": {"R²": 0.984, "MAE": 0.71, "MSE": 1.23},
+    "LSTM": {"R²": 0.986, "MAE": 0.67, "MSE": 1.06},
+}
 T = TypeVar("T")
 
 
@@ -66,18 +74,25 @@ def watch_view(seen: list[View]) -> None:
         st.info(f"Press **{START}**: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")
-    if (plan := seen[0].plan).task == "sentiment":
-        st.caption(headline(plan))
-    if said := lesson([it.plan for it in seen]):
+    for said in sentences(seen):
         st.caption(said)
-        if said.startswith("Slip j") and all(it.over and it.evaluations for it in seen):
-            draw_exams(seen)
-    if seen[0].plan.task == "noise" and (told := two_losses(seen[0])):
-        st.caption(told)
+    if len(seen) == 2 and pair_of([it.plan for it in seen]) == "j" and all(it.over and it.evaluations for it in seen):
+        draw_exams(seen)
+    if seen[0].plan.task == "names":
+        draw_recalls(seen, names(seen))
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
                 moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+
+
+def sentences(seen: list[View]) -> list[str]:
+    """Where to look, what the slides have, and what these runs have shown."""
+    plan = seen[0].plan
+    parts = [HEADLINES[plan.task](plan)] if plan.task in HEADLINES else []
+    parts += [lesson([it.plan for it in seen]), verdict(seen, [plain(it) for it in names(seen)])]
+    parts += [two_losses(seen[0])] if plan.task == "noise" else []
+    return [part for part in parts if part]
 
 
 def two_losses(it: View) -> str:
@@ -119,9 +134,23 @@ def levels(it: View) -> dict[str, float]:
         return {}
     try:
         level = baseline(it.plan.to_json())["R²"]
-        return {f"same as the last {step_of(it.plan).name}": level} if defined(level) else {}
     except InputError:
         return {}
+    slides = {f"the slides’ {cell}": found["R²"] for cell, found in SLIDES_WEATHER.items()}
+    found = slides if of_slides(it.plan.to_json()) else {}
+    return {f"same as the last {step_of(it.plan).name}": level} | found if defined(level) else found
+
+
+def weather_headline(plan: Plan) -> str:
+    """The slides' scores beside this run's, on the file that they are of and on no other (row 22)."""
+    if not of_slides(plan.to_json()):
+        return ""
+    parts = [
+        f"{cell} " + ", ".join(f"{name} {value:g}" for name, value in found.items())
+        for cell, found in SLIDES_WEATHER.items()
+    ]
+    asked = "" if (plan.lag, plan.ahead) == (64, 1) else f" This run: lag {plan.lag}, {plan.ahead} ahead."
+    return f"The slides on this file, lag 64 and 1 hour ahead: {'; '.join(parts)}.{asked}"
 
 
 def headline(plan: Plan) -> str:
@@ -133,6 +162,9 @@ def headline(plan: Plan) -> str:
         return f"The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}."
     other = f"; this run tests on {plan.limit} of them" if 0 < plan.limit < 25_000 else ""
     return f"The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}{other}."
+
+
+HEADLINES: dict[str, Callable[[Plan], str]] = {"sentiment": headline, "weather": weather_headline}
 
 
 def some(told: tuple[T, ...]) -> tuple[T, ...]:
