@@ -13,7 +13,7 @@ from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.expansion import expansion, slip_f
 from rnnviz.core.losses import LOSSES
 from rnnviz.equations import NOTATIONS
-from rnnviz.equations.bptt import LAYOUT, formulas, names, path_symbols
+from rnnviz.equations.bptt import formulas, layout, names, path_symbols
 from rnnviz.equations.bptt_numbers import how
 from rnnviz.equations.bptt_slides import factor_latex, gradient_latex, term_latex
 from tests.bptt_cases import random_problem
@@ -252,7 +252,9 @@ def test_the_state_factor_of_the_rnn_in_four_notations() -> None:
     assert found["concat"] == r"\mathrm{diag}(1-h_{t}\odot h_{t})\,W^{h}"
     assert found["wu"] == r"\mathrm{diag}(1-h_{t}\odot h_{t})\,U"
     assert found["andrew"] == r"\mathrm{diag}(1-a^{\langle t\rangle}*a^{\langle t\rangle})\,W_{aa}"
-    assert "W_hhᵀ diag(1 − h²)" in LAYOUT
+    for cell, activation in [("rnn", "tanh"), ("rnn", "relu"), ("rnn", "identity"), ("lstm", "tanh"), ("gru", "tanh")]:
+        own = (cell, activation) == ("rnn", "tanh")
+        assert ("W_hhᵀ diag(1 − h²)" in layout(cell, activation)) == own
 
 
 def test_other_activations_have_other_slopes() -> None:

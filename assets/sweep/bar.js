@@ -7,7 +7,7 @@ const VIEWS = {
   sweep: { title: "1 Sweep back", question: "Where on the way back does the gradient get lost?" },
   path: { title: "2 Open a path", question: "What is left of a gradient after so many factors?" },
   sum: { title: "3 Add the paths up", question: "Which step taught this weight the most?" },
-  slides: { title: "4 On the slides", question: "Which factor did the slide lose?" },
+  slides: { title: "4 On the slides", question: "Which factor is missing on the slide?" },
 };
 const BUTTONS = {
   sweep: [

@@ -14,8 +14,8 @@ function drawSweep(stage) {
   stage.net.shape(data, at.notation, (q) => stage.letter(q));
   stage.net.update(data, place, scale);
   const stop = place.stops[at.front - 1];
-  if (stop && stage.followed !== `${at.front}${at.whole}`) stage.net.follow(stop.k);
-  stage.followed = `${at.front}${at.whole}`;
+  if (stage.followed !== stage.place(at.front)) stage.net.follow((stop ?? place.stops[0]).k);
+  stage.followed = stage.place(at.front);
   stage.ribbon.update(data, place, scale, { ink: (name) => stage.ink(name), letter: (q) => stage.letter(q), brief: stage.net.fits, column: stage.net.column });
   const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
   stage.lines.update({

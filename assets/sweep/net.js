@@ -231,7 +231,9 @@ export class Net {
   }
 
   updateError({ g, text, k }, value, state) {
-    text.textContent = `E${low(k + 1)} = ${show(value, "")}`;
+    const said = `E${low(k + 1)} = ${show(value, "")}`;
+    if (text.textContent !== said) text.textContent = said;
+    text.style.fontSize = `${Math.min(12.5, (2 * this.chip - 18) / (0.64 * said.length))}px`;
     g.classList.toggle("chosen", state.which === "E" && k === state.of);
   }
 

@@ -159,7 +159,14 @@ class SweepStage {
   }
 
   scrub(k) {
-    this.go({ front: this.stops.findLastIndex((stop) => stop.k === k) + 1 });
+    const front = this.stops.findLastIndex((stop) => stop.k === k) + 1;
+    this.followed = this.place(front); // what is under the hand stays there
+    this.go({ front });
+  }
+
+  /** What the net is scrolled to, if the learner has not scrolled since. */
+  place(front) {
+    return `${front} ${this.which} ${this.data.of}`;
   }
 
   /** Another end of the path; as many factors stay multiplied as there were, or all. */

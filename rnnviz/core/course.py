@@ -42,6 +42,15 @@ class Step:
         finite = all(np.isfinite(value).all() for value in learned.problem.parameters().values())
         return finite and bool(learned.after <= max(MOST, learned.before))
 
+    @property
+    def downhill(self) -> bool:
+        """Whether the loss falls along the step at first: a shorter one of the same direction would make it fall.
+
+        Not so where Adam still moves by what it remembers.
+        """
+        gradients, moved = self.gradient.gradients, self.learned.moved
+        return sum(float(np.vdot(slope, moved[name])) for name, slope in gradients.items()) < 0
+
 
 @dataclass(frozen=True, eq=False)
 class Course:

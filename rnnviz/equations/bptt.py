@@ -14,9 +14,16 @@ from rnnviz.equations.notation import Notation
 from rnnviz.equations.schools import WRITERS
 
 LAYOUT = (
-    "Rows are outputs, columns are inputs. Texts that write a gradient as a column multiply from the other side, "
-    "by the transposes: W_hhᵀ diag(1 − h²)."
+    "Rows are outputs, columns are inputs. Other books write the gradient as a column; there the factors are "
+    "transposed and in reverse order"
 )
+
+
+def layout(cell: str, activation: str) -> str:
+    """Which side a factor stands on, here and elsewhere; W_hhᵀ diag(1 − h²) is the tanh RNN's alone."""
+    return f"{LAYOUT}: W_hhᵀ diag(1 − h²)." if (cell, activation) == ("rnn", "tanh") else f"{LAYOUT}."
+
+
 ASKED = {"h", "h_prev", "c", "c_prev", "f", "y", "p", "x", "a", "a_ih", "a_hh"}
 LOSS = r"\Loss"
 RNN_SLOPES = {"tanh": "1-{h}{times}{h}", "relu": r"\mathbf{{1}}_{{{a}>0}}", "identity": r"\mathbf{{1}}"}

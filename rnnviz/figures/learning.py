@@ -48,10 +48,10 @@ def weights_figure(names: Sequence[str], before: Array, after: Array) -> go.Figu
         ),
     ]  # fmt: skip
     high, moved = ceiling(np.concatenate([old, new])), ceiling(new - old)
-    low = {"range": [-moved, moved], "domain": [0, 0.4], "zeroline": True, "nticks": 4, "exponentformat": "power"}
+    low = {"range": [-moved, moved], "domain": [0, 0.38], "zeroline": True, "nticks": 4, "exponentformat": "power"}
     layout = {
         "xaxis": {"tickangle": -90, "tickfont": {"size": 12}, "anchor": "y2", "type": "category"},
-        "yaxis": axis("weight", range=[-high, high], domain=[0.46, 1], zeroline=True, nticks=5),
+        "yaxis": axis("weight", range=[-high, high], domain=[0.5, 1], zeroline=True, nticks=5),
         "yaxis2": axis("change", **low),
         "height": HEIGHT, "margin": {"l": 76, "r": 8, "t": 30, "b": 84}, "legend": LEGEND,
         "dragmode": False, "bargap": 0.2,

@@ -7,7 +7,7 @@ from typing import Any
 from rnnviz.core.bptt import PARAMETERS, GradientRecord
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import NOTATIONS
-from rnnviz.equations.bptt import LAYOUT, formulas, names, path_symbols
+from rnnviz.equations.bptt import formulas, layout, names, path_symbols
 from rnnviz.equations.bptt_numbers import how
 from rnnviz.equations.wording import in_notation, letter, parameter
 
@@ -25,7 +25,7 @@ def sweep_equations(gradient: GradientRecord, of: str) -> dict[str, Any]:
         "formulas": {key: formulas(cell, key, loss, of, activation) for key in NOTATIONS},
         "symbols": {key: path_symbols(cell, key, of) for key in NOTATIONS},
         "how": how(cell, loss, *sizes, activation) if max(sizes) <= 8 else {},
-        "layout": {key: in_notation(LAYOUT, key, cell) for key in NOTATIONS},
+        "layout": {key: in_notation(layout(cell, activation), key, cell) for key in NOTATIONS},
         "letters": {key: letters(cell, key) for key in NOTATIONS},
     }
 

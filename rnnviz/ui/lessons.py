@@ -142,7 +142,7 @@ LESSONS: dict[str, Lesson] = {
         section="Gradients",
         file="gradient.py",
         question="How does an error at the last step reach the first one?",
-        try_this="Press ← to carry the gradient of $E_6$ back a step at a time, then open the path to step 1.",
+        try_this="Press ← to carry the gradient of the last loss back a step at a time, then open the path to step 1.",
         predict="Each step back multiplies by $\\mathrm{diag}(1-h_t^2)\\,W_{hh}$. If that shrinks a vector to a third, "
         "what is left after five steps?",
         recap="$\\partial E_t/\\partial W$ is a sum over the steps $k \\le t$, each a product of matrices: "

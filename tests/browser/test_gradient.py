@@ -211,3 +211,15 @@ def test_a_screen_reader_is_told_where_the_sweep_is(lesson: Lesson) -> None:
     cell.focus()
     lesson.page.keyboard.press("Enter")
     assert lesson.root.get_attribute("data-view") == "path"
+
+
+def test_numbers_that_explode_stay_in_their_boxes(page: Page) -> None:
+    link = "/gradient?preset=random&source=sine&steps=64&activation=identity&hidden=2&weight_hh=3,-41,57,62&whole=1"
+    lesson = Lesson(page).open(link).press("Home")
+    assert any("e+1" in text for text in lesson.root.locator(".error text").all_text_contents())
+    inside = """(stage) => [...stage.querySelectorAll(".net :is(.error, .cell)")].flatMap((g) => {
+      const [box, text] = ["rect", "text"].map((tag) => g.querySelector(tag)?.getBoundingClientRect());
+      const fits = !text?.width || (text.left >= box.left + 1 && text.right <= box.right - 1);
+      return fits ? [] : [g.textContent];
+    })"""
+    assert lesson.root.evaluate(inside) == []

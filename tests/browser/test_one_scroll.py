@@ -91,3 +91,28 @@ def test_the_arrows_go_when_there_is_nothing_more_on_their_side(open_page: Any) 
     rest(lesson.page)
     assert 0 < box.evaluate(AT)[0] < before - 100
     assert not Lesson(open_page()).open().root.locator(".more").filter(visible=True).count()
+
+
+def test_a_net_opens_where_its_sweep_begins(open_page: Any) -> None:
+    page = open_page(**PHONE)
+    lesson = Lesson(page).open("/gradient?preset=random&source=noise&steps=24&whole=1&loss=every&front=0")
+    at, most = lesson.root.locator(".net-scroll").evaluate(AT)
+    assert at == pytest.approx(most, abs=2)
+
+
+def test_what_is_under_a_hand_on_the_axis_stays_there(open_page: Any) -> None:
+    """A step that is half in sight is taken too; a net that scrolled then would run away under the hand."""
+    lesson = opened(open_page(**PHONE), 24)
+    lesson.root.locator(".status").scroll_into_view_if_needed()
+    box, ribbon = lesson.root.locator(".net-scroll"), lesson.root.locator(".ribbon")
+    box.evaluate(SCROLL, 0.31)
+    lesson.page.evaluate(FRAME)
+    before, top = box.evaluate(AT)[0], ribbon.bounding_box()["y"]
+    hours = [(word, x) for word, x in middles(lesson)["words"] if word.isdigit() and 5 < x < 385]
+    assert hours
+    for x in (375, 90):
+        near = min(hours, key=lambda hour: abs(hour[1] - x))[0]
+        lesson.page.mouse.click(x, top + 30)
+        lesson.frame()
+        assert ribbon.get_attribute("aria-valuenow") == near
+        assert box.evaluate(AT)[0] == before

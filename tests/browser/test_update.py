@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.rest import rest
 from tests.browser.test_vanishing import PHONE, WATCH, charts, slider
 
 
@@ -76,3 +78,27 @@ def test_it_fits_both_screens_in_both_themes(open_page, device):
             assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
     page.locator(".chart").last.scroll_into_view_if_needed()
     expect(charts(page)).to_have_count(2)
+
+
+TICKS = """(plot) => [...plot.querySelectorAll(".ytick text, .y2tick text, .xtick text")].map((el) => {
+  const { left, right, top, bottom } = el.getBoundingClientRect();
+  return { text: el.textContent, left, right, top, bottom };
+})"""
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE])
+@pytest.mark.parametrize("link", ["", "?cell=lstm", "?cell=gru&lr=0.0001", "?preset=random&hidden=4&lr=1"])
+def test_no_two_ticks_of_a_chart_touch(open_page, screen, link):
+    page = open_page(**screen)
+    page.goto(f"/update{link}")
+    plots = page.locator(".js-plotly-plot")
+    expect(plots).to_have_count(2, timeout=30_000)
+    rest(page)
+    for plot in plots.all():
+        expect(plot.locator(".ytick text").first).to_be_attached()
+        ticks = plot.evaluate(TICKS)
+        assert len(ticks) > 5
+        for a, b in itertools.combinations(ticks, 2):
+            apart = min(a["right"], b["right"]) - max(a["left"], b["left"])
+            above = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+            assert apart <= 0.5 or above <= 0.5, (a["text"], b["text"])

@@ -84,8 +84,8 @@ def output_slider(settings: Settings, outputs: int) -> None:
         "Outputs",
         1,
         max(MAX_BARS, outputs),
-        help=f"{head_equation(held(PAGE).settings)}. With two and none chosen before: "
-        "the units' sum, and their difference plus ½.",
+        help=f"{head_equation(held(PAGE).settings)}. With 2 outputs, W_y starts as: "
+        "sum of the units; difference of the units + 0.5.",
         **settings_knob(PAGE, "outputs", outputs, with_outputs),
     )
 

@@ -51,7 +51,8 @@ def in_words(step: Step, course: Course, wanted: int) -> str:
             f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
             f"**{short(before)}** to {short(after)}. Choose a smaller one, or clip."
         )
-    way = "falls" if after < before else "does not move" if after == before else ":red[rises, the step is too long]"
+    rises = "rises, the step is too long" if step.downhill else "rises, this step does not go down the loss"
+    way = "falls" if after < before else "does not move" if after == before else f":red[{rises}]"
     clipped = f", clipped to **{short(step.rule.clip)}**" if step.clipped.coefficient < 1 else ""
     cut = f" Of {wanted} steps asked for, {len(course.steps)} could be taken." if course.cut else ""
     return (
