@@ -21,9 +21,9 @@ export function paletteOf(box) {
 }
 
 /** Plotly's marker for these rows. colour: {of, names} for kinds, {of, low, high, title} for numbers, or null. */
-export function markerOf(colour, rows, palette, { only, size }) {
+export function markerOf(colour, rows, palette, { only, size, plot }) {
   if (!colour) return { color: palette.kinds[0], size, opacity: 0.75, line: { width: 0 } };
-  if (!colour.names) return numbered(colour, rows, palette, size);
+  if (!colour.names) return numbered(colour, rows, palette, size, isNarrow(plot.clientWidth));
   const looks = colour.names.map((_, kind) => lookOf(colour, kind, palette));
   const shades = looks.map((look, kind) => (only !== null && only !== kind ? rgba(look.colour, FAINT) : look.colour));
   const marker = { color: rows.map((row) => shades[colour.of[row]]), size, opacity: 0.85, line: { width: 0 } };
@@ -39,14 +39,28 @@ export function lookOf({ rest }, kind, { kinds, border }) {
   return { colour: kinds[number % kinds.length], symbol: SYMBOLS[round], sign: SIGNS[round] };
 }
 
+/** Whether a colour bar lies under the map, since beside it the map would have no room. */
+export function isNarrow(width) {
+  return width < 560;
+}
+
 /** Counts stand on a log scale, with ticks that name the counts themselves. A point without a number is grey. */
-function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, border }, size) {
+function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, border }, size, narrow) {
   const at = log ? Math.log10 : (value) => value;
   const colorscale = scale.map((colour, stop) => [stop / (scale.length - 1), colour]);
-  const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map((tick) => tick.toLocaleString("en")) } : { nticks: 6 };
+  const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map(grouped) } : { nticks: 6 };
   const font = { color: text, size: 12 };
-  const colorbar = { title: { text: of.includes(null) ? `${title} · grey: no value` : title, side: "right", font }, tickfont: font, ticks: "outside", tickcolor: text, thickness: 10, len: 0.8, x: 0.01, xanchor: "left", outlinewidth: 0, ...named };
+  const words = of.includes(null) ? `${title} · grey: no value` : title;
+  const place = narrow
+    ? { orientation: "h", len: 0.9, x: 0.5, xanchor: "center", y: 0, yanchor: "top", title: { text: words, side: "bottom", font } }
+    : { len: 0.8, x: 0, xanchor: "right", title: { text: words, side: "right", font } };
+  const colorbar = { tickfont: font, ticks: "outside", tickcolor: text, thickness: 10, outlinewidth: 0, ...place, ...named };
   return { color: rows.map((row) => (of[row] === null ? border : at(of[row]))), cmin: at(low), cmax: at(high), colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
+}
+
+/** 1000, 10 000: as all numbers of the app. */
+function grouped(number) {
+  return number < 10000 ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 export function rgba(colour, alpha) {

@@ -1,5 +1,5 @@
 // What plotly draws: five traces that always stand in this order, and the layout around them.
-import { markerOf } from "./colours.js";
+import { isNarrow, markerOf } from "./colours.js";
 import { spokes, taken, tracks } from "./geometry.js";
 
 export const [POINTS, LINES, LINKS, MARKS, WORDS] = [0, 1, 2, 3, 4];
@@ -81,7 +81,7 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
   const bare = { visible: false, showgrid: false, zeroline: false };
   const boxed = { showticklabels: false, title: { text: "" }, showspikes: false, gridcolor: palette.border, zeroline: false, backgroundcolor: CLEAR };
   const base = {
-    ...size, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, hovermode: "closest", dragmode,
+    ...size, margin: margins(geometry, size.width), showlegend: false, hovermode: "closest", dragmode,
     paper_bgcolor: CLEAR, plot_bgcolor: CLEAR, font: { family: palette.font, color: palette.text, size: 13 },
     hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { color: palette.text, size: 14 } },
     modebar: { orientation: "v", bgcolor: CLEAR, color: palette.border, activecolor: palette.text },
@@ -91,4 +91,11 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
   }
   const axis = (n) => ({ ...boxed, range: ranges[n], autorange: false });
   return { ...base, scene: { xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: "cube", camera, dragmode } };
+}
+
+/** Room for the bar of a colour scale, so that it covers no point. */
+function margins({ colour, slices }, width) {
+  const bare = { l: 0, r: 0, t: 0, b: 0 };
+  if (!colour || colour.names || slices[0].length > 2) return bare;
+  return isNarrow(width) ? { ...bare, b: 62 } : { ...bare, l: 92 };
 }

@@ -22,7 +22,8 @@ def tables(folder: Path) -> tuple[Path, Path]:
     rows = [[at + draw.gauss(0, 1) for at in centres[row % 3]] for row in range(COUNT)]
     vectors, metadata = folder / "vectors.tsv", folder / "metadata.tsv"
     vectors.write_text("\n".join("\t".join(f"{value:.4f}" for value in row) for row in rows))
-    metadata.write_text("label\tgroup\n" + "\n".join(f"point{row}\t{'xyz'[row % 3]}" for row in range(COUNT)))
+    lines = [f"point{row}\t{'xyz'[row % 3]}\t{'' if row == 5 else 10 ** (row % 5)}" for row in range(COUNT)]
+    metadata.write_text("\n".join(["label\tgroup\ttimes seen", *lines]))
     return vectors, metadata
 
 
@@ -66,6 +67,7 @@ def test_a_file_is_explored_while_words_are_trained(open_page, tmp_path: Path) -
     training.goto("/map?method=pca&panel=training")
     page = open_page()
     uploaded(page, tmp_path)
+    coloured(page)
     found_and_clicked(page)
     selected(page)
     moved(page)
@@ -83,6 +85,22 @@ def uploaded(page: Page, folder: Path) -> None:
     still(page)
     wait(page, lambda: words(page, 0)[:2] == ["point0", "point1"])
     expect(page.locator(".scatter .legend button")).to_have_text(["●x", "●y", "●z"])
+
+
+def coloured(page: Page) -> None:
+    """Counts on a log scale whose bar covers no point; the point without a count is grey."""
+    page.get_by_role("radio", name="times seen").click()
+    script = "() => document.querySelector('.scatter .plot').data[0].marker"
+    wait(page, lambda: page.evaluate(script).get("colorbar"))
+    marker = page.evaluate(script)
+    assert marker["colorbar"]["ticktext"] == ["1", "10", "100", "1000", "10\u202f000"]
+    assert [round(at, 9) for at in marker["colorbar"]["tickvals"]] == [0, 1, 2, 3, 4]
+    assert [it for it in marker["color"] if isinstance(it, str)] == [marker["color"][5]]
+    bar = page.locator(".scatter .colorbar").bounding_box()
+    assert bar
+    assert bar["x"] + bar["width"] <= min(on_screen(page, row)[0] for row in range(COUNT))
+    page.get_by_role("radio", name="kind").click()
+    wait(page, lambda: not page.evaluate(script).get("colorbar"))
 
 
 def found_and_clicked(page: Page) -> None:
