@@ -108,9 +108,10 @@ def test_what_is_under_a_hand_on_the_axis_stays_there(open_page: Any) -> None:
     box.evaluate(SCROLL, 0.31)
     lesson.page.evaluate(FRAME)
     before, top = box.evaluate(AT)[0], ribbon.bounding_box()["y"]
-    hours = [(word, x) for word, x in middles(lesson)["words"] if word.isdigit() and 5 < x < 385]
+    seen = box.bounding_box()
+    hours = [(word, x) for word, x in middles(lesson)["words"] if word.isdigit()]
     assert hours
-    for x in (375, 90):
+    for x in (seen["x"] + seen["width"] - 4, seen["x"] + 70):
         near = min(hours, key=lambda hour: abs(hour[1] - x))[0]
         lesson.page.mouse.click(x, top + 30)
         lesson.frame()

@@ -82,23 +82,24 @@ def test_it_fits_both_screens_in_both_themes(open_page, device):
 
 TICKS = """(plot) => [...plot.querySelectorAll(".ytick text, .y2tick text, .xtick text")].map((el) => {
   const { left, right, top, bottom } = el.getBoundingClientRect();
-  return { text: el.textContent, left, right, top, bottom };
+  const air = Math.min(right - left, bottom - top) / 8; // a box is taller than its letters
+  return { text: el.textContent, left: left + air, right: right - air, top: top + air, bottom: bottom - air };
 })"""
 
 
-@pytest.mark.parametrize("screen", [{}, PHONE])
-@pytest.mark.parametrize("link", ["", "?cell=lstm", "?cell=gru&lr=0.0001", "?preset=random&hidden=4&lr=1"])
-def test_no_two_ticks_of_a_chart_touch(open_page, screen, link):
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desk", "phone"])
+def test_no_two_ticks_of_a_chart_touch(open_page, screen):
     page = open_page(**screen)
-    page.goto(f"/update{link}")
-    plots = page.locator(".js-plotly-plot")
-    expect(plots).to_have_count(2, timeout=30_000)
-    rest(page)
-    for plot in plots.all():
-        expect(plot.locator(".ytick text").first).to_be_attached()
-        ticks = plot.evaluate(TICKS)
-        assert len(ticks) > 5
-        for a, b in itertools.combinations(ticks, 2):
-            apart = min(a["right"], b["right"]) - max(a["left"], b["left"])
-            above = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
-            assert apart <= 0.5 or above <= 0.5, (a["text"], b["text"])
+    for link in ("", "?cell=lstm", "?cell=gru&lr=0.0001", "?preset=random&hidden=4&lr=1"):
+        page.goto(f"/update{link}")
+        expect(page.locator(".chart")).to_have_count(2, timeout=30_000)
+        for chart in page.locator(".chart").all():
+            chart.scroll_into_view_if_needed()  # on a phone it is drawn when it comes into sight
+            expect(chart.locator(".ytick text").first).to_be_attached()
+            rest(page, 100)
+            ticks = chart.evaluate(TICKS)
+            assert len(ticks) > 5
+            for a, b in itertools.combinations(ticks, 2):
+                apart = min(a["right"], b["right"]) - max(a["left"], b["left"])
+                above = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+                assert apart <= 0 or above <= 0, (link, a["text"], b["text"])
