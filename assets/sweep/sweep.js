@@ -5,6 +5,7 @@ import { leave, listen } from "../stage/keys.js";
 import { mounted } from "../stage/mounted.js";
 import { nameIn } from "../stage/names.js";
 import { Player } from "../stage/player.js";
+import { actionsOf } from "./actions.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";
@@ -53,26 +54,7 @@ class SweepStage {
   }
 
   actions() {
-    return (this.made ??= {
-      first: () => (this.inPath ? this.end(0) : this.go({ front: this.stops.length })),
-      last: () => (this.inPath ? this.end(this.data.of) : this.go({ front: 0 })),
-      back: () => (this.inPath ? this.end(this.at.k - 1) : this.go({ front: stepFront(this.stops, this.at.front, 1) })),
-      next: () => (this.inPath ? this.end(this.at.k + 1) : this.go({ front: stepFront(this.stops, this.at.front, -1) })),
-      opNext: () => this.part(1),
-      opBack: () => this.part(-1),
-      play: () => this.play(),
-      speed: (key) => this.player.setSpeed(key),
-      notation: (notation) => this.write(notation),
-      view: (view) => this.view(view),
-      whole: (whole) => this.choose({ whole, front: Math.min(this.at.front, 1) }),
-      example: (example) => this.go({ example, factor: 1 }),
-      parameter: (parameter) => this.choose({ parameter }),
-      longer: (by) => this.longer(by),
-      reset: () => this.go({ front: 1, factor: 1 }),
-      undo: () => this.travel(this.past, this.undone),
-      redo: () => this.travel(this.undone, this.past),
-      unpin: () => this.point(null),
-    });
+    return (this.made ??= actionsOf(this));
   }
 
   get stands() {
