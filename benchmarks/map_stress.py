@@ -19,7 +19,7 @@ from benchmarks.maps import blobs
 from rnnviz.learn.jobs import Runs
 from rnnviz.learn.plan import Plan
 from rnnviz.maps.points import Points, PointsError, Vectors
-from rnnviz.maps.project import Setting
+from rnnviz.maps.setting import Setting
 from rnnviz.maps.worker import Mapper
 
 PLAN = Plan("names", hidden=16, epochs=2)

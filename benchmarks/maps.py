@@ -22,7 +22,8 @@ import numpy as np
 
 from benchmarks.tables import markdown, median
 from rnnviz.maps.points import Points
-from rnnviz.maps.project import Setting, pca
+from rnnviz.maps.project import pca
+from rnnviz.maps.setting import Setting
 from rnnviz.maps.truth import trustworthiness
 from rnnviz.maps.worker import Mapper
 

@@ -13,8 +13,8 @@ import streamlit as st
 
 from benchmarks import LARGEST
 from rnnviz.core.cells import CELLS
-from rnnviz.core.link import from_query
 from rnnviz.core.slips import Outcome
+from rnnviz.state.link import from_query
 
 SCRIPT = """
 const SVG = "http://www.w3.org/2000/svg";

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnnviz.ui.construction.page import construction_page
+from rnnviz.lessons.construction.page import construction_page
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

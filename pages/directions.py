@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnnviz.ui.directions import directions_page
+from rnnviz.lessons.directions import directions_page
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnnviz.ui.embedding.page import embedding_page
+from rnnviz.lessons.words.embedding.page import embedding_page
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

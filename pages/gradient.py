@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rnnviz.ui.gradient.page import gradient_page
+from rnnviz.lessons.gradient.page import gradient_page
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from rnnviz.lessons.home import home_page
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.home import home_page
 from rnnviz.ui.lessons import LESSONS
 
 draw_heading(LESSONS["home"])

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from rnnviz.lessons.vanishing.page import vanishing_page
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.vanishing.page import vanishing_page
 
 draw_heading(LESSONS["vanishing"])
 vanishing_page()

@@ -73,7 +73,7 @@ def diverging(theme: Theme = "light") -> list[tuple[float, str]]:
 def format_number(value: float, plus: str = "+") -> str:
     """Four significant digits, the sign always in the first place: +0.3120, −12.35, +1.235e+08; zero has a blank there.
 
-    The minus is U+2212, as wide as "+". `plus=""` leaves positive numbers without a sign place. assets/stage/format.js
+    The minus is U+2212, as wide as "+". `plus=""` leaves positive numbers without a sign place. assets/shared/format.js
     holds the same rule (ties are rounded away from zero, as JavaScript does).
     """
     if math.isnan(value):

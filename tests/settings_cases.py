@@ -9,11 +9,11 @@ from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
-from rnnviz.core.inputs import SOURCES, Source, fitted
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import NOTATIONS, Clamp, Settings, from_preset
 from rnnviz.core.slips import SLIPS
 from rnnviz.core.weights import Weights
+from rnnviz.state.inputs import SOURCES, Source, fitted
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import NOTATIONS, Clamp, Settings, from_preset
 
 ALL = [(cell, key) for cell, presets in PRESETS.items() for key in presets]
 SENTENCES = ["I am happy", "General Hospital & 100 % = ?", "tôi học", "a"]

@@ -1,14 +1,14 @@
 // The lines of arithmetic that the browser shows for what Python sends, as LaTeX or text: a list of [where, text] a state.
 import { readFileSync } from "node:fs";
-import { template } from "../assets/stage/arithmetic.js";
-import { filled } from "../assets/stage/equation.js";
-import { Store } from "../assets/stage/store.js";
-import { StackStore } from "../assets/stack/store.js";
-import { explainNet, explainPath } from "../assets/sweep/explain.js";
-import { slideProduct } from "../assets/sweep/draw.js";
-import { numberOf, placed } from "../assets/sweep/lines.js";
-import { numberModel, pathModel } from "../assets/sweep/moves.js";
-import { show } from "../assets/sweep/scale.js";
+import { template } from "../assets/shared/arithmetic.js";
+import { filled } from "../assets/shared/equation.js";
+import { Store } from "../assets/shared/store.js";
+import { StackStore } from "../assets/shared/stack/store.js";
+import { explainNet, explainPath } from "../assets/gradient/explain.js";
+import { slideProduct } from "../assets/gradient/draw.js";
+import { numberOf, placed } from "../assets/gradient/lines.js";
+import { numberModel, pathModel } from "../assets/gradient/moves.js";
+import { show } from "../assets/shared/scale.js";
 import { Learning } from "../assets/words/learning.js";
 
 const range = (n) => Array.from({ length: n }, (_, k) => k);

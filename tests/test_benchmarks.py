@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import first_page, redraw, round_trip, stepping
 from benchmarks.serving import copied_app
 from benchmarks.tables import markdown, p95, summary
-from rnnviz.core.link import from_query
+from rnnviz.state.link import from_query
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "hidden": "4"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -17,17 +19,20 @@ LEVELS = {
     "core": 0,
     "serving": 0,
     "scratch": 0,
+    "state": 1,
     "equations": 1,
     "figures": 2,
     "learn": 2,
     "maps": 3,
     "stage": 4,
     "ui": 5,
-    "main": 6,
+    "lessons": 6,
     "pages": 7,
+    "main": 7,
 }
 FORBIDDEN = {
     "theme": {"streamlit", "torch", "plotly", "numpy"},
+    "state": {"streamlit", "torch", "plotly"},
     "equations": {"streamlit", "torch", "plotly"},
     "figures": {"streamlit", "torch"},
     "learn": {"streamlit"},
@@ -42,6 +47,11 @@ def layer(module: str) -> str:
     """The layer of a module of ours: its first name below ``rnnviz``, or ``pages``; empty for ``rnnviz`` itself."""
     first, _, rest = module.partition(".")
     return first if first == "pages" else rest.partition(".")[0]
+
+
+def lesson(module: str, otherwise: str = "") -> str:
+    """The lesson whose folder holds this module of ours, or `otherwise`."""
+    return module.split(".")[2] if module.startswith("rnnviz.lessons.") else otherwise
 
 
 def imported(source: str, module: str) -> Iterator[str]:
@@ -61,7 +71,11 @@ def offences(source: str, module: str) -> list[str]:
         top, theirs = name.partition(".")[0], layer(name)
         if top in ("rnnviz", "pages"):
             upward = bool(theirs) and theirs != own and LEVELS[theirs] >= LEVELS[own]
-            if upward or (own == "core" and theirs != "core"):
+            if (
+                upward
+                or (own == "core" and theirs != "core")
+                or (lesson(module) and lesson(module) != lesson(name, lesson(module)))
+            ):
                 found.append(name)
         elif top in FORBIDDEN.get(own, ()) or (own == "core" and top not in CORE_MAY):
             found.append(name)
@@ -94,6 +108,13 @@ def test_imports_run_downwards(path):
         ("rnnviz.figures.heat", "from rnnviz.learn import models\nfrom streamlit import cache_data", 2),
         ("rnnviz.learn.models", "import torch\nimport streamlit.runtime", 1),
         ("rnnviz.stage.cell", "from rnnviz.ui import lessons", 1),
+        ("rnnviz.core.cells", "from rnnviz.state.link import to_query", 1),
+        ("rnnviz.ui.heading", "from rnnviz.lessons.map import scatter", 1),
+        (
+            "rnnviz.lessons.map.page",
+            "from rnnviz.lessons.map import scatter\nfrom rnnviz.lessons.train.held import PAGE",
+            1,
+        ),
         ("rnnviz.ui.", "from .lessons import LESSONS\nimport pages.rnn", 1),
         ("pages.rnn", "from rnnviz.ui.heading import draw_heading\nimport streamlit as st", 0),
         ("pages.rnn", "import numpy\nfrom torch import nn\nfrom plotly import express", 3),
@@ -122,6 +143,34 @@ def test_no_module_is_a_drawer_for_everything():
 def test_no_file_is_longer_than_300_lines():
     lengths = {path.relative_to(ROOT): path.read_text().count("\n") for path in own_files()}
     assert not {str(path): lines for path, lines in lengths.items() if lines > 300}
+
+
+def ties() -> dict[str, set[str]]:
+    """Which of our modules each of them imports, a name out of a module counting as the module."""
+    ours = {dotted(path).rstrip("."): ROOT / path for path in FILES}
+    found = {}
+    for module, path in ours.items():
+        names = imported(path.read_text(), module if path.name != "__init__.py" else f"{module}.")
+        homes = {name if name in ours else name.rpartition(".")[0] for name in names}
+        found[module] = {name for name in homes if name in ours and name != module}
+    return found
+
+
+def test_no_files_import_each_other_in_a_circle():
+    TopologicalSorter(ties()).prepare()  # raises CycleError, which names the circle
+
+
+def test_a_lessons_views_stand_above_the_rest_of_it():
+    of, drawn = ties(), re.compile(r"^(from|import) streamlit", re.MULTILINE)
+    views = {module for module in of if drawn.search((ROOT / source(module)).read_text())}
+    packages = {module for module in of if (ROOT / source(module)).name == "__init__.py"}
+    below = {module: of[module] & views for module in of if lesson(module) and module not in views | packages}
+    assert not {module: names for module, names in below.items() if any(map(lesson, names))}
+
+
+def source(module: str) -> Path:
+    path = Path(*module.split("."))
+    return path / "__init__.py" if (ROOT / path).is_dir() else path.with_suffix(".py")
 
 
 VISIT = """

@@ -13,14 +13,16 @@ import pytest
 
 from rnnviz.learn.task_names import OF_TOKENS, TASK_NAMES, of_tokens
 from rnnviz.learn.tasks import EXHIBITS, TASKS
+from rnnviz.lessons.map import held as map_held
+from rnnviz.lessons.train import held as train_held
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.map import held as map_held
-from rnnviz.ui.train import held as train_held
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [
-    *sorted(path for folder in ("train", "map", "images") for path in (ROOT / "rnnviz" / "ui" / folder).rglob("*.py")),
+    *sorted(
+        path for folder in ("train", "map", "images") for path in (ROOT / "rnnviz" / "lessons" / folder).rglob("*.py")
+    ),
     ROOT / "rnnviz/maps/trained.py",
 ]
 SENT_TO = re.compile(r"(?:press|choose|open|look at|start|click)\s+(?:one of\s+)?[*“]+([^*”]+)[*”]", re.IGNORECASE)

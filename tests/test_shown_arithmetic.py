@@ -18,20 +18,20 @@ import pytest
 from rnnviz.core.bptt import PARAMETERS, backward
 from rnnviz.core.construction import STAGES, run_stage
 from rnnviz.core.course import Rule
-from rnnviz.core.embedding import next_step, taken
-from rnnviz.core.inputs import Source, fitted
-from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
-from rnnviz.core.stacked import Stand
+from rnnviz.lessons.gradient.sweep_payload import sweep_payload
+from rnnviz.lessons.stacks.asked import net_of, read
+from rnnviz.lessons.words.embedding import next_step, taken
+from rnnviz.lessons.words.words_payload import embedding_payload
 from rnnviz.stage.payload import DRAWN, built_payload, payload
 from rnnviz.stage.stack_stage import stack_payload
-from rnnviz.stage.sweep_payload import sweep_payload
-from rnnviz.stage.words_payload import embedding_payload
-from rnnviz.ui.gradient.loss_controls import problem_of
-from rnnviz.ui.stacks.asked import net_of, read
+from rnnviz.state.inputs import Source, fitted
+from rnnviz.state.settings import Settings
+from rnnviz.state.stacked import Stand
+from rnnviz.ui.loss.loss_controls import problem_of
 from tests.bptt_cases import random_loss
-from tests.core.test_embedding import drawn
 from tests.evaluating import holds, said
+from tests.lessons.words.test_embedding import drawn
 from tests.settings_cases import random_settings
 
 ROOT = Path(__file__).parents[1]

@@ -1,8 +1,8 @@
 // The stage of the kinds: a small trained net unrolled over what it reads, stepped part by part, or folded to one cell.
-import { make } from "../stage/dom.js";
-import { dress } from "../stage/dress.js";
-import { mounted } from "../stage/mounted.js";
-import { clamp, Stepped } from "../stepped/stepped.js";
+import { make } from "../shared/dom.js";
+import { dress } from "../shared/dress.js";
+import { mounted } from "../shared/mounted.js";
+import { clamp, Stepped } from "../shared/stepped.js";
 import { Net } from "./net.js";
 import { readout, sentence } from "./words.js";
 

@@ -1,6 +1,6 @@
 // The net as a picture: a column a time step, what it reads below, its state in the middle, what it says above.
-import { formatNumber } from "../stage/format.js";
-import { svg } from "../stage/svg.js";
+import { formatNumber } from "../shared/format.js";
+import { svg } from "../shared/svg.js";
 import { named } from "./words.js";
 
 const [OUT, STATE] = [34, 96]; // heights: what is said, the state

@@ -1,6 +1,6 @@
 // What happens at a step, in words, and the likeliest answers as bars.
-import { make } from "../stage/dom.js";
-import { formatNumber } from "../stage/format.js";
+import { make } from "../shared/dom.js";
+import { formatNumber } from "../shared/format.js";
 
 export const named = (symbol) => (symbol === " " ? "a space" : symbol === "·" ? "the end" : symbol === "picture" ? "the picture" : `“${symbol}”`);
 

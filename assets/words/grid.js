@@ -1,7 +1,7 @@
 // A matrix as a table of coloured numbers, with a head at each row; and one-hot rows, drawn short where they are long.
-import { make } from "../stage/dom.js";
-import { formatNumber } from "../stage/format.js";
-import { full } from "../sweep/scale.js";
+import { make } from "../shared/dom.js";
+import { formatNumber } from "../shared/format.js";
+import { full } from "../shared/scale.js";
 
 const PRINTED = 16; // entries of a one-hot row up to which every 0 is printed
 

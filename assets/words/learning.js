@@ -1,6 +1,6 @@
 // The embedding page: the table before a step, its gradient, the change and the table after; one entry worked out.
-import { make } from "../stage/dom.js";
-import { largest, show } from "../sweep/scale.js";
+import { make } from "../shared/dom.js";
+import { largest, show } from "../shared/scale.js";
 import { Grid, four, power } from "./grid.js";
 
 const SCROLLS = 10;

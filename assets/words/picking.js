@@ -1,6 +1,6 @@
 // The words page: tokens with their ids, one-hot rows, the table, and the row that a token picks out of it, two ways.
-import { make } from "../stage/dom.js";
-import { largest } from "../sweep/scale.js";
+import { make } from "../shared/dom.js";
+import { largest } from "../shared/scale.js";
 import { Grid, OneHot, four } from "./grid.js";
 
 const TERMS = 8; // products that are written out; of a longer sum those around the 1

@@ -1,9 +1,9 @@
 // An embedding's table: tokens picked out of it, or its rows as they learn. Pointing and picking happen here alone.
-import { make } from "../stage/dom.js";
-import { dress } from "../stage/dress.js";
-import { mounted } from "../stage/mounted.js";
-import { Stand } from "../stage/stand.js";
-import { Scale } from "../sweep/scale.js";
+import { make } from "../shared/dom.js";
+import { dress } from "../shared/dress.js";
+import { mounted } from "../shared/mounted.js";
+import { Stand } from "../shared/stand.js";
+import { Scale } from "../shared/scale.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 

@@ -1,4 +1,4 @@
-"""How a number is written: one grammar for boxes, lists and tables. assets/stage/numeral.js is its twin."""
+"""How a number is written: one grammar for boxes, lists and tables. assets/shared/numeral.js is its twin."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def stage_equations(
 ) -> dict[str, Mapping[str, object]]:
     r"""What the browser needs, JSON-able: symbols and symbolic by notation, how by quantity, notes by notation.
 
-    It is sent with every change, so what is long is shortened (_SHORT, \dotn); assets/stage/equation.js opens it.
+    It is sent with every change, so what is long is shortened (_SHORT, \dotn); assets/shared/equation.js opens it.
     """
     absent = () if head_size else ("y", "p", "head")
     return {

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from rnnviz.core import Array
-from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.slips import Outcome
 from rnnviz.figures.breaks import breaks
+from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
 
 DASHES = ("solid", "dash", "dot", "dashdot")

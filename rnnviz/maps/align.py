@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.maps.points import Points, Vectors
-
-if TYPE_CHECKING:
-    from rnnviz.maps.project import Setting
+from rnnviz.maps.points import Vectors
 
 
 def procrustes(fixed: Vectors, moving: Vectors, scale: bool = False) -> Vectors:
@@ -26,14 +20,3 @@ def procrustes(fixed: Vectors, moving: Vectors, scale: bool = False) -> Vectors:
     factor = strengths.sum() / size if scale and size else 1.0
     laid: npt.NDArray[np.float64] = factor * (here @ (left @ right)) + to.mean(axis=0)
     return laid.astype(np.float32)
-
-
-def chain(slices: Sequence[Points], setting: Setting) -> list[Vectors]:
-    """A map of each slice, each started from the one before and laid over it."""
-    from rnnviz.maps.project import project
-
-    made: list[Vectors] = []
-    for points in slices:
-        laid = project(points, setting, made[-1] if made else None)
-        made.append(laid)
-    return made

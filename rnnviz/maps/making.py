@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rnnviz.maps.align import procrustes
 from rnnviz.maps.points import Points, Snapshots, Vectors
-from rnnviz.maps.project import METHODS, Map, Setting, neighbour_table, project
+from rnnviz.maps.project import Map, neighbour_table, project
+from rnnviz.maps.setting import METHODS, Setting
 from rnnviz.maps.telling import Teller
 from rnnviz.maps.truth import NEAR, fitting, scores
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,50 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.align import procrustes
-from rnnviz.maps.neighbours import METRICS, Distances, knn
+from rnnviz.maps.neighbours import Distances, knn
 from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
+from rnnviz.maps.setting import METHODS, Setting
 
-METHODS = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
-LIMITS: dict[str, tuple[float, float]] = {
-    "dimensions": (2, 3),
-    "n_neighbors": (2, 200),
-    "min_dist": (0.0, 0.99),
-    "perplexity": (2.0, 100.0),
-    "seed": (0, 2**31 - 1),
-}
-WHOLE = ("dimensions", "n_neighbors", "seed")
 LEAST = 5  # points that UMAP and t-SNE need
 TIERS = (15, 50, 200)  # neighbours that are looked for at once
 MOST_TABLES = 3
 TABLES: dict[str, tuple[Rows, Distances]] = {}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a map is made by. `begin`: UMAP starts from PCA's picture, or from random places. Raises PointsError."""
-
-    method: str = "umap"
-    dimensions: int = 2
-    n_neighbors: int = 15
-    min_dist: float = 0.1
-    metric: str = "cosine"
-    seed: int = 0
-    perplexity: float = 30.0
-    begin: str = "pca"
-
-    def __post_init__(self) -> None:
-        for name, choices in {"method": METHODS, "metric": METRICS, "begin": ("pca", "random")}.items():
-            if getattr(self, name) not in choices:
-                raise PointsError(f"{name} is one of {', '.join(choices)}, not {str(getattr(self, name))[:20]!r}.")
-        for name, (low, high) in LIMITS.items():
-            value = getattr(self, name)
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not low <= value <= high or (name in WHOLE and value != int(value)):
-                raise PointsError(f"{name} is a number from {low:g} to {high:g}: change it.")
-
-    def but(self, **changes: str | float) -> Setting:
-        """This setting with some choices changed. Raises PointsError."""
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, eq=False)

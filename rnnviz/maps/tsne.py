@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 
 from rnnviz.maps.points import Tell, Vectors
-from rnnviz.maps.project import Setting
+from rnnviz.maps.setting import Setting
 
 ITERATIONS = 1000
 _DONE = re.compile(r"Iteration (\d+):")

@@ -12,7 +12,7 @@ import numpy as np
 
 from rnnviz.maps.neighbours import Distances
 from rnnviz.maps.points import Rows, Tell, Vectors
-from rnnviz.maps.project import Setting
+from rnnviz.maps.setting import Setting
 
 EPOCHS, EPOCHS_MANY, EPOCHS_AGAIN = 300, 120, 100
 MANY = 5000  # points from which a map has fewer epochs: each costs 17 ms at 10 000, and adds little

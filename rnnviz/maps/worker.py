@@ -16,7 +16,8 @@ from rnnviz.maps.jobs import STOPPED, Job, Task
 from rnnviz.maps.kept import Kept
 from rnnviz.maps.making import make_chain, make_checkpoints, make_file, make_map, make_several, make_source
 from rnnviz.maps.points import Points, PointsError, Snapshots, Vectors
-from rnnviz.maps.project import Map, Setting
+from rnnviz.maps.project import Map
+from rnnviz.maps.setting import Setting
 
 MOST_WAITING = 60
 SOON = 3.0  # seconds in which a process that dies has hardly started

@@ -8,14 +8,14 @@ from types import MappingProxyType
 import streamlit as st
 
 from rnnviz.core.construction import Stage
-from rnnviz.core.settings import Settings
 from rnnviz.core.slips import Outcome
 from rnnviz.stage.payload import built_payload, payload
+from rnnviz.state.settings import Settings
 
 # The script itself is served from /assets: what stands here would be sent again with every change.
 STUB = """
 export default async function (component) {
-  const { default: mount } = await import(new URL("assets/stage/stage.js", document.baseURI).href);
+  const { default: mount } = await import(new URL("assets/shared/stage.js", document.baseURI).href);
   return mount(component);
 }
 """

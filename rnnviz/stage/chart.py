@@ -12,7 +12,7 @@ import streamlit as st
 
 STUB = """
 export default async function (component) {
-  const { default: show } = await import(new URL("assets/chart/chart.js", document.baseURI).href);
+  const { default: show } = await import(new URL("assets/shared/chart.js", document.baseURI).href);
   return show(component);
 }
 """

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.claims import holds
 from rnnviz.core.construction import Stage
-from rnnviz.core.inputs import hour_gaps
-from rnnviz.core.link import to_query
 from rnnviz.core.lstm import LSTMRecord
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import Settings, natural
 from rnnviz.core.slips import Outcome
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.construction import construction_equations
 from rnnviz.equations.wording import in_notation
+from rnnviz.state.claims import holds
+from rnnviz.state.inputs import hour_gaps
+from rnnviz.state.link import to_query
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import Settings, natural
 from rnnviz.theme import css_variables
 
 MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed

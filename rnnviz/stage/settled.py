@@ -8,7 +8,7 @@ import streamlit as st
 
 STUB = """
 export default async function (component) {
-  const { default: follow } = await import(new URL("assets/stage/settled.js", document.baseURI).href);
+  const { default: follow } = await import(new URL("assets/shared/settled.js", document.baseURI).href);
   return follow(component);
 }
 """

@@ -10,19 +10,19 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from rnnviz.core.cells import CELLS, Record, quantities
-from rnnviz.core.inputs import hour_gaps
 from rnnviz.core.shapes import Structure, suffix
 from rnnviz.core.stack import from_named
-from rnnviz.core.stacked import Net, Stand
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.layers import Place, of_layer
 from rnnviz.equations.wording import in_notation
 from rnnviz.stage.payload import DRAWN
+from rnnviz.state.inputs import hour_gaps
+from rnnviz.state.stacked import Net, Stand
 from rnnviz.theme import css_variables
 
 STUB = """
 export default async function (component) {
-  const { default: mount } = await import(new URL("assets/stack/stack.js", document.baseURI).href);
+  const { default: mount } = await import(new URL("assets/shared/stack/stack.js", document.baseURI).href);
   return mount(component);
 }
 """

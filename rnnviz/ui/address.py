@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rnnviz.core.link import LinkError
-from rnnviz.core.link_mending import Mended, mended
 from rnnviz.core.typed import InputError
+from rnnviz.state.link import LinkError
+from rnnviz.state.link_mending import Mended, mended
 from rnnviz.ui.plain import plain
 
 T = TypeVar("T")

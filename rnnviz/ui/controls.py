@@ -9,10 +9,10 @@ import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
-from rnnviz.core.inputs import MAX_INPUTS
-from rnnviz.core.presets import PRESETS, RANDOM
-from rnnviz.core.settings import MAX_HIDDEN, Settings, from_preset, natural
 from rnnviz.equations.wording import in_notation
+from rnnviz.state.inputs import MAX_INPUTS
+from rnnviz.state.presets import PRESETS, RANDOM
+from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
 from rnnviz.ui.held import Page, knob
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import along, link_to, page_of

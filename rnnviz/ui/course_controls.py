@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.core.course_link import MAX_TAKEN
 from rnnviz.core.optim import OPTIMISERS
+from rnnviz.state.course_link import MAX_TAKEN
 from rnnviz.ui.address import Address
 
 MANY = 10

@@ -10,11 +10,11 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.link import LinkError, from_query
-from rnnviz.core.link_mending import ALL_WRONG, mended
-from rnnviz.core.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.core.typed import InputError
+from rnnviz.state.link import LinkError, from_query
+from rnnviz.state.link_mending import ALL_WRONG, mended
+from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.ui.address import TOLD, told_of
 from rnnviz.ui.plain import plain
 

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.hours import WHEN
-from rnnviz.core.inputs import MAX_PERIOD, SOURCES, Source, fitted, steps_allowed
-from rnnviz.core.settings import Settings
+from rnnviz.state.inputs import MAX_PERIOD, SOURCES, Source, fitted, steps_allowed
+from rnnviz.state.settings import Settings
 from rnnviz.ui.held import Page, knob, problem
 from rnnviz.ui.plain import plain
 

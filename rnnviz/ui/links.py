@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from rnnviz.core.link import to_query
-from rnnviz.core.settings import Settings
+from rnnviz.state.link import to_query
+from rnnviz.state.settings import Settings
 from rnnviz.ui.lessons import LESSONS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -23,7 +23,7 @@ def page_of(name: str) -> Page:
 
 def along(settings: Settings) -> dict[str, str]:
     """The items of a link that takes settings along. The two that a stage moves without Python stand in full: by their
-    names the browser knows where its own belong (assets/stage/travel.js)."""
+    names the browser knows where its own belong (assets/shared/travel.js)."""
     return {"t": str(settings.t + 1), "notation": settings.notation} | to_query(settings)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.core.preset_links import Preset
+from rnnviz.state.preset_links import Preset
 from rnnviz.ui.address import Address
 
 

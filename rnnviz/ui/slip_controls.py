@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.core.settings import Settings
 from rnnviz.core.slips import SLIPS, Slip
+from rnnviz.state.settings import Settings
 from rnnviz.ui.held import Page, knob, with_its_head
 
 NONE = "none"

@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.core.export import to_csv, to_json, to_script
-from rnnviz.core.settings import Settings
+from rnnviz.state.export import to_csv, to_json, to_script
+from rnnviz.state.settings import Settings
 from rnnviz.ui.links import along, page_of
 
 SHORT = 4  # units up to which the script is also shown

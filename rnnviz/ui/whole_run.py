@@ -6,10 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.core.settings import Settings
 from rnnviz.equations.wording import letter
 from rnnviz.figures.run import MOST_LINES, run_figure
 from rnnviz.stage.chart import chart
+from rnnviz.state.settings import Settings
 
 
 def whole_run(settings: Settings) -> None:

@@ -10,12 +10,12 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.core.bptt import GradientRecord, backward
-from rnnviz.core.link import from_query
-from rnnviz.core.settings import Settings
+from rnnviz.lessons.gradient.page import problem_of
+from rnnviz.state.link import from_query
+from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
-from rnnviz.ui.gradient.choices import OWN, Choices, with_items
-from rnnviz.ui.gradient.page import problem_of
-from rnnviz.ui.gradient.targets import loss_of
+from rnnviz.ui.loss.choices import OWN, Choices, with_items
+from rnnviz.ui.loss.targets import loss_of
 from tests.browser.rest import rest
 
 GRADIENTS = """(stage) => Object.fromEntries([...stage.querySelectorAll(".net-box .gradient")].map(

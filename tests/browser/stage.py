@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from rnnviz.core.cells import CELLS, quantities
-from rnnviz.core.export import BLOCKED
-from rnnviz.core.link import LinkError, from_query
-from rnnviz.core.settings import Settings, from_json
+from rnnviz.state.export import BLOCKED
+from rnnviz.state.link import LinkError, from_query
+from rnnviz.state.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
 from tests.browser.conftest import opened
 from tests.browser.rest import rest

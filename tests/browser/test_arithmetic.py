@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.settings import Settings
+from rnnviz.state.settings import Settings
 from tests.browser.stage import staged
 
 MEANS = {

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.core.link import from_query
-from rnnviz.core.settings import Clamp, Settings
+from rnnviz.state.link import from_query
+from rnnviz.state.settings import Clamp, Settings
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, expected, staged
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.settings import Settings
+from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, edited, expected, staged
 

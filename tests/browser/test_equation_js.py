@@ -1,4 +1,4 @@
-"""assets/stage/equation.js in Chromium: KaTeX takes every equation, and numbers fill in fast, in place and as text."""
+"""assets/shared/equation.js in Chromium: KaTeX takes every equation, and numbers fill in fast, in place and as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SETUP = """async (css) => {
   const host = document.body.appendChild(document.createElement("div"));
   host.style.cssText = css;
   const root = host.attachShadow({ mode: "open" });
-  const equation = await import("/assets/stage/equation.js");
+  const equation = await import("/assets/shared/equation.js");
   await equation.loadKatex(root);
   const box = () => root.appendChild(document.createElement("div"));
   window.stage = { ...equation, root, box };
@@ -26,7 +26,7 @@ SETUP = """async (css) => {
 @pytest.fixture
 def stage(page):
     """A page whose window.stage has the module's exports, a shadow root and `box`, which makes an element in it."""
-    page.goto("/assets/stage/format.js")
+    page.goto("/assets/shared/format.js")
     page.set_content("<!doctype html><title>equations</title><body></body>")
     page.evaluate(SETUP, css_variables("light"))
     return page

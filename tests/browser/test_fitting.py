@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.sequences.setup import PRESETS as WINDOWS
+from rnnviz.lessons.sequences.setup import PRESETS as WINDOWS
+from rnnviz.state.presets import PRESETS
 from tests.browser.rest import rest
 
 SCREENS = {

@@ -1,4 +1,4 @@
-"""assets/stage/cell.js against rnnviz.core: the same records to 1e-12, every field, over random cells of each kind."""
+"""assets/shared/cell.js against rnnviz.core: the same records to 1e-12, every field, over random cells of each kind."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.head import Head
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import Clamp, Settings, Source, from_preset
 from rnnviz.core.slips import SLIPS
 from rnnviz.core.weights import Weights
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import Clamp, Settings, Source, from_preset
 
 CASES = 110
 BATCH = 22
 LARGE = {5: 32, 60: 32, 90: 17}  # case -> hidden size; the others have 1 to 4
 RUN = """async (tables) => {
-  const { run, runSlip } = await import("/assets/stage/cell.js");
+  const { run, runSlip } = await import("/assets/shared/cell.js");
   return JSON.stringify(JSON.parse(tables).map((table) => [run(table), runSlip(table)]));
 }"""
 
@@ -30,7 +30,7 @@ RUN = """async (tables) => {
 def page(browser, server):
     with browser.new_context(base_url=server.url) as context:
         page = context.new_page()
-        page.goto("/assets/stage/format.js")  # a page of the server's own, without the app
+        page.goto("/assets/shared/format.js")  # a page of the server's own, without the app
         yield page
 
 

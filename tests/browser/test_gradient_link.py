@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnnviz.core.link import from_query
+from rnnviz.state.link import from_query
 from tests.browser.conftest import opened
 from tests.browser.gradient import Lesson, drag
 from tests.browser.rest import rest

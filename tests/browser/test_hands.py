@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnnviz.core.link import from_query
+from rnnviz.state.link import from_query
 from tests.browser.rest import rest
 from tests.browser.stage import Stage, edited, expected, staged
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.core.inputs import SOURCES, Source, make_input
-from rnnviz.core.settings import from_preset
+from rnnviz.state.inputs import SOURCES, Source, make_input
+from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, expected, staged
 

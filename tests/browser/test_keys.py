@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.settings import from_preset
+from rnnviz.state.settings import from_preset
 from rnnviz.theme import MINUS, format_number
 from tests.browser.rest import rest
 from tests.browser.stage import Stage, edited, expected, staged

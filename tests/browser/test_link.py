@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.core.settings import from_preset
+from rnnviz.state.settings import from_preset
 from tests.browser.bar import follow
 from tests.browser.stage import CHECKED, Stage, expected, staged
 

@@ -235,7 +235,7 @@ def test_still_for_who_asked_for_less_motion(open_page) -> None:
 
 # Streamlit cleans up after a call that the next one overtook, though the element stays.
 OVERTAKEN = """async () => {
-    const { default: show, mark } = await import(new URL("assets/scatter/scatter.js", document.baseURI).href);
+    const { default: show, mark } = await import(new URL("assets/map/scatter.js", document.baseURI).href);
     const parentElement = document.createElement("div");
     parentElement.innerHTML = '<div class="scatter"></div>';
     document.querySelector(".scatter").parentElement.append(parentElement);

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnnviz.core.link import from_query
+from rnnviz.state.link import from_query
 from rnnviz.ui.controls import head_equation
 from tests.browser.rest import rest
 from tests.browser.stage import Stage

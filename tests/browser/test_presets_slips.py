@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import Settings, from_preset
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.equations.wording import in_notation
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import Settings, from_preset
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, expected, staged
 

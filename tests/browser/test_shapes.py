@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rnnviz.core.sequences.look import look
-from rnnviz.core.sequences.setup import PRESETS
 from rnnviz.core.small.kinds import encoder_decoder
+from rnnviz.lessons.sequences.look import look
+from rnnviz.lessons.sequences.setup import PRESETS
 from rnnviz.theme import format_number
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

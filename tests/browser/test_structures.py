@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.construction import run_stage
-from rnnviz.core.settings import from_preset
 from rnnviz.learn.data.tags import SLIDES
+from rnnviz.lessons.stacks.asked import net_of, read
+from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
-from rnnviz.ui.stacks.asked import net_of, read
 from tests.browser.conftest import opened
 from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, nothing

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnnviz.core.link import from_query
+from rnnviz.state.link import from_query
 from tests.browser.rest import rest
 from tests.browser.stage import Stage
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.core.settings import from_preset
+from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, edited, expected, staged
 

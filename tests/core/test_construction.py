@@ -11,8 +11,8 @@ import torch
 
 from rnnviz.core.cells import CELLS, run
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
-from rnnviz.core.settings import from_preset
 from rnnviz.core.weights import Weights
+from rnnviz.state.settings import from_preset
 from tests.oracles import random_case
 
 SEEDS = range(12)

@@ -8,10 +8,10 @@ import torch
 
 from rnnviz.core.bptt import central_differences
 from rnnviz.core.course import MOST, Course, Rule, next_step, taken
-from rnnviz.core.course_link import MAX_TAKEN, from_text, to_text
-from rnnviz.core.link_numbers import LinkError
 from rnnviz.core.sampled import allowed, largest_difference, sampled_differences
 from rnnviz.learn import autograd
+from rnnviz.state.course_link import MAX_TAKEN, from_text, to_text
+from rnnviz.state.link_numbers import LinkError
 from tests.bptt_cases import plain_problem
 
 RULES = (*[Rule("sgd", 0.05)] * 3, *[Rule("adam", 0.02, 0.5)] * 3, *[Rule("adam", 0.01)] * 2, Rule("sgd", 0.1, 0.2))

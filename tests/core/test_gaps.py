@@ -7,17 +7,17 @@ import pytest
 
 from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.hours import WHEN
-from rnnviz.core.inputs import Source, hour_gaps, make_input
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.sequences.look import look
-from rnnviz.core.sequences.setup import Setup
 from rnnviz.core.steps import Step, step_of
-from rnnviz.core.table import natural
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import usual_step
 from rnnviz.figures.run import run_figure
-from rnnviz.figures.side_by_side import side_by_side_figure
+from rnnviz.lessons.construction.side_by_side import side_by_side_figure
+from rnnviz.lessons.sequences.look import look
+from rnnviz.lessons.sequences.setup import Setup
 from rnnviz.stage.payload import payload
+from rnnviz.state.inputs import Source, hour_gaps, make_input
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.table import natural
 
 
 def test_the_slides_hours_have_one_gap() -> None:

@@ -7,13 +7,13 @@ import pytest
 import torch
 from torch import nn
 
-from rnnviz.core.link_numbers import LinkError
 from rnnviz.core.small import dates, digits, language, sentences
-from rnnviz.core.small.choice import Choice, changed, from_query, to_query
 from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, one_to_many, parameters
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data.pictures import pictures
+from rnnviz.lessons.kinds.choice import Choice, changed, from_query, to_query
+from rnnviz.state.link_numbers import LinkError
 
 IMAGES, DIGITS = pictures()
 NEW = digits.held_out(len(IMAGES))

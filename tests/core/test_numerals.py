@@ -56,7 +56,7 @@ def test_the_browser_reads_the_same_numbers() -> None:
         pytest.skip("there is no node here to run the browser's half")
     texts = [*ONE, *TWO, *NONE]
     script = (
-        f"import {{ numeral }} from {json.dumps((ROOT / 'assets/stage/numeral.js').as_uri())};"
+        f"import {{ numeral }} from {json.dumps((ROOT / 'assets/shared/numeral.js').as_uri())};"
         f"console.log(JSON.stringify({json.dumps(texts)}.map((text) => numeral(text))));"
     )
     done = subprocess.run(

@@ -11,8 +11,8 @@ import torch
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS, quantities
-from rnnviz.core.settings import Outcome, Settings, from_preset
 from rnnviz.core.slips import SLIPS, outcome
+from rnnviz.state.settings import Outcome, Settings, from_preset
 
 
 def with_slip(letter: str, cell: str, preset: str = "worked", **changes: Any) -> tuple[Settings, Outcome]:

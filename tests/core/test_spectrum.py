@@ -26,8 +26,8 @@ from rnnviz.core.spectrum import (
     with_radius,
 )
 from rnnviz.core.typed import InputError
-from rnnviz.core.vanishing import Setup, problem
 from rnnviz.learn import autograd
+from rnnviz.lessons.vanishing import Setup, problem
 from tests.bptt_cases import plain_problem, random_weights
 
 

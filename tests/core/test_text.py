@@ -17,8 +17,8 @@ from rnnviz.core.losses import one_hot
 from rnnviz.core.text import Cost, Vocabulary, cost, counted_tokens, padded, vocabulary
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.core.words import PRESETS, Setup, changed, encoded
-from rnnviz.core.words.presets import BEFORE, HAPPY
+from rnnviz.lessons.words import PRESETS, Setup, changed, encoded
+from rnnviz.lessons.words.presets import BEFORE, HAPPY
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torchtext 0.6 is older than this torch

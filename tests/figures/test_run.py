@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz.core.settings import from_preset
 from rnnviz.figures.run import run_figure
+from rnnviz.state.settings import from_preset
 from rnnviz.theme import QUANTITIES
 
 

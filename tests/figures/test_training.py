@@ -10,9 +10,9 @@ import pytest
 
 from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.steps import Step
-from rnnviz.figures.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
-from rnnviz.figures.forecast import Axes, ahead_figure, forecast_figure
 from rnnviz.figures.training import COLOURS, Curves, gradient_figure, loss_figure, score_figure
+from rnnviz.lessons.train.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
+from rnnviz.lessons.train.forecast import Axes, ahead_figure, forecast_figure
 
 
 def curves(name: str) -> Curves:

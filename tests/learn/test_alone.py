@@ -24,7 +24,7 @@ from rnnviz.learn.records import Evaluation, Record
 from rnnviz.learn.script import to_script
 from rnnviz.learn.tasks import EXHIBITS, TASKS, task_of
 from rnnviz.learn.training import Trainer
-from rnnviz.ui.train.pairs import PAIRS
+from rnnviz.lessons.train.pairs import PAIRS
 
 CLOSE = {"atol": 1e-6, "rtol": 1e-6}
 WIDTH = 5

@@ -10,8 +10,8 @@ from rnnviz.learn import exams
 from rnnviz.learn.exams import Exam
 from rnnviz.learn.tasks import series, task_of
 from rnnviz.learn.training import Trainer
-from rnnviz.ui.train.exam_table import verdict
-from rnnviz.ui.train.pairs import PAIRS
+from rnnviz.lessons.train.exam_table import verdict
+from rnnviz.lessons.train.pairs import PAIRS
 
 
 def test_the_sorted_test_holds_no_hour_that_the_unsorted_net_has_learned_from() -> None:

@@ -12,10 +12,10 @@ import zipfile
 import numpy as np
 import pytest
 
+from rnnviz.lessons.map.scatter import colours
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.projector import read_projector
-from rnnviz.stage.scatter import colours
 
 THREE = [[0.1, 0.2, 0.3], [0.2, 0.1, 0.4], [0.3, 0.3, 0.2]]
 ABC = b"a .1 .2 .3\nb .2 .1 .4\nc .3 .3 .2\n"

@@ -13,7 +13,8 @@ from rnnviz.maps import neighbours, truth
 from rnnviz.maps.align import procrustes
 from rnnviz.maps.neighbours import Neighbour
 from rnnviz.maps.points import Points, PointsError, Snapshots, sample, stratified
-from rnnviz.maps.project import Setting, pca, project
+from rnnviz.maps.project import pca, project
+from rnnviz.maps.setting import Setting
 
 
 def made(count=400, width=12, seed=0):

@@ -12,7 +12,8 @@ import pytest
 from rnnviz.maps import truth, worker
 from rnnviz.maps.kept import Kept
 from rnnviz.maps.points import Points, PointsError, Snapshots
-from rnnviz.maps.project import Setting, pca
+from rnnviz.maps.project import pca
+from rnnviz.maps.setting import Setting
 from rnnviz.maps.telling import Teller
 from rnnviz.maps.worker import Mapper
 

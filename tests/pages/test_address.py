@@ -10,8 +10,8 @@ from tests.pages.visiting import link
 def page() -> None:
     import streamlit as st
 
-    from rnnviz.core.link import LinkError
     from rnnviz.core.typed import InputError
+    from rnnviz.state.link import LinkError
     from rnnviz.ui.address import Address
 
     def read(query):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.core.link import from_query
-from rnnviz.core.settings import Settings, from_json, from_preset
+from rnnviz.state.link import from_query
+from rnnviz.state.settings import Settings, from_json, from_preset
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
 FORTY = ",".join(["0.5"] * 40)

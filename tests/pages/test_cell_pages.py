@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.core.link import from_query, to_query
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import Settings, from_json, from_preset
 from rnnviz.core.slips import SLIPS
+from rnnviz.state.link import from_query, to_query
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.ui.lessons import LESSONS
-from tests.pages import gradient as gradient_page
+from tests.lessons.gradient import gradient as gradient_page
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
 CELLS = ["rnn", "lstm", "gru"]

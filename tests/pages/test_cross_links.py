@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.link import from_query
-from rnnviz.core.settings import Settings, from_json
-from rnnviz.ui.update.asked import read
+from rnnviz.lessons.update.asked import read
+from rnnviz.state.link import from_query
+from rnnviz.state.settings import Settings, from_json
 from tests.pages.visiting import link, visit
 
 OPENED = {

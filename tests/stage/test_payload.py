@@ -11,10 +11,10 @@ import pytest
 import torch
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.link import from_query
-from rnnviz.core.presets import PRESETS
-from rnnviz.core.settings import Settings, from_json, from_preset
 from rnnviz.stage.payload import payload
+from rnnviz.state.link import from_query
+from rnnviz.state.presets import PRESETS
+from rnnviz.state.settings import Settings, from_json, from_preset
 
 EVERY = [(cell, preset) for cell, presets in PRESETS.items() for preset in presets]
 

@@ -1,0 +1,144 @@
+// The exhibits' tabs, each with its question, and under them the buttons of the exhibit that is open.
+import { make } from "../shared/dom.js";
+import { SPEEDS } from "../shared/toolbar.js";
+import { low } from "../shared/scale.js";
+
+const VIEWS = {
+  sweep: { title: "1 Sweep back", question: "Where on the way back does the gradient get lost?" },
+  path: { title: "2 Open a path", question: "What is left of a gradient after so many factors?" },
+  sum: { title: "3 Add the paths up", question: "Which step taught this weight the most?" },
+  slides: { title: "4 On the slides", question: "Which factor is missing on the slide?" },
+};
+const BUTTONS = {
+  sweep: [
+    ["first", "⇤", "All the way back (Home)"],
+    ["back", "←", "Back through one time step (←)"],
+    ["opNext", "↓ part", "One part further back (↓)"],
+    ["play", "▶ sweep", "Sweep back, or pause (Space)"],
+    ["opBack", "↑ part", "One part less far (↑)"],
+    ["next", "→", "Undo one time step (→)"],
+    ["last", "⇥", "Begin again (End)"],
+  ],
+  path: [
+    ["first", "⇤", "To step 1 (Home)"],
+    ["back", "← k", "To one step earlier (←)"],
+    ["opBack", "↑ undo", "One factor less (↑)"],
+    ["play", "▶ multiply", "Multiply on, or pause (Space)"],
+    ["opNext", "↓ times", "One factor more (↓)"],
+    ["next", "k →", "To one step later (→)"],
+    ["last", "⇥", "To the step of the loss (End)"],
+  ],
+};
+const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "head_weight", "head_bias"];
+
+export class Bar {
+  /** `actions`: a function a button, and view(key), whole(on), example(key), parameter(key), longer(by), speed, notation. */
+  constructor(tabs, tools, actions) {
+    this.actions = actions;
+    this.buttons = {};
+    this.tabs = Object.entries(VIEWS).map(([key, { title }]) => this.tab(key, title));
+    this.question = make("span", { className: "question" });
+    tabs.append(make("div", { className: "group", role: "tablist", ariaLabel: "Exhibit" }, ...this.tabs), this.question);
+    this.groups = Object.fromEntries(Object.entries(BUTTONS).map(([view, list]) => [view, this.group(view, list)]));
+    this.where = make("div", { className: "where" });
+    this.of = this.choice("Gradient of", [["E", ""], ["L", "all of L"]], (key) => actions.whole(key === "L"));
+    this.example = this.choice("Example", [["slide", "the slide's numbers"], ["net", "this net"]], actions.example);
+    this.length = make("div", { className: "group" }, this.plain("shorter", "− step", () => actions.longer(-1)), this.plain("longer", "+ step", () => actions.longer(1)));
+    this.parameter = select("Parameter", PARAMETERS.map((key) => [key, key]), actions.parameter);
+    this.speed = select("Speed", Object.entries(SPEEDS).map(([key, { title }]) => [key, title]), actions.speed);
+    this.speed.value = "normal";
+    this.notation = select("Notation", [], actions.notation);
+    this.undo = this.plain("undo", "↶", actions.undo);
+    Object.assign(this.undo, { title: "Take the last dragged number back (Ctrl+Z)", ariaLabel: "Undo" });
+    tools.append(...Object.values(this.groups), this.speed, this.example, this.length, this.of, this.where, this.parameter, this.undo, this.notation);
+  }
+
+  tab(key, title) {
+    const button = make("button", { type: "button", textContent: title, role: "tab" });
+    button.dataset.view = key;
+    button.addEventListener("click", () => this.actions.view(key));
+    return button;
+  }
+
+  group(view, list) {
+    const buttons = list.map(([key, text, title]) => {
+      const button = this.plain(key, text, () => this.actions[key]());
+      return Object.assign(button, { title, ariaLabel: title });
+    });
+    this.buttons[view] = Object.fromEntries(list.map(([key], k) => [key, buttons[k]]));
+    return make("div", { className: "group" }, ...buttons);
+  }
+
+  plain(key, text, press) {
+    const button = make("button", { type: "button", textContent: text });
+    button.dataset.action = key;
+    button.addEventListener("click", press);
+    return button;
+  }
+
+  /** Two buttons of which one is pressed. */
+  choice(label, options, act) {
+    const box = make("div", { className: "group", role: "group", ariaLabel: label });
+    for (const [key, text] of options) {
+      const button = this.plain(`choose-${key}`, text, () => act(key));
+      button.dataset.choice = key;
+      box.append(button);
+    }
+    return box;
+  }
+
+  notations(titles) {
+    if (this.notation.options.length) return;
+    for (const [value, text] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: text }));
+  }
+
+  /** `at`: the state of the stage: view, which, example, parameter, playing, where, ends [at the first, at the last]. */
+  update(at) {
+    for (const tab of this.tabs) {
+      tab.setAttribute("aria-selected", tab.dataset.view === at.view);
+      tab.classList.toggle("chosen", tab.dataset.view === at.view);
+    }
+    this.question.textContent = VIEWS[at.view].question;
+    for (const [view, group] of Object.entries(this.groups)) group.hidden = view !== at.view;
+    const slide = at.view === "path" && at.example === "slide";
+    this.speed.hidden = !(at.view in BUTTONS);
+    this.example.hidden = at.view !== "path";
+    this.length.hidden = !slide;
+    this.of.hidden = !(at.view === "sweep" || at.view === "sum");
+    this.parameter.hidden = at.view !== "path" || slide;
+    this.undo.hidden = at.view !== "sweep";
+    this.undo.disabled = !at.undo;
+    this.notation.hidden = at.view === "slides" || slide;
+    this.notation.value = at.notation;
+    for (const option of this.parameter.options) option.textContent = at.names(option.value);
+    this.parameter.value = at.parameter;
+    press(this.of, at.which);
+    press(this.example, at.example);
+    this.of.firstChild.textContent = `E${low(at.of + 1)} alone`;
+    if (this.where.textContent !== at.where) this.where.textContent = at.where;
+    this.enable(at, slide);
+  }
+
+  enable(at, slide) {
+    const buttons = this.buttons[at.view];
+    if (!buttons) return;
+    const [done, none] = at.ends;
+    buttons.play.textContent = at.playing ? "❚❚ pause" : at.view === "sweep" ? "▶ sweep" : "▶ multiply";
+    buttons.opNext.disabled = done;
+    buttons.opBack.disabled = none;
+    if (at.view === "sweep") Object.assign(buttons.first, { disabled: done }), (buttons.last.disabled = none);
+    if (at.view === "sweep") (buttons.back.disabled = done), (buttons.next.disabled = none);
+    else for (const key of ["first", "back", "next", "last"]) buttons[key].hidden = slide;
+  }
+}
+
+function press(group, chosen) {
+  for (const button of group.children) button.setAttribute("aria-pressed", button.dataset.choice === chosen);
+}
+
+function select(label, options, act) {
+  const el = make("select", { ariaLabel: label, title: label });
+  for (const [value, text] of options) el.append(make("option", { value, textContent: text }));
+  el.addEventListener("change", () => act(el.value));
+  return el;
+}

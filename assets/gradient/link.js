@@ -1,0 +1,15 @@
+// Where the learner stands, as the items of the link that rnnviz/ui/loss/choices.py reads.
+
+const USUAL = { view: "sweep", example: "slide", whole: "0", k: "1", front: "1", factor: "1", values: "0.2,0.1,0.01,0.02", notation: "torch" };
+
+export function itemsOf({ view, example, whole, k, front, factor, values, notation }) {
+  const text = { view, example, whole: Number(whole), k: k + 1, front, factor, values: values.join(","), notation };
+  return Object.fromEntries(Object.entries(text).map(([name, value]) => [name, String(value)]));
+}
+
+/** The address bar: what Python knows, with the browser's own items over it; what is usual is left out. */
+export function writeLink(query, items) {
+  const all = new URLSearchParams({ ...query, ...items });
+  for (const [name, usual] of Object.entries(USUAL)) if (all.get(name) === usual) all.delete(name);
+  history.replaceState(history.state, "", `?${all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@")}`);
+}

@@ -1,0 +1,287 @@
+// The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
+import { make } from "../shared/dom.js";
+import { dress } from "../shared/dress.js";
+import { leave, listen } from "../shared/keys.js";
+import { mounted } from "../shared/mounted.js";
+import { nameIn } from "../shared/names.js";
+import { Player } from "../shared/player.js";
+import { actionsOf } from "./actions.js";
+import { Bar } from "./bar.js";
+import { Desk } from "./desk.js";
+import { DRAWN } from "./draw.js";
+import { inputKnob, lengthen, numberKnob } from "./hands.js";
+import { Lines } from "./lines.js";
+import { itemsOf, writeLink } from "./link.js";
+import { clamp, numberModel, pathModel, stepFront, stopsOf } from "./moves.js";
+import { Net } from "./net.js";
+import { Path } from "./path.js";
+import { Picker } from "./picker.js";
+import { Ribbon } from "./ribbon.js";
+import { Scale } from "../shared/scale.js";
+import { Slides } from "./slides.js";
+import { Voice } from "./voice.js";
+
+const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
+const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides", "status", "arithmetic", "live"];
+
+class SweepStage {
+  constructor(root) {
+    Object.assign(this, { root, id: Math.random().toString(36).slice(2, 8), sends: 0, parts: {}, past: [], undone: [], spot: null });
+    for (const name of PARTS) this.parts[name] = make("div", { className: name });
+    this.parts.live.setAttribute("aria-live", "polite");
+    this.root.tabIndex = -1; // a click anywhere on the stage gives it the keys
+    this.root.replaceChildren(...Object.values(this.parts));
+    this.build();
+    this.size = new ResizeObserver(() => this.frame());
+    this.size.observe(this.root);
+  }
+
+  build() {
+    const { parts } = this;
+    const point = (spot) => this.point(spot);
+    const pick = (t) => this.pick(t);
+    this.player = new Player(() => this.forward(), () => this.frame());
+    this.bar = new Bar(parts.tabs, parts.toolbar, this.actions());
+    this.net = new Net(parts["net-box"], { point, pick, open: (k) => this.open(this.data.of, Math.max(0, k)), knob: (...spot) => inputKnob(this, ...spot) });
+    this.picker = new Picker(parts.picker, { pick, end: (k) => (this.inPath ? this.end(k) : this.open(this.data.of, Math.min(k, this.data.of))) });
+    this.desk = new Desk(parts.side, this);
+    this.path = new Path(parts.path, { point, go: (factor) => this.go({ factor, example: this.at.example }), knob: (el, m) => numberKnob(this, el, m) });
+    this.ribbon = new Ribbon(this.net.under, { scrub: (k) => this.scrub(k), peek: (text) => this.peek(text) });
+    this.slides = new Slides(parts.slides, { open: (of, k, parameter) => this.open(of, k, parameter), choose: (parameter) => this.choose({ parameter }) });
+    this.lines = new Lines(parts.arithmetic);
+    this.voice = new Voice(parts.status, parts.live);
+    listen(this.root, () => this.actions());
+  }
+
+  actions() {
+    return (this.made ??= actionsOf(this));
+  }
+
+  get stands() {
+    return { notation: this.at.notation };
+  }
+
+  get inPath() {
+    return this.at.view === "path";
+  }
+
+  get which() {
+    return this.at.whole ? "L" : "E";
+  }
+
+  get stops() {
+    return stopsOf(this.data.net, this.which, this.data.of);
+  }
+
+  get loss() {
+    return this.which === "L" && !this.inPath ? "L" : `E_{${this.data.of + 1}}`;
+  }
+
+  get model() {
+    if (this.at.example === "slide") return numberModel(this.data.numbers);
+    return pathModel(this.data.path, this.data.of, this.end0);
+  }
+
+  /** A parameter's name in the notation that is chosen. */
+  nameOf(key) {
+    const { letters, symbols } = this.data.equations;
+    return letters[this.at.notation][key] ?? nameIn({ symbols }, this.at.notation, key);
+  }
+
+  /** A quantity's letter; the loss has its own. */
+  letter(q) {
+    return this.data.equations.letters[this.at.notation][q] ?? q;
+  }
+
+  /** The path's end within the run; the head's own parameters have one step alone. */
+  get end0() {
+    const { ks } = this.data.path;
+    return clamp(this.at.k, ks[0], ks.at(-1));
+  }
+
+  /** New data from Python: the first, another E, other settings, or only another theme. */
+  receive({ data, setStateValue }) {
+    this.setState = setStateValue;
+    const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
+    if (stale) return;
+    const first = !this.data;
+    const moved = this.data && JSON.stringify(data.table) !== JSON.stringify(this.data.table);
+    if (moved && !this.undoing) this.past.push(this.data.table), (this.undone = []);
+    this.undoing = false;
+    this.data = data;
+    if (first) this.at = { ...data.moves };
+    if (dress(this.root, data.css)) this.recolour();
+    this.bar.notations(data.notations);
+    this.frame();
+    this.link();
+  }
+
+  recolour() {
+    this.inks = {};
+    this.scale = new Scale(this.ink("--q-diverging"));
+  }
+
+  ink(name) {
+    return (this.inks[name] ??= getComputedStyle(this.root).getPropertyValue(name).trim() || "#888");
+  }
+
+  // Moves: in the browser alone.
+
+  go(fields) {
+    const at = { ...this.at, ...fields };
+    at.front = clamp(at.front, 0, stopsOf(this.data.net, at.whole ? "L" : "E", this.data.of).length);
+    this.at = at;
+    this.at.factor = clamp(at.factor, 0, this.model.length);
+    this.frame();
+    this.link();
+  }
+
+  part(by) {
+    this.go(this.inPath ? { factor: this.at.factor + by } : { front: this.at.front + by });
+  }
+
+  scrub(k) {
+    const front = this.stops.findLastIndex((stop) => stop.k === k) + 1;
+    this.followed = this.place(front); // what is under the hand stays there
+    this.go({ front });
+  }
+
+  /** What the net is scrolled to, if the learner has not scrolled since. */
+  place(front) {
+    return `${front} ${this.which} ${this.data.of}`;
+  }
+
+  /** Another end of the path; as many factors stay multiplied as there were, or all. */
+  end(k) {
+    const all = this.at.example === "net" && this.at.factor === this.model.length;
+    this.go({ k: clamp(k, 0, this.data.of), example: "net", ...(all ? { factor: Infinity } : {}) });
+  }
+
+  forward() {
+    const { front, factor } = this.at;
+    if (this.inPath ? factor >= this.model.length : front >= this.stops.length) return false;
+    if (!this.inPath && this.player.unit === "t") this.go({ front: stepFront(this.stops, front, 1) });
+    else this.part(1);
+    return true;
+  }
+
+  play() {
+    if (!this.player.on && this.inPath && this.at.factor >= this.model.length) this.go({ factor: 0 });
+    if (!this.player.on && !this.inPath && this.at.front >= this.stops.length) this.go({ front: 0 });
+    this.player.toggle();
+    this.frame();
+    this.link();
+  }
+
+  // Choices: Python must know.
+
+  choose(fields) {
+    const { parameter, of, ...moves } = fields;
+    this.go(moves);
+    const asked = { ...(parameter && { parameter }), ...(of !== undefined && { E: String(of + 1) }) };
+    this.setState("pick", { ...this.items(), ...asked, n: String(++this.sends) }); // never twice the same
+  }
+
+  view(view) {
+    this.player.stop();
+    const asked = view === "sum" || this.at.view === "sum"; // Python draws the sum
+    asked ? this.choose({ view }) : this.go({ view });
+    this.root.querySelector(`[data-view=${view}]`).focus();
+  }
+
+  pick(t) {
+    this.choose({ of: t, example: "net", k: Math.min(this.at.k, t), front: 1, whole: false });
+  }
+
+  open(of, k, parameter) {
+    const fields = { view: "path", example: "net", k, factor: 1, ...(parameter && { parameter }) };
+    const same = of === this.data.of && (!parameter || parameter === this.data.parameter) && this.at.view !== "sum";
+    same ? this.go(fields) : this.choose({ ...fields, of });
+  }
+
+  longer(by) {
+    if (lengthen(this.data.numbers, by)) this.choose({});
+  }
+
+  release() {
+    const before = this.draft;
+    this.draft = null;
+    if (!before) return;
+    this.past.push(before);
+    this.undone = [];
+    this.undoing = true; // the answer brings what is here already
+    this.send();
+  }
+
+  send() {
+    this.sent = `${this.id}:${++this.sends}`;
+    this.setState("doc", { rev: this.sent, table: this.data.table });
+  }
+
+  /** A way through the edits: from one pile of tables, with the one that stands now onto the other. */
+  travel(from, to) {
+    if (!from.length) return;
+    to.push(this.data.table);
+    this.data.table = from.pop();
+    this.undoing = true;
+    this.send();
+  }
+
+  /** In another notation: what Python draws beside the stage is to follow. */
+  write(notation) {
+    this.go({ notation });
+    this.data.table = { ...this.data.table, notation };
+    this.undoing = true; // no edit
+    this.send();
+  }
+
+  // Drawing.
+
+  point(spot) {
+    this.spot = spot;
+    this.soon();
+  }
+
+  peek(text) {
+    this.voice.peek(text);
+  }
+
+  soon() {
+    this.waiting ??= requestAnimationFrame(() => this.frame());
+  }
+
+  /** Draws what the open exhibit needs; what has not changed is left alone. */
+  frame() {
+    cancelAnimationFrame(this.waiting);
+    this.waiting = null;
+    if (!this.data) return;
+    performance.mark("rnnviz");
+    this.root.dataset.view = this.at.view;
+    this.root.dataset.example = this.at.example;
+    this.bar.update(this.voice.where(this));
+    DRAWN[this.at.view](this);
+    this.voice.update(this);
+    performance.clearMeasures("rnnviz:frame");
+    performance.measure("rnnviz:frame", "rnnviz");
+  }
+
+  link() {
+    clearTimeout(this.linking);
+    if (!this.player.on) this.linking = setTimeout(() => writeLink(this.data.query, this.items()), LINK_WAIT);
+  }
+
+  /** Where the learner stands, as items of the link. */
+  items() {
+    return itemsOf({ ...this.at, values: this.data.numbers.values });
+  }
+
+  leave() {
+    leave(this.root);
+    this.player.stop();
+    this.size.disconnect();
+    clearTimeout(this.linking);
+    cancelAnimationFrame(this.waiting);
+  }
+}
+
+export default mounted(SweepStage, new URL("sweep.css", import.meta.url));

@@ -1,0 +1,68 @@
+// What the stage says: where the learner stands, in the toolbar, in the line under the net and to a screen reader.
+import { make } from "../shared/dom.js";
+import { low, show } from "../shared/scale.js";
+
+export class Voice {
+  constructor(status, live) {
+    this.live = live;
+    this.text = make("span", { className: "change" });
+    status.append(this.text);
+  }
+
+  peek(text) {
+    this.text.textContent = text ?? this.idle ?? "";
+  }
+
+  /** The state of the buttons, and the sentence between them. */
+  where(stage) {
+    const { at, data } = stage;
+    const path = at.view === "path";
+    const [place, length] = path ? [at.factor, stage.model.length] : [at.front, stage.stops.length];
+    return {
+      view: at.view, which: stage.which, example: at.example, parameter: data.parameter, playing: stage.player.on, of: data.of,
+      notation: at.notation, names: (key) => stage.nameOf(key), undo: stage.past.length > 0, ends: [place >= length, place <= 0],
+      where: path ? wherePath(stage) : at.view === "sweep" ? whereSweep(stage) : "",
+    };
+  }
+
+  update(stage) {
+    this.idle = stage.at.view === "sweep" ? sweepWords(stage) : "";
+    this.peek(null);
+    const said = `${stage.at.view === "sweep" || stage.at.view === "path" ? this.where(stage).where : ""}. ${stage.at.view === "path" ? pathWords(stage) : this.idle}`;
+    if (stage.player.on || said === this.said) return;
+    this.live.textContent = this.said = said;
+  }
+}
+
+function whereSweep(stage) {
+  const { at, stops } = stage;
+  const stop = stops[at.front - 1];
+  if (!stop) return "not begun";
+  return `at ${stage.letter(stop.q)}${low(stop.k + 1)} · ${at.front} of ${stops.length}`;
+}
+
+function wherePath(stage) {
+  const { at, data, model } = stage;
+  const which = at.example === "slide" ? "the slide's path" : `E${low(data.of + 1)} → step ${stage.end0 + 1}`;
+  return `${which} · ${at.factor} of ${model.length} factors`;
+}
+
+/** How large the gradient is here, against where it began. */
+function sweepWords(stage) {
+  const { at, stops, data, which } = stage;
+  const letter = (q) => stage.letter(q);
+  const stop = stops[at.front - 1];
+  const sweep = data.sweeps[which];
+  const [name, first] = [which === "L" ? "L" : `E${low(data.of + 1)}`, stops[0].k];
+  if (!stop) return `${name} = ${show(sweep.value, "")}. Press ← or play to carry its gradient back.`;
+  if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on ${letter("y")}${low(stop.k + 1)}.`;
+  const size = sweep.norms[stop.q][stop.k + 1];
+  const began = sweep.norms[stop.q][first + 1];
+  const share = began && size !== null && stop.k !== first ? `: ${show(size / began, "")} of what it was at step ${first + 1}` : "";
+  return `‖∂${name}/∂${letter(stop.q)}${low(stop.k + 1)}‖ = ${show(size, "")}${share}.`;
+}
+
+function pathWords({ at, model }) {
+  const factor = model[at.factor - 1];
+  return factor ? `Product so far ${(factor.row ?? []).slice(0, 4).map((value) => show(value, "")).join(", ")}; norm ${show(factor.total, "")}.` : "";
+}

@@ -1,0 +1,70 @@
+// The reading stage: a digit on a pad, the four orders in which it can be read, and what the nets believe after each step.
+import { make } from "../shared/dom.js";
+import { dress } from "../shared/dress.js";
+import { mounted } from "../shared/mounted.js";
+import { Stepped } from "../shared/stepped.js";
+import { Beliefs } from "./beliefs.js";
+import { Orders } from "./orders.js";
+import { Pad } from "./pad.js";
+
+const STEPS = 8;
+
+class Reading extends Stepped {
+  unit = "step";
+  count = STEPS;
+
+  constructor(root) {
+    super(root, "step", { t: STEPS }, ["pad-box", "orders", "beliefs", "status"]);
+    this.at = this.stand.read("t") - 1;
+    const clear = make("button", { type: "button", textContent: "clear", title: "An empty pad to draw on" });
+    clear.addEventListener("click", () => this.pad.clear());
+    this.parts.toolbar.append(clear);
+    this.pad = new Pad(this.parts["pad-box"], { drawing: (values) => this.drawing(values), drawn: (text) => this.send(text) });
+    this.orders = new Orders(this.parts.orders);
+    this.beliefs = new Beliefs(this.parts.beliefs);
+  }
+
+  items() {
+    return { t: this.at + 1 };
+  }
+
+  receive({ data, setStateValue }) {
+    this.setState = setStateValue;
+    if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return; // older than the hand
+    this.sent = null;
+    const first = !this.data;
+    this.data = data;
+    dress(this.root, data.css);
+    this.pad.show(data.drawn);
+    this.go(this.at, !first); // what Python has put into the address knows nothing of the step
+  }
+
+  /** While a hand draws: the orders follow at once, what the nets believe when it has let go. */
+  drawing(values) {
+    const rows = Array.from({ length: STEPS }, (_, r) => values.slice(r * STEPS, (r + 1) * STEPS));
+    const columns = rows.map((_, c) => rows.map((row) => row[c]));
+    const read = { down: rows, up: rows.toReversed(), right: columns, left: columns.toReversed() };
+    for (const [name, order] of Object.entries(this.data.orders)) order.x = read[name];
+    this.orders.draw(this.data.orders, this.at);
+  }
+
+  send(text) {
+    this.sent = text;
+    this.setState("drawn", text);
+  }
+
+  draw() {
+    this.pad.mark(this.at);
+    this.orders.draw(this.data.orders, this.at);
+    this.beliefs.draw(this.data.beliefs, this.at);
+  }
+
+  words() {
+    const { data, at: t } = this;
+    const read = `After ${t + 1} ${t ? "steps" : "step"} each pass has read ${t + 1} of ${STEPS} rows or columns in its own order.`;
+    const said = data.beliefs.map(({ name, p, squares }) => `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${p[t].indexOf(Math.max(...p[t]))}.`);
+    return [read, ...said].join(" ");
+  }
+}
+
+export default mounted(Reading, new URL("reading.css", import.meta.url));

@@ -1,0 +1,37 @@
+// The map: points that move to where a projection puts them, drawn by the plotly that Streamlit brings. Two components
+// share this file: the map itself, and what is marked on it, which changes far more often and is sent by itself.
+import { kept } from "../shared/mounted.js";
+import { addSheet } from "../shared/sheet.js";
+import { Bar } from "./bar.js";
+import { Cloud } from "./cloud.js";
+
+const maps = new Map(); // key -> map
+const early = new Map(); // key -> marks that came before their map
+
+class Named extends Bar {
+  receive({ data, setStateValue }) {
+    this.called = data.name;
+    maps.set(this.called, this);
+    super.receive(data, setStateValue);
+    if (early.has(this.called)) this.mark(early.get(this.called));
+  }
+
+  leave() {
+    if (maps.get(this.called) === this) maps.delete(this.called);
+    super.leave();
+  }
+}
+
+export default kept(
+  (parentElement) => new Named(parentElement.querySelector(".scatter"), new Cloud()),
+  ({ data }) => Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]),
+);
+
+export function mark({ data }) {
+  early.set(data.name, data);
+  maps.get(data.name)?.mark(data);
+}
+
+async function library(file) {
+  if (!window.Plotly) await import(new URL(file, document.baseURI).href);
+}

@@ -1,0 +1,223 @@
+// The stack's stage: the cell stage over several layers and directions. One cell is open on the circuit; the strip
+// shows all of them over time. Everything that the learner sets stands in the address, which Python reads.
+import { make } from "../dom.js";
+import { dress } from "../dress.js";
+import { mounted } from "../mounted.js";
+import { nameIn } from "../names.js";
+import { Stage } from "../stage.js";
+import { flat } from "../table.js";
+import { showTruth } from "../truth.js";
+import { Reading } from "./reading.js";
+import { nameOf, stackRows } from "./rows.js";
+import { StackStore } from "./store.js";
+
+const PARTS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "h0", "c0"];
+const WAIT = 300; // ms of quiet before the address bar is written
+
+class StackStage extends Stage {
+  build() {
+    super.build();
+    this.root.classList.add("stacked");
+    this.tabs = make("div", { className: "layers", role: "tablist", ariaLabel: "Which layer is open" });
+    this.read = make("div", { className: "reading" });
+    this.parts.toolbar.after(make("div", { className: "layers-row" }, this.tabs, this.toolbar.notation));
+    this.parts.strip.before(this.read);
+    this.reading = new Reading(this.read, (t) => this.to(t));
+    this.strip.hooks.scrub = (t) => this.to(t);
+    this.parts.strip.addEventListener("pointerdown", (event) => {
+      const row = this.strip.hit(event).row;
+      if (row?.cell !== undefined) this.open(row.cell);
+    });
+  }
+
+  actions() {
+    return (this.made ??= {
+      ...super.actions(),
+      layerUp: () => this.climb(1),
+      layerDown: () => this.climb(-1),
+    });
+  }
+
+  /** New data from Python: the first, an answer to what was sent, another net, or only another theme. */
+  receive({ data, setStateValue }) {
+    this.setState = setStateValue;
+    if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
+    const answer = this.awaited !== undefined && data.answer === this.awaited;
+    const behind = this.awaited !== undefined && !answer; // what was sent last is still on its way
+    if (this.store && (behind ? data.key === this.key : !answer && data.key === this.key)) return this.frame();
+    this.key = data.key;
+    this.awaited = undefined;
+    delete this.root.dataset.waiting;
+    this.data = { ...data, formulas: data.equations };
+    if (!this.store) this.store = new StackStore(documentOf(data));
+    else if (!answer) this.store.adopt(documentOf(data));
+    this.toolbar.notations(data.notations);
+    this.look.textContent = data.note;
+    this.check();
+    this.frame();
+    this.link();
+  }
+
+  /** Every cell's states against Python's. */
+  check() {
+    const [truth, record] = [{}, {}];
+    this.data.cells.forEach((cell, k) => {
+      for (const [q, rows] of Object.entries(cell.truth)) {
+        truth[`${q}${k}`] = rows;
+        record[`${q}${k}`] = this.store.series(k, q);
+      }
+    });
+    showTruth(this.truth, truth, record);
+  }
+
+  send() {
+    this.awaited = `${this.id}:${++this.sends}`;
+    this.root.dataset.waiting = this.awaited;
+    this.setState("doc", { answer: this.awaited, query: this.query() });
+  }
+
+  /** To a step of the sequence, whichever way the open cell reads. */
+  to(t) {
+    this.go({ t: this.store.cell.reverse ? this.steps - 1 - t : t });
+  }
+
+  open(at) {
+    if (at < 0 || at >= this.store.doc.cells.length) return;
+    this.pinned = this.pointed = null;
+    const t = this.store.doc.t;
+    this.store.move({ at });
+    this.store.move({ t: this.store.cell.reverse ? this.steps - 1 - t : t });
+    this.frame();
+    this.link();
+  }
+
+  climb(by) {
+    const { cells, at } = this.store.doc;
+    const { layer, reverse } = cells[at];
+    this.open(cells.findIndex((cell) => cell.layer === layer + by && cell.reverse === reverse));
+  }
+
+  /** In a one-way stack an operation goes on into the layer above, and from the last layer into the next step. */
+  operation(by) {
+    if (!this.drawable) return;
+    const { cells, at, op, t } = this.store.doc;
+    const last = this.data.ops.length - 1;
+    const inside = op + by >= 0 && op + by <= last;
+    const other = at + by >= 0 && at + by < cells.length;
+    const over = t + by >= 0 && t + by < this.steps;
+    if (inside || cells.some((cell) => cell.reverse)) return super.operation(by);
+    const to = by > 0 ? 0 : last;
+    if (other) this.store.move({ at: at + by, op: to });
+    else if (over) this.store.move({ at: by > 0 ? 0 : cells.length - 1, t: t + by, op: to });
+    this.frame();
+    this.link();
+  }
+
+  forward() {
+    const { cells, at, op, t } = this.store.doc;
+    const oneWay = this.drawable && !cells.some((cell) => cell.reverse) && this.player.unit === "op";
+    const above = at < cells.length - 1 && op === this.data.ops.length - 1 && t === this.steps - 1;
+    if (!oneWay || !above) return super.forward();
+    this.operation(1);
+    return true;
+  }
+
+  get drawable() {
+    return !this.data.closed && super.drawable;
+  }
+
+  say() {
+    if (this.drawable || this.tell) return super.say();
+    const why = this.data.closed ? "With a projection" : "With so many numbers";
+    this.change.textContent = `${why} the cell itself is not drawn: the strip shows every layer's ${this.letter()}.`;
+  }
+
+  rows() {
+    return stackRows(this.store, (q) => this.letter(q));
+  }
+
+  /** A state's bare letter, without the layer and the arrow that the open cell's name has. */
+  letter(q = "h") {
+    return [...nameIn(this.data.equations, this.store.doc.notation, `${q}0`)][0];
+  }
+
+  cursor() {
+    return { t: this.store.doc.t, x: this.store.doc.x };
+  }
+
+  frame() {
+    if (!this.store) return;
+    const { doc, cell } = this.store;
+    this.data.equations = equationsOf(this.data.formulas, cell, doc.at);
+    super.frame();
+    this.drawTabs(doc);
+    this.read.hidden = !doc.cells.some((one) => one.reverse);
+    if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
+    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · t = ${doc.t + 1} of ${this.steps}${this.drawable ? ` · ${this.data.ops[doc.op].name}` : ""}`;
+  }
+
+  drawTabs(doc) {
+    const key = doc.cells.map((cell) => nameOf(doc, cell, this.letter())).join(" ");
+    if (key !== this.tabsKey) {
+      this.tabsKey = key;
+      this.tabs.replaceChildren(...doc.cells.map((cell, k) => this.tab(doc, cell, k)));
+    }
+    [...this.tabs.children].forEach((tab, k) => tab.setAttribute("aria-selected", k === doc.at));
+  }
+
+  tab(doc, cell, k) {
+    const way = doc.cells.some((one) => one.reverse) ? (cell.reverse ? " ←" : " →") : "";
+    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way}`, ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}` });
+    tab.setAttribute("role", "tab");
+    tab.title = "Open it (Page Up, Page Down)";
+    tab.addEventListener("click", () => this.open(k));
+    return tab;
+  }
+
+  speak(op) {
+    const { doc, cell } = this.store;
+    const key = `${doc.at} ${doc.t} ${op.key} ${this.store.done.length}`;
+    if (key === this.spokenKey || this.player.on) return;
+    this.spokenKey = key;
+    const said = this.root.classList.contains("large") ? "" : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
+    this.parts.live.textContent = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
+  }
+
+  link() {
+    clearTimeout(this.linking);
+    if (this.player.on) return;
+    const page = location.pathname;
+    const write = () => location.pathname === page && history.replaceState(history.state, "", `?${this.query()}`);
+    this.linking = setTimeout(write, WAIT);
+  }
+
+  /** Python's items, every array that is not as they make it, and where the learner stands. */
+  query() {
+    const { doc } = this.store;
+    const query = new URLSearchParams(this.data.query);
+    if (flat(doc.x) !== flat(doc.base)) query.set("x", flat(doc.x, doc.base));
+    for (const { name, table, base } of doc.cells) {
+      for (const part of PARTS) if (flat(table[part]) !== flat(base[part])) query.set(`${part}${name}`, flat(table[part], base[part]));
+    }
+    const { cells, at, t, op, notation } = doc;
+    const stands = { t: t + 1, op: op + 1, layer: cells[at].layer + 1, way: cells[at].reverse ? "backward" : "forward", notation };
+    for (const [name, value] of Object.entries(stands)) if (String(value) !== this.data.usual[name]) query.set(name, value);
+    return query.toString().replaceAll("%2C", ",");
+  }
+}
+
+export default mounted(StackStage, new URL("stack.css", import.meta.url));
+
+/** The equations of one cell: what depends on its sizes, and its names. */
+function equationsOf({ sizes, names }, { layer }, at) {
+  return { ...sizes[Math.min(1, layer)], ...names[at] };
+}
+
+/** Python's data as the store's document. `base`: before any number was moved. */
+function documentOf({ x, base_x, cells, at, t, op, notation, dropped, share }) {
+  const list = cells.map(({ layer, reverse, name, table, base, given }) => {
+    const first = { ...table, clamps: [] };
+    return { layer, reverse, name, given, table: first, base: base ? { ...first, ...base } : first };
+  });
+  return { x, base: base_x ?? x, cells: list, at, t, op, notation, dropped, share };
+}

@@ -1,0 +1,87 @@
+// The one table of settings as the browser holds it: reading and writing single numbers, and its query string.
+import { GATES } from "./cell.js";
+
+const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+
+/** Where a number of the table lives: "weight_ih.f" row 0 -> ["weight_ih", H + 0]. */
+function place(table, name, row) {
+  const [field, gate] = name.split(".");
+  const offset = gate ? GATES[table.cell].indexOf(gate) * table.h0.length : 0;
+  return [field, offset + row];
+}
+
+/** A number of the table or, for anything computed, of the record at the table's time step. */
+export function valueOf(table, record, name, row, col) {
+  const [field, index] = place(table, name, row);
+  if (PARAMETERS.includes(field)) return field.startsWith("bias") ? table[field][index] : table[field][index]?.[col];
+  if (field === "head_weight") return table.head?.weight[row]?.[col];
+  if (field === "head_bias") return table.head?.bias[row];
+  if (field === "h0" || field === "c0") return table[field][row];
+  return record[field]?.[table.t]?.[index];
+}
+
+/** The table with one number changed; everything else is shared with the old one. */
+export function withNumber(table, name, row, col, value) {
+  const [field, index] = place(table, name, row);
+  const put = (list, at, item) => list.map((old, k) => (k === at ? item : old));
+  if (field === "head_weight") {
+    return { ...table, head: { ...table.head, weight: put(table.head.weight, row, put(table.head.weight[row], col, value)) } };
+  }
+  if (field === "head_bias") return { ...table, head: { ...table.head, bias: put(table.head.bias, row, value) } };
+  if (field === "x") return { ...table, x: put(table.x, table.t, put(table.x[table.t], row, value)) };
+  if (field.startsWith("weight")) return { ...table, [field]: put(table[field], index, put(table[field][index], col, value)) };
+  return { ...table, [field]: put(table[field], index, value) };
+}
+
+/** Which of the table's numbers a name on the stage stands for, or null where the number is computed. */
+export function editable(table, name) {
+  const field = name.split(".")[0];
+  if (table.fixed?.includes(field)) return null;
+  if (PARAMETERS.includes(field) || ["head_weight", "head_bias", "h0", "c0", "x"].includes(field)) return name;
+  if (table.t === 0 && field === "h_prev") return "h0";
+  if (table.t === 0 && field === "c_prev") return "c0";
+  return null;
+}
+
+/** The largest size that a number may take; Python holds the same limits. */
+export const limitOf = (name) => (/^(weight|bias|head)/.test(name) ? 100 : 1e6);
+
+const LONG = 64; // longer arrays are written against the base: 12* stands for twelve numbers as they are there
+
+/** Row by row, with commas, every number in the shortest form that gives the same float64 back. */
+export function flat(list, base) {
+  const numbers = list.flat(3).map((value) => (Object.is(value, -0) ? "-0" : String(value)));
+  const same = base?.flat(3) ?? [];
+  if (numbers.length <= LONG || same.length !== numbers.length) return numbers.join(",");
+  const pieces = [];
+  let run = 0;
+  numbers.forEach((number, k) => {
+    if (number === String(same[k])) run += 1;
+    else pieces.push(...(run ? [`${run}*`] : []), number), (run = 0);
+  });
+  return [...pieces, ...(run ? [`${run}*`] : [])].join(",");
+}
+
+function clampText(clamps) {
+  return clamps.map((c) => `${c.gate}${c.t === null ? "" : `@${c.t + 1}`}:${c.value}`).join(",") || "none";
+}
+
+/** What a learner can change on top of a recipe, as flat strings in the words of rnnviz/state/link.py. */
+function words(table, base) {
+  const { head } = table;
+  const out = {
+    x: flat(table.x), h0: flat(table.h0), c0: flat(table.c0), activation: table.activation,
+    clamp: clampText(table.clamps), slip: table.slip ?? "", notation: table.notation, op: table.op + 1,
+    outputs: head ? head.bias.length : 0, softmax: head?.softmax ? 1 : 0, head: head ? flat([head.weight, head.bias]) : "",
+  };
+  for (const name of PARAMETERS) out[name] = flat(table[name], base[name]);
+  return Object.fromEntries(Object.entries(out).map(([key, value]) => [key, String(value)]));
+}
+
+/** The link: Python's recipe (preset, sizes, source), the time step, and what differs from the table that the recipe makes. */
+export function queryOf({ table, base, recipe }) {
+  const [mine, theirs] = [words(table, base), words(base, base)];
+  const query = new URLSearchParams({ preset: table.preset, ...recipe, t: table.t + 1 });
+  for (const key of Object.keys(mine)) if (mine[key] !== theirs[key]) query.set(key, mine[key]);
+  return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
+}

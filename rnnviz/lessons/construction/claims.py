@@ -1,0 +1,95 @@
+"""S3's three claims about the LSTM, each put to the test (row 35)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core.construction import run_stage
+from rnnviz.core.recall import CONTESTANTS, GUESSING, LONGEST, SEEDS, SHORTEST, Scores, moves, remedy, verdict
+from rnnviz.equations.wording import in_notation, letter
+from rnnviz.state.presets import Clamp
+from rnnviz.state.settings import Settings
+from rnnviz.theme import format_number
+from rnnviz.ui.links import page_of
+
+RESULTS = "construction_recall"
+FIRST_LENGTH = 20
+
+
+def claims(settings: Settings) -> None:
+    """The three, side by side."""
+    st.markdown("**Three claims of the slides (S3), put to the test.** Decide for each before you look: true or not?")
+    for column, claim in zip(st.columns(3, gap="medium"), (solved, additional_state, long_term), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            claim(settings)
+
+
+def solved(settings: Settings) -> None:
+    st.markdown("**1. “The vanishing gradient problem is solved.”**")
+    st.markdown(
+        "Follow the gradient through 100 steps of the three cells. Then move the bias of the forget gate: "
+        "what must the gate be for the claim to hold?"
+    )
+    st.page_link(
+        page_of("vanishing"), label="Test it on Vanishing", icon=":material/trending_down:",
+        query_params={"view": "cells"},
+    )  # fmt: skip
+
+
+def additional_state(settings: Settings) -> None:
+    """The LSTM of the page with two gates fixed: how far its c moves."""
+    st.markdown("**2. “LSTM has additional state called memory state which is updated at every time step.”**")
+    f, i = (letter(settings.notation, gate) for gate in "fi")
+    c = in_notation("$c$", settings.notation, "lstm")
+    st.markdown(f"Fix two gates at every step. Can you find values at which {c} never changes?")
+    forget = st.slider(f"Forget gate {f}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_f")
+    write = st.slider(f"Input gate {i}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_i")
+    fixed = replace(settings, clamps=(Clamp("f", None, forget), Clamp("i", None, write)))
+    moved = moves(run_stage("d", fixed.x, fixed.weights, fixed.h0, fixed.c0, fixed.clamped).c, fixed.c0)
+    at = int(np.count_nonzero(moved))
+    largest = format_number(float(moved.max()), plus="")
+    st.markdown(f"{c} changes at **{at} of {len(moved)}** steps, by **{largest}** at most.")
+    if at == 0:
+        st.markdown("The state is there at every step. The gates decide whether it is updated.")
+
+
+def long_term(settings: Settings) -> None:
+    """Four nets, three seeds each, learn to say the first step at the last one."""
+    st.markdown("**3. “RNN cannot model long term dependencies but LSTM does.”**")
+    st.markdown("The first step is +1 or −1, then comes noise. The net says at the end what the first step was.")
+    steps = st.slider("Steps", SHORTEST, LONGEST, FIRST_LENGTH, key="construction_recall_steps")
+    if st.button("Train all four nets", key="construction_recall_train", icon=":material/play_arrow:"):
+        results = st.session_state.setdefault(RESULTS, {})
+        results[steps] = trained(steps)
+    if found := st.session_state.get(RESULTS, {}).get(steps):
+        st.markdown(score_table(found))
+        st.markdown(f"{verdict(found)} {remedy(found)}")
+    else:
+        st.caption(f"16 units, 300 updates, {len(SEEDS)} seeds each; about a second a run. Guessing is {GUESSING:.0%}.")
+
+
+def trained(steps: int) -> Scores:
+    """The accuracies of every net and seed, under a progress bar. Torch is loaded here, when it is first needed."""
+    bar = st.progress(0.0, text="Loading PyTorch …")
+    from rnnviz.learn.recall import accuracy
+
+    runs = [(key, seed) for key in CONTESTANTS for seed in SEEDS]
+    found: dict[str, list[float]] = {key: [] for key in CONTESTANTS}
+    for done, (key, seed) in enumerate(runs):
+        bar.progress(done / len(runs), text=f"{CONTESTANTS[key].title}, seed {seed}")
+        found[key].append(accuracy(key, steps, seed))
+    bar.empty()
+    return found
+
+
+def score_table(found: Scores) -> str:
+    """The accuracy of every run, as Markdown."""
+    head = ["| net | " + " | ".join(f"seed {seed}" for seed in SEEDS) + " |", "|---|" + "--:|" * len(SEEDS)]
+    rows = [
+        f"| {CONTESTANTS[key].title.replace('W_hh', '$W_{hh}$')} | " + " | ".join(f"{s:.0%}" for s in scores) + " |"
+        for key, scores in found.items()
+    ]
+    return "\n".join([*head, *rows])

@@ -1,0 +1,135 @@
+"""The page under its heading: sentence and training above, both passes on the stage, what the taggers say beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from rnnviz.core.cells import CELLS
+from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
+from rnnviz.learn.tagger import sentence_of, train
+from rnnviz.lessons.directions.figure import ways_figure
+from rnnviz.lessons.directions.held import MAX_SEED, PAGE, Asked, Pair, edited, keep, kept, net_of, written
+from rnnviz.lessons.directions.slip_i import slip_i
+from rnnviz.stage.chart import chart
+from rnnviz.stage.stack_stage import stack_stage
+from rnnviz.state.stacked import Net, arrays_of, stand_read
+from rnnviz.ui.plain import plain
+
+STAGE = "stage_directions"
+OWN_SENTENCE = "Own words"
+
+
+@st.fragment
+def exhibit() -> None:
+    """Everything under the heading, in one fragment."""
+    now, wrong = PAGE.held()
+    controls(now)
+    above = st.container()  # always there, so that a warning does not make the browser build the stage anew
+    if wrong:
+        above.warning(wrong, icon=":material/link_off:")
+    pair = pair_of(now, above)
+    query = {} if wrong else st.query_params.to_dict()
+    net = net_of(now, pair, arrays_of(query))
+    stand = stand_read(query, net.made, len(net.x))
+    stage, beside = st.columns([7, 3], gap="medium")
+    with stage:
+        stack_stage(STAGE, net, stand, written(now), note_of(now, net))
+    with beside:
+        said(now, pair)
+
+
+def controls(now: Asked) -> None:
+    """The row over the stage."""
+    slides = {text: f"{text[:38]} … ({tag})" for text, tag in SLIDES}
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Train both", icon=":material/play_arrow:", key="directions_train",
+            disabled=now.trained, on_click=PAGE.set, kwargs={"trained": True},
+        )  # fmt: skip
+        st.selectbox(
+            "Sentence",
+            [*slides, *([now.text] if now.text not in slides else [])],
+            format_func=lambda text: slides.get(text, OWN_SENTENCE),
+            label_visibility="collapsed",
+            width=330,
+            **PAGE.knob("sentence", now.text, lambda s, text: edited(s, text=text)),
+        )
+        with st.popover("Own words", icon=":material/edit:"):
+            st.text_input("Sentence", **PAGE.knob("text", now.text))
+            st.caption(f"Ambiguous words: {', '.join(HEADS)}.")
+            if words := PAGE.problem("text"):
+                st.error(f"{plain(words)} The stage keeps the last good sentence.")
+        with st.popover("Net", icon=":material/grid_on:"):
+            st.segmented_control(
+                "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, required=True,
+                **PAGE.knob("cell", now.cell),
+            )  # fmt: skip
+            seed = PAGE.knob("seed", now.seed)
+            st.number_input("Seed", 0, MAX_SEED, help="Of the weights, and of which sentences are held out.", **seed)
+        with st.popover("Slip i", icon=":material/rule:"):
+            slip_i(now)
+
+
+def pair_of(now: Asked, above: DeltaGenerator) -> Pair:
+    """Both taggers, trained under a bar of progress where they are to be and are not yet."""
+    found = kept(now)
+    if found is None:
+        bar = above.progress(0.0, text="training …")
+        found = Pair(*(train(now.cell, ways, now.seed, teller(bar, ways)) for ways in (1, 2)))
+        keep(now, found)
+        bar.empty()
+    return found
+
+
+def teller(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None]:
+    name = "one way" if ways == 1 else "two ways"
+
+    def tell(epoch: int, epochs: int, right: float) -> None:
+        share = (ways - 1 + epoch / epochs) / 2
+        bar.progress(share, text=f"{name}: {right:.0%} of unseen ambiguous words right, epoch {epoch} of {epochs}")
+
+    return tell
+
+
+def said(now: Asked, pair: Pair) -> None:
+    """What each tagger makes of every word, and how they learned."""
+    words = sentence_of(now.text)
+    if pair.one.curve:
+        curves = {"one way": pair.one.curve, "two ways": pair.two.curve}
+        st.markdown("**Sentences not seen**: ambiguous words with the right tag.")
+        chart(
+            "directions_curves",
+            ways_figure(curves, 1 / len(TAGS)),
+            f"One way ends at {pair.one.curve[-1]:.0%}, two ways at {pair.two.curve[-1]:.0%}.",
+        )
+    else:
+        st.markdown("Not trained yet: these tags are what random weights say.")
+    one, two = pair.one.tags(words), pair.two.tags(words)
+    rows = [line(word, a, b) for word, a, b in zip(words, one, two, strict=True)]
+    with st.container(key="shapes", gap="small"):
+        st.markdown("\n".join(["| word | one way | two ways |", "|---|---|---|", *rows]))
+        if expected := dict(SLIDES).get(now.text):
+            slide = f"On the slide, General is: **{expected}**."
+            unlabelled = f"The slide gives this General no label; here it is **{expected}**."
+            st.caption(f"{slide if expected in LABELLED else unlabelled} This sentence was held out.")
+
+
+def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
+    """A row of the table; the ambiguous word stands out."""
+    strong = "**" if word in HEADS else ""
+    return (
+        f"| {strong}{plain(word)}{strong} | " + " | ".join(f"{strong}{t}{strong} {p:.0%}" for t, p in (one, two)) + " |"
+    )
+
+
+def note_of(now: Asked, net: Net) -> str:
+    """What to look at."""
+    steps, hidden = len(net.x), net.made.hidden_size
+    numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."
+    return (
+        f"{numbers} At every word the tagger reads [→h, ←h], so out is T × 2H = {steps} × {2 * hidden}. "
+        "Page through the words: at the first one, → has read one word and ← all of them."
+    )

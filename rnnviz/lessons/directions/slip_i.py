@@ -1,0 +1,43 @@
+"""Slip i: what hidden[-1] of a two-way net is, and what it costs where the end of the text decides."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.learn.tagger import verdict_accuracy
+from rnnviz.lessons.directions.held import Asked
+
+ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
+
+
+def slip_i(now: Asked) -> None:
+    """The slide's form, the right one, and both measured on opinions whose last word decides."""
+    st.markdown(
+        "S0's two-way classifier reads `hidden[-1]`: that is the **backward** direction alone, at the **first** word. "
+        "The end of the forward direction is `hidden[-2]`; both belong side by side."
+    )
+    st.markdown("Measured here on opinions of 40 words whose **last** word is the verdict:")
+    key = ("directions_slip_i", now.cell, now.seed)
+    if st.button("Train both", key="directions_measure"):
+        st.session_state["directions_slip_i"] = key, measured(now)
+    found = st.session_state.get("directions_slip_i")
+    if found and found[0] == key:
+        rows = [f"| {words} | **{found[1][ends]:.1%}** |" for ends, words in ENDS.items()]
+        st.markdown("\n".join(["| reads | held-out accuracy |", "|---|--:|", *rows]))
+        st.caption(
+            "Half is guessing. The backward direction read the verdict first and has carried it over 39 words since; "
+            "the forward direction has just read it."
+        )
+
+
+def measured(now: Asked) -> dict[str, float]:
+    bar = st.progress(0.0, text="training …")
+    found = {}
+    for part, ends in enumerate(ENDS):
+
+        def tell(epoch: int, epochs: int, score: float, part: int = part, ends: str = ends) -> None:
+            bar.progress((part + epoch / epochs) / len(ENDS), text=f"{ends}: {score:.0%} after {epoch} of {epochs}")
+
+        found[ends] = verdict_accuracy(now.cell, ends, now.seed, tell)
+    bar.empty()
+    return found

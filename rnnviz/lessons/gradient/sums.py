@@ -1,0 +1,133 @@
+"""The third exhibit: what every step k adds to a gradient, and their sum beside autograd's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.bptt import PARAMETERS, Check, GradientRecord, contributions, norms
+from rnnviz.equations.wording import parameter
+from rnnviz.lessons.gradient.contributions import contributions_figure
+from rnnviz.state.settings import Settings
+from rnnviz.theme import Theme, format_number
+from rnnviz.ui.loss.choices import Choices
+from rnnviz.ui.loss.held_choices import knob
+from rnnviz.ui.loss.live_check import table
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Numbers to draw: parts (T,), their sum and autograd's."""
+
+    parts: Array
+    total: float
+    reference: float
+
+
+def sums(
+    gradient: GradientRecord,
+    found: Mapping[str, Array],
+    result: Check,
+    choices: Choices,
+    of: int | None,
+    settings: Settings,
+) -> None:
+    """Draw the exhibit for E_of, or for L (None). found: autograd's gradients of the same."""
+    shape = gradient.gradients[choices.parameter].shape
+    entry = within(choices.entry, shape)
+    with np.errstate(over="ignore", invalid="ignore"):
+        drawn = bars(contributions(gradient, choices.parameter, of), found[choices.parameter], entry)
+    written = choices.parameter if settings.notation == "torch" else title(choices.parameter, settings)
+    name = f"∂{'L' if of is None else f'E_{of + 1}'} / ∂{written}"
+    label = f"{name} [{entry[0] + 1}, {entry[1] + 1}]" if entry else f"‖{name}‖"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sum_controls"):
+        controls(choices, shape, entry, settings)
+        st.markdown(sentence(drawn, entry, choices.parameter in result.wrong), width="content")
+        with st.popover("Every parameter", icon=":material/checklist:"):
+            table(result, settings)
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.plotly_chart(
+        contributions_figure(drawn.parts, drawn.total, drawn.reference, label, theme, of),
+        key="gradient_chart",
+        alt="What every step adds to the gradient, their sum, and autograd's gradient.",
+    )
+
+
+def within(entry: tuple[int, int] | None, shape: tuple[int, ...]) -> tuple[int, int] | None:
+    """The entry, brought into the parameter's shape; a bias has one column."""
+    if entry is None:
+        return None
+    rows, columns = shape[0], shape[1] if len(shape) > 1 else 1
+    return min(entry[0], rows - 1), min(entry[1], columns - 1)
+
+
+def bars(parts: Array, reference: Array, entry: tuple[int, int] | None) -> Bars:
+    """One entry of every part, or every part's norm."""
+    flat = parts.reshape(len(parts), parts.shape[1], -1)
+    whole = flat.sum(axis=0)
+    if entry is None:
+        return Bars(np.array(norms(list(parts))), *norms([whole, reference]))
+    return Bars(flat[:, *entry], float(whole[entry]), float(reference.reshape(whole.shape)[entry]))
+
+
+def sentence(drawn: Bars, entry: tuple[int, int] | None, wrong: bool) -> str:
+    """The sum, autograd's number and their difference."""
+    colour, sign = ("red", "✗") if wrong else ("green", "✓")
+    what = "sum" if entry else "norm of the sum"
+    gap = abs(drawn.total - drawn.reference)
+    numbers = f"{what} `{format_number(drawn.total)}` · autograd `{format_number(drawn.reference)}`"
+    return f"{numbers} · :{colour}[{sign} difference **{f'{gap:.1e}' if gap else 0}**]"
+
+
+def title(name: str, settings: Settings) -> str:
+    """A parameter's letter in the notation; beside PyTorch's stands the key."""
+    written = parameter(settings.notation, settings.cell, name)
+    return f"{written} · {name}" if settings.notation == "torch" else written
+
+
+def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | None, settings: Settings) -> None:
+    st.selectbox(
+        "Parameter",
+        list(PARAMETERS),
+        format_func=lambda name: title(name, settings),
+        label_visibility="collapsed",
+        width=175,
+        **knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
+    )
+    kinds = {"entry": "one entry", "norm": "norm of all"}
+    st.segmented_control(
+        "Bars",
+        list(kinds),
+        format_func=kinds.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        **knob("bars", "entry" if entry else "norm", with_bars),
+    )
+    if entry:
+        place("Row", 0, shape[0], entry)
+        if len(shape) > 1:
+            place("Column", 1, shape[1], entry)
+
+
+def with_bars(choices: Choices, kind: str) -> Choices:
+    return replace(choices, entry=(choices.entry or (0, 0)) if kind == "entry" else None)
+
+
+def place(label: str, axis: int, most: int, entry: tuple[int, int]) -> None:
+    """A box for the entry's row or column."""
+    st.selectbox(
+        label,
+        range(most),
+        format_func=lambda index: f"{label.lower()} {index + 1}",
+        label_visibility="collapsed",
+        width=110,
+        **knob(label.lower(), entry[axis], lambda c, index: with_place(c, entry, axis, index)),
+    )
+
+
+def with_place(choices: Choices, entry: tuple[int, int], axis: int, index: int) -> Choices:
+    return replace(choices, entry=(index, entry[1]) if axis == 0 else (entry[0], index))

@@ -1,0 +1,145 @@
+"""The page of images: draw a digit or take one, see it read in four orders, train one net or two on all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.images import from_text
+from rnnviz.core.small import digits
+from rnnviz.core.typed import InputError, grouped
+from rnnviz.learn import predict
+from rnnviz.learn.data.pictures import pictures
+from rnnviz.learn.jobs import View
+from rnnviz.learn.models import Net, count
+from rnnviz.learn.plan import CELLS, from_json
+from rnnviz.learn.tasks import EXHIBITS
+from rnnviz.lessons.images.held import EPOCHS, HIDDEN, NETS, PAGE, PICTURES, SEED, Look
+from rnnviz.lessons.images.reading_stage import Belief, reading_stage
+from rnnviz.ui import visitor
+from rnnviz.ui.runs.facts import net_at, runs
+from rnnviz.ui.runs.run_line import run_line
+
+EVERY = 0.5  # seconds between two looks at runs that are not over
+STAGE = "stage_images"
+
+
+def images_page() -> None:
+    """The knobs, and a fragment that follows the runs while there are any."""
+    look, problem = PAGE.held()
+    knobs(look)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    PAGE.say("drawn", "page")
+    seen = watched(look)
+    live = any(not it.over for it in seen.values())
+    st.fragment(_follow, run_every=EVERY if live else None)(live)
+
+
+def knobs(look: Look) -> None:
+    with st.container(key="images_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(
+            "Picture (held out)", 1, PICTURES, width=150, help="scikit-learn's pictures that are not learned from.",
+            **PAGE.knob("picture", look.picture),
+        )  # fmt: skip
+        st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **PAGE.knob("cell", look.cell))
+        st.number_input("Hidden size", HIDDEN.low, HIDDEN.high, width=120, **PAGE.knob("hidden", look.hidden))
+        st.number_input("Epochs", EPOCHS.low, EPOCHS.high, width=110, **PAGE.knob("epochs", look.epochs))
+        st.number_input("Seed", SEED.low, SEED.high, width=110, **PAGE.knob("seed", look.seed))
+        st.button(
+            "Train both", key="images_train", icon=":material/play_arrow:", on_click=_train,
+            help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
+        )  # fmt: skip
+
+
+def _train() -> None:
+    """For callbacks: both nets anew; runs that were watched make way."""
+    look = PAGE.held()[0]
+    for key in look.runs.values():
+        try:
+            runs().forget(key)
+        except InputError:
+            continue  # it is gone already
+    try:
+        single, dual = (visitor.public(runs().start(look.plan(name), owner=visitor.own())) for name in NETS)
+        PAGE.put(replace(look, single=single, dual=dual))
+    except InputError as error:
+        PAGE.refuse(error)
+
+
+def watched(look: Look) -> dict[str, View]:
+    """The runs as they are now. A link's own are long gone elsewhere: then there is no net, and a word on it."""
+    found = {}
+    for name, key in look.runs.items():
+        try:
+            found[name] = runs().view(key)
+        except InputError:
+            st.info(f"The {name} net of this link is no longer kept: press **Train both**.", icon=":material/history:")
+    return found
+
+
+def _follow(live: bool) -> None:
+    look, _ = PAGE.held()
+    try:
+        seen = {name: runs().view(key) for name, key in look.runs.items()}
+    except InputError:
+        seen = {}
+    if live and all(it.over for it in seen.values()):
+        st.rerun()  # once more without the timer
+    image = picture(look)
+    reading_stage(STAGE, image, beliefs(seen, image), _drawn)
+    for number, (name, it) in enumerate(seen.items()):
+        if it.state != "finished":  # then the table says all
+            run_line(it, name, number, PAGE.refuse)
+    outcome(look, seen)
+
+
+def _drawn() -> None:
+    drawn = (st.session_state.get(STAGE) or {}).get("drawn")
+    PAGE.set(drawn=str(drawn))
+
+
+def picture(look: Look) -> Array:
+    """What is on the pad, (8, 8)."""
+    if look.drawn:
+        return from_text(look.drawn)
+    images, _ = pictures()
+    found: Array = images[int(digits.held_out(len(images))[look.picture - 1])]
+    return found
+
+
+def beliefs(seen: dict[str, View], image: Array) -> list[Belief]:
+    """What each net that has learned something believes, as it is after its last epoch."""
+    found = []
+    for name, it in seen.items():
+        kept = [epoch for epoch in runs().folder(it.id).checkpoints.epochs() if epoch > 0]
+        if kept:
+            found.append(Belief(name, NETS[name], np.exp(predict.picture(net_at(it.id, max(kept)), image).log_p)))
+    return found
+
+
+def outcome(look: Look, seen: dict[str, View]) -> None:
+    """The truth, and the two nets beside each other."""
+    if not look.drawn:
+        _, labels = pictures()
+        st.caption(f"Picture {look.picture} is a **{labels[digits.held_out(len(labels))[look.picture - 1]]}**.")
+    rows = []
+    for name, it in seen.items():
+        if it.evaluations:
+            last = it.evaluations[-1]
+            rows.append(
+                f"| {name}: {len(NETS[name])} orders | {grouped(parameters(it.plan.to_json()))} | {last.epoch} | "
+                f"{last.scores['accuracy']:.1%} | {last.seconds:.1f} |"
+            )
+    if rows:
+        head = "| net | parameters | epochs | right of 360 held out | seconds |\n| --- | ---: | ---: | ---: | ---: |"
+        st.markdown("\n".join([head, *rows]))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def parameters(plan_json: str) -> int:
+    plan, task = from_json(plan_json), EXHIBITS["digits"]
+    return count(Net(task.shape(plan, task.load(plan, lambda share: None))))

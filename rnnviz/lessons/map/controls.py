@@ -1,0 +1,110 @@
+"""The row over the map: source, projection and its setting, colour, panel, files; and what a source needs besides."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+
+import streamlit as st
+
+from rnnviz.lessons.map.held import OTHERS, PAGE, PANELS, Choice, with_source
+from rnnviz.lessons.map.material import file_boxes
+from rnnviz.lessons.map.shown import Shown, coloured_by, ways
+from rnnviz.lessons.map.states import states_controls
+from rnnviz.maps.neighbours import METRICS
+from rnnviz.maps.setting import LIMITS, METHODS
+from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.plain import plain
+
+HELP = {
+    "n_neighbors": "How many neighbours of each point UMAP tries to keep. Small: local detail; large: overall shape.",
+    "min_dist": "How close UMAP may put two points: small values make tight clumps.",
+    "perplexity": "t-SNE’s number of neighbours, roughly.",
+    "seed": "Random seed: the same seed gives the same map.",
+}
+USES = {
+    "pca": ("metric",),
+    "umap": ("n_neighbors", "min_dist", "metric", "seed"),
+    "tsne": ("perplexity", "metric", "seed"),
+}
+
+
+def controls(choice: Choice) -> None:
+    """Draw the row."""
+    titles = {name: it.name for name, it in SOURCES.items()} | OTHERS
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        st.selectbox(
+            "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=230,
+            **PAGE.knob("source", choice.source, with_source),
+        )  # fmt: skip
+        st.segmented_control(
+            "Projection", list(METHODS), format_func=METHODS.__getitem__, required=True, label_visibility="collapsed",
+            **PAGE.knob("method", choice.setting.method),
+        )  # fmt: skip
+        st.segmented_control(
+            "Dimensions", [2, 3], format_func=lambda n: f"{n}-D", required=True, label_visibility="collapsed",
+            **PAGE.knob("dimensions", choice.setting.dimensions),
+        )  # fmt: skip
+        with st.popover("Setting", icon=":material/tune:"):
+            setting_knobs(choice)
+        st.segmented_control(
+            "Panel", list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
+            **PAGE.knob("panel", choice.panel),
+        )  # fmt: skip
+    if choice.source == "file":
+        file_boxes()
+    if choice.source == "states":
+        states_controls()
+
+
+def setting_knobs(choice: Choice) -> None:
+    given = choice.setting
+    uses = USES[given.method]
+    for name in ("n_neighbors", "min_dist", "perplexity"):
+        if name in uses:
+            whole = isinstance(getattr(given, name), int)
+            low, high = ((int if whole else float)(limit) for limit in LIMITS[name])
+            st.slider(name, low, high, step=1 if whole else 0.01 if name == "min_dist" else 1.0, help=HELP[name],
+                      **PAGE.knob(name, getattr(given, name)))  # fmt: skip
+    st.segmented_control(
+        "Distance", list(METRICS), required=True, help="Between vectors.", **PAGE.knob("metric", given.metric)
+    )
+    if "seed" in uses:
+        limits = map(int, LIMITS["seed"])
+        st.number_input("seed", *limits, step=1, help=HELP["seed"], **PAGE.knob("seed", given.seed))
+    if given.method == "pca":
+        st.caption("PCA has nothing to set: the two or three directions along which the vectors spread most.")
+
+
+def colour_and_files(choice: Choice, it: Shown) -> None:
+    """Under the map: what it is coloured by, and what can be taken away."""
+    notes = [plain(note) for note in (it.points.note, it.made.note if it.made else "") if note]
+    titles, now = ways(it.points), coloured_by(it.points, choice.colour)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.segmented_control(
+            "Colour by", list(titles), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
+            **PAGE.knob("colour", now),
+        )  # fmt: skip
+        st.download_button(
+            "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",
+            on_click="ignore", key="map_csv", help="CSV: label, kind, place. The picture: at the map’s edge.",
+        )  # fmt: skip
+    if notes:
+        st.caption(" ".join(notes))
+
+
+def to_csv(it: Shown) -> str:
+    """A row for each point: label, kind if there is one, place; at every moment if there are several."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    several = len(it.slices) > 1
+    axes = ["x", "y", "z"][: it.places.shape[1]]
+    writer.writerow([*(["moment"] if several else []), "label", *(["kind"] if it.points.kinds else []), *axes])
+    for name, places in zip(it.names, it.slices, strict=True):
+        for row, place in enumerate(places.tolist()):
+            kind = [it.points.kinds[row]] if it.points.kinds else []
+            writer.writerow(
+                [*([name] if several else []), it.points.labels[row], *kind, *(f"{value:.6g}" for value in place)]
+            )
+    return out.getvalue()

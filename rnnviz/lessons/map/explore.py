@@ -1,0 +1,80 @@
+"""The map with its panel, in one fragment: a click draws nothing else anew."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.lessons.map.controls import colour_and_files
+from rnnviz.lessons.map.held import PAGE
+from rnnviz.lessons.map.near import choose, chosen_row, near_panel
+from rnnviz.lessons.map.scatter import marks, scatter
+from rnnviz.lessons.map.shown import Shown, payload
+from rnnviz.lessons.map.training import training_panel
+from rnnviz.lessons.map.truth import truth_panel
+from rnnviz.maps.points import MOST_DRAWN, PointsError, Snapshots
+from rnnviz.theme import format_number
+
+MAP = "map_scatter"
+
+
+@st.fragment
+def explore(it: Shown, material: Snapshots | None) -> None:
+    """Map left, panel right. What the browser says arrives here."""
+    if st.session_state.pop("map_alone_asked", False):
+        st.rerun()  # the whole page: the projection is made outside this fragment
+    choice = PAGE.held()[0]
+    left, right = st.columns([2.3, 1], gap="medium")
+    with left:
+        scatter(MAP, payload(it, choice.colour), alt(it), picked, alone)
+        colour_and_files(choice, it)
+    row = chosen_row(it.points, choice.word)
+    with right, st.container(key="map_side"):
+        if choice.panel == "near":
+            near, marked = near_panel(choice, it, row)
+            joined = [(far.row, format_number(far.distance, "")) for far in near if far.row is not None]
+            said = (
+                f"{it.points.labels[row]}: nearest are " + ", ".join(far.label for far in near[:5])
+                if row is not None
+                else ""
+            )
+            marks("map_marks", MAP, it.points.key, chosen=row, neighbours=joined, marked=marked, said=said)
+        elif choice.panel == "truth":
+            marks("map_marks", MAP, it.points.key, chosen=row, marked=truth_panel(it))
+        else:
+            marks("map_marks", MAP, it.points.key, chosen=row, trails=training_panel(it, material, row))
+
+
+def alt(it: Shown) -> str:
+    return f"{it.title} map of {len(it.points)} points in {it.places.shape[1]} dimensions, {it.points.name}."
+
+
+def picked() -> None:
+    """A point was clicked or found."""
+    said, it = (st.session_state.get(MAP) or {}).get("pick"), st.session_state.get("map_shown")
+    if said and it and said["space"] == it.points.key and 0 <= int(said["row"]) < len(it.points):
+        choose(it.points, int(said["row"]))
+
+
+def alone() -> None:
+    """The points that are shown shall have a map of their own."""
+    said, it = (st.session_state.get(MAP) or {}).get("alone"), st.session_state.get("map_shown")
+    if said and it and said["space"] == it.points.key and said["rows"]:
+        st.session_state["map_alone"] = sorted({int(row) for row in said["rows"]})[:MOST_DRAWN]
+        st.session_state["map_alone_of"] = it.points.key
+        st.session_state["map_alone_asked"] = True
+
+
+def only_alone(material: Snapshots | None) -> Snapshots | None:
+    """The points that were chosen to be alone, of these, if any. Raises PointsError for fewer than five."""
+    rows = st.session_state.get("map_alone")
+    if material is None or not rows or st.session_state["map_alone_of"] != material.last.key:
+        return material
+    if len(rows) < 5:
+        raise PointsError("Select at least five points to map them separately.")
+    return material.rows(np.array(rows))
+
+
+def all_again() -> None:
+    """For callbacks."""
+    st.session_state.pop("map_alone", None)

@@ -1,0 +1,108 @@
+"""Where the points come from: what comes along, a run of the training lab, hidden states, a file of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from rnnviz import scratch
+from rnnviz.core.typed import InputError
+from rnnviz.learn.task_names import of_tokens
+from rnnviz.lessons.map.held import Choice
+from rnnviz.lessons.map.states import hidden_states, run_of_session
+from rnnviz.lessons.map.work import asked, mapper
+from rnnviz.maps.files import read_vectors
+from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
+from rnnviz.maps.sources import SOURCES
+
+MAX_MB = 200
+SMALL = 4 * 2**20  # bytes that are read here; larger files go to the worker
+
+
+def material(choice: Choice) -> Snapshots | None:
+    """The points at one or more moments, or None while they are not there. Raises PointsError."""
+    if choice.source in SOURCES:
+        name = choice.source
+        if SOURCES[name].at_once:
+            return built_in(name)
+        return asked("source", SOURCES[name].name, name, lambda: mapper().source(name))  # type: ignore[no-any-return]
+    return {"run": from_run, "states": lambda: single(hidden_states()), "file": from_file}[choice.source]()
+
+
+@st.cache_resource(max_entries=len(SOURCES), show_spinner=False)
+def built_in(name: str) -> Snapshots:
+    """A source that is there at once; the points cannot be changed, so that all sessions share them."""
+    return SOURCES[name].make(lambda share: None)
+
+
+def single(points: Points) -> Snapshots:
+    return Snapshots((sample(points, MOST_DRAWN),), ("",))
+
+
+def from_run() -> Snapshots | None:
+    """The embeddings of the run that this session watches in the training lab."""
+    key = run_of_session()
+    if not key:
+        raise PointsError(f"There is no run here: start one of {of_tokens()} on the Train page, then come back.")
+    from rnnviz.ui.runs.facts import runs
+
+    try:
+        folder = runs().folder(key)
+    except InputError as error:
+        raise PointsError(str(error)) from error
+    epochs = folder.checkpoints.epochs()
+    if not epochs:
+        raise PointsError("The run has kept no epoch yet: wait for its first one.")
+    return asked("source", "The run’s vectors", (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
+
+
+def from_file() -> Snapshots | None:
+    """The learner's own vectors; None before there is a file. Raises PointsError."""
+    kept, beside = st.session_state.get("map_file"), st.session_state.get("map_metadata")
+    if kept is None:
+        return None
+    of = (kept.file_id, beside.file_id if beside else "")
+    metadata = beside.getvalue() if beside else None
+    if kept.size <= SMALL and not kept.name.endswith((".gz", ".zip")):
+        return once(of, lambda: read_vectors(kept.getvalue(), kept.name, metadata=metadata))
+    points = asked("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name, metadata))
+    return single(points) if points else None
+
+
+def once(of: tuple[str, str], read: Callable[[], Points]) -> Snapshots:
+    """What was read of this file, or the sentence again that said what is wrong with it."""
+    if st.session_state.get("map_read", ("", ""))[0] != of:
+        try:
+            st.session_state["map_read"] = (of, single(read()))
+        except PointsError as error:
+            st.session_state["map_read"] = (of, str(error))
+    found: Snapshots | str = st.session_state["map_read"][1]
+    if isinstance(found, str):
+        raise PointsError(found)
+    return found
+
+
+def on_disk(kept: Any) -> Path:
+    """A large upload as a file that the worker reads; the job deletes it when it ends."""
+    path = scratch.folder("vectors") / "upload"
+    path.write_bytes(kept.getbuffer())
+    return path
+
+
+def file_boxes() -> None:
+    """Where a file is asked for."""
+    left, right = st.columns(2, gap="small")
+    left.file_uploader(
+        "Vectors: GloVe, fastText, word2vec, .csv, .npy, .npz, or the projector’s vectors.tsv (.gz, .zip)",
+        max_upload_size=MAX_MB,
+        key="map_file",
+    )  # fmt: skip
+    right.file_uploader(
+        "Labels and values for each row: the projector’s metadata.tsv",
+        type=["tsv", "txt"],
+        max_upload_size=MAX_MB,
+        key="map_metadata",
+    )

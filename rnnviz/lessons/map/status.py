@@ -1,0 +1,71 @@
+"""One line between controls and map, always there: what is being worked on and a Stop, or what is to be seen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import grouped
+from rnnviz.lessons.map.shown import Shown
+from rnnviz.lessons.map.work import Refused, again, all_work, awaited, live, stop, wrong
+from rnnviz.maps.jobs import Job
+from rnnviz.ui.plain import plain
+
+EVERY = 0.4  # seconds
+MAIN = ("source", "map")
+
+
+def status(it: Shown | None) -> None:
+    """A fragment that looks twice a second while something is made."""
+    working = [purpose for purpose in all_work() if purpose in awaited()]
+    st.fragment(_status, run_every=EVERY if working else None)(it, working)
+
+
+def _status(it: Shown | None, working: list[str]) -> None:
+    if any(purpose not in live() for purpose in working):
+        st.rerun()  # the page takes over what is ready, and the timer ends with the last of it
+    with st.container(key="map_status", horizontal=True, vertical_alignment="center", gap="small"):
+        if purpose := next((name for name in working), ""):
+            under_way(purpose)
+        elif failed := next((name for name in MAIN if name in all_work() and wrong(all_work()[name])), ""):
+            failure(failed)
+        elif it:
+            st.caption(sentence(it))
+
+
+def under_way(purpose: str) -> None:
+    work = all_work()[purpose]
+    st.progress(min(1.0, max(0.0, work.job.share)), text=f"**{plain(work.what)}** · {doing(work.job)}", width="stretch")
+    st.button("Stop", key=f"map_stop_{purpose}", icon=":material/stop:", on_click=stop, args=(purpose,))
+
+
+def doing(job: Job[object] | Refused) -> str:
+    """How far it is, in words."""
+    words = job.doing or "under way"
+    return f"{words} · {clock(job.left_s)} left" if job.left_s is not None else words
+
+
+def clock(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+
+
+def failure(purpose: str) -> None:
+    work = all_work()[purpose]
+    if work.stopped:
+        st.caption(f"{plain(work.what)}: stopped. What you see is what was there before.")
+    else:
+        st.error(plain(wrong(work)), icon=":material/error:")
+    if purpose == "map" or work.stopped:
+        st.button("Make it", key=f"map_again_{purpose}", icon=":material/replay:", on_click=again, args=(purpose,))
+
+
+def sentence(it: Shown) -> str:
+    """What is to be seen."""
+    count = f"{grouped(len(it.points))} points of {it.points.width} numbers"
+    parts = [f"**{it.title}** of {plain(it.points.name)}: {count}"]
+    if it.points.sampled_from > len(it.points):
+        parts.append(f"a sample of {grouped(it.points.sampled_from)}")
+    if it.made:
+        parts += [f"made in {it.made.seconds:.1f} s"] if it.setting.method != "pca" else []
+        parts += [f"{name} **{value:.3f}**" for name, value in it.made.trust.items()]
+    return " · ".join(parts)

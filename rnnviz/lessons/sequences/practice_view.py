@@ -1,0 +1,59 @@
+"""Shapes by hand: a question with drawn numbers, two typed answers, each checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.lessons.sequences.held import PAGE
+from rnnviz.lessons.sequences.link import SEED
+from rnnviz.lessons.sequences.practice import Question, numbers, on_shape, on_windows, question
+from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.ui.plain import plain
+
+
+def practice(setup: Setup) -> None:
+    """The question, the answers, and a way to see it on the stage."""
+    asked = question(setup.ask)
+    with st.popover("Your turn: windows and shape by hand", icon=":material/edit:"):
+        st.markdown(in_words(asked))
+        left, right, more = st.columns([2, 3, 4], vertical_alignment="bottom")
+        windows = left.text_input("How many windows?", max_chars=12, key=f"sequences_windows_{setup.ask}")
+        shape = right.text_input("Shape of the first batch", max_chars=40, key=f"sequences_typed_{setup.ask}")
+        with more.container(horizontal=True, gap="small"):
+            st.button("Another question", key="sequences_another", on_click=_another)
+            st.button("Show it on the stage", key="sequences_show", on_click=_show)
+        if windows:
+            answer(windows, lambda text: on_windows(asked, numbers(text)[0]))
+        if shape:
+            answer(shape, lambda text: on_shape(asked, numbers(text)))
+
+
+def in_words(asked: Question) -> str:
+    return (
+        f"A series has **{asked.length}** points in **{asked.channels}** "
+        f"{'channel' if asked.channels == 1 else 'channels'}. A window of **{asked.window}** slides over it, one point "
+        f"at a time. A batch holds **{asked.batch}** windows; `batch_first={asked.first}`."
+    )
+
+
+def answer(text: str, judge: Callable[[str], tuple[bool, str]]) -> None:
+    """The learner's own answer, and what is said of it."""
+    try:
+        right, why = judge(text)
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return
+    st.markdown(f"{':green[✓]' if right else ':red[✗]'} You said **{plain(text)}**. {why}")
+
+
+def _another() -> None:
+    PAGE.set(ask=PAGE.held()[0].ask % SEED.high + 1)
+
+
+def _show() -> None:
+    asked = question(PAGE.held()[0].ask)
+    PAGE.set(data="length", length=asked.length, channels=asked.channels, batch=asked.batch, first=asked.first)
+    PAGE.set(lag=asked.window, stride=1)

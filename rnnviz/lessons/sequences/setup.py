@@ -1,0 +1,141 @@
+"""What is looked at on the page of sequences, as one immutable value, and its presets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rnnviz.lessons.sequences.series import DATA, OWN, Series, made, own, sentence, waves_of
+from rnnviz.state.preset_links import Preset
+
+VIEWS: dict[str, str] = {"order": "Order", "shape": "Shapes", "split": "Targets and split"}
+PIECES: dict[str, str] = {"words": "Words", "hours": "Hours"}
+SPLITS: dict[str, str] = {"time": "By time", "shuffled": "Shuffled"}
+FORMULAS: dict[str, str] = {"right": "len − lag − ahead + 1", "slide": "len − window + 1 (slip n)"}
+
+
+@dataclass(frozen=True)
+class Setup:
+    """view "order": pieces (words or hours) in a shuffled order (seed 0: as they were), text or the first hour.
+
+    The others: data, a key of DATA; sentence, own, length: of its text, its typed numbers, its length; lag, stride,
+    ahead (0: no target), channels D; batch, 0 for all windows in one; first: batch_first. split, share: where the
+    train/test line falls; sort: rows by time, and no window with a jump in it (slip j); formula: how windows are
+    counted (slip n). ask: the seed of the question to practise on.
+    """
+
+    preset: str = "words"
+    view: str = "order"
+    pieces: str = "words"
+    text: str = "it is good not bad"
+    start: int = 0
+    seed: int = 2
+    data: str = "thousand"
+    sentence: str = "I am happy"
+    own: str = OWN
+    length: int = 1000
+    lag: int = 50
+    stride: int = 1
+    ahead: int = 0
+    channels: int = 1
+    batch: int = 0
+    first: bool = True
+    share: float = 0.8
+    split: str = "time"
+    sort: bool = False
+    formula: str = "right"
+    ask: int = 0
+
+    @property
+    def series(self) -> Series:
+        """What is cut into windows. Raises InputError."""
+        given = {"text": lambda: sentence(self.sentence), "own": lambda: own(self.own)}
+        given |= {"length": lambda: waves_of(self.length)}
+        return given[self.data]() if self.data in given else made(self.data)
+
+
+def _made(key: str, **values: Any) -> Setup:
+    return Setup(preset=key, **values)
+
+
+PRESETS: dict[str, Preset[Setup]] = {
+    "words": Preset(
+        "Words: praise or blame",
+        "Both sentences hold the same words. The bag gives both the same answer; only the RNN can tell who is right.",
+        _made("words"),
+    ),
+    "hours": Preset(
+        "Hours: the next one",
+        "Shuffled, the twelve hours have the same mean, and the bag forecasts the same. The RNN's forecast moves.",
+        _made("hours", pieces="hours", seed=1),
+    ),
+    "iris": Preset(
+        "S3: a table, N = 10, D = 4",
+        "Ten rows of four features. Swap two rows and nothing is lost: a table has no T.",
+        _made("iris", view="shape", data="table", lag=1),
+    ),
+    "whole": Preset(
+        "S3: 1000 points whole",
+        "One window as long as the series: N = 1000 − 1000 + 1 = 1.",
+        _made("whole", view="shape", lag=1000),
+    ),
+    "fifty": Preset(
+        "S3: a window of 50, N = 951",
+        "1000 − 50 + 1 = 951 windows. Each shares 49 points with the next: set the stride to 50 and count again.",
+        _made("fifty", view="shape"),
+    ),
+    "three": Preset(
+        "S3: three channels, D = 3",
+        "Three sources at once: N and T stay, every step is a row of three numbers.",
+        _made("three", view="shape", channels=3, batch=32),
+    ),
+    "happy": Preset(
+        "S3: I am happy",
+        "Three words, three steps. D is the size of the vocabulary: type a longer sentence and watch it grow.",
+        _made("happy", view="shape", data="text", lag=3),
+    ),
+    "two": Preset(
+        "S0: 5 points, range(2)",
+        "range(5 − 3 − 1 + 1) = range(2): the windows begin at 0 and at 1.",
+        _made("two", view="split", data="five", lag=3, ahead=1, share=0.5),
+    ),
+    "years": Preset(
+        "S0: 96 453 hours, 96 389 windows",
+        "S0 prints (96389, 64) and (96389, 1). The RNN needs a third axis: reshape X to (96389, 64, 1), with D = 1.",
+        _made("years", view="split", data="years", lag=64, ahead=1),
+    ),
+    "leak": Preset(
+        "Leakage: shuffled before the split",
+        "Every held-out target was read while learning. Split by time instead: none was.",
+        _made("leak", view="split", data="thousand", lag=20, ahead=5, split="shuffled"),
+    ),
+    "n": Preset(
+        "Slip n: a count without the target",
+        "S3's formula counts windows that have nothing after them to predict. Go to the last ones with End.",
+        _made("n", view="split", data="hours", lag=6, ahead=3, formula="slide"),
+    ),
+    "j": Preset(
+        "Slip j: hours in the file's order",
+        "Dashed lines are jumps: the next row is from another day. Windows across a jump mix two days. Sort, and see.",
+        _made("j", view="split", data="month", lag=12, ahead=1),
+    ),
+}
+
+
+def changed(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values, brought within what its data allows."""
+    new = replace(setup, **values)
+    if new.view == "split":
+        new = replace(new, ahead=max(1, new.ahead), data="thousand" if new.data == "table" else new.data)
+    if any(getattr(new, name) != getattr(setup, name) for name in ("data", "view", "sentence", "own", "length")):
+        new = fitted(new, whole="data" in values and values["data"] in ("text", "table", "own"))
+    columns = new.series.values.shape[1] if new.data == "own" else DATA[new.data].columns
+    return replace(new, channels=columns if new.own != setup.own and new.data == "own" else min(new.channels, columns))
+
+
+def fitted(setup: Setup, whole: bool = False) -> Setup:
+    """Window and target short enough for the data; a sentence is read whole."""
+    length = len(setup.series.values)
+    lag = length if whole else min(setup.lag, max(1, length - 2))
+    lag = min(lag, length - setup.ahead) if setup.view == "split" and setup.ahead < length else lag
+    return replace(setup, lag=lag, ahead=max(0, min(setup.ahead, length - lag)))

@@ -1,0 +1,136 @@
+"""The second and third view: what is cut into windows, the array that comes of it, targets, and the split in time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import counted, grouped
+from rnnviz.lessons.sequences.held import PAGE
+from rnnviz.lessons.sequences.link import AHEAD, BATCH, FIELDS, LAG, LENGTH, SHARE, STRIDE
+from rnnviz.lessons.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
+from rnnviz.lessons.sequences.practice_view import practice
+from rnnviz.lessons.sequences.series import DATA, sentence
+from rnnviz.lessons.sequences.setup import FORMULAS, SPLITS, Setup
+from rnnviz.lessons.sequences.windows_stage import windows_stage
+from rnnviz.ui.plain import plain
+
+
+def shape_view(setup: Setup) -> None:
+    """Windows alone: (N, T, D)."""
+    with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        data_knobs(setup)
+        if DATA[setup.data].ordered:
+            window_knobs(setup)
+            number("Batch (0: all)", "batch", setup.batch, BATCH.low, BATCH.high)
+            st.toggle(
+                "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
+                **PAGE.knob("first", setup.first),
+            )  # fmt: skip
+    st.markdown(shapes_in_words(setup, drawn(setup)))
+    practice(setup)
+
+
+def split_view(setup: Setup) -> None:
+    """Windows with targets, learned from or held out."""
+    with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        data_knobs(setup)
+        window_knobs(setup)
+        number("Ahead", "ahead", setup.ahead, 1, AHEAD.high)
+        choice("Count", "formula", FORMULAS, setup.formula, 190)
+        choice("Split", "split", SPLITS, setup.split, 130)
+        number("Train share", "share", setup.share, SHARE.low, SHARE.high, 0.05)
+    seen = drawn(setup)
+    st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
+
+
+def sort_switch(setup: Setup) -> None:
+    st.toggle(
+        "Sort by time", help="Puts the rows in order, and leaves out every window that contains a jump (slip j).",
+        **PAGE.knob("sort", setup.sort),
+    )  # fmt: skip
+
+
+def data_knobs(setup: Setup) -> None:
+    """What is cut up: of a sentence its words too, of a series its channels."""
+    names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
+    st.selectbox(
+        "Data", names, format_func=lambda name: DATA[name].title, width=230, help=DATA[setup.data].note,
+        **PAGE.knob("data", setup.data),
+    )  # fmt: skip
+    if setup.data == "text":
+        st.text_input("Sentence", max_chars=200, width=230, **PAGE.knob("sentence", setup.sentence))
+    elif setup.data == "own":
+        st.text_area("Own numbers", height=68, width=230, help=DATA["own"].note, **PAGE.knob("own", setup.own))
+    elif setup.data == "length":
+        number("Length L", "length", setup.length, LENGTH.low, LENGTH.high)
+    if setup.data not in ("text", "own") and DATA[setup.data].ordered and DATA[setup.data].columns > 1:
+        number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
+
+
+def window_knobs(setup: Setup) -> None:
+    number("Window T", "lag", setup.lag, LAG.low, LAG.high)
+    number("Stride", "stride", setup.stride, STRIDE.low, STRIDE.high)
+
+
+def number(label: str, name: str, value: float, low: float, high: float, step: float = 1) -> None:
+    st.number_input(label, low, high, step=step, width=100, **PAGE.knob(name, max(low, value)))
+
+
+def choice(label: str, name: str, choices: dict[str, str], value: str, width: int) -> None:
+    st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.knob(name, value))
+
+
+def drawn(setup: Setup) -> Look:
+    """The stage, and a word on what could not be cut."""
+    PAGE.say(*FIELDS)
+    seen = look(setup)
+    windows_stage("stage_sequences", setup, seen)
+    return seen
+
+
+def shapes_in_words(setup: Setup, seen: Look) -> str:
+    if not DATA[setup.data].ordered:
+        return "**N = 10** rows, **D = 4** features: `X[n]` is a row. Rows in another order are the same table."
+    length, windows = len(seen.values), len(seen.begins)
+    said = f"len − window + 1 = {grouped(length)} − {setup.lag} + 1 = {grouped(length - setup.lag + 1)}"
+    said += f"; with stride {setup.stride}: **{grouped(windows)}**" if setup.stride > 1 else ""
+    number, last = seen.batches
+    batches = f" In batches of {setup.batch}: **{number}** of them, the last with {last}." if setup.batch else ""
+    access = "`X[n, t]`" if setup.first else "`X[t, n]`"
+    order = "N, T, D" if setup.first else "T, N, D"
+    columns = ", ".join(sentence(setup.sentence).columns if setup.data == "text" else seen.columns)
+    meant = "all windows in one batch" if seen.batches[0] == 1 else "the batch size, not the number of windows"
+    number_is = f" ({order}), **N = {batch_of(seen, setup)}**: {meant}."
+    return f"Samples: {said}.{batches}{number_is} {access} is one step of one window, D numbers ({plain(columns)})."
+
+
+def batch_of(seen: Look, setup: Setup) -> str:
+    return grouped(seen.shape[0] if setup.first else seen.shape[1])
+
+
+def counts_in_words(setup: Setup, seen: Look) -> str:
+    length, lag, ahead, missing = len(seen.values), setup.lag, setup.ahead, seen.counted(NO_TARGET)
+    right = f"len − lag − ahead + 1 = {grouped(length)} − {lag} − {ahead} + 1 = **{grouped(length - lag - ahead + 1)}**"
+    if setup.stride > 1:
+        right += f"; with stride {setup.stride}: **{grouped(seen.right)}**"
+    if setup.formula == "slide":
+        slide = f"S3: len − window + 1 = {grouped(length - lag + 1)}"
+        return f"{slide}, but {right}: **{missing}** windows have no target (slip n)."
+    steps = f"0, {length - lag - ahead + 1}, {setup.stride}" if setup.stride > 1 else f"{length - lag - ahead + 1}"
+    return f"{right} → `range({steps})`."
+
+
+def split_in_words(setup: Setup, seen: Look) -> str:
+    train, leaks, left = seen.counted(TRAIN), seen.counted(LEAKS), seen.counted(LEFT_OUT)
+    said = f"Learned from **{grouped(train)}**, held out **{grouped(seen.counted(HELD_OUT) + leaks)}**"
+    if left:
+        many = "windows were left out: their targets lie" if left > 1 else "window was left out: its target lies"
+        said += f". **{left}** {many} behind the split line at {seen.boundary}"
+    said += f". Held-out targets that were seen while learning: **{grouped(leaks)}**."
+    straddling = sum(seen.straddles)
+    jumps = "the one jump" if len(seen.jumps) == 1 else f"one of {len(seen.jumps)} jumps"
+    if dropped := seen.dropped:
+        said += f" **{counted(dropped, 'window')}** with a jump in time {'was' if dropped == 1 else 'were'} left out."
+    elif len(seen.jumps):
+        said += f" **{counted(straddling, 'window')}** {'contains' if straddling == 1 else 'contain'} {jumps} in time."
+    return said

@@ -1,0 +1,89 @@
+"""The parameters of nn.RNN, LSTM and GRU as controls, the slides' nets, and the input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from rnnviz.core.shapes import Structure
+from rnnviz.lessons.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, Asked, first_example, sized
+from rnnviz.lessons.stacks.held import CELL, PAGE
+from rnnviz.ui.controls import cell_control
+from rnnviz.ui.input_controls import input_controls
+from rnnviz.ui.plain import plain
+
+NETS: dict[str, Structure] = {
+    "Two RNNs (S0)": Structure("rnn", 1, 2, num_layers=2),
+    "Three RNNs for the weather (S0)": Structure("rnn", 1, 32, num_layers=3, batch_first=True),
+    "Two-way LSTM for reviews (S0)": Structure("lstm", 128, 64, num_layers=2, batch_first=True, bidirectional=True),
+    "LSTM of the training loop (S2)": Structure("lstm", 5, 50, num_layers=2, batch_first=True),
+    "One layer, two ways": Structure("gru", 1, 2, bidirectional=True),
+}
+OWN_NET = "Own"
+
+
+def controls(now: Asked) -> None:
+    """The row over the stage."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        cell_control(PAGE.knob("cell", now.made.cell, with_cell))
+        named = next((name for name, made in NETS.items() if made == now.made), OWN_NET)
+        st.selectbox(
+            "Net",
+            [*NETS, *([OWN_NET] if named == OWN_NET else [])],
+            label_visibility="collapsed",
+            width=270,
+            **PAGE.knob("net", named, lambda s, name: with_structure(s, NETS.get(name, s.made))),
+        )
+        with st.popover("Input", icon=":material/timeline:"):
+            input_controls(CELL, now.settings)
+        with st.popover("Parameters", icon=":material/tune:"):
+            parameter_controls(now)
+
+
+def with_cell(now: Asked, cell: str) -> Asked:
+    """The same structure of another cell; the projection stays behind, where only the LSTM has one."""
+    untouched = not now.moved and now.settings == first_example(now.settings.cell)
+    settings = first_example(cell) if untouched else now.settings.with_cell(cell)
+    proj_size = now.made.proj_size if cell == "lstm" else 0
+    return replace(now, settings=settings, made=replace(now.made, cell=cell, proj_size=proj_size), moved=None)
+
+
+def with_structure(now: Asked, made: Structure) -> Asked:
+    """One of the slides' nets over the input that is there."""
+    settings = now.settings if now.settings.cell == made.cell else first_example(made.cell)
+    return sized(replace(now, settings=settings, made=made, moved=None))
+
+
+def parameter_controls(now: Asked) -> None:
+    """input_size to proj_size, by torch's names, and N."""
+    made = now.made
+    typed = now.settings.source.kind in ("typed", "words")
+    size("input_size", now, MAX_SIZE, "What is typed decides it itself." if typed else "Numbers a time step.", typed)
+    size("hidden_size", now, MAX_SIZE, "Units of h in each layer and direction.")
+    layers = PAGE.knob("num_layers", made.num_layers, lambda s, n: sized(s, num_layers=int(n)))
+    st.segmented_control("num_layers", list(range(1, MAX_LAYERS + 1)), required=True, **layers)
+    for name in ("bidirectional", "bias", "batch_first"):
+        st.toggle(name, **PAGE.knob(name, getattr(made, name), partial(flagged, name)))
+    dropout = PAGE.knob("dropout", made.dropout, lambda s, p: replace(s, made=replace(s.made, dropout=float(p))))
+    hint = "In training, the share of h between two layers that is zeroed."
+    st.slider("dropout", 0.0, 0.9, step=0.05, help=hint, **dropout)
+    size("proj_size", now, MAX_SIZE, "0: none. For the LSTM, and smaller than hidden_size.", low=0)
+    batch = PAGE.knob("N", now.batch, lambda s, n: replace(s, batch=int(n)))
+    st.number_input("Batch size N", 1, MAX_BATCH, help="No parameter: how many sequences at once.", **batch)
+
+
+def size(name: str, now: Asked, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:
+    tied = PAGE.knob(name, getattr(now.made, name), partial(resized, name))
+    st.number_input(name, low, most, help=hint, disabled=disabled, **tied)
+    if said := PAGE.problem(name):
+        st.error(plain(said))
+
+
+def resized(name: str, now: Asked, value: int) -> Asked:
+    return sized(now, **{name: int(value)})
+
+
+def flagged(name: str, now: Asked, on: bool) -> Asked:
+    return replace(now, made=replace(now.made, **{name: bool(on)}))  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""The lines of a model: each is chosen, and the array before and after it stands beside it (row 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.model_lines import READINGS, Run, run_lines, summary
+from rnnviz.core.stack import from_named
+from rnnviz.core.typed import InputError, grouped
+from rnnviz.lessons.stacks.asked import Asked, net_of
+from rnnviz.lessons.stacks.shapes import said
+from rnnviz.theme import format_number
+from rnnviz.ui.plain import plain
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of code, its axes in words, and the arrays before and after it."""
+
+    code: str
+    axes: str
+    before: Callable[[Run], Array]
+    after: Callable[[Run], Array]
+
+
+LINES: tuple[Line, ...] = (
+    Line("x = X.reshape(X.shape[0], -1, 1)", "(N, L) → (N, L, 1)", lambda run: run.flat, lambda run: run.x),
+    Line("out, h_n = self.rnn(x)  # out", "(N, L, 1) → (N, L, D·H)", lambda run: run.x, lambda run: run.out),
+    Line("out, h_n = self.rnn(x)  # h_n", "(N, L, 1) → (layers·D, N, H)", lambda run: run.x, lambda run: run.h_n),
+    Line("last = out[:, -1, :]", "(N, L, D·H) → (N, D·H)", lambda run: run.out, lambda run: run.last_out),
+    Line("last = h_n[-1]", "(layers·D, N, H) → (N, H)", lambda run: run.h_n, lambda run: run.last_h),
+)
+
+
+def model_lines(now: Asked) -> None:
+    """Choose a line; answer whether both ways to the last state agree; S0's summary."""
+    with st.expander("The model line by line: what goes in, what comes out (S0, S2)", icon=":material/code:"):
+        left, right = st.columns([3, 7], gap="medium")
+        with left:
+            number = st.radio(
+                "Line of the model", range(len(LINES)), format_func=lambda k: f"`{LINES[k].code}`", key="stacks_line"
+            )
+            reading = st.selectbox("Windows", list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
+        with right:
+            try:
+                net = net_of(now)
+                held = net.arrays()  # what was moved on the stage counts here, too
+                weights = from_named(net.made, held)
+                run = run_lines(net.made, weights, held["x"][:, 0], reading, net.activation)
+            except InputError as error:
+                st.info(f"{plain(str(error))} Choose such an input under Input.")
+            else:
+                arrays(LINES[number], run)
+                question(run, reading)
+        summary_table()
+
+
+def arrays(line: Line, run: Run) -> None:
+    """Both arrays of a line, with their shapes."""
+    st.markdown(f"With `batch_first=True`: **{line.axes}**. Three windows of the series above.")
+    for name, array in (("before", line.before(run)), ("after", line.after(run))):
+        st.markdown(f"{name}: `{said(array.shape)}`")
+        st.code(written(array), language=None)
+
+
+def written(array: Array) -> str:
+    """The numbers as torch prints them: a row a line, an empty line between two matrices."""
+    if array.ndim == 3 and array.shape[-1] == 1:
+        return "\n".join(" ".join(f"[{format_number(value)}]" for value in row) for row in array[:, :, 0])
+    if array.ndim == 3:
+        return "\n\n".join(written(matrix) for matrix in array)
+    return "\n".join(" ".join(f"{format_number(value):>8}" for value in row) for row in array)
+
+
+def question(run: Run, reading: str) -> None:
+    """Do out[:, -1, :] and h_n[-1] agree here?"""
+    key = f"stacks_same_{reading}_{run.made.bidirectional}_{run.made.num_layers}"
+    guess = st.radio("Is `out[:, -1, :]` the same array as `h_n[-1]` here?", ("yes", "no"), index=None, key=key)
+    if guess is None:
+        return
+    right = "yes" if run.same else "no"
+    st.markdown(f"**{'Right' if guess == right else f'You said {guess}; here it is {right}'}.** {why(run, reading)}")
+
+
+def why(run: Run, reading: str) -> str:
+    """One reason, of what is on the screen."""
+    if run.made.bidirectional:
+        text = (
+            "The backward half of `out[:, -1, :]` has read one step alone; `h_n[-1]` has read all. Use `h_n[-2]`, too."
+        )
+        return text.replace("one step alone", "nothing in window 2, which is padding") if reading == "packed" else text
+    if reading == "packed":
+        return "In window 2 the last step is padding: `out` is 0 there, and `h_n` is the state at its true end."
+    if reading == "padded":
+        return "Both are the state after the zeros of window 2. The state at its true end is neither; pack it."
+    return "One direction and whole windows: the last step of the last layer is the last state."
+
+
+def summary_table() -> None:
+    """S0's summary of its classifier of reviews, with other sizes to type."""
+    st.markdown("**The summary that S0 prints.** `-1` stands for N: any number of reviews.")
+    sizes = {"vocabulary": 20_000, "tokens": 500, "embedding": 128, "hidden": 64, "classes": 2}
+    with st.container(horizontal=True, gap="small"):
+        chosen = [
+            int(st.number_input(name, 1, 100_000, usual, width=130, key=f"stacks_summary_{name}"))
+            for name, usual in sizes.items()
+        ]
+    rows = [f"| {it.name} | `{list(it.output)}` | {grouped(it.weights)} |" for it in summary(*chosen)]
+    st.markdown("\n".join(["| layer | output shape | weights |", "| --- | --- | ---: |", *rows]))

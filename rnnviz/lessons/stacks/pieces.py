@@ -1,0 +1,64 @@
+"""One sequence read in pieces: carry the state or not, detach it or not (row 31)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.pieces import Reading, differing, in_pieces, whole
+from rnnviz.lessons.stacks.pieces_figure import pieces_figure
+from rnnviz.stage.chart import chart
+from rnnviz.state.settings import Settings
+
+GUESSES = {
+    (False, False): "Nothing",
+    (False, True): "The gradients alone",
+    (True, True): "The states, and the gradients",
+    (True, False): "The states alone",
+}
+
+
+def pieces(settings: Settings) -> None:
+    """The section: settings, a guess, then both readings."""
+    st.markdown("**Read one sequence in pieces** (S2: `self.lstm(x, (h0.detach(), c0.detach()))`)")
+    left, right = st.columns([3, 7], gap="medium")
+    with left:
+        length = st.slider("Steps in a piece", 1, settings.steps, min(3, settings.steps), key="stacks_piece")
+        carry = st.toggle("Carry the state into the next piece", True, key="stacks_carry")
+        cut = st.toggle("Detach it there", True, key="stacks_detach", disabled=not carry)
+        guess = st.radio(
+            "What differs from reading in one go?", list(GUESSES), index=None, format_func=GUESSES.__getitem__,
+            key=f"stacks_guess_{length}_{carry}_{cut}",
+        )  # fmt: skip
+    with right:
+        if guess is None:
+            st.info("Choose an answer first. Then you see both readings.")
+            return
+        read, one = readings(settings, length, carry, cut)
+        st.markdown(said(guess, differing(read, one), read))
+        chart(
+            "stacks_pieces",
+            pieces_figure(read, one),
+            "Unit 1 of the state, and the norm of the last state's gradient, in one go and in pieces, over the steps.",
+        )
+
+
+def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[Reading, Reading]:
+    given = (settings.cell, settings.x, settings.weights, settings.h0, settings.c0, settings.activation)
+    return in_pieces(*given, length=length, carry=carry, cut=cut), whole(*given)
+
+
+def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: Reading) -> str:
+    """The learner's answer beside the right one, and why."""
+    right = "Right" if guess == found else f"You said: {GUESSES[guess].lower()}. Here it is otherwise"
+    return f"**{right}: {GUESSES[found].lower()}.** {why(found, read)}"
+
+
+def why(found: tuple[bool, bool], read: Reading) -> str:
+    if found == (False, False):
+        return "The state goes on, and the gradient finds its way back through all pieces."
+    first = read.starts[-1] + 1
+    if not found[0]:
+        return f"The numbers go on, the graph does not: before step {first} no gradient of the last output arrives."
+    if not found[1]:
+        return "The gradient is the same, up to what float64 can tell, though the states are not."
+    return f"Each piece starts from the first state again, so the net forgets; no gradient arrives before step {first}."

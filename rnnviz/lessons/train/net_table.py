@@ -1,0 +1,71 @@
+"""The layers of the chosen net with shapes and parameters, and the script of its run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError, grouped
+from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import Plan
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.facts import Facts, at_most, facts, run_script, sizes
+
+SETTINGS = "of these settings"
+AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
+
+
+def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
+    """Two buttons; a net of unknown size says so instead."""
+    try:
+        found = facts(plan.to_json(), *sizes(plan, own, seen))
+    except InputError as error:
+        st.caption(plain(str(error)))
+        return
+    bound = "at most " if at_most(plan, seen) else ""
+    with st.popover(f"{bound}{grouped(found.parameters)} parameters", icon=":material/layers:"):
+        if bound:
+            st.caption(AT_MOST)
+        st.markdown(layer_table(found))
+        st.markdown(weight_table(found))
+    with st.popover("Script", icon=":material/code:"):
+        script(plan, found.script, seen)
+
+
+def draw_layers(plan: Plan, own: bytes | None) -> None:
+    """The net that is about to be trained, while there is no run to watch."""
+    with suppress(InputError):  # the row above has said it
+        st.markdown(layer_table(facts(plan.to_json(), *sizes(plan, own))))
+        if at_most(plan, ()):
+            st.caption(AT_MOST)
+
+
+def layer_table(found: Facts) -> str:
+    """Markdown: every layer, what leaves it, its parameters."""
+    rows = [f"| `{it.module}` | ({', '.join(map(str, it.output))}) | {grouped(it.parameters)} |" for it in found.layers]
+    return "\n".join(["| Layer | Output | Parameters |", "| --- | --- | ---: |", *rows])
+
+
+def weight_table(found: Facts) -> str:
+    rows = [f"| `{name}` | {' × '.join(map(str, shape))} |" for name, shape in found.weights]
+    return "\n".join(["| Weight | Shape |", "| --- | --- |", *rows])
+
+
+def script(plan: Plan, text: str, seen: list[View]) -> None:
+    """Of a run that is watched, its learning rates included; or of the settings above."""
+    st.caption("In plain PyTorch: on the CPU it ends with the same loss and score.")
+    if seen:
+        whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
+        chosen = st.segmented_control(
+            "Script", [*whose, SETTINGS], default=whose[0], required=True, key=f"train_script_{len(seen)}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if chosen in whose:
+            it = seen[whose.index(chosen)]
+            plan, text = it.plan, run_script(it) or text
+    st.download_button(
+        "Download", text, f"rnnviz-{plan.task}-{plan.cell}.py", "text/x-python", icon=":material/download:",
+        on_click="ignore", key="train_script",
+    )  # fmt: skip
+    st.code(text, language="python", height=360)

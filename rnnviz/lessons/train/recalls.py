@@ -1,0 +1,71 @@
+"""Names by their language: how many of each are recognised, in the test and among those learned from (row 33)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core.metrics import can_be_chance, per_cent, spread
+from rnnviz.core.typed import InputError
+from rnnviz.learn.evaluating import Found
+from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Evaluation
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.facts import net_at
+
+
+def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
+    """A row a language, a column a run; for runs that have ended an epoch on the same names."""
+    ends = [it.evaluations[-1] for it in seen if it.evaluations]
+    if len(ends) < len(seen) or not all(it.counts and it.confusion for it in ends):
+        return
+    if len({len(it.counts or ()) for it in ends}) > 1:
+        return  # runs on different data
+    try:
+        classes = net_at(seen[0].id, ends[0].epoch).classes
+    except InputError:
+        return  # its nets are gone, or could not be kept
+    with st.expander("Recall: how many of each language’s held-out names are right", expanded=len(seen) == 2):
+        st.markdown(table(ends, classes, names))
+
+
+def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:
+    """Languages with the most held-out names first; then their mean, and the share of all names."""
+    counts = ends[0].counts or []
+    head = [f"| language | held out | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
+    rows = [
+        f"| {plain(classes[k])} | {counts[k]} | {' | '.join(recall(it, k) for it in ends)} |"
+        for k in sorted(range(len(classes)), key=lambda k: -counts[k])
+    ]
+    means = [per_cent(float(np.mean([(it.confusion or [])[k][k] for k in met(it)]))) for it in ends]
+    every = [spread(it.scores["accuracy"] or 0.0, sum(counts)) for it in ends]
+    last = [
+        f"| mean of the languages | | {' | '.join(means)} |",
+        f"| all names | {sum(counts)} | {' | '.join(every)} |",
+    ]
+    return "\n".join([*head, *rows, *last])
+
+
+def met(it: Evaluation) -> list[int]:
+    """The classes of which there are held-out examples."""
+    return [k for k, count in enumerate(it.counts or ()) if count]
+
+
+def recall(it: Evaluation, k: int) -> str:
+    count = (it.counts or [])[k]
+    return spread((it.confusion or [])[k][k], count) if count else "none held out"
+
+
+def learned_from(found: Found, held_out: Evaluation) -> str:
+    """S4 counts names that its net has learned from: beside the held-out ones, and whether that flatters the net."""
+    own, new = found.scores["accuracy"], held_out.scores["accuracy"] or 0.0
+    counts = sum(found.counts or ()), sum(held_out.counts or ())
+    said = (
+        "S4 draws the names of its matrix as it draws those to learn from. Here all of these are counted. "
+        f"Right of the names learned from: {spread(own, counts[0])}; of the held-out ones: {spread(new, counts[1])}."
+    )
+    if own > new and not can_be_chance(own, new, *counts):
+        return f"{said} A matrix of names that were learned from shows the net better than it is."
+    return said

@@ -1,0 +1,96 @@
+"""Starting a run, alone or beside the one that is there; the learner's own file goes with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import TASKS
+from rnnviz.lessons.train import own_series
+from rnnviz.lessons.train.held import BESIDE, PAGE, START, watch, watched
+from rnnviz.lessons.train.number import refused
+from rnnviz.ui import visitor
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.facts import letters_of, runs
+
+MAX_MB = 200
+ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
+
+
+def start_buttons(plan: Plan) -> None:
+    """Start; and a second run beside the first."""
+    missing = bool(refused()) or (plan.source == "own file" and (upload(plan) is None or bool(unfit(plan))))
+    st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
+    if watched():
+        st.button(
+            BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
+            disabled=missing, help="A second run with these settings, in the same charts as the first.",
+        )  # fmt: skip
+
+
+def upload(plan: Plan) -> tuple[bytes, str] | None:
+    """The learner's own file, from the box that stands under the knobs while it is asked for."""
+    kept = st.session_state.get(f"train_own_{plan.task}")
+    return (kept.getvalue(), kept.name) if kept else None
+
+
+def upload_box(plan: Plan) -> None:
+    if plan.source != "own file":
+        return
+    kind = TASKS[plan.task].own_file
+    words = {"csv": "A table with times and temperatures, as text", "txt": "A text file, 512 letters or more"}
+    st.file_uploader(words[kind], type=list(ENDINGS[kind]), max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+    if plan.task == "weather":
+        own_series.judge(plan)
+    elif said := unfit(plan):
+        st.warning(plain(said), icon=":material/error:")
+
+
+def unfit(plan: Plan) -> str:
+    """Why the loaded file cannot be used, or ""."""
+    if plan.task == "weather":
+        return own_series.problem(plan)
+    try:
+        letters_of(own[0]) if (own := upload(plan)) else ()
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def start(beside: bool = False, given: Plan | None = None) -> None:
+    """For callbacks: a run with this plan, or with the one in force if no knob holds another."""
+    if given is None and refused():  # it was typed, and Start pressed at once
+        return
+    plan, kept = given or PAGE.held()[0], watched()[:1] if beside else []
+    PAGE.put(plan)  # a link names its task
+    own = upload(plan) if plan.source == "own file" else None
+    try:
+        content, name = own or (None, "")
+        key = runs().start(plan, content, name, visitor.own())
+    except InputError as error:
+        PAGE.refuse(error)
+        return
+    show([*kept, key])
+
+
+def start_pair(first: Plan, second: Plan) -> None:
+    """For callbacks: two runs that a lesson compares."""
+    PAGE.put(first)
+    try:
+        show([runs().start(plan, owner=visitor.own()) for plan in (first, second)])
+    except InputError as error:
+        PAGE.refuse(error)
+
+
+def show(keys: list[str]) -> None:
+    """Watches these; a run that makes way is stopped."""
+    for old in watched():
+        if old not in keys:
+            try:
+                runs().stop(old)
+            except InputError:
+                continue  # it is gone already
+    watch(keys)
+    st.query_params["view"] = st.session_state["train_view"] = "watch"
+    PAGE.remember()

@@ -1,0 +1,160 @@
+"""A trained net at work on the learner's own input; its weights saved to a file, and loaded from one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core.gaps import gaps
+from rnnviz.core.metrics import regression
+from rnnviz.core.typed import InputError
+from rnnviz.learn import predict
+from rnnviz.learn.data import names
+from rnnviz.learn.data.series import Series
+from rnnviz.learn.data.series.reading import read
+from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.task_names import TASK_NAMES
+from rnnviz.learn.trained import Trained
+from rnnviz.lessons.train.examples import example, read_as, window
+from rnnviz.lessons.train.forecast import Axes, ahead_figure
+from rnnviz.lessons.train.held import START, VIEWS
+from rnnviz.lessons.train.moment import draw_beliefs
+from rnnviz.lessons.train.net_files import latest, load_box, save_button
+from rnnviz.stage.chart import chart
+from rnnviz.theme import MINUS
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.facts import about, series
+
+MAX_MB = 200
+
+
+def use(seen: list[View]) -> None:
+    """The view, in a fragment of its own."""
+    st.fragment(_use)([it.id for it in seen])
+
+
+def _use(keys: list[str]) -> None:
+    left, right = st.columns([3, 1], gap="medium")
+    with right:
+        loaded = load_box()
+        net = loaded or latest(keys)
+    with left:
+        if net is None:
+            st.info(f"There is no trained net yet: press **{START}**, or load weights that rnnviz saved.")
+            return
+        st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else 'as this run knows it now'}.")
+        try:
+            USES[net.plan.task](net)
+        except InputError as error:
+            st.warning(plain(str(error)), icon=":material/error:")
+    with right:
+        save_button(net)
+
+
+def use_names(net: Trained) -> None:
+    above = st.container()  # what is typed there may be no name
+    six_names(net)
+    with above:
+        given = example(net.plan, "use")
+        read_as(given)
+        found = predict.surname(net, given)
+        rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
+        st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
+        draw_beliefs(found, "names", "use")
+
+
+def six_names(net: Trained) -> None:
+    """S4's six names: what its net says, and what this one does."""
+    st.markdown("**The six names of S4.** Guess first: which of them does the slide’s net get wrong, and yours?")
+    if st.toggle("Show both nets’ answers", key="train_six"):
+        st.markdown(six_table(net))
+
+
+def six_table(net: Trained) -> str:
+    """The three likeliest languages of each, with log-probabilities."""
+    rows = [
+        f"| {name} | {three(says)} | {three(predict.surname(net, name).top())} |"
+        for name, says in names.SLIDE_SAYS.items()
+    ]
+    return "\n".join(["| Name | S4’s net | this net |", "| --- | --- | --- |", *rows])
+
+
+def three(top: Sequence[tuple[float, str]]) -> str:
+    return ", ".join(f"{plain(language)} {f'{value:.2f}'.replace('-', MINUS)}" for value, language in top)
+
+
+def use_reviews(net: Trained) -> None:
+    given = example(net.plan, "use")
+    found = predict.review(net, given)
+    p = float(np.exp(found.log_p[-1, 1]))
+    st.markdown(f"**{'Positive' if p >= 0.5 else 'Negative'}**: P(positive) = {p:.3f}")
+    draw_beliefs(found, "sentiment", "use")
+    if unknown := predict.unknown_words(net, given):
+        st.caption(f"Read as <unk>, because training met them too seldom: {', '.join(unknown[:20])}.")
+
+
+def use_weather(net: Trained) -> None:
+    plan = net.plan
+    about_it = series_for(plan)
+    if about_it is None:
+        return
+    times, step, unit = about_it.times, about_it.step, about_it.unit
+    left, right = st.columns(2)
+    most = max(1, len(times) - plan.lag)
+    begin = left.slider(f"The window begins at {step.name}", 0, most, max(0, most - 48), key=f"train_begin_{most}")
+    count = right.slider(
+        f"{step.name.capitalize()}s ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours"
+    )
+    seen, after = window(about_it, plan.lag, begin)
+    made, truth = predict.hours(net, seen, count), after[:count]
+    shown = times[begin : begin + plan.lag + len(truth)]
+    chart(
+        "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
+        f"The window, the truth and the net's {step.name}s ahead, in {unit}.",
+    )  # fmt: skip
+    st.caption(plain(f"From {str(times[begin])[:16].replace('T', ' ')} on. {about_it.origin}. {about_it.read}"))
+    if len(truth) > 1:
+        own = regression(truth, made[: len(truth)])["MAE"]
+        same = regression(truth, np.full(len(truth), seen[-1]))["MAE"]
+        st.markdown(
+            f"MAE over these {step.name}s: the net **{own:.2f} {plain(unit)}**, "
+            f"the last {step.name} repeated **{same:.2f} {plain(unit)}**."
+        )
+
+
+def series_for(plan: Plan) -> Series | None:
+    """What the net is used on. The file that a loaded net learned from is not here: it asks for another."""
+    if plan.source != "own file" or plan.file:
+        return series(plan.to_json())
+    kept = st.file_uploader(
+        "The file that this net learned from is not here. Load a table with a time and a number",
+        max_upload_size=MAX_MB, key="train_use_series",
+    )  # fmt: skip
+    return read(kept.getvalue(), kept.name) if kept else None
+
+
+def use_text(net: Trained) -> None:
+    given = example(net.plan, "use")
+    left, middle, right = st.columns(3)
+    temperature = left.slider("Temperature", 0.0, 2.0, 0.7, 0.1, key="train_temperature")
+    count = middle.slider("Letters", 50, 1000, 300, 50, key="train_letters")
+    seed = right.number_input("Seed of the sample", 0, 9999, 0, key="train_sample_seed")
+    st.code(given + predict.text(net, given, count, temperature, seed), language=None, wrap_lines=True)
+    st.caption("Temperature 0: always the likeliest letter; 1: the net’s own odds; above: bolder, and wronger.")
+
+
+def use_noise(net: Trained) -> None:
+    name, lessons = TASK_NAMES["noise"], VIEWS["honest"]
+    st.info(f"{name} has nothing to predict: the next label is a coin. That is the lesson: look at **{lessons}**.")
+
+
+USES: dict[str, Callable[[Trained], None]] = {
+    "names": use_names,
+    "sentiment": use_reviews,
+    "weather": use_weather,
+    "characters": use_text,
+    "noise": use_noise,
+}

@@ -1,0 +1,88 @@
+"""What runs that stand side by side have shown: sentences that are made of their scores, and say no more than these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from rnnviz.core.metrics import can_be_chance, compared, per_cent, spread
+from rnnviz.core.typed import InputError, counted
+from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Evaluation
+from rnnviz.lessons.train.pairs import pair_of
+
+ONE_EACH = "One run each: another seed gives other numbers."
+MEMORISED = 0.9
+NEAR = 0.1  # share of the larger MSE: runs from other seeds differ by as much
+WATCHED = ("Russian", "Vietnamese")
+"""The language with the most names in the tutorial's files, and the one with the fewest."""
+SAME = ("task", "source", "limit")
+"""What two runs must share, or else they are tested on different things."""
+
+
+def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View], Sequence[str]]) -> str:
+    """Of runs that are over, on the same task: which is better, if that is more than chance.
+
+    classes: the names of a run's classes; InputError where its nets are gone.
+    """
+    ends = [it.evaluations[-1] for it in seen if it.over and it.evaluations]
+    if len(ends) < len(seen):
+        return ""
+    if len(seen) == 1:
+        return by_heart(ends[0]) if seen[0].plan.task == "noise" else ""
+    if len({tuple(getattr(it.plan, name) for name in SAME) for it in seen}) > 1:
+        return ""
+    said = accuracies(ends, names) if all(it.counts for it in ends) else ""
+    key = pair_of([it.plan for it in seen])
+    if key == "balanced":
+        with suppress(InputError):  # its nets are gone
+            said = " ".join([said, drawn_or_not(ends, classes(seen[0]), names)])
+    if key == "lag":
+        said = errors(ends, names)
+    return f"{said} {ONE_EACH}" if said else ""
+
+
+def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:
+    """What became of Russian and of Vietnamese in two runs; where either has no held-out name, it is left out."""
+    one, other = ends
+    said = []
+    for language in WATCHED:
+        k = classes.index(language) if language in classes else -1
+        if k < 0 or not (one.counts or [])[k] or not (other.counts or [])[k]:
+            continue
+        shares = [(name, (it.confusion or [])[k][k]) for name, it in zip(names, ends, strict=True)]
+        counts = [(it.counts or [])[k] for it in ends]
+        said.append(f"{language}, {counts[0]} held out: {compared(shares[0], shares[1], counts[0], counts[1])}")
+    return " ".join(said)
+
+
+def accuracies(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
+    """Held-out accuracies with their spread."""
+    shares = [(name, it.scores["accuracy"] or 0.0) for name, it in zip(names, ends, strict=True)]
+    counts = [sum(it.counts or ()) for it in ends]
+    return f"Held out, {after(ends)}: {compared(shares[0], shares[1], counts[0], counts[1])}"
+
+
+def after(ends: Sequence[Evaluation]) -> str:
+    first, second = (it.epoch for it in ends)
+    return f"after {counted(first, 'epoch')}" if first == second else f"after {first} and {second} epochs"
+
+
+def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
+    """Held-out MSE of two forecasts; runs from other seeds differ by about a tenth."""
+    found = [it.scores["MSE"] or 0.0 for it in ends]
+    said = f"Held-out MSE, {after(ends)}: {names[0]} {found[0]:.3f}, {names[1]} {found[1]:.3f}."
+    if abs(found[0] - found[1]) <= NEAR * max(found):
+        return f"{said} They are within {per_cent(NEAR)} of each other."
+    return f"{said} The smaller error is that of {names[found.index(min(found))]}."
+
+
+def by_heart(end: Evaluation) -> str:
+    """Slip m: what was learned of random labels, and what is known of others."""
+    own, new, count = end.trained["accuracy"], end.scores["accuracy"] or 0.0, sum(end.counts or ())
+    if not count:
+        return ""
+    said = f"Right in training: {per_cent(own)}. Held out: {spread(new, count)}."
+    if own >= MEMORISED and can_be_chance(new, 0.5, count):
+        return f"{said} The labels are learned by heart; held out, the net is as good as guessing."
+    return said

@@ -1,0 +1,72 @@
+"""What is learned (the row over the page), and how (the knobs under it)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.course import NO_CLIP, Course
+from rnnviz.lessons.update.asked import Asked, first_example
+from rnnviz.lessons.update.five_lines import five_lines
+from rnnviz.lessons.update.held import CELL, PAGE
+from rnnviz.lessons.update.loss_controls import loss_controls
+from rnnviz.lessons.update.numbers import names
+from rnnviz.state.course_export import to_csv
+from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
+from rnnviz.ui.course_controls import optimiser_control
+
+RATES = tuple(lead * 10.0**power for power in range(-4, 3) for lead in (1.0, 2.0, 5.0))
+CLIPS = (NO_CLIP, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+def task_controls(now: Asked, course: Course, misfit: str) -> None:
+    """The cell, its input and the loss; what can be taken away; and the loop line by line."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
+        preset_control(CELL, now.settings)
+        input_and_sizes(CELL, now.settings)
+        with st.popover("Loss", icon=":material/target:"):
+            loss_controls(now, misfit)
+        with st.popover("Take away", icon=":material/download:"):
+            take_away(course)
+        five_lines(now, course.now)
+
+
+def take_away(course: Course) -> None:
+    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    content = partial(to_csv, course, names(course.start.parameters(), course.start.cell))
+    file = f"rnnviz-update-{course.start.cell}.csv"
+    st.download_button("Loss and weights of every step as CSV", content, file, "text/csv", on_click="ignore")
+
+
+def with_cell(now: Asked, cell: str) -> Asked:
+    untouched = now.settings == first_example(now.settings.cell)
+    return replace(now, settings=first_example(cell) if untouched else now.settings.with_cell(cell), taken=())
+
+
+def rule_controls(now: Asked) -> None:
+    """Learning rate, optimiser, clipping."""
+    rate, kind, clip = st.columns([5, 3, 4], gap="medium")
+    with rate:
+        sizes("lr", "Learning rate $\\eta$", RATES, now.rule.lr)
+    with kind:
+        optimiser_control(PAGE.knob("optimiser", now.rule.optimiser, lambda s, name: ruled(s, optimiser=name)))
+    with clip:
+        sizes("clip", "Clip the gradient to the length", CLIPS, now.rule.clip)
+
+
+def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None:
+    """A slider over sizes of many orders, with the stop of a link's own size among them."""
+    st.select_slider(
+        label,
+        sorted({*stops, value}),
+        format_func=lambda size: f"{size:g}" if size or name == "lr" else "off",
+        **PAGE.knob(name, value, lambda s, size: ruled(s, **{name: size})),
+    )
+
+
+def ruled(now: Asked, **values: Any) -> Asked:
+    return replace(now, rule=replace(now.rule, **values))

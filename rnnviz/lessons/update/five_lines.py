@@ -1,0 +1,120 @@
+"""The training loop's five lines: a cursor goes over them, and what each has changed stands beside it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.bptt import Problem
+from rnnviz.core.five_lines import LINES, ROUNDS, Moment, moments
+from rnnviz.lessons.update.asked import Asked
+from rnnviz.lessons.update.held import PAGE
+from rnnviz.lessons.update.numbers import flat, names
+from rnnviz.theme import format_number
+
+GUESSES = ("the gradient of the second round alone", "the sum of both rounds' gradients", "the mean of both")
+RIGHT = GUESSES[1]
+NUMBER = st.column_config.NumberColumn(format="%+.6g")
+SHOWN = 4  # steps of the output that are written out
+
+
+def five_lines(now: Asked, problem: Problem) -> None:
+    """The loop from the weights as they are now, with this page's optimiser and rate."""
+    with st.popover(
+        "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
+    ):
+        found = moments(problem, now.rule.optimiser, now.rule.lr, now.forget)
+        at = min(now.line, len(found) - 1)
+        bar(now, at, len(found) - 1)
+        left, right = st.container(width=960).columns([5, 6], gap="medium")
+        with left:
+            st.code(code(found[at], now.forget), language="python")
+            st.markdown(said(found[at]))
+            if now.forget:
+                asked()
+        with right:
+            table(found, at, problem.cell)
+
+
+def bar(now: Asked, at: int, last: int) -> None:
+    """Back, on, and whether the first line is there."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for name, label, to in (("first", "Start", 0), ("back", "← Line", at - 1), ("next", "Line →", at + 1)):
+            st.button(
+                label, key=f"update_line_{name}", on_click=PAGE.set, kwargs={"line": to},
+                disabled=not 0 <= to <= last or to == at,
+            )  # fmt: skip
+        st.toggle(
+            "Common mistake: zero_grad forgotten",
+            **PAGE.knob("forget", now.forget, lambda s, on: replace(s, forget=bool(on), line=0)),
+        )
+
+
+def code(here: Moment, forget: bool) -> str:
+    """The loop with an arrow at the line that has just run."""
+    lines = [f"for inputs, targets in loader:  # round {here.round + 1} of {ROUNDS}"]
+    for number, (text, _) in enumerate(LINES):
+        left = "▶ " if number == here.number else "  "
+        lines.append(f"  {left}{'# ' if forget and number == 0 else ''}{text}")
+    return "\n".join(lines)
+
+
+def said(here: Moment) -> str:
+    """What the line does, with its numbers."""
+    if here.number < 0:
+        return "Press **Line →**. Nothing has run yet: `.grad` is `None`."
+    if here.skipped:
+        kept = "what the round before left" if here.grad else "`None`, for this is the first round"
+        return f"The line is missing: `.grad` still holds {kept}."
+    text = LINES[here.number][1]
+    if here.number == 1 and here.y is not None:
+        return f"{text} Outputs: {rows(here.y)}."
+    if here.number == 2 and here.loss is not None:
+        return f"{text} The loss is **{number(here.loss, '')}**."
+    return text
+
+
+def number(value: float, plus: str = "+") -> str:
+    return format_number(value, plus=plus) if math.isfinite(value) else "beyond any number"
+
+
+def rows(y: Array) -> str:
+    """The outputs of the last steps."""
+    steps = [f"({', '.join(number(value) for value in row)})" for row in y[-SHOWN:]]
+    return ("… " if len(y) > SHOWN else "") + ", ".join(steps)
+
+
+def table(found: tuple[Moment, ...], at: int, cell: str) -> None:
+    """Every weight with its .grad, before the line and after it."""
+    here, before = found[at], found[max(0, at - 1)]
+    st.dataframe(
+        {
+            "weight": names(here.weights, cell),
+            ".grad before": grads(before),
+            ".grad after": grads(here),
+            "value before": flat(before.weights),
+            "value after": flat(here.weights),
+        },
+        hide_index=True,
+        height=300,
+        column_config=dict.fromkeys((".grad before", ".grad after", "value before", "value after"), NUMBER),
+    )
+
+
+def grads(moment: Moment) -> list[float] | list[None]:
+    return flat(moment.grad).tolist() if moment.grad else [None] * len(flat(moment.weights))
+
+
+def asked() -> None:
+    """The question on the mistake."""
+    guess = st.radio(
+        "Without zero_grad: what does `.grad` hold after the second `loss.backward()`?", GUESSES, index=None,
+        key="update_guess",
+    )  # fmt: skip
+    if guess is None:
+        return
+    word = "Right" if guess == RIGHT else f"You said: {guess}. It is {RIGHT}"
+    st.markdown(f"**{word}.** `backward` adds. Step to round 2 and compare `.grad` before and after it.")

@@ -1,0 +1,29 @@
+"""What the page shows, kept in the address alone, and the learning steps that were computed for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core.course import Course, taken
+from rnnviz.lessons.update.asked import Asked, problem_of, read, written
+from rnnviz.ui.address import Address
+from rnnviz.ui.held import Page
+
+PAGE: Address[Asked] = Address("update", read, written, replace)
+CELL = Page(
+    "update",
+    read=lambda: PAGE.held()[0].settings,
+    write=lambda settings: PAGE.set(settings=settings, taken=()),  # the learning begins anew
+)
+
+
+def course_of(now: Asked) -> tuple[Course, str]:
+    """The steps taken so far, of which only those that are new are computed; a sentence on targets that do not fit."""
+    problem, misfit = problem_of(now)
+    key, about = PAGE.widget("course"), written(replace(now, rule=read({}).rule, taken=(), line=0, forget=False))
+    known = st.session_state.get(key)
+    course = taken(problem, now.taken, known[1] if known and known[0] == about else None)
+    st.session_state[key] = about, course
+    return course, misfit

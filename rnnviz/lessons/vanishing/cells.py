@@ -1,0 +1,98 @@
+"""The third view: RNN, GRU and LSTM side by side, and the slides' claim put to the test."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.lessons.vanishing import KINDS, SCOPES, Comparison, Setup, changed, comparison
+from rnnviz.lessons.vanishing.decay import comparison_figure
+from rnnviz.lessons.vanishing.held import PAGE
+from rnnviz.lessons.vanishing.link import BIAS
+from rnnviz.lessons.vanishing.net_knobs import radius_knob
+from rnnviz.lessons.vanishing.words import short, steps_back, table
+from rnnviz.stage.chart import chart
+
+SCOPE_HELP = (
+    "**Cell state**: $\\partial c_T / \\partial c_k$ for the LSTM, $\\partial h_T / \\partial h_k$ for the others. "
+    "**Hidden state**: $\\partial h_T / \\partial h_k$ in all three, with $c_k$ kept constant."
+)
+
+
+def cells_view(setup: Setup) -> None:
+    """The three cells on the same input."""
+    first, second, third = st.columns(3, gap="medium")
+    with first:
+        bias_knob("forget", "LSTM: bias of the forget gate", setup.forget)
+    with second:
+        bias_knob("update", "GRU: bias of the update gate", setup.update)
+    with third:
+        radius_knob(setup)
+    curves(setup)
+    found = comparison(setup)
+    left, right = st.columns([8, 5], gap="small")
+    with left:
+        chart(
+            "vanishing_cells",
+            comparison_figure(found, setup.lines),
+            "The norms of the Jacobians of RNN, GRU and LSTM against the distance T minus k, on a logarithmic axis.",
+        )
+    with right:
+        st.markdown(f"The slides (S3) say: “The vanishing gradient problem is solved.” {verdict(found)}")
+        st.markdown(cells_table(found, setup))
+        st.caption(
+            f"On average over the run, the LSTM's forget gate is **{short(found.kept['lstm'])}** and the GRU's "
+            f"update gate **{short(found.kept['gru'])}**."
+        )
+
+
+def bias_knob(name: str, label: str, value: float) -> None:
+    st.slider(
+        label,
+        BIAS.low,
+        BIAS.high,
+        step=0.1,
+        help="At 0 the gate is half open; at 5 it keeps 99 %.",
+        **PAGE.knob(name, value),
+    )
+
+
+def curves(setup: Setup) -> None:
+    """Which curves are drawn, and of what."""
+    with st.container(key="vanishing_curves", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.pills(
+            "Curves",
+            list(KINDS),
+            format_func=lambda key: KINDS[key].title,
+            selection_mode="multi",
+            label_visibility="collapsed",
+            wrap=True,
+            **PAGE.knob("lines", list(setup.lines), lambda now, lines: changed(now, lines=tuple(lines))),
+        )
+        st.segmented_control(
+            "Compare",
+            list(SCOPES),
+            format_func=SCOPES.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            **PAGE.knob("scope", setup.scope),
+        )
+        st.markdown("", help=SCOPE_HELP)
+
+
+def verdict(found: Comparison) -> str:
+    """What the LSTM at hand says to the slide."""
+    line = found.lines["lstm"]
+    if line.fate == "explodes":
+        return f"**Here it explodes instead**: at step 1 the norm of the LSTM's gradient is {short(line.arriving)}."
+    if line.fate == "fades":
+        return f"**Here, no**: the LSTM's gradient falls below 1 % {steps_back(line.horizon)}."
+    return (
+        f"**Here, yes**: the norm of the LSTM's gradient stays between {short(float(line.norm.min()))} and "
+        f"{short(float(line.norm.max()))}; at step 1 it is {short(line.arriving)}."
+    )
+
+
+def cells_table(found: Comparison, setup: Setup) -> str:
+    lines = {KINDS[key].title: found.lines[key] for key in setup.lines}
+    rows = [(title, steps_back(line.horizon), short(line.arriving)) for title, line in lines.items()]
+    return table(("Norm", "Below 1 %", "At step 1"), rows)

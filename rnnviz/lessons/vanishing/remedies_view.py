@@ -1,0 +1,62 @@
+"""The second view: clipping by norm and a window, on the gradient of an RNN that is asked for its first input."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.losses import AT
+from rnnviz.lessons.vanishing import LR, NO_CLIP, Remedies, Setup, remedies
+from rnnviz.lessons.vanishing.decay import remedies_figure
+from rnnviz.lessons.vanishing.held import PAGE
+from rnnviz.lessons.vanishing.net_knobs import knob_row, radius_knob
+from rnnviz.lessons.vanishing.words import short, table
+from rnnviz.stage.chart import chart
+
+CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)
+HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
+
+
+def remedies_view(setup: Setup) -> None:
+    """Before and after, step by step and as four gradients."""
+    knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
+    found = remedies(setup)
+    left, right = st.columns([7, 6], gap="small")
+    with left:
+        chart(
+            "vanishing_remedies",
+            remedies_figure(found),
+            "Every step's part of the gradient as it is, and after window and clipping, on a logarithmic axis.",
+        )
+    with right:
+        st.segmented_control("Loss", list(AT), format_func=AT.__getitem__, required=True, **PAGE.knob("at", setup.at))
+        st.markdown(remedies_table(found, setup))
+        st.caption(
+            "Task: output the first input at the end. **Direction**: the cosine with the whole gradient; 1: the same. "
+            f"**Loss after**: after one SGD step of {LR:g} with this gradient. Now it is {short(found.before)}."
+        )
+
+
+def window_knob(setup: Setup) -> None:
+    st.slider(
+        "Window of truncated BPTT, in steps",
+        1,
+        setup.steps,
+        help="How many steps the gradient goes back from each loss; the last stop of the knob is all of them.",
+        **PAGE.knob("window", setup.window or setup.steps),
+    )
+
+
+def clip_knob(setup: Setup) -> None:
+    st.select_slider(
+        "Clip the gradient to the length",
+        sorted({*CLIPS, setup.clip}),
+        format_func=lambda length: f"{length:g}" if length else "off",
+        help="What is longer is shortened to this length; its direction stays.",
+        **PAGE.knob("clip", setup.clip),
+    )
+
+
+def remedies_table(found: Remedies, setup: Setup) -> str:
+    off = {"Clipped": "" if setup.clip else " (off)", "Window": "" if setup.window else " (all steps)"}
+    rows = ((each.name + off.get(each.name, ""), each.norm, each.cosine, each.after) for each in found.all)
+    return table(HEAD, ((name, short(norm), short(cosine), short(after)) for name, norm, cosine, after in rows))

@@ -1,0 +1,93 @@
+"""The row over the table, and the sentence: what is typed, with which vocabulary, into which table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from rnnviz.core.text import ORDERS
+from rnnviz.lessons.words import PRESETS, Encoded, Setup, edited, from_query, to_query
+from rnnviz.lessons.words.link import LENGTH, MIN_FREQ, ROWS, SEED, SIZE
+from rnnviz.lessons.words.setup import MAX_CORPUS
+from rnnviz.ui.address import Address
+from rnnviz.ui.setups import preset_control
+
+PAGE: Address[Setup] = Address("words", from_query, to_query, edited)
+
+
+def controls(setup: Setup, found: Encoded, more: Callable[[Setup, Encoded], None]) -> None:
+    """Presets, vocabulary, table, and what `more` adds to the row; what was typed."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        preset_control(PAGE, setup, PRESETS, 230)
+        if setup.unit == "words":
+            with st.popover("Vocabulary", icon=":material/sort_by_alpha:"):
+                vocabulary_controls(setup, found)
+        with st.popover("Table", icon=":material/grid_on:"):
+            st.slider("Numbers a word, D", SIZE.low, SIZE.high, **PAGE.knob("size", setup.size))
+            st.number_input(
+                "Seed",
+                SEED.low,
+                SEED.high,
+                help="0 is the preset's own table as far as it goes; any other seed draws every entry anew.",
+                **PAGE.knob("seed", setup.seed),
+            )
+        more(setup, found)
+        if setup.unit == "words":
+            st.slider(
+                "Length of every line, in tokens",
+                LENGTH.low,
+                LENGTH.high,
+                format="%d",
+                label_visibility="collapsed",
+                width=130,
+                **PAGE.knob("length", setup.length),
+            )
+            st.markdown(length_in_words(setup, found), width="content")
+    sentence(setup)
+    PAGE.say("length", box=st.error)
+
+
+def length_in_words(setup: Setup, found: Encoded) -> str:
+    """What the length does to the lines."""
+    padding, cut = sum(len(line.padding) for line in found.lines), sum(line.cut for line in found.lines)
+    how = f"**{setup.length}** tokens a line" if setup.length else "as long as the longest line"
+    done = [f"{padding} padded"] * (padding > 0) + [f"{cut} cut"] * (cut > 0)
+    return "Length: " + ", ".join([how, *done])
+
+
+def sentence(setup: Setup) -> None:
+    """The box that is typed into; its rows are lines of a batch."""
+    st.text_area(
+        "Sentence" if setup.unit == "words" else "Name",
+        height=68,
+        label_visibility="collapsed",
+        placeholder="Type a sentence; each line is a sequence of its own.",
+        **PAGE.knob("text", setup.text),
+    )
+    PAGE.say("text", box=st.error)
+
+
+def vocabulary_controls(setup: Setup, found: Encoded) -> None:
+    """The text that is counted, and what is taken from it."""
+    st.text_area("Text whose words are counted", height=110, **PAGE.knob("corpus", setup.corpus))
+    PAGE.say("corpus", box=st.error)
+    st.caption(f"At most {MAX_CORPUS} characters.")
+    st.number_input(
+        "min_freq: a word must come so often", MIN_FREQ.low, MIN_FREQ.high, **PAGE.knob("min_freq", setup.min_freq)
+    )
+    PAGE.say("min_freq", box=st.error)
+    st.number_input(
+        "max_size: at most so many, special tokens too", ROWS.low, ROWS.high, **PAGE.knob("max_size", setup.max_size)
+    )
+    PAGE.say("max_size", box=st.error)
+    st.text_input("Special tokens", **PAGE.knob("specials", setup.specials))
+    PAGE.say("specials", box=st.error)
+    st.segmented_control(
+        "Order", list(ORDERS), format_func=ORDERS.__getitem__, required=True, **PAGE.knob("order", setup.order)
+    )
+    words = len(found.vocabulary) - found.vocabulary.specials
+    st.markdown(
+        f"**{words}** of {found.distinct} different words have an id; with the special tokens there are "
+        f"**{len(found.vocabulary)}** ids."
+    )

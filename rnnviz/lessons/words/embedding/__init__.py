@@ -1,0 +1,37 @@
+"""An embedding's table as it learns: which rows move, by how much, and why (row 20)."""
+
+from __future__ import annotations
+
+from rnnviz.lessons.words.embedding.course import Course, Step, next_step, taken
+from rnnviz.lessons.words.embedding.link import FIELDS, RATE, from_query, to_query
+from rnnviz.lessons.words.embedding.problem import LOSSES, Problem, Read, read
+from rnnviz.lessons.words.embedding.setup import (
+    NO_PADDING,
+    PRESETS,
+    TURNS,
+    Preset,
+    Setup,
+    changed,
+    course,
+    edited,
+    encoded,
+    holds,
+    problem,
+)
+
+__all__ = ["FIELDS", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
+__all__ += [
+    "Read",
+    "Setup",
+    "Step",
+    "changed",
+    "course",
+    "edited",
+    "encoded",
+    "from_query",
+    "holds",
+    "next_step",
+    "problem",
+    "read",
+]
+__all__ += ["taken", "to_query"]

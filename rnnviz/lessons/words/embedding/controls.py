@@ -1,0 +1,77 @@
+"""What is read and what is asked of it (the row over the table), and how it learns (the row under that)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.lessons.words import Encoded
+from rnnviz.lessons.words.embedding import LOSSES, NO_PADDING, PRESETS, TURNS, Setup, edited, from_query, to_query
+from rnnviz.lessons.words.link import LENGTH
+from rnnviz.ui.address import Address
+from rnnviz.ui.course_controls import optimiser_control
+from rnnviz.ui.plain import plain
+from rnnviz.ui.setups import preset_control
+
+PAGE: Address[Setup] = Address("embedding", from_query, to_query, edited)
+RATES = tuple(lead * 10.0**power for power in range(-4, 1) for lead in (1.0, 2.0, 5.0))
+
+
+def task_controls(setup: Setup, found: Encoded) -> None:
+    """The preset, the sentence, the loss."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        preset_control(PAGE, setup, PRESETS, 210)
+        with st.popover("Sentence", icon=":material/edit:"):
+            sentence_controls(setup)
+        with st.popover("Loss", icon=":material/target:"):
+            loss_controls(setup)
+        st.markdown(lines_in_words(found), width="stretch")
+
+
+def lines_in_words(found: Encoded) -> str:
+    """ "we are learning ai [pad]" and the ids that are read."""
+    lines = (f"{' '.join(map(plain, line.tokens))} → **{', '.join(map(str, line.ids))}**" for line in found.lines)
+    return " · ".join(lines)
+
+
+def sentence_controls(setup: Setup) -> None:
+    st.text_area("Each line is a sequence of its own", height=90, **PAGE.knob("text", setup.text))
+    PAGE.say("text", box=st.error)
+    st.slider("Length of every line (0: as the longest)", LENGTH.low, LENGTH.high, **PAGE.knob("length", setup.length))
+    PAGE.say("length", box=st.error)
+    st.segmented_control(
+        "A step reads", list(TURNS), format_func=TURNS.__getitem__, required=True, **PAGE.knob("turn", setup.turn)
+    )
+
+
+def loss_controls(setup: Setup) -> None:
+    st.segmented_control(
+        "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].title, required=True, **PAGE.knob("loss", setup.loss)
+    )
+    st.caption(LOSSES[setup.loss].note)
+    st.text_input(
+        "Class of each line, 1 or 2" if LOSSES[setup.loss].classes else "Target", **PAGE.knob("target", setup.target)
+    )
+    PAGE.say("target", box=st.error)
+    st.caption("Only the table learns here; the linear layer keeps its weights.")
+
+
+def rule_controls(setup: Setup, found: Encoded) -> None:
+    """Optimiser, learning rate, padding_idx."""
+    rate, kind, row = st.columns([5, 3, 3], gap="medium")
+    with rate:
+        st.select_slider(
+            "Learning rate $\\eta$",
+            sorted({*RATES, setup.lr}),
+            format_func=lambda size: f"{size:g}",
+            **PAGE.knob("lr", setup.lr),
+        )
+    with kind:
+        optimiser_control(PAGE.knob("optimiser", setup.optimiser))
+    with row:
+        tokens = found.vocabulary.tokens
+        st.selectbox(
+            "padding_idx",
+            [NO_PADDING, *range(len(tokens))],
+            format_func=lambda at: "not set" if at == NO_PADDING else f"{at} {tokens[at]}",
+            **PAGE.knob("padding", setup.padding),
+        )

@@ -1,0 +1,188 @@
+"""What is looked at on the embedding page, as one immutable value: a sentence, a loss, and the steps taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.course import Rule
+from rnnviz.core.typed import InputError, counted, parse_rows, shortened
+from rnnviz.lessons import words
+from rnnviz.lessons.words.embedding.course import Course, taken
+from rnnviz.lessons.words.embedding.problem import CLASSES, LOSSES, Problem
+from rnnviz.lessons.words.presets import AFTER, BEFORE
+from rnnviz.state import preset_links
+
+NO_PADDING = -1
+TURNS: dict[str, str] = {"all": "all lines at once", "turn": "a line at a time"}
+SENTENCE = (0, 4, 7, 2, 1)  # “We are learning AI”, padded
+ANEW = {"text", "length", "loss", "target", "padding", "turn"}  # with another of these the learning begins again
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A sentence with the vocabulary and the table of a preset of the words page, and how its table learns.
+
+    target: classes from 1, one for each line, or the entries of a target vector; padding: the padding_idx, NO_PADDING
+    for none; turn: a key of TURNS; taken: the rules of the steps that were taken. at, column: the entry that is pointed
+    at, from 1.
+    """
+
+    preset: str = "slides"
+    text: str = "We are learning AI"
+    length: int = 5
+    loss: str = "flat"
+    target: str = "1"
+    optimiser: str = "sgd"
+    lr: float = 0.001
+    padding: int = NO_PADDING
+    turn: str = "all"
+    taken: tuple[Rule, ...] = ()
+    at: int = 1
+    column: int = 1
+
+    @property
+    def rule(self) -> Rule:
+        """Of the step to come."""
+        return Rule(self.optimiser, self.lr)
+
+
+@dataclass(frozen=True)
+class Preset(preset_links.Preset[Setup]):
+    """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
+    step, or None; free: what may differ from the setup while `look_for` is true all the same."""
+
+    words: str = "slides"
+    printed: Array | None = field(default=None, compare=False)
+    free: frozenset[str] = frozenset()
+
+
+PRESETS: dict[str, Preset] = {
+    "slides": Preset(
+        "The slides' table",
+        "Which optimiser, and which learning rate, make the table that the slides print after one update?",
+        Setup(),
+        printed=AFTER,
+        free=frozenset({"loss", "target", "optimiser", "lr", "padding"}),
+    ),
+    "twice": Preset(
+        "A word read twice",
+        "Row 7 is read twice: its gradient is twice its distance to the target, and it moves twice as far.",
+        Setup("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
+    ),
+    "padding": Preset(
+        "Padding that learns",
+        "[pad] means nothing, and yet row 1 moves most, for it is read four times. Set the padding_idx to 1: it stays.",
+        Setup("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
+    ),
+    "memory": Preset(
+        "Adam remembers",
+        "The first step reads “I am happy”, the second “I am sad”: in the second “happy” is not read, and with Adam "
+        "its row moves all the same.",
+        Setup("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
+        words="happy",
+        free=frozenset({"taken"}),
+    ),
+}
+
+
+def holds(setup: Setup) -> bool:
+    """Whether the preset's `look_for` is true of the setup: nothing that it speaks of was changed."""
+    preset = PRESETS[setup.preset]
+    same = {f.name for f in fields(Setup)} - preset.free - {"at", "column"}
+    one_rule = all(rule.optimiser == setup.optimiser for rule in setup.taken)
+    return one_rule and all(getattr(setup, name) == getattr(preset.setup, name) for name in same)
+
+
+def encoded(setup: Setup) -> words.Encoded:
+    """The lines and the table before any step. Raises InputError."""
+    base = words.PRESETS[PRESETS[setup.preset].words].setup
+    return words.encoded(replace(base, text=setup.text, length=setup.length))
+
+
+def problem(setup: Setup) -> Problem:
+    """What learns. Raises InputError if the text, the target or the padding_idx cannot be used."""
+    found = encoded(setup)
+    ids = np.array([line.ids for line in found.lines], dtype=np.int64)
+    if not NO_PADDING <= setup.padding < len(found.table):
+        raise InputError(f"There is no row {setup.padding}: choose a padding_idx from 0 to {len(found.table) - 1}.")
+    padding = None if setup.padding == NO_PADDING else setup.padding
+    target = target_of(setup, len(ids), found.table.shape[1])
+    weight = read_out(setup.loss, ids.shape[1], found.table.shape[1])
+    return Problem(found.table, ids, setup.loss, target, weight, padding)
+
+
+def target_of(setup: Setup, lines: int, size: int) -> Array:
+    """Classes (N,) from 0, or numbers (D,). Raises InputError."""
+    numbers = [number for row in parse_rows(setup.target) for number in row]
+    if LOSSES[setup.loss].classes:
+        if len(numbers) != lines:
+            raise InputError(f"Type one class for each line, here {lines}: there are {len(numbers)}.")
+        if not set(numbers) <= set(range(1, CLASSES + 1)):
+            raise InputError(f"There is no such class: type 1 or {CLASSES}.")
+        return np.array(numbers) - 1.0
+    if len(numbers) != size:
+        raise InputError(f"The target is a vector: type {counted(size, 'number')}, with commas between.")
+    if max(map(abs, numbers)) > 100:
+        raise InputError(f"{shortened(setup.target)} is too big: type numbers from -100 to 100.")
+    return np.array(numbers)
+
+
+def usual_target(setup: Setup) -> str:
+    """Classes 1, 2, 1, … or the zero vector."""
+    found = encoded(setup)
+    classes = [1 + line % CLASSES for line in range(len(found.lines))]
+    return ", ".join(map(str, classes if LOSSES[setup.loss].classes else [0] * found.table.shape[1]))
+
+
+def read_out(loss: str, places: int, size: int) -> Array:
+    """The linear layer's weights (C, D) or (C, T D), drawn once and for all: the two classes pull opposite ways."""
+    drawn = np.random.default_rng(0).uniform(0.05, 0.6, (CLASSES, places if loss == "flat" else 1, size))
+    signs = printed_signs(places, size) if loss == "flat" else (-1.0) ** np.arange(size)
+    drawn *= signs * np.array([-1.0, 1.0])[:, None, None]
+    return drawn.reshape(CLASSES, -1)
+
+
+def printed_signs(places: int, size: int) -> Array:
+    """The signs (T, D) of the gradient with which the slides' table moves the way that the slides print.
+
+    The slides show neither the layers behind the table nor the loss. The signs of the change are all that can be read
+    off the print: every entry moves by the same 0.001, which says nothing of how large its gradient was.
+    """
+    printed = np.sign(BEFORE - AFTER)[list(SENTENCE)]
+    signs: Array = printed[np.arange(places) % len(printed)][:, :size]
+    return signs
+
+
+def course(setup: Setup) -> Course:
+    """The steps that were taken. Raises InputError."""
+    return taken(problem(setup), setup.turn == "turn", setup.taken)
+
+
+def changed(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values; with another task the learning begins again."""
+    new = replace(setup, **values)
+    return replace(new, taken=()) if ANEW & set(values) else new
+
+
+def checked(setup: Setup) -> Setup:
+    """The setup, if something can be learned from it. Raises InputError."""
+    problem(setup)
+    return setup
+
+
+def edited(setup: Setup, **values: Any) -> Setup:
+    """The setup with other values, and the usual targets where its own fit no more. Raises InputError as `problem`."""
+    new = changed(setup, **values)
+    if {"text", "loss", "length"} & set(values) and fits_no_more(new, setup):
+        new = changed(new, target=usual_target(new))
+    return checked(new)
+
+
+def fits_no_more(new: Setup, old: Setup) -> bool:
+    """Whether other targets are needed: other lines, or numbers instead of classes."""
+    kinds = {LOSSES[each.loss].classes for each in (new, old)}
+    return len(kinds) == 2 or (LOSSES[new.loss].classes and len(encoded(new).lines) != len(encoded(old).lines))

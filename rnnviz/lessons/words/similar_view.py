@@ -1,0 +1,85 @@
+"""Beside the table: two words' distance, guessed first; and a word that the vocabulary does not hold."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError, grouped
+from rnnviz.lessons.words import Encoded, Setup
+from rnnviz.lessons.words.controls import PAGE
+from rnnviz.lessons.words.link import UNITS
+from rnnviz.lessons.words.similar import Grown, Likeness, Weights, grown, pair
+from rnnviz.theme import format_number
+from rnnviz.ui.plain import plain
+
+GUESSES = ("0", "1", "√2", "it depends on the two words")
+RIGHT = "√2"
+
+
+def similar(setup: Setup, found: Encoded) -> None:
+    """Both short-comings of one-hot rows (S3, S4), each as something to try."""
+    with st.popover("Alike?", icon=":material/compare_arrows:"):
+        distances(setup, found)
+    with st.popover("New word", icon=":material/add:"):
+        new_word(setup, found)
+
+
+def distances(setup: Setup, found: Encoded) -> None:
+    st.markdown("**How alike are two words?** (S3: “the correlation between the words is missing”)")
+    ids, tokens = list(range(len(found.vocabulary))), found.vocabulary.tokens
+    two = pair(found, setup.one, setup.other)
+    with st.container(horizontal=True, gap="small"):
+        for name, value in (("one", two.one), ("other", two.other)):
+            st.selectbox(
+                "A word" if name == "one" else "Another", ids, format_func=lambda at: f"{at} {tokens[at]}", width=170,
+                **PAGE.knob(name, value),
+            )  # fmt: skip
+    if two.one == two.other:
+        st.markdown("This is the same word twice: its distance is 0. Choose another.")
+        return
+    guess = st.radio(
+        "How far apart are the one-hot rows of two different words?", GUESSES, index=None, horizontal=True,
+        key="words_guess",
+    )  # fmt: skip
+    if guess is None:
+        st.info("Choose an answer first. Then you see both distances.")
+        return
+    word = "Right" if guess == RIGHT else f"You said: {guess}. Here it is otherwise"
+    st.markdown(f"**{word}: √2 ≈ 1.414 for every pair.** Two rows differ in two places, by 1 each: √(1² + 1²).")
+    rows = [line("one-hot rows", two.one_hot), line("rows of the table", two.embedded)]
+    st.markdown("\n".join(["| | distance | cosine |", "| --- | ---: | ---: |", *rows]))
+
+
+def line(name: str, found: Likeness) -> str:
+    cosine = "not defined: a row is 0" if found.cosine is None else format_number(found.cosine)
+    return f"| {name} | {format_number(found.distance, plus='')} | {cosine} |"
+
+
+def new_word(setup: Setup, found: Encoded) -> None:
+    st.markdown("**A new word** (S4: “one new word in the dictionary requires retraining”)")
+    with st.container(horizontal=True, gap="small"):
+        st.text_input("New word", max_chars=40, width=190, **PAGE.knob("added", setup.added))
+        st.number_input("Units of the net, H", UNITS.low, UNITS.high, width=150, **PAGE.knob("units", setup.units))
+    try:
+        cost = grown(found, setup.added, setup.unit == "letters", setup.units)
+    except InputError as error:
+        st.warning(str(error))
+        return
+    if not cost.words:
+        st.markdown("The vocabulary holds it: nothing is added.")
+        return
+    names = ", ".join(plain(word) for word in cost.words)
+    st.markdown(f"New: **{names}**. Every number added is untrained.")
+    st.markdown(table(cost))
+
+
+def table(cost: Grown) -> str:
+    """The arrays of both nets, and how many weights each gets."""
+    rows = ["| net | array | weights before | after | new |", "| --- | --- | ---: | ---: | ---: |"]
+    for net, arrays in (("one-hot", cost.one_hot), ("embedding", cost.embedded)):
+        rows += [row(net, it) for it in arrays]
+    return "\n".join(rows)
+
+
+def row(net: str, it: Weights) -> str:
+    return f"| {net} | {plain(it.name)} | {grouped(it.before)} | {grouped(it.after)} | **{grouped(it.new)}** |"

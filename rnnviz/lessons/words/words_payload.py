@@ -1,0 +1,64 @@
+"""What the word table is sent: plain lists, strings and finite floats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.losses import one_hot
+from rnnviz.lessons.words import Encoded, Line
+from rnnviz.lessons.words.embedding import Problem, Step
+
+
+def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:
+    """at, column: the token and the entry that the link points at, from 1."""
+    return {
+        "at": at - 1,
+        "column": column - 1,
+        "vocabulary": list(encoded.vocabulary.tokens),
+        "table": encoded.table.tolist(),
+        "lines": [line_payload(line, encoded.table) for line in encoded.lines],
+    }
+
+
+def line_payload(line: Line, table: Array) -> dict[str, Any]:
+    """A line's tokens and ids, and its product of one-hot rows and table, by which the browser checks its look-up."""
+    return {
+        "tokens": list(line.tokens),
+        "ids": list(line.ids),
+        "unknown": sorted(line.unknown),
+        "padding": sorted(line.padding),
+        "product": (one_hot(np.array(line.ids), len(table)) @ table).tolist(),
+    }
+
+
+def embedding_payload(
+    step: Step, problem: Problem, names: Sequence[str], why: Sequence[str], printed: Array | None, spot: tuple[int, int]
+) -> dict[str, Any]:
+    """The step to come. why: a sentence for each row; spot: the row and the entry pointed at, from 1."""
+    padding = problem.padding_idx
+    arrays = {
+        "before": step.before,
+        "gradient": step.read.gradient,
+        "change": step.moved if step.holds else np.zeros_like(step.before),
+        "after": step.after if step.holds else step.before,
+        "mean": step.mean,
+        "square": step.square,
+    }
+    return {name: np.nan_to_num(array).tolist() for name, array in arrays.items()} | {
+        "at": spot[0] - 1,
+        "column": spot[1] - 1,
+        "names": list(names),
+        "why": list(why),
+        "counts": step.read.counts.tolist(),
+        "ids": step.read.ids.ravel().tolist(),
+        "parts": np.nan_to_num(step.read.d_rows.reshape(-1, step.before.shape[1])).tolist(),
+        "padding": -1 if padding is None else padding,
+        "optimiser": step.rule.optimiser,
+        "lr": step.rule.lr,
+        "number": step.number,
+        "printed": printed.tolist() if printed is not None else [],
+    }

@@ -1,0 +1,49 @@
+"""The learning steps that were taken, as one item of a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, groupby, repeat
+
+from rnnviz.core.course import NO_CLIP, Rule
+from rnnviz.core.optim import OPTIMISERS
+from rnnviz.core.typed import shortened
+from rnnviz.state.link_numbers import LinkError, read_number, read_whole, write_number
+
+MAX_RATE = 1e4
+MAX_TAKEN = 500
+
+
+def to_text(rules: Iterable[Rule]) -> str:
+    """ "sgd:0.1*12,adam:0.01:1*3": twelve steps of SGD, then three of Adam, clipped to 1."""
+    return ",".join(f"{rule_text(rule)}*{len(list(same))}" for rule, same in groupby(rules))
+
+
+def rule_text(rule: Rule) -> str:
+    numbers = [rule.lr] + [rule.clip] * (rule.clip != NO_CLIP)
+    return ":".join([rule.optimiser, *map(write_number, numbers)])
+
+
+def from_text(text: str) -> tuple[Rule, ...]:
+    """What `to_text` wrote. Raises LinkError, a sentence."""
+    pieces = [piece_read(piece) for piece in text.split(",")] if text else []
+    if sum(count for _, count in pieces) > MAX_TAKEN:
+        raise LinkError(f"The link has more than {MAX_TAKEN} learning steps: that is the most.")
+    return tuple(chain.from_iterable(repeat(rule, count) for rule, count in pieces))
+
+
+def piece_read(piece: str) -> tuple[Rule, int]:
+    how, _, count = piece.partition("*")
+    optimiser, *numbers = how.split(":")
+    if optimiser not in OPTIMISERS or len(numbers) not in (1, 2):
+        raise LinkError(f"steps has {shortened(piece)}: it must look like sgd:0.1*12.")
+    values = [size_read(number) for number in numbers]
+    return Rule(optimiser, *values), read_whole(count, "The number of learning steps", 1, MAX_TAKEN)
+
+
+def size_read(text: str, name: str = "steps") -> float:
+    """A learning rate or a length to clip to."""
+    value = read_number(text, name)
+    if not 0.0 <= value <= MAX_RATE:
+        raise LinkError(f"{name} has {shortened(text)}: it must be a number from 0 to {MAX_RATE:g}.")
+    return value

@@ -1,0 +1,29 @@
+"""Ready-made models for each cell, each with a sentence of what to look for. Adding one is one function, one line."""
+
+from __future__ import annotations
+
+from rnnviz.core.seeded import seeded_weights
+from rnnviz.state.gru_presets import GRU_PRESETS
+from rnnviz.state.lstm_presets import LSTM_PRESETS
+from rnnviz.state.rnn_presets import RNN_PRESETS
+from rnnviz.state.start import DAY, Clamp, Preset, Start, begin
+
+__all__ = ["PRESETS", "RANDOM", "Clamp", "Preset", "Start"]
+
+RANDOM = "random"
+
+
+def random_preset(cell: str) -> Preset:
+    """Two units with torch's own initialisation (`seeded_weights`), over the same day as the others."""
+    return Preset(
+        RANDOM,
+        "Random",
+        "Untrained weights, as torch starts with them: another seed reads the same hours in another way.",
+        lambda seed: begin(DAY, seeded_weights(cell, 1, 2, seed)),
+    )
+
+
+PRESETS: dict[str, dict[str, Preset]] = {
+    cell: {**presets, RANDOM: random_preset(cell)}
+    for cell, presets in (("rnn", RNN_PRESETS), ("lstm", LSTM_PRESETS), ("gru", GRU_PRESETS))
+}

@@ -1,0 +1,118 @@
+"""A whole net to be looked at: its sequence, its weights, what was moved by hand, and its part of a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.cells import CELLS
+from rnnviz.core.shapes import Structure, suffix
+from rnnviz.core.stack import StackRecord, StackWeights, from_named, named, run_stack
+from rnnviz.core.typed import shortened
+from rnnviz.state.link_numbers import LinkError, identical, read_array, read_step, read_whole, write_array
+
+MAX_WEIGHT = 100.0
+WAYS = ("forward", "backward")
+NOTATIONS = ("torch", "concat", "wu", "andrew")
+STANDS = {"t", "op", "layer", "way", "notation"}  # where a learner stands, not what is computed
+_ARRAY = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh|h0|c0)_l[0-9](_reverse)?|x")
+
+
+@dataclass(frozen=True, eq=False)
+class Net:
+    """x (T, I) with a label for each step, and the weights, as they are before any number is moved.
+
+    `moved`: arrays that a learner has changed, by torch's name with its layer ("weight_hh_l1", "h0_l0_reverse") or "x".
+    `dropped`: dropout's masks, as `run_stack` takes them.
+    """
+
+    made: Structure
+    x: Array
+    labels: tuple[str, ...]
+    weights: StackWeights
+    activation: str = "tanh"
+    dropped: tuple[Array, ...] = ()
+    moved: Mapping[str, Array] = field(default_factory=dict)
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything that can be moved, as it is."""
+        return self.untouched() | dict(self.moved)
+
+    def untouched(self) -> dict[str, Array]:
+        """The same before any number was moved; states start at 0."""
+        starts: dict[str, Array] = {}
+        for layer in range(self.made.num_layers):
+            for d in range(self.made.directions):
+                starts[f"h0{suffix(layer, d)}"] = np.zeros(self.made.out_size)
+                if "c" in CELLS[self.made.cell].states:
+                    starts[f"c0{suffix(layer, d)}"] = np.zeros(self.made.hidden_size)
+        return named(self.weights) | starts | {"x": self.x}
+
+    def run(self) -> StackRecord:
+        """The record with what was moved."""
+        now = self.arrays()
+        h0 = np.stack([values for name, values in now.items() if name.startswith("h0_")])
+        c0 = [values for name, values in now.items() if name.startswith("c0_")]
+        weights = from_named(self.made, now)
+        starts = np.stack(c0) if c0 else None
+        return run_stack(self.made, now["x"], weights, h0, starts, activation=self.activation, dropped=self.dropped)
+
+    def written(self) -> dict[str, str]:
+        """The link's items for the arrays that were moved."""
+        usual = self.untouched()
+        return {
+            name: write_array(values, usual[name])
+            for name, values in self.moved.items()
+            if not identical(values, usual[name])
+        }
+
+    def with_moved(self, query: Mapping[str, str]) -> Net:
+        """The net with the arrays that a link holds. Raises LinkError."""
+        usual = self.untouched()
+        found: dict[str, Array] = {}
+        for name, text in arrays_of(query).items():
+            if name not in usual:
+                raise LinkError(f"{name} is for another net than this link describes: it may have been cut off.")
+            if not self.made.bias and name.startswith("bias"):
+                raise LinkError(f"{name} is in a link to a net without bias: take it out, or take out bias=0.")
+            found[name] = np.reshape(read_array(text, name, usual[name]), usual[name].shape)
+            if not name.startswith(("x", "h0", "c0")) and np.abs(found[name]).max() > MAX_WEIGHT:
+                raise LinkError(f"{name} has a number above {MAX_WEIGHT:g}: that is the most.")
+        return replace(self, moved=found)
+
+
+def arrays_of(query: Mapping[str, str]) -> dict[str, str]:
+    """The items of a link that hold arrays of a net."""
+    return {name: text for name, text in query.items() if _ARRAY.fullmatch(name)}
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a learner stands: step, operation, layer and direction from 0."""
+
+    t: int = 0
+    op: int = 0
+    layer: int = 0
+    way: int = 0
+    notation: str = "torch"
+
+
+def stand_read(query: Mapping[str, str], made: Structure, steps: int) -> Stand:
+    """Raises LinkError for a place that this net does not have."""
+    way, notation = query.get("way", "forward"), query.get("notation", "torch")
+    if way not in WAYS[: made.directions]:
+        raise LinkError(f"way is {shortened(way)}: this net reads {' and '.join(WAYS[: made.directions])}.")
+    if notation not in NOTATIONS:
+        raise LinkError(f"notation is {shortened(notation)}: it must be one of {', '.join(NOTATIONS)}.")
+    ops = len(CELLS[made.cell].ops)
+    return Stand(
+        read_step(query.get("t", "1"), "t", steps),
+        read_whole(query.get("op", str(ops)), "op", 1, ops) - 1,
+        read_whole(query.get("layer", "1"), "layer", 1, made.num_layers) - 1,
+        WAYS.index(way),
+        notation,
+    )

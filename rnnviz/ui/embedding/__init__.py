@@ -1,1 +1,0 @@
-"""The lesson on an embedding's table that learns."""

@@ -1,0 +1,1 @@
+"""Choices of loss, targets and truths, shared by the lessons on gradients and on updates."""

@@ -1,0 +1,95 @@
+"""Choosing the loss: what the output is asked for, and at which steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.bptt import Problem
+from rnnviz.core.head import Head
+from rnnviz.core.losses import AT, LOSSES, Loss
+from rnnviz.core.slips import two_outputs
+from rnnviz.state.settings import Settings
+from rnnviz.ui.controls import MAX_BARS, head_equation
+from rnnviz.ui.held import held
+from rnnviz.ui.held import knob as settings_knob
+from rnnviz.ui.loss.choices import Choices
+from rnnviz.ui.loss.held_choices import PAGE, chosen, knob, problem
+from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
+from rnnviz.ui.plain import plain
+
+MAX_CHARACTERS = 8000
+HINTS = {
+    "squared": "A number for each output; one line for each step, or one for all of them. E = ½ Σ (y − target)².",
+    "cross_entropy": "The right class, 1 for the first output; one for each step, or one for all. E = −ln p.",
+}
+
+
+def head_of(settings: Settings) -> Head:
+    """The settings' output layer, or one with two outputs: a loss needs something to read."""
+    return settings.head or two_outputs(settings.hidden_size)
+
+
+def problem_of(settings: Settings, loss: Loss) -> Problem:
+    """The backward pass's question: the settings' right form with this loss."""
+    s, head = settings, head_of(settings)
+    return Problem(s.cell, s.x, s.weights, head, loss, s.h0, s.c0, activation=s.activation, clamps=s.clamped)
+
+
+def loss_controls(settings: Settings, misfit: str) -> None:
+    """The kind of loss, where it stands, its targets and its outputs. misfit: why the targets do not hold, or ""."""
+    choices, outputs = chosen(), len(head_of(settings).bias)
+    at = knob("losses", choices.at, lambda c, at: replace(c, at=at))
+    loss_choice(knob("loss", choices.loss, with_kind), at)
+    target_box(choices, knob("targets", as_text(choices, outputs), with_targets), problem("targets"), misfit)
+    output_slider(settings, outputs)
+
+
+def loss_choice(kind: dict[str, Any], at: dict[str, Any]) -> None:
+    """The kind of loss, and where it stands. kind, at: what ties each widget to its page."""
+    st.segmented_control(
+        "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].name.removeprefix("softmax "), required=True, **kind
+    )
+    st.segmented_control("Where", list(AT), format_func=AT.__getitem__, required=True, **at)
+
+
+def with_kind(choices: Choices, kind: str) -> Choices:
+    """Another loss: numbers are no classes, so the targets start anew."""
+    st.session_state.pop(f"{PAGE.widget('targets')}_problem", None)
+    return replace(choices, loss=kind, targets=())
+
+
+def target_box(choices: Choices, tied: dict[str, Any], wrong: str, misfit: str) -> None:
+    """The box, and what is wrong with what was typed there, or with the targets in force."""
+    label = "Targets" if choices.loss == "squared" else "Classes"
+    st.text_area(label, height=96, max_chars=MAX_CHARACTERS, help=HINTS[choices.loss], **tied)
+    if wrong:
+        st.error(f"{plain(wrong)} The page keeps the last good targets.")
+    elif misfit:
+        st.warning(misfit)
+
+
+def with_targets(choices: Choices, text: str) -> Choices:
+    """The targets as typed. Raises InputError if they cannot be read, or do not fit the run."""
+    settings = held(PAGE).settings
+    new = replace(choices, targets=typed_numbers(text))
+    loss_of(new, settings.steps, len(head_of(settings).bias))
+    return new
+
+
+def output_slider(settings: Settings, outputs: int) -> None:
+    st.slider(
+        "Outputs",
+        1,
+        max(MAX_BARS, outputs),
+        help=f"{head_equation(held(PAGE).settings)}. With 2 outputs, W_y starts as: "
+        "sum of the units; difference of the units + 0.5.",
+        **settings_knob(PAGE, "outputs", outputs, with_outputs),
+    )
+
+
+def with_outputs(settings: Settings, outputs: int) -> Settings:
+    """Another number of outputs: the rows that are there stay."""
+    return replace(settings, head=head_of(settings)).with_head(outputs, settings.softmax)

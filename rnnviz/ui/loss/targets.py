@@ -1,0 +1,64 @@
+"""What was typed as targets or classes, made into a loss that fits the run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnnviz.core.losses import Loss, counted
+from rnnviz.core.typed import InputError, parse_rows
+from rnnviz.ui.loss.choices import MOST_TARGETS, Choices
+
+
+def typed_numbers(text: str) -> tuple[float, ...]:
+    """Every number of the text, whatever stands between. Raises InputError."""
+    numbers = tuple(number for row in parse_rows(text.replace("/", "\n")) for number in row)
+    if not numbers:
+        raise InputError("There is no target here yet: type at least one number for each output.")
+    if len(numbers) > MOST_TARGETS:
+        raise InputError(f"There are {len(numbers)} numbers: type at most {MOST_TARGETS}.")
+    return numbers
+
+
+def usual(kind: str, outputs: int) -> tuple[float, ...]:
+    """1 for the first output and 0 for the others; or the first class."""
+    return (1.0,) if kind == "cross_entropy" else (1.0,) + (0.0,) * (outputs - 1)
+
+
+def loss_of(choices: Choices, steps: int, outputs: int) -> Loss:
+    """The loss: one row of targets holds for every step, else there is one for each. Raises InputError."""
+    numbers = choices.targets or usual(choices.loss, outputs)
+    width = 1 if choices.loss == "cross_entropy" else outputs
+    rows = 1 if choices.at == "last" else steps
+    if len(numbers) == steps * width:  # one for each step; at the last step its own counts
+        numbers = numbers[-rows * width :]
+    elif len(numbers) == width:
+        numbers = numbers * rows
+    else:
+        raise InputError(misfit(choices, rows, outputs, len(numbers)))
+    table = np.array(numbers).reshape(rows, width)
+    loss = Loss(choices.loss, table[:, 0] - 1.0 if choices.loss == "cross_entropy" else table, choices.at)
+    loss.check(np.zeros((steps, outputs)))
+    return loss
+
+
+def misfit(choices: Choices, rows: int, outputs: int, given: int) -> str:
+    thing = "class" if choices.loss == "cross_entropy" else f"row of {counted(outputs, 'number')}"
+    each = "" if rows == 1 else f", or {rows} of them, one for each step"
+    return f"Give one {thing}{each}: there {'is' if given == 1 else 'are'} {counted(given, 'number')} here."
+
+
+def fitting_loss(choices: Choices, steps: int, outputs: int) -> tuple[Loss, str]:
+    """The loss, and a sentence where the typed targets no longer fit and the usual ones stand in for them."""
+    try:
+        return loss_of(choices, steps, outputs), ""
+    except InputError as error:
+        fallback = Choices(loss=choices.loss, at=choices.at)
+        return loss_of(fallback, steps, outputs), f"{error} Until then the usual targets hold."
+
+
+def as_text(choices: Choices, outputs: int) -> str:
+    """The targets as they stand in the box: a line for each step."""
+    numbers = choices.targets or usual(choices.loss, outputs)
+    width = 1 if choices.loss == "cross_entropy" or len(numbers) % outputs else outputs
+    lines = [numbers[start : start + width] for start in range(0, len(numbers), width)]
+    return "\n".join(" ".join(f"{number:g}" for number in line) for line in lines)

@@ -1,7 +1,0 @@
-"""The map: vectors as points, projected, pointed at, and judged."""
-
-from __future__ import annotations
-
-from rnnviz.ui.map.page import map_page
-
-__all__ = ["map_page"]

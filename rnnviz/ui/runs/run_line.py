@@ -1,0 +1,97 @@
+"""One line a run: what it does, how far it is, and pause, resume, stop and the learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from rnnviz.core.metrics import said
+from rnnviz.core.typed import InputError
+from rnnviz.learn.jobs import View
+from rnnviz.learn.tasks import task_of
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.facts import runs
+
+ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
+Refuse = Callable[[InputError], None]
+RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
+
+
+def run_line(it: View, name: str, number: int, refuse: Refuse) -> None:
+    """Draw the line of a run, with its buttons while it lasts. refuse: told what a button could not do."""
+    with st.container(key=f"train_line_{number}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.progress(share(it), text=f"**{name}** · {line(it)}" if name else line(it), width="stretch")
+        if not it.over:
+            buttons(it, number, refuse)
+    if it.state in ("failed", "diverged", "left"):
+        st.error(plain(it.sentence), icon=":material/error:")
+    if it.notices:
+        st.caption(plain(" ".join(it.notices)))
+
+
+def share(it: View) -> float:
+    if it.state == "finished":
+        return 1.0
+    if it.working and it.working.what == "loading the data":
+        return it.working.share
+    return it.progress[-1].share if it.progress else 0.0
+
+
+def line(it: View) -> str:
+    """What the run does, in words."""
+    if it.state == "queued":
+        return f"Waiting: place {it.place} in the queue."
+    if it.state == "starting":
+        return "Starting a process for this run …"
+    parts = [it.sentence if it.over else "Paused" if it.state == "paused" else doing(it)]
+    if it.progress:
+        last = it.progress[-1]
+        where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"
+        parts += [where, f"{clock(last.seconds_left)} left"] if not it.over else []
+        parts.append(f"{last.steps_per_second:.0f} steps/s")
+    return " · ".join([*parts, *scores(it)])
+
+
+def doing(it: View) -> str:
+    return it.working.what.capitalize() if it.working else "Training"
+
+
+def scores(it: View) -> list[str]:
+    if not it.evaluations:
+        return []
+    last, metric = it.evaluations[-1], task_of(it.plan).metric
+    return [f"held-out {metric} **{said(last.scores[metric], '.4f')}**"] if metric in last.scores else []
+
+
+def clock(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+
+
+def buttons(it: View, number: int, refuse: Refuse) -> None:
+    for what in ("resume" if it.state == "paused" else "pause", "stop"):
+        key, icon = f"train_{what}_{number}", f":material/{ICONS[what]}:"
+        st.button(what.capitalize(), key=key, icon=icon, on_click=act, args=(what, it.id, refuse))
+    now = it.progress[-1].learning_rate if it.progress else it.plan.learning_rate
+    key = f"train_rate_{number}_{it.id[:8]}"
+    st.session_state.setdefault(key, now)
+    st.selectbox(
+        "Learning rate", sorted({*RATES, now, st.session_state[key]}), format_func=lambda rate: f"rate {rate:g}",
+        key=key, label_visibility="collapsed", width=130, on_change=rate_chosen, args=(key, it.id, refuse),
+    )  # fmt: skip
+
+
+def act(what: str, key: str, refuse: Refuse) -> None:
+    """For callbacks."""
+    try:
+        {"pause": runs().pause, "resume": runs().resume, "stop": runs().stop}[what](key)
+    except InputError as error:
+        refuse(error)
+
+
+def rate_chosen(widget: str, key: str, refuse: Refuse) -> None:
+    try:
+        runs().set_learning_rate(key, st.session_state[widget])
+    except InputError as error:
+        refuse(error)

@@ -1,1 +1,0 @@
-"""The lesson on sequences: their order, their shapes, and what is cut from them."""

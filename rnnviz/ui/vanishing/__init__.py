@@ -1,1 +1,0 @@
-"""The lesson on vanishing and exploding gradients."""

@@ -1,1 +1,0 @@
-"""The lesson on tokens, ids, one-hot rows and embedding rows."""

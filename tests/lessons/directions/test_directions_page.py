@@ -1,0 +1,122 @@
+"""The lesson on two directions without a browser: training, sentences, tags beside the stage, slip i, links."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.learn import tagger
+from rnnviz.learn.data.tags import SLIDES
+from rnnviz.learn.tagger import sentence_of
+from rnnviz.lessons.directions import held
+from tests.pages.visiting import link, visit, words
+
+opened = partial(visit, "directions")
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    (stage,) = (json.loads(e.proto.json) for e in app.get("bidi_component") if "cells" in e.proto.json)
+    return stage
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.markdown).replace("\\", "")
+
+
+def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
+    app = opened()
+    assert app.title[0].value == "Two directions"
+    assert "Not trained yet" in shown(app)
+    before = sent(app)["cells"][0]["table"]
+    app.button(key="directions_train").click().run()
+    assert not app.exception, app.exception
+    assert link(app)["trained"] == "1"
+    assert sent(app)["cells"][0]["table"] != before
+    figure = next(json.loads(e.proto.json)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
+    assert {trace["name"] for trace in figure["traces"]} == {"one way", "two ways"}
+    for text, tag in SLIDES:
+        app.selectbox(key="directions_sentence").set_value(text).run()
+        row = next(line for line in shown(app).splitlines() if line.startswith("| **general**"))
+        assert row.split("|")[3].split("**")[1] == tag
+        assert sent(app)["labels"] == text.split()
+        assert f"T × 2H = {len(text.split())} × 8" in sent(app)["note"]
+    assert app.button(key="directions_train").disabled
+
+
+def test_the_stage_has_the_taggers_own_numbers():
+    app = opened(way="backward", t="2")
+    data, two = sent(app), tagger.untrained("rnn", 2, 0)
+    np.testing.assert_array_equal(data["x"], two.read(sentence_of(SLIDES[0][0])))
+    for cell, weights in zip(data["cells"], two.weights[0], strict=True):
+        np.testing.assert_array_equal(cell["table"]["weight_hh"], weights.weight_hh)
+    assert (data["at"], data["t"], data["query"]) == (1, 1, {})
+
+
+def test_own_words_are_read_and_unknown_ones_get_a_sentence():
+    app = opened()
+    app.text_input(key="directions_text").set_value("Royal Omar sells cars!").run()
+    assert sent(app)["labels"] == ["royal", "omar", "sells", "cars"]
+    app.text_input(key="directions_text").set_value("general xylophone").run()
+    assert any("never seen" in error.value for error in app.error)
+    assert sent(app)["labels"] == ["royal", "omar", "sells", "cars"]
+
+
+def test_another_cell_or_seed_is_another_net_not_yet_trained():
+    app = opened()
+    app.number_input(key="directions_seed").set_value(4).run()
+    app.button_group(key="directions_cell").set_value("gru").run()
+    assert not app.exception, app.exception
+    assert link(app) == {"cell": "gru", "seed": "4"}
+    assert sent(app)["cells"][0]["table"]["cell"] == "gru"
+    assert "Not trained yet" in shown(app)
+
+
+def test_slip_i_is_measured_on_the_page(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "rnnviz.lessons.directions.slip_i.verdict_accuracy", lambda *how: asked.append(how[:3]) or 0.875
+    )
+    app = opened(cell="lstm", seed="2")
+    app.button(key="directions_measure").click().run()
+    assert asked == [("lstm", "hidden[-1]", 2), ("lstm", "both", 2)]
+    assert shown(app).count("**87.5%**") == 2
+
+
+BAD = {
+    "cell": ({"cell": "elman"}, "no cell"),
+    "word": ({"text": "general xylophone"}, "never seen"),
+    "empty": ({"text": "!"}, "no word here"),
+    "seed": ({"seed": "-1"}, "seed is"),
+    "step": ({"t": "12"}, "from 1 to 9"),
+    "array": ({"weight_hh_l1": "1"}, "another net"),
+    "unknown": ({"colour": "red"}, "does not know"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_link_is_said_and_the_first_example_stands(name):
+    asked, words = BAD[name]
+    app = opened(**asked)
+    assert words in app.warning[0].value.replace("\\", "")
+    assert sent(app)["labels"] == SLIDES[0][0].split()
+
+
+def test_the_shelf_of_trained_pairs_is_bounded():
+    held.shelf().clear()
+    for seed in range(held.KEEP + 3):
+        held.keep(held.Asked(seed=seed, trained=True), held.Pair(None, None))
+    assert [seed for _, seed in held.shelf()] == list(range(3, held.KEEP + 3))
+    held.shelf().clear()
+
+
+def test_the_slide_is_credited_with_the_labels_that_it_prints():
+    """S3 prints Person under the second sentence and Company under the third, and nothing under the first."""
+    said = [words(opened(text=text)) for text, _ in SLIDES]
+    assert "The slide gives this General no label; here it is **other**" in said[0]
+    assert "On the slide, General is: **person**" in said[1]
+    assert "On the slide, General is: **company**" in said[2]

@@ -1,0 +1,86 @@
+"""The page of images without a browser: a drawing is its link, both nets train and say what they believe."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.core.images import to_text
+from rnnviz.learn import predict
+from rnnviz.learn.data.pictures import pictures
+from rnnviz.learn.jobs import Runs
+from rnnviz.lessons.images import page
+from rnnviz.ui.runs import facts, run_line
+from tests.pages.visiting import link, visit, words
+
+opened = partial(visit, "images")
+SEVEN = to_text(pictures()[0][7])
+
+
+def shown(app: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    return found
+
+
+def test_a_picture_is_shown_in_four_orders_and_a_drawing_takes_its_place():
+    app = opened()
+    assert "Picture 4 is a **5**" in words(app)
+    app.number_input("images_picture").set_value(2).run()
+    assert shown(app)["drawn"] == to_text(pictures()[0][5])
+    assert shown(app)["orders"]["left"]["x"] == np.rot90(pictures()[0][5]).tolist()
+    app.number_input("images_picture").set_value(4).run()
+    assert "Picture 4 is a **5**" in words(app), "the page as it opens has no link, and yet it can be gone back to"
+    app = opened(drawn=SEVEN)
+    assert shown(app)["drawn"] == SEVEN
+    assert "Picture" not in words(app)
+    app.number_input("images_picture").set_value(3).run()
+    assert "drawn" not in link(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [({"drawn": "12"}, "64 signs"), ({"epochs": "0"}, "whole number"), ({"single": "f" * 32}, "no longer kept")],
+)
+def test_a_wrong_link_gets_a_sentence(query, said):
+    assert said in words(opened(**query))
+
+
+@pytest.fixture
+def at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
+    """Runs in a thread of this process: a worker of their own would load torch anew, and the lab's test has one."""
+    with ThreadPoolExecutor(1) as executor:
+        found = Runs(executor)
+        for module in (facts, run_line, page):
+            monkeypatch.setattr(module, "runs", lambda: found)
+        yield found
+    found.remove()
+    facts.net_at.clear()
+
+
+def test_both_nets_train_and_say_what_they_believe(at_hand):
+    app = opened(epochs="3", hidden="4")
+    app.selectbox("images_cell").select("gru").run()
+    app.button("images_train").click().run()
+    keys = {name: link(app)[name] for name in ("single", "dual")}
+    until = time.monotonic() + 90
+    while not all(at_hand.view(key).over for key in keys.values()):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    app.run()
+    assert not app.exception
+    seen = {name: at_hand.view(key) for name, key in keys.items()}
+    assert {it.plan.cell for it in seen.values()} == {"gru"}
+    for name, it in seen.items():
+        assert f"| {it.evaluations[-1].scores['accuracy']:.1%} |" in words(app)
+        found = next(one for one in shown(app)["beliefs"] if one["name"] == name)
+        wanted = np.exp(predict.picture(facts.net_at(it.id, 3), pictures()[0][15]).log_p)
+        np.testing.assert_allclose(found["p"], wanted)
+    assert f"| dual: 4 orders | {4 * 3 * 4 * (8 + 4 + 2) + 10 * (4 * 4 + 1)} |" in words(app)
