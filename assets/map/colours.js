@@ -1,4 +1,5 @@
 // Colours of the page's theme, and of every point.
+import { asText } from "./text.js";
 
 const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"]; // 2-D and 3-D have them
 const SIGNS = "●■◆✚✖○□◇";
@@ -50,7 +51,7 @@ function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, bor
   const colorscale = scale.map((colour, stop) => [stop / (scale.length - 1), colour]);
   const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map(grouped) } : { nticks: 6 };
   const font = { color: text, size: 12 };
-  const words = of.includes(null) ? `${title} · grey: no value` : title;
+  const words = asText(of.includes(null) ? `${title} · grey: no value` : title);
   const place = narrow
     ? { orientation: "h", len: 0.9, x: 0.5, xanchor: "center", y: 0, yanchor: "top", title: { text: words, side: "bottom", font } }
     : { len: 0.8, x: 0, xanchor: "right", title: { text: words, side: "right", font } };

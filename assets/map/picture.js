@@ -1,6 +1,7 @@
 // What plotly draws: five traces that always stand in this order, and the layout around them.
 import { isNarrow, markerOf } from "./colours.js";
 import { spokes, taken, tracks } from "./geometry.js";
+import { asText } from "./text.js";
 
 export const [POINTS, LINES, LINKS, MARKS, WORDS] = [0, 1, 2, 3, 4];
 const CLEAR = "rgba(0,0,0,0)";
@@ -47,9 +48,6 @@ export function traces(map) {
   ];
   return styles.map((style, n) => ({ ...style, ...Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, all[n]])) }));
 }
-
-/** Plotly reads a few tags, links among them: what a file holds is shown letter for letter. */
-export const asText = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 function told({ geometry, rows }, deep) {
   const { labels, colour } = geometry;

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.numerals import numeral
 from rnnviz.core.tokenizer import tokenize
+from rnnviz.core.visible import visible
 
 MAX_STEPS = 64
 MAX_INPUTS = 4
@@ -26,8 +27,8 @@ class InputError(ValueError):
 
 
 def shortened(piece: str) -> str:
-    """A piece of typed text in quotes, at most 20 characters of it."""
-    return f"“{piece[:20]}…”" if len(piece) > 20 else f"“{piece}”"
+    """A piece of typed text in quotes, at most 20 characters of it, all of them to be seen."""
+    return f"“{visible(piece[:20])}…”" if len(piece) > 20 else f"“{visible(piece)}”"
 
 
 def counted(count: int, thing: str) -> str:

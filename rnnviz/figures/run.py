@@ -9,6 +9,7 @@ from plotly.subplots import make_subplots
 
 from rnnviz.core import Array
 from rnnviz.core.slips import Outcome
+from rnnviz.figures.as_text import as_text
 from rnnviz.figures.breaks import breaks
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
@@ -74,5 +75,5 @@ def curve(
     steps = list(range(1, len(values) + 1))
     return go.Scatter(
         x=steps, y=values[:, unit], name=title, mode="lines+markers", line=line, opacity=0.55 if slide else 1,
-        customdata=list(labels), hovertemplate="%{y:.4g} (%{customdata})",
+        customdata=list(map(as_text, labels)), hovertemplate="%{y:.4g} (%{customdata})",
     )  # fmt: skip

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from rnnviz.core import Array
+from rnnviz.figures.as_text import as_text
 from rnnviz.figures.breaks import breaks
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
@@ -32,8 +33,8 @@ def side_by_side_figure(
             line = {"color": QUANTITIES[quantity].colour, "dash": DASHES[unit], "width": 2}
             name = f"{title} {letter(quantity)}[{unit + 1}]" if quantity != title else f"{title}[{unit + 1}]"
             figure.add_scatter(
-                x=steps, y=values[:, unit].tolist(), name=name, mode="lines", line=line, customdata=list(labels),
-                hovertemplate="%{y:.4g} (%{customdata})", row=row, col=1,
+                x=steps, y=values[:, unit].tolist(), name=name, mode="lines", line=line,
+                customdata=list(map(as_text, labels)), hovertemplate="%{y:.4g} (%{customdata})", row=row, col=1,
             )  # fmt: skip
         figure.update_yaxes(title_text=title, row=row, col=1)
         if quantity == "h":

@@ -83,8 +83,8 @@ def colour_and_files(choice: Choice, it: Shown) -> None:
     titles, now = ways(it.points), coloured_by(it.points, choice.colour)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            "Colour by", list(titles), format_func=titles.__getitem__, required=True, label_visibility="collapsed",
-            **PAGE.knob("colour", now),
+            "Colour by", list(titles), format_func=lambda name: plain(titles[name]), required=True,
+            label_visibility="collapsed", **PAGE.knob("colour", now),
         )  # fmt: skip
         st.download_button(
             "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",

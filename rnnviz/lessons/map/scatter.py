@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from rnnviz.core.visible import visible
 from rnnviz.lessons.map.kinds import kinds_of
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
@@ -91,7 +92,7 @@ def geometry_of(
     return {
         "rev": rev,
         "space": points.key,
-        "labels": list(points.labels),
+        "labels": list(map(visible, points.labels)),
         "slices": [columns(it) for it in slices],
         "names": list(names),
         "start": None if start is None else columns(start),
@@ -116,12 +117,17 @@ def colours(points: Points, by: str) -> dict[str, Any] | None:
     """
     if by == "kind" and points.kinds:
         names, of, rest = kinds_of(points.kinds)
-        return {"names": names, "of": of, "rest": rest}
+        return {"names": list(map(visible, names)), "of": of, "rest": rest}
     if by in points.values:
         values: npt.NDArray[np.float64] = points.values[by].astype(np.float64)
         known = values[np.isfinite(values)]
         low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
-        made = {"title": by, "of": [None if np.isnan(it) else it for it in values.tolist()], "low": low, "high": high}
+        made = {
+            "title": visible(by),
+            "of": [None if np.isnan(it) else it for it in values.tolist()],
+            "low": low,
+            "high": high,
+        }
         return made | {"log": True, "ticks": decades(low, high)} if known.size and counts(by, known) else made
     return None
 

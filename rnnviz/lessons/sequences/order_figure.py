@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from rnnviz.core.small.order import Reading
+from rnnviz.figures.as_text import as_text
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 
@@ -33,7 +34,7 @@ def spoken(reading: Reading, name: str, colour: str, first: bool, written: bool)
     """What the RNN says after each piece; `written` puts the pieces beside their points."""
     return {
         "type": "scatter", "x": list(range(1, len(reading.pieces) + 1)), "y": reading.said.tolist(),
-        "text": list(reading.pieces), "mode": "lines+markers+text" if written else "lines+markers",
+        "text": list(map(as_text, reading.pieces)), "mode": "lines+markers+text" if written else "lines+markers",
         "name": f"RNN, {name}", "cliponaxis": False, "textfont": {"size": 13},
         "textposition": "top center" if first else "bottom center",
         "line": {"color": colour, "width": 2.8, "dash": "solid" if first else "dash"},

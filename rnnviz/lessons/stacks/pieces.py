@@ -22,7 +22,7 @@ def pieces(settings: Settings) -> None:
     st.markdown("**Read one sequence in pieces** (S2: `self.lstm(x, (h0.detach(), c0.detach()))`)")
     left, right = st.columns([3, 7], gap="medium")
     with left:
-        length = st.slider("Steps in a piece", 1, settings.steps, min(3, settings.steps), key="stacks_piece")
+        length = piece_slider(settings.steps)
         carry = st.toggle("Carry the state into the next piece", True, key="stacks_carry")
         cut = st.toggle("Detach it there", True, key="stacks_detach", disabled=not carry)
         guess = st.radio(
@@ -40,6 +40,11 @@ def pieces(settings: Settings) -> None:
             pieces_figure(read, one),
             "Unit 1 of the state, and the norm of the last state's gradient, in one go and in pieces, over the steps.",
         )
+
+
+def piece_slider(steps: int) -> int:
+    """How many steps a piece has; a slider from 1 to 1 cannot be."""
+    return int(st.slider("Steps in a piece", 1, steps, min(3, steps), key="stacks_piece")) if steps > 1 else 1
 
 
 def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[Reading, Reading]:

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
+from rnnviz.figures.as_text import as_text
 
 Scale = list[list[float | str]]
 SHARE: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]
@@ -18,7 +19,7 @@ FEW = 4  # classes up to which the share stands in its cell
 
 def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], height: int = 380) -> go.Figure:
     """Row: the truth; column: the guess; rows sum to 1 (C, C)."""
-    shares = np.asarray(rows)
+    shares, classes = np.asarray(rows), list(map(as_text, classes))
     hover = "%{y} taken for %{x}: %{z:.3f}<extra></extra>"
     figure = grid(shares, classes, classes, hover, SOFT if len(classes) <= FEW else SHARE, (0.0, 1.0), height)
     if len(classes) <= FEW:
@@ -31,10 +32,10 @@ def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], he
 
 def beliefs_figure(p: Array, pieces: Sequence[str], classes: Sequence[str], height: int = 380) -> go.Figure:
     """p (P, C): the belief in each class after each piece, the likeliest at the end on top; at most 8 classes."""
-    top = np.argsort(-p[-1], kind="stable")[:8]
+    top, pieces = np.argsort(-p[-1], kind="stable")[:8], list(map(as_text, pieces))
     shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
     hover = "after “%{x}”: %{y} %{z:.3f}<extra></extra>"
-    figure = grid(p[:, top].T, [classes[i] for i in top], shown, hover, SOFT, (0.0, 1.0), height)
+    figure = grid(p[:, top].T, [as_text(classes[i]) for i in top], shown, hover, SOFT, (0.0, 1.0), height)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(tickvals=shown, ticktext=list(pieces), tickangle=0 if max(map(len, pieces)) < 3 else -60)
     if len(pieces) <= 12:
@@ -44,7 +45,7 @@ def beliefs_figure(p: Array, pieces: Sequence[str], classes: Sequence[str], heig
 
 def positive_figure(p: Array, pieces: Sequence[str], height: int = 300) -> go.Figure:
     """p (P,): the belief that a review is positive, after each word."""
-    colours = ["#009E73" if value >= 0.5 else "#D55E00" for value in p]
+    colours, pieces = ["#009E73" if value >= 0.5 else "#D55E00" for value in p], list(map(as_text, pieces))
     shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
     bars = {
         "type": "bar", "x": shown, "y": p - 0.5, "base": 0.5, "marker": {"color": colours}, "customdata": p,
@@ -57,6 +58,7 @@ def positive_figure(p: Array, pieces: Sequence[str], height: int = 300) -> go.Fi
 
 def states_figure(states: Array, pieces: Sequence[str], height: int = 260) -> go.Figure:
     """states (T, H): every unit's hidden state after each piece, blue below 0, red above."""
+    pieces = list(map(as_text, pieces))
     shown = [f"{number + 1} {piece}" for number, piece in enumerate(pieces)]
     units = [f"h[{unit + 1}]" for unit in range(states.shape[1])]
     hover = "%{y} after %{x}: %{z:.3f}<extra></extra>"

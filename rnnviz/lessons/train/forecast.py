@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,6 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.gaps import Gap
 from rnnviz.core.steps import Step
 from rnnviz.core.windows import Index
+from rnnviz.figures.as_text import as_text
 from rnnviz.figures.breaks import breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
@@ -36,7 +37,7 @@ def forecast_figure(
     gaps: Sequence[Gap] = (),
 ) -> go.Figure:
     """Held-out values, the net's forecast `ahead` steps ahead, and the last value that it had read by then."""
-    axes = axes or Axes()
+    axes = shown(axes or Axes())
     steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
     traces = [
         curve(steps, y, "truth", axes.unit, NEUTRAL, "solid", 4.0),
@@ -50,7 +51,7 @@ def ahead_figure(
     window: Array, made: Array, truth: Array, axes: Axes | None = None, gaps: Sequence[Gap] = ()
 ) -> go.Figure:
     """The window (lag,) that is read, the values made from it (n,) and, as far as it is known, the truth (m,)."""
-    axes = axes or Axes()
+    axes = shown(axes or Axes())
     read, ahead = np.arange(1 - len(window), 1), np.arange(0, len(made) + 1)
     known = np.concatenate([window[-1:], truth])
     traces = [
@@ -59,6 +60,11 @@ def ahead_figure(
         curve(ahead, np.concatenate([window[-1:], made]), "the net, fed with itself", axes.unit, COLOURS[0], width=3.0),
     ]
     return framed(traces, axes, gaps, 1 - len(window))
+
+
+def shown(axes: Axes) -> Axes:
+    """The unit is that of a file's own header."""
+    return replace(axes, unit=as_text(axes.unit))
 
 
 def curve(

@@ -93,7 +93,7 @@ def use_reviews(net: Trained) -> None:
     st.markdown(f"**{'Positive' if p >= 0.5 else 'Negative'}**: P(positive) = {p:.3f}")
     draw_beliefs(found, "sentiment", "use")
     if unknown := predict.unknown_words(net, given):
-        st.caption(f"Read as <unk>, because training met them too seldom: {', '.join(unknown[:20])}.")
+        st.caption(f"Read as \\<unk\\>, because training met them too seldom: {plain(', '.join(unknown[:20]))}.")
 
 
 def use_weather(net: Trained) -> None:

@@ -63,7 +63,7 @@ def new_word(setup: Setup, found: Encoded) -> None:
     try:
         cost = grown(found, setup.added, setup.unit == "letters", setup.units)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     if not cost.words:
         st.markdown("The vocabulary holds it: nothing is added.")

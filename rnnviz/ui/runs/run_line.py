@@ -44,7 +44,7 @@ def line(it: View) -> str:
         return f"Waiting: place {it.place} in the queue."
     if it.state == "starting":
         return "Starting a process for this run …"
-    parts = [it.sentence if it.over else "Paused" if it.state == "paused" else doing(it)]
+    parts = [plain(it.sentence) if it.over else "Paused" if it.state == "paused" else doing(it)]
     if it.progress:
         last = it.progress[-1]
         where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"
