@@ -22,7 +22,7 @@ from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.processes import Processes
 from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
-from rnnviz.learn.running import LEFT_AFTER, run
+from rnnviz.learn.running import LEFT, LEFT_AFTER, run
 from rnnviz.learn.tasks import task_of
 
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
@@ -206,10 +206,17 @@ class Runs:
         return [key for key, it in self.handles.items() if not it.future.running() and not it.future.done()]
 
     def tidy(self) -> None:
-        """The learners' own files go with the last who watched them, once their runs are over."""
+        """Runs that wait go with the last who watched them; and so do the learners' files, once their runs are over."""
         with self.lock:
-            for handle in self.handles.values():
-                if handle.plan.file and handle.future.done() and handle.folder.unseen() > self.left_after:
+            waiting = self.waiting()
+            for key, handle in self.handles.items():
+                if handle.folder.unseen() <= self.left_after:
+                    continue
+                if key in waiting and handle.future.cancel():
+                    handle.stopped = True
+                    with suppress(OSError):  # a full disk: then it is said to be stopped
+                        handle.folder.write(LEFT)
+                if handle.plan.file and handle.future.done():
                     Path(handle.plan.file).unlink(missing_ok=True)
 
     def make_room(self, coming: int) -> None:

@@ -52,6 +52,7 @@ def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
     task, device = task_of(plan), devices.choose(plan.device)
     devices.use_threads(task.heavy, at_once)
     told = Teller(here, left_after)
+    end_if_wished(here, left_after)
     here.write(Working("loading the data", 0.0))
     trainer = Trainer(plan, task.load(plan, told.loading), device)
     for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {devices.describe(device)}."):

@@ -6,6 +6,7 @@ import errno
 import math
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -104,6 +105,34 @@ def test_a_run_that_nobody_watches_ends_and_a_touch_keeps_it() -> None:
     assert (view.state, view.sentence) == ("left", "Ended, because nobody watched this run any more.")
     it.touch("0" * 32)
     close(it)
+
+
+def leave(it: Runs, key: str) -> None:
+    """As if the tab had been closed long ago."""
+    os.utime(it.folder(key).path / "seen", (0, 0))
+
+
+def test_a_run_that_waits_does_not_start_when_its_tab_is_closed() -> None:
+    it, free = Runs(ThreadPoolExecutor(1)), threading.Event()
+    it.executor.submit(free.wait)
+    closed, file, here = it.start(SHORT), it.start(Plan("weather"), b"Date,Temperature", "mine.csv"), it.start(SHORT)
+    own = Path(it.folder(file).plan().file)
+    leave(it, closed)
+    leave(it, file)
+    it.tidy()
+    free.set()
+    assert wait(it, here, lambda view: view.over).state == "finished"
+    assert [it.view(key).state for key in (closed, file)] == ["left", "left"]
+    assert it.folder(closed).read()[0] == [running.LEFT]
+    assert not own.exists()
+    close(it)
+
+
+def test_a_run_that_begins_after_everybody_left_ends_before_it_loads_anything(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.write_plan(SHORT)  # and never touched
+    assert running.run(str(tmp_path)) == "left"
+    assert folder.read()[0] == [running.LEFT]
 
 
 def test_what_cannot_be_run_says_so_in_the_log(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.typed import MAX_TEXT, shortened
+from rnnviz.core.typed import MAX_TEXT, InputError, shortened
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import Tagger, sentence_of, untrained
 from rnnviz.state.link import NOT_OURS, LinkError
@@ -103,6 +103,8 @@ def linked(query: Mapping[str, str]) -> Asked:
 def edited(asked: Asked, **values: Any) -> Asked:
     """With other values; another cell or seed is another net, not yet trained. Raises InputError."""
     new = replace(asked, **values)
+    if not 0 <= new.seed <= MAX_SEED:
+        raise InputError(f"Seed: give a whole number from 0 to {MAX_SEED}.")
     new = replace(new, trained=False) if {"cell", "seed"} & set(values) else new
     untrained_pair(new.cell, new.seed).two.read(sentence_of(new.text))
     return new

@@ -11,7 +11,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.lessons.directions.figure import ways_figure
-from rnnviz.lessons.directions.held import MAX_SEED, PAGE, Asked, Pair, edited, keep, kept, net_of, written
+from rnnviz.lessons.directions.held import PAGE, Asked, Pair, edited, keep, kept, net_of, written
 from rnnviz.lessons.directions.slip_i import slip_i
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
@@ -47,7 +47,7 @@ def controls(now: Asked) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Train both", icon=":material/play_arrow:", key="directions_train",
-            disabled=now.trained, on_click=PAGE.set, kwargs={"trained": True},
+            disabled=now.trained or bool(PAGE.problem("seed")), on_click=_train,
         )  # fmt: skip
         st.selectbox(
             "Sentence",
@@ -68,9 +68,17 @@ def controls(now: Asked) -> None:
                 **PAGE.knob("cell", now.cell),
             )  # fmt: skip
             seed = PAGE.knob("seed", now.seed)
-            st.number_input("Seed", 0, MAX_SEED, help="Of the weights, and of which sentences are held out.", **seed)
+            st.number_input("Seed", step=1, help="Of the weights, and of which sentences are held out.", **seed)
         with st.popover("Slip i", icon=":material/rule:"):
             slip_i(now)
+    if words := PAGE.problem("seed"):
+        st.error(f"{plain(words)} **Train both** waits for it.", icon=":material/error:")
+
+
+def _train() -> None:
+    """For callbacks."""
+    if not PAGE.problem("seed"):  # it was typed, and the button pressed at once
+        PAGE.set(trained=True)
 
 
 def pair_of(now: Asked, above: DeltaGenerator) -> Pair:

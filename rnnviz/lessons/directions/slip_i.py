@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.metrics import can_be_chance, compared, spread
+from rnnviz.learn.data.verdict import SAMPLES
 from rnnviz.learn.tagger import verdict_accuracy
-from rnnviz.lessons.directions.held import Asked
+from rnnviz.lessons.directions.held import PAGE, Asked
 
 ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
 
@@ -18,16 +20,25 @@ def slip_i(now: Asked) -> None:
     )
     st.markdown("Measured here on opinions of 40 words whose **last** word is the verdict:")
     key = ("directions_slip_i", now.cell, now.seed)
-    if st.button("Train both", key="directions_measure"):
+    waits = bool(PAGE.problem("seed"))
+    if st.button("Train both", key="directions_measure", disabled=waits) and not waits:
         st.session_state["directions_slip_i"] = key, measured(now)
     found = st.session_state.get("directions_slip_i")
     if found and found[0] == key:
-        rows = [f"| {words} | **{found[1][ends]:.1%}** |" for ends, words in ENDS.items()]
-        st.markdown("\n".join(["| reads | held-out accuracy |", "|---|--:|", *rows]))
-        st.caption(
-            "Half is guessing. The backward direction read the verdict first and has carried it over 39 words since; "
-            "the forward direction has just read it."
+        rows = [f"| {words} | **{spread(found[1][ends], SAMPLES)}** |" for ends, words in ENDS.items()]
+        st.markdown("\n".join([f"| reads | right of {SAMPLES} held out |", "|---|--:|", *rows]))
+        st.caption(said(found[1]))
+
+
+def said(found: dict[str, float]) -> str:
+    """Which of the two is better, if that is more than chance, and why; 50 % is guessing."""
+    (first, one), (second, other) = found.items()
+    parts = [f"50 % is guessing. {compared((f'`{first}`', one), (second, other), SAMPLES)}"]
+    if other > one and not can_be_chance(one, other, SAMPLES):
+        parts.append(
+            "The deciding word is the last one: the backward pass read it 39 steps ago, the forward pass just now."
         )
+    return " ".join(parts)
 
 
 def measured(now: Asked) -> dict[str, float]:

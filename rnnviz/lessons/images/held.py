@@ -16,14 +16,11 @@ from rnnviz.ui import visitor
 from rnnviz.ui.address import Address
 
 PICTURES = 360
-HIDDEN, EPOCHS, SEED = Whole(2, 128), Whole(1, 100), Whole(0, 999)
+NUMBERS = {"picture": Whole(1, PICTURES), "hidden": Whole(2, 128), "epochs": Whole(1, 100), "seed": Whole(0, 999)}
 FIELDS: dict[str, Field] = {
-    "picture": Whole(1, PICTURES),
+    **NUMBERS,
     "drawn": Typed(64),
     "cell": Among(CELLS),
-    "hidden": HIDDEN,
-    "epochs": EPOCHS,
-    "seed": SEED,
     "single": Typed(32),
     "dual": Typed(32),
 }
@@ -58,7 +55,10 @@ class Look:
 
 
 def changed(look: Look, **values: Any) -> Look:
-    """The look with other values; another picture takes the place of a drawing."""
+    """The look with other values; another picture takes the place of a drawing. Raises InputError."""
+    for name, value in values.items():
+        if isinstance(FIELDS[name], Whole):
+            FIELDS[name].read(name, str(value))
     new = replace(look, **values)
     if new.drawn:
         from_text(new.drawn)  # refuses what is no drawing

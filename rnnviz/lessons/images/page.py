@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.images import from_text
+from rnnviz.core.metrics import compared
 from rnnviz.core.small import digits
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn import predict
@@ -17,7 +18,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
-from rnnviz.lessons.images.held import EPOCHS, HIDDEN, NETS, PAGE, PICTURES, SEED, Look
+from rnnviz.lessons.images.held import NETS, NUMBERS, PAGE, PICTURES, Look
 from rnnviz.lessons.images.reading_stage import Belief, reading_stage
 from rnnviz.ui import visitor
 from rnnviz.ui.runs.facts import net_at, runs
@@ -25,6 +26,8 @@ from rnnviz.ui.runs.run_line import run_line
 
 EVERY = 0.5  # seconds between two looks at runs that are not over
 STAGE = "stage_images"
+TRAIN = "Train both"
+LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "Epochs", "seed": "Seed"}
 
 
 def images_page() -> None:
@@ -41,22 +44,36 @@ def images_page() -> None:
 
 def knobs(look: Look) -> None:
     with st.container(key="images_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(
-            "Picture (held out)", 1, PICTURES, width=150, help="scikit-learn's pictures that are not learned from.",
-            **PAGE.knob("picture", look.picture),
-        )  # fmt: skip
+        number("picture", look, 150, "scikit-learn's pictures that are not learned from.")
         st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **PAGE.knob("cell", look.cell))
-        st.number_input("Hidden size", HIDDEN.low, HIDDEN.high, width=120, **PAGE.knob("hidden", look.hidden))
-        st.number_input("Epochs", EPOCHS.low, EPOCHS.high, width=110, **PAGE.knob("epochs", look.epochs))
-        st.number_input("Seed", SEED.low, SEED.high, width=110, **PAGE.knob("seed", look.seed))
+        for name in ("hidden", "epochs", "seed"):
+            number(name, look, 120)
         st.button(
-            "Train both", key="images_train", icon=":material/play_arrow:", on_click=_train,
+            TRAIN, key="images_train", icon=":material/play_arrow:", on_click=_train, disabled=bool(refused()),
             help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
         )  # fmt: skip
+    if names := refused():
+        st.error(f"{' '.join(map(wanted, names))} **{TRAIN}** waits for it.", icon=":material/error:")
+
+
+def number(name: str, look: Look, width: int, hint: str | None = None) -> None:
+    """A box that sends whatever is typed: one with bounds keeps a wrong number to itself, and a run takes the old."""
+    st.number_input(LABELS[name], step=1, width=width, help=hint, **PAGE.knob(name, getattr(look, name)))
+
+
+def refused() -> list[str]:
+    """The boxes that hold what cannot be used."""
+    return [name for name in PAGE.refused() if name in LABELS]
+
+
+def wanted(name: str) -> str:
+    return f"{LABELS[name]}: give a whole number from {NUMBERS[name].low} to {NUMBERS[name].high}."
 
 
 def _train() -> None:
     """For callbacks: both nets anew; runs that were watched make way."""
+    if refused():  # it was typed, and the button pressed at once
+        return
     look = PAGE.held()[0]
     for key in look.runs.values():
         try:
@@ -77,7 +94,7 @@ def watched(look: Look) -> dict[str, View]:
         try:
             found[name] = runs().view(key)
         except InputError:
-            st.info(f"The {name} net of this link is no longer kept: press **Train both**.", icon=":material/history:")
+            st.info(f"The {name} net of this link is no longer kept: press **{TRAIN}**.", icon=":material/history:")
     return found
 
 
@@ -137,6 +154,17 @@ def outcome(look: Look, seen: dict[str, View]) -> None:
     if rows:
         head = "| net | parameters | epochs | right of 360 held out | seconds |\n| --- | ---: | ---: | ---: | ---: |"
         st.markdown("\n".join([head, *rows]))
+    if said := verdict(seen):
+        st.caption(said)
+
+
+def verdict(seen: dict[str, View]) -> str:
+    """Which net is better, once both have learned, if that is more than chance."""
+    ends = {name: it.evaluations[-1] for name, it in seen.items() if it.over and it.evaluations}
+    if len(ends) < len(NETS):
+        return ""
+    (first, one), (second, other) = ((name, float(it.scores["accuracy"] or 0)) for name, it in ends.items())
+    return f"Right of {PICTURES}: {compared((first, one), (second, other), PICTURES)} Another seed gives other numbers."
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

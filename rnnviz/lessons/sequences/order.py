@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.metrics import compared
 from rnnviz.core.small import opinions, order, store
 from rnnviz.lessons.sequences.held import PAGE
 from rnnviz.lessons.sequences.link import SEED
@@ -48,8 +49,8 @@ def words_view(setup: Setup) -> None:
     answers(readings, [" ".join(words), " ".join(mixed)], "{:.4f}")
     net, (_, bag) = store.net("opinion"), store.bag("opinion.bag")
     st.caption(
-        f"Both nets learned from the same sentences. On {net.tried} that they have not seen, each beside a twin of "
-        f"the same words, the RNN is right in {net.score:.0%} and the bag, which counts words, in {bag:.0%}."
+        f"Both nets learned from the same sentences. Of {net.tried} that they have not seen, each beside a twin of the "
+        f"same words, right: {compared(('RNN', net.score), ('bag, which counts words', bag), net.tried)}"
     )
 
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
-from rnnviz.lessons.train.held import START
+from rnnviz.lessons.train.held import PAGE
 from rnnviz.lessons.train.moment import moment
+from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.watch import curves_row, names
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.facts import runs
@@ -16,7 +17,7 @@ from rnnviz.ui.runs.facts import runs
 def look_back(seen: list[View]) -> None:
     """The view, in a fragment of its own: moving the slider redraws nothing else."""
     if not seen:
-        st.info(f"There is no run yet: press **{START}** first.")
+        st.info(f"There is no run yet: {way(PAGE.held()[0])}.")
         return
     st.fragment(_look_back)([it.id for it in seen])
 

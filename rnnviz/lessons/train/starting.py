@@ -15,18 +15,30 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.facts import letters_of, runs
 
 MAX_MB = 200
+PRESS = f"press **{START}**"
 ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
 
 
 def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
-    missing = bool(refused()) or (plan.source == "own file" and (upload(plan) is None or bool(unfit(plan))))
+    missing = way(plan) != PRESS
     st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     if watched():
         st.button(
             BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
             disabled=missing, help="A second run with these settings, in the same charts as the first.",
         )  # fmt: skip
+
+
+def way(plan: Plan) -> str:
+    """What is left to do for a run, as the end of a sentence; PRESS alone where nothing stands in the way."""
+    if refused():
+        return f"give a number that fits, then {PRESS}"
+    if plan.source == "own file" and upload(plan) is None:
+        return f"load your file, then {PRESS}"
+    if plan.source == "own file" and unfit(plan):
+        return f"load a file that can be used, then {PRESS}"
+    return PRESS
 
 
 def upload(plan: Plan) -> tuple[bytes, str] | None:

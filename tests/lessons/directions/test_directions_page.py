@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
-from rnnviz.lessons.directions import held
+from rnnviz.lessons.directions import held, slip_i
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "directions")
@@ -84,7 +84,33 @@ def test_slip_i_is_measured_on_the_page(monkeypatch):
     app = opened(cell="lstm", seed="2")
     app.button(key="directions_measure").click().run()
     assert asked == [("lstm", "hidden[-1]", 2), ("lstm", "both", 2)]
-    assert shown(app).count("**87.5%**") == 2
+    assert shown(app).count("**88 % (") == 2
+    assert "can be chance" in words(app)
+    assert "39 steps ago" not in words(app)
+
+
+def test_slip_i_has_a_cause_where_it_costs_something():
+    assert "39 steps ago" in slip_i.said({"hidden[-1]": 0.52, "both": 0.99})
+    for one, other in ((0.52, 0.53), (0.99, 0.52)):
+        assert "39 steps ago" not in slip_i.said({"hidden[-1]": one, "both": other})
+
+
+def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
+    asked = []
+    for name in ("slip_i.verdict_accuracy", "page.train"):
+        monkeypatch.setattr(f"rnnviz.lessons.directions.{name}", lambda *how: asked.append(how))
+    for button in ("directions_train", "directions_measure"):
+        app = opened()
+        app.number_input(key="directions_seed").set_value(10_000)
+        app.button(key=button).click().run()
+        app.run()
+        assert not app.exception
+        assert not asked
+        assert app.number_input(key="directions_seed").value == 10_000
+        assert "9999\\. **Train both** waits" in app.error[0].value
+        assert app.button(key=button).disabled
+        app.number_input(key="directions_seed").set_value(9).run()
+        assert not app.button(key=button).disabled
 
 
 BAD = {

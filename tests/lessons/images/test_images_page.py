@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.images import to_text
 from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.learn.jobs import Runs
-from rnnviz.lessons.images import page
+from rnnviz.learn.jobs import Runs, View
+from rnnviz.learn.records import Evaluation
+from rnnviz.lessons.images import held, page
 from rnnviz.ui.runs import facts, run_line
 from tests.pages.visiting import link, visit, words
 
@@ -63,6 +64,39 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
         yield found
     found.remove()
     facts.net_at.clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("hidden", 129, "Hidden size: give a whole number from 2 to 128."),
+        ("epochs", 0, "Epochs: give a whole number from 1 to 100."),
+        ("seed", -1, "Seed: give a whole number from 0 to 999."),
+        ("picture", 361, "Picture (held out): give a whole number from 1 to 360."),
+    ],
+)
+def test_a_number_that_cannot_be_used_stays_and_nothing_starts(at_hand, name, value, said):
+    app = opened()
+    app.number_input(f"images_{name}").set_value(value)
+    app.button("images_train").click().run()  # at once, in one message
+    app.run()
+    assert not at_hand.handles
+    assert app.number_input(f"images_{name}").value == value
+    assert [it.value for it in app.error] == [f"{said} **Train both** waits for it."]
+    assert app.button("images_train").disabled
+    app.number_input(f"images_{name}").set_value(9).run()
+    assert not app.error
+    assert not app.button("images_train").disabled
+    assert link(app)[name] == "9"
+
+
+@pytest.mark.parametrize(("right", "chance"), [((0.95, 0.96), True), ((0.80, 0.95), False)])
+def test_two_nets_differ_only_by_more_than_chance(right, chance):
+    plan = held.Look().plan("single")
+    ends = (Evaluation(9, 3, 0.5, 0.5, {"accuracy": it}, {}, 1.0) for it in right)
+    seen = {name: View("it", plan, "finished", evaluations=(end,)) for name, end in zip(held.NETS, ends, strict=True)}
+    assert ("can be chance" in page.verdict(seen)) == chance
+    assert not page.verdict({"single": seen["single"]})
 
 
 def test_both_nets_train_and_say_what_they_believe(at_hand):

@@ -116,7 +116,12 @@ def test_the_learners_own_hours() -> None:
     content = "\n".join(["Zeit;Temperatur".replace(";", ","), *lines]).encode("cp1252")
     app = opened(task="weather", source="own file", lag="6", epochs="1", hidden="4")
     assert app.button("train_start").disabled
+    for view in ("watch", "back", "use"):
+        app.button_group("train_view").set_value(view).run()
+        assert "oad your file, then press **Start**" in words(app)
+    app.button_group("train_view").set_value("watch").run()
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
+    assert "Press **Start**: the run lives" in words(app)
     app.button("train_start").click().run()
     view = until(app, over)
     assert (view.state, view.evaluations[-1].epoch) == ("finished", 1)
@@ -142,6 +147,7 @@ def test_a_table_that_cannot_be_used_says_why(content: bytes, said: str) -> None
     app = opened(task="weather", source="own file", epochs="1", hidden="4")
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
     assert app.button("train_start").disabled
+    assert "Load a file that can be used, then press **Start**" in words(app)
     assert said in words(app)
 
 
