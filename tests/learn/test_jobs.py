@@ -17,13 +17,12 @@ import pytest
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn import jobs, running
-from rnnviz.learn.bounds import bounded, thinned
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.processes import Processes, WorkerDied
-from rnnviz.learn.records import Ended, Evaluation, Progress, Working
+from rnnviz.learn.records import Ended
 
 LONG = Plan("noise", hidden=32, epochs=500)
 SHORT = Plan("noise", hidden=4, epochs=2)
@@ -282,24 +281,3 @@ def test_processes_are_an_executor() -> None:
             failing.result()
         with pytest.raises(WorkerDied, match="code 3"):
             pool.submit(os._exit, 3).result()
-
-
-def test_many_records_are_thinned_evenly() -> None:
-    said = [Progress(i, 9, 0, 0, {}, 0, 0, 0, 0) for i in range(9000)]
-    kept = thinned([*said, Working("x", 1.0)])
-    assert 750 <= len(kept) <= 1501
-    assert kept[-1] == Working("x", 1.0)
-
-
-def evaluation(epoch: int) -> Evaluation:
-    return Evaluation(epoch, epoch, 0.5, 0.6, {"accuracy": 0.7}, {}, 1.0, [[1.0, 0.0], [0.0, 1.0]])
-
-
-def test_what_nobody_can_look_back_at_is_let_go() -> None:
-    """500 epochs are shown in the curves; the matrices are kept where a net is kept, and for the last epoch."""
-    kept = [0, 1, 100, 300, 499]
-    few, many = [[evaluation(epoch) for epoch in range(1, last + 1)] for last in (80, 500)]
-    assert bounded(few, lambda: kept) == few
-    found = bounded(many, lambda: kept)
-    assert [it.epoch for it in found if isinstance(it, Evaluation) and it.confusion] == [1, 100, 300, 499, 500]
-    assert [it.scores for it in found if isinstance(it, Evaluation)] == [it.scores for it in many]
