@@ -1,8 +1,113 @@
+"""The page under its heading: the stage of the construction, what it leaves, and the three cells side by side."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.construction.page import construction_page
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.cells import CELLS
+from rnnviz.core.construction import STAGES, facts, loops, run_stage
+from rnnviz.core.slips import Outcome
+from rnnviz.core.typed import shortened
+from rnnviz.core.weights import Weights
+from rnnviz.equations.wording import in_notation, letter
+from rnnviz.lessons.construction.claims import claims
+from rnnviz.lessons.construction.side_by_side import side_by_side_figure
+from rnnviz.stage.cell_stage import cell_stage
+from rnnviz.stage.chart import chart
+from rnnviz.state.settings import Settings
+from rnnviz.theme import format_number
+from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.held import Page, held
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import link_to
+from rnnviz.ui.plain import plain
+
+PAGE = Page("construction", "lstm", frozenset({"stage"}))
+KEY = PAGE.widget("stage")
+
+
+@st.fragment
+def construction_page() -> None:
+    """Everything under the heading, in one fragment."""
+    wrong = arrive()
+    now = held(PAGE)
+    settings = replace(now.settings, head=None, softmax=False, slip=None)
+    controls(settings)
+    above = st.container()  # always there, so that a warning does not make the browser build the stage anew
+    if now.problem or wrong:
+        above.warning(" ".join(it for it in (plain(wrong), now.problem) if it), icon=":material/link_off:")
+    key = str(st.session_state[KEY])
+    words(key, settings)
+    record = run_stage(key, *numbers(settings))
+    cell_stage(PAGE.stage, settings, Outcome(record, None), now.rev, built=STAGES[key], items={"stage": key})
+    beside(settings)
+    claims(settings)
+
+
+def arrive() -> str:
+    """The stage that the link names, on arrival; what is wrong with it, in a sentence, until another is chosen."""
+    if KEY not in st.session_state:
+        asked = st.query_params.get("stage", "a")
+        st.session_state[KEY] = asked if asked in STAGES else "a"
+        st.session_state[f"{KEY}_problem"] = (
+            "" if asked in STAGES else f"There is no stage {shortened(asked)}: there are {', '.join(STAGES)}."
+        )
+    return str(st.session_state.get(f"{KEY}_problem", ""))
+
+
+def controls(settings: Settings) -> None:
+    """The row over the stage: which stage, and what all of them share."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        st.pills(
+            "Stage",
+            list(STAGES),
+            format_func=lambda key: f"({key}) {STAGES[key].title}",
+            required=True,
+            wrap=True,
+            key=KEY,
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.pop(f"{KEY}_problem", None),
+        )
+        input_and_sizes(PAGE, settings)
+        with st.popover("As code", icon=":material/code:"):
+            st.markdown("The loop written by hand, and the layer that runs it in one call:")
+            for cell, tab in zip(CELLS, st.tabs([kind.title for kind in CELLS.values()]), strict=True):
+                code = loops(cell, settings.input_size, settings.hidden_size, settings.steps)
+                tab.code(code, language="python")
+
+
+def words(key: str, settings: Settings) -> None:
+    """What is new in this stage, what it leaves, and what the next one does about it."""
+    stage = STAGES[key]
+    found = facts(key, *numbers(settings))
+    said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
+    said["lasts"] = f"**{found['lasts']:.0f}**"
+    said["stuck"] = f"**{found['stuck']:.0%}**"
+    after = f" **Next:** {stage.repairs}" if stage.repairs else ""
+    said_here = f"{stage.adds} {stage.leaves}{after}".format(**said)
+    st.markdown(in_notation(said_here, settings.notation, settings.cell))
+
+
+def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str, Array]]:
+    """What a stage runs on."""
+    return settings.x, settings.weights, settings.h0, settings.c0, settings.clamped
+
+
+def beside(settings: Settings) -> None:
+    """The three cells on the same input, each with the weights of the cell pages or the seed's."""
+    states = {kind.title: settings.with_cell(name).record.h for name, kind in CELLS.items()}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("**RNN, LSTM and GRU on the same sequence**, with the same sizes and seed", width="content")
+        for name in CELLS:
+            link_to(CELLS[name].title, settings.with_cell(name))
+    figure = side_by_side_figure(settings.x, states, settings.labels, partial(letter, settings.notation))
+    chart("construction_beside", figure, "The input, and the hidden states of RNN, LSTM and GRU as curves over time.")
+
 
 draw_heading(LESSONS["construction"])
 construction_page()

@@ -1,8 +1,11 @@
+"""Two directions: both passes stepped, and a tagger that needs what follows."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.directions import directions_page
-from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.heading import draw_heading, loading_torch
 from rnnviz.ui.lessons import LESSONS
 
 draw_heading(LESSONS["directions"])
-directions_page()
+with loading_torch():
+    from rnnviz.lessons.directions.exhibit import exhibit
+exhibit()

@@ -1,8 +1,69 @@
+"""The embedding page under its heading: the step to come is shown before it is taken, so every knob shows at once."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.words.embedding.page import embedding_page
+import math
+
+import streamlit as st
+
+from rnnviz.lessons.words.embedding import PRESETS, Course, Step, course, encoded, holds, next_step
+from rnnviz.lessons.words.embedding.controls import PAGE, rule_controls, task_controls
+from rnnviz.lessons.words.embedding.printed import beside_print
+from rnnviz.lessons.words.embedding.why import moved_rows, why
+from rnnviz.lessons.words.word_table import word_table
+from rnnviz.lessons.words.words_payload import embedding_payload
+from rnnviz.theme import format_number
+from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+
+
+@st.fragment
+def embedding_page() -> None:
+    """Controls, the step to come in words and numbers."""
+    setup, problem = PAGE.held()
+    found, so_far = encoded(setup), course(setup)
+    step = next_step(so_far, setup.rule)
+    preset = PRESETS[setup.preset]
+    task_controls(setup, found)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    rule_controls(setup, found)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        step_buttons(PAGE, len(so_far.steps), step.holds)
+        st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
+    printed = preset.printed if step.number == 1 else None
+    reasons = why(step, so_far.start, found.vocabulary)
+    payload = embedding_payload(step, so_far.start, found.vocabulary.tokens, reasons, printed, (setup.at, setup.column))
+    word_table("embedding_table", "embedding", payload)
+    look_for = f"**Look for:** {preset.look_for}" if holds(setup) else ""
+    st.caption(look_for + beside_print(step, printed))
+
+
+def in_words(step: Step, so_far: Course, wanted: int) -> str:
+    """The loss before and after, and which rows move; or why there is no after."""
+    before, after = step.read.loss, step.loss_after
+    if not step.holds:
+        return (
+            f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
+            f"**{short(before)}** to {short(after)}. Choose a smaller one."
+        )
+    way = "falls" if after < before else "does not move" if after == before else ":red[rises]"
+    line = f" It reads line {1 + (step.number - 1) % len(so_far.start.ids)}." if so_far.turn else ""
+    cut = f" Of {wanted} steps asked for, {len(so_far.steps)} could be taken." if so_far.cut else ""
+    return f"Step {step.number}: the loss {way}, **{short(before)} → {short(after)}**; {rows_named(step)}.{line}{cut}"
+
+
+def rows_named(step: Step) -> str:
+    """Which rows move."""
+    rows = moved_rows(step)
+    numbers = f"**{', '.join(map(str, rows))}**"
+    return f"rows {numbers} move" if len(rows) > 1 else f"row {numbers} moves" if rows else "no row moves"
+
+
+def short(value: float) -> str:
+    return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
+
 
 draw_heading(LESSONS["embedding"])
 embedding_page()

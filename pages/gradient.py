@@ -1,8 +1,82 @@
+"""The lesson "Gradients": controls, the sweep stage, and the sum of the paths under it, in one fragment."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.gradient.page import gradient_page
+from dataclasses import asdict
+
+import streamlit as st
+
+from rnnviz.core.bptt import GradientRecord, backward
+from rnnviz.lessons.gradient.files import take_away
+from rnnviz.lessons.gradient.sums import sums
+from rnnviz.lessons.gradient.sweep import sweep_stage
+from rnnviz.lessons.gradient.sweep_payload import sweep_payload
+from rnnviz.state.settings import Settings
+from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.held import held, knob
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import link_to
+from rnnviz.ui.loss.choices import Choices
+from rnnviz.ui.loss.held_choices import PAGE, arrive, chosen, link_items, on_pick
+from rnnviz.ui.loss.live_check import reference, say, verdict
+from rnnviz.ui.loss.loss_controls import head_of, loss_controls, problem_of
+from rnnviz.ui.loss.targets import fitting_loss
+
+MOVES = ("view", "example", "whole", "k", "front", "factor")
+
+
+@st.fragment
+def gradient_page() -> None:
+    """Everything on the page under its heading."""
+    wrong = arrive()
+    now, choices = held(PAGE), chosen()
+    settings, head = now.settings, head_of(now.settings)
+    loss, misfit = fitting_loss(choices, settings.steps, len(head.bias))
+    gradient = backward(problem_of(settings, loss))
+    of = choices.last(settings.steps)
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+        controls(settings, gradient, misfit, None if choices.whole else of)
+        slot = st.empty()
+    above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
+    if wrong:
+        above.warning(wrong, icon=":material/link_off:")
+    data = sweep_payload(
+        settings,
+        gradient,
+        of=of,
+        parameter=choices.parameter,
+        values=choices.values,
+        rev=now.rev,
+        query=link_items(settings, choices),
+        moves=moves(choices, settings),
+    )
+    sweep_stage(PAGE.stage, data, on_pick)
+    looked_at = None if choices.whole else of
+    found = reference(gradient, looked_at)
+    result = verdict(gradient, found, looked_at)
+    say(slot, result, settings)
+    if choices.view == "sum":
+        sums(gradient, found, result, choices, looked_at, settings)
+
+
+def moves(choices: Choices, settings: Settings) -> dict[str, object]:
+    """Where the learner stands at first; the browser moves on from there."""
+    whole = asdict(choices)
+    return {name: whole[name] for name in MOVES} | {"notation": settings.notation}
+
+
+def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int | None) -> None:
+    """The row over the stage."""
+    cell_control(knob(PAGE, "cell", settings.cell, lambda s, name: s.with_cell(name)))
+    preset_control(PAGE, settings)
+    input_and_sizes(PAGE, settings)
+    with st.popover("Loss", icon=":material/target:"):
+        loss_controls(settings, misfit)
+    with st.popover("Take away", icon=":material/download:"):
+        take_away(settings, gradient, of)
+    link_to("in the cell", settings)
+
 
 draw_heading(LESSONS["gradient"])
 gradient_page()

@@ -1,8 +1,11 @@
+"""Images: a digit read in four orders, and the nets that learn it."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.images.page import images_page
-from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.heading import draw_heading, loading_torch
 from rnnviz.ui.lessons import LESSONS
 
 draw_heading(LESSONS["images"])
-images_page()
+with loading_torch():
+    from rnnviz.lessons.images.view import images
+images()

@@ -1,8 +1,115 @@
+"""The page of kinds under its heading: choose one, give it something to read, step through it, count its parameters."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.kinds.page import kinds_page
+import streamlit as st
+
+from rnnviz.core.cells import CELLS
+from rnnviz.core.small import digits, store
+from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
+from rnnviz.core.typed import grouped
+from rnnviz.learn.data.pictures import pictures
+from rnnviz.lessons.kinds.choice import PICTURES, STEPS, Choice, changed, from_query, to_query
+from rnnviz.lessons.kinds.kinds_stage import kinds_stage
+from rnnviz.ui.address import Address
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+
+PAGE: Address[Choice] = Address("kinds", from_query, to_query, changed)
+
+
+@st.fragment
+def kinds_page() -> None:
+    """Which kind, what it reads, the net, and what it costs."""
+    choice, problem = PAGE.held()
+    kind_control(choice)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    input_row(choice)
+    PAGE.say("text")
+    kinds_stage("stage_kinds", choice.kind, unroll(choice))
+    count_row(choice)
+
+
+def kind_control(choice: Choice) -> None:
+    st.pills(
+        "Kind", list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
+        wrap=True, **PAGE.knob("kind", choice.kind),
+    )  # fmt: skip
+
+
+def input_row(choice: Choice) -> None:
+    """What the net reads: a picture by its number, or a text; and what the net is."""
+    kind = KINDS[choice.kind]
+    with st.container(key="kinds_input", horizontal=True, vertical_alignment="bottom", gap="small"):
+        if kind.takes == "picture":
+            st.number_input(
+                "Picture that it has not learned from", 1, PICTURES, width=260, **PAGE.knob("picture", choice.picture)
+            )
+        else:
+            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **PAGE.knob("text", choice.read))
+            examples(choice, kind)
+        st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
+
+
+def examples(choice: Choice, kind: Kind) -> None:
+    key = "kinds_example"
+    st.session_state[key] = choice.read if choice.read in kind.examples else None
+    st.selectbox(
+        "Examples", kind.examples, key=key, placeholder="Examples", width=230, on_change=_example, index=None
+    )  # fmt: skip
+
+
+def _example() -> None:
+    if chosen := st.session_state["kinds_example"]:
+        PAGE.set(text=chosen)
+
+
+def made_of(kind: Kind) -> str:
+    """The cells of the kind's nets, as the file has them."""
+    nets = [store.net(name) for name in kind.nets]
+    names = {CELLS[it.cell].title for it in nets}
+    sizes = {it.weights.hidden_size for it in nets}
+    named = f"{names.pop()} cell" + (f"s ({', '.join(it.split('.')[-1] for it in kind.nets)})" if len(nets) > 1 else "")
+    return f"{len(nets)} {named} of {', '.join(map(str, sorted(sizes)))} units."
+
+
+def score(kind: Kind) -> str:
+    """How well the net does, as the file says that it was found."""
+    net = store.net(kind.nets[-1])
+    share = f"{net.score:.0%}" if net.score < 0.995 else "all"
+    return f"Trained beforehand; of {net.tried} that it has not seen, {share} {kind.metric}."
+
+
+def unroll(choice: Choice) -> Unrolled:
+    """The chosen net over the chosen input."""
+    kind = KINDS[choice.kind]
+    if kind.of_picture is not None:
+        images, _ = pictures()
+        return kind.of_picture(images[int(digits.held_out(len(images))[choice.picture - 1])])
+    if kind.of_text is None:
+        raise ValueError(f"{choice.kind} reads nothing")
+    return kind.of_text(choice.read)
+
+
+def count_row(choice: Choice) -> None:
+    """The number of parameters, which does not change with T, and that of a net with a fixed window, which does."""
+    kind, own = KINDS[choice.kind], parameters(choice.kind)
+    if choice.kind == "one-to-one":
+        st.markdown(f"**{grouped(own)}** parameters. There is one step, and so no weight that is used twice.")
+        return
+    left, right = st.columns([3, 8], gap="medium", vertical_alignment="center")
+    with left:
+        st.slider("Steps T to count for", STEPS.low, STEPS.high, **PAGE.knob("steps", choice.steps))
+    with right:
+        now, one = fixed_window(choice.kind, choice.steps), fixed_window(choice.kind, 1)
+        st.markdown(
+            f"Recurrent: **{grouped(own)}** parameters at T = 1, at T = {choice.steps}, at every T: the same weights "
+            f"at every step. A net with a fixed window of T = {choice.steps} needs **{grouped(now)}** parameters "
+            f"({grouped(one)} at T = 1), and cannot {'write' if kind.takes == 'picture' else 'read'} a longer "
+            f"{'name' if kind.takes == 'picture' else kind.takes}."
+        )
+
 
 draw_heading(LESSONS["kinds"])
 kinds_page()

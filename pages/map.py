@@ -1,8 +1,73 @@
+"""The explorer under its heading: controls, the state of the work, the map with its panel, and what stands under it."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.map import map_page
+import streamlit as st
+
+from rnnviz.lessons.map.controls import controls
+from rnnviz.lessons.map.explore import all_again, explore, only_alone
+from rnnviz.lessons.map.held import PAGE, Choice
+from rnnviz.lessons.map.material import material
+from rnnviz.lessons.map.shown import shown
+from rnnviz.lessons.map.status import status
+from rnnviz.lessons.map.truth import truth_below
+from rnnviz.lessons.map.work import all_work, begin, dropped, mapper, wrong
+from rnnviz.maps.points import PointsError, Snapshots
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.plain import plain
+
+
+def map_page() -> None:
+    """Everything under the heading."""
+    mapper()
+    begin()
+    choice, problem = PAGE.held()
+    refused = PAGE.forget()
+    controls(choice)
+    above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew
+    if said := problem or plain(refused):
+        above.warning(said, icon=":material/error:")
+    found = points_of(choice, above)
+    if choice.panel != "truth":
+        dropped({"pca", "seeds", "strip"})
+    it = shown(choice, found)
+    slot = st.container()
+    if it is None:
+        with slot:
+            status(None)
+        return
+    explored = st.container()
+    with explored:
+        explore(it, found)
+    if choice.panel == "truth":
+        truth_below(choice, it)
+    with slot:
+        status(it)  # last, when all that is asked for is known
+
+
+def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snapshots | None:
+    """The source's points, or those of them that were set apart; a sentence where there are none."""
+    try:
+        whole = material(choice)
+    except PointsError as error:
+        above.warning(plain(str(error)), icon=":material/error:")
+        st.session_state.pop("map_shown", None)  # no other map stays under the name of a source that has none
+        return None
+    if whole is None and (work := all_work().get("source")) and not work.stopped and wrong(work):
+        st.session_state.pop("map_shown", None)
+    try:
+        found = only_alone(whole)
+    except PointsError as error:
+        above.warning(plain(str(error)), icon=":material/error:")
+        all_again()
+        found = whole
+    if found is not whole:
+        above.button("Back to all points", key="map_back", icon=":material/undo:", on_click=all_again)
+    elif choice.source == "file" and whole is None and st.session_state.get("map_file") is None:
+        above.caption("Choose a file: the map that you see stays until it is read.")
+    return found
+
 
 draw_heading(LESSONS["map"])
 map_page()

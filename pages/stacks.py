@@ -1,8 +1,66 @@
+"""The stacks page under its heading: controls, the stage, and the shapes beside it."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.stacks.page import stacks_page
+import streamlit as st
+
+from rnnviz.lessons.stacks.asked import Asked, net_of, stand_of, written
+from rnnviz.lessons.stacks.controls import controls
+from rnnviz.lessons.stacks.held import PAGE, STAGE
+from rnnviz.lessons.stacks.model_lines import model_lines
+from rnnviz.lessons.stacks.pieces import pieces
+from rnnviz.lessons.stacks.second_layer import second_layer
+from rnnviz.lessons.stacks.shapes import shapes_table
+from rnnviz.stage.stack_stage import stack_stage
+from rnnviz.state.inputs import MAX_INPUTS
+from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+
+
+@st.fragment
+def stacks_page() -> None:
+    """Everything under the heading, in one fragment."""
+    now, problem = PAGE.held()
+    stand = stand_of({} if problem else st.query_params.to_dict(), now)
+    controls(now)
+    above = st.container()  # always there, so that a warning does not make the browser build the stage anew
+    if problem:
+        above.warning(problem, icon=":material/link_off:")
+    with above:
+        PAGE.say("page")
+    if now.shown:
+        stage, beside = st.columns([7, 3], gap="medium")
+        with stage:
+            stack_stage(STAGE, net_of(now), stand, written(now), note_of(now))
+    else:
+        beside = st.container()
+        beside.info(
+            f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
+            "The shapes below are of the net that you chose; make it smaller to step through it."
+        )
+    with beside:
+        shapes_table(now.made, now.settings.steps, now.batch)
+    pieces(now.settings)
+    if now.shown:
+        model_lines(now)
+    if now.made.cell == "rnn" and now.made.num_layers > 1:
+        second_layer(now.made, now.settings.steps, now.batch)
+
+
+def note_of(now: Asked) -> str:
+    """What to look at."""
+    made = now.made
+    if made.dropout and made.num_layers > 1:
+        return (
+            f"In training, dropout zeroes {made.dropout:.0%} of what goes up, struck out on the strip, and divides the "
+            f"rest by {1 - made.dropout:g}. In eval mode nothing is dropped."
+        )
+    if made.num_layers == 1:
+        return "One layer: add a second one under Parameters, and its input is the h of the first."
+    both = ", both directions side by side" if made.bidirectional else ""
+    return f"Page Up opens the layer above: its x is the h of the layer below{both}, at the same time step."
+
 
 draw_heading(LESSONS["stacks"])
 stacks_page()

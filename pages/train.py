@@ -1,8 +1,11 @@
+"""The training lab: a task, a net, a run that is watched, looked back at and used."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.train import train_page
-from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.heading import draw_heading, loading_torch
 from rnnviz.ui.lessons import LESSONS
 
 draw_heading(LESSONS["train"])
-train_page()
+with loading_torch():
+    from rnnviz.lessons.train.lab import lab
+lab()

@@ -1,8 +1,101 @@
+"""The update page under its heading: the step to come is shown before it is taken, so every knob shows at once."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.update.page import update_page
+import math
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.core.course import Course, Rule, Step, next_step
+from rnnviz.lessons.update.asked import Asked, learned_settings, written
+from rnnviz.lessons.update.check import checks
+from rnnviz.lessons.update.controls import rule_controls, task_controls
+from rnnviz.lessons.update.held import PAGE, course_of
+from rnnviz.lessons.update.learning import history_figure, weights_figure
+from rnnviz.lessons.update.numbers import flat, names
+from rnnviz.stage.chart import chart
+from rnnviz.state.link import LinkError
+from rnnviz.theme import format_number
+from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import PAGES, link_to
+from rnnviz.ui.plain import plain
+
+
+@st.fragment
+def update_page() -> None:
+    """Controls, the step to come in words and charts, and its gradient checked."""
+    now, problem = PAGE.held()
+    course, misfit = course_of(now)
+    step = next_step(course, now.rule)
+    task_controls(now, course, misfit)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    PAGE.say("page")
+    rule_controls(now)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        step_buttons(PAGE, len(course.steps), step.holds)
+        st.markdown(in_words(step, course, len(now.taken)), width="stretch")
+    charts(step, course)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        checks(step)
+        links(now, course)
+
+
+def in_words(step: Step, course: Course, wanted: int) -> str:
+    """The loss before and after, or why there is no after."""
+    before, after = step.learned.before, step.learned.after
+    if not step.holds:
+        return (
+            f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
+            f"**{short(before)}** to {short(after)}. Choose a smaller one, or clip."
+        )
+    rises = "rises, the step is too long" if step.downhill else "rises, this step does not go down the loss"
+    way = "falls" if after < before else "does not move" if after == before else f":red[{rises}]"
+    clipped = f", clipped to **{short(step.rule.clip)}**" if step.clipped.coefficient < 1 else ""
+    cut = f" Of {wanted} steps asked for, {len(course.steps)} could be taken." if course.cut else ""
+    return (
+        f"Step {len(course.steps) + 1}: the loss {way}, **{short(before)} → {short(after)}** "
+        f"({format_number(after - before)}). Length of the gradient **{short(step.clipped.norm)}**{clipped}.{cut}"
+    )
+
+
+def short(value: float) -> str:
+    return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
+
+
+def charts(step: Step, course: Course) -> None:
+    """Every weight, and the history of the loss."""
+    before = step.gradient.problem.parameters()
+    after = step.learned.problem.parameters() if step.holds else before
+    left, right = st.columns([8, 5], gap="small")
+    with left:
+        chart(
+            "update_weights",
+            weights_figure(names(before, course.start.cell), flat(before), flat(after)),
+            "Every weight before and after the step, and its change.",
+        )
+    with right:
+        chart(
+            "update_history",
+            history_figure(course.losses, step.learned.after if step.holds else None),
+            "The loss after every step taken, and after the step to come.",
+        )
+
+
+def links(now: Asked, course: Course) -> None:
+    """To the cell's own page and to its gradient, with the weights as they are now."""
+    try:
+        learned = learned_settings(now, course.now)
+        link_to("The cell as it is now", learned)
+        query = written(replace(now, settings=learned, rule=Rule(), taken=(), line=0, forget=False))
+    except LinkError as error:
+        st.caption(plain(str(error)))
+    else:
+        st.page_link(str(PAGES / LESSONS["gradient"].file), label="Its gradient", query_params=query)
+
 
 draw_heading(LESSONS["update"])
 update_page()

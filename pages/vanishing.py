@@ -1,8 +1,35 @@
+"""The vanishing page under its heading, in one fragment: only the view that is open is computed."""
+
 from __future__ import annotations
 
-from rnnviz.lessons.vanishing.page import vanishing_page
+from collections.abc import Callable
+
+import streamlit as st
+
+from rnnviz.lessons.vanishing import PRESETS, Setup
+from rnnviz.lessons.vanishing.cells import cells_view
+from rnnviz.lessons.vanishing.controls import controls
+from rnnviz.lessons.vanishing.held import PAGE
+from rnnviz.lessons.vanishing.radius import radius_view
+from rnnviz.lessons.vanishing.remedies_view import remedies_view
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+
+SHOW: dict[str, Callable[[Setup], None]] = {"radius": radius_view, "remedies": remedies_view, "cells": cells_view}
+
+
+@st.fragment
+def vanishing_page() -> None:
+    """Controls, the view, and what to look for."""
+    setup, problem = PAGE.held()
+    controls(setup)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    SHOW[setup.view](setup)
+    preset = PRESETS[setup.preset]
+    if setup == preset.setup:
+        st.caption(f"**Look for:** {preset.look_for}")
+
 
 draw_heading(LESSONS["vanishing"])
 vanishing_page()

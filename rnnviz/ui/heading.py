@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from rnnviz.ui.lessons import Lesson
@@ -20,3 +24,13 @@ def draw_heading(lesson: Lesson) -> None:
         with st.popover("Guide", icon=":material/help:"):
             for tab, field in zip(st.tabs(list(_PROMPTS)), _PROMPTS.values(), strict=True):
                 tab.markdown(getattr(lesson, field))
+
+
+@contextmanager
+def loading_torch() -> Iterator[None]:
+    """For the imports of a page that needs torch: a spinner under the heading while it is loaded."""
+    if "torch" in sys.modules:
+        yield
+    else:
+        with st.spinner("Loading PyTorch …"):
+            yield

@@ -10,11 +10,11 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.core.bptt import GradientRecord, backward
-from rnnviz.lessons.gradient.page import problem_of
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from rnnviz.ui.loss.choices import OWN, Choices, with_items
+from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.targets import loss_of
 from tests.browser.rest import rest
 

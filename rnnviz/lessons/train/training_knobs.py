@@ -52,7 +52,7 @@ def task_controls(plan: Plan) -> None:
         st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **PAGE.knob("sort", plan.sort))
     if plan.task == "names":
         st.toggle(
-            "Each language equally often", help="Names are drawn: a language first, then one of its names (S4).",
+            "Each language equally often", help="A language is drawn first, then one of its names (S4).",
             **PAGE.knob("balanced", plan.balanced),
         )  # fmt: skip
     if plan.task == "sentiment":

@@ -10,9 +10,9 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.bptt import GradientRecord, backward
-from rnnviz.lessons.gradient.page import problem_of
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.ui.loss.choices import OWN, Choices
+from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.targets import loss_of
 
 MAIN = str(Path(__file__).resolve().parents[3] / "rnnviz" / "main.py")

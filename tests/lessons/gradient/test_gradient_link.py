@@ -14,10 +14,10 @@ from rnnviz.core.bptt import PARAMETERS, backward, contributions
 from rnnviz.core.cells import CELLS
 from rnnviz.core.losses import Loss
 from rnnviz.lessons.gradient.files import to_csv, to_json
-from rnnviz.lessons.gradient.page import problem_of
 from rnnviz.state.link import LinkError
 from rnnviz.ui.loss.choices import Choices, to_items, with_items
 from rnnviz.ui.loss.held_choices import first_example
+from rnnviz.ui.loss.loss_controls import problem_of
 from tests.lessons.gradient.gradient import bars, choose, data, expected, opened, said, settings, verdict
 
 # The link

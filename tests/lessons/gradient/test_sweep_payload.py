@@ -14,10 +14,10 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.expansion import expansion, slip_f
 from rnnviz.core.losses import Loss
 from rnnviz.core.slips import two_outputs
-from rnnviz.lessons.gradient.page import problem_of
 from rnnviz.lessons.gradient.sweep_path import MOST_NUMBERS
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.state.settings import Settings, from_preset
+from rnnviz.ui.loss.loss_controls import problem_of
 
 VALUES = (0.2, 0.1, 0.01, 0.02)
 MOST_BYTES = 1_000_000

@@ -18,7 +18,7 @@ from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.records import Evaluation
-from rnnviz.lessons.images import held, page
+from rnnviz.lessons.images import held, view
 from rnnviz.ui.runs import facts, run_line
 from tests.pages.visiting import link, visit, words
 
@@ -59,7 +59,7 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     """Runs in a thread of this process: a worker of their own would load torch anew, and the lab's test has one."""
     with ThreadPoolExecutor(1) as executor:
         found = Runs(executor)
-        for module in (facts, run_line, page):
+        for module in (facts, run_line, view):
             monkeypatch.setattr(module, "runs", lambda: found)
         yield found
     found.remove()
@@ -95,8 +95,8 @@ def test_two_nets_differ_only_by_more_than_chance(right, chance):
     plan = held.Look().plan("single")
     ends = (Evaluation(9, 3, 0.5, 0.5, {"accuracy": it}, {}, 1.0) for it in right)
     seen = {name: View("it", plan, "finished", evaluations=(end,)) for name, end in zip(held.NETS, ends, strict=True)}
-    assert ("can be chance" in page.verdict(seen)) == chance
-    assert not page.verdict({"single": seen["single"]})
+    assert ("can be chance" in view.verdict(seen)) == chance
+    assert not view.verdict({"single": seen["single"]})
 
 
 def test_both_nets_train_and_say_what_they_believe(at_hand):

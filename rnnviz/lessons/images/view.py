@@ -30,7 +30,7 @@ TRAIN = "Train both"
 LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "Epochs", "seed": "Seed"}
 
 
-def images_page() -> None:
+def images() -> None:
     """The knobs, and a fragment that follows the runs while there are any."""
     look, problem = PAGE.held()
     knobs(look)
