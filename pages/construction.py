@@ -10,8 +10,9 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
+from rnnviz.core.construction import said as claimed
 from rnnviz.core.slips import Outcome
-from rnnviz.core.typed import shortened
+from rnnviz.core.typed import counted, shortened
 from rnnviz.core.weights import Weights
 from rnnviz.equations.wording import in_notation, letter
 from rnnviz.lessons.construction.claims import claims
@@ -86,10 +87,10 @@ def words(key: str, settings: Settings) -> None:
     stage = STAGES[key]
     found = facts(key, *numbers(settings))
     said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
-    said["lasts"] = f"**{found['lasts']:.0f}**"
+    said["lasts"] = counted(int(found["lasts"]), "step")
     said["stuck"] = f"**{found['stuck']:.0%}**"
     after = f" **Next:** {stage.repairs}" if stage.repairs else ""
-    said_here = f"{stage.adds} {stage.leaves}{after}".format(**said)
+    said_here = f"{stage.adds} {claimed(stage.leaves, found)}{after}".format(**said)
     st.markdown(in_notation(said_here, settings.notation, settings.cell))
 
 

@@ -53,8 +53,8 @@ def note_of(now: Asked) -> str:
     made = now.made
     if made.dropout and made.num_layers > 1:
         return (
-            f"In training, dropout zeroes {made.dropout:.0%} of what goes up, struck out on the strip, and divides the "
-            f"rest by {1 - made.dropout:g}. In eval mode nothing is dropped."
+            f"In training, dropout sets each value for the next layer to 0 with probability {made.dropout:.0%} "
+            f"(crossed out on the strip) and divides the others by {1 - made.dropout:g}. In eval mode it does nothing."
         )
     if made.num_layers == 1:
         return "One layer: add a second one under Parameters, and its input is the h of the first."

@@ -22,7 +22,7 @@ export class Beliefs {
       const says = make("b");
       return { name, bars, says, box: make("div", { className: "net" }, says, ...bars.map(({ row }) => row)) };
     });
-    const empty = make("p", { textContent: "No net has been trained yet: press Train both. It takes some seconds, and then both nets say here what they read." });
+    const empty = make("p", { textContent: "No answer yet: Train both trains two nets. After the first epoch both answers stand here." });
     this.root.replaceChildren(...(this.nets.length ? this.nets.map(({ box }) => box) : [empty]));
   }
 

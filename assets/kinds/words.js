@@ -8,19 +8,20 @@ export const named = (symbol) => (symbol === " " ? "a space" : symbol === "·" ?
 export function sentence({ columns }, { t, q }) {
   const { part, x, fed, said } = columns[t];
   const who = part === "net" ? "The net" : `The ${part}`;
-  const before = t && columns[t - 1].part !== part ? "the encoder's last state, all that it gets" : t ? `h at t = ${t}` : "h₀ = 0";
-  if (q === "x") return `${who} reads ${named(x)}${fed ? ", which it has said itself" : ""}.`;
-  if (q === "h") return `Its new state comes from ${x === null ? "nothing but " : `${named(x)} and `}${before}, with the same weights as at every step.`;
-  return `${who} says ${named(said)}.`;
+  const before = t && columns[t - 1].part !== part ? "the encoder's last state" : t ? `h at t = ${t}` : "h₀ = 0";
+  const same = columns.filter((column) => column.part === part).length > 1 ? ", with the same weights at every step" : "";
+  if (q === "x") return `${who} reads ${named(x)}${fed ? ", its own last output" : ""}.`;
+  if (q === "h") return `The new state is computed from ${x === null ? "" : `${named(x)} and `}${before}${x === null ? " alone" : ""}${same}.`;
+  return `${who} outputs ${named(said)}.`;
 }
 
 /** The likeliest of what is said at this step, once it has been reached. */
 export function readout(root, columns, { t, q }) {
   const { p, said } = columns[t];
-  const rows = said === null ? [make("p", { textContent: "It is not asked at this step." })] : q === "y" ? p.map(bar) : [make("p", { textContent: "It has not been asked yet." })];
+  const rows = said === null ? [make("p", { textContent: "No output at this step." })] : q === "y" ? p.map(bar) : [make("p", { textContent: "Not computed yet." })];
   const so = columns.slice(0, t + (q === "y" ? 1 : 0)).filter((column) => column.said !== null).map((column) => column.said);
   const joined = so.join(so.some((one) => one.length > 1) ? " " : "").replace("·", "");
-  root.replaceChildren(make("b", { textContent: "Likeliest" }), ...rows, make("b", { textContent: "Said so far" }), make("p", { className: "so-far", textContent: joined || "nothing" }));
+  root.replaceChildren(make("b", { textContent: "Likeliest" }), ...rows, make("b", { textContent: "Output so far" }), make("p", { className: "so-far", textContent: joined || "nothing" }));
 }
 
 function bar([name, p]) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,15 +16,28 @@ from rnnviz.core.weights import Weights
 SATURATED = 0.99
 FELT = 0.001
 Step = Callable[[LSTMRecord], LSTMRecord]
+Facts = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence with places for the numbers of `facts`, and when it is true of them."""
+
+    text: str
+    holds: Callable[[Facts], bool] = lambda found: True
+
+
+def said(claims: Sequence[Claim], found: Facts) -> str:
+    """The sentences that are true, with places still open."""
+    return " ".join(claim.text for claim in claims if claim.holds(found))
 
 
 @dataclass(frozen=True)
 class Stage:
     """One stage: its letter in S0's order, the form by which the cell stage draws it, its operations, its words.
 
-    adds: what is new. leaves: the problem that it leaves, with places for the numbers of `facts`; repairs: what the
-    next stage does about it. look: what to watch on the stage, while `shows` is true of the record. make: from the
-    LSTM's step to this one's.
+    adds: what is new. leaves: the problem that it leaves; repairs: what the next stage does about it. look: what to
+    watch on the stage, while `shows` is true of the record. make: from the LSTM's step to this one's.
     """
 
     key: str
@@ -32,7 +45,7 @@ class Stage:
     form: str
     ops: tuple[Op, ...]
     adds: str
-    leaves: str
+    leaves: tuple[Claim, ...]
     repairs: str
     look: str
     make: Step
@@ -67,7 +80,20 @@ STAGES: dict[str, Stage] = {
             "plain",
             (LINEAR, Op("squash", "tanh", ("h",))),
             "A plain RNN: $h_t = \\tanh(\\dots)$. All it knows of the past is in $h$, and every step writes over it.",
-            "**It forgets.** Add 1 to the first input: {lasts} steps later no unit of $h$ differs by 0.001 any more.",
+            (
+                Claim(
+                    "**It forgets.** Add 1 to the first input: {lasts} later no unit of $h$ differs by 0.001 any more.",
+                    lambda found: 0 < found["lasts"] < found["steps"],
+                ),
+                Claim(
+                    "Add 1 to the first input: a unit of $h$ still differs by 0.001 or more at the last step.",
+                    lambda found: found["lasts"] == found["steps"],
+                ),
+                Claim(
+                    "Add 1 to the first input: no unit of $h$ differs by 0.001 at any step.",
+                    lambda found: found["lasts"] == 0,
+                ),
+            ),
             "give the past a place of its own, $c$, to which each step only adds.",
             "h is written anew at every step.",
             plain,
@@ -78,8 +104,14 @@ STAGES: dict[str, Stage] = {
             "sum",
             (LINEAR, Op("candidate", "candidate", ("g",)), CELL, OUTPUT),
             "$g_t$ is the old $\\tanh(\\dots)$; it is added to a memory: $c_t = g_t + c_{{t-1}}$, $h_t = \\tanh(c_t)$.",
-            "**It never forgets.** $|c|$ has grown to {largest}, and $h = \\tanh(c)$ stands at ±1 (beyond ±0.99) for "
-            "{stuck} of its values, where it can say nothing.",
+            (
+                Claim("**Nothing is deleted.** $|c|$ reaches {largest}."),
+                Claim(
+                    "$h = \\tanh(c)$ is beyond ±0.99 for {stuck} of its values: there it hardly changes any more.",
+                    lambda found: found["stuck"] > 0,
+                ),
+                Claim("No value of $h = \\tanh(c)$ is beyond ±0.99 here.", lambda found: found["stuck"] == 0),
+            ),
             "compute, at each step, how much to keep, to write and to show: gates between 0 and 1.",
             "c climbs and falls by g, and h is stuck at ±1 for most of the steps.",
             summed,
@@ -91,7 +123,12 @@ STAGES: dict[str, Stage] = {
             "ungated",
             (LINEAR, Op("gates", "gates", ("i", "f", "g", "o")), CELL, OUTPUT),
             "$i_t, f_t, o_t = \\sigma(\\dots)$ look at the same $x_t$ and $h_{{t-1}}$, each with weights of its own.",
-            "**Nobody listens.** The gates run from {low} to {high}, and $h$ differs from stage (b) by {apart}.",
+            (
+                Claim(
+                    "**The gates are computed but not used yet.** They run from {low} to {high}, and $h$ differs from "
+                    "stage (b) by {apart}."
+                ),
+            ),
             "multiply: $f_t$ into the old memory, $i_t$ into the candidate, $o_t$ into what is shown.",
             "three gates that no wire leaves: clamp one, and h does not move.",
             summed,
@@ -103,8 +140,12 @@ STAGES: dict[str, Stage] = {
             CELLS["lstm"].ops,
             "The gates are applied: $c_t = f_t \\odot c_{{t-1}} + i_t \\odot g_t$, $h_t = o_t \\odot \\tanh(c_t)$. "
             "(S0's slide has $f_t$ and $i_t$ swapped: slip a on the LSTM's page.)",
-            "$|c|$ reaches {largest} where stage (b) reached {sum_largest}, and {stuck} of $h$ stand at ±1. Add 1 to "
-            "the first input, and $c$ at the last step moves by {moved}: as far as the forget gates let it.",
+            (
+                Claim(
+                    "$|c|$ reaches {largest}; in stage (b) it reached {sum_largest}. {stuck} of $h$ is beyond ±0.99."
+                ),
+                Claim("Add 1 to the first input, and $c$ at the last step moves by {moved}."),
+            ),
             "",
             "the same gates, now between the old memory and the new.",
             lambda step: step,
@@ -118,7 +159,7 @@ def run_stage(
 ) -> LSTMRecord:
     """Unroll a stage over x (T, I) with an LSTM's weights; `clamps` as `cells.run` has them.
 
-    What a stage has no use for is 0 in its record, or (gates that nobody listens to) what it would be.
+    What a stage has no use for is 0 in its record, or (gates that are not used yet) what it would be.
     """
     h, c, steps = h0, c0, []
     for t, now in enumerate(x):
@@ -133,9 +174,9 @@ def facts(
 ) -> dict[str, float]:
     """The numbers of a stage's problem.
 
-    lasts: for how many steps a unit of h differs by 0.001 or more when 1 is added to the first input; moved: how far c
-    at the last step then moves, in its largest unit; largest: of |c|; stuck: the share of h beyond ±0.99; low, high: of
-    the gates; apart: of h from stage (b)'s; sum_largest: of |c| in stage (b).
+    steps: T; lasts: for how many steps a unit of h differs by 0.001 or more when 1 is added to the first input; moved:
+    how far c at the last step then moves, in its largest unit; largest: of |c|; stuck: the share of h beyond ±0.99;
+    low, high: of the gates; apart: of h from stage (b)'s; sum_largest: of |c| in stage (b).
     """
     record, before = (run_stage(k, x, weights, h0, c0, clamps) for k in (key, "b"))
     nudged = x.copy()
@@ -144,6 +185,7 @@ def facts(
     felt = np.flatnonzero(np.abs(after.h - record.h).max(axis=1) >= FELT)
     gates = np.stack([record.i, record.f, record.o])
     return {
+        "steps": float(len(x)),
         "lasts": float(felt[-1] + 1 if len(felt) else 0),
         "moved": float(np.abs(after.c[-1] - record.c[-1]).max()),
         "largest": float(np.abs(record.c).max()),

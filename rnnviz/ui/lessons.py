@@ -29,7 +29,7 @@ LESSONS: dict[str, Lesson] = {
         file="home.py",
         question="How can a network of a few numbers remember what it has read?",
         try_this="Open **RNN** and press → : the cell reads one hour of temperature at a time.",
-        predict="After 24 hours, which of the 24 readings can still be felt in the memory $h$?",
+        predict="After 24 hours, which of the 24 readings still change $h_{24}$? Test it on the RNN page.",
         recap="RNN, LSTM and GRU read a sequence one step at a time, with the same weights at every step. "
         "They differ in how they carry the past along.",
     ),
@@ -63,10 +63,10 @@ LESSONS: dict[str, Lesson] = {
         file="rnn.py",
         question="What does the cell still know of the first hour?",
         try_this="Drag an input of the first hour and look along the strip: how far does the change reach?",
-        predict="The temperatures are near 10. What will $\\tanh$ make of such large sums, "
-        "and what would change if they were standardised first?",
+        predict="Temperatures are often near 10 °C. What does $\\tanh$ make of such large sums, "
+        "and what changes if they are standardised first?",
         recap="$h_t = \\tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})$: one vector holds all of the past, "
-        "and each step writes over it. Large sums saturate at ±1, and what differed before no longer shows.",
+        "and each step writes over it. Large sums saturate at ±1: then different inputs give the same h.",
     ),
     "lstm": Lesson(
         title="LSTM",
@@ -93,10 +93,10 @@ LESSONS: dict[str, Lesson] = {
         section="Structures",
         file="construction.py",
         question="What does each part of the LSTM repair?",
-        try_this="Walk the four stages from **a** to **d** on the same day of temperatures, and read what each leaves.",
-        predict="In stage (b) every step adds to $c$ and nothing takes away. Where does $h = \\tanh(c)$ end up?",
-        recap="An RNN writes over its memory; a sum keeps everything and grows; gates that are only computed change "
-        "nothing; gates that multiply keep what is worth keeping. GRU is another way to do the same.",
+        try_this="Go through the four stages from **a** to **d** on the same input. Which problem does each one leave?",
+        predict="In stage (b) every step adds $g$ to $c$, and no gate deletes. Where does $h = \\tanh(c)$ end up?",
+        recap="An RNN writes over its memory. A sum deletes nothing: $c$ can grow, and $h$ saturates. Gates work "
+        "only when they multiply: a value near 1 keeps, a value near 0 deletes. The GRU is another way to do the same.",
     ),
     "stacks": Lesson(
         title="Stacks",
@@ -143,8 +143,8 @@ LESSONS: dict[str, Lesson] = {
         file="gradient.py",
         question="How does an error at the last step reach the first one?",
         try_this="Press ← to carry the gradient of the last loss back a step at a time, then open the path to step 1.",
-        predict="Each step back multiplies by $\\mathrm{diag}(1-h_t^2)\\,W_{hh}$. If that shrinks a vector to a third, "
-        "what is left after five steps?",
+        predict="In a tanh RNN each step back multiplies by $\\mathrm{diag}(1-h_t^2)\\,W_{hh}$. If that shrinks "
+        "a vector to a third, what is left after five steps?",
         recap="$\\partial E_t/\\partial W$ is a sum over the steps $k \\le t$, each a product of matrices: "
         "the longer the path, the more factors, and the smaller or larger the product. Autograd computes the same sum.",
     ),
@@ -155,9 +155,9 @@ LESSONS: dict[str, Lesson] = {
         question="How many steps back does a gradient still arrive, and what decides it?",
         try_this="Move the spectral radius across 1, first with tanh, then with no activation.",
         predict="With an orthogonal $W_{hh}$ and no activation, what is $\\|\\partial h_T / \\partial h_1\\|$?",
-        recap="Every step back multiplies by $W_{hh}^\\top$ and by the slope of the activation: what is below 1 on "
-        "average vanishes, what is above explodes. Clipping makes a gradient shorter; truncated BPTT (a window) drops "
-        "the far steps. "
+        recap="In an RNN every step back multiplies by $W_{hh}^\\top$ and by the slope of the activation: what is "
+        "below 1 on average vanishes, what is above explodes. Clipping makes a gradient shorter; truncated BPTT "
+        "(a window) drops the far steps. "
         "An LSTM multiplies its memory by $f$ instead: it keeps the gradient as long as $f$ is close to 1.",
     ),
     "update": Lesson(
@@ -199,10 +199,10 @@ LESSONS: dict[str, Lesson] = {
         question="Words that are near each other on the map: are they near in truth?",
         try_this="Click a word. The lines lead to its true neighbours, in all dimensions: "
         "which of them did the map put far away?",
-        predict="Another seed makes another map. What will be the same in both: distances, sizes, gaps, "
-        "or who is beside whom?",
+        predict="UMAP and t-SNE give another map for another seed. What is the same in both: distances, sizes, gaps, "
+        "or which points are neighbours?",
         recap="A map squeezes many dimensions into two and cannot keep all distances. PCA keeps the widest spread, "
-        "UMAP and t-SNE keep neighbours; read who is beside whom, and check it with the numbers. "
+        "UMAP and t-SNE keep neighbours: read which points are neighbours, and check it with the numbers. "
         "Gaps and sizes say little.",
     ),
     "train": Lesson(

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from rnnviz.core.cells import CELLS, run
-from rnnviz.core.construction import STAGES, facts, loops, run_stage
+from rnnviz.core.construction import STAGES, facts, loops, run_stage, said
 from rnnviz.core.weights import Weights
 from rnnviz.state.settings import from_preset
 from tests.oracles import random_case
@@ -87,8 +87,37 @@ def test_each_stage_leaves_what_its_words_say():
     assert found["d"]["largest"] < found["d"]["sum_largest"] == found["b"]["largest"]
     assert found["d"]["moved"] > 0.001
     for key, stage in STAGES.items():
-        named = set(re.findall(r"(?<!{){(\w+)}(?!})", stage.leaves))
+        named = {name for claim in stage.leaves for name in re.findall(r"(?<!{){(\w+)}(?!})", claim.text)}
         assert named <= found[key].keys()
+
+
+def strange(case, how: str):
+    """A case as it is, with huge or no weights, with a long memory, or of a single step."""
+    w, x = case.weights, case.x
+    if how == "one step":
+        return x[:1], w
+    scale = {"huge": 9.0, "none": 0.0}.get(how, 1.0)
+    return (np.tile(x, (6, 1)), w) if how == "long" else (x, Weights(*(scale * array for array in vars(w).values())))
+
+
+@pytest.mark.parametrize("how", ["as drawn", "huge", "none", "one step", "long"])
+def test_what_a_stage_says_is_true_wherever_it_says_it(how):
+    """Of an RNN that is run here with the candidate's weights, and of sums of its candidate that are added up here."""
+    for seed in range(30):
+        case = random_case("lstm", seed)
+        x, weights = strange(case, how)
+        nudged = x + np.eye(len(x))[:, :1]
+        h, other = (run("rnn", values, gate(weights, 2), case.h0).h for values in (x, nudged))
+        differs = np.abs(other - h).max(axis=1) >= 0.001
+        lasts = 1 + max(np.flatnonzero(differs), default=-1)
+        text = {key: said(STAGES[key].leaves, facts(key, x, weights, case.h0, case.c0)) for key in STAGES}
+        assert facts("a", x, weights, case.h0, case.c0)["lasts"] == lasts
+        assert ("It forgets" in text["a"]) == (0 < lasts < len(x))
+        assert ("still differs" in text["a"]) == bool(differs[-1])
+        assert ("at any step" in text["a"]) == (not differs.any())
+        b = run_stage("b", x, weights, case.h0, case.c0)
+        stuck = np.abs(np.tanh(case.c0 + np.cumsum(b.g, axis=0))) > 0.99
+        assert ("hardly changes" in text["b"]) == stuck.any() != ("No value" in text["b"])
 
 
 def test_on_a_constant_input_the_sum_grows_without_bound():

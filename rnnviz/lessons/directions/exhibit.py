@@ -36,7 +36,7 @@ def exhibit() -> None:
     stand = stand_read(query, net.made, len(net.x))
     stage, beside = st.columns([7, 3], gap="medium")
     with stage:
-        stack_stage(STAGE, net, stand, written(now), note_of(now, net))
+        stack_stage(STAGE, net, stand, written(now), note_of(now, net, bool(arrays_of(query))))
     with beside:
         said(now, pair)
 
@@ -133,10 +133,12 @@ def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
     )
 
 
-def note_of(now: Asked, net: Net) -> str:
-    """What to look at."""
+def note_of(now: Asked, net: Net, moved: bool) -> str:
+    """What to look at; whose numbers these are, which are no longer the tagger's where some were moved."""
     steps, hidden = len(net.x), net.made.hidden_size
     numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."
+    if moved:
+        numbers = "You moved some numbers here; the table of tags has the tagger's own."
     return (
         f"{numbers} At every word the tagger reads [→h, ←h], so out is T × 2H = {steps} × {2 * hidden}. "
         "Page through the words: at the first one, → has read one word and ← all of them."

@@ -74,7 +74,10 @@ def setting_knobs(choice: Choice) -> None:
         limits = map(int, LIMITS["seed"])
         st.number_input("seed", *limits, step=1, help=HELP["seed"], **PAGE.knob("seed", given.seed))
     if given.method == "pca":
-        st.caption("PCA has nothing to set: the two or three directions along which the vectors spread most.")
+        st.caption(
+            "PCA itself has nothing to set: it draws the two or three directions along which the vectors spread most. "
+            "The distance counts for the neighbours and the scores."
+        )
 
 
 def colour_and_files(choice: Choice, it: Shown) -> None:

@@ -24,8 +24,8 @@ def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> li
         return []
     first, last = plain(material.names[0]), plain(material.names[-1])
     st.markdown(
-        f"The slider under the map goes through **{len(material.slices)} checkpoints**, from {first} to {last}: "
-        "each map starts from the one before and is laid over it."
+        f"There are **{len(material.slices)} checkpoints**, from {first} to {last}; {way(it)}."
+        + (" The slider under the map goes through them." if len(it.slices) > 1 else " Their maps are being made.")
     )
     text = st.text_input("Trails of", key="map_trails", placeholder="words, with commas between", max_chars=300)
     rows, missing = trails(it, text)
@@ -41,6 +41,12 @@ def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> li
     st.markdown("\n".join(lines))
     st.caption("Angle between a word’s first and last vector, in the full space. Type a word above to see its way.")
     return rows or ([row] if row is not None else [])
+
+
+def way(it: Shown) -> str:
+    """How the checkpoints' maps follow each other."""
+    laid = "each map is laid over the one before"
+    return laid if it.setting.method == "pca" else f"{laid} and starts from it"
 
 
 def trails(it: Shown, text: str) -> tuple[list[int], list[str]]:

@@ -115,7 +115,7 @@ def counts_in_words(setup: Setup, seen: Look) -> str:
         right += f"; with stride {setup.stride}: **{grouped(seen.right)}**"
     if setup.formula == "slide":
         slide = f"S3: len − window + 1 = {grouped(length - lag + 1)}"
-        return f"{slide}, but {right}: **{missing}** windows have no target (slip n)."
+        return f"{slide}, but {right}: **{counted(missing, 'window')}** without a target (slip n)."
     steps = f"0, {length - lag - ahead + 1}, {setup.stride}" if setup.stride > 1 else f"{length - lag - ahead + 1}"
     return f"{right} → `range({steps})`."
 

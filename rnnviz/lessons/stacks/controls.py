@@ -60,18 +60,24 @@ def parameter_controls(now: Asked) -> None:
     """input_size to proj_size, by torch's names, and N."""
     made = now.made
     typed = now.settings.source.kind in ("typed", "words")
-    size("input_size", now, MAX_SIZE, "What is typed decides it itself." if typed else "Numbers a time step.", typed)
+    size(
+        "input_size",
+        now,
+        MAX_SIZE,
+        "Set by the numbers or words that you typed." if typed else "Numbers a time step.",
+        typed,
+    )
     size("hidden_size", now, MAX_SIZE, "Units of h in each layer and direction.")
     layers = PAGE.knob("num_layers", made.num_layers, lambda s, n: sized(s, num_layers=int(n)))
     st.segmented_control("num_layers", list(range(1, MAX_LAYERS + 1)), required=True, **layers)
     for name in ("bidirectional", "bias", "batch_first"):
         st.toggle(name, **PAGE.knob(name, getattr(made, name), partial(flagged, name)))
     dropout = PAGE.knob("dropout", made.dropout, lambda s, p: replace(s, made=replace(s.made, dropout=float(p))))
-    hint = "In training, the share of h between two layers that is zeroed."
+    hint = "In training, the probability that a value of h between two layers is set to 0."
     st.slider("dropout", 0.0, 0.9, step=0.05, help=hint, **dropout)
     size("proj_size", now, MAX_SIZE, "0: none. For the LSTM, and smaller than hidden_size.", low=0)
     batch = PAGE.knob("N", now.batch, lambda s, n: replace(s, batch=int(n)))
-    st.number_input("Batch size N", 1, MAX_BATCH, help="No parameter: how many sequences at once.", **batch)
+    st.number_input("Batch size N", 1, MAX_BATCH, help="Sequences read at once. It adds no weights.", **batch)
 
 
 def size(name: str, now: Asked, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:

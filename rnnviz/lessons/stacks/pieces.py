@@ -34,7 +34,7 @@ def pieces(settings: Settings) -> None:
             st.info("Choose an answer first. Then you see both readings.")
             return
         read, one = readings(settings, length, carry, cut)
-        st.markdown(said(guess, differing(read, one), read))
+        st.markdown(said(guess, differing(read, one), read, carry))
         chart(
             "stacks_pieces",
             pieces_figure(read, one),
@@ -52,18 +52,23 @@ def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[R
     return in_pieces(*given, length=length, carry=carry, cut=cut), whole(*given)
 
 
-def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: Reading) -> str:
+def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: Reading, carry: bool) -> str:
     """The learner's answer beside the right one, and why."""
     right = "Right" if guess == found else f"You said: {GUESSES[guess].lower()}. Here it is otherwise"
-    return f"**{right}: {GUESSES[found].lower()}.** {why(found, read)}"
+    return f"**{right}: {GUESSES[found].lower()}.** {why(found, read, carry)}"
 
 
-def why(found: tuple[bool, bool], read: Reading) -> str:
-    if found == (False, False):
-        return "The state goes on, and the gradient finds its way back through all pieces."
+def why(found: tuple[bool, bool], read: Reading, carry: bool) -> str:
+    """What is passed on between pieces, and what of it can be seen here."""
     first = read.starts[-1] + 1
-    if not found[0]:
-        return f"The numbers go on, the graph does not: before step {first} no gradient of the last output arrives."
-    if not found[1]:
-        return "The gradient is the same, up to what float64 can tell, though the states are not."
-    return f"Each piece starts from the first state again, so the net forgets; no gradient arrives before step {first}."
+    if first == 1:
+        return "There is one piece: it holds all steps."
+    states, gradients = found
+    arrives = f"Before step {first} no gradient of the last output arrives" if gradients else ""
+    if carry and not states:
+        passed = "Each piece starts from the last state of the piece before, so the states are the same."
+    elif states:
+        passed = "Each piece starts from the first state again, so the states differ."
+    else:
+        passed = "Each piece starts from the first state again; here the states differ by less than 1e-12."
+    return f"{passed} {arrives or 'The gradient is the same, to 12 digits after the point'}."

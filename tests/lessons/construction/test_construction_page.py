@@ -52,7 +52,7 @@ def test_a_stage_opens_from_its_link_with_its_numbers_and_what_it_leaves(key):
     assert data["table"]["op"] < len(data["ops"]) == len(STAGES[key].ops)
     assert all(op["key"] in data["equations"]["symbolic"][n] for op in data["ops"] for n in data["notations"])
     found = facts(key, *arguments(start))
-    shown = {"a": f"**{found['lasts']:.0f}** steps", "b": format_number(found["largest"], ""), "c": "by **0.000**"}
+    shown = {"a": f"{found['lasts']:.0f} steps later", "b": format_number(found["largest"], ""), "c": "by **0.000**"}
     assert any(shown.get(key, format_number(found["moved"], "")) in text.value for text in app.markdown)
     assert from_json(data["table"]).weights.rows == 8
 

@@ -57,6 +57,15 @@ def test_the_stage_has_the_taggers_own_numbers():
     assert (data["at"], data["t"], data["query"]) == (1, 1, {})
 
 
+def test_moved_numbers_are_not_called_the_taggers():
+    """The table of tags stays the tagger's; the stage's numbers are no longer."""
+    assert sent(opened())["note"].startswith("Random weights")
+    for moved in ({"bias_ih_l0": "1,2,3,4"}, {"h0_l0_reverse": "1,1,1,1"}):
+        note = sent(opened(**moved))["note"]
+        assert note.startswith("You moved some numbers here")
+        assert "Random weights" not in note
+
+
 def test_own_words_are_read_and_unknown_ones_get_a_sentence():
     app = opened()
     app.text_input(key="directions_text").set_value("Royal Omar sells cars!").run()

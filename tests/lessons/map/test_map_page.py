@@ -166,6 +166,8 @@ def test_through_training_sends_every_moment_and_trails() -> None:
     app = opened(panel="training")
     assert geometry(app)["names"] == ["untrained", "epoch 1", "epoch 2"]
     assert len(geometry(app)["slices"]) == 3
+    assert "laid over the one before and starts from it. The slider" in words(app)
+    assert "laid over the one before. The slider" in words(opened(panel="training", method="pca"))
     app.text_input("map_trails").set_value("word3, WORD9, zebra").run()
     assert sent(app, "neighbours")["trails"] == [3, 9]
     assert "Not on this map: zebra" in words(app)

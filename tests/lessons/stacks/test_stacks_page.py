@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,13 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.core.cells import CELLS
+from rnnviz.core.pieces import differing, in_pieces, whole
+from rnnviz.core.seeded import seeded_weights
 from rnnviz.core.shapes import run_shapes, weight_shapes
 from rnnviz.lessons.stacks.asked import Asked, net_of, read, written
 from rnnviz.lessons.stacks.controls import NETS
+from rnnviz.lessons.stacks.pieces import why
 from rnnviz.lessons.stacks.shapes import said
 from tests.pages.visiting import link, visit, words
 
@@ -115,7 +120,7 @@ def test_dropout_in_one_layer_warns_and_in_two_is_struck_out():
     data = sent(opened(dropout="0.5"))
     mask, h = np.array(data["dropped"][0]), np.array(data["cells"][0]["truth"]["h"])
     assert set(mask.ravel()) == {0.0, 1.0}
-    assert "zeroes 50%" in data["note"]
+    assert "with probability 50%" in data["note"]
     assert h.shape == mask.shape
 
 
@@ -185,6 +190,32 @@ def test_a_sequence_in_pieces_is_shown_after_a_guess(carry, cut, truth):
     assert not app.exception, app.exception
     assert any(truth in text.value for text in app.markdown)
     assert any(("Right" if truth.startswith("the states") else "You said") in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.0])
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize(("carry", "cut"), [(True, True), (True, False), (False, True)])
+def test_what_is_said_of_pieces_is_true_of_their_numbers(cell, carry, cut, scale):
+    """With W_hh = 0, where an RNN's pieces read alike whatever they start from; and where one piece holds all."""
+    rng = np.random.default_rng(3)
+    weights = seeded_weights(cell, 2, 3, 5)
+    weights = replace(weights, weight_hh=scale * weights.weight_hh)
+    given = (cell, rng.normal(size=(9, 2)), weights, np.full(3, 0.5), np.zeros(3), "tanh")
+    one = whole(*given)
+    for length in (2, 4, 9):
+        found = in_pieces(*given, length=length, carry=carry, cut=cut)
+        text = why(differing(found, one), found, carry)
+        begins = 9 - (9 % length or length)
+        if length == 9:
+            assert text == "There is one piece: it holds all steps."
+            continue
+        same = np.allclose(found.h, one.h, rtol=0, atol=1e-12)
+        assert ("the states differ." in text) == (not same)
+        assert ("the states are the same" in text) == carry
+        assert ("less than 1e-12" in text) == (same and not carry)
+        lost = one.reach[:begins].any() and not found.reach[:begins].any()
+        assert (f"Before step {begins + 1} no gradient" in text) == lost
+        assert ("The gradient is the same" in text) == np.allclose(found.reach, one.reach, rtol=0, atol=1e-12)
 
 
 def test_a_line_of_the_model_shows_the_array_before_and_after_it():
