@@ -9,6 +9,7 @@ from rnnviz.lessons.stacks.controls import controls
 from rnnviz.lessons.stacks.held import PAGE, STAGE
 from rnnviz.lessons.stacks.model_lines import model_lines
 from rnnviz.lessons.stacks.pieces import pieces
+from rnnviz.lessons.stacks.printed import printed_models
 from rnnviz.lessons.stacks.second_layer import second_layer
 from rnnviz.lessons.stacks.shapes import shapes_table
 from rnnviz.stage.stack_stage import stack_stage
@@ -44,6 +45,7 @@ def stacks_page() -> None:
     pieces(now.settings)
     if now.shown:
         model_lines(now)
+    printed_models()
     if now.made.cell == "rnn" and now.made.num_layers > 1:
         second_layer(now.made, now.settings.steps, now.batch)
 

@@ -10,6 +10,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
+from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, Pair, with_real
 from rnnviz.lessons.train.score_table import score_table
 from rnnviz.lessons.train.starting import start, start_pair
@@ -28,6 +29,7 @@ def honest(seen: list[View]) -> None:
         st.fragment(by_hand)()
         st.fragment(metrics_table)()
         st.fragment(score_table)()
+        st.fragment(letter_code)()
 
 
 def draw_pair(key: str, pair: Pair) -> None:

@@ -1,0 +1,67 @@
+"""Mistakes of printed model classes, each to be found: an argument without effect (S0), states nobody makes (S2)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.core.printed_models import PRINTED, Printed, h0_mistake, right
+from rnnviz.core.shapes import parameters
+from rnnviz.core.typed import grouped
+from rnnviz.lessons.stacks.shapes import said
+
+
+def printed_models() -> None:
+    """Both exhibits, side by side."""
+    with st.expander("Mistakes in printed models (S0, S2)", icon=":material/rule:"):
+        left, right_side = st.columns(2, gap="medium")
+        with left:
+            argument()
+        with right_side:
+            first_states()
+
+
+def argument() -> None:
+    """Change an argument; how many numbers does the printed class learn?"""
+    it = PRINTED[
+        st.radio("S0 prints", list(PRINTED), format_func=lambda key: f"`{PRINTED[key].name}`", key="stacks_printed")
+    ]
+    st.code(it.line, language="python")
+    value = st.slider(f"{it.argument} that you pass", *it.limits, it.limits[1], key=f"stacks_printed_{it.argument}")
+    guess = st.radio(
+        f"Which {it.field} does this line use?", list(range(it.limits[0], it.limits[1] + 1)), index=None,
+        horizontal=True, key=f"stacks_printed_guess_{it.argument}",
+    )  # fmt: skip
+    if guess is not None:
+        st.markdown(found(it, value, guess))
+
+
+def found(it: Printed, value: int, guess: int) -> str:
+    """The guess beside the line, and what the mended line makes of the argument."""
+    begin = "Right" if guess == it.fixed else f"You said {guess}. Here it is"
+    asked = it.asked(value)
+    same = "" if value != it.fixed else " With this value both lines make the same net; choose another."
+    return (
+        f"**{begin}: {it.fixed}.** The line does not use `{it.argument}`: for any value it has "
+        f"**{grouped(parameters(it.made))}** numbers. Mended, `{it.mended}` has "
+        f"**{grouped(parameters(asked))}** for {value}.{same}"
+    )
+
+
+def first_states() -> None:
+    """Make the h0 that S2 uses: three numbers."""
+    st.markdown("S2’s `forward` uses `h0` and `c0`. No line makes them: `NameError: name 'h0' is not defined`.")
+    st.code("out, (hn, cn) = self.lstm(x, (h0.detach(), c0.detach()))", language="python")
+    st.markdown("Its LSTM has `num_layers=2`, `hidden_dim=50`, `batch_first=True` and reads x of (64, 10, 5). Make h0:")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        given = [st.number_input(f"Size {k + 1}", 1, 1000, None, 1, width=110, key=f"stacks_h0_{k}") for k in range(3)]
+    if all(it is not None for it in given):
+        st.markdown(checked(tuple(int(it or 0) for it in given)))
+
+
+def checked(shape: tuple[int, ...]) -> str:
+    """Torch's answer to a shape, and the cause."""
+    if mistake := h0_mistake(shape):
+        refusal = f"Expected hidden[0] size {said(right())}, got {list(shape)}"
+        return f"torch says: `{refusal}`. {mistake}"
+    zeros = f"`h0 = c0 = torch.zeros{said(shape)}`"
+    return f"**Right**: {zeros}. Without the pair, `self.lstm(x)` begins with these zeros, too."
