@@ -106,7 +106,7 @@ def test_slip_i_has_a_cause_where_it_costs_something():
 
 def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
     asked = []
-    for name in ("slip_i.verdict_accuracy", "page.train"):
+    for name in ("slip_i.verdict_accuracy", "exhibit.train"):
         monkeypatch.setattr(f"rnnviz.lessons.directions.{name}", lambda *how: asked.append(how))
     for button in ("directions_train", "directions_measure"):
         app = opened()
