@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import streamlit as st
@@ -14,9 +13,9 @@ from rnnviz.lessons.update.controls import rule_controls, task_controls
 from rnnviz.lessons.update.held import PAGE, course_of
 from rnnviz.lessons.update.learning import history_figure, weights_figure
 from rnnviz.lessons.update.numbers import flat, names
+from rnnviz.lessons.update.words import in_words
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
-from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
@@ -42,28 +41,6 @@ def update_page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         checks(step)
         links(now, course)
-
-
-def in_words(step: Step, course: Course, wanted: int) -> str:
-    """The loss before and after, or why there is no after."""
-    before, after = step.learned.before, step.learned.after
-    if not step.holds:
-        return (
-            f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
-            f"**{short(before)}** to {short(after)}. Choose a smaller one, or clip."
-        )
-    rises = "rises, the step is too long" if step.downhill else "rises, this step does not go down the loss"
-    way = "falls" if after < before else "does not move" if after == before else f":red[{rises}]"
-    clipped = f", clipped to **{short(step.rule.clip)}**" if step.clipped.coefficient < 1 else ""
-    cut = f" Of {wanted} steps asked for, {len(course.steps)} could be taken." if course.cut else ""
-    return (
-        f"Step {len(course.steps) + 1}: the loss {way}, **{short(before)} → {short(after)}** "
-        f"({format_number(after - before)}). Length of the gradient **{short(step.clipped.norm)}**{clipped}.{cut}"
-    )
-
-
-def short(value: float) -> str:
-    return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
 
 
 def charts(step: Step, course: Course) -> None:

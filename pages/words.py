@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.text import Cost, cost
-from rnnviz.core.typed import grouped
-from rnnviz.lessons.words import PRESETS, Encoded, Setup, encoded
+from rnnviz.lessons.words import PRESETS, Setup, encoded
 from rnnviz.lessons.words.controls import PAGE, controls
 from rnnviz.lessons.words.similar_view import similar
 from rnnviz.lessons.words.word_table import word_table
@@ -16,7 +14,6 @@ from rnnviz.ui.lessons import LESSONS
 
 BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
 """What the preset's sentence does not speak of."""
-VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
 
 
 @st.fragment
@@ -27,20 +24,8 @@ def words_page() -> None:
     controls(setup, found, similar)
     if problem:
         st.warning(problem, icon=":material/link_off:")
-    word_table("words_table", "words", words_payload(found, setup.at, setup.column) | {"costs": costs(found)})
+    word_table("words_table", "words", words_payload(found, setup.at, setup.column))
     look_for(setup)
-
-
-def costs(found: Encoded) -> list[dict[str, str]]:
-    """What the tokens cost with this vocabulary, and with those of the slides."""
-    tokens, size, own = found.tokens, found.table.shape[1], len(found.vocabulary)
-    sizes = {own: "this one"} | {words: name for words, name in VOCABULARIES.items() if words != own}
-    return [row(cost(tokens, words, size), name) for words, name in sizes.items()]
-
-
-def row(found: Cost, name: str) -> dict[str, str]:
-    numbers = {"words": found.vocabulary, "one_hot": found.one_hot, "embedded": found.embedded, "table": found.table}
-    return {"name": name} | {key: grouped(value) for key, value in numbers.items()}
 
 
 def look_for(setup: Setup) -> None:

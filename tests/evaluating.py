@@ -47,6 +47,24 @@ def shown(text: str) -> object:
     return middle + iv.mpf([-1, 1]) * half
 
 
+def rounded(text: str, figures: int = 0) -> object:
+    """All numbers that round to `text`: half a unit of its last digit to both sides, or of the last of `figures`."""
+    sign, digits, power = re.fullmatch(r"([-+−]?)\s*(\d+(?:\.\d+)?)(?:e([-+−]?\d+))?", text.strip()).groups()  # type: ignore[union-attr]
+    exponent = int((power or "0").replace("−", "-"))
+    places = len(digits.partition(".")[2])
+    if figures:
+        kept = digits.replace(".", "").lstrip("0")
+        places += max(0, figures - len(kept)) if kept else figures
+    middle = iv.mpf(digits) * iv.mpf(10) ** exponent
+    found = middle + iv.mpf([-1, 1]) * iv.mpf(10) ** (exponent - places) / 2
+    return -found if sign in ("-", "−") else found
+
+
+def agree(one, other) -> bool:  # type: ignore[no-untyped-def]
+    """Whether two intervals have a number in common."""
+    return bool(max(one.a, other.a) <= min(one.b, other.b) + LEAST)
+
+
 @dataclass
 class Reader:
     """Arithmetic from left to right: sums of products of powers; what stands side by side is multiplied."""
@@ -85,7 +103,9 @@ class Reader:
         return value
 
     def signed(self):  # type: ignore[no-untyped-def]
-        return -self.signed() if self.next("-") else self.power()
+        if self.next("-"):
+            return -self.signed()
+        return self.signed() if self.next("+") else self.power()
 
     def power(self):  # type: ignore[no-untyped-def]
         value = self.atom()

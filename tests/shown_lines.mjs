@@ -9,7 +9,13 @@ import { slideProduct } from "../assets/gradient/draw.js";
 import { numberOf, placed } from "../assets/gradient/lines.js";
 import { numberModel, pathModel } from "../assets/gradient/moves.js";
 import { show } from "../assets/shared/scale.js";
+import { Picking } from "../assets/words/picking.js";
 import { Learning } from "../assets/words/learning.js";
+
+/** As much of a document as a sum of spans needs. */
+globalThis.document = {
+  createElement: () => ({ textContent: "", append(...parts) { this.textContent += parts.map((part) => part.textContent ?? part).join(""); } }),
+};
 
 const range = (n) => Array.from({ length: n }, (_, k) => k);
 
@@ -48,6 +54,12 @@ const kinds = {
     const seen = Learning.prototype;
     const lines = data.before.flatMap((row, r) => row.flatMap((_, c) => [seen.gradient.call({ data }, r, c), seen.step.call({ data }, r, c)]));
     return lines.map((text) => ["learning", text]);
+  },
+
+  /** One-hot row times table; what is written as "…" is said to be 0. */
+  picking(data) {
+    const sums = data.table.flatMap((row, id) => row.map((_, column) => Picking.prototype.sum.call({ data }, id, column).textContent));
+    return sums.map((text) => ["look-up", text.replace(" + … + ", " + ").replace(" + … + ", " + ").replace(/ \(the other.*$/, "")]);
   },
 };
 

@@ -9,8 +9,12 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.losses import one_hot
+from rnnviz.core.text import Cost, cost
+from rnnviz.core.typed import grouped
 from rnnviz.lessons.words import Encoded, Line
 from rnnviz.lessons.words.embedding import Problem, Step
+
+VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
 
 
 def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:
@@ -21,7 +25,20 @@ def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:
         "vocabulary": list(encoded.vocabulary.tokens),
         "table": encoded.table.tolist(),
         "lines": [line_payload(line, encoded.table) for line in encoded.lines],
+        "costs": costs(encoded),
     }
+
+
+def costs(found: Encoded) -> list[dict[str, str]]:
+    """What the tokens cost with this vocabulary, and with those of the slides."""
+    tokens, size, own = found.tokens, found.table.shape[1], len(found.vocabulary)
+    sizes = {own: "this one"} | {words: name for words, name in VOCABULARIES.items() if words != own}
+    return [row(cost(tokens, words, size), name) for words, name in sizes.items()]
+
+
+def row(found: Cost, name: str) -> dict[str, str]:
+    numbers = {"words": found.vocabulary, "one_hot": found.one_hot, "embedded": found.embedded, "table": found.table}
+    return {"name": name} | {key: grouped(value) for key, value in numbers.items()}
 
 
 def line_payload(line: Line, table: Array) -> dict[str, Any]:
