@@ -63,10 +63,11 @@ def test_king_minus_man_plus_woman(words, a, b, c, d):
 
 def test_the_words_that_come_along_are_those_that_are_trained(words):
     """Rounded to half precision, and perhaps by another machine: the same neighbours, not the same bits."""
-    trained = SOURCES["now"].make(quiet())
-    assert (trained.labels, trained.names, trained.last.note) == (words.labels, words.names, words.last.note)
+    trained = skipgram.train(quiet(), epochs=2)
+    begun = len(trained.names)
+    assert (trained.labels, trained.names, trained.last.note) == (words.labels, words.names[:begun], words.last.note)
     assert trained.last.kinds == words.last.kinds
-    for now, then in zip(trained.slices[1:], words.slices[1:], strict=True):
+    for now, then in zip(trained.slices[1:], words.slices[1:begun], strict=True):
         found, kept = (knn(points.vectors, 5)[0] for points in (now, then))
         shared = [len(set(a) & set(b)) for a, b in zip(found.tolist(), kept.tolist(), strict=True)]
         assert np.mean(shared) > 4

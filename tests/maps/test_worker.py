@@ -57,7 +57,7 @@ def cold(tmp_path, monkeypatch):
     made.close()
 
 
-def blobs(count=250, width=10, seed=0, moved=0.0):
+def blobs(count=120, width=10, seed=0, moved=0.0):
     draw = np.random.default_rng(seed)
     centre = draw.integers(0, 5, count)
     vectors = 6 * draw.normal(size=(5, width))[centre] + draw.normal(size=(count, width)) + moved

@@ -11,6 +11,7 @@ from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.training import Trainer
 from rnnviz.lessons.train.pairs import PAIRS, lesson, pair_of, with_real
+from rnnviz.lessons.train.verdicts import errors
 from rnnviz.lessons.train.watch import headline
 
 
@@ -40,7 +41,10 @@ def test_the_lessons_of_one_run() -> None:
     assert lesson([TASKS["names"].presets["LSTM"]]) == ""
 
 
-@pytest.mark.parametrize(("key", "changes"), [("h", {}), ("i", {}), ("l", {})])
+SMALLER = {"h": {"hidden": 64}, "i": {}, "l": {"epochs": 5, "longest": 60, "learning_rate": 0.01}}
+
+
+@pytest.mark.parametrize(("key", "changes"), SMALLER.items())
 def test_the_right_way_learns_what_the_slip_cannot(key: str, changes: dict[str, float]) -> None:
     right, wrong = (last(plan.but(**changes))[0] for plan in (PAIRS[key].first, PAIRS[key].second))
     assert right.loss < wrong.loss
@@ -51,10 +55,15 @@ def test_the_right_way_learns_what_the_slip_cannot(key: str, changes: dict[str, 
 
 
 def test_unsorted_hours_cost_half_the_error_again() -> None:
-    (right, first), (wrong, second) = (last(plan.but(epochs=2)) for plan in (PAIRS["j"].first, PAIRS["j"].second))
+    (right, first), (wrong, second) = (last(plan.but(epochs=1)) for plan in (PAIRS["j"].first, PAIRS["j"].second))
     assert wrong.scores["MSE"] > 1.3 * right.scores["MSE"]
     assert not first.data.notes
     assert "jumps in time and are kept" in second.data.notes[-1]
+
+
+def test_more_hours_help_on_the_year_that_comes_along() -> None:
+    few, many = (last(plan.but(epochs=2))[0] for plan in (PAIRS["lag"].first, PAIRS["lag"].second))
+    assert "The smaller error is that of 64." in errors([few, many], ("5", "64"))
 
 
 def test_the_slides_accuracies_stand_beside_a_runs_on_the_reviews_that_they_are_of() -> None:
