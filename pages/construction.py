@@ -12,13 +12,14 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
 from rnnviz.core.construction import said as claimed
 from rnnviz.core.slips import Outcome
-from rnnviz.core.typed import counted, shortened
+from rnnviz.core.typed import counted
 from rnnviz.core.weights import Weights
 from rnnviz.equations.wording import in_notation, letter
 from rnnviz.lessons.construction.claims import claims
 from rnnviz.lessons.construction.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
+from rnnviz.state.link_fields import Among
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from rnnviz.ui.controls import input_and_sizes
@@ -26,22 +27,22 @@ from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.held import Page, held
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
-from rnnviz.ui.plain import plain
 
-PAGE = Page("construction", "lstm", frozenset({"stage"}))
+PAGE = Page("construction", "lstm", items={"stage": lambda text, _: Among(STAGES).read("stage", text)})
 KEY = PAGE.widget("stage")
+FIRST = next(iter(STAGES))
 
 
 @st.fragment
 def construction_page() -> None:
     """Everything under the heading, in one fragment."""
-    wrong = arrive()
     now = held(PAGE)
+    arrive()
     settings = replace(now.settings, head=None, softmax=False, slip=None)
     controls(settings)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
-    if now.problem or wrong:
-        above.warning(" ".join(it for it in (plain(wrong), now.problem) if it), icon=":material/link_off:")
+    if now.problem:
+        above.warning(now.problem, icon=":material/link_off:")
     key = str(st.session_state[KEY])
     words(key, settings)
     record = run_stage(key, *numbers(settings))
@@ -50,15 +51,11 @@ def construction_page() -> None:
     claims(settings)
 
 
-def arrive() -> str:
-    """The stage that the link names, on arrival; what is wrong with it, in a sentence, until another is chosen."""
+def arrive() -> None:
+    """On arrival, the stage that the link names; a wrong one has left the address."""
     if KEY not in st.session_state:
-        asked = st.query_params.get("stage", "a")
-        st.session_state[KEY] = asked if asked in STAGES else "a"
-        st.session_state[f"{KEY}_problem"] = (
-            "" if asked in STAGES else f"There is no stage {shortened(asked)}: there are {', '.join(STAGES)}."
-        )
-    return str(st.session_state.get(f"{KEY}_problem", ""))
+        asked = st.query_params.get("stage", FIRST)
+        st.session_state[KEY] = asked if asked in STAGES else FIRST
 
 
 def controls(settings: Settings) -> None:
@@ -72,7 +69,6 @@ def controls(settings: Settings) -> None:
             wrap=True,
             key=KEY,
             label_visibility="collapsed",
-            on_change=lambda: st.session_state.pop(f"{KEY}_problem", None),
         )
         input_and_sizes(PAGE, settings)
         with st.popover("As code", icon=":material/code:"):

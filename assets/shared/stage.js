@@ -92,9 +92,9 @@ export class Stage {
   receive({ data, setStateValue }) {
     const other = this.store && data.table.form !== this.table.form; // another stage of the construction
     const known = data.rev === this.rev && !other;
-    this.setState = setStateValue;
+    Object.assign(this, { setState: setStateValue, items: data.items ?? {} });
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
-    if (known && this.store) return this.frame();
+    if (known && this.store) return this.link(), this.frame(); // of items or the theme alone
     const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
     if (stale) return;
     this.rev = data.rev;
@@ -282,7 +282,7 @@ export class Stage {
     clearTimeout(this.linking);
     if (this.player.on || this.data.demo) return;
     const page = location.pathname;
-    const items = new URLSearchParams(this.data.items ?? {}); // a page's own
+    const items = new URLSearchParams(this.items); // a page's own
     const write = () => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`);
     // the address bar may be another page's before this one is gone
     this.linking = setTimeout(() => location.pathname === page && write(), LINK_WAIT);

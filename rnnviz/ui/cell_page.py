@@ -10,14 +10,14 @@ from rnnviz.stage.settled import when_settled
 from rnnviz.ui.controls import controls
 from rnnviz.ui.held import Page, held
 from rnnviz.ui.slip_controls import explain
-from rnnviz.ui.whole_run import whole_run
+from rnnviz.ui.whole_run import UNITS, units_item, units_read, whole_run
 
 FRAGMENTS = ("controls", "stage", "run")
 
 
 def cell_page(cell: str) -> None:
     """Everything on the page of `cell` under its heading."""
-    page = Page(cell, cell, fragments=FRAGMENTS)
+    page = Page(cell, cell, items={UNITS: units_read}, fragments=FRAGMENTS)
     _controls(page)
     _stage(page)
     _run(page)
@@ -34,7 +34,7 @@ def _stage(page: Page) -> None:
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
         above.warning(now.problem, icon=":material/link_off:")
-    cell_stage(page.stage, now.settings, now.settings.run(), now.rev)
+    cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=units_item(now.settings))
 
 
 @st.fragment(key="run")
@@ -42,7 +42,7 @@ def _run(page: Page) -> None:
     settings = held(page).settings
     if settings.slip:
         explain(SLIPS[settings.slip])
-    whole_run(settings)
+    whole_run(settings, page.fragments)
     when_settled(page.widget("settled"), _follow)
 
 

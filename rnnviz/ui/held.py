@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -27,13 +27,15 @@ class Page:
     """A page that holds settings. `key` begins the keys of its widgets and of its stage.
 
     `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
-    settings; `fragments`: the keys of those that draw the settings, if not all in one; `read`, `write`: for a page
-    whose link is more than a cell's, how it reads its settings there and takes over others.
+    settings; `items`: more of these, with what reads each beside the settings and raises LinkError; `fragments`: the
+    keys of those that draw the settings, if not all in one; `read`, `write`: for a page whose link is more than a
+    cell's, how it reads its settings there and takes over others.
     """
 
     key: str
     cell: str | None = None
     own: frozenset[str] = frozenset()
+    items: Mapping[str, Callable[[str, Settings], object]] = field(default_factory=dict)
     fragments: tuple[str, ...] = ()
     read: Callable[[], Settings] | None = None
     write: Callable[[Settings], None] | None = None
@@ -151,7 +153,12 @@ def _described(page: Page, items: Mapping[str, str]) -> Settings:
     cell = page.cell or query.pop("cell", DEFAULT)
     if cell not in CELLS:
         raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
-    return with_its_head(from_query(cell, {key: value for key, value in query.items() if key not in page.own}))
+    aside = page.own | page.items.keys()
+    settings = with_its_head(from_query(cell, {key: value for key, value in query.items() if key not in aside}))
+    for name, read in page.items.items():
+        if name in query:
+            read(query[name], settings)
+    return settings
 
 
 def _released(page: Page) -> Any:

@@ -89,4 +89,9 @@ def test_the_chart_draws_the_units_that_are_chosen(stage):
     expect(legend).to_have_text(["x[1]", *(f"{q}[{k}]" for q in "hc" for k in (1, 3, 4))], timeout=30_000)
     chooser.click()
     page.get_by_role("option", name="unit 8").click()
-    expect(legend).to_have_text(["x[1]", *(f"{q}[{k}]" for q in "hc" for k in (1, 3, 4, 8))], timeout=30_000)
+    curves = ["x[1]", *(f"{q}[{k}]" for q in "hc" for k in (1, 3, 4, 8))]
+    expect(legend).to_have_text(curves, timeout=30_000)
+    expect(page).to_have_url(re.compile("units=1%2C3%2C4%2C8"))
+    page.reload()
+    chooser.scroll_into_view_if_needed()
+    expect(legend).to_have_text(curves, timeout=30_000)

@@ -155,6 +155,33 @@ def test_of_many_units_the_chart_draws_those_that_are_chosen(cell: str) -> None:
 
 
 @pytest.mark.parametrize("cell", CELLS)
+def test_the_units_of_a_link_are_drawn_and_go_on_in_it(cell: str) -> None:
+    app = opened(cell, preset="random", hidden="8", units="2,8")
+    states = "hc" if cell == "lstm" else "h"
+    assert drawn(app) == ["x[1]", *(f"{q}[{unit}]" for q in states for unit in (2, 8))]
+    assert items(app) == {"units": "2,8"}
+    app.multiselect(f"{cell}_units").set_value([7, 0]).run()
+    assert items(app) == {"units": "1,8"}
+    app.slider(f"{cell}_hidden").set_value(4).run()
+    assert items(app) == {"units": "1"}
+
+
+@pytest.mark.parametrize(("units", "said"), [("9", "from 1 to 8"), ("1,1", "different"), ("1,2,3,4,5", "at most 4")])
+def test_units_that_are_not_there_leave_the_link(units: str, said: str) -> None:
+    app = opened("gru", preset="random", hidden="8", units=units)
+    assert said in app.warning[0].value.replace("\\", "")
+    assert "units" not in app.query_params
+    assert items(app) == {}
+
+
+def items(app: AppTest) -> dict[str, str]:
+    """What the stage writes to the address beside the settings."""
+    [stage] = [json.loads(it.proto.json) for it in app.get("bidi_component") if "truth" in it.proto.json]
+    found: dict[str, str] = stage["items"]
+    return found
+
+
+@pytest.mark.parametrize("cell", CELLS)
 def test_the_output_layer(cell: str) -> None:
     app = opened(cell)
     app.slider(f"{cell}_outputs").set_value(3).run()

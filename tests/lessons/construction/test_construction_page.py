@@ -15,7 +15,7 @@ from rnnviz.core.cells import CELLS, run
 from rnnviz.core.construction import STAGES, facts, run_stage
 from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.theme import format_number
-from tests.pages.visiting import visit
+from tests.pages.visiting import link, visit
 
 opened = partial(visit, "construction")
 
@@ -84,11 +84,19 @@ def test_the_three_cells_stand_side_by_side_on_the_shared_input():
     assert all("T, I, H = 24, 1, 3" in code.value for code in app.code)
 
 
-@pytest.mark.parametrize(("query", "words"), [({"stage": "e"}, "no stage"), ({"t": "99"}, "from 1 to 24")])
+@pytest.mark.parametrize(("query", "words"), [({"stage": "e"}, "one of a, b, c, d"), ({"t": "99"}, "from 1 to 24")])
 def test_a_bad_link_is_said_and_the_first_example_stands(query, words):
     app = opened(**query)
     assert words in app.warning[0].value.replace("\\", "")
     assert sent(app)["table"]["form"] == "plain"
+
+
+def test_a_wrong_stage_leaves_the_address_and_costs_nothing_else():
+    app = opened(stage="<b>", seed="3", t="4")
+    assert link(app) == {"seed": "3", "t": "4"}
+    assert sent(app)["table"]["t"] == 3
+    app.button_group(key="construction_stage").set_value("c").run()
+    assert sent(app)["table"]["form"] == STAGES["c"].form
 
 
 def test_the_memory_state_stands_still_with_the_forget_gate_open_and_the_input_gate_shut():
