@@ -33,7 +33,7 @@ def shortened(piece: str) -> str:
 
 def counted(count: int, thing: str) -> str:
     """ "1 number", "2 numbers"."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    return f"{grouped(count)} {thing}" if count == 1 else f"{grouped(count)} {thing}s"
 
 
 def grouped(number: int) -> str:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from rnnviz.core.letters import LETTERS
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import weights
 from rnnviz.learn.models import Net, Shape, shape_of
 from rnnviz.learn.plan import Plan, from_json
@@ -53,6 +53,10 @@ def load(content: bytes) -> Trained:
     a net is made: a note can claim anything.
     """
     tensors, notes = weights.load(content)
+    if missing := [name for name in NOTES if name not in notes]:
+        raise InputError(
+            f"The file holds {counted(len(tensors), 'tensor')} and no note “{missing[0]}”. {weights.NOT_OURS}"
+        )
     try:
         found = {name: json.loads(notes[name]) for name in NOTES}
         plan = from_json(notes["plan"]).shared()

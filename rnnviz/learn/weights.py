@@ -10,6 +10,7 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
+from rnnviz.core.file_kinds import binary_kind
 from rnnviz.core.typed import InputError
 
 MAX_BYTES = 256 * 2**20
@@ -26,6 +27,8 @@ def load(content: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Tensors and notes. Raises InputError for anything but safetensors, a pickle in disguise among it."""
     if len(content) > MAX_BYTES:
         raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB: load weights that rnnviz saved.")
+    if found := "empty" if not content else binary_kind(content):
+        raise InputError(f"The file is {found}. {NOT_OURS}")
     length = int.from_bytes(content[:8], "little")
     if len(content) < 8 or length > min(MAX_HEADER, len(content) - 8):
         raise InputError(NOT_OURS)

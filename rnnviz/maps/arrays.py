@@ -6,12 +6,13 @@ import io
 import math
 import zipfile
 import zlib
+from dataclasses import replace
 from typing import IO, Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.core.typed import grouped
+from rnnviz.core.typed import counted, grouped
 from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, sample
 from rnnviz.maps.projector import columns
 
@@ -114,11 +115,12 @@ def pointed(table: Array, labels: Array | None, name: str, metadata: bytes | Non
     with np.errstate(over="ignore"):  # too big for float32 is infinite, which Points tells
         vectors = table.astype(np.float32)
     texts = [str(k + 1) for k in range(len(vectors))] if labels is None else list(map(written, labels.tolist()))
-    of = f"Read: {len(vectors)} rows × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
+    of = f"Read: {counted(len(vectors), 'row')} × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
     rows = np.arange(1, len(vectors) + 1, dtype=np.float64)
     points = Points(name, vectors, tuple(texts), None, {"row": rows}, note=of)
     if metadata is not None:
-        points = columns(metadata, len(points), name).on(points, range(len(points)))
+        beside = columns(metadata, len(points), name)
+        points = replace(beside.on(points, range(len(points))), note=f"{of} {beside.read}")
     return sample(points, MOST_DRAWN)
 
 

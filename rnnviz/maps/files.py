@@ -15,11 +15,12 @@ from typing import BinaryIO
 
 import numpy as np
 
-from rnnviz.core.typed import counted
+from rnnviz.core.file_kinds import kind
+from rnnviz.core.typed import counted, grouped
 from rnnviz.maps.arrays import is_array, read_array
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Tell, Vectors
 from rnnviz.maps.projector import columns, read_projector
-from rnnviz.maps.rows import Opened, Row, is_number, opened, quoted
+from rnnviz.maps.rows import Opened, Row, is_number, opened, pointed, quoted
 from rnnviz.maps.sheets import opened_sheet
 from rnnviz.maps.unpacking import Unpacked
 
@@ -39,14 +40,36 @@ def read_vectors(data: bytes | BinaryIO, name: str, tell: Tell = silent, metadat
     `metadata`: the projector's, a row for each of the file's. Raises PointsError with what is wrong and, where it is
     one row's fault, which.
     """
+    recognised(data, name)
     if name.lower().endswith((".tsv", ".tsv.gz")) or (metadata is not None and tabbed(data, name)):
         return read_projector(data if isinstance(data, bytes) else data.read(), metadata, name)
     if is_array(data):
         return read_array(data, name, metadata)
+    sheet = is_sheet(data, name)
     file = Unpacked(data, name)
-    return of_rows(
-        opened_sheet(file) if file.member_name.lower().endswith(".csv") else opened(file), file, tell, metadata
-    )
+    return of_rows(opened_sheet(file) if sheet else opened(file), file, tell, metadata)
+
+
+def recognised(data: bytes | BinaryIO, name: str) -> None:
+    """Raises PointsError for what its first bytes say is something else, and for an empty file."""
+    if is_array(data):
+        return
+    begun = Unpacked(data, name).piece(200)
+    if not isinstance(data, bytes):
+        data.seek(0)
+    if found := "empty" if not begun.strip() else kind(begun):
+        raise PointsError(f"{name} is {found}: load GloVe, word2vec or fastText as text, .csv, .npy or .npz.")
+
+
+def is_sheet(data: bytes | BinaryIO, name: str) -> bool:
+    """Whether its name says csv, or its first line is numbers with commas or semicolons between, after a word."""
+    file = Unpacked(data, name)
+    first = file.line().decode("utf-8", "replace").strip()
+    if not isinstance(data, bytes):
+        data.seek(0)
+    split = [first.split(",")[1:], list(map(pointed, first.split(";")[1:]))]
+    numbers = any(len(it) > 1 and all(is_number(field.encode()) for field in it) for it in split)
+    return numbers or file.member_name.lower().endswith(".csv")
 
 
 def tabbed(data: bytes | BinaryIO, name: str) -> bool:
@@ -81,19 +104,21 @@ def of_rows(found: Opened, file: Unpacked, tell: Tell, metadata: bytes | None) -
     drawn = [place for place, _ in kept]
     rows = every.rows if every.rows is not None else [(place, row[0], row[1], vector(row)) for place, row in kept]
     first = once(rows) if found.words and metadata is None else rows
-    points = pointed(first, found, name, total)
-    if metadata is not None:
-        points = columns(metadata, total, name).on(points, [it[0] for it in first])
+    points = placed(first, found, name, total)
+    beside = columns(metadata, total, name) if metadata is not None else None
+    if beside:
+        points = beside.on(points, [it[0] for it in first])
     if len(drawn) < len(rows):
         wanted = set(drawn)
         points = points.rows(np.array([at for at, it in enumerate(first) if it[0] in wanted], dtype=np.int64))
     repeated = f"{counted(len(rows) - len(first), 'row')} left out: the word had come before." if first != rows else ""
     spaces = spaced([row for _, row in kept], found)
     notes = [file.note, read_as(found, total), found.note, spaces, said(len(kept), total), repeated]
+    notes += [beside.read] if beside else []
     return replace(points, note=" ".join(filter(None, notes)))
 
 
-def pointed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
+def placed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
     """With the words for labels. Raises PointsError where all are one point."""
     vectors = np.stack([it[3] for it in rows]) if rows else np.zeros((0, found.width), np.float32)
     if len(vectors) > 1 and not np.ptp(vectors, axis=0).any():
@@ -110,7 +135,8 @@ def read_as(found: Opened, total: int) -> str:
     if not found.header or found.header == (total, found.width):
         return f"{told}."
     wide = f" {found.width}" if found.width != found.header[1] else ""
-    return f"{told}; header said {found.header[0]} {found.header[1]}, found {total}{wide}."
+    said = f"header said {grouped(found.header[0])} {found.header[1]}, found {grouped(total)}{wide}."
+    return f"{told}; {said}"
 
 
 def spaced(kept: list[Row], found: Opened) -> str:
@@ -124,7 +150,10 @@ def spaced(kept: list[Row], found: Opened) -> str:
 def said(kept: int, total: int) -> str:
     if kept == total:
         return ""
-    return f"{kept} of {total} words: the first {HEAD}, which are the most frequent, and {kept - HEAD} drawn at random."
+    return (
+        f"{grouped(kept)} of {grouped(total)} words: the first {grouped(HEAD)}, which are the most frequent, and "
+        f"{grouped(kept - HEAD)} drawn at random."
+    )
 
 
 def sampled(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnviz.core.typed import counted
+from rnnviz.core.file_kinds import kind
+from rnnviz.core.typed import counted, grouped
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Rows, Vectors, stratified
-from rnnviz.maps.rows import bounded, is_number, quoted
+from rnnviz.maps.rows import bounded, is_number, pointed, quoted
 from rnnviz.maps.unpacking import Unpacked
 
 MOST_METADATA = 64 * 2**20
@@ -25,10 +26,20 @@ class Columns:
     """The metadata's columns by name, each of N texts."""
 
     columns: dict[str, list[str]]
+    note: str = ""
 
     @property
     def label(self) -> str:
         return next((name for name in self.columns if name.strip().lower() in NAMED), next(iter(self.columns)))
+
+    @property
+    def read(self) -> str:
+        """What was read, and in which row there was more than the header names."""
+        kinds, values = self.kinds(), list(self.values())
+        of = next((name for name, texts in self.others() if texts is kinds), None)
+        parts = [f"labels from “{shown(self.label)}”"] + ([f"kinds from “{shown(of)}”"] if of else [])
+        parts += [f"numbers from {', '.join(f'“{shown(it)}”' for it in values)}"] if values else []
+        return f"Metadata: {', '.join(parts)}.{self.note}"
 
     def labels(self) -> list[str]:
         return self.columns[self.label]
@@ -78,9 +89,10 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
         points = made.on(points, places.tolist())
     if whole and len(chosen) < count:
         points = points.rows(chosen)
-    read = f"Read: {count} rows × {counted(found.shape[1], 'number')}, from tab-separated text."
-    draw = f"{len(chosen)} of {count} rows, drawn at random{', each kind in its share' if kinds else ''}."
-    return replace(points, note=f"{read} {draw}" if count > MOST_DRAWN else read)
+    read = f"Read: {counted(count, 'row')} × {counted(found.shape[1], 'number')}, from tab-separated text."
+    share = ", each kind in its share" if kinds else ""
+    draw = f"{grouped(len(chosen))} of {grouped(count)} rows, drawn at random{share}." if count > MOST_DRAWN else ""
+    return replace(points, note=" ".join(filter(None, [read, draw, made.read if made else ""])))
 
 
 def size_of(content: bytes, name: str) -> tuple[int, int]:
@@ -106,6 +118,8 @@ def table(content: bytes, name: str, chosen: Rows) -> tuple[Vectors, list[str]]:
             continue
         number += 1
         fields = line.removesuffix(b"\t").split(b"\t")
+        if b"," in line:
+            fields = [pointed(it.decode("utf-8", "replace")).encode() for it in fields]
         if not number:
             labelled, width = is_labelled(fields), len(fields)
             bounded(width - labelled, name)
@@ -140,23 +154,38 @@ def row(fields: Sequence[bytes], number: int, name: str) -> Vectors:
 
 def columns(metadata: bytes, count: int, name: str) -> Columns:
     """The metadata for `count` rows. Raises PointsError when it is of another length."""
+    content = unpacked(metadata)
+    if found := "empty" if not content.strip() else kind(content):
+        raise PointsError(f"The metadata is {found}: load a table as text, with a tab between two columns.")
     try:
-        texts = unpacked(metadata).decode("utf-8-sig").split("\n")  # other ends of a line may stand in a label
+        texts = content.decode("utf-8-sig").split("\n")  # other ends of a line may stand in a label
     except UnicodeDecodeError as error:
         raise PointsError("The metadata is not UTF-8 text: save it as UTF-8 and load it again.") from error
     while texts and not texts[-1].strip():
         texts.pop()
     split = [text.removesuffix("\r").split("\t") for text in texts]
-    headed = bool(split) and len(split[0]) > 1
+    width = max((len(fields) for fields in split), default=0)
+    headed = bool(split) and (len(split[0]) > 1 or (width == 1 and len(texts) == count + 1))
     if len(texts) - headed != count:
         raise PointsError(
-            f"{name} has {count} rows and the metadata {len(texts) - headed}: load the pair that belongs together "
-            "(one column without a header, or several with one)."
+            f"{name} has {counted(count, 'row')} and the metadata {grouped(len(texts) - headed)}: load the pair that "
+            "belongs together (one column, or several with a header)."
         )
-    width = max(len(fields) for fields in split)
+    if width == 1 and (commas := texts[0].count(",")) and all(text.count(",") == commas for text in texts):
+        raise PointsError(
+            f"The metadata has commas, not tabs, between its columns (line 1: “{quoted(texts[0].encode())}”): "
+            "save it with tabs."
+        )
     names = apart(split[0]) if headed else [f"column {k + 1}" for k in range(width)]
     rows = split[1:] if headed else split
-    return Columns({title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)})
+    wide = next((k for k, fields in enumerate(rows, 1 + headed) if len(fields) > len(names)), 0)
+    note = f" Line {wide} has more columns than the header names: these are left out." if wide else ""
+    named = {title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)}
+    return Columns(named, note)
+
+
+def shown(name: str) -> str:
+    return quoted(name.encode("utf-8", "replace"))
 
 
 def apart(names: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ from rnnviz.maps.unpacking import Unpacked
 MOST_WORD = 1000  # bytes
 PEEK = 256 * 2**10  # bytes that tell writing from binary, and how wide the rows are
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+DECIMAL = re.compile(r"^(\s*[-+]?\d*),(\d+(?:[eE][-+]?\d+)?\s*)$")
 BLANKS = re.compile(rb"[ \t]+")
 TINY, HUGE = 1e-15, 1e9  # between them are the numbers of vectors
 Row = tuple[int, bytes, bytes]
@@ -133,6 +134,11 @@ def is_number(field: bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def pointed(field: str) -> str:
+    """A number with a decimal comma, where no comma separates; any other field as it is."""
+    return DECIMAL.sub(r"\1.\2", field)
 
 
 def quoted(text: bytes) -> str:

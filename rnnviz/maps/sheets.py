@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from rnnviz.maps.points import PointsError
-from rnnviz.maps.rows import Opened, Row, bounded, is_number, quoted
+from rnnviz.maps.rows import Opened, Row, bounded, is_number, pointed, quoted
 from rnnviz.maps.unpacking import Unpacked
 
 LOOKED_AT = 100  # rows that tell numbers from words
@@ -44,7 +44,7 @@ def fields_of(file: Unpacked, first: bytes, mark: str) -> Iterator[Line]:
     try:
         for fields in reader:
             if any(it.strip() for it in fields):
-                yield reader.line_num, fields
+                yield reader.line_num, fields if mark == "," else list(map(pointed, fields))
     except csv.Error as error:
         raise PointsError(f"Line {reader.line_num} of {file.name} cannot be read as csv: {error}.") from error
 

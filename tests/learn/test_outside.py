@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import safetensors.torch
 import torch
 
 from rnnviz.core.typed import InputError
@@ -198,3 +199,16 @@ def test_an_upload_goes_when_its_run_is_over_and_nobody_watches(tmp_path):
         assert not own.exists()
         assert runs.folder(key).checkpoints.epochs()
         runs.remove()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\x80\x02}q\x00." * 9, "Python pickle"),
+        (safetensors.torch.save({"w": torch.zeros(3)}, {"format": "pt"}), "1 tensor and no note “plan”"),
+    ],
+)
+def test_another_programs_weights_are_called_what_they_are(content: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        trained.load(content)

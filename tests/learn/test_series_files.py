@@ -236,7 +236,12 @@ def test_where_more_than_one_fits_it_is_asked(header: str, fields: str, columns:
 
 
 BAD: list[tuple[bytes, list[str]]] = [
-    (b"", ["no line of numbers"]),
+    (b"", ["it.csv is empty"]),
+    (b" \n\n", ["it.csv is empty"]),
+    (b"Date,Temperature\n", ["a header in line 1 (“Date”, “Temperature”) and no row under it"]),
+    (b'{"hourly": {"time": ["2021-01-01T00:00"], "temperature_2m": [1.5]}}', ["it.csv is JSON, not a table"]),
+    (b"<!DOCTYPE html>\n<p>Log in</p>", ["a page of the web"]),
+    (b"%PDF-1.7\n1 0 obj\n", ["it.csv is a PDF"]),
     (b"Date,Place\n2006-04-01 00:00,Szeged\n", ["no column of numbers", "line 2 has “Szeged”"]),
     (b"Date,Humidity\n2006-04-01 00:00,0.8\n2006-04-01 01:00,0.8\n", ["no temperature column", "“Humidity”"]),
     (b"Place,Temperature\nSzeged,9.4\n", ["no column of times", "“Place”", "line 2 begins with “Szeged”"]),
@@ -244,7 +249,7 @@ BAD: list[tuple[bytes, list[str]]] = [
     (b"Ort,Name\nSzeged,x\nWien,y\n", ["no column of times", "no column of numbers", "line 2 has “x”"]),
     (b"Date,Temperature\n2006-04-01 00:00,9.4\n", ["fewer than two rows"]),
     (b"Date,Temperature\n2006-04-01 00:00,9.4\n2006-04-01 01:00,-999\n", ["fewer than two rows", "line 3 has “-999”"]),
-    (b"\x89PNG\r\n\x1a\n\0\0\0\r", ["not text"]),
+    (b"\x89PNG\r\n\x1a\n\0\0\0\r", ["a PNG picture, not a table"]),
     (b"PK\x03\x04\0\0", ["ZIP archive or an Excel workbook", "save the table as CSV"]),
     (b"\xff\xfe\x00", ["not text"]),
     (gzip.compress(b"Date,Temperature\n" * 500, mtime=0)[:30], ["gzip", "damaged"]),

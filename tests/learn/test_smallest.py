@@ -49,7 +49,7 @@ def test_a_text_one_letter_too_short_gets_a_sentence_from_the_worker_too(tmp_pat
     folder.touch()
     folder.write_plan(Plan("characters", source="own file", file=str(tmp_path / "own.txt")))
     assert running.run(str(tmp_path)) == "failed"
-    assert folder.read()[0][-1] == Ended("failed", "The text has 511 letters: give 512 to 2000000.")
+    assert folder.read()[0][-1] == Ended("failed", "The text has 511 letters: give 512 to 2\u202f000\u202f000.")
 
 
 @pytest.mark.parametrize(("lag", "ahead", "hours"), [(1, 1, 3), (6, 1, 8), (6, 3, 12), (64, 1, 66), (64, 24, 117)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from rnnviz.core.letters import one_line_end
+from rnnviz.core.typed import grouped
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.sources import ASSETS
@@ -34,7 +35,9 @@ def alphabet(text: str, stretch: int = STRETCH) -> tuple[str, ...]:
     text = one_line_end(text)
     letters = tuple(sorted(set(text)))
     if not 8 * stretch <= len(text) <= MAX_TEXT:
-        raise DataError(f"The text has {len(text)} letters: give {8 * stretch} to {MAX_TEXT}.")
+        raise DataError(f"The text has {grouped(len(text))} letters: give {8 * stretch} to {grouped(MAX_TEXT)}.")
+    if len(letters) < 2:
+        raise DataError("The text has one letter alone, again and again: give one with two or more.")
     if len(letters) > MAX_LETTERS:
         raise DataError(f"The text has {len(letters)} different letters: give one with at most {MAX_LETTERS}.")
     return letters

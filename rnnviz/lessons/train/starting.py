@@ -12,7 +12,7 @@ from rnnviz.lessons.train.held import BESIDE, PAGE, START, watch, watched
 from rnnviz.lessons.train.number import refused
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import letters_of, runs
+from rnnviz.ui.runs.facts import letters_of, runs, text_read
 
 MAX_MB = 200
 PRESS = f"press **{START}**"
@@ -57,6 +57,8 @@ def upload_box(plan: Plan) -> None:
         own_series.judge(plan)
     elif said := unfit(plan):
         st.warning(plain(said), icon=":material/error:")
+    elif own := upload(plan):
+        st.caption(plain(text_read(*own)))
 
 
 def unfit(plan: Plan) -> str:

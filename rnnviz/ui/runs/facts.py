@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, replace
 import streamlit as st
 
 from rnnviz.core.gaps import Gap, gaps
-from rnnviz.core.typed import InputError
+from rnnviz.core.letters import one_line_end
+from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import predict, script, tasks
 from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset
@@ -59,6 +60,14 @@ class Facts:
 def letters_of(own: bytes) -> tuple[str, ...]:
     """The different letters of the learner's text. Raises DataError for one that cannot be learned from."""
     return characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def text_read(own: bytes, name: str) -> str:
+    """What was read of the learner's text, in a sentence."""
+    text = one_line_end(decode(own[: tasks.MAX_TEXT_BYTES], name))
+    lines, letters = counted(text.rstrip("\n").count("\n") + 1, "line"), counted(len(set(text)), "different letter")
+    return f"Read: {name} · {counted(len(text), 'letter')} in {lines} · {letters}."
 
 
 def sizes(plan: Plan, own: bytes | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:

@@ -164,3 +164,18 @@ def test_the_shortest_text_may_start_and_a_letter_less_gets_a_sentence() -> None
     app.file_uploader("train_own_characters").set_value(("mine.txt", b"a b" * 170 + b"cd", "text/plain")).run()
     assert "letters: give" not in words(app)
     assert not app.button("train_start").disabled
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"ab c\r\n" * 120, "Read: mine.txt · 600 letters in 120 lines · 5 different letters."),
+        (b"%PDF-1.7\n" * 100, "is a PDF, not plain text: save it as .txt"),
+        (b"{\\rtf1 hello}" * 60, "is an RTF document"),
+        (b"a" * 600, "one letter alone"),
+    ],
+)
+def test_a_text_says_what_was_read_or_what_it_is(content: bytes, said: str) -> None:
+    app = opened(task="characters", source="own file")
+    app.file_uploader("train_own_characters").set_value(("mine.txt", content, "text/plain")).run()
+    assert said in words(app)

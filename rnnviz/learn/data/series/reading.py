@@ -63,6 +63,8 @@ def look(source: Path | bytes, name: str, column: str = "") -> Found:
         if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
             raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to some years of hours.")
         content = unpacked(source if isinstance(source, bytes) else source.read_bytes(), name)
+        if not content.strip():
+            raise DataError(f"{name} is empty: give a table with a header, times and temperatures.")
         encoding = encoding_of(content, name)
         laid = layout.find(lines(content, encoding, name), name)
         table = Table(laid, tuple(islice(layout.rows_of(lines(content, encoding, name), laid, name), SAMPLE)))
@@ -73,6 +75,9 @@ def look(source: Path | bytes, name: str, column: str = "") -> Found:
 
 def chosen(table: Table, rows: Iterator[Row], name: str, column: str) -> Found:
     """The columns are found in the sample, so that of a large file only these are held."""
+    if not table.sample:
+        header = f"a header in line {table.layout.header} ({listed(table.layout.names)})"
+        return Found(problem=f"{name} has {header} and no row under it: give a table with times and temperatures.")
     when = times.find(table.layout.names, [table.cells(place) for place in range(len(table.layout.names))])
     fits, choices = candidates(table, when.columns if when else ())
     if column and column not in table.layout.names:
@@ -115,7 +120,7 @@ def is_numeric(cells: list[str]) -> bool:
 
 
 def no_times(table: Table, name: str) -> str:
-    header, seen = table.layout.header, table.sample[0] if table.sample else (0, [])
+    header, seen = table.layout.header, table.sample[0]
     said = f"no header, line {table.layout.first}" if table.layout.guessed else f"header in line {header}"
     example = next((cell for cell in map(bare, seen[1]) if cell), "nothing")
     return (

@@ -8,13 +8,15 @@ import zlib
 from collections.abc import Iterator
 from gzip import GzipFile
 
+from rnnviz.core.file_kinds import binary_kind, kind
 from rnnviz.learn.data import DataError
 
 MAX_BYTES = 256 * 2**20
 MAX_LINE = 2**17  # characters
 CHUNK = 2**20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-PACKED = {b"PK\x03\x04": "a ZIP archive or an Excel workbook", b"\xd0\xcf\x11\xe0": "an Excel workbook"}
+A_TABLE = "a table as text: save the table as CSV in UTF-8 and load that"
+A_TEXT = "plain text: save it as .txt in UTF-8 and load that"
 
 
 def unpacked(content: bytes, name: str) -> bytes:
@@ -30,21 +32,21 @@ def unpacked(content: bytes, name: str) -> bytes:
     return content
 
 
-def encoding_of(content: bytes, name: str) -> str:
-    """UTF-8, UTF-16, or else Windows' Latin letters. Raises DataError for what is no text."""
-    if kind := PACKED.get(content[:4]):
-        raise DataError(f"{name} is not text but {kind}: save the table as CSV and load that.")
+def encoding_of(content: bytes, name: str, wanted: str = A_TABLE) -> str:
+    """UTF-8, UTF-16, or else Windows' Latin letters. Raises DataError for what is not `wanted`, with what it is."""
+    if found := kind(content) if wanted == A_TABLE else binary_kind(content):
+        raise DataError(f"{name} is {found}, not {wanted}.")
     named = [encoding for mark, encoding in BOMS if content.startswith(mark)]
     head = content[:4096]
     if not named and b"\0" in head:
         even, odd = head[::2].count(0), head[1::2].count(0)
         named = ["utf-16-be"] if even > len(head) / 4 > odd else ["utf-16-le"] if odd > len(head) / 4 > even else []
-        found = next((it for it in named if decodes(content, it)), None)
+        encoding = next((it for it in named if decodes(content, it)), None)
     else:
-        found = next((it for it in named or ["utf-8", "cp1252"] if decodes(content, it)), None)
-    if found is None:
-        raise DataError(f"{name} is not text in a known encoding: save it again as CSV in UTF-8.")
-    return found
+        encoding = next((it for it in named or ["utf-8", "cp1252"] if decodes(content, it)), None)
+    if encoding is None:
+        raise DataError(f"{name} is not text in a known encoding. It must be {wanted}.")
+    return encoding
 
 
 def decodes(content: bytes, encoding: str) -> bool:
@@ -60,7 +62,7 @@ def decodes(content: bytes, encoding: str) -> bool:
 
 def decode(content: bytes, name: str) -> str:
     """A whole text. Raises DataError."""
-    return content.decode(encoding_of(content, name))
+    return content.decode(encoding_of(content, name, A_TEXT))
 
 
 def lines(content: bytes, encoding: str, name: str) -> Iterator[str]:
