@@ -237,7 +237,6 @@ def test_where_more_than_one_fits_it_is_asked(header: str, fields: str, columns:
 
 BAD: list[tuple[bytes, list[str]]] = [
     (b"", ["it.csv is empty"]),
-    (b" \n\n", ["it.csv is empty"]),
     (b"Date,Temperature\n", ["a header in line 1 (“Date”, “Temperature”) and no row under it"]),
     (b'{"hourly": {"time": ["2021-01-01T00:00"], "temperature_2m": [1.5]}}', ["it.csv is JSON, not a table"]),
     (b"<!DOCTYPE html>\n<p>Log in</p>", ["a page of the web"]),
