@@ -240,7 +240,6 @@ BAD: list[tuple[bytes, list[str]]] = [
     (b"Date,Temperature\n", ["a header in line 1 (“Date”, “Temperature”) and no row under it"]),
     (b'{"hourly": {"time": ["2021-01-01T00:00"], "temperature_2m": [1.5]}}', ["it.csv is JSON, not a table"]),
     (b"<!DOCTYPE html>\n<p>Log in</p>", ["a page of the web"]),
-    (b"%PDF-1.7\n1 0 obj\n", ["it.csv is a PDF"]),
     (b"Date,Place\n2006-04-01 00:00,Szeged\n", ["no column of numbers", "line 2 has “Szeged”"]),
     (b"Date,Humidity\n2006-04-01 00:00,0.8\n2006-04-01 01:00,0.8\n", ["no temperature column", "“Humidity”"]),
     (b"Place,Temperature\nSzeged,9.4\n", ["no column of times", "“Place”", "line 2 begins with “Szeged”"]),
