@@ -6,7 +6,8 @@ Random nets and batches, seeded; the right values are torch's own packed sequenc
 from __future__ import annotations
 
 import random
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ from torch import Tensor, nn
 
 from rnnviz.core.images import BRIGHTEST
 from rnnviz.learn import predict
-from rnnviz.learn.evaluating import Found, evaluate
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.evaluating import scored
 from rnnviz.learn.models import CELLS, Net, Shape
 from rnnviz.learn.plan import ENDS, READS, Plan
-from rnnviz.learn.records import Evaluation, Record
+from rnnviz.learn.records import Evaluation
 from rnnviz.learn.script import to_script
 from rnnviz.learn.tasks import EXHIBITS, TASKS, task_of
 from rnnviz.learn.training import Trainer
@@ -125,8 +127,15 @@ PLANS = plans()
 NAMES = [f"{it.task}, {it.cell}, {it.layers}, {it.directions}, {it.read}, {it.ends}, {it.carries}" for it in PLANS]
 
 
+@cache
+def loaded(plan: Plan) -> Dataset:
+    return task_of(plan).load(plan, lambda share: None)
+
+
 def made(plan: Plan) -> Trainer:
-    trainer = Trainer(plan, task_of(plan).load(plan, lambda share: None))
+    """A plan's net; plans that differ in their nets alone share their data."""
+    same = ("source", "seed", "lag", "ahead", "sort", "limit", "longest", "reading")
+    trainer = Trainer(plan, loaded(Plan(plan.task, **{name: getattr(plan, name) for name in same})))
     trainer.net.eval()
     return trainer
 
@@ -169,19 +178,9 @@ def test_the_whole_side_is_scored_as_each_text_alone(plan: Plan) -> None:
     trainer = made(plan)
     rows = list(range(len(trainer.data.held_out)))
     y_hat, y = torch.stack(one_by_one(trainer, rows)), trainer.data.held_out.y.long()
-    found = ended(evaluate(trainer.net, trainer.task, trainer.data, trainer.device, trainer.padded))
+    found = scored(trainer.net, trainer.task, trainer.data, trainer.padded)
     assert found.loss == pytest.approx(float(F.cross_entropy(y_hat.double(), y)), abs=1e-6)
     assert found.scores["accuracy"] == float((y_hat.argmax(-1) == y).double().mean())
-
-
-def ended(told: Generator[Record, None, Found]) -> Found:
-    """What the look at the held-out side returns."""
-    while True:
-        try:
-            next(told)
-        except StopIteration as end:
-            found: Found = end.value
-            return found
 
 
 @pytest.mark.parametrize("plan", [it for it in PLANS if it.task in ("names", "sentiment")])
@@ -224,7 +223,7 @@ def test_a_window_and_a_picture_in_use_are_the_ones_that_were_scored() -> None:
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_step_of_training_is_the_sum_of_each_text_alone(cell: str) -> None:
     """Batches of reviews differ in length: the gradient is the mean of the texts' own."""
-    plan = Plan("sentiment", cell=cell, directions=2, layers=2, hidden=5, embedding=4, longest=100)
+    plan = Plan("sentiment", cell=cell, directions=2, layers=2, hidden=5, embedding=4, longest=100, batch_size=24)
     trainer = made(plan)
     trainer.net.double()
     rows = trainer.order()[0]

@@ -57,7 +57,7 @@ def test_runs_from_start_to_stop(runs: Runs) -> None:
     wait(runs, key, lambda view: len(view.evaluations) >= 1)
     runs.pause(key)
     paused = wait(runs, key, lambda view: view.state == "paused")
-    time.sleep(0.5)
+    time.sleep(0.2)
     assert runs.view(key).evaluations == paused.evaluations
     runs.set_learning_rate(key, 0.02)
     runs.resume(key)
@@ -92,12 +92,12 @@ def kill_in_mid_run(runs: Runs, key: str) -> None:
 
 
 def test_a_run_that_nobody_watches_ends_and_a_touch_keeps_it() -> None:
-    it = Runs(ThreadPoolExecutor(1), left_after=1.0)
+    it = Runs(ThreadPoolExecutor(1), left_after=0.4)
     key = it.start(LONG)
-    future, until = it.handles[key].future, time.monotonic() + 2
+    future, until = it.handles[key].future, time.monotonic() + 0.9
     while time.monotonic() < until:
         it.touch(key)
-        time.sleep(0.05)
+        time.sleep(0.02)
     assert not future.done()
     assert future.result(timeout=20) == "left"
     view = it.view(key)

@@ -259,20 +259,23 @@ def test_the_arrays_of_an_archive_are_bounded_together(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("form", ["it.vec", "it.csv", "it.tsv", "it.npy"])
 def test_the_whole_of_a_long_file_is_kept_beside_its_sample(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    vectors = np.random.default_rng(0).normal(size=(12_000, 3)).round(3).astype(np.float32)
+    for module in ("files", "projector", "arrays"):
+        monkeypatch.setattr(f"rnnviz.maps.{module}.MOST_DRAWN", 1000)
+    monkeypatch.setattr("rnnviz.maps.files.HEAD", 500)
+    vectors = np.random.default_rng(0).normal(size=(1200, 3)).round(3).astype(np.float32)
     mark = {"it.vec": " ", "it.csv": ",", "it.tsv": "\t"}.get(form, " ")
     rows = [mark.join([f"w{k}", *(f"{x:.3f}" for x in row)]) for k, row in enumerate(vectors)]
     content = saved(vectors) if form == "it.npy" else "\n".join(rows).encode()
     found = read_vectors(content, form)
-    assert (len(found), found.sampled_from) == (10_000, 12_000)
+    assert (len(found), found.sampled_from) == (1000, 1200)
     assert found.whole is not None
     np.testing.assert_array_equal(found.whole.vectors, vectors)
     np.testing.assert_array_equal(found.vectors, vectors[found.whole.drawn])
     assert found.labels == tuple(found.whole.labels[k] for k in found.whole.drawn)
-    monkeypatch.setattr("rnnviz.maps.files.MOST_WHOLE", 12 * 11_999)
-    monkeypatch.setattr("rnnviz.maps.projector.MOST_WHOLE", 12 * 11_999)
-    monkeypatch.setattr("rnnviz.maps.points.MOST_WHOLE", 12 * 11_999)
+    monkeypatch.setattr("rnnviz.maps.files.MOST_WHOLE", 12 * 1199)
+    monkeypatch.setattr("rnnviz.maps.projector.MOST_WHOLE", 12 * 1199)
+    monkeypatch.setattr("rnnviz.maps.points.MOST_WHOLE", 12 * 1199)
     less = read_vectors(content, form)
     assert less.whole is None
-    assert (less.labels, less.sampled_from) == (found.labels, 12_000)
+    assert (less.labels, less.sampled_from) == (found.labels, 1200)
     np.testing.assert_array_equal(less.vectors, found.vectors)

@@ -53,9 +53,9 @@ def test_zeros_and_twins_among_the_neighbours():
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
-@pytest.mark.parametrize("between", [6000, 200])
+@pytest.mark.parametrize("between", [2000, 200])
 def test_neighbours_of_a_sample_are_those_in_the_whole(metric, between):
-    points = made(6000, 40)
+    points = made(2000, 40)
     few = sample(sample(points, between), 60)
     far, near = (
         NearestNeighbors(n_neighbors=11, algorithm="brute", metric=metric)
