@@ -37,15 +37,21 @@ def stack_stage(key: str, net: Net, stand: Stand, query: Mapping[str, str], note
 
     After every release st.query_params holds all that there is, and st.session_state[key]["doc"] names the release.
     """
-    doc = (st.session_state.get(key) or {}).get("doc") or {}
+    doc = released(key)
     data = stack_payload(net, stand, query, note) | {"answer": str(doc.get("answer", ""))}
     _component(key=key, data=data, default={"doc": None}, on_doc_change=partial(_released, key))
 
 
 def _released(key: str) -> None:
     """Take the address over from the stage: Streamlit's browser half sends the one that Python last set."""
-    doc = (st.session_state.get(key) or {}).get("doc") or {}
-    st.query_params.from_dict(dict(parse_qsl(str(doc.get("query", "")), keep_blank_values=True)))
+    query = dict(parse_qsl(str(released(key).get("query", "")), keep_blank_values=True))
+    st.query_params.from_dict(query)
+
+
+def released(key: str) -> Mapping[str, Any]:
+    """What the stage sent; anything but an object is nothing."""
+    doc = (st.session_state.get(key) or {}).get("doc")
+    return doc if isinstance(doc, Mapping) else {}
 
 
 def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def text(value: object, name: str, most: int) -> str:
     """A text of at most `most` characters."""
     if not isinstance(value, str) or len(value) > most:
         raise SettingsError(f"{name} is {said(value)}: it must be a text of at most {most} characters.")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise SettingsError(f"{name} holds half a letter, {said(value)}: no text does.")
     return value
 
 

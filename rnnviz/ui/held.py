@@ -161,8 +161,10 @@ def _described(page: Page, items: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _released(page: Page) -> Any:
-    return (st.session_state.get(page.stage) or {}).get("doc")
+def _released(page: Page) -> Mapping[str, Any] | None:
+    """What the stage released; a message without its two parts is none."""
+    found = (st.session_state.get(page.stage) or {}).get("doc")
+    return found if isinstance(found, Mapping) and {"rev", "table"} <= found.keys() else None
 
 
 def _rev(released: Any) -> str:

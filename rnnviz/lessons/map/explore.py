@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -51,18 +54,29 @@ def alt(it: Shown) -> str:
 
 def picked() -> None:
     """A point was clicked or found."""
-    said, it = (st.session_state.get(MAP) or {}).get("pick"), st.session_state.get("map_shown")
-    if said and it and said["space"] == it.points.key and 0 <= int(said["row"]) < len(it.points):
-        choose(it.points, int(said["row"]))
+    it: Shown | None = st.session_state.get("map_shown")
+    if it and (found := rows_sent("pick", "row", it)):
+        choose(it.points, found[0])
 
 
 def alone() -> None:
     """The points that are shown shall have a map of their own."""
-    said, it = (st.session_state.get(MAP) or {}).get("alone"), st.session_state.get("map_shown")
-    if said and it and said["space"] == it.points.key and said["rows"]:
-        st.session_state["map_alone"] = sorted({int(row) for row in said["rows"]})[:MOST_DRAWN]
+    it: Shown | None = st.session_state.get("map_shown")
+    if it and (found := rows_sent("alone", "rows", it)):
+        st.session_state["map_alone"] = sorted(set(found))[:MOST_DRAWN]
         st.session_state["map_alone_of"] = it.points.key
         st.session_state["map_alone_asked"] = True
+
+
+def rows_sent(message: str, part: str, it: Shown) -> list[int]:
+    """The rows of a message of the browser's, if it is of these points and no other than the map could send."""
+    said = (st.session_state.get(MAP) or {}).get(message)
+    if not isinstance(said, Mapping) or said.get("space") != it.points.key:
+        return []
+    sent = said.get(part)
+    rows: list[Any] = sent if isinstance(sent, list) else [sent]
+    known = all(type(row) is int and 0 <= row < len(it.points) for row in rows)
+    return rows if known else []
 
 
 def only_alone(material: Snapshots | None) -> Snapshots | None:
