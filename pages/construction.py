@@ -19,7 +19,7 @@ from rnnviz.lessons.construction.claims import claims
 from rnnviz.lessons.construction.side_by_side import side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
-from rnnviz.state.link_fields import Among
+from rnnviz.state.fields import Among
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from rnnviz.ui.controls import input_and_sizes

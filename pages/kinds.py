@@ -9,13 +9,13 @@ from rnnviz.core.small import digits, store
 from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
 from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import PICTURES, STEPS, Choice, changed, from_query, to_query
+from rnnviz.lessons.kinds.choice import CODEC, PICTURES, STEPS, Choice
 from rnnviz.lessons.kinds.kinds_stage import kinds_stage
-from rnnviz.ui.address import Address
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.page_state import PageState
 
-PAGE: Address[Choice] = Address("kinds", from_query, to_query, changed)
+PAGE: PageState[Choice] = PageState("kinds", CODEC)
 
 
 @st.fragment

@@ -31,7 +31,7 @@ def words_page() -> None:
 def look_for(setup: Setup) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
-    if PAGE.written(setup).keys() <= BESIDE:
+    if PAGE.codec.written(setup).keys() <= BESIDE:
         st.caption(f"**Look for:** {preset.look_for}")
 
 

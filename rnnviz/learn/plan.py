@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from rnnviz.core.typed import InputError
+from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared, fields_of
 
 CELLS = ("rnn", "lstm", "gru")
 OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
@@ -14,25 +15,8 @@ READS = ("last real", "last padded", "mean of all")  # state, which the head rea
 ENDS = ("both", "hidden[-1]")
 READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
-CHOICES = {"cell": CELLS, "optimiser": OPTIMISERS, "read": READS, "ends": ENDS, "device": DEVICES, "reading": READINGS}
 MOST_LETTERS = 200
 KINDS = {"str": str, "bool": bool, "int": int, "float": int | float}
-LIMITS: dict[str, tuple[float, float]] = {
-    "layers": (1, 3),
-    "directions": (1, 2),
-    "hidden": (1, 512),
-    "embedding": (1, 512),
-    "dropout": (0.0, 0.9),
-    "learning_rate": (1e-6, 100.0),
-    "batch_size": (1, 1024),
-    "epochs": (1, 500),
-    "clip": (0.0, 1000.0),
-    "seed": (0, 2**31 - 1),
-    "lag": (1, 1024),
-    "ahead": (1, 168),
-    "limit": (0, 25_000),
-    "longest": (8, 1000),
-}
 
 
 @dataclass(frozen=True)
@@ -50,39 +34,39 @@ class Plan:
     """
 
     task: str
-    source: str = "built in"
+    source: str = declared(Typed(40), "built in")
     file: str = ""
-    cell: str = "lstm"
-    layers: int = 1
-    directions: int = 1
-    hidden: int = 32
-    embedding: int = 128
-    dropout: float = 0.0
-    read: str = "last real"
-    ends: str = "both"
-    carries: bool = True
-    optimiser: str = "adam"
-    learning_rate: float = 0.001
-    batch_size: int = 64
-    epochs: int = 10
-    clip: float = 0.0
-    seed: int = 0
-    lag: int = 64
-    ahead: int = 1
-    sort: bool = True
-    limit: int = 0
-    longest: int = 500
-    device: str = "auto"
-    reading: str = "down"
-    column: str = ""
-    balanced: bool = False
+    cell: str = declared(Among(CELLS), "lstm")
+    layers: int = declared(Whole(1, 3), 1)
+    directions: int = declared(Whole(1, 2), 1)
+    hidden: int = declared(Whole(1, 512), 32)
+    embedding: int = declared(Whole(1, 512), 128)
+    dropout: float = declared(Real(0.0, 0.9), 0.0)
+    read: str = declared(Among(READS), "last real")
+    ends: str = declared(Among(ENDS), "both")
+    carries: bool = declared(Switch(), True)
+    optimiser: str = declared(Among(OPTIMISERS), "adam")
+    learning_rate: float = declared(Real(1e-6, 100.0), 0.001)
+    batch_size: int = declared(Whole(1, 1024), 64)
+    epochs: int = declared(Whole(1, 500), 10)
+    clip: float = declared(Real(0.0, 1000.0), 0.0)
+    seed: int = declared(Whole(0, 2**31 - 1), 0)
+    lag: int = declared(Whole(1, 1024), 64)
+    ahead: int = declared(Whole(1, 168), 1)
+    sort: bool = declared(Switch(), True)
+    limit: int = declared(Whole(0, 25_000), 0)
+    longest: int = declared(Whole(8, 1000), 500)
+    device: str = declared(Among(DEVICES), "auto")
+    reading: str = declared(Among(READINGS), "down")
+    column: str = declared(Typed(MOST_LETTERS, empty=True), "")
+    balanced: bool = declared(Switch(), False)
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
             if not isinstance(getattr(self, field.name), KINDS[str(field.type)]):
                 raise InputError(f"{field.name.replace('_', ' ')} is of another kind than {field.type}: change it.")
-        for name, known in CHOICES.items():
-            if getattr(self, name) not in known:
+        for name, kind in FIELDS.items():
+            if isinstance(kind, Among) and getattr(self, name) not in (known := tuple(kind.choices)):
                 raise InputError(f"{name} is one of {', '.join(known)}, not {str(getattr(self, name))[:20]!r}.")
         for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
@@ -106,6 +90,10 @@ class Plan:
     def shared(self) -> Plan:
         """The plan as others may see it, and as it is read from them: it names no file."""
         return dataclasses.replace(self, file="", column="")
+
+
+FIELDS = fields_of(Plan)
+LIMITS = {name: (it.low, it.high) for name, it in FIELDS.items() if isinstance(it, Whole | Real)}
 
 
 def from_json(text: str) -> Plan:

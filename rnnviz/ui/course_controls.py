@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.state.course_link import MAX_TAKEN
-from rnnviz.ui.address import Address
+from rnnviz.ui.page_state import PageState
 
 MANY = 10
 
@@ -19,7 +19,7 @@ def optimiser_control(tied: dict[str, Any]) -> None:
     )
 
 
-def step_buttons(page: Address[Any], steps: int, ahead: bool) -> None:
+def step_buttons(page: PageState[Any], steps: int, ahead: bool) -> None:
     """Take one or many, undo, reset. steps: taken so far; ahead: whether the step to come can be taken."""
     more = ahead and steps < MAX_TAKEN
     for label, name, count in (("Take the step", "take", 1), (f"× {MANY}", "take_many", MANY)):
@@ -28,12 +28,12 @@ def step_buttons(page: Address[Any], steps: int, ahead: bool) -> None:
         st.button(label, key=page.widget(name), disabled=not steps, on_click=undo, args=(page, count))
 
 
-def take(page: Address[Any], count: int) -> None:
+def take(page: PageState[Any], count: int) -> None:
     """The button: that many steps more, with the rule as it stands."""
     now = page.held()[0]
     page.set(taken=(*now.taken, *[now.rule] * count)[:MAX_TAKEN])
 
 
-def undo(page: Address[Any], count: int) -> None:
+def undo(page: PageState[Any], count: int) -> None:
     """The button: the last steps back."""
     page.set(taken=page.held()[0].taken[:-count])

@@ -15,7 +15,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.link_mending import ALL_WRONG, mended
 from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
-from rnnviz.ui.address import TOLD, told_of
+from rnnviz.ui.page_state import TOLD, told_of
 from rnnviz.ui.plain import plain
 
 DEFAULT = "rnn"

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.state.preset_links import Preset
-from rnnviz.ui.address import Address
+from rnnviz.state.codec import Preset
+from rnnviz.ui.page_state import PageState
 
 
-def preset_control(page: Address[Any], setup: Any, presets: Mapping[str, Preset[Any]], width: int) -> None:
+def preset_control(page: PageState[Any], setup: Any, presets: Mapping[str, Preset[Any]], width: int) -> None:
     """None is named where the setup's own is not among them."""
     st.selectbox(
         "Preset", list(presets), format_func=lambda name: presets[name].title, placeholder="Presets",
@@ -21,7 +21,7 @@ def preset_control(page: Address[Any], setup: Any, presets: Mapping[str, Preset[
 
 
 def view_controls(
-    page: Address[Any], setup: Any, views: Mapping[str, str], presets: Mapping[str, Preset[Any]], width: int
+    page: PageState[Any], setup: Any, views: Mapping[str, str], presets: Mapping[str, Preset[Any]], width: int
 ) -> None:
     """The view, and the presets that belong to it.
 
@@ -30,7 +30,7 @@ def view_controls(
 
     def opened(now: Any, view: str) -> Any:
         firsts = (preset.setup for preset in presets.values() if preset.setup.view == view)
-        return next(firsts) if now == presets[now.preset].setup else page.change(now, view=view)
+        return next(firsts) if now == presets[now.preset].setup else page.codec.change(now, view=view)
 
     st.pills(
         "View", list(views), format_func=views.__getitem__, required=True, label_visibility="collapsed", wrap=True,

@@ -12,7 +12,7 @@ from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, one_to_many, 
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import Choice, changed, from_query, to_query
+from rnnviz.lessons.kinds.choice import CODEC, Choice, changed
 from rnnviz.state.link_numbers import LinkError
 
 IMAGES, DIGITS = pictures()
@@ -131,7 +131,7 @@ def test_what_cannot_be_read_gets_a_sentence(kind, text, said):
 
 def test_the_choice_is_its_link():
     for choice in (Choice(), Choice("one-to-many", 12), Choice("many-to-many", text="we like a fish", steps=40)):
-        assert from_query(to_query(choice) | {"t": "3", "fold": "1"}) == choice
+        assert CODEC.read(CODEC.written(choice) | {"t": "3", "fold": "1"}) == choice
     assert changed(Choice(text="haus"), kind="encoder-decoder").read == "7 mar 2026"
     with pytest.raises(LinkError):
-        from_query({"kind": "few-to-few"})
+        CODEC.read({"kind": "few-to-few"})

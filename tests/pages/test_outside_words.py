@@ -12,16 +12,15 @@ from rnnviz.learn import weights
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
+from rnnviz.lessons import vanishing, words
 from rnnviz.lessons.images import held as images
 from rnnviz.lessons.kinds import choice as kinds
 from rnnviz.lessons.map import held as map_page
-from rnnviz.lessons.sequences import link as sequences
+from rnnviz.lessons.sequences import look as sequences
 from rnnviz.lessons.stacks import asked as stacks
 from rnnviz.lessons.train import held as train
 from rnnviz.lessons.update import asked as update
-from rnnviz.lessons.vanishing import link as vanishing
-from rnnviz.lessons.words import link as words
-from rnnviz.lessons.words.embedding import link as embedding
+from rnnviz.lessons.words import embedding
 from rnnviz.state import link as cell_link
 from rnnviz.state.link_mending import MOST_TOLD
 from rnnviz.ui.loss import choices as gradient
@@ -51,15 +50,15 @@ LINKS: dict[str, tuple[str, ...]] = {
     "gradient": (*CELL, "cell", *sorted(gradient.OWN)),
     "stacks": (*CELL, "cell", *sorted(stacks.OWN), "way"),
     "directions": ("cell", "text", "seed", "trained", "t", "way", "notation"),
-    "images": (*images.FIELDS, "t"),
-    "vanishing": tuple(vanishing.FIELDS),
+    "images": (*images.CODEC.fields, "t"),
+    "vanishing": tuple(vanishing.CODEC.fields),
     "update": ("cell", *sorted(update.OWN), "weight_ih", "x", "source"),
-    "words": tuple(words.FIELDS),
-    "embedding": tuple(embedding.FIELDS),
-    "sequences": tuple(sequences.FIELDS),
-    "kinds": tuple(kinds.FIELDS),
+    "words": tuple(words.CODEC.fields),
+    "embedding": tuple(embedding.CODEC.fields),
+    "sequences": tuple(sequences.CODEC.fields),
+    "kinds": tuple(kinds.CODEC.fields),
     "map": tuple(sorted(map_page.OWN)),
-    "train": (*train.NAMES, *train.RUNS, "task", "view", "file"),
+    "train": (*train.CODEC.fields, *train.RUNS, "view", "file"),
 }
 """The items of each page's link."""
 

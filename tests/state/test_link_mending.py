@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from rnnviz.lessons.sequences import link as sequences
-from rnnviz.lessons.vanishing import link as vanishing
-from rnnviz.lessons.words import link as words
-from rnnviz.lessons.words.embedding import link as embedding
+from rnnviz.lessons import vanishing, words
+from rnnviz.lessons.sequences import look as sequences
+from rnnviz.lessons.words import embedding
 from rnnviz.state import link
 from rnnviz.state.link_mending import ALL_WRONG, MOST_PARTS, REST, mended
 
@@ -18,10 +17,10 @@ Read = Callable[[Mapping[str, str]], Any]
 READS: dict[str, tuple[Read, dict[str, str]]] = {
     "rnn": (lambda query: link.from_query("rnn", query), {"preset": "latch", "t": "3", "weight_hh": "0.5"}),
     "lstm": (lambda query: link.from_query("lstm", query), {"seed": "4", "hidden": "3", "clamp": "f:1"}),
-    "words": (words.from_query, {"size": "3", "seed": "7"}),
-    "embedding": (embedding.from_query, {"lr": "0.5", "optimiser": "sgd"}),
-    "sequences": (sequences.from_query, {"lag": "12", "seed": "2"}),
-    "vanishing": (vanishing.from_query, {"radius": "1.5", "seed": "3"}),
+    "words": (words.CODEC.read, {"size": "3", "seed": "7"}),
+    "embedding": (embedding.CODEC.read, {"lr": "0.5", "optimiser": "sgd"}),
+    "sequences": (sequences.CODEC.read, {"lag": "12", "seed": "2"}),
+    "vanishing": (vanishing.CODEC.read, {"radius": "1.5", "seed": "3"}),
 }
 BAD = {"seed": "many", "preset": "![x](http://elsewhere)", "colour": "red", "text\x00": "1"}
 

@@ -13,10 +13,11 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import MAX_TEXT, InputError, shortened
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import Tagger, sentence_of, untrained
+from rnnviz.state.codec import Custom
 from rnnviz.state.link import NOT_OURS, LinkError
 from rnnviz.state.link_numbers import read_whole
 from rnnviz.state.stacked import STANDS, Net, arrays_of, stand_read
-from rnnviz.ui.address import Address
+from rnnviz.ui.page_state import PageState
 
 KEEP = 16
 MAX_SEED = 9999
@@ -115,4 +116,4 @@ def staying(_: Asked) -> dict[str, str]:
     return {key: text for key, text in st.query_params.to_dict().items() if key == "notation"}
 
 
-PAGE: Address[Asked] = Address("directions", linked, written, edited, staying)
+PAGE: PageState[Asked] = PageState("directions", Custom(linked, written, edited), staying)

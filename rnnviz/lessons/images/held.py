@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.images import from_text
-from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import CELLS, Plan
 from rnnviz.learn.tasks import EXHIBITS
-from rnnviz.state.link_fields import Among, Field, Typed, Whole, changed_items, read_items
-from rnnviz.state.link_numbers import LinkError
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Typed, Whole, declared, fields_of
 from rnnviz.ui import visitor
-from rnnviz.ui.address import Address
+from rnnviz.ui.page_state import PageState
 
 PICTURES = 360
-NUMBERS = {"picture": Whole(1, PICTURES), "hidden": Whole(2, 128), "epochs": Whole(1, 100), "seed": Whole(0, 999)}
-FIELDS: dict[str, Field] = {
-    **NUMBERS,
-    "drawn": Typed(64),
-    "cell": Among(CELLS),
-    "single": Typed(32),
-    "dual": Typed(32),
-}
+PICTURE, HIDDEN, EPOCHS, SEED = Whole(1, PICTURES), Whole(2, 128), Whole(1, 100), Whole(0, 999)
 STANDS = "t"
 """The item of the link that the browser writes: how many steps are read."""
 NETS = {"single": ("down", "up"), "dual": ("down", "up", "left", "right")}
@@ -34,14 +25,14 @@ NETS = {"single": ("down", "up"), "dual": ("down", "up", "left", "right")}
 class Look:
     """The held-out picture's number, or what was drawn (64 signs); the nets' cell and size; the two runs' ids."""
 
-    picture: int = 4
-    drawn: str = ""
-    cell: str = "rnn"
-    hidden: int = 32
-    epochs: int = 30
-    seed: int = 0
-    single: str = ""
-    dual: str = ""
+    picture: int = declared(PICTURE, 4)
+    drawn: str = declared(Typed(64), "")
+    cell: str = declared(Among(CELLS), "rnn")
+    hidden: int = declared(HIDDEN, 32)
+    epochs: int = declared(EPOCHS, 30)
+    seed: int = declared(SEED, 0)
+    single: str = declared(Typed(32), "")
+    dual: str = declared(Typed(32), "")
 
     def plan(self, name: str) -> Plan:
         """The plan of one of NETS."""
@@ -56,28 +47,17 @@ class Look:
 
 def changed(look: Look, **values: Any) -> Look:
     """The look with other values; another picture takes the place of a drawing. Raises InputError."""
-    for name, value in values.items():
-        if isinstance(FIELDS[name], Whole):
-            FIELDS[name].read(name, str(value))
-    new = replace(look, **values)
-    if new.drawn:
-        from_text(new.drawn)  # refuses what is no drawing
+    new = checked(replace(look, **values))
     return replace(new, drawn="") if "picture" in values else new
 
 
-def to_query(look: Look) -> dict[str, str]:
-    return changed_items(asdict(look), asdict(Look()))
-
-
-def from_query(mapping: Mapping[str, str]) -> Look:
-    """Raises LinkError."""
-    look = Look(**read_items({key: text for key, text in mapping.items() if key != STANDS}, FIELDS))
-    try:
-        if look.drawn:
-            from_text(look.drawn)
-    except InputError as error:
-        raise LinkError(str(error)) from error
+def checked(look: Look) -> Look:
+    """The look, if its drawing is one. Raises InputError."""
+    if look.drawn:
+        from_text(look.drawn)
     return look
 
 
-PAGE: Address[Look] = Address("images", from_query, to_query, changed, comes_back=True)
+NUMBERS = {name: kind for name, kind in fields_of(Look).items() if isinstance(kind, Whole)}
+CODEC = Codec(Look, check=checked, changed=changed, others=frozenset({STANDS}))
+PAGE: PageState[Look] = PageState("images", CODEC, comes_back=True)

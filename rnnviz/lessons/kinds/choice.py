@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.small.kinds import KINDS
-from rnnviz.core.typed import InputError
-from rnnviz.state.link_fields import Among, Field, Typed, Whole, changed_items, read_items
-from rnnviz.state.link_numbers import LinkError
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Typed, Whole, declared
 
 PICTURES = 360  # held out of scikit-learn's 1797
 STEPS = Whole(1, 64)
-FIELDS: dict[str, Field] = {
-    "kind": Among(KINDS),
-    "picture": Whole(1, PICTURES),
-    "text": Typed(120),
-    "steps": STEPS,
-}
 STANDS = ("t", "fold")
 """Items of the link that the browser writes: the time step, and whether the net is folded."""
 
@@ -27,10 +19,10 @@ STANDS = ("t", "fold")
 class Choice:
     """A kind; the number of the held-out picture that it reads, or the text ("": the kind's own); T of the count."""
 
-    kind: str = "many-to-one"
-    picture: int = 4
-    text: str = ""
-    steps: int = 10
+    kind: str = declared(Among(KINDS), "many-to-one")
+    picture: int = declared(Whole(1, PICTURES), 4)
+    text: str = declared(Typed(120), "")
+    steps: int = declared(STEPS, 10)
 
     @property
     def read(self) -> str:
@@ -50,14 +42,4 @@ def checked(choice: Choice) -> Choice:
     return choice
 
 
-def to_query(choice: Choice) -> dict[str, str]:
-    """What differs from the first choice."""
-    return changed_items(asdict(choice), asdict(Choice()))
-
-
-def from_query(mapping: Mapping[str, str]) -> Choice:
-    """Raises LinkError."""
-    try:
-        return checked(Choice(**read_items({key: text for key, text in mapping.items() if key not in STANDS}, FIELDS)))
-    except InputError as error:
-        raise LinkError(str(error)) from error
+CODEC = Codec(Choice, check=checked, changed=changed, others=frozenset(STANDS))

@@ -11,7 +11,8 @@ import streamlit as st
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.setting import Setting
 from rnnviz.maps.sources import SOURCES
-from rnnviz.ui.address import Address
+from rnnviz.state.codec import Custom
+from rnnviz.ui.page_state import PageState
 
 FIRST = "skip-gram"
 PANELS = {"near": "Neighbours", "truth": "Truth", "training": "Through training"}
@@ -105,4 +106,4 @@ def with_source(choice: Choice, source: str) -> Choice:
     return replace(choice, source=source, setting=setting, word="", colour="kind")
 
 
-PAGE: Address[Choice] = Address("map", from_query, to_query, changed, beside, comes_back=True)
+PAGE: PageState[Choice] = PageState("map", Custom(from_query, to_query, changed), beside, comes_back=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.sequences.link import from_query, to_query
-from rnnviz.lessons.sequences.look import edited
+from rnnviz.lessons.sequences.look import CODEC
 from rnnviz.lessons.sequences.setup import Setup
-from rnnviz.ui.address import Address
+from rnnviz.ui.page_state import PageState
 
-PAGE: Address[Setup] = Address("sequences", from_query, to_query, edited)
+PAGE: PageState[Setup] = PageState("sequences", CODEC)

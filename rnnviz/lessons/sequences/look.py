@@ -13,7 +13,8 @@ from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index, chronological, count, jumps, leaking, longest_stretch, shuffled, starts, whole
 from rnnviz.lessons.sequences.series import DATA, Series
-from rnnviz.lessons.sequences.setup import Setup, changed
+from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
+from rnnviz.state.codec import Codec
 
 TRAIN, HELD_OUT, LEFT_OUT, LEAKS = "t", "h", "x", "l"
 NO_TARGET = "n"
@@ -93,6 +94,18 @@ def checked(setup: Setup) -> Setup:
 def edited(setup: Setup, **values: Any) -> Setup:
     """The setup with other values. Raises InputError where there would be nothing to see."""
     return checked(changed(setup, **values))
+
+
+STANDS = "at"
+"""The item that says at which window the learner stands: the browser writes it, Python reads it once."""
+CODEC = Codec(
+    Setup,
+    {key: preset.setup for key, preset in PRESETS.items()},
+    "preset",
+    check=checked,
+    changed=edited,
+    others=frozenset({STANDS}),
+)
 
 
 def as_table(series: Series) -> Look:

@@ -7,10 +7,9 @@ import streamlit as st
 from rnnviz.core.metrics import compared
 from rnnviz.core.small import opinions, order, store
 from rnnviz.lessons.sequences.held import PAGE
-from rnnviz.lessons.sequences.link import SEED
 from rnnviz.lessons.sequences.moved import moved
 from rnnviz.lessons.sequences.order_figure import order_figure
-from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.lessons.sequences.setup import SEED, Setup
 from rnnviz.stage.chart import chart
 
 

@@ -8,9 +8,8 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.lessons.sequences.held import PAGE
-from rnnviz.lessons.sequences.link import SEED
 from rnnviz.lessons.sequences.practice import Question, numbers, on_shape, on_windows, question
-from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.lessons.sequences.setup import SEED, Setup
 from rnnviz.ui.plain import plain
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz.lessons.sequences.series import DATA, OWN, Series, made, own, sentence, waves_of
-from rnnviz.state.preset_links import Preset
+from rnnviz.core.small.order import LAST_START
+from rnnviz.lessons.sequences.series import DATA, MOST_DIFFERENT, OWN, Series, made, own, sentence, waves_of
+from rnnviz.state.codec import Preset
+from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared
 
 VIEWS: dict[str, str] = {"order": "Order", "shape": "Shapes", "split": "Targets and split"}
 PIECES: dict[str, str] = {"words": "Words", "hours": "Hours"}
 SPLITS: dict[str, str] = {"time": "By time", "shuffled": "Shuffled"}
 FORMULAS: dict[str, str] = {"right": "len − lag − ahead + 1", "slide": "len − window + 1 (slip n)"}
+LENGTH = Whole(2, 10_000)
+LAG, AHEAD, STRIDE, BATCH = Whole(1, 2000), Whole(0, 200), Whole(1, 500), Whole(0, 4096)
+SHARE, SEED = Real(0.1, 0.95), Whole(0, 999)
 
 
 @dataclass(frozen=True)
@@ -25,26 +30,26 @@ class Setup:
     """
 
     preset: str = "words"
-    view: str = "order"
-    pieces: str = "words"
-    text: str = "it is good not bad"
-    start: int = 0
-    seed: int = 2
-    data: str = "thousand"
-    sentence: str = "I am happy"
-    own: str = OWN
-    length: int = 1000
-    lag: int = 50
-    stride: int = 1
-    ahead: int = 0
-    channels: int = 1
-    batch: int = 0
-    first: bool = True
-    share: float = 0.8
-    split: str = "time"
-    sort: bool = False
-    formula: str = "right"
-    ask: int = 0
+    view: str = declared(Among(VIEWS), "order")
+    pieces: str = declared(Among(PIECES), "words")
+    text: str = declared(Typed(200, empty=True), "it is good not bad")
+    start: int = declared(Whole(0, LAST_START), 0)
+    seed: int = declared(SEED, 2)
+    data: str = declared(Among(DATA), "thousand")
+    sentence: str = declared(Typed(200, empty=True), "I am happy")
+    own: str = declared(Typed(400, empty=True), OWN)
+    length: int = declared(LENGTH, 1000)
+    lag: int = declared(LAG, 50)
+    stride: int = declared(STRIDE, 1)
+    ahead: int = declared(AHEAD, 0)
+    channels: int = declared(Whole(1, MOST_DIFFERENT), 1)
+    batch: int = declared(BATCH, 0)
+    first: bool = declared(Switch(), True)
+    share: float = declared(SHARE, 0.8)
+    split: str = declared(Among(SPLITS), "time")
+    sort: bool = declared(Switch(), False)
+    formula: str = declared(Among(FORMULAS), "right")
+    ask: int = declared(SEED, 0)
 
     @property
     def series(self) -> Series:

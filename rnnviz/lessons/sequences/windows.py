@@ -6,11 +6,10 @@ import streamlit as st
 
 from rnnviz.core.typed import counted, grouped
 from rnnviz.lessons.sequences.held import PAGE
-from rnnviz.lessons.sequences.link import AHEAD, BATCH, FIELDS, LAG, LENGTH, SHARE, STRIDE
-from rnnviz.lessons.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
+from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
 from rnnviz.lessons.sequences.practice_view import practice
 from rnnviz.lessons.sequences.series import DATA, sentence
-from rnnviz.lessons.sequences.setup import FORMULAS, SPLITS, Setup
+from rnnviz.lessons.sequences.setup import AHEAD, BATCH, FORMULAS, LAG, LENGTH, SHARE, SPLITS, STRIDE, Setup
 from rnnviz.lessons.sequences.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
 
@@ -82,7 +81,7 @@ def choice(label: str, name: str, choices: dict[str, str], value: str, width: in
 
 def drawn(setup: Setup) -> Look:
     """The stage, and a word on what could not be cut."""
-    PAGE.say(*FIELDS)
+    PAGE.say(*CODEC.fields)
     seen = look(setup)
     windows_stage("stage_sequences", setup, seen)
     return seen

@@ -9,12 +9,13 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.lessons.stacks.asked import Asked, net_of, read, stand_of, written
+from rnnviz.state.codec import Custom
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_numbers import read_array
 from rnnviz.state.settings import Settings
 from rnnviz.state.stacked import STANDS
-from rnnviz.ui.address import Address
 from rnnviz.ui.held import Page
+from rnnviz.ui.page_state import PageState
 
 STAGE = "stacked"
 
@@ -54,7 +55,7 @@ def fits(text: str, name: str, usual: Any) -> bool:
     return True
 
 
-PAGE: Address[Asked] = Address("stacks", linked, written, replace, kept)
+PAGE: PageState[Asked] = PageState("stacks", Custom(linked, written), kept)
 
 
 def take_over(settings: Settings) -> None:

@@ -8,10 +8,11 @@ import streamlit as st
 
 from rnnviz.core.course import Course, taken
 from rnnviz.lessons.update.asked import Asked, problem_of, read, written
-from rnnviz.ui.address import Address
+from rnnviz.state.codec import Custom
 from rnnviz.ui.held import Page
+from rnnviz.ui.page_state import PageState
 
-PAGE: Address[Asked] = Address("update", read, written, replace)
+PAGE: PageState[Asked] = PageState("update", Custom(read, written))
 CELL = Page(
     "update",
     read=lambda: PAGE.held()[0].settings,

@@ -7,8 +7,8 @@ import streamlit as st
 from rnnviz.lessons.vanishing import KINDS, SCOPES, Comparison, Setup, changed, comparison
 from rnnviz.lessons.vanishing.decay import comparison_figure
 from rnnviz.lessons.vanishing.held import PAGE
-from rnnviz.lessons.vanishing.link import BIAS
 from rnnviz.lessons.vanishing.net_knobs import radius_knob
+from rnnviz.lessons.vanishing.setup import BIAS
 from rnnviz.lessons.vanishing.words import short, steps_back, table
 from rnnviz.stage.chart import chart
 

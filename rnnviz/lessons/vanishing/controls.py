@@ -7,8 +7,8 @@ import streamlit as st
 from rnnviz.lessons.vanishing import INPUTS, PRESETS, VIEWS, Setup
 from rnnviz.lessons.vanishing.files import take_away
 from rnnviz.lessons.vanishing.held import PAGE
-from rnnviz.lessons.vanishing.link import HIDDEN, SEED, STEPS, STRENGTH
 from rnnviz.lessons.vanishing.net_knobs import activation_knob, matrix_knob
+from rnnviz.lessons.vanishing.setup import HIDDEN, SEED, STEPS, STRENGTH
 from rnnviz.ui.setups import view_controls
 
 

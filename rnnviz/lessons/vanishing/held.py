@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.vanishing import Setup, changed, from_query, to_query
-from rnnviz.ui.address import Address
+from rnnviz.lessons.vanishing import CODEC, Setup
+from rnnviz.ui.page_state import PageState
 
-PAGE: Address[Setup] = Address("vanishing", from_query, to_query, changed)
+PAGE: PageState[Setup] = PageState("vanishing", CODEC)

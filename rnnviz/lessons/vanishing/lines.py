@@ -8,33 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.bptt import BOTH_PATHS, block, by_distance, state_jacobians
+from rnnviz.core.bptt import block, by_distance, state_jacobians
 from rnnviz.core.bptt.local import LocalDerivatives, local_derivatives
 from rnnviz.core.spectrum import horizon, singular_values
+from rnnviz.lessons.vanishing.choices import KINDS
 from rnnviz.lessons.vanishing.net import problem
 from rnnviz.lessons.vanishing.setup import Setup
-
-CELL_ALONE: Mapping[str, bool] = {"cell": True, "gates": False}
-GATES_ALONE: Mapping[str, bool] = {"cell": False, "gates": True}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One curve: its name, the cell, and the paths that may carry the gradient from step to step."""
-
-    title: str
-    cell: str
-    paths: Mapping[str, bool]
-
-
-KINDS: dict[str, Kind] = {
-    "rnn": Kind("RNN", "rnn", BOTH_PATHS),
-    "gru": Kind("GRU", "gru", BOTH_PATHS),
-    "lstm": Kind("LSTM, all paths", "lstm", BOTH_PATHS),
-    "cell": Kind("LSTM, cell state alone", "lstm", CELL_ALONE),
-    "gates": Kind("LSTM, gates alone", "lstm", GATES_ALONE),
-}
-
 
 EXPLODED = 100.0  # as far above 1 as the horizon's 1 % is below
 KEEPERS = {"lstm": "f", "gru": "z"}  # the gate that says how much of the memory stays

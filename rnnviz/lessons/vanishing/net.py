@@ -1,10 +1,9 @@
-"""The nets of the vanishing page: square matrices of a wanted spectral radius, an input, and a task to fail at."""
+"""The nets of the vanishing page: of a wanted spectral radius, with an input, and a task to fail at."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,59 +13,8 @@ from rnnviz.core.cells import CELLS, Weights
 from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
 from rnnviz.core.spectrum import with_forget_bias, with_radius
+from rnnviz.lessons.vanishing.choices import INPUTS, MATRICES
 from rnnviz.lessons.vanishing.setup import Setup
-
-PERIOD = 12  # steps of the sine
-CHAIN = 0.5  # how strongly a unit of the chain listens to the next one, beside itself at 1
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A kind of W_hh: its name and note on screen; `make` draws one (H, H), which is then rescaled."""
-
-    title: str
-    note: str
-    make: Callable[[np.random.Generator, int], Array]
-
-
-def gaussian(random: np.random.Generator, hidden: int) -> Array:
-    """Independent normal entries with variance 1/H: the eigenvalues fill the disc of radius 1 as H grows."""
-    return random.standard_normal((hidden, hidden)) / math.sqrt(hidden)
-
-
-def orthogonal(random: np.random.Generator, hidden: int) -> Array:
-    """A rotation or reflection: every eigenvalue and every singular value has size 1."""
-    q, r = np.linalg.qr(random.standard_normal((hidden, hidden)))
-    turned: Array = q * np.sign(np.diag(r))
-    return turned
-
-
-def chain(random: np.random.Generator, hidden: int) -> Array:
-    """Every unit listens to itself and half as much to the next one: all eigenvalues are 1, but sigma_max is above."""
-    return np.eye(hidden) + CHAIN * np.eye(hidden, k=1)
-
-
-MATRICES: dict[str, Matrix] = {
-    "random": Matrix("Random", "Every unit listens to every other.", gaussian),
-    "orthogonal": Matrix("Orthogonal", "A rotation: it keeps all lengths, times the radius.", orthogonal),
-    "chain": Matrix("One-way chain", "Every unit listens to itself and to the next one.", chain),
-}
-
-
-@dataclass(frozen=True)
-class Input:
-    """A kind of input, of standard deviation or height 1: `make` gives x (T,)."""
-
-    title: str
-    make: Callable[[np.random.Generator, int], Array]
-
-
-INPUTS: dict[str, Input] = {
-    "noise": Input("Noise", lambda random, steps: random.standard_normal(steps)),
-    "sine": Input("Sine", lambda random, steps: np.cos(2 * math.pi / PERIOD * np.arange(steps))),
-    "impulse": Input("One impulse", lambda random, steps: np.eye(1, steps)[0]),
-    "silence": Input("Silence", lambda random, steps: np.zeros(steps)),
-}
 
 
 def input_of(setup: Setup) -> Array:

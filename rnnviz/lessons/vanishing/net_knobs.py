@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.lessons.vanishing import MATRICES, Setup
 from rnnviz.lessons.vanishing.held import PAGE
-from rnnviz.lessons.vanishing.link import RADIUS
+from rnnviz.lessons.vanishing.setup import RADIUS
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
 

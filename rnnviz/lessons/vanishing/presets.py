@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnnviz.lessons.vanishing.setup import Setup
-from rnnviz.state.preset_links import Preset
+from rnnviz.lessons.vanishing.setup import Setup, changed
+from rnnviz.state.codec import Codec, Preset
 
 KEPT = Setup(matrix="orthogonal", radius=1.0, activation="identity")
 
@@ -74,3 +74,4 @@ PRESETS: dict[str, Preset[Setup]] = {
     ),
 }
 PRESETS = {key: replace(preset, setup=replace(preset.setup, preset=key)) for key, preset in PRESETS.items()}
+CODEC = Codec(Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=changed, changed=changed)

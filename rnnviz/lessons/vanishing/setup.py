@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz.core.activations import ACTIVATIONS
+from rnnviz.core.losses import AT
+from rnnviz.lessons.vanishing.choices import INPUTS, KINDS, MATRICES
+from rnnviz.state.fields import Among, Real, Several, Whole, declared
+
 NO_WINDOW = 0
 NO_CLIP = 0.0
 
@@ -14,6 +19,8 @@ VIEWS: dict[str, str] = {
     "cells": "Why the LSTM helps",
 }
 SCOPES: dict[str, str] = {"memory": "Cell state", "h": "Hidden state"}
+STEPS, HIDDEN, SEED = Whole(2, 100), Whole(1, 32), Whole(0, 9999)
+RADIUS, STRENGTH, BIAS = Real(0.0, 2.0), Real(0.0, 3.0), Real(-4.0, 8.0)
 
 
 @dataclass(frozen=True)
@@ -28,22 +35,22 @@ class Setup:
     """
 
     preset: str = "fades"
-    view: str = "radius"
-    matrix: str = "random"
-    radius: float = 0.9
-    activation: str = "tanh"
-    steps: int = 100
-    hidden: int = 16
-    seed: int = 0
-    source: str = "noise"
-    strength: float = 0.5
-    at: str = "last"
-    window: int = NO_WINDOW
-    clip: float = NO_CLIP
-    forget: float = 0.0
-    update: float = 0.0
-    scope: str = "memory"
-    lines: tuple[str, ...] = ("rnn", "gru", "lstm", "cell", "gates")
+    view: str = declared(Among(VIEWS), "radius")
+    matrix: str = declared(Among(MATRICES), "random")
+    radius: float = declared(RADIUS, 0.9)
+    activation: str = declared(Among(ACTIVATIONS), "tanh")
+    steps: int = declared(STEPS, 100)
+    hidden: int = declared(HIDDEN, 16)
+    seed: int = declared(SEED, 0)
+    source: str = declared(Among(INPUTS), "noise")
+    strength: float = declared(STRENGTH, 0.5)
+    at: str = declared(Among(AT), "last")
+    window: int = declared(Whole(NO_WINDOW, STEPS.high), NO_WINDOW)
+    clip: float = declared(Real(NO_CLIP, 1e6), NO_CLIP)
+    forget: float = declared(BIAS, 0.0)
+    update: float = declared(BIAS, 0.0)
+    scope: str = declared(Among(SCOPES), "memory")
+    lines: tuple[str, ...] = declared(Several(KINDS), tuple(KINDS))
 
     @property
     def reach(self) -> int | None:

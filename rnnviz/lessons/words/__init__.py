@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.words.link import FIELDS, from_query, to_query
-from rnnviz.lessons.words.presets import PRESETS, Preset, edited, encoded
+from rnnviz.lessons.words.presets import CODEC, PRESETS, Preset, edited, encoded
 from rnnviz.lessons.words.setup import Encoded, Line, Setup, changed
 
-__all__ = ["FIELDS", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
-__all__ += ["changed", "edited", "encoded", "from_query", "to_query"]
+__all__ = ["CODEC", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
+__all__ += ["changed", "edited", "encoded"]

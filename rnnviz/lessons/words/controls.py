@@ -7,13 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.text import ORDERS
-from rnnviz.lessons.words import PRESETS, Encoded, Setup, edited, from_query, to_query
-from rnnviz.lessons.words.link import LENGTH, MIN_FREQ, ROWS, SEED, SIZE
-from rnnviz.lessons.words.setup import MAX_CORPUS
-from rnnviz.ui.address import Address
+from rnnviz.lessons.words import CODEC, PRESETS, Encoded, Setup
+from rnnviz.lessons.words.setup import LENGTH, MAX_CORPUS, MIN_FREQ, ROWS, SEED, SIZE
+from rnnviz.ui.page_state import PageState
 from rnnviz.ui.setups import preset_control
 
-PAGE: Address[Setup] = Address("words", from_query, to_query, edited)
+PAGE: PageState[Setup] = PageState("words", CODEC)
 
 
 def controls(setup: Setup, found: Encoded, more: Callable[[Setup, Encoded], None]) -> None:

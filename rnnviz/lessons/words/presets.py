@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.lessons.words.setup import MAX_ROWS, Encoded, Setup, changed, encode
-from rnnviz.state import preset_links
+from rnnviz.state import codec
 
 NO_ROWS = np.zeros((0, 0))
 
@@ -47,7 +47,7 @@ The music is loud."""
 
 
 @dataclass(frozen=True, eq=False)
-class Preset(preset_links.Preset[Setup]):
+class Preset(codec.Preset[Setup]):
     """rows: of the table at seed 0."""
 
     rows: Array = field(default_factory=lambda: NO_ROWS)
@@ -110,3 +110,8 @@ def checked(setup: Setup) -> Setup:
 def edited(setup: Setup, **values: Any) -> Setup:
     """The setup with other values. Raises InputError where there would be nothing to see."""
     return checked(changed(setup, **values))
+
+
+CODEC = codec.Codec(
+    Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
+)

@@ -11,9 +11,10 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.letters import LETTERS, plain
 from rnnviz.core.seeded import overlaid
-from rnnviz.core.text import Vocabulary, counted_tokens, padded, vocabulary
+from rnnviz.core.text import ORDERS, Vocabulary, counted_tokens, padded, vocabulary
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError, counted, shortened
+from rnnviz.state.fields import Among, Typed, Whole, declared
 
 MAX_LINES = 4
 MAX_TOKENS = 24
@@ -24,6 +25,8 @@ MAX_SPECIALS = 8
 MAX_SIZE = 8
 LONGEST = 0
 UNITS: dict[str, str] = {"words": "word", "letters": "letter"}
+MIN_FREQ, ROWS, LENGTH, SIZE = Whole(1, 20), Whole(1, MAX_ROWS), Whole(LONGEST, MAX_TOKENS), Whole(1, MAX_SIZE)
+SEED, NET = Whole(0, 9999), Whole(1, 1024)
 
 
 @dataclass(frozen=True)
@@ -38,21 +41,21 @@ class Setup:
 
     preset: str = "slides"
     unit: str = "words"
-    text: str = "We are learning AI"
-    corpus: str = "We are learning AI\nAI is a CS topic"
-    min_freq: int = 1
-    max_size: int = 8
-    specials: str = "[UNK], [pad]"
-    order: str = "frequency"
-    length: int = 5
-    size: int = 4
-    seed: int = 0
-    at: int = 1
-    column: int = 1
-    one: int = 4
-    other: int = 7
-    added: str = "piano"
-    units: int = 8
+    text: str = declared(Typed(MAX_TYPED), "We are learning AI")
+    corpus: str = declared(Typed(MAX_CORPUS), "We are learning AI\nAI is a CS topic")
+    min_freq: int = declared(MIN_FREQ, 1)
+    max_size: int = declared(ROWS, 8)
+    specials: str = declared(Typed(200, empty=True), "[UNK], [pad]")
+    order: str = declared(Among(ORDERS), "frequency")
+    length: int = declared(LENGTH, 5)
+    size: int = declared(SIZE, 4)
+    seed: int = declared(SEED, 0)
+    at: int = declared(Whole(1, MAX_LINES * MAX_TOKENS), 1)
+    column: int = declared(SIZE, 1)
+    one: int = declared(Whole(0, MAX_ROWS), 4)
+    other: int = declared(Whole(0, MAX_ROWS), 7)
+    added: str = declared(Typed(40, empty=True), "piano")
+    units: int = declared(NET, 8)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.words import Encoded, Setup
 from rnnviz.lessons.words.controls import PAGE
-from rnnviz.lessons.words.link import UNITS
+from rnnviz.lessons.words.setup import NET
 from rnnviz.lessons.words.similar import Grown, Likeness, Weights, grown, pair
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
@@ -59,7 +59,7 @@ def new_word(setup: Setup, found: Encoded) -> None:
     st.markdown("**A new word** (S4: “one new word in the dictionary requires retraining”)")
     with st.container(horizontal=True, gap="small"):
         st.text_input("New word", max_chars=40, width=190, **PAGE.knob("added", setup.added))
-        st.number_input("Units of the net, H", UNITS.low, UNITS.high, width=150, **PAGE.knob("units", setup.units))
+        st.number_input("Units of the net, H", NET.low, NET.high, width=150, **PAGE.knob("units", setup.units))
     try:
         cost = grown(found, setup.added, setup.unit == "letters", setup.units)
     except InputError as error:

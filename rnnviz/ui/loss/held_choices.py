@@ -12,9 +12,9 @@ from rnnviz.core.typed import InputError
 from rnnviz.state.link import LinkError, to_query
 from rnnviz.state.link_mending import mended
 from rnnviz.state.settings import Settings, from_preset
-from rnnviz.ui.address import told_of
 from rnnviz.ui.held import DEFAULT, FIRST, Page, held, put
 from rnnviz.ui.loss.choices import OWN, Choices, to_items, with_items
+from rnnviz.ui.page_state import told_of
 
 PAGE = Page("gradient", None, OWN)
 STEPS = 6  # of the first example: few enough that every number can be read

@@ -12,8 +12,7 @@ from sklearn.datasets import load_iris
 from rnnviz.core.small import opinions, order
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count, cut, leaking, shuffled, starts
-from rnnviz.lessons.sequences.link import from_query, to_query
-from rnnviz.lessons.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
+from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
 from rnnviz.lessons.sequences.series import IRIS, made, sentence
 from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
 from rnnviz.state.link_numbers import LinkError
@@ -133,11 +132,11 @@ def test_other_data_keep_what_fits():
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_link_says_what_differs_and_is_read_back(preset):
     setup = PRESETS[preset].setup
-    assert from_query(to_query(setup)) == setup
+    assert CODEC.read(CODEC.written(setup)) == setup
     other = replace(setup, seed=7, first=False, share=0.6, text="he is kind")
-    assert from_query(to_query(other) | {"at": "12"}) == other
+    assert CODEC.read(CODEC.written(other) | {"at": "12"}) == other
     with pytest.raises(LinkError):
-        from_query({"lag": "0"})
+        CODEC.read({"lag": "0"})
 
 
 def test_no_order_moves_the_bag_and_the_rnn_is_moved():

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.small import order, pattern
-from rnnviz.lessons.sequences.link import from_query
+from rnnviz.lessons.sequences.look import CODEC
 from rnnviz.lessons.sequences.practice import question
 from rnnviz.lessons.sequences.setup import PRESETS, Setup
 from tests.pages.visiting import link, visit, words
@@ -19,7 +19,7 @@ opened = partial(visit, "sequences")
 
 
 def setup_of(app: AppTest) -> Setup:
-    return from_query(link(app))
+    return CODEC.read(link(app))
 
 
 def shown(app: AppTest) -> dict[str, Any]:

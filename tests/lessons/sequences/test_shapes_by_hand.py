@@ -8,8 +8,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 from rnnviz.core.typed import InputError
-from rnnviz.lessons.sequences.link import from_query, to_query
-from rnnviz.lessons.sequences.look import edited, look
+from rnnviz.lessons.sequences.look import CODEC, edited, look
 from rnnviz.lessons.sequences.practice import numbers, on_shape, on_windows, question
 from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
 
@@ -66,7 +65,7 @@ def test_own_numbers_are_the_series(text, length, width):
     assert seen.values.shape == (length, width)
     np.testing.assert_array_equal(seen.values, np.array([list(map(float, line.split())) for line in
         (text.split("\n") if "\n" in text else text.split())]))  # fmt: skip
-    assert from_query(to_query(setup)) == setup
+    assert CODEC.read(CODEC.written(setup)) == setup
 
 
 @pytest.mark.parametrize("text", ["", "a b", "1 2\n3", "1 " * 65])
@@ -80,7 +79,7 @@ def test_an_own_length_has_as_many_windows_as_numpy_finds(length, lag, channels)
     setup = edited(edited(SHAPES, data="length", length=length), lag=lag, channels=channels)
     wanted = np.lib.stride_tricks.sliding_window_view(np.zeros(length), lag)
     assert look(setup).shape == (len(wanted), lag, channels)
-    assert from_query(to_query(setup)) == setup
+    assert CODEC.read(CODEC.written(setup)) == setup
 
 
 def test_a_shorter_series_takes_a_window_that_fits():

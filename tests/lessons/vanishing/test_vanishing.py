@@ -26,7 +26,8 @@ from rnnviz.lessons.vanishing import (
     remedies,
     spread,
 )
-from rnnviz.lessons.vanishing.lines import CELL_ALONE, compared
+from rnnviz.lessons.vanishing.choices import CELL_ALONE
+from rnnviz.lessons.vanishing.lines import compared
 from rnnviz.lessons.vanishing.net import input_of, weights_of
 from tests.bptt_cases import plain_problem
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from rnnviz.lessons.vanishing import FIELDS, PRESETS, Setup, changed, from_query, to_query
-from rnnviz.lessons.vanishing.link import Among, Real, Several, Whole
+from rnnviz.lessons.vanishing import CODEC, PRESETS, Setup, changed
+from rnnviz.state.fields import Among, Real, Several, Whole
 from rnnviz.state.link_numbers import LinkError
 
 
@@ -16,7 +16,7 @@ def random_setup(seed: int) -> Setup:
     """Every field drawn from its range."""
     rng = np.random.default_rng(seed)
     values: dict[str, object] = {}
-    for name, field in FIELDS.items():
+    for name, field in CODEC.fields.items():
         if isinstance(field, Among):
             values[name] = str(rng.choice(list(field.choices)))
         elif isinstance(field, Several):
@@ -29,25 +29,25 @@ def random_setup(seed: int) -> Setup:
 
 
 def test_every_field_has_its_range() -> None:
-    assert set(FIELDS) == set(asdict(Setup()))
+    assert set(CODEC.fields) == set(asdict(Setup()))
 
 
 def test_every_setup_comes_back_from_its_link() -> None:
     for seed in range(200):
         setup = random_setup(seed)
-        assert from_query(to_query(setup)) == setup
+        assert CODEC.read(CODEC.written(setup)) == setup
 
 
 @pytest.mark.parametrize("key", PRESETS)
 def test_a_preset_is_one_word_of_the_link(key: str) -> None:
     setup = PRESETS[key].setup
     assert setup.preset == key
-    assert to_query(setup) == ({} if key == "fades" else {"preset": key})
-    assert from_query({"preset": key}) == setup
+    assert CODEC.written(setup) == ({} if key == "fades" else {"preset": key})
+    assert CODEC.read({"preset": key}) == setup
 
 
 def test_only_what_differs_is_written() -> None:
-    assert to_query(changed(PRESETS["cuts"].setup, radius=0.95, lines=())) == {
+    assert CODEC.written(changed(PRESETS["cuts"].setup, radius=0.95, lines=())) == {
         "preset": "cuts",
         "radius": "0.95",
         "lines": "none",
@@ -71,8 +71,8 @@ def test_only_what_differs_is_written() -> None:
 )
 def test_a_wrong_link_is_said(query: dict[str, str], said: str) -> None:
     with pytest.raises(LinkError, match=said):
-        from_query(query)
+        CODEC.read(query)
 
 
 def test_what_others_hang_on_to_a_link_is_left_aside() -> None:
-    assert from_query({"utm_source": "mail", "radius": "1.5"}).radius == 1.5
+    assert CODEC.read({"utm_source": "mail", "radius": "1.5"}).radius == 1.5

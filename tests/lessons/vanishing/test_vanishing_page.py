@@ -12,7 +12,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.lessons.vanishing import PRESETS, VIEWS, Setup, comparison, from_query, problem, spread, to_query
+from rnnviz.lessons.vanishing import CODEC, PRESETS, VIEWS, Setup, comparison, problem, spread
 from rnnviz.lessons.vanishing.cells import verdict
 from tests.pages.visiting import link, visit
 
@@ -21,7 +21,7 @@ CHARTS = {"radius": 2, "remedies": 1, "cells": 1}
 
 
 def setup_of(app: AppTest) -> Setup:
-    return from_query(link(app))
+    return CODEC.read(link(app))
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:
@@ -87,9 +87,9 @@ def test_every_control_changes_the_address_and_the_picture(name):
     after = setup_of(app)
     expected = tuple(value) if name == "lines" else value
     assert getattr(after, name) == expected
-    assert to_query(after).keys() - to_query(first).keys() == {name}
+    assert CODEC.written(after).keys() - CODEC.written(first).keys() == {name}
     assert charts(app) != before
-    again = opened(**to_query(after))
+    again = opened(**CODEC.written(after))
     assert charts(again) == charts(app)
     shown = getattr(again, kind)(key=f"vanishing_{name}").value
     assert shown == value

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz.core.course import Rule
-from rnnviz.lessons.words.embedding import PRESETS, Setup, from_query
+from rnnviz.lessons.words.embedding import CODEC, PRESETS, Setup
 from rnnviz.lessons.words.presets import AFTER, BEFORE
 from tests.lessons.words.test_words_page import sent
 from tests.pages.visiting import link, visit
@@ -56,7 +56,7 @@ def test_every_control_changes_the_address_and_the_step(name):
     getattr(app, kind)(key=f"embedding_{name}").set_value(value).run()
     assert not app.exception
     assert not app.error
-    assert getattr(from_query(link(app)), name) == value
+    assert getattr(CODEC.read(link(app)), name) == value
     assert sent(app)["change"] != before["change"]
     again = visit("embedding", **link(app))
     assert sent(again) == sent(app)
@@ -71,7 +71,7 @@ def test_steps_are_taken_undone_and_reset():
     assert "Adam remembers" in second["why"][2]
     assert any("It reads line 2" in text.value for text in app.markdown)
     app.button(key="embedding_take_many").click().run()
-    assert from_query(link(app)).taken == (Rule("adam", 0.1),) * 11
+    assert CODEC.read(link(app)).taken == (Rule("adam", 0.1),) * 11
     app.button(key="embedding_undo").click().run()
     assert sent(app)["number"] == 11
     app.button(key="embedding_reset").click().run()
@@ -84,7 +84,7 @@ def test_steps_are_taken_undone_and_reset():
 def test_every_preset_opens_from_its_menu(preset):
     app = visit("embedding", preset="twice" if preset != "twice" else "memory")
     app.selectbox(key="embedding_preset").select(preset).run()
-    assert from_query(link(app)) == PRESETS[preset].setup
+    assert CODEC.read(link(app)) == PRESETS[preset].setup
     assert any(PRESETS[preset].look_for in text.value for text in app.caption)
 
 

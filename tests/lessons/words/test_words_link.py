@@ -24,24 +24,24 @@ EMBEDDING = [
 def test_words_there_and_back(preset):
     setup = words.PRESETS[preset].setup
     assert setup.preset == preset
-    assert words.to_query(setup) == ({} if preset == "slides" else {"preset": preset})
-    assert words.from_query(words.to_query(setup)) == setup
+    assert words.CODEC.written(setup) == ({} if preset == "slides" else {"preset": preset})
+    assert words.CODEC.read(words.CODEC.written(setup)) == setup
 
 
 @pytest.mark.parametrize("values", WORDS)
 def test_changed_words_there_and_back(values):
     setup = words.changed(words.Setup(), **values)
-    query = words.to_query(setup)
+    query = words.CODEC.written(setup)
     assert set(query) == {name for name, value in values.items() if value != getattr(words.Setup(), name)}
-    assert words.from_query(query | {"utm_source": "mail"}) == setup
+    assert words.CODEC.read(query | {"utm_source": "mail"}) == setup
 
 
 @pytest.mark.parametrize("preset", embedding.PRESETS)
 def test_embedding_there_and_back(preset):
     setup = embedding.PRESETS[preset].setup
     assert setup.preset == preset
-    assert embedding.to_query(setup) == ({} if preset == "slides" else {"preset": preset})
-    assert embedding.from_query(embedding.to_query(setup)) == setup
+    assert embedding.CODEC.written(setup) == ({} if preset == "slides" else {"preset": preset})
+    assert embedding.CODEC.read(embedding.CODEC.written(setup)) == setup
 
 
 @pytest.mark.parametrize("values", EMBEDDING)
@@ -49,9 +49,9 @@ def test_a_changed_embedding_there_and_back(values):
     """The steps come last: another task takes them back."""
     setup = embedding.changed(embedding.Setup(), **{key: value for key, value in values.items() if key != "taken"})
     setup = embedding.changed(setup, taken=values.get("taken", ()))
-    query = embedding.to_query(setup)
+    query = embedding.CODEC.written(setup)
     assert set(query) == set(values)
-    assert embedding.from_query(query) == setup
+    assert embedding.CODEC.read(query) == setup
     assert embedding.changed(setup, length=0 if setup.length else 3).taken == ()
     assert embedding.changed(setup, lr=0.5).taken == setup.taken
 
@@ -70,7 +70,7 @@ def test_a_changed_embedding_there_and_back(values):
 )
 def test_wrong_links_of_words(query, says):
     with pytest.raises(LinkError, match=says):
-        words.from_query(query)
+        words.CODEC.read(query)
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_wrong_links_of_words(query, says):
 )
 def test_wrong_links_of_the_embedding(query, says):
     with pytest.raises(LinkError, match=says):
-        embedding.from_query(query)
+        embedding.CODEC.read(query)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.lessons.words import PRESETS, Setup, encoded, from_query, to_query
+from rnnviz.lessons.words import CODEC, PRESETS, Setup, encoded
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "words")
@@ -35,7 +35,7 @@ def test_it_opens_with_the_slides_sentence():
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_opens_from_its_link_and_from_its_menu(preset):
     app = opened(preset=preset)
-    assert from_query(link(app)) == PRESETS[preset].setup
+    assert CODEC.read(link(app)) == PRESETS[preset].setup
     assert any(PRESETS[preset].look_for in text.value for text in app.caption)
     chosen = opened(preset="letters" if preset != "letters" else "happy")
     chosen.selectbox(key="words_preset").select(preset).run()
@@ -69,9 +69,9 @@ def test_every_control_changes_the_address_and_the_table(name):
     getattr(app, kind)(key=f"words_{name}").set_value(value).run()
     assert not app.exception
     assert not app.error
-    setup = from_query(link(app))
+    setup = CODEC.read(link(app))
     assert getattr(setup, name) == value
-    assert to_query(setup).keys() == {name}
+    assert CODEC.written(setup).keys() == {name}
     assert sent(app) != before
     assert sent(app)["table"] == encoded(setup).table.tolist()
     again = opened(**link(app))

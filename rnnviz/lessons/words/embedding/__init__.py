@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rnnviz.lessons.words.embedding.course import Course, Step, next_step, taken
-from rnnviz.lessons.words.embedding.link import FIELDS, RATE, from_query, to_query
 from rnnviz.lessons.words.embedding.problem import LOSSES, Problem, Read, read
 from rnnviz.lessons.words.embedding.setup import (
+    CODEC,
     NO_PADDING,
     PRESETS,
+    RATE,
     TURNS,
     Preset,
     Setup,
@@ -19,7 +20,7 @@ from rnnviz.lessons.words.embedding.setup import (
     problem,
 )
 
-__all__ = ["FIELDS", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
+__all__ = ["CODEC", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
 __all__ += [
     "Read",
     "Setup",
@@ -28,10 +29,9 @@ __all__ += [
     "course",
     "edited",
     "encoded",
-    "from_query",
     "holds",
     "next_step",
     "problem",
     "read",
 ]
-__all__ += ["taken", "to_query"]
+__all__ += ["taken"]

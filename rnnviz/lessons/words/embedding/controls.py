@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.lessons.words import Encoded
-from rnnviz.lessons.words.embedding import LOSSES, NO_PADDING, PRESETS, TURNS, Setup, edited, from_query, to_query
-from rnnviz.lessons.words.link import LENGTH
-from rnnviz.ui.address import Address
+from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, TURNS, Setup
+from rnnviz.lessons.words.setup import LENGTH
 from rnnviz.ui.course_controls import optimiser_control
+from rnnviz.ui.page_state import PageState
 from rnnviz.ui.plain import plain
 from rnnviz.ui.setups import preset_control
 
-PAGE: Address[Setup] = Address("embedding", from_query, to_query, edited)
+PAGE: PageState[Setup] = PageState("embedding", CODEC)
 RATES = tuple(lead * 10.0**power for power in range(-4, 1) for lead in (1.0, 2.0, 5.0))
 
 

@@ -9,16 +9,21 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.course import Rule
+from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.typed import InputError, counted, parse_rows, shortened
 from rnnviz.lessons import words
 from rnnviz.lessons.words.embedding.course import Course, taken
 from rnnviz.lessons.words.embedding.problem import CLASSES, LOSSES, Problem
 from rnnviz.lessons.words.presets import AFTER, BEFORE
-from rnnviz.state import preset_links
+from rnnviz.lessons.words.setup import LENGTH, MAX_ROWS, MAX_SIZE, MAX_TYPED
+from rnnviz.state import codec
+from rnnviz.state.course_link import MAX_RATE
+from rnnviz.state.fields import Among, Maybe, Real, Steps, Typed, Whole, declared
 
 NO_PADDING = -1
 TURNS: dict[str, str] = {"all": "all lines at once", "turn": "a line at a time"}
 SENTENCE = (0, 4, 7, 2, 1)  # “We are learning AI”, padded
+RATE = Real(0.0, MAX_RATE)
 ANEW = {"text", "length", "loss", "target", "padding", "turn"}  # with another of these the learning begins again
 
 
@@ -32,17 +37,17 @@ class Setup:
     """
 
     preset: str = "slides"
-    text: str = "We are learning AI"
-    length: int = 5
-    loss: str = "flat"
-    target: str = "1"
-    optimiser: str = "sgd"
-    lr: float = 0.001
-    padding: int = NO_PADDING
-    turn: str = "all"
-    taken: tuple[Rule, ...] = ()
-    at: int = 1
-    column: int = 1
+    text: str = declared(Typed(MAX_TYPED), "We are learning AI")
+    length: int = declared(LENGTH, 5)
+    loss: str = declared(Among(LOSSES), "flat")
+    target: str = declared(Typed(200), "1")
+    optimiser: str = declared(Among(OPTIMISERS), "sgd")
+    lr: float = declared(RATE, 0.001)
+    padding: int = declared(Maybe(Whole(0, MAX_ROWS), NO_PADDING), NO_PADDING)
+    turn: str = declared(Among(TURNS), "all")
+    taken: tuple[Rule, ...] = declared(Steps(), ())
+    at: int = declared(Whole(1, MAX_ROWS), 1)
+    column: int = declared(Whole(1, MAX_SIZE), 1)
 
     @property
     def rule(self) -> Rule:
@@ -51,7 +56,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Preset(preset_links.Preset[Setup]):
+class Preset(codec.Preset[Setup]):
     """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
     step, or None; free: what may differ from the setup while `look_for` is true all the same."""
 
@@ -186,3 +191,8 @@ def fits_no_more(new: Setup, old: Setup) -> bool:
     """Whether other targets are needed: other lines, or numbers instead of classes."""
     kinds = {LOSSES[each.loss].classes for each in (new, old)}
     return len(kinds) == 2 or (LOSSES[new.loss].classes and len(encoded(new).lines) != len(encoded(old).lines))
+
+
+CODEC = codec.Codec(
+    Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,29 +10,26 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.core.typed import InputError
+from rnnviz.state.codec import Described, Items
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_mending import Mended, mended
 from rnnviz.ui.plain import plain
 
 T = TypeVar("T")
-Items = dict[str, str]
 TOLD = "link_told"  # ends the key of what was said about a link
 
 
 @dataclass(frozen=True)
-class Address(Generic[T]):
-    """A page's state as its link. `key` begins the keys of its widgets.
+class PageState(Generic[T]):
+    """What a page shows, as its link. `key` begins the keys of its widgets.
 
-    read: the state of a link; written: its items, and LinkError for a state that is too much for one; change: the state
-    with other fields. What cannot be shown, `read` and `change` answer with InputError, of which LinkError is one.
-    kept: the items of the link that stay with a new state though they are not the state's own. comes_back: a page that
-    is come back to without a link shows what it showed.
+    codec: how the state is read from a link, written to one and changed. kept: the items of the link that stay with a
+    new state though they are not the state's own. comes_back: a page that is come back to without a link shows what it
+    showed.
     """
 
     key: str
-    read: Callable[[Mapping[str, str]], T]
-    written: Callable[[T], Items]
-    change: Callable[..., T]
+    codec: Described[T]
     kept: Callable[[T], Items] = lambda state: {}
     comes_back: bool = False
 
@@ -47,7 +44,7 @@ class Address(Generic[T]):
             st.query_params.from_dict(shown)
         self.remember()
         query, told = st.query_params.to_dict(), self.widget(TOLD)
-        found = mended(self.read, query)
+        found = mended(self.codec.read, query)
         if found.wrong:
             st.query_params.from_dict(found.good)
             st.session_state[told] = found.good, told_of(found)
@@ -73,7 +70,7 @@ class Address(Generic[T]):
         self.forget()
         st.session_state.pop(self.widget(TOLD), None)
         try:
-            st.query_params.from_dict(self.written(state) | self.kept(state))
+            st.query_params.from_dict(self.codec.written(state) | self.kept(state))
         except LinkError as error:
             self.refuse(error)
         self.remember()
@@ -81,7 +78,7 @@ class Address(Generic[T]):
     def set(self, **fields: Any) -> None:
         """Other fields at once. For callbacks; what is wrong counts as the first field's."""
         try:
-            self.put(self.change(self.held()[0], **fields))
+            self.put(self.codec.change(self.held()[0], **fields))
         except InputError as error:
             self.refuse(error, next(iter(fields)))
 
@@ -102,7 +99,7 @@ class Address(Generic[T]):
         try:
             if value is not None:
                 now = self.held()[0]
-                self.put(edit(now, value) if edit else self.change(now, **{name: value}))
+                self.put(edit(now, value) if edit else self.codec.change(now, **{name: value}))
         except InputError as error:
             self.refuse(error, name)
 

@@ -11,8 +11,9 @@ def page() -> None:
     import streamlit as st
 
     from rnnviz.core.typed import InputError
+    from rnnviz.state.codec import Custom
     from rnnviz.state.link import LinkError
-    from rnnviz.ui.address import Address
+    from rnnviz.ui.page_state import PageState
 
     def read(query):
         if not query.get("n", "0").isdigit():
@@ -32,7 +33,7 @@ def page() -> None:
     def kept(_):
         return {name: text for name, text in st.query_params.to_dict().items() if name == "beside"}
 
-    it = Address("page", read, written, change, kept, comes_back=True)
+    it = PageState("page", Custom(read, written, change), kept, comes_back=True)
     n, problem = it.held()
     st.number_input("n", 0, 9, **it.knob("n", n))
     st.button("five", on_click=it.set, kwargs={"n": 5})

@@ -1,0 +1,179 @@
+"""The kinds of field that a page's state has: each knows what it may be, reads it in a link, and says what is wrong.
+
+A field is declared once, in the dataclass that is the state: `radius: float = declared(Real(0.0, 2.0), 0.9)`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rnnviz.core.course import Rule
+from rnnviz.core.typed import InputError, shortened
+from rnnviz.state.course_link import from_text, to_text
+from rnnviz.state.link_numbers import LinkError, read_number, read_whole, write_number
+
+NONE = "none"
+KIND, NAME = "kind", "name"  # in a dataclass field's metadata
+
+
+class Field(Protocol):
+    """What stands behind one name of a link."""
+
+    def read(self, name: str, text: str) -> Any:
+        """The field's value. Raises LinkError, a sentence."""
+
+    def check(self, name: str, value: Any) -> None:
+        """Raises InputError for a value of a widget that the field does not allow."""
+
+
+def declared(kind: Field, default: Any, name: str = "") -> Any:
+    """A field of a state's dataclass. `name`: what the link calls it, where that is not the field's own name."""
+    return dataclasses.field(default=default, metadata={KIND: kind, NAME: name})
+
+
+def fields_of(state: type) -> dict[str, Field]:
+    """The declared fields of a state's dataclass, by their names in it."""
+    return {it.name: it.metadata[KIND] for it in dataclasses.fields(state) if KIND in it.metadata}
+
+
+def names_of(state: type) -> dict[str, str]:
+    """What the link calls each declared field."""
+    return {it.name: it.metadata[NAME] or it.name for it in dataclasses.fields(state) if KIND in it.metadata}
+
+
+@dataclass(frozen=True)
+class Among:
+    """A field that is one of a few words."""
+
+    choices: Iterable[str]
+
+    def read(self, name: str, text: str) -> str:
+        """Raises LinkError, as all that follow."""
+        if text not in self.choices:
+            raise LinkError(f"{name} is {shortened(text)}: it must be one of {', '.join(self.choices)}.")
+        return text
+
+    def check(self, name: str, value: Any) -> None:
+        self.read(name, str(value))
+
+
+@dataclass(frozen=True)
+class Several:
+    """A field that is some of a few words, or none of them."""
+
+    choices: Iterable[str]
+
+    def read(self, name: str, text: str) -> tuple[str, ...]:
+        words = () if text == NONE else text.split(",")
+        self.check(name, words)
+        return tuple(word for word in self.choices if word in words)
+
+    def check(self, name: str, value: Any) -> None:
+        for word in value:
+            Among(self.choices).read(name, word)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A field that is a whole number from low to high."""
+
+    low: int
+    high: int
+
+    def read(self, name: str, text: str) -> int:
+        return read_whole(text, name, self.low, self.high)
+
+    def check(self, name: str, value: Any) -> None:
+        if isinstance(value, bool) or value != int(value) or not self.low <= value <= self.high:
+            raise InputError(f"{name} is {value:g}: it must be a whole number from {self.low} to {self.high}.")
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """A field that is of another kind, or NONE, which stands for the value `without`."""
+
+    kind: Field
+    without: Any
+
+    def read(self, name: str, text: str) -> Any:
+        return self.without if text == NONE else self.kind.read(name, text)
+
+    def check(self, name: str, value: Any) -> None:
+        if value != self.without:
+            self.kind.check(name, value)
+
+    def write(self, value: Any) -> str:
+        return NONE if value == self.without else written(value)
+
+
+@dataclass(frozen=True)
+class Real:
+    """A field that is a number from low to high."""
+
+    low: float
+    high: float
+
+    def read(self, name: str, text: str) -> float:
+        value = read_number(text, name)
+        self._within(name, value, shortened(text))
+        return value
+
+    def check(self, name: str, value: Any) -> None:
+        self._within(name, value, f"{value:g}")
+
+    def _within(self, name: str, value: float, shown: str) -> None:
+        if not self.low <= value <= self.high:
+            raise LinkError(f"{name} is {shown}: it must be a number from {self.low:g} to {self.high:g}.")
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A field that is on (1) or off (0)."""
+
+    def read(self, name: str, text: str) -> bool:
+        return Among(("0", "1")).read(name, text) == "1"
+
+    def check(self, name: str, value: Any) -> None:
+        self.read(name, str(int(value)))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A field that is a text of at most `most` characters; `empty`: it may be, and is written as NONE then."""
+
+    most: int
+    empty: bool = False
+
+    def read(self, name: str, text: str) -> str:
+        self.check(name, text)
+        return "" if self.empty and text == NONE else text
+
+    def check(self, name: str, value: Any) -> None:
+        if len(value) > self.most:
+            raise LinkError(f"{name} is {len(value)} characters long: the most is {self.most}.")
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A field that is the learning steps that were taken."""
+
+    def read(self, name: str, text: str) -> tuple[Rule, ...]:
+        return from_text(text)
+
+    def check(self, name: str, value: Any) -> None:
+        from_text(to_text(value))
+
+
+def written(value: str | float | tuple[Any, ...]) -> str:
+    """What `read` takes; a tuple is of words or of rules."""
+    if isinstance(value, tuple):
+        return to_text(value) if value and isinstance(value[0], Rule) else ",".join(value) or NONE
+    return value or NONE if isinstance(value, str) else write_number(value)
+
+
+def write(kind: Field, value: Any) -> str:
+    """What the kind's `read` takes."""
+    return kind.write(value) if isinstance(kind, Maybe) else written(value)

@@ -1,0 +1,90 @@
+"""A state whose fields are declared once: its link, what is refused, and what the first state of a link is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from rnnviz.core.typed import InputError
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Maybe, Real, Several, Switch, Typed, Whole, declared
+from rnnviz.state.link import MAX_LINK
+from rnnviz.state.link_numbers import LinkError
+
+
+@dataclass(frozen=True)
+class Shown:
+    preset: str = "one"
+    steps: int = declared(Whole(1, 9), 3)
+    rate: float = declared(Real(0.0, 2.0), 0.5)
+    kind: str = declared(Among(("a", "b")), "a")
+    lines: tuple[str, ...] = declared(Several(("u", "v", "w")), ("u",))
+    sorted_: bool = declared(Switch(), False, "sort")
+    text: str = declared(Typed(5, empty=True), "hi")
+    pad: int = declared(Maybe(Whole(0, 4), -1), -1)
+    at: int = 0
+
+
+def checked(it: Shown) -> Shown:
+    if it.kind == "b" and it.steps > 5:
+        raise InputError("b goes no further than 5.")
+    return it
+
+
+def changed(it: Shown, **values: Any) -> Shown:
+    return checked(replace(it, **values))
+
+
+BEGUN = {"one": Shown(), "two": Shown("two", steps=4, text="", pad=2, lines=("v", "w"))}
+CODEC = Codec(Shown, BEGUN, "preset", check=checked, changed=changed, others=frozenset({"t"}))
+
+
+def test_only_what_differs_from_the_preset_is_in_the_link_and_it_comes_back() -> None:
+    assert CODEC.written(Shown()) == {}
+    assert CODEC.written(BEGUN["two"]) == {"preset": "two"}
+    moved = replace(BEGUN["two"], rate=0.1 + 0.2, sorted_=True, text="ab", pad=-1, lines=())
+    link = {"preset": "two", "rate": "0.30000000000000004", "sort": "1", "text": "ab", "pad": "none", "lines": "none"}
+    assert CODEC.written(moved) == link
+    assert CODEC.read(link | {"t": "7", "utm_source": "mail"}) == moved
+    empty = replace(Shown(), text="", pad=3)
+    assert CODEC.read(CODEC.written(empty)) == empty
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ({"steps": "10"}, "steps is “10”: it must be a whole number from 1 to 9"),
+        ({"rate": "2.1"}, "rate is “2.1”: it must be a number from 0 to 2"),
+        ({"kind": "c"}, "kind is “c”: it must be one of a, b"),
+        ({"lines": "u,x"}, "lines is “x”: it must be one of u, v, w"),
+        ({"sort": "yes"}, "sort is “yes”: it must be one of 0, 1"),
+        ({"text": "123456"}, "text is 6 characters long: the most is 5"),
+        ({"pad": "5"}, "pad is “5”: it must be a whole number from 0 to 4"),
+        ({"preset": "three"}, "preset is “three”: it must be one of one, two"),
+        ({"kind": "b", "steps": "6"}, "b goes no further than 5"),
+        ({"at": "1"}, "does not know the part “at”"),
+        ({"text": "x" * (MAX_LINK + 1)}, "too long"),
+    ],
+)
+def test_a_wrong_part_is_named(items: dict[str, str], said: str) -> None:
+    with pytest.raises(LinkError, match=said):
+        CODEC.read(items)
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "beyond"),
+    [("steps", 1, 0), ("steps", 9, 10), ("rate", 2.0, 2.0001), ("rate", 0.0, -0.1), ("pad", 4, 5), ("pad", -1, -2),
+     ("text", "12345", "123456"), ("kind", "b", "c"), ("lines", ("w",), ("w", "x"))],
+)  # fmt: skip
+def test_a_bound_holds_for_widgets_as_for_links(name: str, last: object, beyond: object) -> None:
+    assert getattr(CODEC.change(Shown(), **{name: last}), name) == last
+    with pytest.raises(InputError, match=name):
+        CODEC.change(Shown(), **{name: beyond})
+
+
+def test_what_follows_from_a_change_is_seen_to() -> None:
+    with pytest.raises(InputError, match="no further than 5"):
+        CODEC.change(Shown(steps=6), kind="b")
+    assert CODEC.change(Shown(), at=3).at == 3, "a field that is in no link is changed all the same"
