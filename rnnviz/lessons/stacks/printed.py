@@ -25,7 +25,7 @@ def argument() -> None:
     it = PRINTED[
         st.radio("S0 prints", list(PRINTED), format_func=lambda key: f"`{PRINTED[key].name}`", key="stacks_printed")
     ]
-    st.code(it.line, language="python")
+    st.code(it.line, language="python", wrap_lines=True)
     value = st.slider(f"{it.argument} that you pass", *it.limits, it.limits[1], key=f"stacks_printed_{it.argument}")
     guess = st.radio(
         f"Which {it.field} does this line use?", list(range(it.limits[0], it.limits[1] + 1)), index=None,
@@ -36,13 +36,13 @@ def argument() -> None:
 
 
 def found(it: Printed, value: int, guess: int) -> str:
-    """The guess beside the line, and what the mended line makes of the argument."""
+    """The guess beside the line, and what the fixed line makes of the argument."""
     begin = "Right" if guess == it.fixed else f"You said {guess}. Here it is"
     asked = it.asked(value)
     same = "" if value != it.fixed else " With this value both lines make the same net; choose another."
     return (
         f"**{begin}: {it.fixed}.** The line does not use `{it.argument}`: for any value it has "
-        f"**{grouped(parameters(it.made))}** numbers. Mended, `{it.mended}` has "
+        f"**{grouped(parameters(it.made))}** numbers. Fixed, `{it.mended}` has "
         f"**{grouped(parameters(asked))}** for {value}.{same}"
     )
 
@@ -50,7 +50,7 @@ def found(it: Printed, value: int, guess: int) -> str:
 def first_states() -> None:
     """Make the h0 that S2 uses: three numbers."""
     st.markdown("S2’s `forward` uses `h0` and `c0`. No line makes them: `NameError: name 'h0' is not defined`.")
-    st.code("out, (hn, cn) = self.lstm(x, (h0.detach(), c0.detach()))", language="python")
+    st.code("out, (hn, cn) = self.lstm(x, (h0.detach(), c0.detach()))", language="python", wrap_lines=True)
     st.markdown("Its LSTM has `num_layers=2`, `hidden_dim=50`, `batch_first=True` and reads x of (64, 10, 5). Make h0:")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         given = [st.number_input(f"Size {k + 1}", 1, 1000, None, 1, width=110, key=f"stacks_h0_{k}") for k in range(3)]

@@ -24,12 +24,12 @@ def honest(seen: list[View]) -> None:
     with left:
         for key, pair in PAIRS.items():
             draw_pair(key, pair)
+        st.fragment(letter_code)()
     with right:
         draw_noise()
         st.fragment(by_hand)()
         st.fragment(metrics_table)()
         st.fragment(score_table)()
-        st.fragment(letter_code)()
 
 
 def draw_pair(key: str, pair: Pair) -> None:

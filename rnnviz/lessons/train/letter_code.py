@@ -1,4 +1,4 @@
-"""S4's RNN on a name: which letters and which states its last answer is made of, as printed and mended."""
+"""S4's RNN on a name: which letters and which states its last answer is made of, as printed and fixed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnnviz.core.letters import spelled
 from rnnviz.ui.plain import plain
 
 MOST = 12
-READS = {"i2o(combined), as printed": False, "i2o(hidden), mended": True}
+READS = {"`i2o(combined)`, as printed": False, "`i2o(hidden)`, fixed": True}
 STARTS = {"zeros for each letter, as in the demo with Mar": False, "the state of the letter before": True}
 
 
@@ -17,7 +17,7 @@ def letter_code() -> None:
     """A name, two lines of the code, a guess; then the changes that were measured."""
     st.markdown("**S4’s code, letter by letter.** Choose two lines. What is the last answer made of?")
     name = spelled(st.text_input("Name", "Mar", max_chars=MOST, key="train_code_name")).letters
-    reads = st.radio("output =", list(READS), key="train_code_reads", format_func=lambda it: f"`{it}`")
+    reads = st.radio("output =", list(READS), key="train_code_reads")
     start = st.radio("hidden begins with", list(STARTS), key="train_code_start")
     if len(name) < 2:
         st.info("Type a name of two letters or more, a to z.")

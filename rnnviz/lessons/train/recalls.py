@@ -12,6 +12,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.evaluating import Found
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
+from rnnviz.lessons.train.verdicts import BRACKETS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.facts import net_at
 
@@ -29,6 +30,7 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
         return  # its nets are gone, or could not be kept
     with st.expander("Recall: how many of each language’s held-out names are right", expanded=len(seen) == 2):
         st.markdown(table(ends, classes, names))
+        st.caption(BRACKETS)
 
 
 def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.pairs import pair_of
 
 ONE_EACH = "One run each: another seed gives other numbers."
+BRACKETS = "In brackets: the 95 % interval."
 MEMORISED = 0.9
 NEAR = 0.1  # share of the larger MSE: runs from other seeds differ by as much
 WATCHED = ("Russian", "Vietnamese")
@@ -32,7 +33,7 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
         return by_heart(ends[0]) if seen[0].plan.task == "noise" else ""
     if len({tuple(getattr(it.plan, name) for name in SAME) for it in seen}) > 1:
         return ""
-    said = accuracies(ends, names) if all(it.counts for it in ends) else ""
+    said = f"{accuracies(ends, names)} {BRACKETS}" if all(it.counts for it in ends) else ""
     key = pair_of([it.plan for it in seen])
     if key == "balanced":
         with suppress(InputError):  # its nets are gone

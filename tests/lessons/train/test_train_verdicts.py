@@ -72,7 +72,7 @@ def test_two_runs_are_compared_when_both_are_over_and_were_tested_on_the_same() 
     assert said.startswith(
         "Held out, after 3 epochs: state carried 80 % (72 to 86), state never moves 30 % (22 to 39)."
     )
-    assert "larger than chance" in said
+    assert "larger than chance explains. In brackets: the 95 % interval." in said
     assert "can be chance" in verdicts.verdict([view(plan, good)] * 2, ("a", "b"), lambda it: CLASSES)
     assert not verdicts.verdict([pair[0], view(plan, bad, "running")], ("a", "b"), lambda it: CLASSES)
     assert not verdicts.verdict([pair[0], view(plan.but(source="real"), bad)], ("a", "b"), lambda it: CLASSES)
