@@ -91,9 +91,10 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
   return { ...base, scene: { xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: "cube", camera, dragmode } };
 }
 
-/** Room for the bar of a colour scale, so that it covers no point. */
+/** Room for the tools at the right, of a flat map, and for the bar of a colour scale: neither covers a point. */
 function margins({ colour, slices }, width) {
-  const bare = { l: 0, r: 0, t: 0, b: 0 };
-  if (!colour || colour.names || slices[0].length > 2) return bare;
+  const bare = { l: 0, r: 36, t: 0, b: 0 };
+  if (slices[0].length > 2) return { ...bare, r: 0 };
+  if (!colour || colour.names) return bare;
   return isNarrow(width) ? { ...bare, b: 62 } : { ...bare, l: 92 };
 }

@@ -99,6 +99,9 @@ def coloured(page: Page) -> None:
     bar = page.locator(".scatter .colorbar").bounding_box()
     assert bar
     assert bar["x"] + bar["width"] <= min(on_screen(page, row)[0] for row in range(COUNT))
+    tools = page.locator(".scatter .modebar").bounding_box()
+    assert tools
+    assert max(on_screen(page, row)[0] for row in range(COUNT)) <= tools["x"]
     page.get_by_role("radio", name="kind").click()
     wait(page, lambda: not page.evaluate(script).get("colorbar"))
 

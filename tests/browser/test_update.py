@@ -78,6 +78,14 @@ def test_it_fits_both_screens_in_both_themes(open_page, device):
             assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
     page.locator(".chart").last.scroll_into_view_if_needed()
     expect(charts(page)).to_have_count(2)
+    page.get_by_role("button", name="Five lines").click()
+    opened = page.get_by_test_id("stPopoverBody")
+    wide = "e => e.scrollWidth - e.clientWidth"
+    expect(opened.locator(".stCode")).to_contain_text("optimizer.step()")
+    assert opened.locator(".stCode pre").evaluate(wide) <= 1, "a line of code is cut"
+    if not device:
+        expect(opened.locator(".dvn-scroller")).to_be_visible()
+        assert opened.locator(".dvn-scroller").evaluate(wide) <= 1, "a column of the table is out of sight"
 
 
 TICKS = """(plot) => [...plot.querySelectorAll(".ytick text, .y2tick text, .xtick text")].map((el) => {

@@ -104,3 +104,8 @@ def test_both_pages_fit_both_screens(open_page, device, scheme):
         assert ink == ("rgb(20, 24, 31)" if scheme == "light" else "rgb(242, 245, 249)")
         if not device:
             assert main.evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
+    page.goto("/words")
+    page.get_by_role("button", name="New word").click()
+    opened = page.get_by_test_id("stPopoverBody")
+    expect(opened.locator("td").first).to_be_visible()
+    assert opened.evaluate("e => e.scrollWidth <= e.clientWidth"), "a column is out of sight"

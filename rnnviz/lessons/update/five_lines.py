@@ -29,9 +29,9 @@ def five_lines(now: Asked, problem: Problem) -> None:
         found = moments(problem, now.rule.optimiser, now.rule.lr, now.forget)
         at = min(now.line, len(found) - 1)
         bar(now, at, len(found) - 1)
-        left, right = st.container(width=960).columns([5, 6], gap="medium")
+        left, right = st.container(key="five_lines", width=980).columns([5, 6], gap="medium")
         with left:
-            st.code(code(found[at], now.forget), language="python")
+            st.code(code(found[at], now.forget), language="python", wrap_lines=True)
             st.markdown(said(found[at]))
             if now.forget:
                 asked()
@@ -55,7 +55,7 @@ def bar(now: Asked, at: int, last: int) -> None:
 
 def code(here: Moment, forget: bool) -> str:
     """The loop with an arrow at the line that has just run."""
-    lines = [f"for inputs, targets in loader:  # round {here.round + 1} of {ROUNDS}"]
+    lines = [f"# round {here.round + 1} of {ROUNDS}", "for inputs, targets in loader:"]
     for number, (text, _) in enumerate(LINES):
         left = "▶ " if number == here.number else "  "
         lines.append(f"  {left}{'# ' if forget and number == 0 else ''}{text}")

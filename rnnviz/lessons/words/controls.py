@@ -73,11 +73,14 @@ def vocabulary_controls(setup: Setup, found: Encoded) -> None:
     PAGE.say("corpus", box=st.error)
     st.caption(f"At most {MAX_CORPUS} characters.")
     st.number_input(
-        "min_freq: a word must come so often", MIN_FREQ.low, MIN_FREQ.high, **PAGE.knob("min_freq", setup.min_freq)
+        "min_freq: minimum number of occurrences", MIN_FREQ.low, MIN_FREQ.high, **PAGE.knob("min_freq", setup.min_freq)
     )
     PAGE.say("min_freq", box=st.error)
     st.number_input(
-        "max_size: at most so many, special tokens too", ROWS.low, ROWS.high, **PAGE.knob("max_size", setup.max_size)
+        "max_size: vocabulary size, special tokens included",
+        ROWS.low,
+        ROWS.high,
+        **PAGE.knob("max_size", setup.max_size),
     )
     PAGE.say("max_size", box=st.error)
     st.text_input("Special tokens", **PAGE.knob("specials", setup.specials))

@@ -75,11 +75,11 @@ def new_word(setup: Setup, found: Encoded) -> None:
 
 def table(cost: Grown) -> str:
     """The arrays of both nets, and how many weights each gets."""
-    rows = ["| net | array | weights before | after | new |", "| --- | --- | ---: | ---: | ---: |"]
+    rows = ["| weights | before | after | new |", "| --- | ---: | ---: | ---: |"]
     for net, arrays in (("one-hot", cost.one_hot), ("embedding", cost.embedded)):
         rows += [row(net, it) for it in arrays]
     return "\n".join(rows)
 
 
 def row(net: str, it: Weights) -> str:
-    return f"| {net} | {plain(it.name)} | {grouped(it.before)} | {grouped(it.after)} | **{grouped(it.new)}** |"
+    return f"| {net}, {plain(it.name)} | {grouped(it.before)} | {grouped(it.after)} | **{grouped(it.new)}** |"
