@@ -79,6 +79,16 @@ def test_a_long_series_is_held_once(tmp_path: Path) -> None:
     assert data.train.x.untyped_storage().nbytes() == 400_000  # windows share the series' memory
 
 
+def test_the_slides_file_is_known_by_its_first_hours(
+    real: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = reading.read(real("weather/weatherHistory_sample.csv"))
+    assert not weather.is_slides_file(found)  # its first 1245 rows alone
+    monkeypatch.setattr(weather, "WHOLE_FILE", 1245)
+    assert weather.is_slides_file(found)
+    assert not weather.is_slides_file(reading.read(real("weather/beijing_hourly.csv")))
+
+
 def hourly(count: int, missing: Callable[[int], bool] = lambda i: False, step: str = "h") -> bytes:
     times = np.datetime64("2020-01-06T00", step) + np.arange(count)
     lines = [f"{time},{'missing' if missing(i) else i % 11}" for i, time in enumerate(times.astype("datetime64[m]"))]

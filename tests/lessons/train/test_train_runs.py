@@ -20,6 +20,7 @@ from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.jobs import View
 from rnnviz.learn.processes import WorkerDied
 from rnnviz.learn.trained import Trained
+from rnnviz.lessons.train import verdicts
 from rnnviz.lessons.train.presence import Presence
 from rnnviz.ui.runs import facts
 from tests.pages.visiting import served, visit
@@ -104,6 +105,8 @@ def test_two_runs_stand_side_by_side() -> None:
     assert [facts.runs().view(run_of(app, it)).plan.hidden for it in ("run", "beside")] == [4, 6]
     assert "**hidden 4**" in words(app)
     assert "**hidden 6**" in words(app)
+    assert "Held out, after 1 epoch: hidden 4 " in words(app)
+    assert verdicts.ONE_EACH in words(app)
     assert "hidden=4" in app.code[0].value
     whose = next(it for it in app.get("button_group") if it.key == "train_script_2")
     whose.set_value("of run 2").run()
