@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from rnnviz.core.metrics import can_be_chance, compared, per_cent, spread
+from rnnviz.core.metrics import compared, interval, per_cent, spread
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
@@ -13,7 +13,7 @@ from rnnviz.lessons.train.pairs import pair_of
 
 ONE_EACH = "One run each: another seed gives other numbers."
 BRACKETS = "In brackets: the 95 % interval."
-MEMORISED = 0.9
+MEMORISED, GUESSING = 0.9, 0.5
 NEAR = 0.1  # share of the larger MSE: runs from other seeds differ by as much
 WATCHED = ("Russian", "Vietnamese")
 """The language with the most names in the tutorial's files, and the one with the fewest."""
@@ -84,6 +84,7 @@ def by_heart(end: Evaluation) -> str:
     if not count:
         return ""
     said = f"Right in training: {per_cent(own)}. Held out: {spread(new, count)}."
-    if own >= MEMORISED and can_be_chance(new, 0.5, count):
+    low, high = interval(new, count)
+    if own >= MEMORISED and low <= GUESSING <= high:
         return f"{said} The labels are learned by heart; held out, the net is as good as guessing."
     return said

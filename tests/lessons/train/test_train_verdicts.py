@@ -91,7 +91,9 @@ def test_two_lags_are_compared_by_their_error() -> None:
     assert "within 10 % of each other" in said(0.5, 0.53)
 
 
-@pytest.mark.parametrize(("own", "new", "by_heart"), [(1.0, 0.51, True), (0.7, 0.5, False), (1.0, 0.6, False)])
+@pytest.mark.parametrize(
+    ("own", "new", "by_heart"), [(1.0, 0.51, True), (0.7, 0.5, False), (1.0, 0.6, False), (1.0, 0.54, False)]
+)
 def test_noise_is_said_to_be_learned_by_heart_when_it_is(own: float, new: float, by_heart: bool) -> None:
     end = Evaluation(9, 20, 0.1, 2.0, {"accuracy": new}, {"accuracy": own}, 1.0, counts=[500, 500])
     said = verdicts.verdict([view(TASKS["noise"].presets["S2's settings"], end)], ("",), lambda it: CLASSES)
