@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -16,6 +17,8 @@ from rnnviz.state.link_mending import Mended, mended
 from rnnviz.ui.plain import plain
 
 T = TypeVar("T")
+LATE = 10.0  # seconds that a message of the browser's may be on its way
+MOST_REPLACED = 20
 TOLD = "link_told"  # ends the key of what was said about a link
 
 
@@ -53,17 +56,25 @@ class PageState(Generic[T]):
         return found.state, said if good == found.good else ""
 
     def overtaken(self, query: Items) -> bool:
-        """Whether the link is none, or the one before the last change: a message of the browser's that left too early.
+        """Whether the link is none, or one that a change has just replaced: a message that left the browser too early.
 
-        Pages that look again by a timer get such messages.
+        Pages that look again by a timer get such messages, and several changes may be faster than one of them.
         """
-        return not query or query == st.session_state.get(self.widget("before"))
+        now = time.monotonic()
+        replaced = [items for items, when in self.replaced() if now - when < LATE]
+        return not query or query in replaced or query == next((items for items, _ in self.replaced()[-1:]), None)
+
+    def replaced(self) -> list[tuple[Items, float]]:
+        """The last addresses before this one, and when each made way."""
+        found: list[tuple[Items, float]] = st.session_state.get(self.widget("before"), [])
+        return found
 
     def remember(self) -> None:
         """For what else writes to the address."""
         now, key = st.query_params.to_dict(), self.widget("query")
         if self.comes_back and now != (shown := st.session_state.get(key)):
-            st.session_state.update({key: now, self.widget("before"): shown})
+            before = [*self.replaced(), (shown, time.monotonic())][-MOST_REPLACED:] if shown is not None else []
+            st.session_state.update({key: now, self.widget("before"): before})
 
     def put(self, state: T) -> None:
         """Show something else. For callbacks."""

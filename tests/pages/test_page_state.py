@@ -62,7 +62,12 @@ def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
     app.query_params["n"] = "3"
     assert app.run().caption[0].value == "5", "a message that left the browser before it heard of the change"
     assert link(app) == {"n": "5", "beside": "1"}
+    app.number_input[0].set_value(6).run()
+    app.number_input[0].set_value(8).run()
+    for late in ("5", "6"):
+        app.query_params["n"] = late
+        assert app.run().caption[0].value == "8", "two changes were faster than the browser's message"
     app.query_params.clear()
-    assert app.run().caption[0].value == "5", "the page is come back to without a link"
+    assert app.run().caption[0].value == "8", "the page is come back to without a link"
     app.query_params["n"] = "many"
     assert app.run().caption[0].value == r"0 n is no number\. The rest of the link is shown."
