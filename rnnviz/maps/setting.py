@@ -40,7 +40,7 @@ class Setting:
             value = getattr(self, name)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not low <= value <= high or (name in WHOLE and value != int(value)):
-                raise PointsError(f"{name} is a number from {low:g} to {high:g}: change it.")
+                raise PointsError(f"{name} is a number from {low:.10g} to {high:.10g}: change it.")
 
     def but(self, **changes: str | float) -> Setting:
         """This setting with some choices changed. Raises PointsError."""

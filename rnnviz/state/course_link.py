@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import chain, groupby, repeat
 
@@ -43,7 +44,7 @@ def piece_read(piece: str) -> tuple[Rule, int]:
 
 def size_read(text: str, name: str = "steps") -> float:
     """A learning rate or a length to clip to."""
-    value = read_number(text, name)
+    value = read_number(text, name, math.inf)
     if not 0.0 <= value <= MAX_RATE:
         raise LinkError(f"{name} has {shortened(text)}: it must be a number from 0 to {MAX_RATE:g}.")
     return value

@@ -6,6 +6,7 @@ A field is declared once, in the dataclass that is the state: `radius: float = d
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -117,7 +118,7 @@ class Real:
     high: float
 
     def read(self, name: str, text: str) -> float:
-        value = read_number(text, name)
+        value = read_number(text, name, math.inf)
         self._within(name, value, shortened(text))
         return value
 
@@ -126,7 +127,7 @@ class Real:
 
     def _within(self, name: str, value: float, shown: str) -> None:
         if not self.low <= value <= self.high:
-            raise LinkError(f"{name} is {shown}: it must be a number from {self.low:g} to {self.high:g}.")
+            raise LinkError(f"{name} is {shown}: it must be a number from {self.low:.10g} to {self.high:.10g}.")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import groupby
 
@@ -9,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
-from rnnviz.core.typed import InputError, counted, parse_number, shortened
+from rnnviz.core.numerals import numeral
+from rnnviz.core.typed import MAX_VALUE, InputError, counted, shortened
 
 LONG = 64  # arrays with more numbers than this are written against the preset's
 MOST_DIGITS = 100
@@ -72,12 +74,15 @@ def read_whole(text: str, name: str, low: int, high: int) -> int:
     return int(text)
 
 
-def read_number(text: str, name: str) -> float:
-    """One plain number of size at most 1e6."""
-    try:
-        return parse_number(text.strip())
-    except InputError as error:
-        raise LinkError(f"{name} has {shortened(text)}: it must be a number like 0.5 or -3.") from error
+def read_number(text: str, name: str, most: float = MAX_VALUE) -> float:
+    """One plain number of size at most `most`; inf where the caller knows the bounds."""
+    found = numeral(text)
+    if found is None or found.other is not None:
+        raise LinkError(f"{name} has {shortened(text)}: it must be a number like 0.5 or -3.")
+    if abs(found.value) > most:
+        bound = write_number(most)
+        raise LinkError(f"{name} has {shortened(text)}: it must be a number from -{bound} to {bound}.")
+    return found.value
 
 
 def read_numbers(text: str, name: str) -> list[float]:
@@ -93,7 +98,7 @@ def read_array(text: str, name: str, base: Array) -> list[float]:
     for piece in text.split(","):
         same = _SAME.fullmatch(piece)
         asked += int(same[1]) if same else 1
-        numbers += flat[len(numbers) : asked] if same else [read_number(piece, name)]
+        numbers += flat[len(numbers) : asked] if same else [read_number(piece, name, math.inf)]
     if asked != len(flat):
         raise LinkError(f"{name} has {counted(asked, 'number')} and needs {len(flat)}: the link may have been cut off.")
     return numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -10,6 +11,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
+from rnnviz.core.hours import HOURS
 from rnnviz.core.seeded import seeded_head
 from rnnviz.core.typed import counted, shortened
 from rnnviz.state.inputs import MAX_STEPS, Source, fitted
@@ -69,10 +71,11 @@ def field_read(key: str, text: str) -> str | bool | int | float:
     if key == "standardise":
         return read_whole(text, key, 0, 1) == 1
     if key == "period":
-        return read_number(text, key)
+        return read_number(text, key, math.inf)
     if key == "at":
         return read_whole(text, key, 1, MAX_STEPS) - 1
-    return read_whole(text, key, 0, MAX_SEED)
+    low, high = {"start": (0, len(HOURS) - 1), "steps": (1, MAX_STEPS)}.get(key, (0, MAX_SEED))
+    return read_whole(text, key, low, high)
 
 
 def arrays_written(settings: Settings, base: Settings) -> dict[str, tuple[str, str]]:
@@ -126,7 +129,7 @@ def clamp_read(piece: str, steps: int) -> dict[str, object]:
         raise LinkError(f"clamp has {shortened(piece)}: it must look like f:1, or f@3:1 for step 3 alone.")
     gate, t, value = match.groups()
     step = None if t is None else read_whole(t, "The step of a clamp", 1, steps) - 1
-    return {"gate": gate, "t": step, "value": read_number(value, "clamp")}
+    return {"gate": gate, "t": step, "value": read_number(value, "clamp", math.inf)}
 
 
 def head_written(settings: Settings) -> dict[str, tuple[str, str]]:

@@ -64,7 +64,7 @@ def whole(value: object, name: str, low: int, high: int) -> int:
 def number(value: object, name: str, low: float, high: float) -> float:
     """A number from low to high, so never NaN or infinite."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise SettingsError(f"{name} has {said(value)}: it must be a number from {low:g} to {high:g}.")
+        raise SettingsError(f"{name} has {said(value)}: it must be a number from {low:.10g} to {high:.10g}.")
     return float(value)
 
 

@@ -21,7 +21,7 @@ WRONG = [
     ("lstm", {"h0": "0,0,0"}, "3 numbers and needs 2"),
     ("lstm", {"h0": "0,nan"}, "nan"),
     ("lstm", {"h0": "inf,0"}, "inf"),
-    ("lstm", {"h0": "0,1e308"}, "1e308"),
+    ("lstm", {"h0": "0,1e308"}, "from -1000000 to 1000000"),
     ("lstm", {"h0": "0,"}, "must be a number"),
     ("lstm", {"h0": "99999*"}, "needs"),
     ("lstm", {"h0": "1,x" + "y" * 1000}, "…"),

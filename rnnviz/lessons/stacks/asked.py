@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,7 +23,7 @@ MAX_LAYERS = 3
 MAX_SIZE = 1024
 MAX_BATCH = 1024
 FIRST = Structure("rnn", 1, 2, num_layers=2)
-WHOLE = {"num_layers": MAX_LAYERS, "input_size": MAX_SIZE, "hidden_size": MAX_SIZE, "proj_size": MAX_SIZE}
+WHOLE = {"num_layers": MAX_LAYERS, "input_size": MAX_SIZE, "hidden_size": MAX_SIZE, "proj_size": MAX_SIZE - 1}
 FLAGS = ("bias", "batch_first", "bidirectional")
 OWN = frozenset({*WHOLE, *FLAGS, "dropout", "N"})
 
@@ -69,12 +70,13 @@ def structure_read(query: Mapping[str, str], settings: Settings) -> Structure:
     usual = {"num_layers": FIRST.num_layers, "proj_size": 0}
     usual |= {"input_size": settings.input_size, "hidden_size": settings.hidden_size}
     found: dict[str, Any] = {
-        name: read_whole(query[name], name, 0, most) if name in query else usual[name] for name, most in WHOLE.items()
+        name: read_whole(query[name], name, int(name != "proj_size"), most) if name in query else usual[name]
+        for name, most in WHOLE.items()
     }
     plain = Structure()
     for name in FLAGS:
         found[name] = read_whole(query[name], name, 0, 1) == 1 if name in query else bool(getattr(plain, name))
-    dropout = read_number(query["dropout"], "dropout") if "dropout" in query else 0.0
+    dropout = read_number(query["dropout"], "dropout", math.inf) if "dropout" in query else 0.0
     try:
         return Structure(settings.cell, dropout=dropout, **found)
     except InputError as error:

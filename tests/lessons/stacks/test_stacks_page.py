@@ -150,8 +150,8 @@ def test_moved_numbers_travel_in_the_link_and_move_what_is_above():
 
 BAD = {
     "cell": ({"cell": "elman"}, "no cell"),
-    "layers": ({"num_layers": "9"}, "from 0 to 3"),
-    "no layer": ({"num_layers": "0"}, "greater than zero"),
+    "layers": ({"num_layers": "9"}, "from 1 to 3"),
+    "no layer": ({"num_layers": "0"}, "from 1 to 3"),
     "way": ({"way": "backward"}, "way is"),
     "layer": ({"layer": "3"}, "from 1 to 2"),
     "projection": ({"cell": "rnn", "proj_size": "1"}, "only supported for LSTM"),
