@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnviz.core.file_kinds import kind
+from rnnviz.core.file_kinds import binary_kind, kind
 from rnnviz.core.typed import counted, grouped
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Rows, Vectors, stratified
 from rnnviz.maps.rows import bounded, is_number, pointed, quoted
@@ -198,7 +198,13 @@ def apart(names: Sequence[str]) -> list[str]:
 
 
 def unpacked(metadata: bytes) -> bytes:
-    file, made = Unpacked(metadata, "metadata.tsv"), io.BytesIO()
+    try:
+        file, made = Unpacked(metadata, "metadata.tsv"), io.BytesIO()
+    except PointsError as error:
+        found = binary_kind(metadata) or "no table"
+        raise PointsError(
+            f"The metadata is {found} without a text file in it: load a table as text, with a tab between two columns."
+        ) from error
     while piece := file.piece(2**20):
         made.write(piece)
         if made.tell() > MOST_METADATA:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
 
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import PointsError
+
+
+def workbook() -> bytes:
+    with zipfile.ZipFile(made := io.BytesIO(), "w") as packed:
+        packed.writestr("xl/workbook.xml", "<x/>")
+    return made.getvalue()
 
 
 def saved(array: np.ndarray) -> bytes:
@@ -46,6 +53,7 @@ def test_what_was_read_of_the_metadata_is_said(case: str) -> None:
         (b"a,x\nb,y\nc,x\nd,y", "commas, not tabs"),
         (b"", "metadata is empty"),
         (b"%PDF-1.4 x", "metadata is a PDF"),
+        (workbook(), "metadata is a ZIP archive or an Excel workbook"),
         (b"a\nb", "v.tsv has 4 rows and the metadata 2"),
     ],
 )
