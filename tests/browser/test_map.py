@@ -69,11 +69,8 @@ def test_a_file_is_explored_while_words_are_trained(open_page, tmp_path: Path) -
     training.goto("/map?method=pca&panel=training")
     page = open_page()
     uploaded(page, tmp_path)
-    coloured(page)
-    found_and_clicked(page)
-    selected(page)
-    moved(page)
-    in_three_dimensions(page)
+    for part in (coloured, found_and_clicked, selected, moved, in_three_dimensions):
+        part(page)
     through_training(training)
 
 
