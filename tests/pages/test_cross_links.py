@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -37,6 +38,13 @@ def shown(page: str, app: AppTest) -> Settings:
     return from_json({key: value for key, value in table.items() if key != "form"})
 
 
+@cache
+def arrived(page: str, query: str) -> tuple[Settings, str]:
+    """What stands at the end of a link, to which several pages lead; and what is wrong with it."""
+    end = visit(page, **dict(parse_qsl(query)))
+    return shown(page, end), " ".join(it.value for it in end.warning)
+
+
 @pytest.mark.parametrize("name", OPENED)
 @pytest.mark.parametrize(("page", "cell"), FROM)
 def test_what_is_shown_is_what_travels(page: str, cell: dict[str, str], name: str) -> None:
@@ -46,8 +54,7 @@ def test_what_is_shown_is_what_travels(page: str, cell: dict[str, str], name: st
     links = [it.proto for it in app.get("page_link") if it.proto.page != "vanishing"]
     assert links
     for there in links:
-        end = visit(there.page, **dict(parse_qsl(there.query_string)))
-        assert not end.warning, (there.label, end.warning[0].value)
-        found = shown(there.page, end)
+        found, warned = arrived(there.page, there.query_string)
+        assert not warned, (there.label, warned)
         np.testing.assert_array_equal(found.x, here.x, err_msg=there.label)
         assert (found.t, found.notation) == (here.t, here.notation), there.label

@@ -17,7 +17,7 @@ MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
 
 def visit(page: str, /, **query: str) -> AppTest:
     """A fresh visit to a page by its file's name, with a link's items."""
-    app = AppTest.from_file(MAIN, default_timeout=60).run()
+    app = AppTest.from_file(MAIN, default_timeout=60)  # not run yet: a deep link, as a browser opens it
     app.query_params.update(query)
     app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception, app.exception
