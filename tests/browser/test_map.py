@@ -259,7 +259,7 @@ OVERTAKEN = """async () => {
 }"""
 
 PURE = """async () => {
-    const at = (name) => new URL(`assets/scatter/${name}.js`, document.baseURI).href;
+    const at = (name) => new URL(`assets/map/${name}.js`, document.baseURI).href;
     const names = ["geometry", "labels", "search", "motion"];
     const [geometry, labels, search, motion] = await Promise.all(names.map((it) => import(at(it))));
     const wrong = [], check = (ok, what) => ok || wrong.push(what);
