@@ -24,11 +24,11 @@ from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.held import Page, held
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
+from rnnviz.ui.stage_page import StagePage
 
-PAGE = Page("construction", "lstm", items={"stage": lambda text, _: Among(STAGES).read("stage", text)})
+PAGE = StagePage("construction", "lstm", items={"stage": lambda text, _: Among(STAGES).read("stage", text)})
 KEY = PAGE.widget("stage")
 FIRST = next(iter(STAGES))
 
@@ -36,7 +36,7 @@ FIRST = next(iter(STAGES))
 @st.fragment
 def construction_page() -> None:
     """Everything under the heading, in one fragment."""
-    now = held(PAGE)
+    now = PAGE.now()
     arrive()
     settings = replace(now.settings, head=None, softmax=False, slip=None)
     controls(settings)

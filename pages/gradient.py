@@ -14,13 +14,12 @@ from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.held import held, knob
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
 from rnnviz.ui.loss.choices import Choices
-from rnnviz.ui.loss.held_choices import PAGE, arrive, chosen, link_items, on_pick
 from rnnviz.ui.loss.live_check import reference, say, verdict
 from rnnviz.ui.loss.loss_controls import head_of, loss_controls, problem_of
+from rnnviz.ui.loss.state import PAGE, arrive, chosen, link_items, on_pick
 from rnnviz.ui.loss.targets import fitting_loss
 
 MOVES = ("view", "example", "whole", "k", "front", "factor")
@@ -30,7 +29,7 @@ MOVES = ("view", "example", "whole", "k", "front", "factor")
 def gradient_page() -> None:
     """Everything on the page under its heading."""
     wrong = arrive()
-    now, choices = held(PAGE), chosen()
+    now, choices = PAGE.now(), chosen()
     settings, head = now.settings, head_of(now.settings)
     loss, misfit = fitting_loss(choices, settings.steps, len(head.bias))
     gradient = backward(problem_of(settings, loss))
@@ -68,7 +67,7 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
 
 def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int | None) -> None:
     """The row over the stage."""
-    cell_control(knob(PAGE, "cell", settings.cell, lambda s, name: s.with_cell(name)))
+    cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
     preset_control(PAGE, settings)
     input_and_sizes(PAGE, settings)
     with st.popover("Loss", icon=":material/target:"):

@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from rnnviz.ui.held import arrive
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
+from rnnviz.ui.stage_page import arrive
 
 ROOT = Path(__file__).resolve().parents[1]
 FIT_IN_BAR = 14  # lessons side by side at 1280 px; more of them stand in menus by section

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from rnnviz.core.typed import InputError, shortened
-from rnnviz.state.fields import Among, Field, fields_of, names_of, write
+from rnnviz.state.fields import Among, Field, fields_of, names_of
 from rnnviz.state.link import MAX_LINK, NOT_OURS
 from rnnviz.state.link_numbers import LinkError
 
@@ -91,9 +91,17 @@ class Codec(Generic[S]):
         """The state that a link describes. Raises LinkError, a sentence, for a link that is wrong or cut off."""
         values = self.values(mapping)
         base = self.begun[values.pop(self.begin)] if self.begin in values else self.first
+        return self.taken(base, values)
+
+    def with_items(self, state: S, mapping: Mapping[str, str]) -> S:
+        """The state with those of the items that are its fields'. Raises LinkError."""
+        return self.taken(state, self.values({key: text for key, text in mapping.items() if key in self.fields}))
+
+    def taken(self, state: S, values: Mapping[str, Any]) -> S:
+        """The state with values by their names in the link. Raises LinkError."""
         by_field = {name: values[said] for name, said in self.names.items() if said in values}
         try:
-            return self.check(dataclasses.replace(base, **by_field))  # type: ignore[type-var]
+            return self.check(dataclasses.replace(state, **by_field))  # type: ignore[type-var]
         except LinkError:
             raise
         except InputError as error:
@@ -116,7 +124,7 @@ class Codec(Generic[S]):
         key = getattr(state, self.begin) if self.begin else ""
         base = self.begun[key] if self.begin else self.first
         found = {
-            said: write(self.fields[said], getattr(state, name))
+            said: self.fields[said].write(getattr(state, name))
             for name, said in self.names.items()
             if getattr(state, name) != getattr(base, name)
         }

@@ -7,27 +7,34 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.course_link import from_text, to_text
-from rnnviz.state.link_numbers import LinkError, read_number, read_whole, write_number
+from rnnviz.state.link_numbers import LinkError, read_number, read_numbers, read_step, read_whole, write_number
 
 NONE = "none"
 KIND, NAME = "kind", "name"  # in a dataclass field's metadata
 
 
-class Field(Protocol):
+class Field(ABC):
     """What stands behind one name of a link."""
 
+    @abstractmethod
     def read(self, name: str, text: str) -> Any:
         """The field's value. Raises LinkError, a sentence."""
 
     def check(self, name: str, value: Any) -> None:
         """Raises InputError for a value of a widget that the field does not allow."""
+        self.read(name, self.write(value))
+
+    def write(self, value: Any) -> str:
+        """What `read` takes."""
+        return value or NONE if isinstance(value, str) else write_number(value)
 
 
 def declared(kind: Field, default: Any, name: str = "") -> Any:
@@ -46,7 +53,7 @@ def names_of(state: type) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Among:
+class Among(Field):
     """A field that is one of a few words."""
 
     choices: Iterable[str]
@@ -57,12 +64,9 @@ class Among:
             raise LinkError(f"{name} is {shortened(text)}: it must be one of {', '.join(self.choices)}.")
         return text
 
-    def check(self, name: str, value: Any) -> None:
-        self.read(name, str(value))
-
 
 @dataclass(frozen=True)
-class Several:
+class Several(Field):
     """A field that is some of a few words, or none of them."""
 
     choices: Iterable[str]
@@ -76,9 +80,12 @@ class Several:
         for word in value:
             Among(self.choices).read(name, word)
 
+    def write(self, value: Any) -> str:
+        return ",".join(value) or NONE
+
 
 @dataclass(frozen=True)
-class Whole:
+class Whole(Field):
     """A field that is a whole number from low to high."""
 
     low: int
@@ -93,7 +100,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Maybe:
+class Maybe(Field):
     """A field that is of another kind, or NONE, which stands for the value `without`."""
 
     kind: Field
@@ -107,11 +114,11 @@ class Maybe:
             self.kind.check(name, value)
 
     def write(self, value: Any) -> str:
-        return NONE if value == self.without else written(value)
+        return NONE if value == self.without else self.kind.write(value)
 
 
 @dataclass(frozen=True)
-class Real:
+class Real(Field):
     """A field that is a number from low to high."""
 
     low: float
@@ -131,18 +138,15 @@ class Real:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Field):
     """A field that is on (1) or off (0)."""
 
     def read(self, name: str, text: str) -> bool:
         return Among(("0", "1")).read(name, text) == "1"
 
-    def check(self, name: str, value: Any) -> None:
-        self.read(name, str(int(value)))
-
 
 @dataclass(frozen=True)
-class Typed:
+class Typed(Field):
     """A field that is a text of at most `most` characters; `empty`: it may be, and is written as NONE then."""
 
     most: int
@@ -158,23 +162,41 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Steps:
+class Steps(Field):
     """A field that is the learning steps that were taken."""
 
     def read(self, name: str, text: str) -> tuple[Rule, ...]:
         return from_text(text)
 
-    def check(self, name: str, value: Any) -> None:
-        from_text(to_text(value))
+    def write(self, value: Any) -> str:
+        return to_text(value) or NONE
 
 
-def written(value: str | float | tuple[Any, ...]) -> str:
-    """What `read` takes; a tuple is of words or of rules."""
-    if isinstance(value, tuple):
-        return to_text(value) if value and isinstance(value[0], Rule) else ",".join(value) or NONE
-    return value or NONE if isinstance(value, str) else write_number(value)
+@dataclass(frozen=True)
+class Step(Field):
+    """A field that is a time step, from 0, or None for the usual one; links count from 1."""
+
+    most: int
+
+    def read(self, name: str, text: str) -> int:
+        return read_step(text, name, self.most)
+
+    def write(self, value: Any) -> str:
+        return str(value + 1)
 
 
-def write(kind: Field, value: Any) -> str:
-    """What the kind's `read` takes."""
-    return kind.write(value) if isinstance(kind, Maybe) else written(value)
+@dataclass(frozen=True)
+class Numbers(Field):
+    """A field that is a row of numbers, from least to most of them."""
+
+    least: int
+    most: int
+
+    def read(self, name: str, text: str) -> tuple[float, ...]:
+        found = tuple(read_numbers(text, name))
+        if not self.least <= len(found) <= self.most:
+            raise LinkError(f"{name} has {len(found)} numbers: it must have {self.least} to {self.most}.")
+        return found
+
+    def write(self, value: Any) -> str:
+        return ",".join(map(write_number, value))

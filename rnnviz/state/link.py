@@ -34,7 +34,6 @@ from rnnviz.state.link_parts import (
     source_read,
     source_written,
 )
-from rnnviz.state.reading import SettingsError
 from rnnviz.state.settings import MAX_HIDDEN, MAX_SEED, Settings, from_json, from_preset, natural
 
 __all__ = ["MAX_LINK", "LinkError", "from_query", "to_query"]
@@ -81,7 +80,7 @@ def from_query(cell: str, mapping: Mapping[str, str]) -> Settings:
         return from_json(described(cell, query))
     except LinkError:
         raise
-    except (InputError, SettingsError) as error:
+    except InputError as error:
         raise LinkError(str(error)) from error
 
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.typed import counted, shortened
+from rnnviz.core.typed import InputError, counted, shortened
 
 Span = tuple[int, int]  # the least and the most that a length may be
 
 
-class SettingsError(ValueError):
+class SettingsError(InputError):
     """The settings cannot be used; the text is one sentence for the learner."""
 
 

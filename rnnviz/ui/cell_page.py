@@ -8,8 +8,8 @@ from rnnviz.core.slips import SLIPS
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.settled import when_settled
 from rnnviz.ui.controls import controls
-from rnnviz.ui.held import Page, held
 from rnnviz.ui.slip_controls import explain
+from rnnviz.ui.stage_page import StagePage
 from rnnviz.ui.whole_run import UNITS, units_item, units_read, whole_run
 
 FRAGMENTS = ("controls", "stage", "run")
@@ -17,20 +17,20 @@ FRAGMENTS = ("controls", "stage", "run")
 
 def cell_page(cell: str) -> None:
     """Everything on the page of `cell` under its heading."""
-    page = Page(cell, cell, items={UNITS: units_read}, fragments=FRAGMENTS)
+    page = StagePage(cell, cell, items={UNITS: units_read}, fragments=FRAGMENTS)
     _controls(page)
     _stage(page)
     _run(page)
 
 
 @st.fragment(key="controls")
-def _controls(page: Page) -> None:
-    controls(page, held(page).settings)
+def _controls(page: StagePage) -> None:
+    controls(page, page.now().settings)
 
 
 @st.fragment(key="stage")
-def _stage(page: Page) -> None:
-    now = held(page)
+def _stage(page: StagePage) -> None:
+    now = page.now()
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
         above.warning(now.problem, icon=":material/link_off:")
@@ -38,8 +38,8 @@ def _stage(page: Page) -> None:
 
 
 @st.fragment(key="run")
-def _run(page: Page) -> None:
-    settings = held(page).settings
+def _run(page: StagePage) -> None:
+    settings = page.now().settings
     if settings.slip:
         explain(SLIPS[settings.slip])
     whole_run(settings, page.fragments)

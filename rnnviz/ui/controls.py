@@ -13,9 +13,9 @@ from rnnviz.equations.wording import in_notation
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.presets import PRESETS, RANDOM
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
-from rnnviz.ui.held import Page, knob
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import along, link_to, page_of
+from rnnviz.ui.page_state import State
 from rnnviz.ui.slip_controls import slip_controls
 from rnnviz.ui.take_away import take_away
 
@@ -23,7 +23,7 @@ MAX_SEED = 9999
 MAX_BARS = 4  # outputs that the stage has room for
 
 
-def controls(page: Page, settings: Settings) -> None:
+def controls(page: State[Settings], settings: Settings) -> None:
     """Draw the row."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(page, settings)
@@ -37,7 +37,7 @@ def controls(page: Page, settings: Settings) -> None:
         other_cells(settings)
 
 
-def input_and_sizes(page: Page, settings: Settings) -> None:
+def input_and_sizes(page: State[Settings], settings: Settings) -> None:
     with st.popover("Input", icon=":material/timeline:"):
         input_controls(page, settings)
     with st.popover("Sizes", icon=":material/grid_on:"):
@@ -52,7 +52,7 @@ def cell_control(tied: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def preset_control(page: Page, settings: Settings) -> None:
+def preset_control(page: State[Settings], settings: Settings) -> None:
     presets = PRESETS[settings.cell]
     st.selectbox(
         "Preset",
@@ -60,7 +60,7 @@ def preset_control(page: Page, settings: Settings) -> None:
         format_func=lambda key: presets[key].title,
         label_visibility="collapsed",
         width=190,
-        **knob(page, "preset", settings.preset, with_preset),
+        **page.knob("preset", settings.preset, with_preset),
     )
 
 
@@ -68,7 +68,7 @@ def with_preset(settings: Settings, preset: str) -> Settings:
     return replace(from_preset(settings.cell, preset, settings.seed), notation=settings.notation)
 
 
-def size_controls(page: Page, settings: Settings) -> None:
+def size_controls(page: State[Settings], settings: Settings) -> None:
     typed = settings.source.kind in ("typed", "words")
     st.slider(
         "Input size",
@@ -76,28 +76,28 @@ def size_controls(page: Page, settings: Settings) -> None:
         MAX_INPUTS,
         disabled=typed,
         help="How many numbers come in at a time step. What is typed decides it itself.",
-        **knob(page, "inputs", settings.input_size, lambda s, n: s.resized(n, s.hidden_size)),
+        **page.knob("inputs", settings.input_size, lambda s, n: s.resized(n, s.hidden_size)),
     )
     st.slider(
         "Hidden size",
         1,
         MAX_HIDDEN,
         help="Units of h. The circuit shows up to 4; above that the heatmaps show them all.",
-        **knob(page, "hidden", settings.hidden_size, lambda s, n: s.resized(s.input_size, n)),
+        **page.knob("hidden", settings.hidden_size, lambda s, n: s.resized(s.input_size, n)),
     )
     if settings.cell == "rnn":
         st.segmented_control(
             "Activation",
             list(ACTIVATIONS),
             required=True,
-            **knob(page, "activation", settings.activation, lambda s, name: replace(s, activation=name)),
+            **page.knob("activation", settings.activation, lambda s, name: replace(s, activation=name)),
         )
     st.number_input(
         "Seed of the random weights",
         0,
         MAX_SEED,
         help="Another seed draws the Random preset's weights anew.",
-        **knob(page, "seed", settings.seed, with_seed),
+        **page.knob("seed", settings.seed, with_seed),
     )
 
 
@@ -107,7 +107,7 @@ def with_seed(settings: Settings, seed: int) -> Settings:
     return replace(made, x=settings.x, head=settings.head, softmax=settings.softmax, notation=settings.notation)
 
 
-def output_controls(page: Page, settings: Settings) -> None:
+def output_controls(page: State[Settings], settings: Settings) -> None:
     outputs = len(settings.head.bias) if settings.head else 0
     st.markdown(f"Reads the hidden state at every step: {head_equation(settings)}.")
     st.slider(
@@ -115,13 +115,13 @@ def output_controls(page: Page, settings: Settings) -> None:
         0,
         max(MAX_BARS, outputs),  # a link may bring more
         help="0: no output layer.",
-        **knob(page, "outputs", outputs, lambda s, n: s.with_head(n or None, s.softmax)),
+        **page.knob("outputs", outputs, lambda s, n: s.with_head(n or None, s.softmax)),
     )
     st.toggle(
         "Softmax",
         disabled=settings.head is None,
         help="Turns the outputs into probabilities that add up to 1.",
-        **knob(page, "softmax", settings.softmax, lambda s, on: replace(s, softmax=on)),
+        **page.knob("softmax", settings.softmax, lambda s, on: replace(s, softmax=on)),
     )
 
 

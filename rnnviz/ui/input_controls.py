@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.core.hours import WHEN
 from rnnviz.state.inputs import MAX_PERIOD, SOURCES, Source, fitted, steps_allowed
 from rnnviz.state.settings import Settings
-from rnnviz.ui.held import Page, knob, problem
+from rnnviz.ui.page_state import State
 from rnnviz.ui.plain import plain
 
 STARTERS = {"words": "I am happy I am", "typed": "0 0 1 0 0 0 -1 0 0 0"}
@@ -21,7 +21,7 @@ LABELS = {
 }
 
 
-def input_controls(page: Page, settings: Settings) -> None:
+def input_controls(page: State[Settings], settings: Settings) -> None:
     """The kind of input, and what that kind needs to know."""
     source = settings.source
     st.selectbox(
@@ -39,15 +39,15 @@ def with_kind(source: Source, kind: str) -> Source:
     return fitted(replace(source, kind=kind, text=STARTERS.get(kind, "")))
 
 
-def _knob(page: Page, name: str, value: Any, edit: Callable[[Source, Any], Source]) -> dict[str, Any]:
-    return knob(page, name, value, lambda settings, new: settings.with_source(edit(settings.source, new)))
+def _knob(page: State[Settings], name: str, value: Any, edit: Callable[[Source, Any], Source]) -> dict[str, Any]:
+    return page.knob(name, value, lambda settings, new: settings.with_source(edit(settings.source, new)))
 
 
 def _field(name: str) -> Callable[[Source, Any], Source]:
     return lambda source, value: fitted(replace(source, **{name: value}))
 
 
-def _start(page: Page, settings: Settings) -> None:
+def _start(page: State[Settings], settings: Settings) -> None:
     st.select_slider(
         "First hour",
         list(range(len(WHEN))),
@@ -57,7 +57,7 @@ def _start(page: Page, settings: Settings) -> None:
     )
 
 
-def _standardise(page: Page, settings: Settings) -> None:
+def _standardise(page: State[Settings], settings: Settings) -> None:
     st.toggle(
         "Standardised",
         help="Minus the mean, over the standard deviation, of all 29 hours.",
@@ -65,7 +65,7 @@ def _standardise(page: Page, settings: Settings) -> None:
     )
 
 
-def _steps(page: Page, settings: Settings) -> None:
+def _steps(page: State[Settings], settings: Settings) -> None:
     most = steps_allowed(settings.source)
     if most == 1:
         return
@@ -77,7 +77,7 @@ def _steps(page: Page, settings: Settings) -> None:
     )
 
 
-def _period(page: Page, settings: Settings) -> None:
+def _period(page: State[Settings], settings: Settings) -> None:
     st.number_input(
         "Period, in steps",
         1.0,
@@ -86,7 +86,7 @@ def _period(page: Page, settings: Settings) -> None:
     )
 
 
-def _at(page: Page, settings: Settings) -> None:
+def _at(page: State[Settings], settings: Settings) -> None:
     if settings.source.steps == 1:
         return
     st.slider(
@@ -97,7 +97,7 @@ def _at(page: Page, settings: Settings) -> None:
     )
 
 
-def _seed(page: Page, settings: Settings) -> None:
+def _seed(page: State[Settings], settings: Settings) -> None:
     st.number_input(
         "Seed of the noise",
         0,
@@ -106,7 +106,7 @@ def _seed(page: Page, settings: Settings) -> None:
     )
 
 
-def _text(page: Page, settings: Settings) -> None:
+def _text(page: State[Settings], settings: Settings) -> None:
     label, hint = LABELS[settings.source.kind]
     st.text_area(
         label,
@@ -114,11 +114,11 @@ def _text(page: Page, settings: Settings) -> None:
         help=hint,
         **_knob(page, "text", settings.source.text, lambda s, text: replace(s, text=text)),
     )
-    if wrong := problem(page, "text"):
+    if wrong := page.problem("text"):
         st.error(f"{plain(wrong)} The stage keeps the last good input.")
 
 
-FIELDS: dict[str, Callable[[Page, Settings], None]] = {
+FIELDS: dict[str, Callable[[State[Settings], Settings], None]] = {
     "start": _start,
     "steps": _steps,
     "standardise": _standardise,

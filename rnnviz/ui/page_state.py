@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -22,9 +23,94 @@ MOST_REPLACED = 20
 TOLD = "link_told"  # ends the key of what was said about a link
 
 
+class State(ABC, Generic[T]):
+    """What a page shows, as the widgets show and change it. `key` begins their keys."""
+
+    key: str
+
+    @abstractmethod
+    def held(self) -> tuple[T, str]:
+        """What is shown, and what was wrong with what was asked for, as Markdown."""
+
+    @abstractmethod
+    def put(self, state: T) -> None:
+        """Show something else. For callbacks."""
+
+    def change(self, state: T, **values: Any) -> T:
+        """The state with other fields. Raises InputError, with a sentence."""
+        return replace(state, **values)  # type: ignore[type-var]
+
+    def mark(self) -> str:
+        """What a refusal belongs to: it is over when this is another. The same for ever, unless the page says more."""
+        return ""
+
+    def widget(self, name: str) -> str:
+        """The key of one of the page's widgets."""
+        return f"{self.key}_{name}"
+
+    def set(self, **fields: Any) -> None:
+        """Other fields at once. For callbacks; what is wrong counts as the first field's."""
+        try:
+            self.put(self.change(self.held()[0], **fields))
+        except InputError as error:
+            self.refuse(error, next(iter(fields)))
+
+    def knob(self, name: str, value: Any, edit: Callable[[T, Any], T] | None = None) -> dict[str, Any]:
+        """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
+
+        edit: the state with the widget's value, if that is more than the field `name`.
+        """
+        key = self.widget(name)
+        if key not in st.session_state:  # the page was left meanwhile
+            st.session_state.pop(self.widget(f"wrong_{name}"), None)
+        if not self.problem(name):
+            st.session_state[key] = value
+        return {"key": key, "on_change": self._moved, "args": (name, edit)}
+
+    def _moved(self, name: str, edit: Callable[[T, Any], T] | None) -> None:
+        value = st.session_state[self.widget(name)]
+        try:
+            if value is not None:
+                now = self.held()[0]
+                self.put(edit(now, value) if edit else self.change(now, **{name: value}))
+        except InputError as error:
+            self.refuse(error, name)
+
+    def take(self, *names: str) -> None:
+        """What these widgets hold now. A button's callback may run before those of what was just typed."""
+        for name in names:
+            if st.session_state.get(self.widget(name)) not in (None, getattr(self.held()[0], name)):
+                self._moved(name, None)
+
+    def refuse(self, error: InputError, name: str = "page") -> None:
+        """Keep the sentence on what a widget was given, or on what the page was asked for."""
+        st.session_state[self.widget(f"wrong_{name}")] = self.mark(), str(error)
+
+    def problem(self, name: str = "page") -> str:
+        """The sentence that was kept, or ""."""
+        mark, sentence = st.session_state.get(self.widget(f"wrong_{name}"), ("", ""))
+        return str(sentence) if mark == self.mark() else ""
+
+    def say(self, *names: str, box: Callable[..., Any] = st.warning) -> None:
+        """The sentences on what these widgets were given, if it could not be used."""
+        for name in names:
+            if problem := self.problem(name):
+                box(f"{plain(problem)} The page keeps what it had.", icon=":material/error:")
+
+    def forget(self, *names: str) -> str:
+        """What could not be used, by these widgets or by any, makes way for what is shown; the sentences on it."""
+        wrong = [self.widget(f"wrong_{name}") for name in names or self.refused()]
+        return " ".join(str(st.session_state.pop(key)[1]) for key in wrong if key in st.session_state)
+
+    def refused(self) -> list[str]:
+        """The widgets that were given something wrong, and "page" for what the page was asked for."""
+        before = self.widget("wrong_")
+        return [str(key).removeprefix(before) for key in st.session_state if str(key).startswith(before)]
+
+
 @dataclass(frozen=True)
-class PageState(Generic[T]):
-    """What a page shows, as its link. `key` begins the keys of its widgets.
+class PageState(State[T]):
+    """What a page shows, kept in its address alone.
 
     codec: how the state is read from a link, written to one and changed. kept: the items of the link that stay with a
     new state though they are not the state's own. comes_back: a page that is come back to without a link shows what it
@@ -36,10 +122,6 @@ class PageState(Generic[T]):
     kept: Callable[[T], Items] = lambda state: {}
     comes_back: bool = False
 
-    def widget(self, name: str) -> str:
-        """The key of one of the page's widgets."""
-        return f"{self.key}_{name}"
-
     def held(self) -> tuple[T, str]:
         """What the address says, and what was wrong with a part of it, as Markdown. That part leaves the address."""
         shown = st.session_state.get(self.widget("query"))
@@ -47,13 +129,24 @@ class PageState(Generic[T]):
             st.query_params.from_dict(shown)
         self.remember()
         query, told = st.query_params.to_dict(), self.widget(TOLD)
-        found = mended(self.codec.read, query)
+        found = self.mended(query)
         if found.wrong:
             st.query_params.from_dict(found.good)
             st.session_state[told] = found.good, told_of(found)
             self.remember()
         good, said = st.session_state.get(told, (None, ""))
         return found.state, said if good == found.good else ""
+
+    def change(self, state: T, **values: Any) -> T:
+        return self.codec.change(state, **values)
+
+    def mended(self, query: Items) -> Mended[T]:
+        """What a link says; the last one is not read again."""
+        key = self.widget("memo")
+        if (last := st.session_state.get(key)) is None or last[0] != query:
+            st.session_state[key] = last = query, mended(self.codec.read, query)
+        found: Mended[T] = last[1]
+        return found
 
     def overtaken(self, query: Items) -> bool:
         """Whether the link is none, or one that a change has just replaced: a message that left the browser too early.
@@ -86,57 +179,23 @@ class PageState(Generic[T]):
             self.refuse(error)
         self.remember()
 
-    def set(self, **fields: Any) -> None:
-        """Other fields at once. For callbacks; what is wrong counts as the first field's."""
-        try:
-            self.put(self.codec.change(self.held()[0], **fields))
-        except InputError as error:
-            self.refuse(error, next(iter(fields)))
 
-    def knob(self, name: str, value: Any, edit: Callable[[T, Any], T] | None = None) -> dict[str, Any]:
-        """The arguments that tie a widget to the page: it shows `value`, but for what was put there and is wrong.
+@dataclass(frozen=True)
+class Part(State[T]):
+    """A part of what a page shows, for widgets that know that part alone; write: puts it into the whole."""
 
-        edit: the state with the widget's value, if that is more than the field `name`.
-        """
-        key = self.widget(name)
-        if key not in st.session_state:  # the page was left meanwhile
-            st.session_state.pop(self.widget(f"wrong_{name}"), None)
-        if not self.problem(name):
-            st.session_state[key] = value
-        return {"key": key, "on_change": self._moved, "args": (name, edit)}
+    key: str
+    read: Callable[[], T]
+    write: Callable[[T], None]
 
-    def _moved(self, name: str, edit: Callable[[T, Any], T] | None) -> None:
-        value = st.session_state[self.widget(name)]
-        try:
-            if value is not None:
-                now = self.held()[0]
-                self.put(edit(now, value) if edit else self.codec.change(now, **{name: value}))
-        except InputError as error:
-            self.refuse(error, name)
+    def held(self) -> tuple[T, str]:
+        return self.read(), ""
 
-    def refuse(self, error: InputError, name: str = "page") -> None:
-        """Keep the sentence on what a widget was given, or on what the page was asked for."""
-        st.session_state[self.widget(f"wrong_{name}")] = str(error)
+    def put(self, state: T) -> None:
+        self.write(state)
 
-    def problem(self, name: str = "page") -> str:
-        """The sentence that was kept, or ""."""
-        return str(st.session_state.get(self.widget(f"wrong_{name}"), ""))
-
-    def say(self, *names: str, box: Callable[..., Any] = st.warning) -> None:
-        """The sentences on what these widgets were given, if it could not be used."""
-        for name in names:
-            if problem := self.problem(name):
-                box(f"{plain(problem)} The page keeps what it had.", icon=":material/error:")
-
-    def forget(self, *names: str) -> str:
-        """What could not be used, by these widgets or by any, makes way for what is shown; the sentences on it."""
-        wrong = [self.widget(f"wrong_{name}") for name in names or self.refused()]
-        return " ".join(str(st.session_state.pop(key)) for key in wrong if key in st.session_state)
-
-    def refused(self) -> list[str]:
-        """The widgets that were given something wrong, and "page" for what the page was asked for."""
-        before = self.widget("wrong_")
-        return [str(key).removeprefix(before) for key in st.session_state if str(key).startswith(before)]
+    def mark(self) -> str:
+        return str(st.query_params.to_dict())
 
 
 def told_of(found: Mended[Any]) -> str:

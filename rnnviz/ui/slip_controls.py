@@ -8,17 +8,18 @@ import streamlit as st
 
 from rnnviz.core.slips import SLIPS, Slip
 from rnnviz.state.settings import Settings
-from rnnviz.ui.held import Page, knob, with_its_head
+from rnnviz.ui.page_state import State
+from rnnviz.ui.stage_page import with_its_head
 
 NONE = "none"
 BOTH = "On the strip of time the rows named “slide” are the slide's form on the same input."
 
 
-def slip_controls(page: Page, settings: Settings) -> None:
+def slip_controls(page: State[Settings], settings: Settings) -> None:
     """Choose a slip of this cell."""
     slips = {letter: slip for letter, slip in SLIPS.items() if settings.cell in slip.cells}
     titles = {NONE: "None: the right form alone"} | {letter: slip.title for letter, slip in slips.items()}
-    tied = knob(page, "slip", settings.slip or NONE, with_slip)
+    tied = page.knob("slip", settings.slip or NONE, with_slip)
     st.radio("A slip in the slides", list(titles), format_func=titles.__getitem__, **tied)
 
 

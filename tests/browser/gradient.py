@@ -13,7 +13,7 @@ from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
-from rnnviz.ui.loss.choices import OWN, Choices, with_items
+from rnnviz.ui.loss.choices import CODEC, OWN, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.targets import loss_of
 from tests.browser.rest import rest
@@ -122,7 +122,7 @@ class Lesson:
         return from_query(query.pop("cell", "rnn"), query)
 
     def choices(self) -> Choices:
-        return with_items(Choices(), self.query())
+        return CODEC.with_items(Choices(), self.query())
 
     def gradient(self) -> GradientRecord:
         """The core's record of what the address bar says."""

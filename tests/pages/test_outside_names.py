@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.lessons.map import explore
 from rnnviz.state.link import to_query
 from rnnviz.state.settings import SettingsError, from_json, from_preset
-from rnnviz.ui.loss import held_choices
+from rnnviz.ui.loss import state as held_choices
 from tests.lessons.map.map_worker import WORDS, worker
 from tests.pages.shown import markdown
 from tests.pages.test_outside_words import LINKS

@@ -41,7 +41,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "a projection": (lambda q: stacks.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
     "directions": (directions.read, directions.OWN, 2),
     "update": (update.read, update.OWN, 3),
-    "gradient": (lambda query: choices.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),
+    "gradient": (lambda query: choices.CODEC.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),
     "embedding": (EMBEDDING.read, set(EMBEDDING.fields) - {"target"}, 4),
     "words": (WORDS.read, set(WORDS.fields) - {"max_size"}, 6),
     "sequences": (SEQUENCES.read, SEQUENCES.fields, 7),

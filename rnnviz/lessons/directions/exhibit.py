@@ -77,7 +77,8 @@ def controls(now: Asked) -> None:
 
 def _train() -> None:
     """For callbacks."""
-    if not PAGE.problem("seed"):  # it was typed, and the button pressed at once
+    PAGE.take("seed")
+    if not PAGE.problem("seed"):
         PAGE.set(trained=True)
 
 

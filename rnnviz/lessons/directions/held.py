@@ -106,7 +106,7 @@ def edited(asked: Asked, **values: Any) -> Asked:
     new = replace(asked, **values)
     if not 0 <= new.seed <= MAX_SEED:
         raise InputError(f"Seed: give a whole number from 0 to {MAX_SEED}.")
-    new = replace(new, trained=False) if {"cell", "seed"} & set(values) else new
+    new = replace(new, trained=False) if (new.cell, new.seed) != (asked.cell, asked.seed) else new
     untrained_pair(new.cell, new.seed).two.read(sentence_of(new.text))
     return new
 

@@ -15,8 +15,8 @@ from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.state.settings import Settings
 from rnnviz.theme import Theme, format_number
 from rnnviz.ui.loss.choices import Choices
-from rnnviz.ui.loss.held_choices import knob
 from rnnviz.ui.loss.live_check import table
+from rnnviz.ui.loss.state import CHOSEN
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | 
         format_func=lambda name: title(name, settings),
         label_visibility="collapsed",
         width=175,
-        **knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
+        **CHOSEN.knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
     )
     kinds = {"entry": "one entry", "norm": "norm of all"}
     st.segmented_control(
@@ -105,7 +105,7 @@ def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | 
         format_func=kinds.__getitem__,
         required=True,
         label_visibility="collapsed",
-        **knob("bars", "entry" if entry else "norm", with_bars),
+        **CHOSEN.knob("bars", "entry" if entry else "norm", with_bars),
     )
     if entry:
         place("Row", 0, shape[0], entry)
@@ -125,7 +125,7 @@ def place(label: str, axis: int, most: int, entry: tuple[int, int]) -> None:
         format_func=lambda index: f"{label.lower()} {index + 1}",
         label_visibility="collapsed",
         width=110,
-        **knob(label.lower(), entry[axis], lambda c, index: with_place(c, entry, axis, index)),
+        **CHOSEN.knob(label.lower(), entry[axis], lambda c, index: with_place(c, entry, axis, index)),
     )
 
 

@@ -72,7 +72,8 @@ def wanted(name: str) -> str:
 
 def _train() -> None:
     """For callbacks: both nets anew; runs that were watched make way."""
-    if refused():  # it was typed, and the button pressed at once
+    PAGE.take(*LABELS)
+    if refused():
         return
     look = PAGE.held()[0]
     for key in look.runs.values():

@@ -14,8 +14,7 @@ from rnnviz.state.link import LinkError
 from rnnviz.state.link_numbers import read_array
 from rnnviz.state.settings import Settings
 from rnnviz.state.stacked import STANDS
-from rnnviz.ui.held import Page
-from rnnviz.ui.page_state import PageState
+from rnnviz.ui.page_state import PageState, Part
 
 STAGE = "stacked"
 
@@ -65,4 +64,4 @@ def take_over(settings: Settings) -> None:
     PAGE.set(settings=settings, made=replace(now.made, input_size=inputs))
 
 
-CELL = Page("stacks", read=lambda: PAGE.held()[0].settings, write=take_over)
+CELL = Part("stacks", read=lambda: PAGE.held()[0].settings, write=take_over)

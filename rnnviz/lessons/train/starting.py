@@ -9,7 +9,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train import own_series
 from rnnviz.lessons.train.held import BESIDE, PAGE, START, watch, watched
-from rnnviz.lessons.train.number import refused
+from rnnviz.lessons.train.number import LABELS, refused
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.facts import letters_of, runs, text_read
@@ -74,8 +74,10 @@ def unfit(plan: Plan) -> str:
 
 def start(beside: bool = False, given: Plan | None = None) -> None:
     """For callbacks: a run with this plan, or with the one in force if no knob holds another."""
-    if given is None and refused():  # it was typed, and Start pressed at once
-        return
+    if given is None:
+        PAGE.take(*LABELS)
+        if refused():
+            return
     plan, kept = given or PAGE.held()[0], watched()[:1] if beside else []
     PAGE.put(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None

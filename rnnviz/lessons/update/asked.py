@@ -17,7 +17,7 @@ from rnnviz.state.course_link import from_text, size_read, to_text
 from rnnviz.state.link import NOT_OURS, LinkError, from_query, to_query
 from rnnviz.state.link_numbers import read_whole
 from rnnviz.state.settings import MAX_WEIGHT, Settings, from_preset
-from rnnviz.ui.loss.choices import Choices, to_items, with_items
+from rnnviz.ui.loss.choices import CODEC, Choices
 from rnnviz.ui.loss.loss_controls import head_of
 from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.targets import fitting_loss
@@ -60,7 +60,7 @@ def read(query: Mapping[str, str]) -> Asked:
     sizes = [size_read(own[key], key) if key in own else usual for key, usual in (("lr", Rule.lr), ("clip", NO_CLIP))]
     line = read_whole(own.get("line", "0"), "line", 0, LAST_LINE)
     forget = read_whole(own.get("forget", "0"), "forget", 0, 1) == 1
-    choices, rule = with_items(Choices(), loss_items(own)), Rule(optimiser, *sizes)
+    choices, rule = CODEC.with_items(Choices(), own), Rule(optimiser, *sizes)
     return Asked(settings, choices, rule, from_text(own.get("taken", "")), line, forget)
 
 
@@ -79,7 +79,9 @@ def written(asked: Asked) -> dict[str, str]:
         "line": (str(asked.line), "0"),
         "forget": (str(int(asked.forget)), "0"),
     }
-    own = loss_items(to_items(asked.choices)) | {key: value for key, (value, first) in found.items() if value != first}
+    own = loss_items(CODEC.written(asked.choices)) | {
+        key: value for key, (value, first) in found.items() if value != first
+    }
     if settings == first_example("rnn"):
         return own
     return {"cell": settings.cell, "preset": settings.preset} | to_query(settings) | own

@@ -9,11 +9,10 @@ import streamlit as st
 from rnnviz.core.course import Course, taken
 from rnnviz.lessons.update.asked import Asked, problem_of, read, written
 from rnnviz.state.codec import Custom
-from rnnviz.ui.held import Page
-from rnnviz.ui.page_state import PageState
+from rnnviz.ui.page_state import PageState, Part
 
 PAGE: PageState[Asked] = PageState("update", Custom(read, written))
-CELL = Page(
+CELL = Part(
     "update",
     read=lambda: PAGE.held()[0].settings,
     write=lambda settings: PAGE.set(settings=settings, taken=()),  # the learning begins anew

@@ -13,10 +13,8 @@ from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.slips import two_outputs
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import MAX_BARS, head_equation
-from rnnviz.ui.held import held
-from rnnviz.ui.held import knob as settings_knob
 from rnnviz.ui.loss.choices import Choices
-from rnnviz.ui.loss.held_choices import PAGE, chosen, knob, problem
+from rnnviz.ui.loss.state import CHOSEN, PAGE, chosen
 from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.plain import plain
 
@@ -41,9 +39,11 @@ def problem_of(settings: Settings, loss: Loss) -> Problem:
 def loss_controls(settings: Settings, misfit: str) -> None:
     """The kind of loss, where it stands, its targets and its outputs. misfit: why the targets do not hold, or ""."""
     choices, outputs = chosen(), len(head_of(settings).bias)
-    at = knob("losses", choices.at, lambda c, at: replace(c, at=at))
-    loss_choice(knob("loss", choices.loss, with_kind), at)
-    target_box(choices, knob("targets", as_text(choices, outputs), with_targets), problem("targets"), misfit)
+    at = CHOSEN.knob("losses", choices.at, lambda c, at: replace(c, at=at))
+    loss_choice(CHOSEN.knob("loss", choices.loss, with_kind), at)
+    target_box(
+        choices, CHOSEN.knob("targets", as_text(choices, outputs), with_targets), CHOSEN.problem("targets"), misfit
+    )
     output_slider(settings, outputs)
 
 
@@ -57,7 +57,6 @@ def loss_choice(kind: dict[str, Any], at: dict[str, Any]) -> None:
 
 def with_kind(choices: Choices, kind: str) -> Choices:
     """Another loss: numbers are no classes, so the targets start anew."""
-    st.session_state.pop(f"{PAGE.widget('targets')}_problem", None)
     return replace(choices, loss=kind, targets=())
 
 
@@ -73,7 +72,7 @@ def target_box(choices: Choices, tied: dict[str, Any], wrong: str, misfit: str) 
 
 def with_targets(choices: Choices, text: str) -> Choices:
     """The targets as typed. Raises InputError if they cannot be read, or do not fit the run."""
-    settings = held(PAGE).settings
+    settings = PAGE.now().settings
     new = replace(choices, targets=typed_numbers(text))
     loss_of(new, settings.steps, len(head_of(settings).bias))
     return new
@@ -84,9 +83,9 @@ def output_slider(settings: Settings, outputs: int) -> None:
         "Outputs",
         1,
         max(MAX_BARS, outputs),
-        help=f"{head_equation(held(PAGE).settings)}. With 2 outputs, W_y starts as: "
+        help=f"{head_equation(PAGE.now().settings)}. With 2 outputs, W_y starts as: "
         "sum of the units; difference of the units + 0.5.",
-        **settings_knob(PAGE, "outputs", outputs, with_outputs),
+        **PAGE.knob("outputs", outputs, with_outputs),
     )
 
 

@@ -15,9 +15,9 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.losses import Loss
 from rnnviz.lessons.gradient.files import to_csv, to_json
 from rnnviz.state.link import LinkError
-from rnnviz.ui.loss.choices import Choices, to_items, with_items
-from rnnviz.ui.loss.held_choices import first_example
+from rnnviz.ui.loss.choices import CODEC, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
+from rnnviz.ui.loss.state import first_example
 from tests.lessons.gradient.gradient import bars, choose, data, expected, opened, said, settings, verdict
 
 # The link
@@ -99,7 +99,7 @@ def test_an_exploding_net_is_shown_and_checked() -> None:
 
 def test_choices_go_to_items_and_back() -> None:
     rng = np.random.default_rng(0)
-    assert to_items(Choices()) == {}
+    assert CODEC.written(Choices()) == {}
     for _ in range(200):
         choices = Choices(
             loss=str(rng.choice(list(losses.LOSSES))),
@@ -114,10 +114,10 @@ def test_choices_go_to_items_and_back() -> None:
             k=int(rng.integers(64)),
             front=int(rng.integers(200)),
         )
-        assert with_items(Choices(), to_items(choices)) == choices
+        assert CODEC.with_items(Choices(), CODEC.written(choices)) == choices
     with pytest.raises(LinkError):
-        with_items(Choices(), {"k": "65"})
-    assert with_items(Choices(), {"n": "3", "notation": "wu"}) == Choices(), "what is not ours is left aside"
+        CODEC.with_items(Choices(), {"k": "65"})
+    assert CODEC.with_items(Choices(), {"n": "3", "notation": "wu"}) == Choices(), "what is not ours is left aside"
 
 
 # The files

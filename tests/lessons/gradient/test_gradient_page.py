@@ -15,7 +15,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
-from rnnviz.ui.loss.held_choices import first_example
+from rnnviz.ui.loss.state import first_example
 from tests.lessons.gradient.gradient import (
     USUAL,
     bars,

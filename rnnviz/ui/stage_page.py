@@ -1,0 +1,149 @@
+"""The settings that a page holds: what its stage last released or a control last put, or else what the link says."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.cells import CELLS
+from rnnviz.core.slips import SLIPS, two_outputs
+from rnnviz.state.link import LinkError, from_query
+from rnnviz.state.link_mending import ALL_WRONG, mended
+from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
+from rnnviz.ui.page_state import TOLD, State, told_of
+from rnnviz.ui.plain import plain
+
+DEFAULT = "rnn"
+FIRST = "worked"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The settings in force, the name of their version, and, as Markdown, what was wrong with those asked for."""
+
+    settings: Settings
+    rev: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class _Put:
+    """Settings that a control put, in force until the stage releases another version than `over`."""
+
+    settings: Settings
+    rev: str
+    over: str
+
+
+@dataclass(frozen=True)
+class StagePage(State[Settings]):
+    """A page whose settings its stage holds: what it last released or a control last put, or else what the link says.
+
+    `cell`: the one it is about, or None where the link's item `cell` says it; `own`: the items of its link that are no
+    settings; `items`: more of these, with what reads each beside the settings and raises LinkError; `fragments`: the
+    keys of those that draw the settings, if not all in one.
+    """
+
+    key: str
+    cell: str | None = None
+    own: frozenset[str] = frozenset()
+    items: Mapping[str, Callable[[str, Settings], object]] = field(default_factory=dict)
+    fragments: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> str:
+        """The key of the page's stage."""
+        return f"stage_{self.key}"
+
+    def held(self) -> tuple[Settings, str]:
+        now = self.now()
+        return now.settings, now.problem
+
+    def mark(self) -> str:
+        return self.now().rev
+
+    def now(self) -> Held:
+        """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
+        released = self._released()
+        put = st.session_state.get(self.widget("put"))
+        if put and put.over == _rev(released):
+            return Held(put.settings, put.rev)
+        return self._read(released) if released else self._linked()
+
+    def put(self, state: Settings) -> None:
+        """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
+        self.forget()
+        st.session_state[self.widget("put")] = _Put(state, f"py:{uuid.uuid4().hex[:8]}", _rev(self._released()))
+        if self.fragments:
+            st.rerun(self.fragments)  # ends the callback
+
+    def _released(self) -> Mapping[str, Any] | None:
+        """What the stage released; a message without its two parts is none."""
+        found = (st.session_state.get(self.stage) or {}).get("doc")
+        return found if isinstance(found, Mapping) and {"rev", "table"} <= found.keys() else None
+
+    def _read(self, released: Mapping[str, Any]) -> Held:
+        """The settings of a release, which the page's fragments read once between them."""
+        key, rev = self.widget("memo"), str(released["rev"])
+        last = st.session_state.get(key)
+        if last is None or last[0] != released:
+            st.session_state[key] = last = released, self._checked(released["table"], rev)
+        found: Held = last[1]
+        return found
+
+    def _checked(self, table: object, rev: str) -> Held:
+        try:
+            return Held(self._for(from_json(table)), rev)
+        except SettingsError as error:
+            return Held(from_preset(self.cell or DEFAULT, FIRST), "default", f"{plain(str(error))} {ALL_WRONG}")
+
+    def _for(self, settings: Settings) -> Settings:
+        if self.cell not in (None, settings.cell):
+            raise SettingsError(f"These settings are for the {settings.cell} page.")
+        return settings
+
+    def _linked(self) -> Held:
+        query, told = st.query_params.to_dict(), self.widget(TOLD)
+        found = mended(self._described, query)
+        if found.wrong:
+            st.query_params.from_dict(found.good)
+            st.session_state[told] = found.good, told_of(found)
+        good, said = st.session_state.get(told, (None, ""))
+        return Held(found.state, "link", said if good == found.good else "")
+
+    def _described(self, items: Mapping[str, str]) -> Settings:
+        query = dict(items)
+        cell = self.cell or query.pop("cell", DEFAULT)
+        if cell not in CELLS:
+            raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
+        aside = self.own | self.items.keys()
+        settings = with_its_head(from_query(cell, {key: value for key, value in query.items() if key not in aside}))
+        for name, read in self.items.items():
+            if name in query:
+                read(query[name], settings)
+        return settings
+
+
+def with_its_head(settings: Settings) -> Settings:
+    """A slip of the output layer brings a small one where the learner has none."""
+    if settings.head is None and settings.slip and SLIPS[settings.slip].head_form != "right":
+        return replace(settings, head=two_outputs(settings.hidden_size), softmax=True)
+    return settings
+
+
+def arrive(url_path: str) -> None:
+    """For the router: on another page than before the link says it all, not what controls put on earlier visits."""
+    if st.session_state.get("page") == url_path:
+        return
+    st.session_state["page"] = url_path
+    gone = [key for key, value in st.session_state.items() if isinstance(value, _Put) or str(key).endswith(TOLD)]
+    for key in gone:
+        del st.session_state[key]
+
+
+def _rev(released: Any) -> str:
+    return str(released["rev"]) if released else ""
