@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import qr
 from scipy.linalg.lapack import dgejsv
+from threadpoolctl import ThreadpoolController
 
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import block, by_distance
@@ -99,6 +101,17 @@ def product_singular_values(factors: Array) -> Array:
     one-sided Jacobi method (dgejsv; Drmač, Veselić 2008), which knows the small ones as well as the large ones.
     NaN beyond float64, and from the first factor that is not finite on.
     """
+    with libraries().limit(limits=1, user_api="blas"):  # for matrices this small a second thread costs nine times more
+        return _product_singular_values(factors)
+
+
+@cache
+def libraries() -> ThreadpoolController:
+    """The linear algebra that is loaded, and how many threads it may use."""
+    return ThreadpoolController()
+
+
+def _product_singular_values(factors: Array) -> Array:
     size = factors.shape[-1]
     found = np.full((len(factors) + 1, size), np.nan)
     found[0] = 1.0

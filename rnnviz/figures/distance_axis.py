@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnnviz.core import Array
 
@@ -37,7 +36,7 @@ def axis(title: str, **how: Any) -> Part:
     } | how
 
 
-def framed(title: str, traces: list[Part], height: int, **layout: Any) -> go.Figure:
+def framed(title: str, traces: list[Part], height: int, **layout: Any) -> Part:
     """The traces over the axes, which are the same whatever is drawn."""
     ticks = {"tickvals": list(TICKS), "ticktext": list(TICKS.values())}
     frame = {
@@ -46,4 +45,4 @@ def framed(title: str, traces: list[Part], height: int, **layout: Any) -> go.Fig
         "height": height, "margin": {"l": 72, "r": 8, "t": 34, "b": 48}, "legend": LEGEND,
         "hovermode": "closest", "dragmode": False,
     }  # fmt: skip
-    return go.Figure({"data": traces, "layout": frame | layout})
+    return {"data": traces, "layout": frame | layout}

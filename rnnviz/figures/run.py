@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
 from rnnviz.core import Array
 from rnnviz.core.slips import Outcome
 from rnnviz.figures.as_text import as_text
 from rnnviz.figures.breaks import breaks
+from rnnviz.figures.panels import Part, axis, panels
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
 
@@ -24,28 +22,24 @@ def run_figure(
     labels: Sequence[str],
     units: Collection[int] = range(MOST_LINES),
     letter: Callable[[str], str] = str,
-) -> go.Figure:
+) -> Part:
     """One panel a quantity (x, h, c where there is one, y or p), a curve a unit over the time steps 1 to T.
 
     `labels` (T) are the words or hours of the steps, shown on pointing. `units`: those of h and c that are drawn, at
     most 4. `letter`: what a quantity is called.
     """
-    panels = curves(outcome)
-    figure = make_subplots(len(panels), 1, shared_xaxes=True, vertical_spacing=0.06)
-    for row, (name, (right, slide)) in enumerate(panels.items(), start=1):
+    shown, traces = curves(outcome), []
+    for row, (name, (right, slide)) in enumerate(shown.items()):
+        at = {"xaxis": axis("x", row), "yaxis": axis("y", row)}
         for dash, unit in zip(DASHES, drawn(name, right, units), strict=False):
-            figure.add_trace(curve(name, right, unit, labels, letter(name), dash), row, 1)
+            traces.append(curve(name, right, unit, labels, letter(name), dash) | at)
             if slide is not None:
-                figure.add_trace(curve(name, slide, unit, labels, letter(name), dash, slide=True), row, 1)
-        figure.update_yaxes(title_text=letter(name), row=row, col=1)
-    figure.update_xaxes(zeroline=False)
-    figure.update_xaxes(title_text="time step t", row=len(panels), col=1)
-    figure.update_layout(breaks(hour_gaps(labels), 1))
-    figure.update_layout(
-        height=60 + HEIGHT * len(panels), margin={"l": 56, "r": 10, "t": 10, "b": 48}, hovermode="x unified",
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-    )  # fmt: skip
-    return figure
+                traces.append(curve(name, slide, unit, labels, letter(name), dash, slide=True) | at)
+    layout = panels(list(map(letter, shown)), "time step t", 0.06) | breaks(hour_gaps(labels), 1) | {
+        "height": 60 + HEIGHT * len(shown), "margin": {"l": 56, "r": 10, "t": 10, "b": 48}, "hovermode": "x unified",
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+    }  # fmt: skip
+    return {"data": traces, "layout": layout}
 
 
 def curves(outcome: Outcome) -> dict[str, tuple[Array, Array | None]]:
@@ -69,11 +63,12 @@ def drawn(name: str, values: Array, units: Collection[int]) -> list[int]:
 
 def curve(
     name: str, values: Array, unit: int, labels: Sequence[str], letter: str, dash: str, *, slide: bool = False
-) -> go.Scatter:
+) -> Part:
     title = f"{letter}[{unit + 1}]{' on the slide' if slide else ''}"
     line = {"color": QUANTITIES[name].colour, "dash": dash, "width": 1.2 if slide else 2.4}
     steps = list(range(1, len(values) + 1))
-    return go.Scatter(
-        x=steps, y=values[:, unit], name=title, mode="lines+markers", line=line, opacity=0.55 if slide else 1,
-        customdata=list(map(as_text, labels)), hovertemplate="%{y:.4g} (%{customdata})",
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": steps, "y": values[:, unit], "name": title, "mode": "lines+markers", "line": line,
+        "opacity": 0.55 if slide else 1, "customdata": list(map(as_text, labels)),
+        "hovertemplate": "%{y:.4g} (%{customdata})",
+    }  # fmt: skip

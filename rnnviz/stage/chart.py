@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.io.json import to_json_plotly
 
 STUB = """
 export default async function (component) {
@@ -28,16 +29,19 @@ _component = st.components.v2.component(
 )
 
 
-def chart(key: str, figure: go.Figure, alt: str) -> None:
-    """Draw the figure, which must say its height. alt: what it shows, in a sentence."""
+def chart(key: str, figure: go.Figure | dict[str, Any], alt: str) -> None:
+    """Draw the figure, which must say its height. alt: what it shows, in a sentence.
+
+    A dictionary is drawn as it is: plotly's objects check every part, which costs more than all else on a cell's page.
+    """
     file = library()
     if file is None:
         st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
         return
-    drawn = json.loads(figure.to_json())
+    drawn = json.loads(to_json_plotly(figure))
     parts = {"traces": drawn["data"], "layout": {**drawn["layout"], "template": None}}
     data = {"figure": parts, "alt": alt, "library": file, "config": CONFIG}
-    _component(key=key, data=data, height=int(figure.layout.height))
+    _component(key=key, data=data, height=int(drawn["layout"]["height"]))
 
 
 @cache

@@ -6,11 +6,12 @@ Import it from `settings`, which also reads it from JSON.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS, Record, run
+from rnnviz.core.cells import CELLS, Record
 from rnnviz.core.head import Head
 from rnnviz.core.seeded import overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.core.slips import SLIPS, Outcome, outcome
@@ -84,10 +85,14 @@ class Settings:
     @property
     def record(self) -> Record:
         """The right form's record alone; `run` has the output layer and the slip beside it."""
-        return run(self.cell, self.x, self.weights, self.h0, self.c0, activation=self.activation, clamps=self.clamped)
+        return self.run().record
 
     def run(self) -> Outcome:
         """The record, the output layer's record if there is one, and a slip's version of both beside them."""
+        return self._outcome
+
+    @cached_property
+    def _outcome(self) -> Outcome:
         return outcome(
             self.cell,
             self.x,

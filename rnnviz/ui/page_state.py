@@ -88,8 +88,8 @@ class State(ABC, Generic[T]):
 
     def problem(self, name: str = "page") -> str:
         """The sentence that was kept, or ""."""
-        mark, sentence = st.session_state.get(self.widget(f"wrong_{name}"), ("", ""))
-        return str(sentence) if mark == self.mark() else ""
+        kept = st.session_state.get(self.widget(f"wrong_{name}"))
+        return str(kept[1]) if kept and kept[0] == self.mark() else ""
 
     def say(self, *names: str, box: Callable[..., Any] = st.warning) -> None:
         """The sentences on what these widgets were given, if it could not be used."""

@@ -12,7 +12,7 @@ import streamlit as st
 from rnnviz.core.cells import CELLS
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.state.link import LinkError, from_query
-from rnnviz.state.link_mending import ALL_WRONG, mended
+from rnnviz.state.link_mending import ALL_WRONG, Mended, mended
 from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
 from rnnviz.ui.page_state import TOLD, State, told_of
 from rnnviz.ui.plain import plain
@@ -107,8 +107,10 @@ class StagePage(State[Settings]):
         return settings
 
     def _linked(self) -> Held:
-        query, told = st.query_params.to_dict(), self.widget(TOLD)
-        found = mended(self._described, query)
+        query, told, key = st.query_params.to_dict(), self.widget(TOLD), self.widget("memo_link")
+        if (last := st.session_state.get(key)) is None or last[0] != query:
+            st.session_state[key] = last = query, mended(self._described, query)
+        found: Mended[Settings] = last[1]
         if found.wrong:
             st.query_params.from_dict(found.good)
             st.session_state[told] = found.good, told_of(found)

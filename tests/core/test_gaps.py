@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from rnnviz.core.gaps import Gap, gaps
@@ -81,11 +82,11 @@ def test_what_is_no_hour_has_no_gap() -> None:
 
 def test_a_run_is_drawn_with_its_gap() -> None:
     settings = natural("lstm", next(iter(PRESETS["lstm"])), 0, Source("temperature", start=20, steps=6))
-    figure = run_figure(settings.run(), settings.labels)
+    figure = go.Figure(run_figure(settings.run(), settings.labels))
     assert [shape.x0 for shape in figure.layout.shapes] == [4.5]  # steps 1 to 4 are of 1 April
     assert "1 April | 10 April" in [it.text for it in figure.layout.annotations]
     assert payload(settings, settings.run(), "r")["gaps"] == [[3, "1 April", "10 April"]]
-    both = side_by_side_figure(settings.x, {"RNN": settings.record.h}, settings.labels)
+    both = go.Figure(side_by_side_figure(settings.x, {"RNN": settings.record.h}, settings.labels))
     assert [shape.x0 for shape in both.layout.shapes] == [4.5]
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnnviz.core import Array
 from rnnviz.figures.distance_axis import LEGEND, Part, axis
@@ -34,7 +33,7 @@ def ceiling(values: Array) -> float:
     return next(decade * step for step in (1, 2, 5, 10, 20) if decade * step >= most)
 
 
-def weights_figure(names: Sequence[str], before: Array, after: Array) -> go.Figure:
+def weights_figure(names: Sequence[str], before: Array, after: Array) -> Part:
     """Bars before and after (N,) each, and under them the change; of more than 48 weights those that move most."""
     places = largest(after - before)
     labels, old, new = [names[int(place)] for place in places], before[places], after[places]
@@ -56,14 +55,14 @@ def weights_figure(names: Sequence[str], before: Array, after: Array) -> go.Figu
         "height": HEIGHT, "margin": {"l": 76, "r": 8, "t": 30, "b": 84}, "legend": LEGEND,
         "dragmode": False, "bargap": 0.2,
     }  # fmt: skip
-    return go.Figure({"data": traces, "layout": layout})
+    return {"data": traces, "layout": layout}
 
 
 def bar(labels: Sequence[str], values: Array, name: str, marker: Part, **how: object) -> Part:
     return {"type": "bar", "x": labels, "y": values, "name": name, "marker": marker} | how
 
 
-def history_figure(losses: Array, preview: float | None) -> go.Figure:
+def history_figure(losses: Array, preview: float | None) -> Part:
     """The loss (n + 1,) at the start and after every step, on a logarithmic axis; hollow: after the step to come."""
     steps = len(losses) - 1
     points = "lines+markers" if steps < 40 else "lines"
@@ -79,7 +78,7 @@ def history_figure(losses: Array, preview: float | None) -> go.Figure:
         "height": HEIGHT, "margin": {"l": 72, "r": 8, "t": 30, "b": 48}, "legend": LEGEND,
         "dragmode": False, "hovermode": "closest",
     }  # fmt: skip
-    return go.Figure({"data": traces, "layout": layout})
+    return {"data": traces, "layout": layout}
 
 
 def curve(steps: Sequence[int], losses: Array, name: str, how: Part) -> Part:

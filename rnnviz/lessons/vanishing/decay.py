@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnnviz.core import Array
 from rnnviz.figures.distance_axis import FURTHEST, HEIGHT, LOW, Part, drawn, framed, said
@@ -47,7 +46,7 @@ def one_percent() -> list[Part]:
     return [line]
 
 
-def spread_figure(spread: Spread) -> go.Figure:
+def spread_figure(spread: Spread) -> Part:
     """Every singular value of dh_T/dh_k thin, the largest (the norm) thick, and the bound dashed."""
     colour, (steps, units) = CELL_COLOURS["rnn"], spread.singular_values.shape
     threads = np.concatenate([drawn(spread.singular_values), np.full((1, units), np.nan)])  # NaN lifts the pen
@@ -63,7 +62,7 @@ def spread_figure(spread: Spread) -> go.Figure:
     return framed("norm of ∂h<sub>T</sub> / ∂h<sub>k</sub>", traces, HEIGHT)
 
 
-def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> go.Figure:
+def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
     """The curves named in `shown` (keys of KINDS), each with its horizon."""
     traces = one_percent()
     for key in shown:
@@ -73,7 +72,7 @@ def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> go.Figu
     return framed("norm of the Jacobian", traces, LOW)
 
 
-def remedies_figure(remedies: Remedies) -> go.Figure:
+def remedies_figure(remedies: Remedies) -> Part:
     """Every step's part of dL/dW_hh: as it is, and in front of it after window and clipping."""
     bars = {"as it is": (remedies.whole.parts, NEUTRAL)}
     bars["after window and clipping"] = remedies.both.parts, CELL_COLOURS["rnn"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnnviz.figures.distance_axis import HEIGHT, LEGEND, Part, axis
 from rnnviz.lessons.vanishing import Spread
@@ -14,7 +13,7 @@ EDGE = 2.15  # the knob goes up to 2
 AROUND = np.exp(2j * np.pi * np.linspace(0, 1, 121))
 
 
-def eigenvalues_figure(spread: Spread) -> go.Figure:
+def eigenvalues_figure(spread: Spread) -> Part:
     """A dot an eigenvalue; circles of radius 1 and of the largest singular value."""
     values, span = spread.eigenvalues, {"range": [-EDGE, EDGE], "dtick": 1}
     dots = {
@@ -31,7 +30,7 @@ def eigenvalues_figure(spread: Spread) -> go.Figure:
     limit = {"color": QUANTITIES["f"].colour, "width": 2, "dash": "dash"}
     circles = [circle(1.0, "unit circle", {"color": NEUTRAL, "width": 3})]
     circles.append(circle(spread.largest, "σ<sub>max</sub>", limit))
-    return go.Figure({"data": [*circles, dots], "layout": layout})
+    return {"data": [*circles, dots], "layout": layout}
 
 
 def circle(radius: float, name: str, line: Part) -> Part:

@@ -30,9 +30,9 @@ def test_what_is_beyond_the_axis_is_drawn_on_its_edge_and_said_in_full() -> None
 
 def test_the_axes_never_move_and_name_their_edges() -> None:
     setups = [replace(SMALL, radius=radius, activation="identity") for radius in (0.0, 0.9, 2.0)]
-    figures = [spread_figure(spread(setup)) for setup in setups]
-    figures += [comparison_figure(comparison(setup), tuple(KINDS)) for setup in setups]
-    figures += [remedies_figure(remedies(setup)) for setup in setups]
+    figures = [go.Figure(spread_figure(spread(setup))) for setup in setups]
+    figures += [go.Figure(comparison_figure(comparison(setup), tuple(KINDS))) for setup in setups]
+    figures += [go.Figure(remedies_figure(remedies(setup))) for setup in setups]
     assert len({(tuple(f.layout.xaxis.range), tuple(f.layout.yaxis.range)) for f in figures}) == 1
     axis = figures[0].layout.yaxis
     assert axis.type == "log"
@@ -42,7 +42,7 @@ def test_the_axes_never_move_and_name_their_edges() -> None:
 
 
 def test_the_norm_that_is_kept_is_1_in_the_picture() -> None:
-    figure = spread_figure(spread(PRESETS["keeps"].setup))
+    figure = go.Figure(spread_figure(spread(PRESETS["keeps"].setup)))
     np.testing.assert_allclose(named(figure, "norm (the largest)").y, np.ones(100), atol=1e-12)
     np.testing.assert_array_equal(named(figure, "norm (the largest)").x, np.arange(100))
     assert not [trace for trace in figure.data if trace.mode == "markers+text"]
@@ -50,7 +50,7 @@ def test_the_norm_that_is_kept_is_1_in_the_picture() -> None:
 
 def test_every_singular_value_is_a_thread_and_the_first_the_norm() -> None:
     found = spread(SMALL)
-    figure = spread_figure(found)
+    figure = go.Figure(spread_figure(found))
     threads = named(figure, "all singular values")
     split = np.reshape(threads.y, (4, 21))
     np.testing.assert_array_equal(split[:, :20].T, drawn(found.singular_values))
@@ -65,21 +65,23 @@ def test_every_singular_value_is_a_thread_and_the_first_the_norm() -> None:
 def test_the_horizon_is_marked_with_its_number() -> None:
     found = spread(SMALL)
     assert found.horizon is not None
-    mark = next(trace for trace in spread_figure(found).data if trace.mode == "markers+text")
+    mark = next(trace for trace in go.Figure(spread_figure(found)).data if trace.mode == "markers+text")
     assert (mark.x[0], mark.text[0]) == (found.horizon, f"<b>{found.horizon}</b>")
     assert mark.y[0] == found.norm[found.horizon] < 0.01 <= found.norm[found.horizon - 1]
 
 
 def test_only_the_chosen_curves_are_drawn_in_their_cells_colour() -> None:
     found = comparison(SMALL)
-    figure = comparison_figure(found, ("gru", "cell"))
+    figure = go.Figure(comparison_figure(found, ("gru", "cell")))
     lines = [trace for trace in figure.data if trace.mode == "lines"]
     assert [trace.name for trace in lines] == [KINDS["gru"].title, KINDS["cell"].title]
     assert [trace.line.color for trace in lines] == [CELL_COLOURS["gru"], CELL_COLOURS["lstm"]]
     for key, trace in zip(("gru", "cell"), lines, strict=True):
         np.testing.assert_array_equal(trace.y, drawn(found.lines[key].norm))
     dashes = {
-        trace.line.dash for trace in comparison_figure(found, ("lstm", "cell", "gates")).data if trace.mode == "lines"
+        trace.line.dash
+        for trace in go.Figure(comparison_figure(found, ("lstm", "cell", "gates"))).data
+        if trace.mode == "lines"
     }
     assert len(dashes) == 3
 
@@ -90,7 +92,7 @@ def test_the_cells_colours_differ() -> None:
 
 def test_bars_are_the_parts_before_and_after() -> None:
     found = remedies(replace(SMALL, window=5, clip=0.01))
-    before, after = remedies_figure(found).data
+    before, after = go.Figure(remedies_figure(found)).data
     np.testing.assert_array_equal(before.y, drawn(found.whole.parts))
     np.testing.assert_array_equal(after.y, drawn(found.both.parts))
     assert (after.y[5:] == FLOOR).all()
@@ -99,7 +101,7 @@ def test_bars_are_the_parts_before_and_after() -> None:
 @pytest.mark.parametrize("radius", [0.5, 2.0])
 def test_eigenvalues_lie_where_they_are_and_the_plane_stays(radius: float) -> None:
     found = spread(replace(SMALL, radius=radius))
-    figure = eigenvalues_figure(found)
+    figure = go.Figure(eigenvalues_figure(found))
     unit, limit, dots = figure.data
     np.testing.assert_array_equal(dots.x + 1j * dots.y, found.eigenvalues)
     assert np.hypot(dots.x, dots.y).max() == pytest.approx(radius)
