@@ -114,7 +114,7 @@ def serve(how: Serving) -> Iterator[Served]:
         }
         (scratch / "plan.json").write_text(json.dumps(plan))
         command = [sys.executable, str(ROOT / "benchmarks" / "launch.py"), str(scratch / "plan.json")]
-        home = {"HOME": name, "USERPROFILE": name, "PYTHONPATH": str(ROOT)}  # no settings but the folder's own
+        home = {"HOME": name, "USERPROFILE": name, "PYTHONPATH": str(how.folder)}  # no settings but the folder's own
         with (scratch / "log").open("wb") as log:
             started = time.time() * 1000
             process = subprocess.Popen(command, cwd=how.folder, env=os.environ | home, stdout=log, stderr=log)

@@ -16,9 +16,12 @@ HOME = "home"
 
 
 def page_of(name: str) -> Page:
-    """The page of a lesson, which is also its address."""
-    lesson = LESSONS[name]
-    return st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
+    """The page of a lesson, which is also its address; made once a session, which is what a page belongs to."""
+    made: dict[str, Page] = st.session_state.setdefault("pages", {})
+    if name not in made:
+        lesson = LESSONS[name]
+        made[name] = st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
+    return made[name]
 
 
 def along(settings: Settings) -> dict[str, str]:
