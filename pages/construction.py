@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.construction import STAGES, facts, loops, run_stage
 from rnnviz.core.construction import said as claimed
 from rnnviz.core.slips import Outcome
@@ -73,7 +73,7 @@ def controls(settings: Settings) -> None:
         input_and_sizes(PAGE, settings)
         with st.popover("As code", icon=":material/code:"):
             st.markdown("The loop written by hand, and the layer that runs it in one call:")
-            for cell, tab in zip(CELLS, st.tabs([kind.title for kind in CELLS.values()]), strict=True):
+            for cell, tab in zip(IN_TORCH, st.tabs([kind.title for kind in IN_TORCH.values()]), strict=True):
                 code = loops(cell, settings.input_size, settings.hidden_size, settings.steps)
                 tab.code(code, language="python")
 
@@ -97,11 +97,11 @@ def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str,
 
 def beside(settings: Settings) -> None:
     """The three cells on the same input, each with the weights of the cell pages or the seed's."""
-    states = {kind.title: settings.with_cell(name).record.h for name, kind in CELLS.items()}
+    states = {kind.title: settings.with_cell(name).record.h for name, kind in IN_TORCH.items()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**RNN, LSTM and GRU on the same sequence**, with the same sizes and seed", width="content")
-        for name in CELLS:
-            link_to(CELLS[name].title, settings.with_cell(name))
+        for name in IN_TORCH:
+            link_to(IN_TORCH[name].title, settings.with_cell(name))
     figure = side_by_side_figure(settings.x, states, settings.labels, partial(letter, settings.notation))
     chart("construction_beside", figure, "The input, and the hidden states of RNN, LSTM and GRU as curves over time.")
 

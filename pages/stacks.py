@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.lessons.stacks.asked import Asked, net_of, stand_of, written
 from rnnviz.lessons.stacks.controls import controls
 from rnnviz.lessons.stacks.held import PAGE, STAGE
@@ -46,7 +47,7 @@ def stacks_page() -> None:
     if now.shown:
         model_lines(now)
     printed_models()
-    if now.made.cell == "rnn" and now.made.num_layers > 1:
+    if not IN_TORCH[now.made.cell].gates and now.made.num_layers > 1:
         second_layer(now.made, now.settings.steps, now.batch)
 
 

@@ -10,6 +10,7 @@ from rnnviz.core.bptt import Problem
 from rnnviz.core.cells import CELLS, Weights
 from rnnviz.core.head import Head
 from rnnviz.core.losses import AT, LOSSES, Loss
+from tests.oracles import uniform_weights
 
 ACTIVATIONS = ("tanh", "relu", "identity")
 
@@ -34,8 +35,7 @@ def random_problem(cell: str, seed: int, *, clamped: bool = True, **how: object)
 
 
 def random_weights(rng: np.random.Generator, cell: str, inputs: int, hidden: int) -> Weights:
-    rows, bound = CELLS[cell].blocks * hidden, rng.uniform(0.5, 2.0) / np.sqrt(hidden)
-    return Weights(*(rng.uniform(-bound, bound, shape) for shape in [(rows, inputs), (rows, hidden), (rows,), (rows,)]))
+    return uniform_weights(rng, cell, inputs, hidden, rng.uniform(0.5, 2.0) / np.sqrt(hidden))
 
 
 def random_loss(rng: np.random.Generator, kind: str, at: str, steps: int, outputs: int) -> Loss:

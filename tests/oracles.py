@@ -44,16 +44,20 @@ def random_case(cell: str, seed: int, **how: object) -> Case:
     """A case of random sizes (I 1..6, H 1..8, T 1..12) and numbers; torch's bound 1/sqrt(H) times up to 3."""
     rng = np.random.default_rng([seed, len(cell), ord(cell[0])])
     inputs, hidden, steps = rng.integers(1, [7, 9, 13])
-    rows, bound = CELLS[cell].blocks * hidden, rng.uniform(0.5, 3.0) / np.sqrt(hidden)
-    shapes = [(rows, inputs), (rows, hidden), (rows,), (rows,)]
-    weights = Weights(*(rng.uniform(-bound, bound, shape) for shape in shapes))
+    weights = uniform_weights(rng, cell, inputs, hidden, rng.uniform(0.5, 3.0) / np.sqrt(hidden))
     return Case(
         cell, rng.normal(size=(steps, inputs)), weights, rng.normal(size=hidden), rng.normal(size=hidden), **how
     )
 
 
+def uniform_weights(rng: np.random.Generator, cell: str, inputs: int, hidden: int, bound: float) -> Weights:
+    """Every array that the cell has, from -bound to bound."""
+    shapes = CELLS[cell].shapes(inputs, hidden)
+    return CELLS[cell].weights({name: rng.uniform(-bound, bound, shape) for name, shape in shapes.items()})
+
+
 def tensors(weights: Weights) -> dict[str, Tensor]:
-    return {name: torch.tensor(value) for name, value in vars(weights).items()}
+    return {name: torch.tensor(value) for name, value in weights.arrays.items()}
 
 
 def held(case: Case, gate: str, t: int, value: Tensor) -> Tensor:
@@ -96,8 +100,8 @@ def expected_record(case: Case) -> dict[str, Array]:
     w, steps = tensors(case.weights), []
     for t, x in enumerate(torch.tensor(case.x)):
         a_ih = F.linear(x, w["weight_ih"], w["bias_ih"])
-        a_hh = F.linear(state["h"], w["weight_hh"], w["bias_hh"])
-        step = {"x": x, "h_prev": state["h"], "a_ih": a_ih, "a_hh": a_hh}
+        a_hh = F.linear(state["h"], w["weight_hh"], w["bias_hh"]) if "weight_hh" in w else None
+        step = {"x": x, "h_prev": state["h"], "a_ih": a_ih} | ({} if a_hh is None else {"a_hh": a_hh})
         step |= EXPECTED[case.cell](case, t, a_ih, a_hh, state)
         steps.append(step)
         state = {"h": step["h"], "c": step.get("c", state["c"])}

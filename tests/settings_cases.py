@@ -10,7 +10,6 @@ from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
 from rnnviz.core.slips import SLIPS
-from rnnviz.core.weights import Weights
 from rnnviz.state.inputs import SOURCES, Source, fitted
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import NOTATIONS, Clamp, Settings, from_preset
@@ -70,9 +69,9 @@ def dressed(settings: Settings, rng: random.Random) -> Settings:
         x=moved(settings.x, rng, 1e6),
         h0=moved(settings.h0, rng, 1e6),
         c0=moved(settings.c0, rng, 1e6) if "c" in cell.states else settings.c0,
-        weights=Weights(*(moved(value, rng, 100.0) for value in vars(settings.weights).values())),
+        weights=cell.weights({name: moved(value, rng, 100.0) for name, value in settings.weights.arrays.items()}),
         head=head and Head(moved(head.weight, rng, 100.0), moved(head.bias, rng, 100.0)),
-        activation=rng.choice(list(ACTIVATIONS)) if cell.name == "rnn" else "tanh",
+        activation=rng.choice(list(ACTIVATIONS)) if cell.activated else "tanh",
         clamps=clamps if rng.random() < 0.7 else settings.clamps,
         slip=rng.choice([None, *(slip.letter for slip in SLIPS.values() if cell.name in slip.cells)]),
         notation=rng.choice(NOTATIONS),
@@ -82,9 +81,10 @@ def dressed(settings: Settings, rng: random.Random) -> Settings:
 
 
 CONTRACT = {
-    *("cell", "preset", "seed", "source", "x", "h0", "c0", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
-    *("activation", "clamps", "head", "slip", "notation", "t", "op"),
+    *("cell", "preset", "seed", "source", "x", "h0", "c0", "activation", "clamps", "head", "slip", "notation", "t"),
+    "op",
 }
+"""The fields of every cell's settings as JSON, beside the cell's weight arrays."""
 
 
 def full(cell: str = "lstm") -> Settings:

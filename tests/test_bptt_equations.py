@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from rnnviz.core.bptt import PARAMETERS, GradientRecord, backward, chain, contributions, number_chain, running_products
+from rnnviz.core.bptt import GradientRecord, backward, chain, contributions, number_chain, running_products
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.expansion import expansion, slip_f
 from rnnviz.core.losses import LOSSES
@@ -21,8 +21,12 @@ from tests.test_equations import compute, python
 
 SLOT = re.compile(r"\[\[([\w.]+):([@#]|\d+)(?::([@#]|\d+))?\]\]")
 SYMBOL = re.compile(r"\\sym\{([\w.]+)\}(?:\[@\]|\[#\]|\[@,#\])")
-GATES = {"rnn": ("a",), "lstm": CELLS["lstm"].gates, "gru": CELLS["gru"].gates}
+GATES = {name: cell.gates or ("a",) for name, cell in CELLS.items()}
 STATES = {name: cell.states for name, cell in CELLS.items()}
+
+
+def parameters(cell: str) -> list[str]:
+    return [*CELLS[cell].arrays, "head_weight", "head_bias"]
 
 
 class Numbers:
@@ -130,7 +134,7 @@ def test_every_entry_of_a_state_factor(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_slope(cell: str) -> None:
-    seen = set()
+    seen, reads_h = set(), "weight_hh" in CELLS[cell].arrays
     for gradient in cases(cell):
         for key, template in templates(gradient).items():
             if not key.startswith("slope."):
@@ -140,7 +144,7 @@ def test_every_slope(cell: str) -> None:
                 clamped = gate in gradient.problem.clamps and not np.isnan(gradient.problem.clamps[gate][step])
                 if ("clamped" in kind) != clamped:
                     continue
-                numbers = Numbers(gradient, step, "ih" if "ih" in kind else "hh")
+                numbers = Numbers(gradient, step, "ih" if "ih" in kind or not reads_h else "hh")
                 seen.add(key)
                 for unit in range(gradient.hidden_size):
                     value = numbers(f"d.{of}.{gate}", unit)
@@ -149,8 +153,7 @@ def test_every_slope(cell: str) -> None:
     assert seen == {key for key in templates(gradient) if key.startswith("slope.")}
 
 
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("parameter", PARAMETERS)
+@pytest.mark.parametrize(("cell", "parameter"), [(cell, name) for cell in CELLS for name in parameters(cell)])
 def test_every_entry_of_a_parameters_factor(cell: str, parameter: str) -> None:
     for gradient in list(cases(cell))[:8]:
         texts, hidden, t = templates(gradient), gradient.hidden_size, last(gradient)
@@ -228,7 +231,7 @@ def test_a_wrong_template_is_caught() -> None:
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_every_factor_has_a_name_and_a_formula_in_every_notation(cell: str, notation: str) -> None:
-    for parameter in PARAMETERS:
+    for parameter in parameters(cell):
         for loss in LOSSES:
             named, written = names(cell, notation, parameter), formulas(cell, notation, loss, parameter)
             factors = ["error", "head", "state", "local"]

@@ -8,6 +8,7 @@ import math
 import operator
 import re
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from rnnviz.core.head import Head, apply_head
 from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, numbers, stage_equations, symbolic, symbols, whole
 from rnnviz.theme import QUANTITIES, ink
 
-FORMS = [("rnn", "right"), ("lstm", "right"), ("lstm", "swapped"), ("lstm", "lagging"), ("gru", "right")]
+FORMS = [(cell.name, form) for cell in CELLS.values() for form in cell.forms]
 SLOT = re.compile(r"\[\[([\w.]+):(@|\d+)(?::(@|\d+))?\]\]")
 OPERATORS: dict[type, Any] = {
     ast.Add: operator.add,
@@ -94,10 +95,8 @@ class Case:
 
 def random_case(cell: str, inputs: int, hidden: int, seed: int, activation: str = "tanh", form: str = "right") -> Case:
     rng = np.random.default_rng(seed)
-    rows = CELLS[cell].blocks * hidden
-    weights = Weights(
-        rng.normal(size=(rows, inputs)), rng.normal(size=(rows, hidden)), rng.normal(size=rows), rng.normal(size=rows)
-    )
+    kind = CELLS[cell]
+    weights = kind.weights({name: rng.normal(size=shape) for name, shape in kind.shapes(inputs, hidden).items()})
     c0 = rng.normal(size=hidden) if cell == "lstm" else None
     cell_form = "right" if form == "slide" else form
     x = rng.normal(size=(4, inputs))
@@ -134,7 +133,7 @@ def computed(cell: str) -> list[str]:
     """Every quantity of a cell's record that is computed, gate by gate where it has gates."""
     blocks = CELLS[cell].gates
     fields = [key for key in CELLS[cell].record.__dataclass_fields__ if key not in ("x", "h_prev", "c_prev")]
-    split = ("a_ih", "a_hh", "a") if blocks else ()
+    split = [key for key in ("a_ih", "a_hh", "a") if blocks and key in fields]
     return [f"{key}.{gate}" for key in split for gate in blocks] + [key for key in fields if key not in split]
 
 
@@ -171,8 +170,9 @@ def parameters(notation: str, case: Case) -> dict[str, float]:
     for gate in CELLS[case.cell].gates or ("",):
         low = letters.get(gate, gate)
         block = f".{gate}" if gate else ""
-        w, u = case.number(f"weight_ih{block}", 0, 0), case.number(f"weight_hh{block}", 0, 0)
-        b, d = case.number(f"bias_ih{block}", 0), case.number(f"bias_hh{block}", 0)
+        w, b = case.number(f"weight_ih{block}", 0, 0), case.number(f"bias_ih{block}", 0)
+        reads_h = "weight_hh" in CELLS[case.cell].arrays
+        u, d = (case.number(f"weight_hh{block}", 0, 0), case.number(f"bias_hh{block}", 0)) if reads_h else (nan, nan)
         tail = f"_{{{low}}}" if low else ""
         match notation:
             case "torch":

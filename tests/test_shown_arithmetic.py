@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnnviz.core.bptt import PARAMETERS, backward
+from rnnviz.core.bptt import backward
 from rnnviz.core.construction import STAGES, run_stage
 from rnnviz.core.course import Rule
 from rnnviz.core.slips import SLIPS, Outcome
@@ -109,7 +109,7 @@ def sweeps() -> Iterator[State]:
         loss = random_loss(np.random.default_rng(seed), kind, at, settings.steps, outputs)
         gradient = backward(problem_of(settings, loss))
         of = settings.steps - 1 if at == "last" else rng.randrange(settings.steps)
-        parameter = rng.choice(list(PARAMETERS))
+        parameter = rng.choice(list(gradient.gradients))
         values = [round(rng.uniform(-2, 2), 3) for _ in range(rng.randrange(3, 8))]
         data = sweep_payload(settings, gradient, of=of, parameter=parameter, values=values, rev="r", query={}, moves={})
         yield {"kind": "sweep", "data": {key: value for key, value in data.items() if key not in ("css", "notations")}}

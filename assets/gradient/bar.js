@@ -29,7 +29,6 @@ const BUTTONS = {
     ["last", "⇥", "To the step of the loss (End)"],
   ],
 };
-const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "head_weight", "head_bias"];
 
 export class Bar {
   /** `actions`: a function a button, and view(key), whole(on), example(key), parameter(key), longer(by), speed, notation. */
@@ -44,7 +43,7 @@ export class Bar {
     this.of = this.choice("Gradient of", [["E", ""], ["L", "all of L"]], (key) => actions.whole(key === "L"));
     this.example = this.choice("Example", [["slide", "the slide's numbers"], ["net", "this net"]], actions.example);
     this.length = make("div", { className: "group" }, this.plain("shorter", "− step", () => actions.longer(-1)), this.plain("longer", "+ step", () => actions.longer(1)));
-    this.parameter = select("Parameter", PARAMETERS.map((key) => [key, key]), actions.parameter);
+    this.parameter = select("Parameter", [], actions.parameter);
     this.speed = select("Speed", Object.entries(SPEEDS).map(([key, { title }]) => [key, title]), actions.speed);
     this.speed.value = "normal";
     this.notation = select("Notation", [], actions.notation);
@@ -90,6 +89,12 @@ export class Bar {
   notations(titles) {
     if (this.notation.options.length) return;
     for (const [value, text] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: text }));
+  }
+
+  /** The parameters that the cell has. */
+  parameters(names) {
+    if (String(names) === String([...this.parameter.options].map((option) => option.value))) return;
+    this.parameter.replaceChildren(...names.map((value) => make("option", { value, textContent: value })));
   }
 
   /** `at`: the state of the stage: view, which, example, parameter, playing, where, ends [at the first, at the last]. */

@@ -72,7 +72,7 @@ const SLIDE = "S3, “Vanishing Gradient Problem”: ∂E₂/∂W_h along its lo
 function formulaOf({ data, at }, factor) {
   const latex = data.equations.formulas[at.notation][factor.key];
   const name = data.equations.names[at.notation][factor.key];
-  return { latex: factor.key === "state" && data.net.cell === "lstm" ? latex : `${name}=${latex}`, t: factor.step + 1 };
+  return { latex: factor.key === "state" && data.net.states.length > 1 ? latex : `${name}=${latex}`, t: factor.step + 1 };
 }
 
 /** 0.2 × 0.1 × 0.01 × 0.02 = 0.000004, in plain decimals as on the slide. */

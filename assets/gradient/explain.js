@@ -1,7 +1,10 @@
 // What is pointed at as lines of arithmetic: which template, for which unit and column, and where its numbers come from.
 // The templates are rnnviz/equations/bptt_numbers.py's; the numbers are those of Python's record.
 
-const GATES = { rnn: ["a"], lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"] };
+import { blocksOf } from "../shared/table.js";
+
+/** The blocks of a linear map ("ih" or "hh") by the templates' names: "a" is that of a cell without gates. */
+const gatesOf = (table, linear) => (table.kind.arrays[`weight_${linear}`] ?? []).map((gate) => gate || "a");
 
 /** Lines for a number of the net: [{ template, unit, col, t, get }]. None where there is nothing to work out. */
 export function explainNet(data, which, spot) {
@@ -85,14 +88,12 @@ function headFactor(data, factor, row, col) {
   return [{ template: data.equations.how[col < H ? "head" : "head.zero"], unit: row, col: col % H, t: factor.step + 1, get }];
 }
 
-const statesOf = (net) => (net.cell === "lstm" ? ["h", "c"] : ["h"]);
-
 /** The entry's own line, then the slopes that it uses. */
 function stateFactor(data, factor, row, col) {
   if (!data.inside) return [];
   const { how } = data.equations;
   const H = data.net.h[0].length;
-  const [of, by] = [row, col].map((at) => statesOf(data.net)[Math.floor(at / H)]);
+  const [of, by] = [row, col].map((at) => data.net.states[Math.floor(at / H)]);
   const [unit, column] = [row % H, col % H];
   const base = `state.${of}.${by}`;
   const key = unit === column && how[`${base}.on`] ? `${base}.on` : how[base] ? base : `${base}.zero`;
@@ -102,11 +103,11 @@ function stateFactor(data, factor, row, col) {
 }
 
 /** The templates of the slopes d.c.f that a template uses. */
-function slopes({ equations, inside }, template, step, linear = "hh") {
+function slopes({ equations: { how }, inside }, template, step, linear = "hh") {
   const used = [...new Set([...template.matchAll(/\[\[d\.(\w)\.(\w):/g)].map(([, of, gate]) => `${of}.${gate}`))];
   return used.map((name) => {
     const clamped = inside.clamped[name.slice(2)]?.[step];
-    return equations.how[`slope.${name}${clamped ? ".clamped" : name.endsWith(".n") && linear === "ih" ? ".ih" : ""}`];
+    return (clamped && how[`slope.${name}.clamped`]) || (linear === "ih" && how[`slope.${name}.ih`]) || how[`slope.${name}`];
   });
 }
 
@@ -123,10 +124,10 @@ function localFactor(data, factor, row, col) {
   }
   if (!data.inside) return [];
   const H = data.net.h[0].length;
-  const gate = GATES[data.net.cell][Math.floor(r / H)];
-  const of = statesOf(data.net)[Math.floor(row / H)];
-  const meets = r % H === row % H && how[`local.${of}.${gate}`];
   const linear = data.parameter.endsWith("_ih") ? "ih" : "hh";
+  const gate = gatesOf(data.table, linear)[Math.floor(r / H)];
+  const of = data.net.states[Math.floor(row / H)];
+  const meets = r % H === row % H && how[`local.${of}.${gate}`];
   const get = insideNumbers(data, factor, linear, entry);
   const line = (template) => ({ template, unit: row % H, col: c, t, get });
   if (!meets) return [line(how["local.zero"])];
@@ -136,14 +137,14 @@ function localFactor(data, factor, row, col) {
 /** The numbers of a step: the record's fields ("a_hh.n"), weights ("weight_hh.f"), slopes ("d.c.f"), the entry itself. */
 function insideNumbers({ net, inside, table, parameter }, { step }, linear, entry) {
   const H = net.h[0].length;
-  const gates = GATES[net.cell];
+  const gates = gatesOf(table, linear);
   const fields = inside.fields;
   return (name, i, j) => {
     if (name === "entry") return entry();
     if (name === "standing") return fields[parameter === "weight_ih" ? "x" : "h_prev"][step][i];
     const [field, first, second] = name.split(".");
-    if (field === "d") return inside[linear][step][statesOf(net).indexOf(first)][gates.indexOf(second)][i];
-    const at = (first ? gates.indexOf(first) * H : 0) + i;
+    if (field === "d") return inside[linear][step][net.states.indexOf(first)][gates.indexOf(second)][i];
+    const at = (first ? blocksOf(table, field).indexOf(first) * H : 0) + i;
     return field.startsWith("weight") ? table[field][at][j] : fields[field][step][at];
   };
 }

@@ -2,7 +2,7 @@
 
 /** The stops of a sweep, from the last loss back to the initial state (step -1): y, then h, then the LSTM's c. */
 export function stopsOf(net, which, of) {
-  const states = net.cell === "lstm" ? ["h", "c"] : ["h"];
+  const { states } = net;
   const last = which === "L" ? net.steps - 1 : of;
   const stops = [];
   for (let k = last; k >= 0; k -= 1) {

@@ -49,7 +49,7 @@ export class Net {
 
   measure(net, width) {
     const [n, inputs, outputs] = [net.h[0].length, net.x[0].length, net.y[0].length];
-    this.states = net.cell === "lstm" ? ["h", "c"] : ["h"];
+    this.states = net.states;
     this.rh = ROW(n);
     const share = (width - GUTTER) / (net.steps + 1);
     this.chip = Math.min(WIDEST, (Math.max(NARROWEST, share) - 26) / 2);
@@ -82,11 +82,11 @@ export class Net {
     for (let t = 0; t < net.steps; t++) {
       const x = this.x(t);
       this.wire([[x, y("x", -1)], [x, y(first, 1) + 17]]);
-      if (net.cell === "lstm") this.wire([[x, y("c", -1)], [x, y("h", 1) + 16]], { k: t, q: "c", of: t, from: "h" });
+      if (net.states.includes("c")) this.wire([[x, y("c", -1)], [x, y("h", 1) + 16]], { k: t, q: "c", of: t, from: "h" });
       this.wire([[x, y("h", -1)], [x, y("y", 1) + 16]], { k: t, q: "h", of: t, from: "y" });
       if (t >= net.first) this.wire([[x, y("y", -1)], [x, y("E", 1) + 15]], { k: t, q: "y", of: t, from: "E" });
       for (const q of this.states) this.between(t, q, q);
-      if (net.cell === "lstm") this.between(t, "h", "c");
+      if (net.states.includes("c")) this.between(t, "h", "c");
     }
   }
 

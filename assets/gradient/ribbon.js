@@ -30,7 +30,7 @@ export class Ribbon {
    */
   update(data, state, scale, { ink, letter, brief, column }) {
     const sweep = data.sweeps[state.which];
-    const states = data.net.cell === "lstm" ? ["h", "c"] : ["h"];
+    const { states } = data.net;
     const rows = brief ? [] : states.flatMap((q) => sweep.start[q].map((_, unit) => ({
       q, unit, name: `∂${letter(q)}[${unit + 1}]`, values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
     })));

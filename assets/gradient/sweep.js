@@ -112,6 +112,7 @@ class SweepStage {
     if (first) this.at = { ...data.moves };
     if (dress(this.root, data.css)) this.recolour();
     this.bar.notations(data.notations);
+    this.bar.parameters(data.parameters);
     this.frame();
     this.link();
   }

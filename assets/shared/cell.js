@@ -1,7 +1,5 @@
-// The forward equations of the three cells, for the frames of a drag. Python's rnnviz/core is the truth;
+// The forward equations of the cells, for the frames of a drag. Python's rnnviz/core is the truth;
 // a browser test holds the two together to 1e-12.
-
-export const GATES = { rnn: [""], lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"] };
 
 const sigmoid = (a) => (a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a)));
 const ACTIVATIONS = { tanh: Math.tanh, relu: (a) => Math.max(a, 0), identity: (a) => a };

@@ -8,14 +8,15 @@ import * as narrow from "./layouts_narrow.js";
 import * as builtWide from "./built.js";
 import * as builtNarrow from "./built_narrow.js";
 
-const SQUASHED = new Set(["i", "f", "g", "o", "r", "z", "n"]);
-const SHARES = new Set(["i", "f", "o", "r", "z", "p"]); // from 0 to 1
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written smaller
 const SHARES_OF = { a_ih: ["weight_ih", "x"], a_hh: ["weight_hh", "h"] };
 
 const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).join("");
 const family = (q) => q.split(".").pop(); // a gate's block has the gate's colour
+
+/** Whether a number may be of any size, so that its bar cannot show it as it is. */
+const isUnbounded = (kind, q) => UNBOUNDED.has(q.split(".")[0]) || kind.squash[q] === "identity" || (!kind.bounded && /^h(_prev)?$/.test(q));
 
 export class Circuit {
   /**
@@ -107,23 +108,23 @@ export class Circuit {
     const { cw, rh } = this.layout;
     const top = this.layout.over(n, y);
     svg("rect", { x: x - cw / 2, y: top, width: cw, height: n * rh, rx: 4, class: "chip", style: this.ink(q), "data-op": op }, this.svg);
-    this.label(chip, top, symbols, this.layout.width > 400);
-    for (let row = 0; row < n; row++) this.cells.push(this.drawNumber(chip, row, top + row * rh));
+    this.label(chip, top, symbols, this.layout.width > 400, table.kind.squash);
+    for (let row = 0; row < n; row++) this.cells.push(this.drawNumber(chip, row, top + row * rh, table.kind));
   }
 
   /** The name over a vector: KaTeX over the picture, as Safari misplaces HTML inside SVG. */
-  label({ q, x }, top, symbols, aside) {
+  label({ q, x }, top, symbols, aside, gates) {
     const brief = q.includes(".") && this.brief(q);
     if (aside && q.startsWith("a.")) return; // it stands behind the = sign
     const el = document.createElement("div");
-    el.className = aside && SQUASHED.has(q) ? "label aside" : "label"; // a wire leaves a gate upwards
-    el.style.cssText = `left:calc(${x - (aside && SQUASHED.has(q) ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top} * var(--unit));`;
+    el.className = aside && q in gates ? "label aside" : "label"; // a wire leaves a gate upwards
+    el.style.cssText = `left:calc(${x - (aside && q in gates ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top} * var(--unit));`;
     this.root.append(el);
     if (brief) el.textContent = brief;
     else loadKatex(this.root.getRootNode()).then(() => renderEquation(el, symbols[q] ?? q));
   }
 
-  drawNumber({ q, op, x }, row, y) {
+  drawNumber({ q, op, x }, row, y, kind) {
     const { cw, rh, font } = this.layout;
     const left = x - cw / 2;
     const g = svg("g", { class: "number", role: "button", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) }, this.svg);
@@ -131,7 +132,7 @@ export class Circuit {
     const bar = svg("rect", { y: y + 2, height: rh - 4, class: "bar" }, g);
     const was = svg("rect", { y: y + rh - 4, width: 2, height: 4, class: "was" }, g);
     const text = svg("text", { x, y: y + rh / 2 + font * 0.36, "font-size": font }, g);
-    const cell = { g, bar, was, text, q, row, op, left, share: SHARES.has(q) };
+    const cell = { g, bar, was, text, q, row, op, left, share: q === "p" || kind.clampable.includes(q), unbounded: isUnbounded(kind, q) };
     this.hooks.knob(g, () => editable(this.table, q), row, q);
     return cell;
   }
@@ -175,7 +176,7 @@ export class Circuit {
   /** The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick. */
   place(cell, value, before) {
     const { cw } = this.layout;
-    const scale = UNBOUNDED.has(cell.q.split(".")[0]) ? (v) => v / (1 + Math.abs(v)) : (v) => Math.max(-1, Math.min(1, v));
+    const scale = cell.unbounded ? (v) => v / (1 + Math.abs(v)) : (v) => Math.max(-1, Math.min(1, v));
     const [zero, span] = cell.share ? [cell.left, cw] : [cell.left + cw / 2, cw / 2];
     const end = zero + span * scale(value);
     cell.bar.setAttribute("x", Math.min(zero, end).toFixed(1));

@@ -1,4 +1,5 @@
 // The rows of the strips, from the store: inputs and states; the gates.
+import { isBounded } from "./table.js";
 
 /** `names(q)`: a quantity's name in the notation that is chosen. */
 function rowsOf(store, record, q, { name, scale }) {
@@ -13,7 +14,7 @@ function rowsOf(store, record, q, { name, scale }) {
 /** x, every unit of h and of c, the output if there is one, and the slide's h under the right one. */
 export function stripRows(store, names) {
   const { record, slip, table } = store;
-  const bounded = table.cell !== "rnn" || table.activation === "tanh";
+  const bounded = isBounded(table);
   const rows = [...rowsOf(store, record, "x", { name: names("x") }), ...rowsOf(store, record, "h", { name: names("h"), scale: bounded ? 1 : undefined })];
   if (record.c) rows.push(...rowsOf(store, record, "c", { name: names("c") }));
   const out = record.p ? "p" : "y";
@@ -28,7 +29,8 @@ function slipRows(store, slip, out, names) {
 }
 
 export function gateRows(store, names) {
-  const gates = { lstm: ["f", "i", "g", "o"], gru: ["r", "z", "n"] }[store.table.cell] ?? [];
-  if (["plain", "sum"].includes(store.table.form)) return [];
-  return gates.flatMap((q) => rowsOf(store, store.record, q, { name: names(q), scale: 1 }));
+  const { kind, form } = store.table;
+  if (["plain", "sum"].includes(form)) return [];
+  const scale = (q) => (kind.squash[q] === "identity" ? undefined : 1);
+  return kind.drawn.flatMap((q) => rowsOf(store, store.record, q, { name: names(q), scale: scale(q) }));
 }

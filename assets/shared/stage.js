@@ -237,7 +237,7 @@ export class Stage {
     const { table } = this;
     const { equations, ops } = this.data;
     const small = this.drawable;
-    this.root.dataset.cell = table.cell;
+    this.root.dataset.gates = Object.keys(table.kind.squash).length;
     this.root.classList.toggle("large", !small);
     this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);

@@ -1,19 +1,25 @@
 // The one table of settings as the browser holds it: reading and writing single numbers, and its query string.
-import { GATES } from "./cell.js";
+// table.kind is what Python knows of the cell (rnnviz/core/cell.py, to_json): its arrays with their gates, its states.
 
-const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+const SHARES = { a_ih: "weight_ih", a_hh: "weight_hh" };
+
+/** The gates that have a block of rows in an array or in a quantity, in order. */
+export const blocksOf = ({ kind }, field) => kind.arrays[SHARES[field] ?? field] ?? Object.keys(kind.squash);
+
+/** Whether h stays between -1 and 1. */
+export const isBounded = ({ kind, activation }) => kind.bounded && (!kind.activated || activation === "tanh");
 
 /** Where a number of the table lives: "weight_ih.f" row 0 -> ["weight_ih", H + 0]. */
 function place(table, name, row) {
   const [field, gate] = name.split(".");
-  const offset = gate ? GATES[table.cell].indexOf(gate) * table.h0.length : 0;
+  const offset = gate ? blocksOf(table, field).indexOf(gate) * table.h0.length : 0;
   return [field, offset + row];
 }
 
 /** A number of the table or, for anything computed, of the record at the table's time step. */
 export function valueOf(table, record, name, row, col) {
   const [field, index] = place(table, name, row);
-  if (PARAMETERS.includes(field)) return field.startsWith("bias") ? table[field][index] : table[field][index]?.[col];
+  if (field in table.kind.arrays) return field.startsWith("bias") ? table[field][index] : table[field][index]?.[col];
   if (field === "head_weight") return table.head?.weight[row]?.[col];
   if (field === "head_bias") return table.head?.bias[row];
   if (field === "h0" || field === "c0") return table[field][row];
@@ -37,7 +43,7 @@ export function withNumber(table, name, row, col, value) {
 export function editable(table, name) {
   const field = name.split(".")[0];
   if (table.fixed?.includes(field)) return null;
-  if (PARAMETERS.includes(field) || ["head_weight", "head_bias", "h0", "c0", "x"].includes(field)) return name;
+  if (field in table.kind.arrays || ["head_weight", "head_bias", "h0", "c0", "x"].includes(field)) return name;
   if (table.t === 0 && field === "h_prev") return "h0";
   if (table.t === 0 && field === "c_prev") return "c0";
   return null;
@@ -74,7 +80,7 @@ function words(table, base) {
     clamp: clampText(table.clamps), slip: table.slip ?? "", notation: table.notation, op: table.op + 1,
     outputs: head ? head.bias.length : 0, softmax: head?.softmax ? 1 : 0, head: head ? flat([head.weight, head.bias]) : "",
   };
-  for (const name of PARAMETERS) out[name] = flat(table[name], base[name]);
+  for (const name of Object.keys(table.kind.arrays)) out[name] = flat(table[name], base[name]);
   return Object.fromEntries(Object.entries(out).map(([key, value]) => [key, String(value)]));
 }
 

@@ -1,13 +1,11 @@
 // The weights beside the circuit: matrices of numbers that are handles, one gate at a time, and that gate's clamp.
-import { GATES } from "./cell.js";
 import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
 import { formatNumber, renderEquation, loadKatex } from "./equation.js";
 
 const FULL = 7; // characters of +0.3120; where there are many columns, a longer number is written smaller
-const CLAMPABLE = new Set(["i", "f", "o", "r", "z"]);
 
-const hasMemory = (table) => table.cell === "lstm" && table.form !== "plain";
+const hasMemory = (table) => table.kind.states.includes("c") && table.form !== "plain";
 
 export class Weights {
   /** `hooks`: knob(el, name, row, q, col), clamp(gate, clamps), redraw() when another gate is chosen. */
@@ -16,7 +14,7 @@ export class Weights {
   }
 
   tabs(table, nameOf) {
-    const known = ["plain", "sum"].includes(table.form) ? ["g"] : GATES[table.cell];
+    const known = ["plain", "sum"].includes(table.form) ? ["g"] : table.kind.arrays.weight_ih;
     const gates = known.map((gate) => ({ key: gate || "W", title: gate ? nameOf(gate) : "Weights" }));
     const states = { key: "start", title: ["h0", ...(hasMemory(table) ? ["c0"] : [])].map(nameOf).join(" ") };
     return [...gates, states, ...(table.head ? [{ key: "head", title: nameOf("y") }] : [])];
@@ -34,7 +32,7 @@ export class Weights {
     Object.assign(this, { key, nameOf, notation: table.notation, cells: [] });
     const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
     for (const tab of tabs) bar.append(this.tabButton(tab));
-    this.root.replaceChildren(bar, ...this.blocks(table, symbols), ...this.clampRow());
+    this.root.replaceChildren(bar, ...this.blocks(table, symbols), ...this.clampRow(table));
     return true;
   }
 
@@ -54,16 +52,15 @@ export class Weights {
   }
 
   blocks(table, symbols) {
-    const [n, inputs] = [table.h0.length, table.x[0].length];
+    const n = table.h0.length;
     if (this.tab === "start") return ["h0", "c0"].slice(0, hasMemory(table) ? 2 : 1).map((q) => this.matrix(q, q, n, 1, symbols));
     if (this.tab === "head") {
       return [this.pair("head_weight", "head_bias", table.head.bias.length, n, symbols)];
     }
-    const end = this.tab === "W" ? "" : `.${this.tab}`;
-    return [
-      this.pair(`weight_ih${end}`, `bias_ih${end}`, n, inputs, symbols),
-      this.pair(`weight_hh${end}`, `bias_hh${end}`, n, n, symbols),
-    ];
+    const gate = this.tab === "W" ? "" : this.tab;
+    const end = gate && `.${gate}`;
+    const own = Object.entries(table.kind.arrays).filter(([name, gates]) => name.startsWith("weight") && gates.includes(gate));
+    return own.map(([name]) => this.pair(`${name}${end}`, `${name.replace("weight", "bias")}${end}`, n, table[name][0].length, symbols));
   }
 
   pair(weight, bias, rows, cols, symbols) {
@@ -92,8 +89,8 @@ export class Weights {
     return el;
   }
 
-  clampRow() {
-    this.clamp = CLAMPABLE.has(this.tab) ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps)) : null;
+  clampRow({ kind }) {
+    this.clamp = kind.clampable.includes(this.tab) ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps)) : null;
     return this.clamp ? [this.clamp.el] : [];
   }
 

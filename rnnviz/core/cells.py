@@ -1,121 +1,34 @@
-"""The three cells in one table, and `run`, which unrolls any of them over a sequence and stacks what it computed."""
+"""The cells in one table, and `run`, which unrolls any of them over a sequence and stacks what it computed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import TypeVar
 
 import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.core.gru import GRURecord, gru_step
-from rnnviz.core.lstm import LSTMRecord, lstm_step
-from rnnviz.core.rnn import RNNRecord, rnn_step
+from rnnviz.core.cell import NO_CLAMPS, Cell, Clamps, How, Op, Record
+from rnnviz.core.gru import GRU, GRURecord, gru_step
+from rnnviz.core.lstm import LSTM, LSTMRecord, lstm_step
+from rnnviz.core.rnn import RNN, RNNRecord, rnn_step
 from rnnviz.core.weights import Weights
 
-__all__ = ["CELLS", "Array", "Cell", "GRURecord", "LSTMRecord", "Op", "RNNRecord", "Record", "Weights"]
-__all__ += ["gru_step", "lstm_step", "quantities", "rnn_step", "run"]
+__all__ = ["CELLS", "IN_TORCH", "NO_CLAMPS", "Array", "Cell", "Clamps", "GRURecord", "LSTMRecord", "Op", "RNNRecord"]
+__all__ += ["Record", "Weights", "cell_of", "gru_step", "lstm_step", "quantities", "rnn_step", "run"]
 
-Record = RNNRecord | LSTMRecord | GRURecord
-Clamps = Mapping[str, Array]
 R = TypeVar("R", bound=Record)
 
-NO_CLAMPS: Clamps = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class How:
-    """What a step needs to know beside numbers: an RNN's activation; an LSTM's form; the gates clamped at this step."""
-
-    activation: str
-    clamps: Mapping[str, float]
-    form: str
-
-
-@dataclass(frozen=True)
-class Op:
-    """One operation inside a step and the record's fields that it computes."""
-
-    key: str
-    name: str
-    quantities: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One kind of cell.
-
-    `gates` are its blocks of weights in torch's order (none for the RNN), `clampable` those of them that are sigmoids.
-    """
-
-    name: str
-    title: str
-    gates: tuple[str, ...]
-    clampable: tuple[str, ...]
-    states: tuple[str, ...]
-    ops: tuple[Op, ...]
-    record: type[Record]
-    step: Callable[[Array, Mapping[str, Array], Weights, How], Record]
-    forms: tuple[str, ...] = ("right",)
-
-    @property
-    def blocks(self) -> int:
-        """How many blocks of hidden_size rows the weights have."""
-        return max(1, len(self.gates))
-
-
-RNN = Cell(
-    name="rnn",
-    title="RNN",
-    gates=(),
-    clampable=(),
-    states=("h",),
-    ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh")),
-        Op("sum", "sum", ("a",)),
-        Op("activation", "activation", ("h",)),
-    ),
-    record=RNNRecord,
-    step=lambda x, prev, weights, how: rnn_step(x, prev["h"], weights, how.activation),
-)
-LSTM = Cell(
-    name="lstm",
-    title="LSTM",
-    gates=("i", "f", "g", "o"),
-    clampable=("i", "f", "o"),
-    states=("h", "c"),
-    ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh", "a")),
-        Op("gates", "gates", ("i", "f", "g", "o")),
-        Op("forget", "forget", ("kept",)),
-        Op("write", "write", ("written",)),
-        Op("cell", "cell state", ("c",)),
-        Op("output", "output", ("tanh_c", "h")),
-    ),
-    record=LSTMRecord,
-    step=lambda x, prev, weights, how: lstm_step(x, prev["h"], prev["c"], weights, how.clamps, how.form),
-    forms=("right", "swapped", "lagging"),
-)
-GRU = Cell(
-    name="gru",
-    title="GRU",
-    gates=("r", "z", "n"),
-    clampable=("r", "z"),
-    states=("h",),
-    ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh")),
-        Op("gates", "gates", ("r", "z")),
-        Op("reset", "reset", ("reset",)),
-        Op("candidate", "candidate", ("n",)),
-        Op("blend", "blend", ("kept", "written", "h")),
-    ),
-    record=GRURecord,
-    step=lambda x, prev, weights, how: gru_step(x, prev["h"], weights, how.clamps),
-)
 CELLS: dict[str, Cell] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
+IN_TORCH: dict[str, Cell] = {name: cell for name, cell in CELLS.items() if cell.module}
+"""Those that torch has as a layer, so that they can be stacked, trained and compared with it."""
+
+
+def cell_of(record: Record) -> Cell:
+    """The cell that made a record."""
+    return next(cell for cell in CELLS.values() if isinstance(record, cell.record))
 
 
 def run(
@@ -181,6 +94,8 @@ def check_shapes(cell: Cell, x: Array, weights: Weights, states: Mapping[str, Ar
     if rows != cell.blocks * hidden:
         got = f"{weights.weight_hh.shape}: {rows} rows for H = {hidden}"
         raise ValueError(f"{cell.name} needs weight_hh ({cell.blocks}*H, H), got {got}")
+    if set(weights.arrays) != set(cell.arrays):
+        raise ValueError(f"{cell.name} needs {', '.join(cell.arrays)}, got {', '.join(weights.arrays)}")
     if np.ndim(x) != 2 or len(x) == 0 or x.shape[1] != inputs:
         raise ValueError(f"x must be (T, {inputs}) with T >= 1, got {np.shape(x)}")
     for name, state in states.items():

@@ -9,8 +9,8 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import tanh
-from rnnviz.core.cells import CELLS, NO_CLAMPS, Op, stack
-from rnnviz.core.lstm import LSTMRecord, lstm_step
+from rnnviz.core.cells import IN_TORCH, NO_CLAMPS, Op, stack
+from rnnviz.core.lstm import LSTM, LSTMRecord, lstm_step
 from rnnviz.core.weights import Weights
 
 SATURATED = 0.99
@@ -137,7 +137,7 @@ STAGES: dict[str, Stage] = {
             "d",
             "LSTM",
             "right",
-            CELLS["lstm"].ops,
+            LSTM.ops,
             "The gates are applied: $c_t = f_t \\odot c_{{t-1}} + i_t \\odot g_t$, $h_t = o_t \\odot \\tanh(c_t)$. "
             "(S0's slide has $f_t$ and $i_t$ swapped: slip a on the LSTM's page.)",
             (
@@ -197,14 +197,14 @@ def facts(
     }
 
 
-MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
-
-
 def loops(cell: str, input_size: int, hidden_size: int, steps: int) -> str:
-    """PyTorch code: the cell stepped by hand, and the layer that does it in one call, with the same weights."""
-    name, pair = MODULES[cell], cell == "lstm"
-    start = "h, c = torch.zeros(1, H), torch.zeros(1, H)" if pair else "h = torch.zeros(1, H)"
-    step = "h, c = cell(x[t], (h, c))" if pair else "h = cell(x[t], h)"
+    """PyTorch code: the cell stepped by hand, and the layer that does it in one call, with the same weights.
+
+    Raises KeyError for a cell that torch does not have.
+    """
+    kind = IN_TORCH[cell]
+    name, start = kind.module, f"{', '.join(kind.states)} = {', '.join(['torch.zeros(1, H)'] * len(kind.states))}"
+    step = kind.call("x[t]")
     return f"""import torch
 
 T, I, H = {steps}, {input_size}, {hidden_size}

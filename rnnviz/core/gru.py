@@ -9,12 +9,14 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid, tanh
+from rnnviz.core.cell import Cell, Code, How, Op, Record, both
 from rnnviz.core.clamps import FREE, held
+from rnnviz.core.local import LocalDerivatives, gate_slopes, stacked
 from rnnviz.core.weights import Weights, linear_maps
 
 
 @dataclass(frozen=True, eq=False)
-class GRURecord:
+class GRURecord(Record):
     """Everything one step computed: x (I,); a_ih, a_hh, a (3H,) in blocks r z n; all else (H,).
 
     a is what enters sigma, sigma and tanh: a_ih + a_hh for r and z, a_ih + reset for n. reset = r * (block n of a_hh),
@@ -54,3 +56,42 @@ def gru_step(x: Array, h_prev: Array, weights: Weights, clamps: Mapping[str, flo
     return GRURecord(
         x, h_prev, a_ih, a_hh, r, z, reset, np.concatenate([a_r, a_z, a_n]), n, kept, written, kept + written
     )
+
+
+def gru_local(record: GRURecord, how: How) -> LocalDerivatives:
+    """h = z h_prev + (1 - z) n, n = tanh(a_ih + r a_hh) in block n; blocks r z n."""
+    d_r, d_z, d_n = gate_slopes(GRU.squash, record.a, record, how.clamps)
+    by_n = (1.0 - record.z) * d_n
+    by_r = by_n * np.split(record.a_hh, 3, axis=-1)[2] * d_r
+    by_z = (record.h_prev - record.n) * d_z
+    through = record.z[:, None, None]
+    return LocalDerivatives(through, stacked([by_r, by_z, by_n]), stacked([by_r, by_z, by_n * record.r]))
+
+
+GRU = Cell(
+    name="gru",
+    title="GRU",
+    arrays=both("r", "z", "n"),
+    squash={"r": "sigmoid", "z": "sigmoid", "n": "tanh"},
+    states=("h",),
+    ops=(
+        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("gates", "gates", ("r", "z")),
+        Op("reset", "reset", ("reset",)),
+        Op("candidate", "candidate", ("n",)),
+        Op("blend", "blend", ("kept", "written", "h")),
+    ),
+    record=GRURecord,
+    step=lambda x, prev, weights, how: gru_step(x, prev["h"], weights, how.clamps),
+    local=gru_local,
+    code=Code(
+        gates=(
+            "ih_r, ih_z, ih_n = F.linear(x_t, weight_ih, bias_ih).chunk(3)",
+            "hh_r, hh_z, hh_n = F.linear(h, weight_hh, bias_hh).chunk(3)",
+            "r, z = (ih_r + hh_r).sigmoid(), (ih_z + hh_z).sigmoid()",
+        ),
+        ends={"right": ("n = (ih_n + r * hh_n).tanh()", "h = (1 - z) * n + z * h")},
+    ),
+    module="GRU",
+    keeper="z",
+)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
+from rnnviz.core.cell import Cell, Code, How, Op, Record, both
+from rnnviz.core.local import DERIVATIVES, LocalDerivatives
 from rnnviz.core.weights import Weights, linear_maps
 
 
 @dataclass(frozen=True, eq=False)
-class RNNRecord:
+class RNNRecord(Record):
     """Everything one step computed: x (I,), all else (H,). A run's record has a leading T axis on every field."""
 
     x: Array
@@ -30,3 +34,32 @@ def rnn_step(x: Array, h_prev: Array, weights: Weights, activation: str = "tanh"
     a = a_ih + a_hh
     h = ACTIVATIONS[activation](a)
     return RNNRecord(x, h_prev, a_ih, a_hh, a, h)
+
+
+def rnn_local(record: RNNRecord, how: How) -> LocalDerivatives:
+    """h = phi(a_ih + a_hh): phi'(a), (T, 1, 1, H)."""
+    slope = DERIVATIVES[how.activation](record.a, record.h)[:, None, None]
+    return LocalDerivatives(np.zeros_like(slope), slope, slope)
+
+
+RNN = Cell(
+    name="rnn",
+    title="RNN",
+    arrays=both(""),
+    squash={},
+    states=("h",),
+    ops=(
+        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("sum", "sum", ("a",)),
+        Op("activation", "activation", ("h",)),
+    ),
+    record=RNNRecord,
+    step=lambda x, prev, weights, how: rnn_step(x, prev["h"], weights, how.activation),
+    local=rnn_local,
+    code=Code(
+        gates=("a = F.linear(x_t, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)",),
+        ends={"right": ("h = a",)},  # written out where torch's own cell will not do: without an activation
+    ),
+    module="RNN",
+    activated=True,
+)

@@ -17,9 +17,9 @@ def seeded_weights(cell: str, input_size: int, hidden_size: int, seed: int) -> W
     NumPy's, so torch.manual_seed with the same seed gives other numbers.
     """
     random = np.random.default_rng(seed)
-    rows, bound = CELLS[cell].blocks * hidden_size, 1.0 / np.sqrt(hidden_size)
-    shapes = ((rows, input_size), (rows, hidden_size), (rows,), (rows,))
-    return Weights(*(random.uniform(-bound, bound, shape) for shape in shapes))
+    kind, bound = CELLS[cell], 1.0 / np.sqrt(hidden_size)
+    shapes = kind.shapes(input_size, hidden_size)
+    return kind.weights({name: random.uniform(-bound, bound, shape) for name, shape in shapes.items()})
 
 
 def seeded_head(outputs: int, hidden_size: int, seed: int) -> Head:
@@ -31,14 +31,9 @@ def seeded_head(outputs: int, hidden_size: int, seed: int) -> Head:
 
 def resized_weights(weights: Weights, cell: str, input_size: int, hidden_size: int, seed: int) -> Weights:
     """The seeded weights of the new sizes, with what the old and the new sizes share taken over, gate by gate."""
-    fresh = seeded_weights(cell, input_size, hidden_size, seed)
-    blocks = CELLS[cell].blocks
-    return Weights(
-        overlaid(fresh.weight_ih, weights.weight_ih, blocks),
-        overlaid(fresh.weight_hh, weights.weight_hh, blocks),
-        overlaid(fresh.bias_ih, weights.bias_ih, blocks),
-        overlaid(fresh.bias_hh, weights.bias_hh, blocks),
-    )
+    fresh, old = seeded_weights(cell, input_size, hidden_size, seed).arrays, weights.arrays
+    kind = CELLS[cell]
+    return kind.weights({name: overlaid(fresh[name], old[name], len(gates)) for name, gates in kind.arrays.items()})
 
 
 def overlaid(fresh: Array, old: Array, blocks: int = 1) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import CELLS, IN_TORCH
 from rnnviz.core.typed import InputError
 
 Shape = tuple[int, ...]
@@ -36,7 +36,9 @@ class Structure:
             raise InputError("dropout should be a number in range [0, 1]: the probability that an element is zeroed.")
         if self.proj_size < 0:
             raise InputError("proj_size should be a positive integer, or zero to disable projections.")
-        if self.proj_size and self.cell != "lstm":
+        if self.cell not in IN_TORCH:
+            raise InputError(f"torch.nn has no {CELLS[self.cell].title}: choose {', '.join(IN_TORCH)}.")
+        if self.proj_size and "c" not in CELLS[self.cell].states:
             raise InputError("proj_size argument is only supported for LSTM, not RNN or GRU: choose 0, or the LSTM.")
         if self.proj_size >= self.hidden_size:
             raise InputError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import Record, run
+from rnnviz.core.cells import CELLS, Record, run
 from rnnviz.core.head import Head, HeadRecord, apply_head
 from rnnviz.core.weights import Weights
 
@@ -76,7 +76,7 @@ SLIPS: dict[str, Slip] = {
         Slip(
             "c",
             "S2",
-            ("rnn", "lstm", "gru"),
+            tuple(CELLS),
             "The output reads h₁ at every step",
             says=r"y_t = \mathrm{softmax}(W_{hy} \times h_1)",
             right=r"y_t = \mathrm{softmax}(W_{hy} h_t + b_y)",

@@ -14,7 +14,8 @@ from threadpoolctl import ThreadpoolController
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import block, by_distance
 from rnnviz.core.bptt.record import GradientRecord, of_states
-from rnnviz.core.cells import CELLS, Weights
+from rnnviz.core.cells import CELLS, Cell, Weights
+from rnnviz.core.lstm import LSTM
 from rnnviz.core.typed import InputError
 
 
@@ -58,8 +59,13 @@ def with_radius(weights: Weights, radius: float) -> Weights:
 
 def with_forget_bias(weights: Weights, bias: float) -> Weights:
     """An LSTM's weights with b_if + b_hf = `bias` in every unit: all of it in bias_ih, none in bias_hh."""
-    forget = CELLS["lstm"].gates.index("f") * weights.hidden_size
-    rows = slice(forget, forget + weights.hidden_size)
+    return with_gate_bias(weights, LSTM, "f", bias)
+
+
+def with_gate_bias(weights: Weights, cell: Cell, gate: str, bias: float) -> Weights:
+    """The weights with `bias` as the whole bias of one gate in every unit: all of it in bias_ih, none in bias_hh."""
+    first = cell.gates.index(gate) * weights.hidden_size
+    rows = slice(first, first + weights.hidden_size)
     bias_ih, bias_hh = weights.bias_ih.copy(), weights.bias_hh.copy()
     bias_ih[rows], bias_hh[rows] = bias, 0.0
     return replace(weights, bias_ih=bias_ih, bias_hh=bias_hh)
@@ -181,7 +187,7 @@ def bound(weight_hh: Array, steps: int, slope: float = 1.0) -> Array:
 
 def steepest(gradient: GradientRecord) -> float:
     """The largest |phi'(a)| of an RNN's run, for `bound`. Raises ValueError for the other cells."""
-    if gradient.problem.cell != "rnn":
+    if CELLS[gradient.problem.cell].gates:
         raise ValueError(f"the bound is for the rnn, got {gradient.problem.cell}")
     return float(np.abs(gradient.local.hh).max())
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import gru, head, lstm, rnn
 from rnnviz.equations.cell import CellEquations, Latex, written_out
+from rnnviz.equations.notation import PLAIN
 from rnnviz.equations.schools import WRITERS
 from rnnviz.equations.slips import slip
 from rnnviz.theme import Theme, ink
@@ -47,10 +48,11 @@ def parameters(cell: str, notation: str) -> Latex:
     """The LaTeX of what a learner sets: each gate's weights and biases ("weight_ih.f"), the head's, and h0 and c0."""
     writer = WRITERS[notation]
     found: Latex = {}
-    for gate in CELLS[cell].gates or ("",):
-        maps = writer.maps(writer.letter(gate or "rnn"))
+    for gate in CELLS[cell].arrays["weight_ih"]:
+        maps = writer.maps(writer.letter(gate or PLAIN))
         for name in ("weight_ih", "bias_ih", "weight_hh", "bias_hh"):
-            found[f"{name}.{gate}" if gate else name] = getattr(maps, name)
+            if gate in CELLS[cell].arrays.get(name, ()):
+                found[f"{name}.{gate}" if gate else name] = getattr(maps, name)
     starts = {f"{state}0": writer.at_step(state, 0) for state in CELLS[cell].states}
     return found | head.parameters(writer) | starts
 

@@ -13,11 +13,30 @@ _DOT = re.compile(r"\\dotn\{([\w.]+)\}\{(\w+)\}\{(\d+)\}")
 
 
 @dataclass(frozen=True)
+class Backward:
+    r"""One step's derivatives, in LaTeX.
+
+    state(notation, activation): the formula of the factor ds_t/ds_{t-1}. how(activation): its arithmetic and that of
+    the slopes it uses, as templates; the keys are `bptt_numbers.how`'s. moved: the gates that move each state, in the
+    order in which they are written; "a" for a cell without.
+    readout(notation, before), read: for a cell with c, h_t by c_t within the step (or both a step earlier), as a
+    formula and as a template.
+    """
+
+    state: Callable[[Notation, str], str]
+    how: Callable[[str], Latex]
+    moved: Mapping[str, str]
+    readout: Callable[[Notation, bool], str] | None = None
+    read: str = ""
+
+
+@dataclass(frozen=True)
 class CellEquations:
     """A cell's LaTeX, by quantity, by operation, as a whole, and as templates with slots for numbers.
 
     symbols(notation, form), steps(notation, activation, form), whole(notation, activation, form),
-    how(input_size, hidden_size, activation, form); `notes`: where a notation's own cell differs from PyTorch's.
+    how(input_size, hidden_size, activation, form); `notes`: where a notation's own cell differs from PyTorch's;
+    `backward`: its step's derivatives.
     """
 
     symbols: Callable[[Notation, str], Latex]
@@ -25,6 +44,7 @@ class CellEquations:
     whole: Callable[[Notation, str, str], str]
     how: Callable[[int, int, str, str], Latex]
     notes: Mapping[str, str]
+    backward: Backward
 
 
 def aligned(lines: Iterable[str]) -> str:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from rnnviz.equations.backward import (
+    by,
+    by_gates,
+    diag,
+    entry,
+    recurrent,
+    sigmoid_how,
+    sigmoid_slope,
+    slope_how,
+    tanh_how,
+    tanh_slope,
+)
 from rnnviz.equations.cell import (
+    Backward,
     CellEquations,
     Latex,
     aligned,
@@ -89,6 +102,33 @@ def _products(notation: Notation) -> tuple[str, str]:
     return f"{z}{times}{notation.prev('h')}", f"(1-{z}){times}{notation.at('n')}"
 
 
+def state(notation: Notation, activation: str) -> str:
+    z, n, times, h_prev = notation.at("z"), notation.at("n"), notation.times, notation.prev("h")
+    by_n = f"(1-{z}){times}{tanh_slope(notation, 'n')}"
+    by_z = diag(f"({h_prev}-{n}){times}{sigmoid_slope(notation, 'z')}") + recurrent(notation, "z")
+    hidden = notation.shares("n")["a_hh.n"]
+    by_r = diag(f"{by_n}{times}{hidden}{times}{sigmoid_slope(notation, 'r')}") + recurrent(notation, "r")
+    last = diag(f"{by_n}{times}{notation.at('r')}") + recurrent(notation, "n")
+    return aligned([f"&{diag(z)}+{by_z}", f"&+{by_r}", f"&+{last}"])
+
+
+def backward_how(activation: str) -> Latex:
+    """By each gate and, where a unit meets itself, by z; n meets the two linear maps apart (".ih": the input's)."""
+    by_n = rf"(1-{slot('z', '@')}){tanh_how('n')}"
+    slopes = {
+        "z": rf"({slot('h_prev', '@')}-{slot('n', '@')})\cdot{sigmoid_how('z')}",
+        "r": rf"{by_n}\cdot{slot('a_hh.n', '@')}\cdot{sigmoid_how('r')}",
+    }
+    terms = by_gates("h", MOVED["h"])
+    found = {"state.h.h": entry(by("h", "h_prev"), terms)}
+    for gate, arithmetic in slopes.items():
+        found |= slope_how("h", gate, f"a.{gate}", arithmetic, clamps=True)
+    found |= slope_how("h", "n", "a_hh.n", rf"{by_n}\cdot{slot('r', '@')}", clamps=False)
+    found["slope.h.n.ih"] = f"{by('h', 'a_ih.n', '[@]')}={by_n}={slot('d.h.n', '@')}"
+    return found | {"state.h.h.on": entry(by("h", "h_prev"), f"{slot('z', '@')}+{terms}")}
+
+
+MOVED = {"h": "zrn"}
 _AFTER = "PyTorch, and so every number here, applies the reset after the matrix; the original GRU applies it before."
 GRU = CellEquations(
     symbols,
@@ -100,4 +140,5 @@ GRU = CellEquations(
         "wu": f"h̃ is the candidate, PyTorch's n. Some texts swap z and 1 − z. {_AFTER}",
         "andrew": f"Ng's update gate is Γ_u = 1 − Γ_z, and his GRU writes c for a. {_AFTER}",
     },
+    backward=Backward(state, backward_how, MOVED),
 )

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from rnnviz.equations.backward import (
+    by,
+    by_gates,
+    diag,
+    entry,
+    over,
+    recurrent,
+    sigmoid_how,
+    sigmoid_slope,
+    slope_how,
+    state_row_meaning,
+    tanh_how,
+    tanh_slope,
+)
 from rnnviz.equations.cell import (
+    Backward,
     CellEquations,
     Latex,
     aligned,
@@ -97,6 +112,57 @@ def _output(notation: Notation, form: str) -> str:
     return rf"{notation.at('h')}={notation.at('o')}{notation.times}\tanh({_read(notation, form)})"
 
 
+def state(notation: Notation, activation: str) -> str:
+    """The four blocks of ∂(h, c)_t/∂(h, c)_{t-1}, c's first: h's are made from them."""
+    h, c, h_prev, c_prev = notation.at("h"), notation.at("c"), notation.prev("h"), notation.prev("c")
+    times, read = notation.times, readout(notation)
+    slopes = {
+        "f": f"{c_prev}{times}{sigmoid_slope(notation, 'f')}",
+        "i": f"{notation.at('g')}{times}{sigmoid_slope(notation, 'i')}",
+        "g": f"{notation.at('i')}{times}{tanh_slope(notation, 'g')}",
+    }
+    by_each = "+".join(f"{diag(slope)}{recurrent(notation, gate)}" for gate, slope in slopes.items())
+    direct = diag(rf"\tanh({c}){times}{sigmoid_slope(notation, 'o')}") + recurrent(notation, "o")
+    return aligned(
+        [
+            rf"{over(c, c_prev)}&={diag(notation.at('f'))},\qquad {over(h, c_prev)}={read}{over(c, c_prev)}",
+            f"{over(c, h_prev)}&={by_each}",
+            f"{over(h, h_prev)}&={direct}+{read}{over(c, h_prev)}",
+            state_row_meaning(notation).replace("=", "&=", 1),
+        ]
+    )
+
+
+def readout(notation: Notation, before: bool = False) -> str:
+    """h by c within a step: diag(o (1 - tanh² c))."""
+    o, c = (notation.prev(key) if before else notation.at(key) for key in "oc")
+    return diag(rf"{o}{notation.times}(1-\tanh^{{2}}{c})")
+
+
+READ = r"[[o:@]](1-[[tanh_c:@]]^{2})"
+
+
+def backward_how(activation: str) -> Latex:
+    """The blocks of the state factor: what comes by each gate and, where a unit meets itself, straight through."""
+    alone = "a unit of the cell state reaches itself alone"
+    before = {"f": rf"{slot('c_prev', '@')}\cdot{sigmoid_how('f')}", "i": rf"{slot('g', '@')}\cdot{sigmoid_how('i')}"}
+    before |= {"g": rf"{slot('i', '@')}\cdot{tanh_how('g')}"}
+    found: Latex = {}
+    for of, gates in MOVED.items():
+        found[f"state.{of}.h"] = entry(by(of, "h_prev"), by_gates(of, gates))
+        for gate in gates:
+            slope = before[gate] if of == "c" else rf"{READ}\cdot{slot(f'd.c.{gate}', '@')}"
+            if gate == "o":
+                slope = rf"{slot('tanh_c', '@')}\cdot{sigmoid_how('o')}"
+            found |= slope_how(of, gate, f"a.{gate}", slope, clamps=gate != "g")
+    return found | {
+        "state.c.c.on": entry(by("c", "c_prev"), r"\sym{f}[@]"),
+        "state.h.c.on": entry(by("h", "c_prev"), rf"{READ}\cdot{slot('f', '@')}"),
+        **{f"state.{of}.c.zero": entry(by(of, "c_prev"), "", alone) for of in "hc"},
+    }
+
+
+MOVED = {"c": "fig", "h": "figo"}
 LSTM = CellEquations(
     symbols,
     steps,
@@ -104,4 +170,5 @@ LSTM = CellEquations(
     how,
     notes={"andrew": "Γ_u is the input gate i; c̃ is the candidate, PyTorch's g."}
     | dict.fromkeys(("concat", "wu"), "c̃ is the candidate, PyTorch's g."),
+    backward=Backward(state, backward_how, MOVED, readout, READ),
 )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from rnnviz.theme import QUANTITIES
 
+PLAIN = "plain"  # the one block of weights of a cell without gates
+
 
 @dataclass(frozen=True)
 class Maps:

@@ -6,7 +6,7 @@ S4 and Ng, Sequence Models (2018), for a^<t>.
 
 from __future__ import annotations
 
-from rnnviz.equations.notation import Maps, Notation
+from rnnviz.equations.notation import PLAIN, Maps, Notation
 
 
 def _low(letter: str) -> str:
@@ -51,8 +51,8 @@ def _andrew_sums(gate: str) -> tuple[str, str, str]:
 
 
 _SUBSCRIPTS = {"now": "_{t}", "before": "_{t-1}", "times": r"\odot "}
-_PLAIN = {"rnn": ""}
-_SPOKEN = {"rnn": "", "g": "c"}
+_STACKED = {PLAIN: ""}
+_SPOKEN = {PLAIN: "", "g": "c"}
 _NG = {
     "h": "a",
     "i": r"\Gamma_{u}",
@@ -69,7 +69,7 @@ _NG = {
 WRITERS: dict[str, Notation] = {
     "torch": Notation(
         title="PyTorch: W_ih x + W_hh h",
-        letters=_PLAIN,
+        letters=_STACKED,
         stems={},
         maps=_torch,
         sums=_torch_sums,
@@ -96,7 +96,7 @@ WRITERS: dict[str, Notation] = {
     ),
     "andrew": Notation(
         title="Andrew Ng: a⟨t⟩, Γ",
-        letters={"i": "u", "g": "c", "n": "c", "rnn": "a"},
+        letters={"i": "u", "g": "c", "n": "c", PLAIN: "a"},
         stems=_NG,
         maps=_andrew,
         sums=_andrew_sums,

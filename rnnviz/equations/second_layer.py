@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnnviz.equations.notation import Notation
+from rnnviz.equations.notation import PLAIN, Notation
 from rnnviz.equations.schools import WRITERS
 
 FORMULA = r"k_t = \tanh(W_{hk} h_t + b_{hk} + W_{kk} k_{t-1} + b_{kk})"
@@ -44,4 +44,4 @@ def state(writer: Notation, layer: int) -> str:
 
 
 def parameter(writer: Notation, array: str) -> str:
-    return f"{{{getattr(writer.maps(writer.letter('rnn')), array)}}}{number(writer, 2)}"
+    return f"{{{getattr(writer.maps(writer.letter(PLAIN)), array)}}}{number(writer, 2)}"

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import BOTH_PATHS, Problem
+from rnnviz.core.cells import CELLS
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "relu": torch.relu, "identity": lambda a: a}
 LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
@@ -22,6 +23,7 @@ LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "cross_entropy": lambda y, target: F.cross_entropy(y, target.long(), reduction="sum"),
 }
 States = dict[str, Tensor]
+NOTHING = torch.zeros(0, dtype=torch.float64)  # the share of an h that no gate reads
 
 
 @dataclass
@@ -59,7 +61,11 @@ def gru_states(step: Step) -> States:
     return {"h": z * step.prev["h"] + (1 - z) * n}
 
 
-CELLS: dict[str, Callable[[Step], States]] = {"rnn": rnn_states, "lstm": lstm_states, "gru": gru_states}
+STEPS: dict[str, Callable[[Step], States]] = {
+    "rnn": rnn_states,
+    "lstm": lstm_states,
+    "gru": gru_states,
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def gradients(
 ) -> dict[str, Array]:
     """What autograd says of L, or of the loss E_of alone, under the names that `core.bptt.check` compares.
 
-    Each of core.bptt.PARAMETERS in its shape; dh (T, H) and dh0 (H,), and dc, dc0 for the LSTM: the whole dL/dh_k and
+    Each of its parameters in its shape; dh (T, H) and dh0 (H,), and dc, dc0 for the LSTM: the whole dL/dh_k and
     dL/dc_k. paths and window as `core.bptt.backward` has them: a path that is off is detached, and with a window every
     E_t has a graph of its own, which starts from a detached state (slower: T graphs, not one).
     Raises ValueError or InputError when the problem does not fit together, as the core does.
@@ -88,7 +94,7 @@ def gradients(
     problem.value()
     parameters = {name: leaf(value) for name, value in problem.parameters().items()}
     states = before_each_step(problem, parameters)
-    names = ("h", "c") if problem.cell == "lstm" else ("h",)
+    names = CELLS[problem.cell].states
     found: dict[str, Array] = {f"d{name}": np.zeros((len(problem.x), problem.weights.hidden_size)) for name in names}
     found |= {f"d{name}0": np.zeros(problem.weights.hidden_size) for name in names}
     for stretch in stretches(problem, of, window):
@@ -123,9 +129,8 @@ def stretches(problem: Problem, of: int | None, window: int | None) -> Iterator[
 def before_each_step(problem: Problem, parameters: States) -> list[States]:
     """The states that each step starts from, T of them."""
     c0 = np.zeros_like(problem.h0) if problem.c0 is None else problem.c0
-    first = {"h": torch.tensor(problem.h0, dtype=torch.float64)}
-    if problem.cell == "lstm":
-        first["c"] = torch.tensor(c0, dtype=torch.float64)
+    starts = {"h": problem.h0, "c": c0}
+    first = {name: torch.tensor(starts[name], dtype=torch.float64) for name in CELLS[problem.cell].states}
     whole = Stretch(0, len(problem.x), ())
     return [first, *unroll(problem, parameters, whole, first, BOTH_PATHS)[:-1]]
 
@@ -150,9 +155,9 @@ def advance(problem: Problem, parameters: States, t: int, prev: States, paths: M
     h_in = prev["h"] if paths["gates"] else prev["h"].detach()
     kept = prev if paths["cell"] else {name: state.detach() for name, state in prev.items()}
     a_ih = F.linear(torch.tensor(problem.x[t]), parameters["weight_ih"], parameters["bias_ih"])
-    a_hh = F.linear(h_in, parameters["weight_hh"], parameters["bias_hh"])
+    a_hh = F.linear(h_in, parameters["weight_hh"], parameters["bias_hh"]) if "weight_hh" in parameters else NOTHING
     held = {gate: float(values[t]) for gate, values in problem.clamps.items()}
-    return CELLS[problem.cell](Step(a_ih, a_hh, kept, held, problem.activation, problem.form))
+    return STEPS[problem.cell](Step(a_ih, a_hh, kept, held, problem.activation, problem.form))
 
 
 def total_loss(problem: Problem, parameters: States, stretch: Stretch, made: list[States]) -> Tensor:

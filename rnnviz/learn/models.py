@@ -10,10 +10,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.directions import both_ways
 from rnnviz.learn.plan import Plan
 
-CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+CELLS: dict[str, Callable[..., nn.RNNBase]] = {name: getattr(nn, str(cell.module)) for name, cell in IN_TORCH.items()}
 Takes = Literal["numbers", "one-hot", "embedding"]
 
 

@@ -6,10 +6,11 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError
 from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared, fields_of
 
-CELLS = ("rnn", "lstm", "gru")
+CELLS = tuple(IN_TORCH)
 OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
 READS = ("last real", "last padded", "mean of all")  # state, which the head reads
 ENDS = ("both", "hidden[-1]")
@@ -74,7 +75,7 @@ class Plan:
                 raise InputError(f"{name.replace('_', ' ')} is a number from {low} to {high}: change it.")
         if len(self.column) > MOST_LETTERS:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
-        if not self.carries and self.cell != "lstm":
+        if not self.carries and "c" not in IN_TORCH[self.cell].states:
             raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
         if self.balanced and self.task != "names":
             raise InputError("Names alone are drawn so that each language comes equally often: leave it off here.")

@@ -8,12 +8,12 @@ from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.directions import SOURCE
 from rnnviz.learn.models import Shape
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import Task, task_of
 
-MODULES = {"rnn": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
 OPTIMISERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
 
 SCRIPT = '''\
@@ -147,7 +147,7 @@ def init(shape: Shape) -> str:
     options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
     options += [f"dropout={shape.dropout!r}"] if shape.dropout and shape.layers > 1 else []
     options += ["bidirectional=True"] if shape.directions == 2 else []
-    lines.append(f"self.rnn = {MODULES[shape.cell]}({', '.join(options)}, batch_first=True)")
+    lines.append(f"self.rnn = nn.{IN_TORCH[shape.cell].module}({', '.join(options)}, batch_first=True)")
     return "\n".join([*lines, f"self.head = nn.Linear({shape.heads}, {shape.outputs})"])
 
 

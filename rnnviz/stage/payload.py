@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import CELLS, cell_of
 from rnnviz.core.construction import Stage
 from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.slips import Outcome
@@ -37,7 +37,7 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
         "rev": rev,
         "title": preset.title,
         "look_for": in_notation(preset.look_for, settings.notation, settings.cell) if holds(settings) else "",
-        "table": table,
+        "table": table | {"kind": CELLS[settings.cell].to_json()},
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
         "truth": truth(outcome),
@@ -78,13 +78,9 @@ def untouched(settings: Settings) -> Settings:
 
 def truth(outcome: Outcome) -> dict[str, Any]:
     record = outcome.record
-    arrays = {name: getattr(record, name) for name in CELLS[cell_of(outcome)].states}
+    arrays = {name: getattr(record, name) for name in cell_of(record).states}
     arrays |= {"y": outcome.head.y} if outcome.head else {}
     return {name: array.tolist() for name, array in arrays.items()}
-
-
-def cell_of(outcome: Outcome) -> str:
-    return next(name for name, cell in CELLS.items() if isinstance(outcome.record, cell.record))
 
 
 def equations(settings: Settings) -> dict[str, Any]:

@@ -95,7 +95,12 @@ def cells(net: Net, now: Mapping[str, Any]) -> list[dict[str, Any]]:
             moved = {name: usual[f"{name}{end}"].tolist() for name in arrays if f"{name}{end}" in net.moved}
             states = CELLS[made.cell].states
             fixed = ([] if layer == 0 else ["x"]) + ([] if made.bias else ["bias_ih", "bias_hh"])
-            table = {"cell": made.cell, "activation": net.activation, "head": None, "slip": None, "fixed": fixed}
+            table: dict[str, Any] = {
+                "cell": made.cell,
+                "kind": CELLS[made.cell].to_json(),
+                "activation": net.activation,
+            }
+            table |= {"head": None, "slip": None, "fixed": fixed}
             found.append({
                 "layer": layer, "reverse": d == 1, "name": end, "base": moved or None,
                 "table": table | {name: value.tolist() for name, value in arrays.items()},

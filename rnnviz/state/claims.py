@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import Record
+from rnnviz.core.cells import CELLS, Record
 from rnnviz.core.gru import GRURecord
 from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.rnn import RNNRecord
@@ -185,7 +185,7 @@ def gru_keeps(settings: Settings, record: GRURecord) -> bool:
     return bool((record.z == 1.0).all()) and np.array_equal(record.h, first(settings.h0, record))
 
 
-def first(state: Array, record: LSTMRecord | GRURecord) -> Array:
+def first(state: Array, record: Record) -> Array:
     return np.broadcast_to(state, record.h.shape)
 
 
@@ -204,8 +204,8 @@ def follows_and_holds(settings: Settings, record: GRURecord) -> bool:
     return bool(still and z[:, 0].max() < 0.3 and abs(h - n)[:, 0].max() < 0.1)
 
 
-@claim(*((cell, RANDOM) for cell in ("rnn", "lstm", "gru")), hours=True)
+@claim(*((cell, RANDOM) for cell in CELLS), hours=True)
 def untrained(settings: Settings, record: Record) -> bool:
     """The weights are still those that the seed gives."""
     fresh = seeded_weights(settings.cell, settings.input_size, settings.hidden_size, settings.seed)
-    return all(np.array_equal(getattr(settings.weights, name), value) for name, value in vars(fresh).items())
+    return all(np.array_equal(getattr(settings.weights, name), value) for name, value in fresh.arrays.items())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnnviz.core.bptt import PARAMETERS, Problem
+from rnnviz.core.bptt import Problem
 from rnnviz.core.course import Course
 
 
@@ -29,5 +29,4 @@ def to_csv(course: Course, names: Sequence[str]) -> str:
 
 
 def weights(problem: Problem) -> list[str]:
-    values = problem.parameters()
-    return [repr(value) for name in PARAMETERS for value in np.ravel(values[name]).tolist()]
+    return [repr(value) for array in problem.parameters().values() for value in np.ravel(array).tolist()]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS, NO_CLAMPS, Cell, Clamps, Record, Weights, quantities
+from rnnviz.core.cells import NO_CLAMPS, Clamps, Record, Weights, cell_of, quantities
 from rnnviz.core.head import Head, HeadRecord
 from rnnviz.state.script import to_script
 
@@ -55,15 +55,11 @@ def to_json(
         "activation": activation,
         "form": form,
         "clamps": {gate: values.tolist() for gate, values in clamps.items()},
-        "weights": {name: array.tolist() for name, array in vars(weights).items()},
+        "weights": {name: array.tolist() for name, array in weights.arrays.items()},
         "record": {name: array.tolist() for name, array in quantities(record).items()},
         "head": head and {name: array.tolist() for name, array in (vars(head) | head_arrays(head_record)).items()},
     }
     return json.dumps(finite(document), allow_nan=False, indent=1)
-
-
-def cell_of(record: Record) -> Cell:
-    return next(cell for cell in CELLS.values() if isinstance(record, cell.record))
 
 
 def head_arrays(record: HeadRecord | None) -> dict[str, Array]:

@@ -25,5 +25,9 @@ def random_preset(cell: str) -> Preset:
 
 PRESETS: dict[str, dict[str, Preset]] = {
     cell: {**presets, RANDOM: random_preset(cell)}
-    for cell, presets in (("rnn", RNN_PRESETS), ("lstm", LSTM_PRESETS), ("gru", GRU_PRESETS))
+    for cell, presets in (
+        ("rnn", RNN_PRESETS),
+        ("lstm", LSTM_PRESETS),
+        ("gru", GRU_PRESETS),
+    )
 }

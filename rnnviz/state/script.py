@@ -15,29 +15,6 @@ from rnnviz.core.head import Head, check_head
 MAX_LINES = 40
 MAX_WIDTH = 100
 
-MODULES = {"rnn": "RNNCell", "lstm": "LSTMCell", "gru": "GRUCell"}
-CALLS = {"rnn": "h = cell(x_t, h)", "lstm": "h, c = cell(x_t, (h, c))", "gru": "h = cell(x_t, h)"}
-SUM = "a = F.linear(x_t, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)"
-GATES = {
-    "rnn": [SUM],
-    "lstm": [
-        SUM,
-        "a_i, a_f, a_g, a_o = a.chunk(4)",
-        "i, f, g, o = a_i.sigmoid(), a_f.sigmoid(), a_g.tanh(), a_o.sigmoid()",
-    ],
-    "gru": [
-        "ih_r, ih_z, ih_n = F.linear(x_t, weight_ih, bias_ih).chunk(3)",
-        "hh_r, hh_z, hh_n = F.linear(h, weight_hh, bias_hh).chunk(3)",
-        "r, z = (ih_r + hh_r).sigmoid(), (ih_z + hh_z).sigmoid()",
-    ],
-}
-ENDS = {
-    ("rnn", "right"): ["h = a"],
-    ("gru", "right"): ["n = (ih_n + r * hh_n).tanh()", "h = (1 - z) * n + z * h"],
-    ("lstm", "right"): ["c = f * c + i * g", "h = o * c.tanh()"],
-    ("lstm", "swapped"): ["c = f * g + i * c", "h = o * c.tanh()"],
-    ("lstm", "lagging"): ["h, c = o * c.tanh(), f * c + i * g"],
-}
 SLIPS = {
     "swapped": "slip a of the slides, f and i in each other's place",
     "lagging": "slip b of the slides, h from the c before this step",
@@ -60,7 +37,7 @@ def to_script(
 ) -> str:
     """A script that prints h (and c, y, p) of every step with torch alone, in float64, from `run`'s arguments.
 
-    It calls torch.nn.RNNCell, LSTMCell or GRUCell; where torch has no such cell (identity, clamped gates, slips) it
+    It calls torch.nn.RNNCell, LSTMCell or GRUCell; where torch has no such cell (identity, clamps, slips) it
     writes the step out and says why. ValueError as from `run` and `apply_head`, and for a number that is not finite.
     """
     kind = checked(cell, x, weights, h0, c0, activation, clamps, form)
@@ -70,9 +47,9 @@ def to_script(
     arrays = named_arrays(kind, x, h0, c0, weights, head)
     check_finite(arrays | {f"clamp of {gate}": np.where(np.isnan(v), 0.0, v) for gate, v in clamps.items()})
 
-    lacking = what_torch_lacks(cell, activation, clamps, form)
+    lacking = what_torch_lacks(kind, activation, clamps, form)
     module = why(kind, lacking, clamps) if lacking else build(kind, weights, activation)
-    step = written_out(cell, clamps, form) if lacking else [CALLS[cell]]
+    step = written_out(kind, clamps, form) if lacking else [kind.call("x_t")]
     step += read_out(softmax, head_form) if head else []
     shown = [*kind.states, *(["y", "p"][: 1 + softmax] if head else [])]
     loop = ["with torch.no_grad():", "    for t, x_t in enumerate(x):"]
@@ -85,7 +62,7 @@ def named_arrays(
 ) -> dict[str, Array]:
     """Everything the script must hold, by the name it has there."""
     states = {"h": h0, "c": np.zeros_like(h0) if c0 is None else c0}
-    arrays = {"x": x} | {name: states[name] for name in kind.states} | vars(weights)
+    arrays = {"x": x} | {name: states[name] for name in kind.states} | weights.arrays
     return arrays | ({"weight_y": head.weight, "bias_y": head.bias} if head else {})
 
 
@@ -96,10 +73,11 @@ def check_finite(arrays: Mapping[str, Array]) -> None:
             raise ValueError(f"a script can only hold finite numbers, and {name} has one that is not")
 
 
-def what_torch_lacks(cell: str, activation: str, clamps: Clamps, form: str) -> list[str]:
+def what_torch_lacks(kind: Cell, activation: str, clamps: Clamps, form: str) -> list[str]:
     """What this run has that torch's own cell has not; empty where that cell will do."""
-    lacking = [SLIPS[form]] if form in SLIPS else []
-    if cell == "rnn" and activation == "identity":
+    lacking = [] if kind.module else [f"the {kind.title}"]
+    lacking += [SLIPS[form]] if form in SLIPS else []
+    if kind.activated and activation == "identity":
         lacking.append("slip g of the slides, no activation")
     return lacking + ([f"a clamp on {', '.join(clamps)}"] if clamps else [])
 
@@ -113,7 +91,8 @@ def heading(kind: Cell, steps: int, written: bool) -> list[str]:
 
 def why(kind: Cell, lacking: list[str], clamps: Clamps) -> list[str]:
     """The reason for writing the step out, as a comment, and the numbers the gates are held at."""
-    reason = f"Written out step by step, because torch.nn.{MODULES[kind.name]} does not have: {'; '.join(lacking)}."
+    module = f".{kind.module}Cell" if kind.module else ""
+    reason = f"Written out step by step, because torch.nn{module} does not have: {'; '.join(lacking)}."
     comment = textwrap.wrap(reason, MAX_WIDTH, initial_indent="# ", subsequent_indent="# ")
     return comment + [f"clamp_{gate} = {clamp_list(values)}" for gate, values in clamps.items()]
 
@@ -127,18 +106,18 @@ def clamp_list(values: Array) -> str:
 
 def build(kind: Cell, weights: Weights, activation: str) -> list[str]:
     """Torch's own cell with these weights."""
-    option = f', nonlinearity="{activation}"' if kind.name == "rnn" else ""
-    names = ", ".join(f"{name}={name}" for name in vars(weights))
+    option = f', nonlinearity="{activation}"' if kind.activated else ""
+    names = ", ".join(f"{name}={name}" for name in weights.arrays)
     return [
-        f"cell = torch.nn.{MODULES[kind.name]}({weights.input_size}, {weights.hidden_size}{option})",
+        f"cell = torch.nn.{kind.module}Cell({weights.input_size}, {weights.hidden_size}{option})",
         f"cell.load_state_dict(dict({names}))",
     ]
 
 
-def written_out(cell: str, clamps: Clamps, form: str) -> list[str]:
+def written_out(kind: Cell, clamps: Clamps, form: str) -> list[str]:
     """The step in torch's primitives, with the clamps after the gates they hold."""
     held = [f"{g} = {g} if clamp_{g}[t] is None else torch.full_like({g}, clamp_{g}[t])" for g in clamps]
-    return [*GATES[cell], *held, *ENDS[cell, form]]
+    return [*kind.code.gates, *held, *kind.code.ends[form]]
 
 
 def read_out(softmax: bool, form: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS, Cell
 from rnnviz.core.head import Head
@@ -82,13 +83,15 @@ def check_source(source: Source, input_size: int) -> None:
 
 
 def weights_from(obj: object, cell: Cell, input_size: int, hidden_size: int) -> Weights:
-    rows = (cell.blocks * hidden_size,) * 2
-    return Weights(
-        matrix(part(obj, "weight_ih"), "weight_ih", rows, (input_size, input_size), MAX_WEIGHT),
-        matrix(part(obj, "weight_hh"), "weight_hh", rows, (hidden_size, hidden_size), MAX_WEIGHT),
-        vector(part(obj, "bias_ih"), "bias_ih", rows, MAX_WEIGHT),
-        vector(part(obj, "bias_hh"), "bias_hh", rows, MAX_WEIGHT),
-    )
+    def read(name: str, shape: tuple[int, ...]) -> Array:
+        rows, *columns = ((size, size) for size in shape)
+        return (
+            matrix(part(obj, name), name, rows, columns[0], MAX_WEIGHT)
+            if columns
+            else vector(part(obj, name), name, rows, MAX_WEIGHT)
+        )
+
+    return cell.weights({name: read(name, shape) for name, shape in cell.shapes(input_size, hidden_size).items()})
 
 
 def clamps_from(obj: object, cell: Cell, steps: int) -> tuple[Clamp, ...]:

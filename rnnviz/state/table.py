@@ -113,7 +113,7 @@ class Settings:
             "bias": self.head.bias.tolist(),
             "softmax": self.softmax,
         }
-        arrays = {"x": self.x, "h0": self.h0, "c0": self.c0} | vars(self.weights)
+        arrays = {"x": self.x, "h0": self.h0, "c0": self.c0} | self.weights.arrays
         return {
             **{name: getattr(self, name) for name in PLAIN},
             **{name: array.tolist() for name, array in arrays.items()},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import CELLS, Cell
 from rnnviz.equations.wording import in_notation
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.presets import PRESETS, RANDOM
@@ -44,22 +45,22 @@ def input_and_sizes(page: State[Settings], settings: Settings) -> None:
         size_controls(page, settings)
 
 
-def cell_control(tied: dict[str, Any]) -> None:
-    """Which cell, for a page of all three. tied: what ties the widget to the page."""
+def cell_control(tied: dict[str, Any], cells: Mapping[str, Cell] = CELLS) -> None:
+    """Which cell, for a page of several. tied: what ties the widget to the page."""
     st.segmented_control(
-        "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, required=True, label_visibility="collapsed",
+        "Cell", list(cells), format_func=lambda name: cells[name].title, required=True, label_visibility="collapsed",
         **tied,
     )  # fmt: skip
 
 
-def preset_control(page: State[Settings], settings: Settings) -> None:
+def preset_control(page: State[Settings], settings: Settings, width: int = 190) -> None:
     presets = PRESETS[settings.cell]
     st.selectbox(
         "Preset",
         list(presets),
         format_func=lambda key: presets[key].title,
         label_visibility="collapsed",
-        width=190,
+        width=width,
         **page.knob("preset", settings.preset, with_preset),
     )
 
@@ -85,7 +86,7 @@ def size_controls(page: State[Settings], settings: Settings) -> None:
         help="Units of h. The circuit shows up to 4; above that the heatmaps show them all.",
         **page.knob("hidden", settings.hidden_size, lambda s, n: s.resized(s.input_size, n)),
     )
-    if settings.cell == "rnn":
+    if CELLS[settings.cell].activated:
         st.segmented_control(
             "Activation",
             list(ACTIVATIONS),
@@ -131,10 +132,10 @@ def head_equation(settings: Settings) -> str:
 
 
 def other_cells(settings: Settings) -> None:
-    """Links that carry the input over to the other two cells, and everything to its gradient."""
+    """Links that carry the input over to the other cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
-            link_to(f"same input, {cell.title}", settings.with_cell(name))
+            link_to(f"as {cell.title}", settings.with_cell(name), f"The same input in the {cell.title}")
     # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
     query = {"cell": settings.cell, "preset": settings.preset} | along(settings)
     st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

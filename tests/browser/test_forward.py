@@ -16,6 +16,7 @@ from rnnviz.core.slips import SLIPS
 from rnnviz.core.weights import Weights
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Clamp, Settings, Source, from_preset
+from tests.oracles import uniform_weights
 
 CASES = 110
 BATCH = 22
@@ -52,9 +53,7 @@ def random_clamps(cell: str, steps: int, rng: np.random.Generator) -> tuple[Clam
 
 def random_weights(cell: str, inputs: int, hidden: int, rng: np.random.Generator) -> Weights:
     # not above 1.5: a chaotic net makes anything of a last digit within 64 steps
-    rows, bound = CELLS[cell].blocks * hidden, rng.uniform(0.3, 1.5) / np.sqrt(hidden)
-    shapes = ((rows, inputs), (rows, hidden), (rows,), (rows,))
-    return Weights(*(rng.uniform(-bound, bound, shape) for shape in shapes))
+    return uniform_weights(rng, cell, inputs, hidden, rng.uniform(0.3, 1.5) / np.sqrt(hidden))
 
 
 def random_settings(cell: str, case: int) -> Settings:

@@ -18,7 +18,7 @@ def items(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-@pytest.mark.parametrize(("label", "heading"), [("same input, LSTM", "LSTM"), ("its gradient", "Gradients")])
+@pytest.mark.parametrize(("label", "heading"), [("as LSTM", "LSTM"), ("its gradient", "Gradients")])
 def test_the_step_and_the_notation_travel_at_once(page: Page, label: str, heading: str) -> None:
     stage = Stage(page).open("/rnn?t=3")
     stage.notation.select_option("wu")
@@ -41,7 +41,7 @@ def test_the_step_and_the_notation_travel_at_once(page: Page, label: str, headin
 def test_an_edit_travels_though_the_link_is_followed_at_once(page: Page) -> None:
     stage = Stage(page).open("/rnn?t=2")
     stage.drag(stage.number("x"), 30)
-    page.get_by_role("link", name="same input, GRU").click()
+    page.get_by_role("link", name="as GRU").click()
     shown = stage.settings().x
     expect(page.get_by_role("heading", level=1)).to_have_text("GRU")
     rest(page)

@@ -38,8 +38,10 @@ def test_the_terms_are_those_of_the_slides() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", SLIDE_NAMES)
-@pytest.mark.parametrize("cell", CELLS)
+EXPANDED = [(cell, name) for cell in CELLS for name in SLIDE_NAMES if name in plain_problem(cell).parameters()]
+
+
+@pytest.mark.parametrize(("cell", "name"), EXPANDED)
 def test_the_totals_are_autograds(cell: str, name: str) -> None:
     problem = plain_problem(cell)
     found = expansions(backward(problem), name)

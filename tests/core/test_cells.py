@@ -179,10 +179,9 @@ def test_the_slides_worked_example(hours: list[float], expected: list[list[float
 @pytest.mark.parametrize("cell", CELLS)
 def test_one_step_and_32_units(cell: str) -> None:
     rng = np.random.default_rng(1)
-    rows = 32 * CELLS[cell].blocks
-    shapes = [(rows, 4), (rows, 32), (rows,), (rows,)]
     case = replace(random_case(cell, 0), x=rng.normal(size=(1, 4)), h0=rng.normal(size=32), c0=rng.normal(size=32))
-    case.weights = Weights(*(0.2 * rng.normal(size=shape) for shape in shapes))
+    shapes = CELLS[cell].shapes(4, 32).items()
+    case.weights = CELLS[cell].weights({name: 0.2 * rng.normal(size=shape) for name, shape in shapes})
     record = case.run()
     assert record.h.shape == (1, 32)
     check_record(record, case)

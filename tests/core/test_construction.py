@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.core.cells import CELLS, run
+from rnnviz.core.cells import CELLS, IN_TORCH, run
 from rnnviz.core.construction import STAGES, facts, loops, run_stage, said
 from rnnviz.core.weights import Weights
 from rnnviz.state.settings import from_preset
@@ -127,7 +127,7 @@ def test_on_a_constant_input_the_sum_grows_without_bound():
     assert (np.diff(np.abs(found.c[5:, 0])) > 0.5).all()
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", IN_TORCH)
 def test_the_loop_and_the_layer_print_the_same_numbers(cell, capsys):
     torch.manual_seed(0)
     code = loops(cell, 2, 3, 5)

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from rnnviz.core.bptt import Problem, backward
-from rnnviz.core.cells import CELLS, Weights
+from rnnviz.core.cells import IN_TORCH, Weights
 from rnnviz.core.spectrum import (
     bound,
     decay,
@@ -62,7 +62,7 @@ def test_eigenvalues_and_singular_value_equal_torchs() -> None:
         assert spectral_radius(matrix) <= sigma * (1 + 1e-12)
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", IN_TORCH)
 def test_every_block_gets_the_radius_and_keeps_its_directions(cell: str) -> None:
     weights = random_weights(np.random.default_rng(0), cell, 2, 4)
     scaled = with_radius(weights, 1.25)

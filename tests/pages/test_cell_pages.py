@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.core.cells import CELLS
 from rnnviz.core.slips import SLIPS
 from rnnviz.state.link import from_query, to_query
 from rnnviz.state.presets import PRESETS
@@ -19,7 +20,6 @@ from rnnviz.ui.lessons import LESSONS
 from tests.lessons.gradient import gradient as gradient_page
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
-CELLS = ["rnn", "lstm", "gru"]
 NONSENSE = ["1, two, 3", "nan", "inf", "1e308", "", "🙂 🙂", "1 2\n3", "0 " * 65]
 
 
@@ -135,7 +135,7 @@ def drawn(app: AppTest) -> list[str]:
 @pytest.mark.parametrize("cell", CELLS)
 def test_of_many_units_the_chart_draws_those_that_are_chosen(cell: str) -> None:
     app = opened(cell, preset="random", hidden="8")
-    states = "hc" if cell == "lstm" else "h"
+    states = CELLS[cell].states
 
     def names(*units: int) -> list[str]:
         return ["x[1]", *(f"{q}[{unit}]" for q in states for unit in units)]
@@ -207,7 +207,7 @@ def test_the_other_cells_links_carry_the_input(cell: str) -> None:
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
     others = [name for name in CELLS if name != cell]
     for other in others:
-        query = links[f"same input, {other.upper()}"]
+        query = links[f"as {CELLS[other].title}"]
         carried = from_query(other, dict(parse_qsl(query)))
         assert np.array_equal(carried.x, settings(app).x)
         assert carried.h0.tolist() == [0.5, -0.5]

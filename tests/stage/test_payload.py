@@ -26,7 +26,7 @@ def sent(settings: Settings) -> dict:
 
 def edited(cell: str) -> Settings:
     settings = from_preset(cell, "worked").resized(2, 3).with_head(2, softmax=True)
-    weights = replace(settings.weights, weight_hh=settings.weights.weight_hh + 0.125)
+    weights = replace(settings.weights, weight_ih=settings.weights.weight_ih + 0.125)
     return replace(settings, weights=weights, h0=np.array([0.5, 0.0, -0.25]), t=3)
 
 
@@ -47,7 +47,7 @@ def test_base_is_what_the_recipe_makes(cell: str) -> None:
     data = sent(settings)
     recipe = {"preset": settings.preset} | data["recipe"]
     assert from_json(data["table"] | data["base"]) == from_query(cell, recipe)
-    assert set(data["base"]) == {"weight_hh", "h0", "head", "t"}
+    assert set(data["base"]) == {"weight_ih", "h0", "head", "t"}
 
 
 def test_truth_is_torchs() -> None:

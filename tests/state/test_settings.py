@@ -10,7 +10,6 @@ import pytest
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.seeded import seeded_weights
-from rnnviz.core.weights import Weights
 from rnnviz.state.inputs import InputError, Source
 from rnnviz.state.settings import NOTATIONS, Clamp, SettingsError, from_json, from_preset
 from tests.settings_cases import ALL, CONTRACT, full
@@ -20,7 +19,7 @@ from tests.settings_cases import ALL, CONTRACT, full
 def test_json_there_and_back(cell: str, key: str) -> None:
     settings = from_preset(cell, key, seed=7)
     sent = json.loads(json.dumps(settings.to_json(), allow_nan=False))
-    assert set(sent) == CONTRACT
+    assert set(sent) == CONTRACT | set(CELLS[cell].arrays)
     assert from_json(sent) == settings
     again = from_json(sent)
     for name in ("x", "h0", "c0"):
@@ -65,9 +64,10 @@ def test_a_cell_without_c_has_c0_zero_whatever_is_sent() -> None:
 def test_resized_keeps_every_gates_overlap_and_runs(cell: str, sizes: tuple[int, int]) -> None:
     old, new = full(cell), full(cell).resized(*sizes)
     inputs, units = min(sizes[0], 2), min(sizes[1], 3)
-    blocks = CELLS[cell].blocks
-    for name in ("weight_ih", "weight_hh"):
-        a, b = (getattr(s.weights, name).reshape(blocks, s.hidden_size, -1) for s in (old, new))
+    for name, gates in CELLS[cell].arrays.items():
+        if name.startswith("bias"):
+            continue
+        a, b = (getattr(s.weights, name).reshape(len(gates), s.hidden_size, -1) for s in (old, new))
         columns = inputs if name == "weight_ih" else units
         assert np.array_equal(a[:, :units, :columns], b[:, :units, :columns])
     assert np.array_equal(new.h0[:units], old.h0[:units])
@@ -202,9 +202,9 @@ def test_preset_names_that_are_not_there() -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_widest_settings_still_compute_finite_numbers(cell: str) -> None:
-    rows = CELLS[cell].blocks * 32
-    weights = Weights(
-        np.full((rows, 4), 100.0), np.full((rows, 32), 100.0), np.full(rows, 100.0), np.full(rows, -100.0)
+    shapes = CELLS[cell].shapes(4, 32)
+    weights = CELLS[cell].weights(
+        {name: np.full(shape, -100.0 if name == "bias_hh" else 100.0) for name, shape in shapes.items()}
     )
     settings = (
         from_preset(cell, "random").with_source(Source("noise", steps=64)).resized(4, 32).with_head(8, softmax=True)

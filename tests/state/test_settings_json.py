@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rnnviz.core.cells import CELLS
 from rnnviz.state.settings import SettingsError, from_json
 from tests.settings_cases import CONTRACT, full
 
@@ -79,7 +80,7 @@ def test_a_source_that_a_browser_must_not_send_gets_a_sentence(key: str, bad: An
         from_json(sent)
 
 
-@pytest.mark.parametrize("key", sorted(CONTRACT - {"c0"}))
+@pytest.mark.parametrize("key", sorted({*CONTRACT, *CELLS["lstm"].arrays} - {"c0"}))
 def test_a_missing_part_is_named(key: str) -> None:
     sent = full().to_json()
     del sent[key]

@@ -1,4 +1,5 @@
 // The rows of the strip of a stack: the sequence, every layer's h above it, and c of the cell that is open.
+import { isBounded } from "../table.js";
 
 const UP = ["", "¹", "²", "³", "⁴"];
 
@@ -15,7 +16,7 @@ export function stackRows(store, letters) {
   const ghost = store.ghost?.runs && store.sameShape() && store.ghost.runs.length === store.runs.length ? store.ghost.runs : null;
   const rows = rowsOf("x", "x", doc.x, null, {});
   doc.cells.forEach((cell, k) => {
-    const bounded = cell.table.cell !== "rnn" || cell.table.activation === "tanh";
+    const bounded = isBounded(cell.table);
     const more = { cell: k, scale: bounded ? 1 : undefined, struck: struck(doc, cell) };
     rows.push(...rowsOf("h", nameOf(doc, cell, letters("h")), store.series(k, "h"), ghost && store.series(k, "h", ghost), more));
     if (k === doc.at && store.record.c) rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k }));

@@ -11,7 +11,6 @@ import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
-const PARTS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "h0", "c0"];
 const WAIT = 300; // ms of quiet before the address bar is written
 
 class StackStage extends Stage {
@@ -197,7 +196,7 @@ class StackStage extends Stage {
     const query = new URLSearchParams(this.data.query);
     if (flat(doc.x) !== flat(doc.base)) query.set("x", flat(doc.x, doc.base));
     for (const { name, table, base } of doc.cells) {
-      for (const part of PARTS) if (flat(table[part]) !== flat(base[part])) query.set(`${part}${name}`, flat(table[part], base[part]));
+      for (const part of [...Object.keys(table.kind.arrays), "h0", "c0"]) if (flat(table[part]) !== flat(base[part])) query.set(`${part}${name}`, flat(table[part], base[part]));
     }
     const { cells, at, t, op, notation } = doc;
     const stands = { t: t + 1, op: op + 1, layer: cells[at].layer + 1, way: cells[at].reverse ? "backward" : "forward", notation };

@@ -7,20 +7,24 @@ from collections.abc import Iterable
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.bptt.problem import PARAMETERS, Problem
+from rnnviz.core.bptt.problem import Problem
 
 STEP = 1e-5  # near the cube root of float64's 2e-16, where cutting off the series and rounding cost about the same
 
 
 def central_differences(
-    problem: Problem, parameters: Iterable[str] = PARAMETERS, step: float = STEP
+    problem: Problem, parameters: Iterable[str] | None = None, step: float = STEP
 ) -> dict[str, Array]:
-    """(L(w + step) - L(w - step)) / (2 step) for every entry w of the parameters named; two forward passes an entry.
+    """(L(w + step) - L(w - step)) / (2 step) for every entry w of the parameters named (None: of all of them).
 
-    Truncation and switched-off paths do not exist here: this is dL itself. Raises KeyError for an unknown name.
+    Two forward passes an entry. Truncation and switched-off paths do not exist here: this is dL itself. Raises KeyError
+    for an unknown name.
     """
     values = problem.parameters()
-    return {name: differences_of(problem, name, values[name], step) for name in parameters}
+    return {
+        name: differences_of(problem, name, values[name], step)
+        for name in (values if parameters is None else parameters)
+    }
 
 
 def differences_of(problem: Problem, name: str, value: Array, step: float) -> Array:

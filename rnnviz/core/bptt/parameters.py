@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.bptt.local import LocalDerivatives
 from rnnviz.core.cells import Record
+from rnnviz.core.local import LocalDerivatives
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class Ends:
 
 
 def ends(rows: Array, dy: Array, local: LocalDerivatives, record: Record) -> dict[str, Ends]:
-    """The two ends of each of PARAMETERS, from rows dE/ds_k (T, S) and dE/dy_k (T, O)."""
+    """The two ends of each of PARAMETERS that the cell has, from rows dE/ds_k (T, S) and dE/dy_k (T, O)."""
     da_ih, da_hh = through_local(rows, local.ih), through_local(rows, local.hh)
-    return {
+    found = {
         "weight_ih": Ends(da_ih, record.x),
         "weight_hh": Ends(da_hh, record.h_prev),
         "bias_ih": Ends(da_ih, None),
@@ -42,6 +42,7 @@ def ends(rows: Array, dy: Array, local: LocalDerivatives, record: Record) -> dic
         "head_weight": Ends(dy, record.h),
         "head_bias": Ends(dy, None),
     }
+    return {name: end for name, end in found.items() if end.arriving.shape[1]}
 
 
 def through_local(rows: Array, diagonals: Array) -> Array:

@@ -10,9 +10,20 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import softmax
-from rnnviz.core.bptt.problem import PARAMETERS
 from rnnviz.core.bptt.record import GradientRecord
-from rnnviz.core.cells import LSTMRecord
+from rnnviz.core.cells import CELLS, Cell
+
+THROUGH = "diag(through) + sum over gates of diag(gates) weight_hh's block"
+
+
+def state_key(cell: Cell) -> str:
+    """How ds_t/ds_{t-1} comes from its pieces: for a cell without gates, with gates, without weight_hh."""
+    if not cell.gates:
+        return "diag(slope) weight_hh"
+    if "weight_hh" not in cell.arrays:
+        return "diag(through)"
+    return THROUGH if len(cell.states) == 1 else f"{THROUGH}, in the columns of h"
+
 
 # Every latex_key and how the matrix comes from the factor's pieces, which go by these names.
 LATEX_KEYS: dict[str, str] = {
@@ -21,9 +32,7 @@ LATEX_KEYS: dict[str, str] = {
     "head": "weight",
     "head.lstm": "weight, then zeros: the output does not read c",
     "error_by_state": "dE/dy times weight",
-    "state.rnn": "diag(slope) weight_hh",
-    "state.lstm": "diag(through) + sum over gates of diag(gates) weight_hh's block, in the columns of h",
-    "state.gru": "diag(through) + sum over gates of diag(gates) weight_hh's block",
+    **{f"state.{name}": state_key(cell) for name, cell in CELLS.items()},
     "local.weight_ih": "diag(gates) times x",
     "local.weight_hh": "diag(gates) times h_prev",
     "local.bias_ih": "diag(gates)",
@@ -59,11 +68,11 @@ def chain(gradient: GradientRecord, t: int, k: int, parameter: str) -> list[Fact
     """dE_t/dy_t, dy_t/dh_t, dh_t/dh_{t-1}, ..., dh_{k+1}/dh_k, dh_k/d(parameter): step k's part of dE_t/d(parameter).
 
     The last is the direct derivative: the state before k is held. A parameter of the head has two factors, and k = t.
-    Raises KeyError for a name not in PARAMETERS, ValueError if E_t does not reach k (k > t, outside the run, or beyond
-    the window) or if the head is asked for at k != t.
+    Raises KeyError for a parameter that the cell has not, ValueError if E_t does not reach k (k > t, outside the run,
+    or beyond the window) or if the head is asked for at k != t.
     """
-    if parameter not in PARAMETERS:
-        raise KeyError(f"no parameter {parameter!r}; there are {', '.join(PARAMETERS)}")
+    if parameter not in gradient.gradients:
+        raise KeyError(f"no parameter {parameter!r}; there are {', '.join(gradient.gradients)}")
     of_head = parameter.startswith("head")
     if not gradient.reaches(t, k) or (of_head and k != t):
         raise ValueError(f"no path from E_{t + 1} to {parameter} at step {k + 1}")
@@ -98,7 +107,7 @@ def state_factor(gradient: GradientRecord, t: int) -> Factor:
     """ds_t/ds_{t-1} (S, S); t = 0 is by the initial state."""
     problem, state, matrix = gradient.problem, state_name(gradient), gradient.jacobians[t]
     pieces = {"weight_hh": problem.weights.weight_hh}
-    if problem.cell == "rnn":
+    if not CELLS[problem.cell].gates:
         pieces["slope"] = gradient.local.hh[t, 0, 0] * gradient.paths["gates"]
     else:
         pieces["through"] = gradient.local.through[t] * gradient.paths["cell"]
@@ -174,7 +183,8 @@ def product(factors: Sequence[Factor]) -> Array:
 
 
 def state_name(gradient: GradientRecord) -> str:
-    return "(h, c)" if isinstance(gradient.forward, LSTMRecord) else "h"
+    states = CELLS[gradient.problem.cell].states
+    return states[0] if len(states) == 1 else f"({', '.join(states)})"
 
 
 def named(of: str, of_step: int, by: str, by_step: int | None = None) -> str:

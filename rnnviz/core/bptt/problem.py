@@ -10,6 +10,7 @@ from rnnviz.core.cells import NO_CLAMPS, Clamps, Record, Weights, run
 from rnnviz.core.head import Head, apply_head
 from rnnviz.core.losses import Loss
 
+# Of every cell that has them; `Problem.parameters` are those of one.
 PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "head_weight", "head_bias")
 
 
@@ -38,14 +39,15 @@ class Problem:
         return float(self.loss.values(apply_head(self.head, self.run().h).y).sum())
 
     def parameters(self) -> dict[str, Array]:
-        """The six arrays of PARAMETERS."""
-        return vars(self.weights) | {"head_weight": self.head.weight, "head_bias": self.head.bias}
+        """Those of PARAMETERS that the cell has, in that order."""
+        return self.weights.arrays | {"head_weight": self.head.weight, "head_bias": self.head.bias}
 
     def with_parameters(self, values: Mapping[str, Array]) -> Problem:
-        """The same problem with the parameters named in `values` replaced; KeyError for a name not in PARAMETERS."""
-        unknown = set(values) - set(PARAMETERS)
+        """The same problem with the parameters named in `values` replaced; KeyError for one that it does not have."""
+        now = self.parameters()
+        unknown = set(values) - set(now)
         if unknown:
-            raise KeyError(f"no parameter {', '.join(sorted(unknown))}; there are {', '.join(PARAMETERS)}")
-        new = self.parameters() | dict(values)
+            raise KeyError(f"no parameter {', '.join(sorted(unknown))}; there are {', '.join(now)}")
+        new = now | dict(values)
         head = Head(new.pop("head_weight"), new.pop("head_bias"))
-        return replace(self, weights=Weights(**new), head=head)
+        return replace(self, weights=replace(self.weights, **new), head=head)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.lessons.directions.figure import ways_figure
@@ -64,7 +64,7 @@ def controls(now: Asked) -> None:
                 st.error(f"{plain(words)} The stage keeps the last good sentence.")
         with st.popover("Net", icon=":material/grid_on:"):
             st.segmented_control(
-                "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, required=True,
+                "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
                 **PAGE.knob("cell", now.cell),
             )  # fmt: skip
             seed = PAGE.knob("seed", now.seed)

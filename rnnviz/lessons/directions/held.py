@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import MAX_TEXT, InputError, shortened
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import Tagger, sentence_of, untrained
@@ -46,8 +46,8 @@ class Pair:
 def read(query: Mapping[str, str]) -> Asked:
     """What a link asks for. Raises LinkError."""
     cell, text = query.get("cell", "rnn"), query.get("text", FIRST)
-    if cell not in CELLS:
-        raise LinkError(f"There is no cell {shortened(cell)} here: there are {', '.join(CELLS)}.")
+    if cell not in IN_TORCH:
+        raise LinkError(f"There is no cell {shortened(cell)} here: there are {', '.join(IN_TORCH)}.")
     for key in query:
         if key not in OWN | STANDS | set(arrays_of(query)) and not NOT_OURS.fullmatch(key):
             raise LinkError(f"This page does not know the part {shortened(key)} of the link: it may have been cut off.")

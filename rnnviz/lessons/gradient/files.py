@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.bptt import PARAMETERS, GradientRecord, contributions, of_states
+from rnnviz.core.bptt import GradientRecord, contributions, of_states
 from rnnviz.core.cells import quantities
 from rnnviz.state.export import finite
 from rnnviz.state.settings import Settings
@@ -85,4 +85,4 @@ def to_json(gradient: GradientRecord) -> str:
 def parts(gradient: GradientRecord) -> dict[str, Any]:
     """What every step adds to each parameter's gradient."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return {name: contributions(gradient, name).tolist() for name in PARAMETERS}
+        return {name: contributions(gradient, name).tolist() for name in gradient.gradients}

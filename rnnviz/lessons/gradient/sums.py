@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.bptt import PARAMETERS, Check, GradientRecord, contributions, norms
+from rnnviz.core.bptt import Check, GradientRecord, contributions, norms
 from rnnviz.equations.wording import parameter
 from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.state.settings import Settings
@@ -45,7 +45,7 @@ def sums(
     name = f"∂{'L' if of is None else f'E_{of + 1}'} / ∂{written}"
     label = f"{name} [{entry[0] + 1}, {entry[1] + 1}]" if entry else f"‖{name}‖"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sum_controls"):
-        controls(choices, shape, entry, settings)
+        controls(choices, gradient.gradients, entry, settings)
         st.markdown(sentence(drawn, entry, choices.parameter in result.wrong), width="content")
         with st.popover("Every parameter", icon=":material/checklist:"):
             table(result, settings)
@@ -89,10 +89,13 @@ def title(name: str, settings: Settings) -> str:
     return f"{written} · {name}" if settings.notation == "torch" else written
 
 
-def controls(choices: Choices, shape: tuple[int, ...], entry: tuple[int, int] | None, settings: Settings) -> None:
+def controls(
+    choices: Choices, gradients: Mapping[str, Array], entry: tuple[int, int] | None, settings: Settings
+) -> None:
+    shape = gradients[choices.parameter].shape
     st.selectbox(
         "Parameter",
-        list(PARAMETERS),
+        list(gradients),
         format_func=lambda name: title(name, settings),
         label_visibility="collapsed",
         width=175,

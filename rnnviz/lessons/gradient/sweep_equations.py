@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from rnnviz.core.bptt import PARAMETERS, GradientRecord
+from rnnviz.core.bptt import GradientRecord
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import NOTATIONS
 from rnnviz.equations.bptt import formulas, layout, names, path_symbols
@@ -26,11 +27,11 @@ def sweep_equations(gradient: GradientRecord, of: str) -> dict[str, Any]:
         "symbols": {key: path_symbols(cell, key, of) for key in NOTATIONS},
         "how": how(cell, loss, *sizes, activation) if max(sizes) <= 8 else {},
         "layout": {key: in_notation(layout(cell, activation), key, cell) for key in NOTATIONS},
-        "letters": {key: letters(cell, key) for key in NOTATIONS},
+        "letters": {key: letters(cell, key, gradient.gradients) for key in NOTATIONS},
     }
 
 
-def letters(cell: str, notation: str) -> dict[str, str]:
+def letters(cell: str, notation: str, parameters: Iterable[str]) -> dict[str, str]:
     """What a quantity and a whole parameter are called in plain text."""
     quantities = {key: letter(notation, key) for key in ("x", "h", "c", "y", *CELLS[cell].gates)}
-    return quantities | {name: parameter(notation, cell, name) for name in PARAMETERS}
+    return quantities | {name: parameter(notation, cell, name) for name in parameters}

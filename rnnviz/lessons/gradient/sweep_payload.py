@@ -46,7 +46,8 @@ def sweep_payload(
         numbers = passes(gradient, of, parameter)
     data = numbers | {
         "rev": rev,
-        "table": settings.to_json(),
+        "table": settings.to_json() | {"kind": CELLS[settings.cell].to_json()},
+        "parameters": list(gradient.gradients),
         "labels": list(settings.labels),
         "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(settings.labels)],
         "query": dict(query),
@@ -81,6 +82,7 @@ def net(gradient: GradientRecord) -> dict[str, Any]:
     starts = {"h": problem.h0, "c": np.zeros_like(problem.h0) if problem.c0 is None else problem.c0}
     return drawn | {
         "cell": problem.cell,
+        "states": list(CELLS[problem.cell].states),
         "start": {name: starts[name].tolist() for name in CELLS[problem.cell].states},
         "y": gradient.y.tolist(),
         "p": softmax(gradient.y).tolist() if problem.loss.kind == "cross_entropy" else None,

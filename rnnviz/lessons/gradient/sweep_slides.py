@@ -15,11 +15,12 @@ SLIP_PARAMETER = "weight_ih"
 
 def slides(gradient: GradientRecord) -> dict[str, Any]:
     """By parameter (W_0, W_h, W_x) the expansions of those of E_1 to E_3 that the loss has; and slip f, or null."""
+    names = {parameter: name for parameter, name in SLIDE_NAMES.items() if parameter in gradient.gradients}
     return {
-        "names": SLIDE_NAMES,
+        "names": names,
         "expansions": {
             parameter: [written(one, gradient) for one in expansions(gradient, parameter)]
-            for parameter in SLIDE_NAMES
+            for parameter in names
             if gradient.gradients[parameter].size <= MOST_ENTRIES
         },
         "slip": slip(gradient),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
 from rnnviz.core.stack import StackWeights, dropout_masks, seeded_stack
 from rnnviz.core.typed import InputError, shortened
@@ -55,8 +55,8 @@ def first_example(cell: str) -> Settings:
 def read(query: Mapping[str, str]) -> Asked:
     """What a link asks for. Raises LinkError, a sentence."""
     cell = query.get("cell", FIRST.cell)
-    if cell not in CELLS:
-        raise LinkError(f"There is no cell {shortened(cell)} here: there are {', '.join(CELLS)}.")
+    if cell not in IN_TORCH:
+        raise LinkError(f"There is no cell {shortened(cell)} here: there are {', '.join(IN_TORCH)}.")
     moved = arrays_of(query)
     skip = OWN | STANDS | {"cell", *moved}
     rest = {key: value for key, value in query.items() if key not in skip and not NOT_OURS.fullmatch(key)}

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
 from rnnviz.lessons.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, Asked, first_example, sized
 from rnnviz.lessons.stacks.held import CELL, PAGE
@@ -27,7 +28,7 @@ OWN_NET = "Own"
 def controls(now: Asked) -> None:
     """The row over the stage."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        cell_control(PAGE.knob("cell", now.made.cell, with_cell))
+        cell_control(PAGE.knob("cell", now.made.cell, with_cell), IN_TORCH)
         named = next((name for name, made in NETS.items() if made == now.made), OWN_NET)
         st.selectbox(
             "Net",
@@ -46,7 +47,7 @@ def with_cell(now: Asked, cell: str) -> Asked:
     """The same structure of another cell; the projection stays behind, where only the LSTM has one."""
     untouched = not now.moved and now.settings == first_example(now.settings.cell)
     settings = first_example(cell) if untouched else now.settings.with_cell(cell)
-    proj_size = now.made.proj_size if cell == "lstm" else 0
+    proj_size = now.made.proj_size if "c" in IN_TORCH[cell].states else 0
     return replace(now, settings=settings, made=replace(now.made, cell=cell, proj_size=proj_size), moved=None)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.jobs import View
-from rnnviz.learn.plan import CELLS, ENDS, READS, Plan
+from rnnviz.learn.plan import ENDS, READS, Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.held import PAGE, first
 from rnnviz.lessons.train.net_table import net_popovers
@@ -13,7 +14,6 @@ from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.starting import start_buttons, upload
 from rnnviz.lessons.train.training_knobs import training_controls
 
-CELL_NAMES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 WAYS = {1: "forwards", 2: "both ways"}
 
 
@@ -60,13 +60,18 @@ def source_control(plan: Plan) -> None:
 
 def cell_control(plan: Plan) -> None:
     st.segmented_control(
-        "Cell", CELLS, format_func=CELL_NAMES.__getitem__, required=True, label_visibility="collapsed",
-        **PAGE.knob("cell", plan.cell, with_cell),
+        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
+        label_visibility="collapsed", **PAGE.knob("cell", plan.cell, with_cell),
     )  # fmt: skip
 
 
 def with_cell(plan: Plan, cell: str) -> Plan:
-    return plan.but(cell=cell, carries=plan.carries or cell != "lstm")
+    return plan.but(cell=cell, carries=plan.carries or not has_memory(cell))
+
+
+def has_memory(cell: str) -> bool:
+    """Whether it has a state c beside h, which slip h can leave unmoved."""
+    return "c" in IN_TORCH[cell].states
 
 
 def net_controls(plan: Plan) -> None:
@@ -95,7 +100,7 @@ def slips(plan: Plan, every: bool) -> None:
         st.segmented_control("The head reads the state", READS, required=True, **PAGE.knob("read", plan.read))
     if plan.directions == 2 and not every:
         st.segmented_control("Of two directions it reads", ENDS, required=True, **PAGE.knob("ends", plan.ends))
-    if plan.cell == "lstm":
+    if has_memory(plan.cell):
         st.toggle(
             "Carry (h, c) from step to step", help="Off: S4’s LSTM, whose state never moves.",
             **PAGE.knob("carries", plan.carries),

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.bptt import PARAMETERS
 from rnnviz.core.cells import CELLS
 from rnnviz.core.course import Step
 from rnnviz.core.sampled import Sampled
@@ -25,12 +24,17 @@ FORMATS = {"change": "%+.4e", "gradient": "%+.6g", "finite difference": "%+.6g",
 
 
 def names(arrays: Mapping[str, Array], cell: str) -> list[str]:
-    """W_hh[1,2], of a cell with gates W_hf[1,2], for every entry of every parameter: as PARAMETERS has them, by row."""
-    return [named(name, entry, cell, arrays) for name in PARAMETERS for entry in np.ndindex(arrays[name].shape)]
+    """W_hh[1,2], of a cell with gates W_hf[1,2], for every entry of every parameter: in order, by row."""
+    return [named(name, entry, cell, arrays) for name in ordered(arrays) for entry in np.ndindex(arrays[name].shape)]
+
+
+def ordered(arrays: Mapping[str, Array]) -> list[str]:
+    """The parameters that a problem has, in the order of SHORT."""
+    return [name for name in SHORT if name in arrays]
 
 
 def named(name: str, entry: tuple[int, ...], cell: str, arrays: Mapping[str, Array]) -> str:
-    gates, hidden, title = CELLS[cell].gates, arrays["weight_hh"].shape[1], SHORT[name]
+    gates, hidden, title = CELLS[cell].gates, arrays["head_weight"].shape[1], SHORT[name]
     row, *column = entry
     if gates and not name.startswith("head"):
         title, row = title[:-1] + gates[row // hidden], row % hidden
@@ -39,7 +43,7 @@ def named(name: str, entry: tuple[int, ...], cell: str, arrays: Mapping[str, Arr
 
 def flat(arrays: Mapping[str, Array]) -> Array:
     """Every entry of every parameter, as `names` has them: (N,)."""
-    return np.concatenate([np.ravel(arrays[name]) for name in PARAMETERS])
+    return np.concatenate([np.ravel(arrays[name]) for name in ordered(arrays)])
 
 
 def table(step: Step, sampled: Sampled, autograd: Mapping[str, Array]) -> None:

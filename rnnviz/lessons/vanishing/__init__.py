@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.vanishing.choices import INPUTS, KINDS, MATRICES
+from rnnviz.lessons.vanishing.choices import INPUTS, JUDGED, KINDS, MATRICES
 from rnnviz.lessons.vanishing.export import to_csv
 from rnnviz.lessons.vanishing.lines import Comparison, Line, comparison
 from rnnviz.lessons.vanishing.net import problem
@@ -11,6 +11,6 @@ from rnnviz.lessons.vanishing.remedies import LR, Remedies, Remedy, remedies
 from rnnviz.lessons.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, Setup, changed
 from rnnviz.lessons.vanishing.spread import Spread, spread
 
-__all__ = ["CODEC", "INPUTS", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES", "VIEWS"]
-__all__ += ["Comparison", "Line", "Remedies", "Remedy", "Setup", "Spread"]
+__all__ = ["CODEC", "INPUTS", "JUDGED", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES"]
+__all__ += ["VIEWS", "Comparison", "Line", "Remedies", "Remedy", "Setup", "Spread"]
 __all__ += ["changed", "comparison", "problem", "remedies", "spread", "to_csv"]

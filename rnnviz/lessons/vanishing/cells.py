@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lessons.vanishing import KINDS, SCOPES, Comparison, Setup, changed, comparison
+from rnnviz.lessons.vanishing import JUDGED, KINDS, SCOPES, Comparison, Setup, changed, comparison
 from rnnviz.lessons.vanishing.decay import comparison_figure
 from rnnviz.lessons.vanishing.held import PAGE
 from rnnviz.lessons.vanishing.net_knobs import radius_knob
@@ -81,7 +81,7 @@ def curves(setup: Setup) -> None:
 
 def verdict(found: Comparison) -> str:
     """What the LSTM at hand says to the slide."""
-    line = found.lines["lstm"]
+    line = found.lines[JUDGED]
     if line.fate == "explodes":
         return f"**Here it explodes instead**: at step 1 the norm of the LSTM's gradient is {short(line.arriving)}."
     if line.fate == "fades":

@@ -84,3 +84,4 @@ KINDS: dict[str, Kind] = {
     "cell": Kind("LSTM, cell state alone", "lstm", CELL_ALONE),
     "gates": Kind("LSTM, gates alone", "lstm", GATES_ALONE),
 }
+JUDGED = "lstm"  # the curve that the verdict is about

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.figures.distance_axis import FURTHEST, HEIGHT, LOW, Part, drawn, framed, said
-from rnnviz.lessons.vanishing import KINDS, Comparison, Remedies, Spread
+from rnnviz.lessons.vanishing import JUDGED, KINDS, Comparison, Remedies, Spread
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 ENOUGH = 0.01  # of the gradient; where a curve falls below it is its horizon
@@ -68,7 +68,7 @@ def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
     for key in shown:
         line, colour, dash = comparison.lines[key], CELL_COLOURS[KINDS[key].cell], DASHES.get(key, "solid")
         traces.append(curve(KINDS[key].title, line.norm, colour, dash, 4.0 if dash == "solid" else 2.4))
-        traces += horizon_mark(line.horizon, line.norm, colour, in_numbers=key == "lstm")
+        traces += horizon_mark(line.horizon, line.norm, colour, in_numbers=key == JUDGED)
     return framed("norm of the Jacobian", traces, LOW)
 
 

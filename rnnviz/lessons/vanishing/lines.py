@@ -10,13 +10,13 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.bptt import block, by_distance, state_jacobians
 from rnnviz.core.bptt.local import LocalDerivatives, local_derivatives
+from rnnviz.core.cells import CELLS
 from rnnviz.core.spectrum import horizon, singular_values
 from rnnviz.lessons.vanishing.choices import KINDS
 from rnnviz.lessons.vanishing.net import problem
 from rnnviz.lessons.vanishing.setup import Setup
 
 EXPLODED = 100.0  # as far above 1 as the horizon's 1 % is below
-KEEPERS = {"lstm": "f", "gru": "z"}  # the gate that says how much of the memory stays
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Comparison:
 
 def comparison(setup: Setup) -> Comparison:
     """All curves of the setup."""
-    problems = {cell: problem(setup, cell) for cell in ("rnn", "gru", "lstm")}
+    problems = {cell: problem(setup, cell) for cell in {kind.cell: kind for kind in KINDS.values()}}
     records = {cell: task.run() for cell, task in problems.items()}
     lines = {}
     for key, kind in KINDS.items():
@@ -61,7 +61,8 @@ def comparison(setup: Setup) -> Comparison:
         steps = state_jacobians(local, task.weights.weight_hh, kind.paths)
         norm = singular_values(compared(steps, local, setup.scope))[:, 0]
         lines[key] = Line(norm, horizon(norm))
-    return Comparison(lines, {cell: float(np.mean(getattr(records[cell], gate))) for cell, gate in KEEPERS.items()})
+    keepers = {cell: gate for cell in records if (gate := CELLS[cell].keeper)}
+    return Comparison(lines, {cell: float(np.mean(getattr(records[cell], gate))) for cell, gate in keepers.items()})
 
 
 def compared(jacobians: Array, local: LocalDerivatives, scope: str) -> Array:

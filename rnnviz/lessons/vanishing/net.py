@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from rnnviz.core.bptt import Problem
 from rnnviz.core.cells import CELLS, Weights
 from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
-from rnnviz.core.spectrum import with_forget_bias, with_radius
+from rnnviz.core.spectrum import with_gate_bias, with_radius
 from rnnviz.lessons.vanishing.choices import INPUTS, MATRICES
 from rnnviz.lessons.vanishing.setup import Setup
 
@@ -23,24 +22,18 @@ def input_of(setup: Setup) -> Array:
 
 
 def weights_of(setup: Setup, cell: str) -> Weights:
-    """One input. Every block of W_hh is of the setup's kind and radius, W_ih normal with its strength, biases 0."""
+    """One input. Every block of W_hh is of the setup's kind and radius, W_ih normal with its strength, biases 0.
+
+    But for that of the gate that keeps: sigma(bias) of the old memory stays where the gate reads nothing.
+    """
     hidden, blocks = setup.hidden, CELLS[cell].blocks
     random = np.random.default_rng([setup.seed, blocks])
     weight_hh = np.concatenate([MATRICES[setup.matrix].make(random, hidden) for _ in range(blocks)])
     weight_ih = setup.strength * np.random.default_rng([setup.seed, blocks, 1]).standard_normal((blocks * hidden, 1))
     zeros = np.zeros(blocks * hidden)
     weights = with_radius(Weights(weight_ih, weight_hh, zeros, zeros), setup.radius)
-    if cell == "lstm":
-        return with_forget_bias(weights, setup.forget)
-    return with_update_bias(weights, setup.update) if cell == "gru" else weights
-
-
-def with_update_bias(weights: Weights, bias: float) -> Weights:
-    """A GRU's weights with b_iz = `bias` in every unit: sigma(bias) of the old h stays where the gate reads nothing."""
-    first = CELLS["gru"].gates.index("z") * weights.hidden_size
-    bias_ih = weights.bias_ih.copy()
-    bias_ih[first : first + weights.hidden_size] = bias
-    return replace(weights, bias_ih=bias_ih)
+    keeper, biases = CELLS[cell].keeper, {"f": setup.forget, "z": setup.update}
+    return with_gate_bias(weights, CELLS[cell], keeper, biases[keeper]) if keeper else weights
 
 
 def problem(setup: Setup, cell: str = "rnn") -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.bptt import PARAMETERS
@@ -60,6 +61,10 @@ class Choices:
     k: int = declared(Step(MAX_STEPS), 0)
     front: int = declared(Whole(0, FAR), 1)
     factor: int = declared(Whole(0, FAR), 1)
+
+    def among(self, parameters: Collection[str]) -> Choices:
+        """With another parameter, where the cell does not have the one that was chosen."""
+        return self if self.parameter in parameters else replace(self, parameter="weight_ih")
 
     def last(self, steps: int) -> int:
         """The E_t looked at, in a run of `steps`."""
