@@ -91,7 +91,15 @@ def gru_expected(case: Case, t: int, a_ih: Tensor, a_hh: Tensor, prev: dict[str,
     return {"r": r, "z": z, "reset": r * hh_n, "a": a, "n": n, "kept": z * prev["h"], "written": n - z * n, "h": h}
 
 
-EXPECTED = {"rnn": rnn_expected, "lstm": lstm_expected, "gru": gru_expected}
+def mingru_expected(case: Case, t: int, a_ih: Tensor, a_hh: Tensor, prev: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The paper's code: h = (1 - z) h + z h~ as a step from h towards h~."""
+    a_z, n = a_ih.chunk(2)
+    z = held(case, "z", t, torch.sigmoid(a_z))
+    h = torch.lerp(prev["h"], n, z)
+    return {"z": z, "n": n, "kept": prev["h"] - z * prev["h"], "written": n * z, "h": h}
+
+
+EXPECTED = {"rnn": rnn_expected, "lstm": lstm_expected, "gru": gru_expected, "mingru": mingru_expected}
 
 
 def expected_record(case: Case) -> dict[str, Array]:

@@ -76,8 +76,17 @@ function gruStep(table, x, { h }, t) {
   return { x, h_prev: h, a_ih, a_hh, a, r, z, reset, n, kept, written, h: plus(kept, written) };
 }
 
+function mingruStep(table, x, { h }, t) {
+  const a_ih = affine(table.weight_ih, x, table.bias_ih);
+  const z = gateValue(table, "z", t, block(a_ih, 0, h.length));
+  const n = block(a_ih, 1, h.length);
+  const kept = z.map((value, j) => (1 - value) * h[j]);
+  const written = times(z, n);
+  return { x, h_prev: h, a_ih, z, n, kept, written, h: plus(kept, written) };
+}
+
 const BUILT = new Set(["plain", "sum", "ungated"]);
-const STEPS = { rnn: rnnStep, lstm: lstmStep, gru: gruStep };
+const STEPS = { rnn: rnnStep, lstm: lstmStep, gru: gruStep, mingru: mingruStep };
 
 function softmax(values) {
   const top = Math.max(...values);

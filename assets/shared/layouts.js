@@ -160,3 +160,28 @@ export function gru(size) {
   s.height = b2 + 10;
   return headBelow(s, { ...size, op: 4 }, 885, cy);
 }
+
+/** z and n are made from x alone; h passes over them, and no wire leads from it to a gate. */
+export function mingru(size) {
+  const { s, n, cy, gy, ly, b1 } = rowed(size, 46);
+  const [z, plus, cand] = [250, 425, 600];
+  for (const [gate, x] of [["z", z], ["n", cand]]) {
+    s.chip(`a_ih.${gate}`, n, x, ly, 0).wire(0, "x", [x, b1], [x, s.under(n, ly)]);
+  }
+  squashUp(s, "z", z, { gy, ly, n, gateOp: 1, squash: "σ" });
+  s.chip("n", n, cand, gy, 2).wire(2, "n", [cand, s.over(n, ly)], [cand, s.under(n, gy)]);
+  s.chip("h_prev", n, 38, cy, -1).chip("x", size.inputs, 38, ly, -1);
+  s.wire(0, "x", [66, ly], [72, ly], [72, b1], [cand, b1]).plain();
+  const minus = s.over(n, gy) - 19;
+  s.node("1−", z, minus, 3).node("⊙", z, cy, 3).chip("kept", n, z + 94, cy, 3).node("+", plus, cy, 3);
+  s.wire(3, "z", [z, s.over(n, gy)], [z, minus + 11]).wire(3, "z", [z, minus - 11], [z, cy + 11]);
+  s.wire(3, "h", [66, cy], [z - 11, cy]).wire(3, "h", [z + 11, cy], [z + 66, cy]).wire(3, "h", [z + 122, cy], [plus - 11, cy]);
+  s.node("⊙", plus - 60, gy, 3).chip("written", n, plus, gy, 3);
+  s.wire(3, "z", [z + 28, gy], [plus - 71, gy]).wire(3, "n", [plus - 49, gy], [plus - 28, gy]);
+  const below = s.under(n, gy) + 11;
+  s.wire(3, "n", [cand - 28, gy], [cand - 44, gy], [cand - 44, below], [plus - 60, below], [plus - 60, gy + 11]);
+  s.wire(3, "n", [plus, s.over(n, gy) - 15], [plus, cy + 11]).wire(3, "h", [plus + 11, cy], [857, cy]);
+  s.chip("h", n, 885, cy, 3).loop("h", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);
+  s.height = b1 + 10;
+  return headBelow(s, { ...size, op: 3 }, 885, cy);
+}

@@ -82,3 +82,15 @@ export function gru(size) {
   s.chip("kept", n, COLUMNS[0], out, 4).sign("+", 113, out, 4).chip("written", n, 180, out, 4).sign("=", 247, out, 4).chip("h", n, COLUMNS[3], out, 4);
   return outputs(s, size, 4);
 }
+
+export function mingru(size) {
+  const s = new Rows(size);
+  const n = size.hidden;
+  inputs(s, size, ["x", "h_prev"]);
+  s.levels = [s.next(n), s.next(n)];
+  s.column([["a_ih.z", 0], ["z", 1]], n, COLUMNS[0]);
+  s.column([["a_ih.n", 0], ["n", 2]], n, COLUMNS[2]);
+  const out = s.next(n);
+  s.chip("kept", n, 60, out, 3).sign("+", 118, out, 3).chip("written", n, 180, out, 3).sign("=", 247, out, 3).chip("h", n, COLUMNS[3], out, 3);
+  return outputs(s, size, 3);
+}

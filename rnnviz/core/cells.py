@@ -13,6 +13,7 @@ from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cell import NO_CLAMPS, Cell, Clamps, How, Op, Record
 from rnnviz.core.gru import GRU, GRURecord, gru_step
 from rnnviz.core.lstm import LSTM, LSTMRecord, lstm_step
+from rnnviz.core.mingru import MINGRU
 from rnnviz.core.rnn import RNN, RNNRecord, rnn_step
 from rnnviz.core.weights import Weights
 
@@ -21,7 +22,7 @@ __all__ += ["Record", "Weights", "cell_of", "gru_step", "lstm_step", "quantities
 
 R = TypeVar("R", bound=Record)
 
-CELLS: dict[str, Cell] = {cell.name: cell for cell in (RNN, LSTM, GRU)}
+CELLS: dict[str, Cell] = {cell.name: cell for cell in (RNN, LSTM, GRU, MINGRU)}
 IN_TORCH: dict[str, Cell] = {name: cell for name, cell in CELLS.items() if cell.module}
 """Those that torch has as a layer, so that they can be stacked, trained and compared with it."""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from rnnviz.core.cells import CELLS
-from rnnviz.equations import gru, head, lstm, rnn
+from rnnviz.equations import gru, head, lstm, mingru, rnn
 from rnnviz.equations.cell import CellEquations, Latex, written_out
 from rnnviz.equations.notation import PLAIN
 from rnnviz.equations.schools import WRITERS
@@ -20,7 +20,7 @@ from rnnviz.theme import Theme, ink
 __all__ = ["FORMS", "NOTATIONS", "for_streamlit", "note", "numbers", "slip", "stage_equations"]
 __all__ += ["symbolic", "symbols", "whole"]
 
-EQUATIONS: dict[str, CellEquations] = {"rnn": rnn.RNN, "lstm": lstm.LSTM, "gru": gru.GRU}
+EQUATIONS: dict[str, CellEquations] = {"rnn": rnn.RNN, "lstm": lstm.LSTM, "gru": gru.GRU, "mingru": mingru.MINGRU}
 NOTATIONS: dict[str, str] = {key: notation.title for key, notation in WRITERS.items()}
 FORMS = ("right", "swapped", "lagging", "slide")
 _SHORT = {

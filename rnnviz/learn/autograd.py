@@ -61,10 +61,17 @@ def gru_states(step: Step) -> States:
     return {"h": z * step.prev["h"] + (1 - z) * n}
 
 
+def mingru_states(step: Step) -> States:
+    a_z, n = step.a_ih.chunk(2)
+    z = step.gate("z", a_z)
+    return {"h": (1 - z) * step.prev["h"] + z * n}
+
+
 STEPS: dict[str, Callable[[Step], States]] = {
     "rnn": rnn_states,
     "lstm": lstm_states,
     "gru": gru_states,
+    "mingru": mingru_states,
 }
 
 

@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS, Record
 from rnnviz.core.gru import GRURecord
 from rnnviz.core.lstm import LSTMRecord
+from rnnviz.core.mingru import MinGRURecord
 from rnnviz.core.rnn import RNNRecord
 from rnnviz.core.seeded import seeded_weights
 from rnnviz.state.presets import RANDOM
@@ -92,6 +93,12 @@ def gru_leaks(settings: Settings, record: GRURecord) -> bool:
     return gates and decays(settings, record.h[:, 0], 0.9, 1e-9) and decays(settings, record.h[:, 1], 0.5, 1e-9)
 
 
+@claim(("mingru", "leaky"), units=2)
+def mingru_leaks(settings: Settings, record: MinGRURecord) -> bool:
+    gates = np.allclose(record.z[:, :2], (0.1, 0.5), rtol=1e-9)
+    return gates and decays(settings, record.h[:, 0], 0.9, 1e-9) and decays(settings, record.h[:, 1], 0.5, 1e-9)
+
+
 @claim(("rnn", "exploding"), units=2)
 def explodes(settings: Settings, record: RNNRecord) -> bool:
     grows = decays(settings, record.h[:, 0], 1.5, 1e-9) and decays(settings, record.h[:, 1], 0.5, 1e-9)
@@ -108,8 +115,8 @@ def lstm_latches(settings: Settings, record: LSTMRecord) -> bool:
     return switches(settings, record.c[:, 0], 0.99)
 
 
-@claim(("gru", "latch"))
-def gru_latches(settings: Settings, record: GRURecord) -> bool:
+@claim(("gru", "latch"), ("mingru", "latch"))
+def gated_latches(settings: Settings, record: GRURecord | MinGRURecord) -> bool:
     return switches(settings, record.h[:, 0], 0.99)
 
 
@@ -140,6 +147,11 @@ def rnn_forgets(settings: Settings, record: RNNRecord) -> bool:
 @claim(("gru", "forgets"), hours=True)
 def gru_forgets(settings: Settings, record: GRURecord) -> bool:
     return not record.z.any() and not record.r.any()
+
+
+@claim(("mingru", "forgets"), hours=True)
+def mingru_forgets(settings: Settings, record: MinGRURecord) -> bool:
+    return bool((record.z == 1.0).all())
 
 
 @claim(("lstm", "forgets"), hours=True)
@@ -185,6 +197,11 @@ def gru_keeps(settings: Settings, record: GRURecord) -> bool:
     return bool((record.z == 1.0).all()) and np.array_equal(record.h, first(settings.h0, record))
 
 
+@claim(("mingru", "keeps"))
+def mingru_keeps(settings: Settings, record: MinGRURecord) -> bool:
+    return not record.z.any() and np.array_equal(record.h, first(settings.h0, record))
+
+
 def first(state: Array, record: Record) -> Array:
     return np.broadcast_to(state, record.h.shape)
 
@@ -202,6 +219,15 @@ def follows_and_holds(settings: Settings, record: GRURecord) -> bool:
     z, h, n = record.z[MIDDAY], record.h[MIDDAY], record.n[MIDDAY]
     still = z[:, 1].min() > 0.9 and abs(np.diff(h[:, 1])).max() < 0.08
     return bool(still and z[:, 0].max() < 0.3 and abs(h - n)[:, 0].max() < 0.1)
+
+
+@claim(("mingru", "worked"), units=2, hours=True)
+def mingru_follows_and_holds(settings: Settings, record: MinGRURecord) -> bool:
+    if settings.source.start or settings.steps < MIDDAY.stop:
+        return False
+    z, h, n = record.z[MIDDAY], record.h[MIDDAY], record.n[MIDDAY]
+    still = z[:, 1].max() < 0.15 and abs(np.diff(h[:, 1])).max() < 0.08
+    return bool(still and z[:, 0].min() > 0.9 and abs(h - n)[:, 0].max() < 0.1)
 
 
 @claim(*((cell, RANDOM) for cell in CELLS), hours=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnnviz.core.seeded import seeded_weights
 from rnnviz.state.gru_presets import GRU_PRESETS
 from rnnviz.state.lstm_presets import LSTM_PRESETS
+from rnnviz.state.mingru_presets import MINGRU_PRESETS
 from rnnviz.state.rnn_presets import RNN_PRESETS
 from rnnviz.state.start import DAY, Clamp, Preset, Start, begin
 
@@ -29,5 +30,6 @@ PRESETS: dict[str, dict[str, Preset]] = {
         ("rnn", RNN_PRESETS),
         ("lstm", LSTM_PRESETS),
         ("gru", GRU_PRESETS),
+        ("mingru", MINGRU_PRESETS),
     )
 }

@@ -37,7 +37,7 @@ def to_script(
 ) -> str:
     """A script that prints h (and c, y, p) of every step with torch alone, in float64, from `run`'s arguments.
 
-    It calls torch.nn.RNNCell, LSTMCell or GRUCell; where torch has no such cell (identity, clamps, slips) it
+    It calls torch.nn.RNNCell, LSTMCell or GRUCell; where torch has no such cell (minGRU, identity, clamps, slips) it
     writes the step out and says why. ValueError as from `run` and `apply_head`, and for a number that is not finite.
     """
     kind = checked(cell, x, weights, h0, c0, activation, clamps, form)

@@ -88,6 +88,17 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
     ),
+    "mingru": Lesson(
+        title="minGRU",
+        section="Cells",
+        file="mingru.py",
+        question="What can a gate still do that looks at the input alone?",
+        try_this="Drag one input: $z$ and $n$ change at that step and at no other, but $h$ changes from there on.",
+        predict="Every $z$ is 0.5. You add 1 to $h_0$: how much of it is left in $h_3$?",
+        recap="$h_t = (1 - z_t) \\odot h_{t-1} + z_t \\odot n_t$, with $z_t$ and $n_t$ made from $x_t$ alone, and no "
+        "$\\tanh$. All gates of a sequence can be computed at once, so it trains in parallel. "
+        "The price: what to keep cannot depend on what is remembered.",
+    ),
     "construction": Lesson(
         title="RNN to LSTM",
         section="Structures",

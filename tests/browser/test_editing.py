@@ -22,6 +22,7 @@ HANDLES = {
         ("x", 0, 0, ""),
     ],
     "gru": [("weight_hh.n", 0, 1, "n"), ("bias_hh.r", 0, 0, "r"), ("h0", 0, 0, "h₀"), ("x", 0, 0, "")],
+    "mingru": [("weight_ih.n", 1, 0, "n"), ("bias_ih.z", 0, 0, "z"), ("h0", 0, 0, "h₀"), ("x", 0, 0, "")],
 }
 NEXT_FRAME = """async (number) => {
   const texts = [...number.getRootNode().querySelectorAll(".number[data-q=h] text")];

@@ -25,9 +25,11 @@ SLOPES = [
     ("lstm", "sigmoid", lambda a, s: s * (1 + s)),
     ("gru", "tanh", lambda a, h: 1 - h),
     ("gru", "sigmoid", lambda a, s: 1 - s),
+    ("mingru", "sigmoid", lambda a, s: 1 - s),
+    ("mingru", "identity", lambda a, n: n),
 ]
 FIELDS = [("rnn", "ih"), ("rnn", "hh")] + [("lstm", f) for f in ("through", "ih", "hh", "readout")]
-FIELDS += [("gru", f) for f in ("through", "ih", "hh")]
+FIELDS += [("gru", f) for f in ("through", "ih", "hh")] + [("mingru", f) for f in ("through", "ih")]
 RECURRENT = [name for name, cell in CELLS.items() if "weight_hh" in cell.arrays]
 
 

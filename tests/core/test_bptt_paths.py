@@ -82,7 +82,7 @@ def from_pieces(factor: Factor) -> np.ndarray:
             return np.hstack([p["weight"], np.zeros_like(p["weight"])])
         case "state.rnn":
             return np.diag(p["slope"]) @ p["weight_hh"]
-        case "state.gru" | "state.lstm":
+        case "state.gru" | "state.lstm" | "state.mingru":
             return by_state(**p)
         case "local.weight_ih" | "local.weight_hh":
             standing = p["x"] if "x" in p else p["h_prev"]

@@ -36,6 +36,23 @@ def test_every_field_and_both_torch_modules_on_200_random_cases(cell: str, activ
             np.testing.assert_allclose(record.c[-1], whole["c"], **TOLERANCE)
 
 
+def test_every_field_of_a_cell_that_torch_does_not_have() -> None:
+    for seed in range(200):
+        case = random_case("mingru", seed)
+        check_record(case.run(), case)
+
+
+def test_the_mingru_is_a_weighted_mean_of_its_candidates() -> None:
+    """The paper's closed form, without a recursion: h_t = prod (1 - z) h_0 + sum_s z_s h~_s prod_{r > s} (1 - z_r)."""
+    for seed in range(50):
+        case = random_case("mingru", seed)
+        record, kept = case.run(), 1.0 - case.run().z
+        for t in range(len(case.x)):
+            shares = [np.prod(kept[s + 1 : t + 1], axis=0) * record.z[s] * record.n[s] for s in range(t + 1)]
+            expected = np.prod(kept[: t + 1], axis=0) * case.h0 + np.sum(shares, axis=0)
+            np.testing.assert_allclose(record.h[t], expected, **TOLERANCE, err_msg=f"seed {seed}")
+
+
 @pytest.mark.parametrize(
     ("cell", "how"),
     [("rnn", {"activation": "identity"}), ("lstm", {"form": "swapped"}), ("lstm", {"form": "lagging"})],
@@ -219,7 +236,7 @@ def test_an_exploding_run_is_recorded_without_a_warning() -> None:
 @pytest.mark.parametrize(
     ("cell", "arguments", "said"),
     [
-        ("elman", {}, "cell must be one of rnn, lstm, gru, got 'elman'"),
+        ("elman", {}, "cell must be one of rnn, lstm, gru, mingru, got 'elman'"),
         ("rnn", {"x": np.zeros(3)}, r"x must be \(T, 1\) with T >= 1, got \(3,\)"),
         ("rnn", {"x": np.zeros((0, 1))}, r"x must be \(T, 1\) with T >= 1, got \(0, 1\)"),
         ("rnn", {"x": np.zeros((3, 2))}, r"got \(3, 2\)"),

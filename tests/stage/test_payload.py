@@ -75,3 +75,14 @@ def test_the_largest_numbers_that_can_be_typed_stay_finite() -> None:
     weights = replace(settings.weights, **{name: np.full_like(a, 100.0) for name, a in vars(settings.weights).items()})
     huge = replace(settings, weights=weights, activation="identity", x=np.full((64, 4), 1e6), h0=np.full(4, 1e6))
     assert math.isfinite(max(max(map(abs, row)) for row in sent(huge)["truth"]["h"]))
+
+
+def test_the_browser_is_told_which_arrays_a_cell_has() -> None:
+    """No W_hh of zeros for a cell whose gates do not read h."""
+    data = sent(from_preset("mingru", "worked"))
+    assert data["table"]["kind"]["arrays"] == {"weight_ih": ["z", "n"], "bias_ih": ["z", "n"]}
+    assert not {"weight_hh", "bias_hh"} & set(data["table"])
+    assert not [name for names in data["equations"]["parameters"].values() for name in names if "_hh" in name]
+    kind = sent(from_preset("lstm", "worked"))["table"]["kind"]
+    assert kind["arrays"] == {key: ["i", "f", "g", "o"] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+    assert (kind["drawn"], kind["clampable"], kind["states"]) == (["f", "i", "g", "o"], ["i", "f", "o"], ["h", "c"])

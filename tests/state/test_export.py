@@ -32,6 +32,7 @@ SCRIPT_CASES = {
     "lstm swapped": ("lstm", {"form": "swapped"}),
     "lstm lagging": ("lstm", {"form": "lagging"}),
     "gru": ("gru", {}),
+    "mingru": ("mingru", {}),
 }
 
 
@@ -190,7 +191,7 @@ def test_the_csv_reads_back_exactly(cell: str) -> None:
     read = {"t"}
     for name, array in arrays.items():
         for column, values in enumerate(array.T):
-            order = {"lstm": "ifgo", "gru": "rzn"}
+            order = {"lstm": "ifgo", "gru": "rzn", "mingru": "zn"}
             gate = f".{order[cell][column // hidden]}" if column_has_gate(cell, name) else ""
             unit = column % hidden + 1 if name not in ("x", "y", "p") else column + 1
             heading = f"{name}{gate}[{unit}]"

@@ -58,7 +58,7 @@ def test_every_cell_has_its_presets() -> None:
     assert set(PRESETS["lstm"]) == {
         *("worked", "keeps", "forgets", "counts", "latch", "leaky", "concat", "random"),
     }
-    assert set(PRESETS["gru"]) == {"worked", "keeps", "forgets", "leaky", "latch", "random"}
+    assert set(PRESETS["gru"]) == set(PRESETS["mingru"]) == {"worked", "keeps", "forgets", "leaky", "latch", "random"}
 
 
 def without_the_past(settings: Settings) -> Array:
@@ -125,6 +125,7 @@ def explodes(settings: Settings, record: Record) -> None:
 
 @claim("rnn", "forgets")
 @claim("gru", "forgets")
+@claim("mingru", "forgets")
 def forgets(settings: Settings, record: Record) -> None:
     assert np.array_equal(without_the_past(settings), record.h[-1])
     assert np.ptp(record.h) > 0.5
@@ -173,6 +174,7 @@ def lstm_keeps(settings: Settings, record: Record) -> None:
 
 
 @claim("gru", "keeps")
+@claim("mingru", "keeps")
 def gru_keeps(settings: Settings, record: Record) -> None:
     assert abs(settings.h0).min() > 0.1
     assert abs(record.h - settings.h0).max() < 1e-6
@@ -185,6 +187,7 @@ def lstm_latches(settings: Settings, record: Record) -> None:
 
 
 @claim("gru", "latch")
+@claim("mingru", "latch")
 def gru_latches(settings: Settings, record: Record) -> None:
     switches(record.h[:, 0], settings, 0.99)
 
@@ -201,6 +204,23 @@ def gru_leaks(settings: Settings, record: Record) -> None:
     decays(record.h[:, 0], 0.9, rel=1e-9)
     decays(record.h[:, 1], 0.5, rel=1e-9)
     np.testing.assert_allclose(record.z, [[0.9, 0.5]] * settings.steps, rtol=1e-12)
+
+
+@claim("mingru", "leaky")
+def mingru_leaks(settings: Settings, record: Record) -> None:
+    decays(record.h[:, 0], 0.9, rel=1e-9)
+    decays(record.h[:, 1], 0.5, rel=1e-9)
+    np.testing.assert_allclose(record.z, [[0.1, 0.5]] * settings.steps, rtol=1e-12)
+
+
+@claim("mingru", "worked")
+def mingru_follows_and_holds(settings: Settings, record: Record) -> None:
+    midday = slice(11, 16)
+    assert record.z[midday, 0].min() > 0.9
+    assert record.z[midday, 1].max() < 0.1
+    assert abs(np.diff(record.h[midday, 1])).max() < 0.08
+    assert abs(record.h - record.n)[midday, 0].max() < 0.1
+    assert abs(record.h - record.n)[midday, 1].min() > 0.5
 
 
 @claim("lstm", "concat")
@@ -227,6 +247,7 @@ def follows_and_holds(settings: Settings, record: Record) -> None:
 @claim("rnn", "random")
 @claim("lstm", "random")
 @claim("gru", "random")
+@claim("mingru", "random")
 def another_seed_differs(settings: Settings, record: Record) -> None:
     again, other = (from_preset(settings.cell, "random", seed) for seed in (0, 1))
     assert np.array_equal(again.record.h, record.h)

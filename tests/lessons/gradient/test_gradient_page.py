@@ -92,6 +92,18 @@ def test_the_sum_stands_beside_autograds() -> None:
     assert "green" in sentence(app)
 
 
+def test_a_parameter_that_a_cell_does_not_have_gives_way_to_one_that_it_has() -> None:
+    app = opened(view="sum", whole="1", cell="lstm", parameter="weight_hh")
+    assert app.selectbox("gradient_parameter").value == "weight_hh"
+    app.segmented_control("gradient_cell").set_value("mingru").run()
+    assert not app.exception
+    box = app.selectbox("gradient_parameter")
+    assert (box.value, len(box.options)) == ("weight_ih", 4)
+    assert "green" in sentence(app)
+    app.segmented_control("gradient_cell").set_value("gru").run()
+    assert app.selectbox("gradient_parameter").value == "weight_hh"
+
+
 def test_every_parameter_and_every_kind_of_bar() -> None:
     app = opened(view="sum", whole="1", cell="lstm")
     gradient = expected(app)

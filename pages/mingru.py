@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from rnnviz.ui.cell_page import cell_page
+from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lessons import LESSONS
+
+draw_heading(LESSONS["mingru"])
+cell_page("mingru")
