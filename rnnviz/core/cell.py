@@ -65,7 +65,8 @@ class Cell:
     arrays: its weight arrays by name and, of each, the gates that have a block of H rows in it, in order; "" is the
     block of a cell without gates. squash: its gates, in torch's order, each with its key in DERIVATIVES.
     step, local: one step's record, and the derivatives of a whole run's. code: the step in torch.
-    module: its class in torch.nn, None where torch has none; activated: whether an activation can be chosen;
+    module: its class in torch.nn, None where torch has none; accent: the quantity whose colour it has beside other
+    cells; activated: whether an activation can be chosen;
     bounded: whether h stays between -1 and 1 (with tanh); keeper: the gate that says how much of the memory stays;
     drawn: the gates in the order in which they are drawn, where it is not torch's.
     """
@@ -81,6 +82,7 @@ class Cell:
     local: Callable[[Any, How], LocalDerivatives]
     code: Code
     module: str | None = None
+    accent: str = "h"
     activated: bool = False
     bounded: bool = True
     keeper: str | None = None

@@ -93,5 +93,6 @@ GRU = Cell(
         ends={"right": ("n = (ih_n + r * hh_n).tanh()", "h = (1 - z) * n + z * h")},
     ),
     module="GRU",
+    accent="n",
     keeper="z",
 )

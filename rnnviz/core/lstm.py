@@ -116,6 +116,7 @@ LSTM = Cell(
         },
     ),
     module="LSTM",
+    accent="c",
     keeper="f",
     drawn=("f", "i", "g", "o"),
     forms=("right", "swapped", "lagging"),

@@ -73,5 +73,6 @@ MINGRU = Cell(
         gates=("a_z, n = F.linear(x_t, weight_ih, bias_ih).chunk(2)", "z = a_z.sigmoid()"),
         ends={"right": ("h = (1 - z) * h + z * n",)},
     ),
+    accent="z",
     bounded=False,
 )

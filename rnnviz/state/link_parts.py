@@ -89,8 +89,12 @@ def arrays_written(settings: Settings, base: Settings) -> dict[str, tuple[str, s
 
 
 def arrays_read(query: Mapping[str, str], base: Settings) -> dict[str, object]:
-    if "c0" in query and "c" not in CELLS[base.cell].states:
-        raise LinkError(f"c0 is not for this page: the {CELLS[base.cell].title} has no cell state.")
+    cell = CELLS[base.cell]
+    for name in ARRAYS[2:]:
+        if name in query and name not in cell.arrays:
+            raise LinkError(f"{name} is not for this page: the {cell.title} does not have it.")
+    if "c0" in query and "c" not in cell.states:
+        raise LinkError(f"c0 is not for this page: the {cell.title} has no cell state.")
     return {
         name: np.reshape(read_array(query[name], name, array(base, name)), array(base, name).shape).tolist()
         for name in ARRAYS

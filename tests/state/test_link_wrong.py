@@ -65,6 +65,7 @@ WRONG = [
     ("lstm", {"notation": "latin"}, "notation"),
     ("rnn", {"activation": "sigmoid"}, "activation"),
     ("rnn", {"c0": "0,0"}, "no cell state"),
+    ("mingru", {"weight_hh": "1,0,0,1"}, "weight_hh is not for this page: the minGRU does not have it"),
     ("rnn", {"clamp": "f:1"}, "no gate to clamp"),
     ("transformer", {}, "transformer"),
     ("", {}, "cell"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.cells import CELLS
 from rnnviz.figures.distance_axis import FURTHEST, HEIGHT, LOW, Part, drawn, framed, said
 from rnnviz.lessons.vanishing import JUDGED, KINDS, Comparison, Remedies, Spread
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 ENOUGH = 0.01  # of the gradient; where a curve falls below it is its horizon
 # A cell's colour is that of what sets it apart: the RNN has h alone, the GRU its candidate, the LSTM its c.
-CELL_COLOURS = {cell: QUANTITIES[key].colour for cell, key in (("rnn", "h"), ("gru", "n"), ("lstm", "c"))}
+CELL_COLOURS = {it.cell: QUANTITIES[CELLS[it.cell].accent].colour for it in KINDS.values()}
 DASHES = {"cell": "dash", "gates": "dot"}
 
 
