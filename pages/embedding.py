@@ -21,7 +21,7 @@ from rnnviz.ui.lessons import LESSONS
 @st.fragment
 def embedding_page() -> None:
     """Controls, the step to come in words and numbers."""
-    setup, problem = PAGE.held()
+    setup, problem = PAGE.load()
     found, so_far = encoded(setup), course(setup)
     step = next_step(so_far, setup.rule)
     preset = PRESETS[setup.preset]

@@ -9,19 +9,19 @@ from rnnviz.core.small import digits, store
 from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
 from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import CODEC, PICTURES, STEPS, Choice
+from rnnviz.lessons.kinds.choice import CODEC, PICTURES, STEPS, KindsState
 from rnnviz.lessons.kinds.kinds_stage import kinds_stage
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import PageState
 
-PAGE: PageState[Choice] = PageState("kinds", CODEC)
+PAGE: PageState[KindsState] = PageState("kinds", CODEC)
 
 
 @st.fragment
 def kinds_page() -> None:
     """Which kind, what it reads, the net, and what it costs."""
-    choice, problem = PAGE.held()
+    choice, problem = PAGE.load()
     kind_control(choice)
     if problem:
         st.warning(problem, icon=":material/link_off:")
@@ -31,14 +31,14 @@ def kinds_page() -> None:
     count_row(choice)
 
 
-def kind_control(choice: Choice) -> None:
+def kind_control(choice: KindsState) -> None:
     st.pills(
         "Kind", list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
         wrap=True, **PAGE.knob("kind", choice.kind),
     )  # fmt: skip
 
 
-def input_row(choice: Choice) -> None:
+def input_row(choice: KindsState) -> None:
     """What the net reads: a picture by its number, or a text; and what the net is."""
     kind = KINDS[choice.kind]
     with st.container(key="kinds_input", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -52,7 +52,7 @@ def input_row(choice: Choice) -> None:
         st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
 
 
-def examples(choice: Choice, kind: Kind) -> None:
+def examples(choice: KindsState, kind: Kind) -> None:
     key = "kinds_example"
     st.session_state[key] = choice.read if choice.read in kind.examples else None
     st.selectbox(
@@ -81,7 +81,7 @@ def score(kind: Kind) -> str:
     return f"Trained beforehand; of {net.tried} that it has not seen, {share} {kind.metric}."
 
 
-def unroll(choice: Choice) -> Unrolled:
+def unroll(choice: KindsState) -> Unrolled:
     """The chosen net over the chosen input."""
     kind = KINDS[choice.kind]
     if kind.of_picture is not None:
@@ -92,7 +92,7 @@ def unroll(choice: Choice) -> Unrolled:
     return kind.of_text(choice.read)
 
 
-def count_row(choice: Choice) -> None:
+def count_row(choice: KindsState) -> None:
     """The number of parameters, which does not change with T, and that of a net with a fixed window, which does."""
     kind, own = KINDS[choice.kind], parameters(choice.kind)
     if choice.kind == "one-to-one":

@@ -6,12 +6,12 @@ import streamlit as st
 
 from rnnviz.lessons.map.controls import controls
 from rnnviz.lessons.map.explore import all_again, explore, only_alone
-from rnnviz.lessons.map.held import PAGE, Choice
-from rnnviz.lessons.map.material import material
-from rnnviz.lessons.map.shown import shown
+from rnnviz.lessons.map.picture import shown
+from rnnviz.lessons.map.progress import all_work, begin, dropped, mapper, wrong
+from rnnviz.lessons.map.source import material
+from rnnviz.lessons.map.state import PAGE, MapState
 from rnnviz.lessons.map.status import status
 from rnnviz.lessons.map.truth import truth_below
-from rnnviz.lessons.map.work import all_work, begin, dropped, mapper, wrong
 from rnnviz.maps.points import PointsError, Snapshots
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
@@ -22,7 +22,7 @@ def map_page() -> None:
     """Everything under the heading."""
     mapper()
     begin()
-    choice, problem = PAGE.held()
+    choice, problem = PAGE.load()
     refused = PAGE.forget()
     controls(choice)
     above = st.container()  # always there, so that a warning that goes does not make the browser build the map anew
@@ -46,7 +46,7 @@ def map_page() -> None:
         status(it)  # last, when all that is asked for is known
 
 
-def points_of(choice: Choice, above: st.delta_generator.DeltaGenerator) -> Snapshots | None:
+def points_of(choice: MapState, above: st.delta_generator.DeltaGenerator) -> Snapshots | None:
     """The source's points, or those of them that were set apart; a sentence where there are none."""
     try:
         whole = material(choice)

@@ -6,21 +6,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnnviz.lessons.sequences.held import PAGE
 from rnnviz.lessons.sequences.order import order_view
-from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, Setup
+from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
+from rnnviz.lessons.sequences.state import PAGE
 from rnnviz.lessons.sequences.windows import shape_view, sort_switch, split_view
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.setups import view_controls
 
-SHOW: dict[str, Callable[[Setup], None]] = {"order": order_view, "shape": shape_view, "split": split_view}
+SHOW: dict[str, Callable[[SequencesState], None]] = {"order": order_view, "shape": shape_view, "split": split_view}
 
 
 @st.fragment
 def sequences_page() -> None:
     """Which view, which preset, the view, and what to look for."""
-    setup, problem = PAGE.held()
+    setup, problem = PAGE.load()
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         view_controls(PAGE, setup, VIEWS, PRESETS, 300)
         if setup.view == "split":

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.lessons.stacks.asked import Asked, net_of, stand_of, written
+from rnnviz.lessons.stacks.asked import StacksState, net_of, stand_of, written
 from rnnviz.lessons.stacks.controls import controls
-from rnnviz.lessons.stacks.held import PAGE, STAGE
 from rnnviz.lessons.stacks.model_lines import model_lines
 from rnnviz.lessons.stacks.pieces import pieces
 from rnnviz.lessons.stacks.printed import printed_models
 from rnnviz.lessons.stacks.second_layer import second_layer
 from rnnviz.lessons.stacks.shapes import shapes_table
+from rnnviz.lessons.stacks.state import PAGE, STAGE
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
@@ -23,7 +23,7 @@ from rnnviz.ui.lessons import LESSONS
 @st.fragment
 def stacks_page() -> None:
     """Everything under the heading, in one fragment."""
-    now, problem = PAGE.held()
+    now, problem = PAGE.load()
     stand = stand_of({} if problem else st.query_params.to_dict(), now)
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
@@ -51,7 +51,7 @@ def stacks_page() -> None:
         second_layer(now.made, now.settings.steps, now.batch)
 
 
-def note_of(now: Asked) -> str:
+def note_of(now: StacksState) -> str:
     """What to look at."""
     made = now.made
     if made.dropout and made.num_layers > 1:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from rnnviz.core.course import Course, Rule, Step, next_step
-from rnnviz.lessons.update.asked import Asked, learned_settings, written
+from rnnviz.lessons.update.asked import UpdateState, learned_settings, written
 from rnnviz.lessons.update.check import checks
 from rnnviz.lessons.update.controls import rule_controls, task_controls
-from rnnviz.lessons.update.held import PAGE, course_of
 from rnnviz.lessons.update.learning import history_figure, weights_figure
 from rnnviz.lessons.update.numbers import flat, names
+from rnnviz.lessons.update.state import PAGE, course_of
 from rnnviz.lessons.update.words import in_words
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
@@ -26,7 +26,7 @@ from rnnviz.ui.plain import plain
 @st.fragment
 def update_page() -> None:
     """Controls, the step to come in words and charts, and its gradient checked."""
-    now, problem = PAGE.held()
+    now, problem = PAGE.load()
     course, misfit = course_of(now)
     step = next_step(course, now.rule)
     task_controls(now, course, misfit)
@@ -62,7 +62,7 @@ def charts(step: Step, course: Course) -> None:
         )
 
 
-def links(now: Asked, course: Course) -> None:
+def links(now: UpdateState, course: Course) -> None:
     """To the cell's own page and to its gradient, with the weights as they are now."""
     try:
         learned = learned_settings(now, course.now)

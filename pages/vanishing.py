@@ -6,22 +6,26 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnnviz.lessons.vanishing import PRESETS, Setup
+from rnnviz.lessons.vanishing import PRESETS, VanishingState
 from rnnviz.lessons.vanishing.cells import cells_view
 from rnnviz.lessons.vanishing.controls import controls
-from rnnviz.lessons.vanishing.held import PAGE
 from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
+from rnnviz.lessons.vanishing.state import PAGE
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
-SHOW: dict[str, Callable[[Setup], None]] = {"radius": radius_view, "remedies": remedies_view, "cells": cells_view}
+SHOW: dict[str, Callable[[VanishingState], None]] = {
+    "radius": radius_view,
+    "remedies": remedies_view,
+    "cells": cells_view,
+}
 
 
 @st.fragment
 def vanishing_page() -> None:
     """Controls, the view, and what to look for."""
-    setup, problem = PAGE.held()
+    setup, problem = PAGE.load()
     controls(setup)
     if problem:
         st.warning(problem, icon=":material/link_off:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lessons.words import PRESETS, Setup, encoded
+from rnnviz.lessons.words import PRESETS, WordsState, encoded
 from rnnviz.lessons.words.controls import PAGE, controls
 from rnnviz.lessons.words.similar_view import similar
 from rnnviz.lessons.words.word_table import word_table
@@ -19,7 +19,7 @@ BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
 @st.fragment
 def words_page() -> None:
     """What is typed; its tokens, one-hot rows and embedding rows; what each costs."""
-    setup, problem = PAGE.held()
+    setup, problem = PAGE.load()
     found = encoded(setup)
     controls(setup, found, similar)
     if problem:
@@ -28,7 +28,7 @@ def words_page() -> None:
     look_for(setup)
 
 
-def look_for(setup: Setup) -> None:
+def look_for(setup: WordsState) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
     if PAGE.codec.written(setup).keys() <= BESIDE:

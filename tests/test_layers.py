@@ -112,7 +112,7 @@ def test_imports_run_downwards(path):
         ("rnnviz.ui.heading", "from rnnviz.lessons.map import scatter", 1),
         (
             "rnnviz.lessons.map.page",
-            "from rnnviz.lessons.map import scatter\nfrom rnnviz.lessons.train.held import PAGE",
+            "from rnnviz.lessons.map import scatter\nfrom rnnviz.lessons.train.state import PAGE",
             1,
         ),
         ("rnnviz.ui.", "from .lessons import LESSONS\nimport pages.rnn", 1),

@@ -13,8 +13,8 @@ import pytest
 
 from rnnviz.learn.task_names import OF_TOKENS, TASK_NAMES, of_tokens
 from rnnviz.learn.tasks import EXHIBITS, TASKS
-from rnnviz.lessons.map import held as map_held
-from rnnviz.lessons.train import held as train_held
+from rnnviz.lessons.map import state as map_held
+from rnnviz.lessons.train import state as train_held
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.lessons import LESSONS
 

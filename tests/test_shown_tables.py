@@ -26,7 +26,7 @@ from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.lessons.train import honest, score_table
 from rnnviz.lessons.update import five_lines, numbers
 from rnnviz.lessons.update.words import in_words
-from rnnviz.lessons.vanishing import PRESETS, Setup, cells, comparison, radius, remedies, remedies_view, spread
+from rnnviz.lessons.vanishing import PRESETS, VanishingState, cells, comparison, radius, remedies, remedies_view, spread
 from rnnviz.lessons.words.similar import grown, pair
 from rnnviz.lessons.words.similar_view import line, table
 from rnnviz.lessons.words.words_payload import words_payload
@@ -133,7 +133,7 @@ def test_the_parts_of_a_gradient_add_up_to_its_sum() -> None:
         assert agree(abs(rounded(total) - rounded(reference)), rounded(gap)), text
 
 
-def setups() -> Iterator[Setup]:
+def setups() -> Iterator[VanishingState]:
     for seed in range(STATES):
         rng = random.Random(seed)
         start = PRESETS[rng.choice(list(PRESETS))].setup

@@ -166,7 +166,7 @@ class Steps(Field):
     """A field that is the learning steps that were taken."""
 
     def read(self, name: str, text: str) -> tuple[Rule, ...]:
-        return from_text(text)
+        return () if text == NONE else from_text(text)
 
     def write(self, value: Any) -> str:
         return to_text(value) or NONE

@@ -30,10 +30,10 @@ def step_buttons(page: PageState[Any], steps: int, ahead: bool) -> None:
 
 def take(page: PageState[Any], count: int) -> None:
     """The button: that many steps more, with the rule as it stands."""
-    now = page.held()[0]
+    now = page.load()[0]
     page.set(taken=(*now.taken, *[now.rule] * count)[:MAX_TAKEN])
 
 
 def undo(page: PageState[Any], count: int) -> None:
     """The button: the last steps back."""
-    page.set(taken=page.held()[0].taken[:-count])
+    page.set(taken=page.load()[0].taken[:-count])

@@ -29,11 +29,11 @@ class State(ABC, Generic[T]):
     key: str
 
     @abstractmethod
-    def held(self) -> tuple[T, str]:
+    def load(self) -> tuple[T, str]:
         """What is shown, and what was wrong with what was asked for, as Markdown."""
 
     @abstractmethod
-    def put(self, state: T) -> None:
+    def save(self, state: T) -> None:
         """Show something else. For callbacks."""
 
     def change(self, state: T, **values: Any) -> T:
@@ -51,7 +51,7 @@ class State(ABC, Generic[T]):
     def set(self, **fields: Any) -> None:
         """Other fields at once. For callbacks; what is wrong counts as the first field's."""
         try:
-            self.put(self.change(self.held()[0], **fields))
+            self.save(self.change(self.load()[0], **fields))
         except InputError as error:
             self.refuse(error, next(iter(fields)))
 
@@ -71,15 +71,15 @@ class State(ABC, Generic[T]):
         value = st.session_state[self.widget(name)]
         try:
             if value is not None:
-                now = self.held()[0]
-                self.put(edit(now, value) if edit else self.change(now, **{name: value}))
+                now = self.load()[0]
+                self.save(edit(now, value) if edit else self.change(now, **{name: value}))
         except InputError as error:
             self.refuse(error, name)
 
     def take(self, *names: str) -> None:
         """What these widgets hold now. A button's callback may run before those of what was just typed."""
         for name in names:
-            if st.session_state.get(self.widget(name)) not in (None, getattr(self.held()[0], name)):
+            if st.session_state.get(self.widget(name)) not in (None, getattr(self.load()[0], name)):
                 self._moved(name, None)
 
     def refuse(self, error: InputError, name: str = "page") -> None:
@@ -122,7 +122,7 @@ class PageState(State[T]):
     kept: Callable[[T], Items] = lambda state: {}
     comes_back: bool = False
 
-    def held(self) -> tuple[T, str]:
+    def load(self) -> tuple[T, str]:
         """What the address says, and what was wrong with a part of it, as Markdown. That part leaves the address."""
         shown = st.session_state.get(self.widget("query"))
         if shown and not went_back() and self.overtaken(st.query_params.to_dict()):
@@ -169,7 +169,7 @@ class PageState(State[T]):
             before = [*self.replaced(), (shown, time.monotonic())][-MOST_REPLACED:] if shown is not None else []
             st.session_state.update({key: now, self.widget("before"): before})
 
-    def put(self, state: T) -> None:
+    def save(self, state: T) -> None:
         """Show something else. For callbacks."""
         self.forget()
         st.session_state.pop(self.widget(TOLD), None)
@@ -188,10 +188,10 @@ class Part(State[T]):
     read: Callable[[], T]
     write: Callable[[T], None]
 
-    def held(self) -> tuple[T, str]:
+    def load(self) -> tuple[T, str]:
         return self.read(), ""
 
-    def put(self, state: T) -> None:
+    def save(self, state: T) -> None:
         self.write(state)
 
     def mark(self) -> str:

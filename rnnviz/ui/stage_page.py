@@ -59,7 +59,7 @@ class StagePage(State[Settings]):
         """The key of the page's stage."""
         return f"stage_{self.key}"
 
-    def held(self) -> tuple[Settings, str]:
+    def load(self) -> tuple[Settings, str]:
         now = self.now()
         return now.settings, now.problem
 
@@ -74,7 +74,7 @@ class StagePage(State[Settings]):
             return Held(put.settings, put.rev)
         return self._read(released) if released else self._linked()
 
-    def put(self, state: Settings) -> None:
+    def save(self, state: Settings) -> None:
         """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
         self.forget()
         st.session_state[self.widget("put")] = _Put(state, f"py:{uuid.uuid4().hex[:8]}", _rev(self._released()))

@@ -14,7 +14,7 @@ from rnnviz.core.windows import usual_step
 from rnnviz.figures.run import run_figure
 from rnnviz.lessons.construction.side_by_side import side_by_side_figure
 from rnnviz.lessons.sequences.look import look
-from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.lessons.sequences.setup import SequencesState
 from rnnviz.stage.payload import payload
 from rnnviz.state.inputs import Source, hour_gaps, make_input
 from rnnviz.state.presets import PRESETS
@@ -91,15 +91,15 @@ def test_a_run_is_drawn_with_its_gap() -> None:
 
 
 def test_windows_name_the_days_of_a_jump() -> None:
-    assert look(Setup(view="shape", data="hours", lag=4)).dates == (("1 April", "10 April"),)
-    month = look(Setup(view="shape", data="month", lag=4)).dates  # 1, 10, 11, …, 19, 2, 20, …
+    assert look(SequencesState(view="shape", data="hours", lag=4)).dates == (("1 April", "10 April"),)
+    month = look(SequencesState(view="shape", data="month", lag=4)).dates  # 1, 10, 11, …, 19, 2, 20, …
     assert month[:3] == (("1 April", "10 April"), ("19 April", "2 April"), ("2 April", "20 April"))
 
 
 def test_no_window_without_a_jump_says_what_fits() -> None:
     """24 hours of 1 April and 5 of 10 April: a window of 24 fits, and with 3 hours to predict one of 21."""
     with pytest.raises(InputError, match=r"Each window of 26 contains a jump in time: .* 24 fits"):
-        look(Setup(view="shape", data="hours", lag=26, sort=True))
-    assert len(look(Setup(view="shape", data="hours", lag=24, sort=True)).begins) == 1
+        look(SequencesState(view="shape", data="hours", lag=26, sort=True))
+    assert len(look(SequencesState(view="shape", data="hours", lag=24, sort=True)).begins) == 1
     with pytest.raises(InputError, match=r"Each window of 23 contains a jump in time: .* 21 fits"):
-        look(Setup(view="split", data="hours", lag=23, ahead=3, sort=True))
+        look(SequencesState(view="split", data="hours", lag=23, ahead=3, sort=True))

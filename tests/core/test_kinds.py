@@ -12,7 +12,7 @@ from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, one_to_many, 
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import CODEC, Choice, changed
+from rnnviz.lessons.kinds.choice import CODEC, KindsState, changed
 from rnnviz.state.link_numbers import LinkError
 
 IMAGES, DIGITS = pictures()
@@ -130,8 +130,12 @@ def test_what_cannot_be_read_gets_a_sentence(kind, text, said):
 
 
 def test_the_choice_is_its_link():
-    for choice in (Choice(), Choice("one-to-many", 12), Choice("many-to-many", text="we like a fish", steps=40)):
+    for choice in (
+        KindsState(),
+        KindsState("one-to-many", 12),
+        KindsState("many-to-many", text="we like a fish", steps=40),
+    ):
         assert CODEC.read(CODEC.written(choice) | {"t": "3", "fold": "1"}) == choice
-    assert changed(Choice(text="haus"), kind="encoder-decoder").read == "7 mar 2026"
+    assert changed(KindsState(text="haus"), kind="encoder-decoder").read == "7 mar 2026"
     with pytest.raises(LinkError):
         CODEC.read({"kind": "few-to-few"})

@@ -27,7 +27,7 @@ from rnnviz.core.spectrum import (
 )
 from rnnviz.core.typed import InputError
 from rnnviz.learn import autograd
-from rnnviz.lessons.vanishing import Setup, problem
+from rnnviz.lessons.vanishing import VanishingState, problem
 from tests.bptt_cases import plain_problem, random_weights
 
 
@@ -189,7 +189,7 @@ def true_singular_values(factors, count):
 
 
 def factors_of(**choices):
-    return backward(problem(Setup(**choices))).jacobians[:0:-1]
+    return backward(problem(VanishingState(**choices))).jacobians[:0:-1]
 
 
 @pytest.mark.parametrize(("count", "smallest"), [(30, 1.0e-11), (50, 9.1e-19), (80, 3.0e-29)])

@@ -17,7 +17,7 @@ from rnnviz.core.losses import one_hot
 from rnnviz.core.text import Cost, Vocabulary, cost, counted_tokens, padded, vocabulary
 from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.lessons.words import PRESETS, Setup, changed, encoded
+from rnnviz.lessons.words import PRESETS, WordsState, changed, encoded
 from rnnviz.lessons.words.presets import BEFORE, HAPPY
 
 with warnings.catch_warnings():
@@ -79,7 +79,7 @@ def test_a_special_in_the_text_costs_a_place_as_in_the_slides_function() -> None
 
 def test_the_slides_vocabulary_comes_out_of_two_sentences() -> None:
     """Slides 001: [UNK] [pad] ai a are cs is learning; the sentence reads 0, 4, 7, 2, 1."""
-    found = encoded(Setup())
+    found = encoded(WordsState())
     assert found.vocabulary.tokens == ("[UNK]", "[pad]", "ai", "a", "are", "cs", "is", "learning")
     assert found.lines[0].ids == (0, 4, 7, 2, 1)
     assert found.lines[0].unknown == {0}
@@ -108,9 +108,9 @@ def test_the_product_of_one_hot_rows_and_table_is_the_look_up(preset: str) -> No
 
 
 def test_what_the_presets_say_holds() -> None:
-    slides, reviews = encoded(Setup()), encoded(PRESETS["reviews"].setup)
+    slides, reviews = encoded(WordsState()), encoded(PRESETS["reviews"].setup)
     assert "we" not in slides.vocabulary.place
-    assert "we" in encoded(changed(Setup(), max_size=10)).vocabulary.place
+    assert "we" in encoded(changed(WordsState(), max_size=10)).vocabulary.place
     line = reviews.lines[0]
     assert [line.tokens[at] for at in sorted(line.unknown)] == ["loud", "with", "terrible"]
     assert "loud" in encoded(changed(PRESETS["reviews"].setup, min_freq=1)).vocabulary.place
@@ -119,7 +119,7 @@ def test_what_the_presets_say_holds() -> None:
 def test_padding_and_cutting() -> None:
     assert padded([5, 6], 4, 1) == [5, 6, 1, 1]
     assert padded([5, 6], 1, None) == [5]
-    cut = encoded(changed(Setup(), length=2)).lines[0]
+    cut = encoded(changed(WordsState(), length=2)).lines[0]
     assert (cut.tokens, cut.cut) == (("we", "are"), 2)
     with pytest.raises(InputError, match="fill up"):
         padded([5, 6], 3, None)
@@ -151,7 +151,7 @@ def test_a_vocabulary_without_unk_says_so() -> None:
 )
 def test_what_cannot_be_used_gets_a_sentence(values: dict[str, object], says: str) -> None:
     with pytest.raises(InputError, match=says) as caught:
-        encoded(changed(Setup(), **values))
+        encoded(changed(WordsState(), **values))
     assert str(caught.value).endswith(".")
 
 
@@ -161,9 +161,9 @@ def test_letters_without_a_letter() -> None:
 
 
 def test_another_seed_draws_the_table_anew() -> None:
-    drawn = encoded(changed(Setup(), seed=1)).table
+    drawn = encoded(changed(WordsState(), seed=1)).table
     assert not np.isin(drawn, BEFORE).any()
-    larger = encoded(changed(Setup(), max_size=10, size=6)).table
+    larger = encoded(changed(WordsState(), max_size=10, size=6)).table
     np.testing.assert_array_equal(larger[:8, :4], BEFORE)
     assert larger.shape == (10, 6)
 

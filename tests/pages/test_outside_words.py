@@ -13,12 +13,12 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
 from rnnviz.lessons import vanishing, words
-from rnnviz.lessons.images import held as images
+from rnnviz.lessons.images import state as images
 from rnnviz.lessons.kinds import choice as kinds
-from rnnviz.lessons.map import held as map_page
+from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences import look as sequences
 from rnnviz.lessons.stacks import asked as stacks
-from rnnviz.lessons.train import held as train
+from rnnviz.lessons.train import state as train
 from rnnviz.lessons.update import asked as update
 from rnnviz.lessons.words import embedding
 from rnnviz.state import link as cell_link

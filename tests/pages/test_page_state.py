@@ -34,7 +34,7 @@ def page() -> None:
         return {name: text for name, text in st.query_params.to_dict().items() if name == "beside"}
 
     it = PageState("page", Custom(read, written, change), kept, comes_back=True)
-    n, problem = it.held()
+    n, problem = it.load()
     st.number_input("n", 0, 9, **it.knob("n", n))
     st.button("five", on_click=it.set, kwargs={"n": 5})
     st.caption(f"{n} {problem}")

@@ -10,7 +10,7 @@ import pytest
 
 from rnnviz.learn.plan import Plan
 from rnnviz.ui import visitor
-from rnnviz.ui.runs import facts
+from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import served, visit, words
 
 OWNER, OTHER = "a" * visitor.LENGTH, "b" * visitor.LENGTH

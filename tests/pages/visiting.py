@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn import jobs
-from rnnviz.ui.runs import facts
+from rnnviz.ui.runs import results as facts
 
 MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
 

@@ -11,13 +11,13 @@ import pytest
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.directions import held as directions
-from rnnviz.lessons.images.held import CODEC as IMAGES
+from rnnviz.lessons.directions import state as directions
+from rnnviz.lessons.images.state import CODEC as IMAGES
 from rnnviz.lessons.kinds.choice import CODEC as KINDS
-from rnnviz.lessons.map import held as map_page
+from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
 from rnnviz.lessons.stacks import asked as stacks
-from rnnviz.lessons.train.held import CODEC as TRAIN
+from rnnviz.lessons.train.state import CODEC as TRAIN
 from rnnviz.lessons.update import asked as update
 from rnnviz.lessons.vanishing.presets import CODEC as VANISHING
 from rnnviz.lessons.words.embedding.setup import CODEC as EMBEDDING

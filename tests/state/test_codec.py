@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError
 from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Maybe, Real, Several, Switch, Typed, Whole, declared
+from rnnviz.state.fields import Among, Maybe, Real, Several, Steps, Switch, Typed, Whole, declared
 from rnnviz.state.link import MAX_LINK
 from rnnviz.state.link_numbers import LinkError
 
@@ -24,6 +25,7 @@ class Shown:
     sorted_: bool = declared(Switch(), False, "sort")
     text: str = declared(Typed(5, empty=True), "hi")
     pad: int = declared(Maybe(Whole(0, 4), -1), -1)
+    taken: tuple[Rule, ...] = declared(Steps(), ())
     at: int = 0
 
 
@@ -82,6 +84,13 @@ def test_a_bound_holds_for_widgets_as_for_links(name: str, last: object, beyond:
     assert getattr(CODEC.change(Shown(), **{name: last}), name) == last
     with pytest.raises(InputError, match=name):
         CODEC.change(Shown(), **{name: beyond})
+
+
+def test_steps_are_taken_and_taken_back() -> None:
+    two = CODEC.change(Shown(), taken=(Rule("sgd", 0.5), Rule("sgd", 0.5)))
+    assert CODEC.written(two) == {"taken": "sgd:0.5*2"}
+    assert CODEC.read(CODEC.written(two)) == two
+    assert CODEC.change(two, taken=()) == Shown()
 
 
 def test_what_follows_from_a_change_is_seen_to() -> None:

@@ -11,8 +11,8 @@ from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.lessons.directions.figure import ways_figure
-from rnnviz.lessons.directions.held import PAGE, Asked, Pair, edited, keep, kept, net_of, written
 from rnnviz.lessons.directions.slip_i import slip_i
+from rnnviz.lessons.directions.state import PAGE, DirectionsState, Pair, edited, keep, kept, net_of, written
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import Net, arrays_of, stand_read
@@ -25,7 +25,7 @@ OWN_SENTENCE = "Own words"
 @st.fragment
 def exhibit() -> None:
     """Everything under the heading, in one fragment."""
-    now, wrong = PAGE.held()
+    now, wrong = PAGE.load()
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if wrong:
@@ -41,7 +41,7 @@ def exhibit() -> None:
         said(now, pair)
 
 
-def controls(now: Asked) -> None:
+def controls(now: DirectionsState) -> None:
     """The row over the stage."""
     slides = {text: f"{text[:38]} … ({tag})" for text, tag in SLIDES}
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
@@ -82,7 +82,7 @@ def _train() -> None:
         PAGE.set(trained=True)
 
 
-def pair_of(now: Asked, above: DeltaGenerator) -> Pair:
+def pair_of(now: DirectionsState, above: DeltaGenerator) -> Pair:
     """Both taggers, trained under a bar of progress where they are to be and are not yet."""
     found = kept(now)
     if found is None:
@@ -103,7 +103,7 @@ def teller(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None]:
     return tell
 
 
-def said(now: Asked, pair: Pair) -> None:
+def said(now: DirectionsState, pair: Pair) -> None:
     """What each tagger makes of every word, and how they learned."""
     words = sentence_of(now.text)
     if pair.one.curve:
@@ -134,7 +134,7 @@ def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
     )
 
 
-def note_of(now: Asked, net: Net, moved: bool) -> str:
+def note_of(now: DirectionsState, net: Net, moved: bool) -> str:
     """What to look at; whose numbers these are, which are no longer the tagger's where some were moved."""
     steps, hidden = len(net.x), net.made.hidden_size
     numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."

@@ -7,12 +7,12 @@ import streamlit as st
 from rnnviz.core.metrics import can_be_chance, compared, spread
 from rnnviz.learn.data.verdict import SAMPLES
 from rnnviz.learn.tagger import verdict_accuracy
-from rnnviz.lessons.directions.held import PAGE, Asked
+from rnnviz.lessons.directions.state import PAGE, DirectionsState
 
 ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
 
 
-def slip_i(now: Asked) -> None:
+def slip_i(now: DirectionsState) -> None:
     """The slide's form, the right one, and both measured on opinions whose last word decides."""
     st.markdown(
         "S0's two-way classifier reads `hidden[-1]`: that is the **backward** direction alone, at the **first** word. "
@@ -41,7 +41,7 @@ def said(found: dict[str, float]) -> str:
     return " ".join(parts)
 
 
-def measured(now: Asked) -> dict[str, float]:
+def measured(now: DirectionsState) -> dict[str, float]:
     bar = st.progress(0.0, text="training …")
     found = {}
     for part, ends in enumerate(ENDS):

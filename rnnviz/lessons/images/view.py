@@ -18,10 +18,10 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
-from rnnviz.lessons.images.held import NETS, NUMBERS, PAGE, PICTURES, Look
 from rnnviz.lessons.images.reading_stage import Belief, reading_stage
+from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesState
 from rnnviz.ui import visitor
-from rnnviz.ui.runs.facts import net_at, runs
+from rnnviz.ui.runs.results import net_at, runs
 from rnnviz.ui.runs.run_line import run_line
 
 EVERY = 0.5  # seconds between two looks at runs that are not over
@@ -32,7 +32,7 @@ LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "E
 
 def images() -> None:
     """The knobs, and a fragment that follows the runs while there are any."""
-    look, problem = PAGE.held()
+    look, problem = PAGE.load()
     knobs(look)
     if problem:
         st.warning(problem, icon=":material/link_off:")
@@ -42,7 +42,7 @@ def images() -> None:
     st.fragment(_follow, run_every=EVERY if live else None)(live)
 
 
-def knobs(look: Look) -> None:
+def knobs(look: ImagesState) -> None:
     with st.container(key="images_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         number("picture", look, 150, "scikit-learn's pictures that are not learned from.")
         st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **PAGE.knob("cell", look.cell))
@@ -56,7 +56,7 @@ def knobs(look: Look) -> None:
         st.error(f"{' '.join(map(wanted, names))} **{TRAIN}** waits for it.", icon=":material/error:")
 
 
-def number(name: str, look: Look, width: int, hint: str | None = None) -> None:
+def number(name: str, look: ImagesState, width: int, hint: str | None = None) -> None:
     """A box that sends whatever is typed: one with bounds keeps a wrong number to itself, and a run takes the old."""
     st.number_input(LABELS[name], step=1, width=width, help=hint, **PAGE.knob(name, getattr(look, name)))
 
@@ -75,7 +75,7 @@ def _train() -> None:
     PAGE.take(*LABELS)
     if refused():
         return
-    look = PAGE.held()[0]
+    look = PAGE.load()[0]
     for key in look.runs.values():
         try:
             runs().forget(key)
@@ -83,12 +83,12 @@ def _train() -> None:
             continue  # it is gone already
     try:
         single, dual = (visitor.public(runs().start(look.plan(name), owner=visitor.own())) for name in NETS)
-        PAGE.put(replace(look, single=single, dual=dual))
+        PAGE.save(replace(look, single=single, dual=dual))
     except InputError as error:
         PAGE.refuse(error)
 
 
-def watched(look: Look) -> dict[str, View]:
+def watched(look: ImagesState) -> dict[str, View]:
     """The runs as they are now. A link's own are long gone elsewhere: then there is no net, and a word on it."""
     found = {}
     for name, key in look.runs.items():
@@ -100,7 +100,7 @@ def watched(look: Look) -> dict[str, View]:
 
 
 def _follow(live: bool) -> None:
-    look, _ = PAGE.held()
+    look, _ = PAGE.load()
     try:
         seen = {name: runs().view(key) for name, key in look.runs.items()}
     except InputError:
@@ -120,7 +120,7 @@ def _drawn() -> None:
     PAGE.set(drawn=str(drawn))
 
 
-def picture(look: Look) -> Array:
+def picture(look: ImagesState) -> Array:
     """What is on the pad, (8, 8)."""
     if look.drawn:
         return from_text(look.drawn)
@@ -139,7 +139,7 @@ def beliefs(seen: dict[str, View], image: Array) -> list[Belief]:
     return found
 
 
-def outcome(look: Look, seen: dict[str, View]) -> None:
+def outcome(look: ImagesState, seen: dict[str, View]) -> None:
     """The truth, and the two nets beside each other."""
     if not look.drawn:
         _, labels = pictures()

@@ -16,7 +16,7 @@ STANDS = ("t", "fold")
 
 
 @dataclass(frozen=True)
-class Choice:
+class KindsState:
     """A kind; the number of the held-out picture that it reads, or the text ("": the kind's own); T of the count."""
 
     kind: str = declared(Among(KINDS), "many-to-one")
@@ -29,17 +29,17 @@ class Choice:
         return self.text or KINDS[self.kind].usual
 
 
-def changed(choice: Choice, **values: Any) -> Choice:
+def changed(choice: KindsState, **values: Any) -> KindsState:
     """The choice with other values; another kind begins with its own text. Raises InputError."""
     new = replace(choice, **values)
     return checked(replace(new, text="") if new.kind != choice.kind else new)
 
 
-def checked(choice: Choice) -> Choice:
+def checked(choice: KindsState) -> KindsState:
     """The choice, if its net can read its text. Raises InputError."""
     if of_text := KINDS[choice.kind].of_text:
         of_text(choice.read)
     return choice
 
 
-CODEC = Codec(Choice, check=checked, changed=changed, others=frozenset(STANDS))
+CODEC = Codec(KindsState, check=checked, changed=changed, others=frozenset(STANDS))

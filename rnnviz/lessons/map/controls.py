@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.lessons.map.held import OTHERS, PAGE, PANELS, Choice, with_source
-from rnnviz.lessons.map.material import file_boxes
-from rnnviz.lessons.map.shown import Shown, coloured_by, ways
+from rnnviz.lessons.map.picture import Shown, coloured_by, ways
+from rnnviz.lessons.map.source import file_boxes
+from rnnviz.lessons.map.state import OTHERS, PAGE, PANELS, MapState, with_source
 from rnnviz.lessons.map.states import states_controls
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.setting import LIMITS, METHODS
@@ -30,7 +30,7 @@ USES = {
 }
 
 
-def controls(choice: Choice) -> None:
+def controls(choice: MapState) -> None:
     """Draw the row."""
     titles = {name: it.name for name, it in SOURCES.items()} | OTHERS
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
@@ -58,7 +58,7 @@ def controls(choice: Choice) -> None:
         states_controls()
 
 
-def setting_knobs(choice: Choice) -> None:
+def setting_knobs(choice: MapState) -> None:
     given = choice.setting
     uses = USES[given.method]
     for name in ("n_neighbors", "min_dist", "perplexity"):
@@ -80,7 +80,7 @@ def setting_knobs(choice: Choice) -> None:
         )
 
 
-def colour_and_files(choice: Choice, it: Shown) -> None:
+def colour_and_files(choice: MapState, it: Shown) -> None:
     """Under the map: what it is coloured by, and what can be taken away."""
     notes = [plain(note) for note in (it.points.note, it.made.note if it.made else "") if note]
     titles, now = ways(it.points), coloured_by(it.points, choice.colour)

@@ -9,10 +9,10 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.lessons.map.controls import colour_and_files
-from rnnviz.lessons.map.held import PAGE
-from rnnviz.lessons.map.near import choose, chosen_row, near_panel
+from rnnviz.lessons.map.neighbours import choose, chosen_row, near_panel
+from rnnviz.lessons.map.picture import Shown, payload
 from rnnviz.lessons.map.scatter import marks, scatter
-from rnnviz.lessons.map.shown import Shown, payload
+from rnnviz.lessons.map.state import PAGE
 from rnnviz.lessons.map.training import training_panel
 from rnnviz.lessons.map.truth import truth_panel
 from rnnviz.maps.points import MOST_DRAWN, PointsError, Snapshots
@@ -26,7 +26,7 @@ def explore(it: Shown, material: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
     if st.session_state.pop("map_alone_asked", False):
         st.rerun()  # the whole page: the projection is made outside this fragment
-    choice = PAGE.held()[0]
+    choice = PAGE.load()[0]
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         scatter(MAP, payload(it, choice.colour), alt(it), picked, alone)

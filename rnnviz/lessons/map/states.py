@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
-from rnnviz.lessons.map.held import PAGE, foreign
+from rnnviz.lessons.map.state import PAGE, foreign
 from rnnviz.maps.points import Points, PointsError
 from rnnviz.maps.trained import record_states, states
 from rnnviz.state.link import LinkError, from_query
@@ -47,7 +47,7 @@ def cell_settings(name: str) -> Settings:
 
 def run_of_session() -> str:
     """The run that the training lab watches, if the lab was open: without it nothing of torch is loaded here."""
-    if "rnnviz.ui.runs.facts" not in sys.modules:
+    if "rnnviz.ui.runs.results" not in sys.modules:
         return ""
     named = str(st.session_state.get("train_query", {}).get("run", ""))
     return visitor.key_of(named) if named else ""
@@ -58,7 +58,7 @@ def of_net() -> Points:
     key = run_of_session()
     if not key:
         raise PointsError("There is no trained net here: start a run on the Train page, then come back.")
-    from rnnviz.ui.runs.facts import net_at, runs
+    from rnnviz.ui.runs.results import net_at, runs
 
     try:
         epochs = runs().folder(key).checkpoints.epochs()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.shown import Shown
-from rnnviz.lessons.map.work import Refused, again, all_work, awaited, live, stop, wrong
+from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
 from rnnviz.maps.jobs import Job
 from rnnviz.ui.plain import plain
 

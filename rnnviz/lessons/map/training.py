@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.lessons.map.held import OTHERS
-from rnnviz.lessons.map.near import find
-from rnnviz.lessons.map.shown import Shown
+from rnnviz.lessons.map.neighbours import find
+from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.state import OTHERS
 from rnnviz.maps.neighbours import directions
 from rnnviz.maps.points import Snapshots
 from rnnviz.maps.sources import SOURCES

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.held import Choice
-from rnnviz.lessons.map.shown import Shown, wanted
+from rnnviz.lessons.map.picture import Shown, wanted
+from rnnviz.lessons.map.progress import again, all_work, asked, mapper, wrong
 from rnnviz.lessons.map.small_maps import small_maps
-from rnnviz.lessons.map.work import again, all_work, asked, mapper, wrong
+from rnnviz.lessons.map.state import MapState
 from rnnviz.maps.misread import Misread, agreement, gap, size
 from rnnviz.maps.points import Points, sample
 from rnnviz.maps.project import Map
@@ -85,7 +85,7 @@ def liar_table(it: Shown, rows: list[int]) -> str:
     )
 
 
-def truth_below(choice: Choice, it: Shown) -> None:
+def truth_below(choice: MapState, it: Shown) -> None:
     """Under the finished map: what it does not say, five seeds, the strip. Its scores and PCA's are asked for first."""
     if it.made is None:
         return

@@ -13,7 +13,7 @@ from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index, chronological, count, jumps, leaking, longest_stretch, shuffled, starts, whole
 from rnnviz.lessons.sequences.series import DATA, Series
-from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
+from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.codec import Codec
 
 TRAIN, HELD_OUT, LEFT_OUT, LEAKS = "t", "h", "x", "l"
@@ -50,7 +50,7 @@ class Look:
         return self.marks.count(mark)
 
 
-def look(setup: Setup) -> Look:
+def look(setup: SequencesState) -> Look:
     """Raises InputError when no window fits, or none is left for a side of the split."""
     series = setup.series
     width = len(series.columns) if setup.data in ("text", "table") else setup.channels
@@ -82,7 +82,7 @@ def look(setup: Setup) -> Look:
     )  # fmt: skip
 
 
-def checked(setup: Setup) -> Setup:
+def checked(setup: SequencesState) -> SequencesState:
     """The setup, if there is something to see in it. Raises InputError."""
     if setup.view != "order":
         look(setup)
@@ -91,7 +91,7 @@ def checked(setup: Setup) -> Setup:
     return setup
 
 
-def edited(setup: Setup, **values: Any) -> Setup:
+def edited(setup: SequencesState, **values: Any) -> SequencesState:
     """The setup with other values. Raises InputError where there would be nothing to see."""
     return checked(changed(setup, **values))
 
@@ -99,7 +99,7 @@ def edited(setup: Setup, **values: Any) -> Setup:
 STANDS = "at"
 """The item that says at which window the learner stands: the browser writes it, Python reads it once."""
 CODEC = Codec(
-    Setup,
+    SequencesState,
     {key: preset.setup for key, preset in PRESETS.items()},
     "preset",
     check=checked,
@@ -116,7 +116,7 @@ def as_table(series: Series) -> Look:
     )  # fmt: skip
 
 
-def begins_of(setup: Setup, length: int, ahead: int) -> Index:
+def begins_of(setup: SequencesState, length: int, ahead: int) -> Index:
     """By S3's formula the target is forgotten, and the last windows have none (slip n)."""
     return starts(length, setup.lag, 0 if setup.formula == "slide" else ahead, setup.stride)
 
@@ -143,7 +143,7 @@ def labels_of(series: Series) -> tuple[str, ...]:
     return tuple(f"{str(time)[5:10]} {str(time)[11:13]}h" for time in series.times)
 
 
-def marked(setup: Setup, begins: Index, length: int) -> tuple[str, int | None]:
+def marked(setup: SequencesState, begins: Index, length: int) -> tuple[str, int | None]:
     """A letter for each window, and the first held-out hour."""
     lag, ahead = setup.lag, setup.ahead
     marks = np.full(len(begins), NO_TARGET)

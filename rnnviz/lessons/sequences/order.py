@@ -6,14 +6,14 @@ import streamlit as st
 
 from rnnviz.core.metrics import compared
 from rnnviz.core.small import opinions, order, store
-from rnnviz.lessons.sequences.held import PAGE
 from rnnviz.lessons.sequences.moved import moved
 from rnnviz.lessons.sequences.order_figure import order_figure
-from rnnviz.lessons.sequences.setup import SEED, Setup
+from rnnviz.lessons.sequences.setup import SEED, SequencesState
+from rnnviz.lessons.sequences.state import PAGE
 from rnnviz.stage.chart import chart
 
 
-def order_view(setup: Setup) -> None:
+def order_view(setup: SequencesState) -> None:
     """The knobs, both readings as lines, and the four answers."""
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         knobs(setup)
@@ -24,7 +24,7 @@ def order_view(setup: Setup) -> None:
         hours_view(setup)
 
 
-def knobs(setup: Setup) -> None:
+def knobs(setup: SequencesState) -> None:
     if setup.pieces == "words":
         st.text_input(
             "Sentence", max_chars=120, width=360, label_visibility="collapsed", **PAGE.knob("text", setup.text)
@@ -37,10 +37,10 @@ def knobs(setup: Setup) -> None:
 
 
 def _again() -> None:
-    PAGE.set(seed=PAGE.held()[0].seed % SEED.high + 1)
+    PAGE.set(seed=PAGE.load()[0].seed % SEED.high + 1)
 
 
-def words_view(setup: Setup) -> None:
+def words_view(setup: SequencesState) -> None:
     words = opinions.read(setup.text)
     mixed = tuple(words[k] for k in order.shuffled(len(words), setup.seed))
     readings = [order.words(words), order.words(mixed)]
@@ -53,7 +53,7 @@ def words_view(setup: Setup) -> None:
     )
 
 
-def hours_view(setup: Setup) -> None:
+def hours_view(setup: SequencesState) -> None:
     window, truth = order.window(setup.start)
     readings = [order.hours(window), order.hours(window[list(order.shuffled(len(window), setup.seed))])]
     drawn(readings, "next hour, °C", None)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.lessons.sequences.held import PAGE
 from rnnviz.lessons.sequences.practice import Question, numbers, on_shape, on_windows, question
-from rnnviz.lessons.sequences.setup import SEED, Setup
+from rnnviz.lessons.sequences.setup import SEED, SequencesState
+from rnnviz.lessons.sequences.state import PAGE
 from rnnviz.ui.plain import plain
 
 
-def practice(setup: Setup) -> None:
+def practice(setup: SequencesState) -> None:
     """The question, the answers, and a way to see it on the stage."""
     asked = question(setup.ask)
     with st.popover("Your turn: windows and shape by hand", icon=":material/edit:"):
@@ -49,10 +49,10 @@ def answer(text: str, judge: Callable[[str], tuple[bool, str]]) -> None:
 
 
 def _another() -> None:
-    PAGE.set(ask=PAGE.held()[0].ask % SEED.high + 1)
+    PAGE.set(ask=PAGE.load()[0].ask % SEED.high + 1)
 
 
 def _show() -> None:
-    asked = question(PAGE.held()[0].ask)
+    asked = question(PAGE.load()[0].ask)
     PAGE.set(data="length", length=asked.length, channels=asked.channels, batch=asked.batch, first=asked.first)
     PAGE.set(lag=asked.window, stride=1)

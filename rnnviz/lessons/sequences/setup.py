@@ -20,7 +20,7 @@ SHARE, SEED = Real(0.1, 0.95), Whole(0, 999)
 
 
 @dataclass(frozen=True)
-class Setup:
+class SequencesState:
     """view "order": pieces (words or hours) in a shuffled order (seed 0: as they were), text or the first hour.
 
     The others: data, a key of DATA; sentence, own, length: of its text, its typed numbers, its length; lag, stride,
@@ -59,11 +59,11 @@ class Setup:
         return given[self.data]() if self.data in given else made(self.data)
 
 
-def _made(key: str, **values: Any) -> Setup:
-    return Setup(preset=key, **values)
+def _made(key: str, **values: Any) -> SequencesState:
+    return SequencesState(preset=key, **values)
 
 
-PRESETS: dict[str, Preset[Setup]] = {
+PRESETS: dict[str, Preset[SequencesState]] = {
     "words": Preset(
         "Words: praise or blame",
         "Both sentences hold the same words. The bag gives both the same answer; only the RNN can tell who is right.",
@@ -127,7 +127,7 @@ PRESETS: dict[str, Preset[Setup]] = {
 }
 
 
-def changed(setup: Setup, **values: Any) -> Setup:
+def changed(setup: SequencesState, **values: Any) -> SequencesState:
     """The setup with other values, brought within what its data allows."""
     new = replace(setup, **values)
     if new.view == "split":
@@ -138,7 +138,7 @@ def changed(setup: Setup, **values: Any) -> Setup:
     return replace(new, channels=columns if new.own != setup.own and new.data == "own" else min(new.channels, columns))
 
 
-def fitted(setup: Setup, whole: bool = False) -> Setup:
+def fitted(setup: SequencesState, whole: bool = False) -> SequencesState:
     """Window and target short enough for the data; a sentence is read whole."""
     length = len(setup.series.values)
     lag = length if whole else min(setup.lag, max(1, length - 2))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import counted, grouped
-from rnnviz.lessons.sequences.held import PAGE
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
 from rnnviz.lessons.sequences.practice_view import practice
 from rnnviz.lessons.sequences.series import DATA, sentence
-from rnnviz.lessons.sequences.setup import AHEAD, BATCH, FORMULAS, LAG, LENGTH, SHARE, SPLITS, STRIDE, Setup
+from rnnviz.lessons.sequences.setup import AHEAD, BATCH, FORMULAS, LAG, LENGTH, SHARE, SPLITS, STRIDE, SequencesState
+from rnnviz.lessons.sequences.state import PAGE
 from rnnviz.lessons.sequences.windows_stage import windows_stage
 from rnnviz.ui.plain import plain
 
 
-def shape_view(setup: Setup) -> None:
+def shape_view(setup: SequencesState) -> None:
     """Windows alone: (N, T, D)."""
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         data_knobs(setup)
@@ -29,7 +29,7 @@ def shape_view(setup: Setup) -> None:
     practice(setup)
 
 
-def split_view(setup: Setup) -> None:
+def split_view(setup: SequencesState) -> None:
     """Windows with targets, learned from or held out."""
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
         data_knobs(setup)
@@ -42,14 +42,14 @@ def split_view(setup: Setup) -> None:
     st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
 
 
-def sort_switch(setup: Setup) -> None:
+def sort_switch(setup: SequencesState) -> None:
     st.toggle(
         "Sort by time", help="Puts the rows in order, and leaves out every window that contains a jump (slip j).",
         **PAGE.knob("sort", setup.sort),
     )  # fmt: skip
 
 
-def data_knobs(setup: Setup) -> None:
+def data_knobs(setup: SequencesState) -> None:
     """What is cut up: of a sentence its words too, of a series its channels."""
     names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
     st.selectbox(
@@ -66,7 +66,7 @@ def data_knobs(setup: Setup) -> None:
         number("Channels D", "channels", setup.channels, 1, DATA[setup.data].columns)
 
 
-def window_knobs(setup: Setup) -> None:
+def window_knobs(setup: SequencesState) -> None:
     number("Window T", "lag", setup.lag, LAG.low, LAG.high)
     number("Stride", "stride", setup.stride, STRIDE.low, STRIDE.high)
 
@@ -79,7 +79,7 @@ def choice(label: str, name: str, choices: dict[str, str], value: str, width: in
     st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.knob(name, value))
 
 
-def drawn(setup: Setup) -> Look:
+def drawn(setup: SequencesState) -> Look:
     """The stage, and a word on what could not be cut."""
     PAGE.say(*CODEC.fields)
     seen = look(setup)
@@ -87,7 +87,7 @@ def drawn(setup: Setup) -> Look:
     return seen
 
 
-def shapes_in_words(setup: Setup, seen: Look) -> str:
+def shapes_in_words(setup: SequencesState, seen: Look) -> str:
     if not DATA[setup.data].ordered:
         return "**N = 10** rows, **D = 4** features: `X[n]` is a row. Rows in another order are the same table."
     length, windows = len(seen.values), len(seen.begins)
@@ -103,11 +103,11 @@ def shapes_in_words(setup: Setup, seen: Look) -> str:
     return f"Samples: {said}.{batches}{number_is} {access} is one step of one window, D numbers ({plain(columns)})."
 
 
-def batch_of(seen: Look, setup: Setup) -> str:
+def batch_of(seen: Look, setup: SequencesState) -> str:
     return grouped(seen.shape[0] if setup.first else seen.shape[1])
 
 
-def counts_in_words(setup: Setup, seen: Look) -> str:
+def counts_in_words(setup: SequencesState, seen: Look) -> str:
     length, lag, ahead, missing = len(seen.values), setup.lag, setup.ahead, seen.counted(NO_TARGET)
     right = f"len − lag − ahead + 1 = {grouped(length)} − {lag} − {ahead} + 1 = **{grouped(length - lag - ahead + 1)}**"
     if setup.stride > 1:
@@ -119,7 +119,7 @@ def counts_in_words(setup: Setup, seen: Look) -> str:
     return f"{right} → `range({steps})`."
 
 
-def split_in_words(setup: Setup, seen: Look) -> str:
+def split_in_words(setup: SequencesState, seen: Look) -> str:
     train, leaks, left = seen.counted(TRAIN), seen.counted(LEAKS), seen.counted(LEFT_OUT)
     said = f"Learned from **{grouped(train)}**, held out **{grouped(seen.counted(HELD_OUT) + leaks)}**"
     if left:

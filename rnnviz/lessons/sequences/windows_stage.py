@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.lessons.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, PLAIN, TRAIN, Look
-from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.lessons.sequences.setup import SequencesState
 from rnnviz.theme import css_variables
 
 STUB = """
@@ -38,12 +38,12 @@ SHORT = {
 _component = st.components.v2.component("windows_stage", html=HTML, js=STUB)
 
 
-def windows_stage(key: str, setup: Setup, seen: Look) -> None:
+def windows_stage(key: str, setup: SequencesState, seen: Look) -> None:
     """Draw the stage. Which window is looked at is the browser's own, and an item of the link."""
     _component(key=key, data=payload(setup, seen))
 
 
-def payload(setup: Setup, seen: Look) -> dict[str, Any]:
+def payload(setup: SequencesState, seen: Look) -> dict[str, Any]:
     """The stage's data. begins: null where they are multiples of the stride; straddles: by number."""
     regular = np.array_equal(seen.begins, np.arange(len(seen.begins)) * setup.stride)
     ordered = setup.data != "table"

@@ -29,7 +29,7 @@ OWN = frozenset({*WHOLE, *FLAGS, "dropout", "N"})
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class StacksState:
     """settings: the input, and layer 1's weights where it fits the stage; made: the whole; batch: N.
 
     A net too wide for the stage has made's sizes above the settings'.
@@ -52,7 +52,7 @@ def first_example(cell: str) -> Settings:
     return settings.with_source(replace(settings.source, standardise=True, steps=8))
 
 
-def read(query: Mapping[str, str]) -> Asked:
+def read(query: Mapping[str, str]) -> StacksState:
     """What a link asks for. Raises LinkError, a sentence."""
     cell = query.get("cell", FIRST.cell)
     if cell not in IN_TORCH:
@@ -63,7 +63,7 @@ def read(query: Mapping[str, str]) -> Asked:
     settings = from_query(cell, rest) if rest else first_example(cell)
     settings = replace(settings, clamps=(), head=None, softmax=False, slip=None)
     made = structure_read(query, settings)
-    return Asked(settings, made, read_whole(query.get("N", "8"), "N", 1, MAX_BATCH), moved)
+    return StacksState(settings, made, read_whole(query.get("N", "8"), "N", 1, MAX_BATCH), moved)
 
 
 def structure_read(query: Mapping[str, str], settings: Settings) -> Structure:
@@ -83,7 +83,7 @@ def structure_read(query: Mapping[str, str], settings: Settings) -> Structure:
         raise LinkError(str(error)) from error
 
 
-def written(asked: Asked) -> dict[str, str]:
+def written(asked: StacksState) -> dict[str, str]:
     """The items of the link but for moved arrays and the stand."""
     settings, made, plain = asked.settings, asked.made, Structure(num_layers=FIRST.num_layers)
     sizes = {"input_size": settings.input_size, "hidden_size": settings.hidden_size}
@@ -95,7 +95,7 @@ def written(asked: Asked) -> dict[str, str]:
     return {"cell": settings.cell, "preset": settings.preset} | cell | {name: f"{v:g}" for name, v in own.items()}
 
 
-def net_of(asked: Asked) -> Net:
+def net_of(asked: StacksState) -> Net:
     """What runs: layer 1 forward is the cell page's own, all else is drawn from the seed. Raises LinkError."""
     settings, made = asked.settings, asked.made
     net = Net(
@@ -121,11 +121,11 @@ def with_first(weights: StackWeights, settings: Settings, made: Structure) -> St
     return ((first, *weights[0][1:]), *weights[1:])
 
 
-def stand_of(query: Mapping[str, str], asked: Asked) -> Stand:
+def stand_of(query: Mapping[str, str], asked: StacksState) -> Stand:
     return stand_read(query, asked.made, asked.settings.steps)
 
 
-def sized(asked: Asked, **sizes: int) -> Asked:
+def sized(asked: StacksState, **sizes: int) -> StacksState:
     """Another input_size or hidden_size, or any other whole number of the structure. Raises InputError."""
     made = replace(asked.made, **sizes)  # type: ignore[arg-type]
     settings = asked.settings.resized(min(made.input_size, MAX_INPUTS), min(made.hidden_size, MAX_HIDDEN))

@@ -9,8 +9,8 @@ import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
-from rnnviz.lessons.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, Asked, first_example, sized
-from rnnviz.lessons.stacks.held import CELL, PAGE
+from rnnviz.lessons.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, StacksState, first_example, sized
+from rnnviz.lessons.stacks.state import CELL, PAGE
 from rnnviz.ui.controls import cell_control
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.plain import plain
@@ -25,7 +25,7 @@ NETS: dict[str, Structure] = {
 OWN_NET = "Own"
 
 
-def controls(now: Asked) -> None:
+def controls(now: StacksState) -> None:
     """The row over the stage."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         cell_control(PAGE.knob("cell", now.made.cell, with_cell), IN_TORCH)
@@ -43,7 +43,7 @@ def controls(now: Asked) -> None:
             parameter_controls(now)
 
 
-def with_cell(now: Asked, cell: str) -> Asked:
+def with_cell(now: StacksState, cell: str) -> StacksState:
     """The same structure of another cell; the projection stays behind, where only the LSTM has one."""
     untouched = not now.moved and now.settings == first_example(now.settings.cell)
     settings = first_example(cell) if untouched else now.settings.with_cell(cell)
@@ -51,13 +51,13 @@ def with_cell(now: Asked, cell: str) -> Asked:
     return replace(now, settings=settings, made=replace(now.made, cell=cell, proj_size=proj_size), moved=None)
 
 
-def with_structure(now: Asked, made: Structure) -> Asked:
+def with_structure(now: StacksState, made: Structure) -> StacksState:
     """One of the slides' nets over the input that is there."""
     settings = now.settings if now.settings.cell == made.cell else first_example(made.cell)
     return sized(replace(now, settings=settings, made=made, moved=None))
 
 
-def parameter_controls(now: Asked) -> None:
+def parameter_controls(now: StacksState) -> None:
     """input_size to proj_size, by torch's names, and N."""
     made = now.made
     typed = now.settings.source.kind in ("typed", "words")
@@ -81,16 +81,16 @@ def parameter_controls(now: Asked) -> None:
     st.number_input("Batch size N", 1, MAX_BATCH, help="Sequences read at once. It adds no weights.", **batch)
 
 
-def size(name: str, now: Asked, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:
+def size(name: str, now: StacksState, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:
     tied = PAGE.knob(name, getattr(now.made, name), partial(resized, name))
     st.number_input(name, low, most, help=hint, disabled=disabled, **tied)
     if said := PAGE.problem(name):
         st.error(plain(said))
 
 
-def resized(name: str, now: Asked, value: int) -> Asked:
+def resized(name: str, now: StacksState, value: int) -> StacksState:
     return sized(now, **{name: int(value)})
 
 
-def flagged(name: str, now: Asked, on: bool) -> Asked:
+def flagged(name: str, now: StacksState, on: bool) -> StacksState:
     return replace(now, made=replace(now.made, **{name: bool(on)}))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.model_lines import READINGS, Run, run_lines, summary
 from rnnviz.core.stack import from_named
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.lessons.stacks.asked import Asked, net_of
+from rnnviz.lessons.stacks.asked import StacksState, net_of
 from rnnviz.lessons.stacks.shapes import said
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
@@ -36,7 +36,7 @@ LINES: tuple[Line, ...] = (
 )
 
 
-def model_lines(now: Asked) -> None:
+def model_lines(now: StacksState) -> None:
     """Choose a line; answer whether both ways to the last state agree; S0's summary."""
     with st.expander("The model line by line: what goes in, what comes out (S0, S2)", icon=":material/code:"):
         left, right = st.columns([3, 7], gap="medium")

@@ -10,7 +10,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.exams import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.lessons.train.verdicts import NEAR
-from rnnviz.ui.runs.facts import net_at
+from rnnviz.ui.runs.results import net_at
 
 
 def draw_exams(seen: list[View]) -> None:

@@ -8,10 +8,10 @@ from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import ENDS, READS, Plan
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train.held import PAGE, first
 from rnnviz.lessons.train.net_table import net_popovers
 from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.starting import start_buttons, upload
+from rnnviz.lessons.train.state import PAGE, first
 from rnnviz.lessons.train.training_knobs import training_controls
 
 WAYS = {1: "forwards", 2: "both ways"}

@@ -8,7 +8,6 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
-from rnnviz.lessons.train.held import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.look_back import look_back
@@ -16,17 +15,18 @@ from rnnviz.lessons.train.net_table import draw_layers
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
 from rnnviz.lessons.train.starting import upload, upload_box
+from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
 from rnnviz.lessons.train.watch import monitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import runs
+from rnnviz.ui.runs.results import runs
 
 SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, "honest": honest}
 
 
 def lab() -> None:
     """Everything under the heading. A run's own news redraws the monitor alone."""
-    plan, problem = PAGE.held()
+    plan, problem = PAGE.load()
     asked = PAGE.forget("page")
     seen, gone = views()
     attend([it.id for it in seen])

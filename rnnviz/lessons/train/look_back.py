@@ -6,18 +6,18 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
-from rnnviz.lessons.train.held import PAGE
-from rnnviz.lessons.train.moment import moment
+from rnnviz.lessons.train.epoch import moment
 from rnnviz.lessons.train.starting import way
+from rnnviz.lessons.train.state import PAGE
 from rnnviz.lessons.train.watch import curves_row, names
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import runs
+from rnnviz.ui.runs.results import runs
 
 
 def look_back(seen: list[View]) -> None:
     """The view, in a fragment of its own: moving the slider redraws nothing else."""
     if not seen:
-        st.info(f"There is no run yet: {way(PAGE.held()[0])}.")
+        st.info(f"There is no run yet: {way(PAGE.load()[0])}.")
         return
     st.fragment(_look_back)([it.id for it in seen])
 

@@ -9,7 +9,7 @@ from rnnviz.learn import trained
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import net_at, runs
+from rnnviz.ui.runs.results import net_at, runs
 
 MAX_MB = 256
 

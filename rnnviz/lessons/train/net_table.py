@@ -10,7 +10,7 @@ from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import Facts, at_most, facts, run_script, sizes
+from rnnviz.ui.runs.results import Facts, at_most, facts, run_script, sizes
 
 SETTINGS = "of these settings"
 AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."

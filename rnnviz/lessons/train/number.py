@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.learn.plan import LIMITS, Plan
-from rnnviz.lessons.train.held import PAGE, START
 from rnnviz.lessons.train.own_series import step_of
+from rnnviz.lessons.train.state import PAGE, START
 
 LABELS = {
     "hidden": "Hidden size",

@@ -12,9 +12,9 @@ from rnnviz.learn.data import weather
 from rnnviz.learn.data.series import reading
 from rnnviz.learn.data.series.reading import Found
 from rnnviz.learn.plan import Plan
-from rnnviz.lessons.train.held import PAGE
+from rnnviz.lessons.train.state import PAGE
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import series
+from rnnviz.ui.runs.results import series
 
 KEPT = 900  # seconds
 

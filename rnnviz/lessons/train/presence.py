@@ -11,7 +11,7 @@ from streamlit.runtime import Runtime, exists
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.learn.jobs import Runs
-from rnnviz.ui.runs.facts import runs
+from rnnviz.ui.runs.results import runs
 
 EVERY = 10.0  # seconds
 

@@ -14,7 +14,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.verdicts import BRACKETS
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import net_at
+from rnnviz.ui.runs.results import net_at
 
 
 def draw_recalls(seen: list[View], names: Sequence[str]) -> None:

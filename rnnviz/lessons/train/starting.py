@@ -8,11 +8,11 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train import own_series
-from rnnviz.lessons.train.held import BESIDE, PAGE, START, watch, watched
 from rnnviz.lessons.train.number import LABELS, refused
+from rnnviz.lessons.train.state import BESIDE, PAGE, START, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import letters_of, runs, text_read
+from rnnviz.ui.runs.results import letters_of, runs, text_read
 
 MAX_MB = 200
 PRESS = f"press **{START}**"
@@ -78,8 +78,8 @@ def start(beside: bool = False, given: Plan | None = None) -> None:
         PAGE.take(*LABELS)
         if refused():
             return
-    plan, kept = given or PAGE.held()[0], watched()[:1] if beside else []
-    PAGE.put(plan)  # a link names its task
+    plan, kept = given or PAGE.load()[0], watched()[:1] if beside else []
+    PAGE.save(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None
     try:
         content, name = own or (None, "")
@@ -92,7 +92,7 @@ def start(beside: bool = False, given: Plan | None = None) -> None:
 
 def start_pair(first: Plan, second: Plan) -> None:
     """For callbacks: two runs that a lesson compares."""
-    PAGE.put(first)
+    PAGE.save(first)
     try:
         show([runs().start(plan, owner=visitor.own()) for plan in (first, second)])
     except InputError as error:

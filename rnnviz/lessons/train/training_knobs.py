@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.learn.plan import OPTIMISERS, Plan
-from rnnviz.lessons.train.held import PAGE
 from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.own_series import step_of
+from rnnviz.lessons.train.state import PAGE
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0, 10.0)
 CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)

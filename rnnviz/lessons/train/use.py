@@ -18,16 +18,16 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.task_names import TASK_NAMES
 from rnnviz.learn.trained import Trained
+from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window
 from rnnviz.lessons.train.forecast import Axes, ahead_figure
-from rnnviz.lessons.train.held import PAGE, VIEWS
-from rnnviz.lessons.train.moment import draw_beliefs
 from rnnviz.lessons.train.net_files import latest, load_box, save_button
 from rnnviz.lessons.train.starting import way
+from rnnviz.lessons.train.state import PAGE, VIEWS
 from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import about, series
+from rnnviz.ui.runs.results import about, series
 
 MAX_MB = 200
 
@@ -44,7 +44,7 @@ def _use(keys: list[str]) -> None:
         net = loaded or latest(keys)
     with left:
         if net is None:
-            st.info(f"There is no trained net yet: {way(PAGE.held()[0])}, or load weights that rnnviz saved.")
+            st.info(f"There is no trained net yet: {way(PAGE.load()[0])}, or load weights that rnnviz saved.")
             return
         st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else 'as this run knows it now'}.")
         try:

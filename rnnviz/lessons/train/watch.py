@@ -13,17 +13,17 @@ from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
+from rnnviz.lessons.train.epoch import moment
 from rnnviz.lessons.train.exam_table import draw_exams
-from rnnviz.lessons.train.held import PAGE, view
-from rnnviz.lessons.train.moment import moment
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.pairs import lesson, pair_of
 from rnnviz.lessons.train.recalls import draw_recalls
 from rnnviz.lessons.train.starting import way
+from rnnviz.lessons.train.state import PAGE, view
 from rnnviz.lessons.train.verdicts import verdict
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import about, baseline, difference, net_at, of_slides, runs
+from rnnviz.ui.runs.results import about, baseline, difference, net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line
 
 OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
@@ -72,7 +72,7 @@ def _monitor(keys: list[str], every: float | None, changed: int) -> None:
 def watch_view(seen: list[View]) -> None:
     """Curves, and what the nets make of an example now."""
     if not seen:
-        todo = way(PAGE.held()[0])
+        todo = way(PAGE.load()[0])
         st.info(f"{todo[0].upper()}{todo[1:]}: the run lives in a process of its own, and its curves appear here.")
         return
     curves_row(seen, "watch")

@@ -29,7 +29,7 @@ ALONE = {"cell", "notation", "t", "op"}  # beside these, the first example stand
 
 
 @dataclass(frozen=True)
-class Asked:
+class UpdateState:
     """settings: the cell, its input and its weights before any step; choices: the loss; rule: of the step to come;
     taken: the rules of the steps that were taken; line: how many lines of the loop have run, of which `forget` leaves
     out the first."""
@@ -48,7 +48,7 @@ def first_example(cell: str) -> Settings:
     return settings.with_source(replace(settings.source, standardise=True))
 
 
-def read(query: Mapping[str, str]) -> Asked:
+def read(query: Mapping[str, str]) -> UpdateState:
     """What a link asks for. Raises LinkError, a sentence."""
     own = {key: value for key, value in query.items() if key in OWN}
     rest = {key: value for key, value in query.items() if key not in OWN | {"cell"} and not NOT_OURS.fullmatch(key)}
@@ -61,14 +61,14 @@ def read(query: Mapping[str, str]) -> Asked:
     line = read_whole(own.get("line", "0"), "line", 0, LAST_LINE)
     forget = read_whole(own.get("forget", "0"), "forget", 0, 1) == 1
     choices, rule = CODEC.with_items(Choices(), own), Rule(optimiser, *sizes)
-    return Asked(settings, choices, rule, from_text(own.get("taken", "")), line, forget)
+    return UpdateState(settings, choices, rule, from_text(own.get("taken", "")), line, forget)
 
 
 def loss_items(items: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in items.items() if key in LOSS}
 
 
-def written(asked: Asked) -> dict[str, str]:
+def written(asked: UpdateState) -> dict[str, str]:
     """The items of the link; none for the page as it opens."""
     settings, rule, usual = asked.settings, asked.rule, Rule()
     found = {
@@ -87,14 +87,14 @@ def written(asked: Asked) -> dict[str, str]:
     return {"cell": settings.cell, "preset": settings.preset} | to_query(settings) | own
 
 
-def problem_of(asked: Asked) -> tuple[Problem, str]:
+def problem_of(asked: UpdateState) -> tuple[Problem, str]:
     """What is learned, and a sentence where the typed targets no longer fit and the usual ones stand in for them."""
     settings = asked.settings
     loss, misfit = fitting_loss(asked.choices, settings.steps, len(head_of(settings).bias))
     return problem_with(settings, loss), misfit
 
 
-def learned_settings(asked: Asked, problem: Problem) -> Settings:
+def learned_settings(asked: UpdateState, problem: Problem) -> Settings:
     """The settings with the weights as they are after some steps. Raises LinkError where no link would hold them."""
     if any(np.abs(value).max() > MAX_WEIGHT for value in problem.parameters().values()):
         raise LinkError(f"A weight is above {MAX_WEIGHT:g}: the cell's page does not go that far.")

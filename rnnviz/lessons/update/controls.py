@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.course import NO_CLIP, Course
-from rnnviz.lessons.update.asked import Asked, first_example
+from rnnviz.lessons.update.asked import UpdateState, first_example
 from rnnviz.lessons.update.five_lines import five_lines
-from rnnviz.lessons.update.held import CELL, PAGE
 from rnnviz.lessons.update.loss_controls import loss_controls
 from rnnviz.lessons.update.numbers import names
+from rnnviz.lessons.update.state import CELL, PAGE
 from rnnviz.state.course_export import to_csv
 from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.course_controls import optimiser_control
@@ -22,7 +22,7 @@ RATES = tuple(lead * 10.0**power for power in range(-4, 3) for lead in (1.0, 2.0
 CLIPS = (NO_CLIP, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
-def task_controls(now: Asked, course: Course, misfit: str) -> None:
+def task_controls(now: UpdateState, course: Course, misfit: str) -> None:
     """The cell, its input and the loss; what can be taken away; and the loop line by line."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
@@ -42,12 +42,12 @@ def take_away(course: Course) -> None:
     st.download_button("Loss and weights of every step as CSV", content, file, "text/csv", on_click="ignore")
 
 
-def with_cell(now: Asked, cell: str) -> Asked:
+def with_cell(now: UpdateState, cell: str) -> UpdateState:
     untouched = now.settings == first_example(now.settings.cell)
     return replace(now, settings=first_example(cell) if untouched else now.settings.with_cell(cell), taken=())
 
 
-def rule_controls(now: Asked) -> None:
+def rule_controls(now: UpdateState) -> None:
     """Learning rate, optimiser, clipping."""
     rate, kind, clip = st.columns([5, 3, 4], gap="medium")
     with rate:
@@ -68,5 +68,5 @@ def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None
     )
 
 
-def ruled(now: Asked, **values: Any) -> Asked:
+def ruled(now: UpdateState, **values: Any) -> UpdateState:
     return replace(now, rule=replace(now.rule, **values))

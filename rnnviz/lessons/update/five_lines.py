@@ -10,9 +10,9 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.bptt import Problem
 from rnnviz.core.five_lines import LINES, ROUNDS, Moment, moments
-from rnnviz.lessons.update.asked import Asked
-from rnnviz.lessons.update.held import PAGE
+from rnnviz.lessons.update.asked import UpdateState
 from rnnviz.lessons.update.numbers import flat, names
+from rnnviz.lessons.update.state import PAGE
 from rnnviz.theme import format_number
 
 GUESSES = ("the gradient of the second round alone", "the sum of both rounds' gradients", "the mean of both")
@@ -21,7 +21,7 @@ NUMBER = st.column_config.NumberColumn(format="%+.6g")
 SHOWN = 4  # steps of the output that are written out
 
 
-def five_lines(now: Asked, problem: Problem) -> None:
+def five_lines(now: UpdateState, problem: Problem) -> None:
     """The loop from the weights as they are now, with this page's optimiser and rate."""
     with st.popover(
         "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
@@ -39,7 +39,7 @@ def five_lines(now: Asked, problem: Problem) -> None:
             table(found, at, problem.cell)
 
 
-def bar(now: Asked, at: int, last: int) -> None:
+def bar(now: UpdateState, at: int, last: int) -> None:
     """Back, on, and whether the first line is there."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for name, label, to in (("first", "Start", 0), ("back", "← Line", at - 1), ("next", "Line →", at + 1)):

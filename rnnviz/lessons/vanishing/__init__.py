@@ -8,9 +8,9 @@ from rnnviz.lessons.vanishing.lines import Comparison, Line, comparison
 from rnnviz.lessons.vanishing.net import problem
 from rnnviz.lessons.vanishing.presets import CODEC, PRESETS
 from rnnviz.lessons.vanishing.remedies import LR, Remedies, Remedy, remedies
-from rnnviz.lessons.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, Setup, changed
+from rnnviz.lessons.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, VanishingState, changed
 from rnnviz.lessons.vanishing.spread import Spread, spread
 
 __all__ = ["CODEC", "INPUTS", "JUDGED", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES"]
-__all__ += ["VIEWS", "Comparison", "Line", "Remedies", "Remedy", "Setup", "Spread"]
+__all__ += ["VIEWS", "Comparison", "Line", "Remedies", "Remedy", "Spread", "VanishingState"]
 __all__ += ["changed", "comparison", "problem", "remedies", "spread", "to_csv"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lessons.vanishing import JUDGED, KINDS, SCOPES, Comparison, Setup, changed, comparison
+from rnnviz.lessons.vanishing import JUDGED, KINDS, SCOPES, Comparison, VanishingState, changed, comparison
 from rnnviz.lessons.vanishing.decay import comparison_figure
-from rnnviz.lessons.vanishing.held import PAGE
 from rnnviz.lessons.vanishing.net_knobs import radius_knob
 from rnnviz.lessons.vanishing.setup import BIAS
+from rnnviz.lessons.vanishing.state import PAGE
 from rnnviz.lessons.vanishing.words import short, steps_back, table
 from rnnviz.stage.chart import chart
 
@@ -18,7 +18,7 @@ SCOPE_HELP = (
 )
 
 
-def cells_view(setup: Setup) -> None:
+def cells_view(setup: VanishingState) -> None:
     """The three cells on the same input."""
     first, second, third = st.columns(3, gap="medium")
     with first:
@@ -56,7 +56,7 @@ def bias_knob(name: str, label: str, value: float) -> None:
     )
 
 
-def curves(setup: Setup) -> None:
+def curves(setup: VanishingState) -> None:
     """Which curves are drawn, and of what."""
     with st.container(key="vanishing_curves", horizontal=True, vertical_alignment="center", gap="medium"):
         st.pills(
@@ -92,7 +92,7 @@ def verdict(found: Comparison) -> str:
     )
 
 
-def cells_table(found: Comparison, setup: Setup) -> str:
+def cells_table(found: Comparison, setup: VanishingState) -> str:
     lines = {KINDS[key].title: found.lines[key] for key in setup.lines}
     rows = [(title, steps_back(line.horizon), short(line.arriving)) for title, line in lines.items()]
     return table(("Norm", "Below 1 %", "At step 1"), rows)

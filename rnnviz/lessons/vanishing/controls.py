@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lessons.vanishing import INPUTS, PRESETS, VIEWS, Setup
+from rnnviz.lessons.vanishing import INPUTS, PRESETS, VIEWS, VanishingState
 from rnnviz.lessons.vanishing.files import take_away
-from rnnviz.lessons.vanishing.held import PAGE
 from rnnviz.lessons.vanishing.net_knobs import activation_knob, matrix_knob
 from rnnviz.lessons.vanishing.setup import HIDDEN, SEED, STEPS, STRENGTH
+from rnnviz.lessons.vanishing.state import PAGE
 from rnnviz.ui.setups import view_controls
 
 
-def controls(setup: Setup) -> None:
+def controls(setup: VanishingState) -> None:
     """Draw the row."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         view_controls(PAGE, setup, VIEWS, PRESETS, 210)
@@ -22,7 +22,7 @@ def controls(setup: Setup) -> None:
             take_away(setup)
 
 
-def net_controls(setup: Setup) -> None:
+def net_controls(setup: VanishingState) -> None:
     if setup.view != "radius":  # which has them over its picture
         activation_knob(setup)
         matrix_knob(setup)

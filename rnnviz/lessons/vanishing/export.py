@@ -9,13 +9,13 @@ from collections.abc import Callable
 from rnnviz.core import Array
 from rnnviz.lessons.vanishing.lines import comparison
 from rnnviz.lessons.vanishing.remedies import remedies
-from rnnviz.lessons.vanishing.setup import Setup
+from rnnviz.lessons.vanishing.setup import VanishingState
 from rnnviz.lessons.vanishing.spread import spread
 
 Columns = dict[str, Array]
 
 
-def to_csv(setup: Setup) -> str:
+def to_csv(setup: VanishingState) -> str:
     """What the setup's view draws; "nan" and "inf" stand for what is beyond float64."""
     columns = COLUMNS[setup.view](setup)
     out = io.StringIO()
@@ -26,21 +26,21 @@ def to_csv(setup: Setup) -> str:
     return out.getvalue()
 
 
-def of_spread(setup: Setup) -> Columns:
+def of_spread(setup: VanishingState) -> Columns:
     found = spread(setup)
     values = {f"sigma_{n}": found.singular_values[:, n - 1] for n in range(1, setup.hidden + 1)}
     return values | {"bound": found.bound}
 
 
-def of_remedies(setup: Setup) -> Columns:
+def of_remedies(setup: VanishingState) -> Columns:
     return {each.name: each.parts for each in remedies(setup).all}
 
 
-def of_comparison(setup: Setup) -> Columns:
+def of_comparison(setup: VanishingState) -> Columns:
     return {key: line.norm for key, line in comparison(setup).lines.items()}
 
 
-COLUMNS: dict[str, Callable[[Setup], Columns]] = {
+COLUMNS: dict[str, Callable[[VanishingState], Columns]] = {
     "radius": of_spread,
     "remedies": of_remedies,
     "cells": of_comparison,

@@ -14,7 +14,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.spectrum import horizon, singular_values
 from rnnviz.lessons.vanishing.choices import KINDS
 from rnnviz.lessons.vanishing.net import problem
-from rnnviz.lessons.vanishing.setup import Setup
+from rnnviz.lessons.vanishing.setup import VanishingState
 
 EXPLODED = 100.0  # as far above 1 as the horizon's 1 % is below
 
@@ -50,7 +50,7 @@ class Comparison:
     kept: Mapping[str, float]
 
 
-def comparison(setup: Setup) -> Comparison:
+def comparison(setup: VanishingState) -> Comparison:
     """All curves of the setup."""
     problems = {cell: problem(setup, cell) for cell in {kind.cell: kind for kind in KINDS.values()}}
     records = {cell: task.run() for cell, task in problems.items()}

@@ -13,15 +13,15 @@ from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
 from rnnviz.core.spectrum import with_gate_bias, with_radius
 from rnnviz.lessons.vanishing.choices import INPUTS, MATRICES
-from rnnviz.lessons.vanishing.setup import Setup
+from rnnviz.lessons.vanishing.setup import VanishingState
 
 
-def input_of(setup: Setup) -> Array:
+def input_of(setup: VanishingState) -> Array:
     """x (T, 1), the same for the three cells; a longer run of the same seed begins as a shorter one."""
     return INPUTS[setup.source].make(np.random.default_rng([setup.seed, 0]), setup.steps)[:, None]
 
 
-def weights_of(setup: Setup, cell: str) -> Weights:
+def weights_of(setup: VanishingState, cell: str) -> Weights:
     """One input. Every block of W_hh is of the setup's kind and radius, W_ih normal with its strength, biases 0.
 
     But for that of the gate that keeps: sigma(bias) of the old memory stays where the gate reads nothing.
@@ -36,7 +36,7 @@ def weights_of(setup: Setup, cell: str) -> Weights:
     return with_gate_bias(weights, CELLS[cell], keeper, biases[keeper]) if keeper else weights
 
 
-def problem(setup: Setup, cell: str = "rnn") -> Problem:
+def problem(setup: VanishingState, cell: str = "rnn") -> Problem:
     """The net asked to say the first input: at the last step, or at every step, by squared error on one output."""
     x, hidden = input_of(setup), setup.hidden
     random = np.random.default_rng([setup.seed, 9])

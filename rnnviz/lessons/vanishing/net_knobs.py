@@ -7,21 +7,21 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.lessons.vanishing import MATRICES, Setup
-from rnnviz.lessons.vanishing.held import PAGE
+from rnnviz.lessons.vanishing import MATRICES, VanishingState
 from rnnviz.lessons.vanishing.setup import RADIUS
+from rnnviz.lessons.vanishing.state import PAGE
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
 
 
-def knob_row(setup: Setup, knobs: dict[Callable[[Setup], None], int]) -> None:
+def knob_row(setup: VanishingState, knobs: dict[Callable[[VanishingState], None], int]) -> None:
     """Knobs side by side, each as wide as its number says."""
     for column, knob in zip(st.columns(list(knobs.values()), gap="medium"), knobs, strict=True):
         with column:
             knob(setup)
 
 
-def radius_knob(setup: Setup) -> None:
+def radius_knob(setup: VanishingState) -> None:
     st.slider(
         "Spectral radius of $W_{hh}$",
         RADIUS.low,
@@ -32,7 +32,7 @@ def radius_knob(setup: Setup) -> None:
     )
 
 
-def activation_knob(setup: Setup) -> None:
+def activation_knob(setup: VanishingState) -> None:
     st.segmented_control(
         "Activation",
         list(ACTIVATIONS),
@@ -42,7 +42,7 @@ def activation_knob(setup: Setup) -> None:
     )
 
 
-def matrix_knob(setup: Setup) -> None:
+def matrix_knob(setup: VanishingState) -> None:
     st.segmented_control(
         "Kind of $W_{hh}$",
         list(MATRICES),

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnnviz.lessons.vanishing.setup import Setup, changed
+from rnnviz.lessons.vanishing.setup import VanishingState, changed
 from rnnviz.state.codec import Codec, Preset
 
-KEPT = Setup(matrix="orthogonal", radius=1.0, activation="identity")
+KEPT = VanishingState(matrix="orthogonal", radius=1.0, activation="identity")
 
-PRESETS: dict[str, Preset[Setup]] = {
+PRESETS: dict[str, Preset[VanishingState]] = {
     "fades": Preset(
         "Fades",
         "The radius is 0.9, close to 1, and yet less than a hundredth of the gradient gets 20 steps back: "
         "tanh's slope shrinks it at every step as well.",
-        Setup(),
+        VanishingState(),
     ),
     "explodes": Preset(
         "Explodes",
         "Without an activation the radius alone decides: at 1.1 the gradient grows more than ten thousandfold "
         "on its way to step 1.",
-        Setup(radius=1.1, activation="identity"),
+        VanishingState(radius=1.1, activation="identity"),
     ),
     "keeps": Preset(
         "Keeps its length",
@@ -30,19 +30,19 @@ PRESETS: dict[str, Preset[Setup]] = {
     "brakes": Preset(
         "tanh brakes",
         "The radius is 1.5, and still the gradient fades: the input is strong, so tanh is flat nearly everywhere.",
-        Setup(radius=1.5, strength=2.0),
+        VanishingState(radius=1.5, strength=2.0),
     ),
     "misleads": Preset(
         "The radius misleads",
         "The radius is 0.8, yet at step 1 the gradient is still more than a thousand times as large: "
         "the largest singular value is above 1, and it bounds the first steps.",
-        Setup(matrix="chain", radius=0.8, activation="identity"),
+        VanishingState(matrix="chain", radius=0.8, activation="identity"),
     ),
     "clips": Preset(
         "Clip what explodes",
         "A step with the gradient as it is makes the loss larger; clipped to norm 1 it points the same way, and the "
         "loss falls.",
-        Setup(view="remedies", radius=1.1, activation="identity", steps=60, clip=1.0),
+        VanishingState(view="remedies", radius=1.1, activation="identity", steps=60, clip=1.0),
     ),
     "cuts": Preset(
         "Cut what is far",
@@ -54,12 +54,12 @@ PRESETS: dict[str, Preset[Setup]] = {
         "The LSTM keeps",
         "With the forget gate's bias at 5, f is close to 1: the cell state alone brings two thirds of the gradient "
         "back to step 1, where the RNN's is gone.",
-        Setup(view="cells", forget=5.0),
+        VanishingState(view="cells", forget=5.0),
     ),
     "lstm_fades": Preset(
         "The LSTM fades too",
         "With the forget gate's bias at 0, f is about one half: the LSTM's gradient is below 1 % as soon as the RNN's.",
-        Setup(view="cells"),
+        VanishingState(view="cells"),
     ),
     "rnn_keeps": Preset(
         "The RNN keeps",
@@ -70,8 +70,10 @@ PRESETS: dict[str, Preset[Setup]] = {
     "highway": Preset(
         "The bare highway",
         "With W_hh = 0 no gate reads h: the RNN is cut at once, and all that the LSTM brings back is ∏ f.",
-        Setup(view="cells", radius=0.0, forget=5.0),
+        VanishingState(view="cells", radius=0.0, forget=5.0),
     ),
 }
 PRESETS = {key: replace(preset, setup=replace(preset.setup, preset=key)) for key, preset in PRESETS.items()}
-CODEC = Codec(Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=changed, changed=changed)
+CODEC = Codec(
+    VanishingState, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=changed, changed=changed
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lessons.vanishing import Setup, Spread, spread
+from rnnviz.lessons.vanishing import Spread, VanishingState, spread
 from rnnviz.lessons.vanishing.decay import spread_figure
 from rnnviz.lessons.vanishing.eigenvalues import eigenvalues_figure
 from rnnviz.lessons.vanishing.net_knobs import activation_knob, knob_row, matrix_knob, radius_knob
@@ -12,7 +12,7 @@ from rnnviz.lessons.vanishing.words import short, steps_back
 from rnnviz.stage.chart import chart
 
 
-def radius_view(setup: Setup) -> None:
+def radius_view(setup: VanishingState) -> None:
     """The RNN alone: its gradient against distance, and its eigenvalues."""
     knob_row(setup, {radius_knob: 5, activation_knob: 3, matrix_knob: 4})
     found = spread(setup)

@@ -12,7 +12,7 @@ from rnnviz.core.bptt import GradientRecord, backward, contributions
 from rnnviz.core.clip import clip_by_norm, total_norm
 from rnnviz.core.optim import learning_step
 from rnnviz.lessons.vanishing.net import problem
-from rnnviz.lessons.vanishing.setup import Setup
+from rnnviz.lessons.vanishing.setup import VanishingState
 
 LR = 0.01  # of the one SGD step that shows what each gradient is good for
 
@@ -48,7 +48,7 @@ class Remedies:
         return self.whole, self.clipped, self.cut, self.both
 
 
-def remedies(setup: Setup) -> Remedies:
+def remedies(setup: VanishingState) -> Remedies:
     """The RNN of the setup, its gradient with and without clipping and window."""
     task = problem(setup)
     record = task.run()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.losses import AT
-from rnnviz.lessons.vanishing import LR, NO_CLIP, Remedies, Setup, remedies
+from rnnviz.lessons.vanishing import LR, NO_CLIP, Remedies, VanishingState, remedies
 from rnnviz.lessons.vanishing.decay import remedies_figure
-from rnnviz.lessons.vanishing.held import PAGE
 from rnnviz.lessons.vanishing.net_knobs import knob_row, radius_knob
+from rnnviz.lessons.vanishing.state import PAGE
 from rnnviz.lessons.vanishing.words import short, table
 from rnnviz.stage.chart import chart
 
@@ -16,7 +16,7 @@ CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)
 HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
 
 
-def remedies_view(setup: Setup) -> None:
+def remedies_view(setup: VanishingState) -> None:
     """Before and after, step by step and as four gradients."""
     knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
     found = remedies(setup)
@@ -36,7 +36,7 @@ def remedies_view(setup: Setup) -> None:
         )
 
 
-def window_knob(setup: Setup) -> None:
+def window_knob(setup: VanishingState) -> None:
     st.slider(
         "Window of truncated BPTT, in steps",
         1,
@@ -46,7 +46,7 @@ def window_knob(setup: Setup) -> None:
     )
 
 
-def clip_knob(setup: Setup) -> None:
+def clip_knob(setup: VanishingState) -> None:
     st.select_slider(
         "Clip the gradient to the length",
         sorted({*CLIPS, setup.clip}),
@@ -56,7 +56,7 @@ def clip_knob(setup: Setup) -> None:
     )
 
 
-def remedies_table(found: Remedies, setup: Setup) -> str:
+def remedies_table(found: Remedies, setup: VanishingState) -> str:
     off = {"Clipped": "" if setup.clip else " (off)", "Window": "" if setup.window else " (all steps)"}
     rows = ((each.name + off.get(each.name, ""), each.norm, each.cosine, each.after) for each in found.all)
     return table(HEAD, ((name, short(norm), short(cosine), short(after)) for name, norm, cosine, after in rows))

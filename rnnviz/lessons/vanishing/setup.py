@@ -24,7 +24,7 @@ RADIUS, STRENGTH, BIAS = Real(0.0, 2.0), Real(0.0, 3.0), Real(-4.0, 8.0)
 
 
 @dataclass(frozen=True)
-class Setup:
+class VanishingState:
     """A net, the same for the three cells: `matrix` and `radius` make every block of W_hh. T = steps, H = hidden.
 
     preset: the key of the preset that it began as. strength: the standard deviation of the input's share of a
@@ -58,7 +58,7 @@ class Setup:
         return self.window or None
 
 
-def changed(setup: Setup, **values: Any) -> Setup:
+def changed(setup: VanishingState, **values: Any) -> VanishingState:
     """The setup with other values; a window that is as long as the run is none."""
     new = replace(setup, **values)
     return replace(new, window=NO_WINDOW) if new.window >= new.steps else new

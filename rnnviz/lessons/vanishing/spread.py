@@ -11,7 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.bptt import backward
 from rnnviz.core.spectrum import bound, decay, eigenvalues, horizon, largest_singular_value
 from rnnviz.lessons.vanishing.net import problem
-from rnnviz.lessons.vanishing.setup import Setup
+from rnnviz.lessons.vanishing.setup import VanishingState
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Spread:
         return float(self.norm[-1])
 
 
-def spread(setup: Setup) -> Spread:
+def spread(setup: VanishingState) -> Spread:
     """The RNN of the setup."""
     gradient = backward(problem(setup))
     weight, values = gradient.problem.weights.weight_hh, decay(gradient).singular_values[:-1]

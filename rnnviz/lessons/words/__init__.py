@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnnviz.lessons.words.presets import CODEC, PRESETS, Preset, edited, encoded
-from rnnviz.lessons.words.setup import Encoded, Line, Setup, changed
+from rnnviz.lessons.words.setup import Encoded, Line, WordsState, changed
 
-__all__ = ["CODEC", "PRESETS", "Encoded", "Line", "Preset", "Setup"]
+__all__ = ["CODEC", "PRESETS", "Encoded", "Line", "Preset", "WordsState"]
 __all__ += ["changed", "edited", "encoded"]

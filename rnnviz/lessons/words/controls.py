@@ -7,15 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.text import ORDERS
-from rnnviz.lessons.words import CODEC, PRESETS, Encoded, Setup
+from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState
 from rnnviz.lessons.words.setup import LENGTH, MAX_CORPUS, MIN_FREQ, ROWS, SEED, SIZE
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.setups import preset_control
 
-PAGE: PageState[Setup] = PageState("words", CODEC)
+PAGE: PageState[WordsState] = PageState("words", CODEC)
 
 
-def controls(setup: Setup, found: Encoded, more: Callable[[Setup, Encoded], None]) -> None:
+def controls(setup: WordsState, found: Encoded, more: Callable[[WordsState, Encoded], None]) -> None:
     """Presets, vocabulary, table, and what `more` adds to the row; what was typed."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(PAGE, setup, PRESETS, 230)
@@ -47,7 +47,7 @@ def controls(setup: Setup, found: Encoded, more: Callable[[Setup, Encoded], None
     PAGE.say("length", box=st.error)
 
 
-def length_in_words(setup: Setup, found: Encoded) -> str:
+def length_in_words(setup: WordsState, found: Encoded) -> str:
     """What the length does to the lines."""
     padding, cut = sum(len(line.padding) for line in found.lines), sum(line.cut for line in found.lines)
     how = f"**{setup.length}** tokens a line" if setup.length else "as long as the longest line"
@@ -55,7 +55,7 @@ def length_in_words(setup: Setup, found: Encoded) -> str:
     return "Length: " + ", ".join([how, *done])
 
 
-def sentence(setup: Setup) -> None:
+def sentence(setup: WordsState) -> None:
     """The box that is typed into; its rows are lines of a batch."""
     st.text_area(
         "Sentence" if setup.unit == "words" else "Name",
@@ -67,7 +67,7 @@ def sentence(setup: Setup) -> None:
     PAGE.say("text", box=st.error)
 
 
-def vocabulary_controls(setup: Setup, found: Encoded) -> None:
+def vocabulary_controls(setup: WordsState, found: Encoded) -> None:
     """The text that is counted, and what is taken from it."""
     st.text_area("Text whose words are counted", height=110, **PAGE.knob("corpus", setup.corpus))
     PAGE.say("corpus", box=st.error)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.lessons.words.setup import MAX_ROWS, Encoded, Setup, changed, encode
+from rnnviz.lessons.words.setup import MAX_ROWS, Encoded, WordsState, changed, encode
 from rnnviz.state import codec
 
 NO_ROWS = np.zeros((0, 0))
@@ -47,7 +47,7 @@ The music is loud."""
 
 
 @dataclass(frozen=True, eq=False)
-class Preset(codec.Preset[Setup]):
+class Preset(codec.Preset[WordsState]):
     """rows: of the table at seed 0."""
 
     rows: Array = field(default_factory=lambda: NO_ROWS)
@@ -57,13 +57,13 @@ PRESETS: dict[str, Preset] = {
     "slides": Preset(
         "We are learning AI",
         "“we” reads as [UNK]: it comes last among the words that come once, and a vocabulary of 8 has no room for it.",
-        Setup(),
+        WordsState(),
         BEFORE,
     ),
     "happy": Preset(
         "I am happy, I am sad",
         "Embedding(4, 2): the two sentences differ in one id, 2 or 3, and so in one row.",
-        Setup(
+        WordsState(
             preset="happy",
             text="I am happy\nI am sad",
             corpus="I am happy\nI am sad",
@@ -78,12 +78,12 @@ PRESETS: dict[str, Preset] = {
     "letters": Preset(
         "Mar, letter by letter",
         "Three letters out of 57: as one-hot rows 3 × 1 × 57 numbers, of which three are 1.",
-        Setup(preset="letters", unit="letters", text="Mar", corpus="", max_size=57, specials="", length=0),
+        WordsState(preset="letters", unit="letters", text="Mar", corpus="", max_size=57, specials="", length=0),
     ),
     "reviews": Preset(
         "Words that come often enough",
         "“loud” comes once, and min_freq is 2: it reads as <unk>, as “terrible” does, which never comes.",
-        Setup(
+        WordsState(
             preset="reviews",
             text="A loud film with a terrible end",
             corpus=REVIEWS,
@@ -96,22 +96,22 @@ PRESETS: dict[str, Preset] = {
 }
 
 
-def encoded(setup: Setup) -> Encoded:
+def encoded(setup: WordsState) -> Encoded:
     """What follows from a setup, its preset's rows included. Raises InputError."""
     return encode(setup, PRESETS[setup.preset].rows)
 
 
-def checked(setup: Setup) -> Setup:
+def checked(setup: WordsState) -> WordsState:
     """The setup, if there is something to see in it. Raises InputError."""
     encoded(setup)
     return setup
 
 
-def edited(setup: Setup, **values: Any) -> Setup:
+def edited(setup: WordsState, **values: Any) -> WordsState:
     """The setup with other values. Raises InputError where there would be nothing to see."""
     return checked(changed(setup, **values))
 
 
 CODEC = codec.Codec(
-    Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
+    WordsState, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
 )

@@ -30,7 +30,7 @@ SEED, NET = Whole(0, 9999), Whole(1, 1024)
 
 
 @dataclass(frozen=True)
-class Setup:
+class WordsState:
     """One or more sentences, a line each, the text that the vocabulary is counted in, and a table.
 
     preset: the key of the preset that it began as; unit: of what a token is. max_size counts the specials. length: of
@@ -84,7 +84,7 @@ class Encoded:
         return sum(len(line.ids) for line in self.lines)
 
 
-def encode(setup: Setup, rows: Array) -> Encoded:
+def encode(setup: WordsState, rows: Array) -> Encoded:
     """Tokens, ids and table. rows: those that the table has at seed 0, as far as they go. Raises InputError."""
     words, distinct = words_of(setup)
     sentences = sentences_of(setup)
@@ -102,7 +102,7 @@ def line_of(sentence: list[str], words: Vocabulary, length: int) -> Line:
     return Line(tokens, tuple(full), unknown, fill, max(0, len(ids) - length))
 
 
-def sentences_of(setup: Setup) -> list[list[str]]:
+def sentences_of(setup: WordsState) -> list[list[str]]:
     """The tokens of each line that has any. Raises InputError."""
     if len(setup.text) > MAX_TYPED:
         raise InputError(f"The text is {len(setup.text)} characters long: type at most {MAX_TYPED}.")
@@ -119,7 +119,7 @@ def sentences_of(setup: Setup) -> list[list[str]]:
     return found
 
 
-def words_of(setup: Setup) -> tuple[Vocabulary, int]:
+def words_of(setup: WordsState) -> tuple[Vocabulary, int]:
     """The vocabulary, and how many different tokens there were to choose from. Raises InputError."""
     if setup.unit == "letters":
         return Vocabulary(tuple(LETTERS)), len(LETTERS)
@@ -148,13 +148,13 @@ def specials_of(text: str) -> tuple[str, ...]:
     return found
 
 
-def table_of(setup: Setup, words: int, rows: Array) -> Array:
+def table_of(setup: WordsState, words: int, rows: Array) -> Array:
     """(V, D), drawn like torch's nn.Embedding from N(0, 1); at seed 0 with the preset's own rows over it."""
     drawn = np.random.default_rng(setup.seed).standard_normal((words, setup.size))
     return overlaid(drawn, rows) if setup.seed == 0 and rows.size else drawn
 
 
-def changed(setup: Setup, **values: Any) -> Setup:
+def changed(setup: WordsState, **values: Any) -> WordsState:
     """The setup with other values; what is pointed at goes back to the first where the tokens are others."""
     new = replace(setup, **values)
     return new if {"at", "column"} & set(values) or new.text == setup.text else replace(new, at=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.lessons.words import Encoded, Setup
+from rnnviz.lessons.words import Encoded, WordsState
 from rnnviz.lessons.words.controls import PAGE
 from rnnviz.lessons.words.setup import NET
 from rnnviz.lessons.words.similar import Grown, Likeness, Weights, grown, pair
@@ -16,7 +16,7 @@ GUESSES = ("0", "1", "√2", "it depends on the two words")
 RIGHT = "√2"
 
 
-def similar(setup: Setup, found: Encoded) -> None:
+def similar(setup: WordsState, found: Encoded) -> None:
     """Both short-comings of one-hot rows (S3, S4), each as something to try."""
     with st.popover("Alike?", icon=":material/compare_arrows:"):
         distances(setup, found)
@@ -24,7 +24,7 @@ def similar(setup: Setup, found: Encoded) -> None:
         new_word(setup, found)
 
 
-def distances(setup: Setup, found: Encoded) -> None:
+def distances(setup: WordsState, found: Encoded) -> None:
     st.markdown("**How alike are two words?** (S3: “the correlation between the words is missing”)")
     ids, tokens = list(range(len(found.vocabulary))), found.vocabulary.tokens
     two = pair(found, setup.one, setup.other)
@@ -55,7 +55,7 @@ def line(name: str, found: Likeness) -> str:
     return f"| {name} | {format_number(found.distance, plus='')} | {cosine} |"
 
 
-def new_word(setup: Setup, found: Encoded) -> None:
+def new_word(setup: WordsState, found: Encoded) -> None:
     st.markdown("**A new word** (S4: “one new word in the dictionary requires retraining”)")
     with st.container(horizontal=True, gap="small"):
         st.text_input("New word", max_chars=40, width=190, **PAGE.knob("added", setup.added))

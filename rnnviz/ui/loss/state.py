@@ -25,11 +25,11 @@ class Chosen(State[Choices]):
 
     key: str
 
-    def held(self) -> tuple[Choices, str]:
+    def load(self) -> tuple[Choices, str]:
         found = st.session_state.get(self.widget("choices"), Choices())
         return found if isinstance(found, Choices) else Choices(), ""
 
-    def put(self, state: Choices) -> None:
+    def save(self, state: Choices) -> None:
         self.forget()
         st.session_state[self.widget("choices")] = state
 
@@ -39,7 +39,7 @@ CHOSEN = Chosen("gradient")
 
 def chosen() -> Choices:
     """The choices in force."""
-    return CHOSEN.held()[0]
+    return CHOSEN.load()[0]
 
 
 def arrive() -> str:
@@ -59,9 +59,9 @@ def begin() -> str:
     now = PAGE.now()
     query = st.query_params.to_dict()
     if not set(query) - NOT_SETTINGS:
-        PAGE.put(replace(first_example(query.get("cell", DEFAULT)), notation=now.settings.notation))
+        PAGE.save(replace(first_example(query.get("cell", DEFAULT)), notation=now.settings.notation))
     found = mended(lambda items: CODEC.with_items(Choices(), items), query)
-    CHOSEN.put(found.state)
+    CHOSEN.save(found.state)
     if found.wrong:
         st.query_params.from_dict(found.good)
     return " ".join(said for said in (now.problem, told_of(found)) if said)
@@ -93,6 +93,6 @@ def on_pick() -> None:
 def take(items: dict[Any, Any]) -> None:
     """Take items over; what a browser sent and no stage could have made is left aside."""
     try:
-        CHOSEN.put(CODEC.with_items(chosen(), {str(name): str(text) for name, text in items.items()}))
+        CHOSEN.save(CODEC.with_items(chosen(), {str(name): str(text) for name, text in items.items()}))
     except LinkError:
         return

@@ -11,7 +11,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import runs
+from rnnviz.ui.runs.results import runs
 
 ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
 Refuse = Callable[[InputError], None]

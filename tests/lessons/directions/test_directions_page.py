@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
-from rnnviz.lessons.directions import held, slip_i
+from rnnviz.lessons.directions import slip_i, state
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "directions")
@@ -142,11 +142,11 @@ def test_a_bad_link_is_said_and_the_first_example_stands(name):
 
 
 def test_the_shelf_of_trained_pairs_is_bounded():
-    held.shelf().clear()
-    for seed in range(held.KEEP + 3):
-        held.keep(held.Asked(seed=seed, trained=True), held.Pair(None, None))
-    assert [seed for _, seed in held.shelf()] == list(range(3, held.KEEP + 3))
-    held.shelf().clear()
+    state.shelf().clear()
+    for seed in range(state.KEEP + 3):
+        state.keep(state.DirectionsState(seed=seed, trained=True), state.Pair(None, None))
+    assert [seed for _, seed in state.shelf()] == list(range(3, state.KEEP + 3))
+    state.shelf().clear()
 
 
 def test_the_slide_is_credited_with_the_labels_that_it_prints():

@@ -18,8 +18,9 @@ from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.records import Evaluation
-from rnnviz.lessons.images import held, view
-from rnnviz.ui.runs import facts, run_line
+from rnnviz.lessons.images import state, view
+from rnnviz.ui.runs import results as facts
+from rnnviz.ui.runs import run_line
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "images")
@@ -92,9 +93,9 @@ def test_a_number_that_cannot_be_used_stays_and_nothing_starts(at_hand, name, va
 
 @pytest.mark.parametrize(("right", "chance"), [((0.95, 0.96), True), ((0.80, 0.95), False)])
 def test_two_nets_differ_only_by_more_than_chance(right, chance):
-    plan = held.Look().plan("single")
+    plan = state.ImagesState().plan("single")
     ends = (Evaluation(9, 3, 0.5, 0.5, {"accuracy": it}, {}, 1.0) for it in right)
-    seen = {name: View("it", plan, "finished", evaluations=(end,)) for name, end in zip(held.NETS, ends, strict=True)}
+    seen = {name: View("it", plan, "finished", evaluations=(end,)) for name, end in zip(state.NETS, ends, strict=True)}
     assert ("can be chance" in view.verdict(seen)) == chance
     assert not view.verdict({"single": seen["single"]})
 

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.lessons.map import material, work
+from rnnviz.lessons.map import progress as work
+from rnnviz.lessons.map import source as material
 from rnnviz.maps.making import scored
 from rnnviz.maps.points import Points, PointsError, Snapshots
 from rnnviz.maps.project import pca

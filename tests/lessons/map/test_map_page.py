@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.neighbors import NearestNeighbors
 
-from rnnviz.lessons.map import held
+from rnnviz.lessons.map import state
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.project import pca
 from rnnviz.maps.setting import METHODS, Setting
@@ -49,9 +49,9 @@ def test_the_address_holds_every_choice() -> None:
             min_dist=round(float(draw.random()) * 0.9, 2), metric=str(draw.choice(["cosine", "euclidean"])),
             seed=int(draw.integers(0, 99)), perplexity=float(draw.integers(2, 100)),
         )  # fmt: skip
-        panel = str(draw.choice(list(held.PANELS)))
-        choice = held.Choice(str(draw.choice(held.PLACES["points"])), setting, "seen", "a · b", panel)
-        assert held.from_query(held.to_query(choice)) == choice
+        panel = str(draw.choice(list(state.PANELS)))
+        choice = state.MapState(str(draw.choice(state.PLACES["points"])), setting, "seen", "a · b", panel)
+        assert state.from_query(state.to_query(choice)) == choice
 
 
 def test_knobs_move_the_map_and_the_address() -> None:

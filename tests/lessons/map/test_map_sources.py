@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.lessons.map.controls import to_csv
-from rnnviz.lessons.map.near import among
-from rnnviz.lessons.map.shown import Shown
+from rnnviz.lessons.map.neighbours import among
+from rnnviz.lessons.map.picture import Shown
 from rnnviz.lessons.map.truth import within
 from rnnviz.maps.points import sample
 from rnnviz.maps.project import pca
@@ -21,7 +21,7 @@ from rnnviz.maps.setting import Setting
 from rnnviz.state.inputs import Source
 from rnnviz.state.link import to_query
 from rnnviz.state.settings import from_preset
-from rnnviz.ui.runs import facts
+from rnnviz.ui.runs import results as facts
 from tests.lessons.map.map_worker import COUNT, WORDS, drawn, geometry, opened, worker
 from tests.pages.visiting import link, served, visit, words
 

@@ -14,7 +14,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count, cut, leaking, shuffled, starts
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
 from rnnviz.lessons.sequences.series import IRIS, made, sentence
-from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
+from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.link_numbers import LinkError
 
 
@@ -119,10 +119,10 @@ def test_every_window_has_one_mark_and_time_does_not_leak(split):
 
 
 def test_other_data_keep_what_fits():
-    short = changed(Setup(view="split", lag=50, ahead=9, channels=3), data="five")
+    short = changed(SequencesState(view="split", lag=50, ahead=9, channels=3), data="five")
     assert (short.lag, short.ahead, short.channels) == (3, 2, 1)
-    assert changed(Setup(view="shape"), data="text").lag == 3
-    assert changed(Setup(view="shape", data="text", lag=3), sentence="no").lag == 1
+    assert changed(SequencesState(view="shape"), data="text").lag == 3
+    assert changed(SequencesState(view="shape", data="text", lag=3), sentence="no").lag == 1
     with pytest.raises(InputError, match="at most 24"):
         sentence("a " * 25)
     with pytest.raises(InputError, match="one word too many"):

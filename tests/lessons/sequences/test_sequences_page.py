@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.small import order, pattern
 from rnnviz.lessons.sequences.look import CODEC
 from rnnviz.lessons.sequences.practice import question
-from rnnviz.lessons.sequences.setup import PRESETS, Setup
+from rnnviz.lessons.sequences.setup import PRESETS, SequencesState
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "sequences")
 
 
-def setup_of(app: AppTest) -> Setup:
+def setup_of(app: AppTest) -> SequencesState:
     return CODEC.read(link(app))
 
 

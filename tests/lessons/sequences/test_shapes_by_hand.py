@@ -10,7 +10,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from rnnviz.core.typed import InputError
 from rnnviz.lessons.sequences.look import CODEC, edited, look
 from rnnviz.lessons.sequences.practice import numbers, on_shape, on_windows, question
-from rnnviz.lessons.sequences.setup import PRESETS, Setup, changed
+from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 
 SHAPES = PRESETS["fifty"].setup
 
@@ -83,4 +83,4 @@ def test_an_own_length_has_as_many_windows_as_numpy_finds(length, lag, channels)
 
 
 def test_a_shorter_series_takes_a_window_that_fits():
-    assert edited(Setup(view="shape", data="length", lag=50), length=10).lag == 8
+    assert edited(SequencesState(view="shape", data="length", lag=50), length=10).lag == 8

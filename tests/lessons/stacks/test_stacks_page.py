@@ -16,7 +16,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.pieces import differing, in_pieces, whole
 from rnnviz.core.seeded import seeded_weights
 from rnnviz.core.shapes import run_shapes, weight_shapes
-from rnnviz.lessons.stacks.asked import Asked, net_of, read, written
+from rnnviz.lessons.stacks.asked import StacksState, net_of, read, written
 from rnnviz.lessons.stacks.controls import NETS
 from rnnviz.lessons.stacks.pieces import why
 from rnnviz.lessons.stacks.shapes import said
@@ -26,7 +26,7 @@ opened = partial(visit, "stacks")
 SMALL = {"cell": "lstm", "num_layers": "3", "bidirectional": "1"}
 
 
-def asked_of(app: AppTest) -> Asked:
+def asked_of(app: AppTest) -> StacksState:
     return read(link(app))
 
 
@@ -127,7 +127,7 @@ def test_dropout_in_one_layer_warns_and_in_two_is_struck_out():
 @pytest.mark.parametrize("name", NETS)
 def test_the_slides_nets_open_from_their_links(name):
     start = read({})
-    query = written(Asked(start.settings, NETS[name])) if NETS[name].cell == "rnn" else None
+    query = written(StacksState(start.settings, NETS[name])) if NETS[name].cell == "rnn" else None
     app = opened(**query) if query else opened()
     app.selectbox(key="stacks_net").set_value(name).run()
     assert asked_of(app).made == NETS[name]

@@ -20,8 +20,10 @@ from rnnviz.learn import jobs, predict, trained
 from rnnviz.learn.data.examples import Examples
 from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train import held, moment, watch
-from rnnviz.ui.runs import facts
+from rnnviz.lessons.train import epoch as moment
+from rnnviz.lessons.train import state, watch
+from rnnviz.lessons.train.state import first as first_plan
+from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import link, served, visit, words
 
 opened = partial(visit, "train")
@@ -75,7 +77,7 @@ def test_every_task_opens_with_its_net_and_script() -> None:
 def test_the_address_holds_the_plan() -> None:
     for task in TASKS.values():
         for plan in task.presets.values():
-            assert held.CODEC.read(held.CODEC.written(plan)) == plan
+            assert state.CODEC.read(state.CODEC.written(plan)) == plan
 
 
 def test_a_knob_moves_the_address_and_the_parameters() -> None:
@@ -278,10 +280,10 @@ def test_a_lesson_starts_its_pair() -> None:
 def test_a_run_is_looked_at_often_while_it_is_young_or_nearly_over() -> None:
     def trains(seconds: float, left: float, state: str = "running") -> jobs.View:
         told = Progress(1, 9, 0.1, 1.0, {}, 0.1, seconds, 1.0, left)
-        return jobs.View("", held.first("names"), state, progress=(told,))
+        return jobs.View("", first_plan("names"), state, progress=(told,))
 
     assert watch.pace([trains(5, 500)]) == watch.pace([trains(500, 5)]) == watch.OFTEN
     assert watch.pace([trains(500, 500)]) == watch.pace([trains(500, 500), trains(1, 0, "stopped")]) == watch.SELDOM
     assert watch.pace([trains(500, 500), trains(5, 500)]) == watch.OFTEN
-    assert watch.pace([jobs.View("", held.first("names"), "queued")]) == watch.OFTEN
+    assert watch.pace([jobs.View("", first_plan("names"), "queued")]) == watch.OFTEN
     assert watch.pace([trains(5, 0, "finished")]) is None

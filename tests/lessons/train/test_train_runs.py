@@ -22,7 +22,7 @@ from rnnviz.learn.processes import WorkerDied
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train import verdicts
 from rnnviz.lessons.train.presence import Presence
-from rnnviz.ui.runs import facts
+from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import served, visit
 
 opened = partial(visit, "train")

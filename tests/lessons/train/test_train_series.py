@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn.jobs import View
-from rnnviz.ui.runs import facts
+from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import link, served, visit
 
 opened = partial(visit, "train")

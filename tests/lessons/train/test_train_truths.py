@@ -13,8 +13,8 @@ from rnnviz.learn.models import Net, Shape, count
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train import moment
-from rnnviz.ui.runs import facts
+from rnnviz.lessons.train import epoch as moment
+from rnnviz.ui.runs import results as facts
 
 REAL = TASKS["sentiment"].presets["RNN"].but(source="real", limit=40)
 

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from rnnviz.figures.distance_axis import CEILING, FLOOR, drawn, said
-from rnnviz.lessons.vanishing import KINDS, PRESETS, Setup, comparison, remedies, spread
+from rnnviz.lessons.vanishing import KINDS, PRESETS, VanishingState, comparison, remedies, spread
 from rnnviz.lessons.vanishing.decay import CELL_COLOURS, comparison_figure, remedies_figure, spread_figure
 from rnnviz.lessons.vanishing.eigenvalues import eigenvalues_figure
 
-SMALL = Setup(steps=20, hidden=4)
+SMALL = VanishingState(steps=20, hidden=4)
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:

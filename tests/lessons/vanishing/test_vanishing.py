@@ -19,7 +19,7 @@ from rnnviz.lessons.vanishing import (
     LR,
     MATRICES,
     PRESETS,
-    Setup,
+    VanishingState,
     changed,
     comparison,
     problem,
@@ -31,7 +31,7 @@ from rnnviz.lessons.vanishing.lines import compared
 from rnnviz.lessons.vanishing.net import input_of, weights_of
 from tests.bptt_cases import plain_problem
 
-SMALL = Setup(steps=12, hidden=5)
+SMALL = VanishingState(steps=12, hidden=5)
 
 
 def sigmoid(a: float) -> float:
@@ -40,7 +40,7 @@ def sigmoid(a: float) -> float:
 
 @pytest.mark.parametrize("hidden", [1, 16, 32])
 def test_orthogonal_and_identity_keep_every_norm_at_1(hidden: int) -> None:
-    found = spread(Setup(matrix="orthogonal", radius=1.0, activation="identity", steps=100, hidden=hidden))
+    found = spread(VanishingState(matrix="orthogonal", radius=1.0, activation="identity", steps=100, hidden=hidden))
     np.testing.assert_allclose(found.singular_values, np.ones((100, hidden)), atol=1e-12)
     np.testing.assert_allclose(found.bound, np.ones(100), atol=1e-12)
     assert found.horizon is None
@@ -48,7 +48,7 @@ def test_orthogonal_and_identity_keep_every_norm_at_1(hidden: int) -> None:
 
 @pytest.mark.parametrize("radius", [0.5, 1.25])
 def test_orthogonal_and_identity_follow_the_radius(radius: float) -> None:
-    found = spread(Setup(matrix="orthogonal", radius=radius, activation="identity"))
+    found = spread(VanishingState(matrix="orthogonal", radius=radius, activation="identity"))
     np.testing.assert_allclose(found.norm, radius ** np.arange(100.0), rtol=1e-11)
     np.testing.assert_allclose(np.abs(found.eigenvalues), radius, rtol=1e-12)
 
@@ -80,7 +80,7 @@ def test_without_input_tanh_is_as_good_as_no_activation() -> None:
     assert silent.slope == 1.0
 
 
-def memory_by_autograd(setup: Setup, k: int, paths: dict[str, bool]) -> np.ndarray:
+def memory_by_autograd(setup: VanishingState, k: int, paths: dict[str, bool]) -> np.ndarray:
     """dc_T/dc_k with h_k = o_k tanh(c_k) moving along, step by step through torch's primitives."""
     task = problem(setup, "lstm")
     record, parameters = task.run(), {name: torch.tensor(value) for name, value in task.parameters().items()}
@@ -129,7 +129,7 @@ def test_the_memory_alone_is_the_product_of_the_forget_gates() -> None:
 
 @pytest.mark.parametrize("bias", [-2.0, 0.0, 3.0, 8.0])
 def test_with_silent_gates_all_paths_are_sigma_of_the_bias(bias: float) -> None:
-    found = comparison(Setup(radius=0.0, strength=0.0, forget=bias, update=bias))
+    found = comparison(VanishingState(radius=0.0, strength=0.0, forget=bias, update=bias))
     np.testing.assert_allclose(found.lines["lstm"].norm, sigmoid(bias) ** np.arange(100.0), rtol=1e-11)
     np.testing.assert_allclose(found.lines["gru"].norm, sigmoid(bias) ** np.arange(100.0), rtol=1e-11)
     assert found.kept == pytest.approx({"lstm": sigmoid(bias), "gru": sigmoid(bias)}, rel=1e-12)
@@ -144,7 +144,9 @@ def test_f_of_1_with_the_gates_off_keeps_exactly_1() -> None:
 
 
 def test_the_forget_bias_moves_the_horizon() -> None:
-    horizons = [comparison(Setup(forget=bias, strength=0.0)).lines["cell"].horizon for bias in (0.0, 1.0, 2.0, 4.0)]
+    horizons = [
+        comparison(VanishingState(forget=bias, strength=0.0)).lines["cell"].horizon for bias in (0.0, 1.0, 2.0, 4.0)
+    ]
     assert horizons == [7, 15, 37, None]  # log 0.01 / log sigma(bias), rounded up
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from rnnviz.core.course import Course, Rule, taken
-from rnnviz.lessons.vanishing import Setup, comparison, remedies, spread, to_csv
+from rnnviz.lessons.vanishing import VanishingState, comparison, remedies, spread, to_csv
 from rnnviz.state.course_export import to_csv as course_csv
 from tests.bptt_cases import plain_problem
 
-SMALL = Setup(steps=12, hidden=3)
+SMALL = VanishingState(steps=12, hidden=3)
 
 
 def read(text: str) -> tuple[list[str], np.ndarray]:

@@ -7,12 +7,12 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from rnnviz.lessons.vanishing import CODEC, PRESETS, Setup, changed
+from rnnviz.lessons.vanishing import CODEC, PRESETS, VanishingState, changed
 from rnnviz.state.fields import Among, Real, Several, Whole
 from rnnviz.state.link_numbers import LinkError
 
 
-def random_setup(seed: int) -> Setup:
+def random_setup(seed: int) -> VanishingState:
     """Every field drawn from its range."""
     rng = np.random.default_rng(seed)
     values: dict[str, object] = {}
@@ -25,11 +25,11 @@ def random_setup(seed: int) -> Setup:
             values[name] = int(rng.integers(field.low, field.high + 1))
         elif isinstance(field, Real):
             values[name] = float(rng.uniform(field.low, field.high))
-    return changed(Setup(), **values)
+    return changed(VanishingState(), **values)
 
 
 def test_every_field_has_its_range() -> None:
-    assert set(CODEC.fields) == set(asdict(Setup()))
+    assert set(CODEC.fields) == set(asdict(VanishingState()))
 
 
 def test_every_setup_comes_back_from_its_link() -> None:

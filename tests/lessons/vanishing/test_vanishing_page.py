@@ -12,7 +12,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.lessons.vanishing import CODEC, PRESETS, VIEWS, Setup, comparison, problem, spread
+from rnnviz.lessons.vanishing import CODEC, PRESETS, VIEWS, VanishingState, comparison, problem, spread
 from rnnviz.lessons.vanishing.cells import verdict
 from tests.pages.visiting import link, visit
 
@@ -20,7 +20,7 @@ opened = partial(visit, "vanishing")
 CHARTS = {"radius": 2, "remedies": 1, "cells": 1}
 
 
-def setup_of(app: AppTest) -> Setup:
+def setup_of(app: AppTest) -> VanishingState:
     return CODEC.read(link(app))
 
 
@@ -42,8 +42,8 @@ def curve(app: AppTest, name: str) -> list[float]:
 def test_it_opens_with_the_first_preset_and_draws_its_numbers():
     app = opened()
     assert app.title[0].value == "Vanishing"
-    assert setup_of(app) == Setup()
-    expected = spread(Setup())
+    assert setup_of(app) == VanishingState()
+    expected = spread(VanishingState())
     np.testing.assert_allclose(curve(app, "norm (the largest)"), np.maximum(expected.norm, 1e-16))
     assert any("after 14 steps" in text.value for text in app.markdown)
     assert any(PRESETS["fades"].look_for in text.value for text in app.caption)
@@ -163,7 +163,7 @@ def test_there_is_a_file_to_take_away():
 @pytest.mark.parametrize("radius", [0.0, 0.9, 1.5, 3.0])
 def test_the_verdict_is_true_of_torchs_gradient(forget, radius):
     """Norms of dc_T/dc_k by autograd, and the sentence read as a reader would."""
-    setup = Setup(view="cells", forget=forget, radius=radius, steps=40, hidden=5)
+    setup = VanishingState(view="cells", forget=forget, radius=radius, steps=40, hidden=5)
     norms = cell_state_norms(setup)
     said = verdict(comparison(setup))
     assert ("Here, yes" in said) == (norms.min() >= 0.01 and norms.max() <= 100)
@@ -173,7 +173,7 @@ def test_the_verdict_is_true_of_torchs_gradient(forget, radius):
         assert f" {np.flatnonzero(norms < 0.01)[0]} step" in said
 
 
-def cell_state_norms(setup: Setup) -> np.ndarray:
+def cell_state_norms(setup: VanishingState) -> np.ndarray:
     """The largest singular value of dc_T/dc_k, k from T back to 1, c_k moving h_k as well."""
     task = problem(setup, "lstm")
     cell = torch.nn.LSTMCell(1, setup.hidden).double()

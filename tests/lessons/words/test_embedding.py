@@ -15,8 +15,8 @@ from rnnviz.lessons.words.embedding import (
     LOSSES,
     PRESETS,
     Course,
+    EmbeddingState,
     Problem,
-    Setup,
     changed,
     course,
     holds,
@@ -121,7 +121,7 @@ def test_the_gradient_of_a_row_is_the_sum_over_its_places() -> None:
 
 
 def test_adam_at_a_thousandth_makes_the_table_that_the_slides_print() -> None:
-    setup = Setup()
+    setup = EmbeddingState()
     step = next_step(course(setup), Rule("adam", 0.001))
     np.testing.assert_array_equal(np.round(step.after, 4), AFTER)
     np.testing.assert_allclose(step.before, BEFORE)
@@ -135,7 +135,7 @@ def test_adam_at_a_thousandth_makes_the_table_that_the_slides_print() -> None:
 @pytest.mark.parametrize("rate", [1e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 0.1, 1.0])
 def test_no_rate_of_sgd_does(rate: float) -> None:
     """Only the 12 entries of the rows that nobody reads are as printed, or a few more."""
-    step = next_step(course(Setup()), Rule("sgd", rate))
+    step = next_step(course(EmbeddingState()), Rule("sgd", rate))
     assert (np.abs(step.after - AFTER) <= 0.00005).sum() < 24
 
 
@@ -179,4 +179,4 @@ def test_what_runs_away_is_not_taken() -> None:
 )
 def test_what_cannot_be_used_gets_a_sentence(values: dict[str, object], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        problem(changed(Setup(), **values))
+        problem(changed(EmbeddingState(), **values))

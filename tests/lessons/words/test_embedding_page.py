@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz.core.course import Rule
-from rnnviz.lessons.words.embedding import CODEC, PRESETS, Setup
+from rnnviz.lessons.words.embedding import CODEC, PRESETS, EmbeddingState
 from rnnviz.lessons.words.presets import AFTER, BEFORE
 from tests.lessons.words.test_words_page import sent
 from tests.pages.visiting import link, visit
@@ -109,7 +109,7 @@ def test_what_cannot_be_used_gets_a_sentence_and_the_table_stays(kind, name, val
     getattr(app, kind)(key=f"embedding_{name}").set_value(value).run()
     assert says in app.error[0].value
     assert sent(app) == before
-    getattr(app, kind)(key=f"embedding_{name}").set_value(getattr(Setup(), name)).run()
+    getattr(app, kind)(key=f"embedding_{name}").set_value(getattr(EmbeddingState(), name)).run()
     assert not app.error
 
 

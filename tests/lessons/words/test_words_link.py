@@ -30,9 +30,9 @@ def test_words_there_and_back(preset):
 
 @pytest.mark.parametrize("values", WORDS)
 def test_changed_words_there_and_back(values):
-    setup = words.changed(words.Setup(), **values)
+    setup = words.changed(words.WordsState(), **values)
     query = words.CODEC.written(setup)
-    assert set(query) == {name for name, value in values.items() if value != getattr(words.Setup(), name)}
+    assert set(query) == {name for name, value in values.items() if value != getattr(words.WordsState(), name)}
     assert words.CODEC.read(query | {"utm_source": "mail"}) == setup
 
 
@@ -47,7 +47,9 @@ def test_embedding_there_and_back(preset):
 @pytest.mark.parametrize("values", EMBEDDING)
 def test_a_changed_embedding_there_and_back(values):
     """The steps come last: another task takes them back."""
-    setup = embedding.changed(embedding.Setup(), **{key: value for key, value in values.items() if key != "taken"})
+    setup = embedding.changed(
+        embedding.EmbeddingState(), **{key: value for key, value in values.items() if key != "taken"}
+    )
     setup = embedding.changed(setup, taken=values.get("taken", ()))
     query = embedding.CODEC.written(setup)
     assert set(query) == set(values)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.lessons.words import CODEC, PRESETS, Setup, encoded
+from rnnviz.lessons.words import CODEC, PRESETS, WordsState, encoded
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "words")
@@ -99,7 +99,7 @@ def test_what_cannot_be_used_gets_a_sentence_and_the_table_stays(kind, name, val
     assert says in app.error[0].value
     assert sent(app) == before
     assert link(app) == {}
-    getattr(app, kind)(key=f"words_{name}").set_value(getattr(Setup(), name)).run()
+    getattr(app, kind)(key=f"words_{name}").set_value(getattr(WordsState(), name)).run()
     assert not app.error
 
 

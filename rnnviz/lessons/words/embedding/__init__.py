@@ -10,8 +10,8 @@ from rnnviz.lessons.words.embedding.setup import (
     PRESETS,
     RATE,
     TURNS,
+    EmbeddingState,
     Preset,
-    Setup,
     changed,
     course,
     edited,
@@ -22,8 +22,8 @@ from rnnviz.lessons.words.embedding.setup import (
 
 __all__ = ["CODEC", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
 __all__ += [
+    "EmbeddingState",
     "Read",
-    "Setup",
     "Step",
     "changed",
     "course",

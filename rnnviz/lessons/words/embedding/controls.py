@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.lessons.words import Encoded
-from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, TURNS, Setup
+from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, TURNS, EmbeddingState
 from rnnviz.lessons.words.setup import LENGTH
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.plain import plain
 from rnnviz.ui.setups import preset_control
 
-PAGE: PageState[Setup] = PageState("embedding", CODEC)
+PAGE: PageState[EmbeddingState] = PageState("embedding", CODEC)
 RATES = tuple(lead * 10.0**power for power in range(-4, 1) for lead in (1.0, 2.0, 5.0))
 
 
-def task_controls(setup: Setup, found: Encoded) -> None:
+def task_controls(setup: EmbeddingState, found: Encoded) -> None:
     """The preset, the sentence, the loss."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(PAGE, setup, PRESETS, 210)
@@ -33,7 +33,7 @@ def lines_in_words(found: Encoded) -> str:
     return " · ".join(lines)
 
 
-def sentence_controls(setup: Setup) -> None:
+def sentence_controls(setup: EmbeddingState) -> None:
     st.text_area("Each line is a sequence of its own", height=90, **PAGE.knob("text", setup.text))
     PAGE.say("text", box=st.error)
     st.slider("Length of every line (0: as the longest)", LENGTH.low, LENGTH.high, **PAGE.knob("length", setup.length))
@@ -43,7 +43,7 @@ def sentence_controls(setup: Setup) -> None:
     )
 
 
-def loss_controls(setup: Setup) -> None:
+def loss_controls(setup: EmbeddingState) -> None:
     st.segmented_control(
         "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].title, required=True, **PAGE.knob("loss", setup.loss)
     )
@@ -55,7 +55,7 @@ def loss_controls(setup: Setup) -> None:
     st.caption("Only the table learns here; the linear layer keeps its weights.")
 
 
-def rule_controls(setup: Setup, found: Encoded) -> None:
+def rule_controls(setup: EmbeddingState, found: Encoded) -> None:
     """Optimiser, learning rate, padding_idx."""
     rate, kind, row = st.columns([5, 3, 3], gap="medium")
     with rate:

@@ -28,7 +28,7 @@ ANEW = {"text", "length", "loss", "target", "padding", "turn"}  # with another o
 
 
 @dataclass(frozen=True)
-class Setup:
+class EmbeddingState:
     """A sentence with the vocabulary and the table of a preset of the words page, and how its table learns.
 
     target: classes from 1, one for each line, or the entries of a target vector; padding: the padding_idx, NO_PADDING
@@ -56,7 +56,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Preset(codec.Preset[Setup]):
+class Preset(codec.Preset[EmbeddingState]):
     """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
     step, or None; free: what may differ from the setup while `look_for` is true all the same."""
 
@@ -69,46 +69,46 @@ PRESETS: dict[str, Preset] = {
     "slides": Preset(
         "The slides' table",
         "Which optimiser, and which learning rate, make the table that the slides print after one update?",
-        Setup(),
+        EmbeddingState(),
         printed=AFTER,
         free=frozenset({"loss", "target", "optimiser", "lr", "padding"}),
     ),
     "twice": Preset(
         "A word read twice",
         "Row 7 is read twice: its gradient is twice its distance to the target, and it moves twice as far.",
-        Setup("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
+        EmbeddingState("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "padding": Preset(
         "Padding that learns",
         "[pad] means nothing, and yet row 1 moves most, for it is read four times. Set the padding_idx to 1: it stays.",
-        Setup("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
+        EmbeddingState("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "memory": Preset(
         "Adam remembers",
         "The first step reads “I am happy”, the second “I am sad”: in the second “happy” is not read, and with Adam "
         "its row moves all the same.",
-        Setup("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
+        EmbeddingState("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
         words="happy",
         free=frozenset({"taken"}),
     ),
 }
 
 
-def holds(setup: Setup) -> bool:
+def holds(setup: EmbeddingState) -> bool:
     """Whether the preset's `look_for` is true of the setup: nothing that it speaks of was changed."""
     preset = PRESETS[setup.preset]
-    same = {f.name for f in fields(Setup)} - preset.free - {"at", "column"}
+    same = {f.name for f in fields(EmbeddingState)} - preset.free - {"at", "column"}
     one_rule = all(rule.optimiser == setup.optimiser for rule in setup.taken)
     return one_rule and all(getattr(setup, name) == getattr(preset.setup, name) for name in same)
 
 
-def encoded(setup: Setup) -> words.Encoded:
+def encoded(setup: EmbeddingState) -> words.Encoded:
     """The lines and the table before any step. Raises InputError."""
     base = words.PRESETS[PRESETS[setup.preset].words].setup
     return words.encoded(replace(base, text=setup.text, length=setup.length))
 
 
-def problem(setup: Setup) -> Problem:
+def problem(setup: EmbeddingState) -> Problem:
     """What learns. Raises InputError if the text, the target or the padding_idx cannot be used."""
     found = encoded(setup)
     ids = np.array([line.ids for line in found.lines], dtype=np.int64)
@@ -120,7 +120,7 @@ def problem(setup: Setup) -> Problem:
     return Problem(found.table, ids, setup.loss, target, weight, padding)
 
 
-def target_of(setup: Setup, lines: int, size: int) -> Array:
+def target_of(setup: EmbeddingState, lines: int, size: int) -> Array:
     """Classes (N,) from 0, or numbers (D,). Raises InputError."""
     numbers = [number for row in parse_rows(setup.target) for number in row]
     if LOSSES[setup.loss].classes:
@@ -136,7 +136,7 @@ def target_of(setup: Setup, lines: int, size: int) -> Array:
     return np.array(numbers)
 
 
-def usual_target(setup: Setup) -> str:
+def usual_target(setup: EmbeddingState) -> str:
     """Classes 1, 2, 1, … or the zero vector."""
     found = encoded(setup)
     classes = [1 + line % CLASSES for line in range(len(found.lines))]
@@ -162,24 +162,24 @@ def printed_signs(places: int, size: int) -> Array:
     return signs
 
 
-def course(setup: Setup) -> Course:
+def course(setup: EmbeddingState) -> Course:
     """The steps that were taken. Raises InputError."""
     return taken(problem(setup), setup.turn == "turn", setup.taken)
 
 
-def changed(setup: Setup, **values: Any) -> Setup:
+def changed(setup: EmbeddingState, **values: Any) -> EmbeddingState:
     """The setup with other values; with another task the learning begins again."""
     new = replace(setup, **values)
     return replace(new, taken=()) if ANEW & set(values) else new
 
 
-def checked(setup: Setup) -> Setup:
+def checked(setup: EmbeddingState) -> EmbeddingState:
     """The setup, if something can be learned from it. Raises InputError."""
     problem(setup)
     return setup
 
 
-def edited(setup: Setup, **values: Any) -> Setup:
+def edited(setup: EmbeddingState, **values: Any) -> EmbeddingState:
     """The setup with other values, and the usual targets where its own fit no more. Raises InputError as `problem`."""
     new = changed(setup, **values)
     if {"text", "loss", "length"} & set(values) and fits_no_more(new, setup):
@@ -187,12 +187,12 @@ def edited(setup: Setup, **values: Any) -> Setup:
     return checked(new)
 
 
-def fits_no_more(new: Setup, old: Setup) -> bool:
+def fits_no_more(new: EmbeddingState, old: EmbeddingState) -> bool:
     """Whether other targets are needed: other lines, or numbers instead of classes."""
     kinds = {LOSSES[each.loss].classes for each in (new, old)}
     return len(kinds) == 2 or (LOSSES[new.loss].classes and len(encoded(new).lines) != len(encoded(old).lines))
 
 
 CODEC = codec.Codec(
-    Setup, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
+    EmbeddingState, {key: preset.setup for key, preset in PRESETS.items()}, "preset", check=checked, changed=edited
 )

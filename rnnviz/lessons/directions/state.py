@@ -26,7 +26,7 @@ FIRST = SLIDES[0][0]
 
 
 @dataclass(frozen=True)
-class Asked:
+class DirectionsState:
     """What the page is about; `trained`: whether both taggers have learned."""
 
     cell: str = "rnn"
@@ -43,7 +43,7 @@ class Pair:
     two: Tagger
 
 
-def read(query: Mapping[str, str]) -> Asked:
+def read(query: Mapping[str, str]) -> DirectionsState:
     """What a link asks for. Raises LinkError."""
     cell, text = query.get("cell", "rnn"), query.get("text", FIRST)
     if cell not in IN_TORCH:
@@ -54,12 +54,12 @@ def read(query: Mapping[str, str]) -> Asked:
     if len(text) > MAX_TEXT:
         raise LinkError("The sentence is too long: type at most 16 words.")
     seed = read_whole(query.get("seed", "0"), "seed", 0, MAX_SEED)
-    return Asked(cell, seed, text, read_whole(query.get("trained", "0"), "trained", 0, 1) == 1)
+    return DirectionsState(cell, seed, text, read_whole(query.get("trained", "0"), "trained", 0, 1) == 1)
 
 
-def written(asked: Asked) -> dict[str, str]:
+def written(asked: DirectionsState) -> dict[str, str]:
     """The items of the link but for moved arrays and the stand."""
-    usual = Asked()
+    usual = DirectionsState()
     items = {"cell": asked.cell, "seed": str(asked.seed), "text": asked.text, "trained": str(int(asked.trained))}
     first = {"cell": usual.cell, "seed": "0", "text": usual.text, "trained": "0"}
     return {key: value for key, value in items.items() if value != first[key]}
@@ -76,24 +76,24 @@ def untrained_pair(cell: str, seed: int) -> Pair:
     return Pair(untrained(cell, 1, seed), untrained(cell, 2, seed))
 
 
-def kept(now: Asked) -> Pair | None:
+def kept(now: DirectionsState) -> Pair | None:
     """The pair that the page is about, if it is there."""
     return shelf().get((now.cell, now.seed)) if now.trained else untrained_pair(now.cell, now.seed)
 
 
-def keep(now: Asked, pair: Pair) -> None:
+def keep(now: DirectionsState, pair: Pair) -> None:
     shelf()[now.cell, now.seed] = pair
     while len(shelf()) > KEEP:
         shelf().popitem(last=False)
 
 
-def net_of(now: Asked, pair: Pair, moved: Mapping[str, str]) -> Net:
+def net_of(now: DirectionsState, pair: Pair, moved: Mapping[str, str]) -> Net:
     """The two-way tagger over the sentence, for the stage. Raises InputError, LinkError."""
     words = sentence_of(now.text)
     return Net(pair.two.made, pair.two.read(words), words, pair.two.weights).with_moved(moved)
 
 
-def linked(query: Mapping[str, str]) -> Asked:
+def linked(query: Mapping[str, str]) -> DirectionsState:
     """What a link asks for, if such words can be read and such numbers moved. Raises InputError."""
     now = read(query)
     net = net_of(now, untrained_pair(now.cell, now.seed), arrays_of(query))
@@ -101,7 +101,7 @@ def linked(query: Mapping[str, str]) -> Asked:
     return now
 
 
-def edited(asked: Asked, **values: Any) -> Asked:
+def edited(asked: DirectionsState, **values: Any) -> DirectionsState:
     """With other values; another cell or seed is another net, not yet trained. Raises InputError."""
     new = replace(asked, **values)
     if not 0 <= new.seed <= MAX_SEED:
@@ -111,9 +111,9 @@ def edited(asked: Asked, **values: Any) -> Asked:
     return new
 
 
-def staying(_: Asked) -> dict[str, str]:
+def staying(_: DirectionsState) -> dict[str, str]:
     """Of the link, beside another net or sentence: not the numbers that were moved in what was there."""
     return {key: text for key, text in st.query_params.to_dict().items() if key == "notation"}
 
 
-PAGE: PageState[Asked] = PageState("directions", Custom(linked, written, edited), staying)
+PAGE: PageState[DirectionsState] = PageState("directions", Custom(linked, written, edited), staying)

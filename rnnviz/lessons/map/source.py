@@ -11,9 +11,9 @@ import streamlit as st
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.learn.task_names import of_tokens
-from rnnviz.lessons.map.held import Choice
+from rnnviz.lessons.map.progress import asked, mapper
+from rnnviz.lessons.map.state import MapState
 from rnnviz.lessons.map.states import hidden_states, run_of_session
-from rnnviz.lessons.map.work import asked, mapper
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
 from rnnviz.maps.sources import SOURCES
@@ -22,7 +22,7 @@ MAX_MB = 200
 SMALL = 4 * 2**20  # bytes that are read here; larger files go to the worker
 
 
-def material(choice: Choice) -> Snapshots | None:
+def material(choice: MapState) -> Snapshots | None:
     """The points at one or more moments, or None while they are not there. Raises PointsError."""
     if choice.source in SOURCES:
         name = choice.source
@@ -47,7 +47,7 @@ def from_run() -> Snapshots | None:
     key = run_of_session()
     if not key:
         raise PointsError(f"There is no run here: start one of {of_tokens()} on the Train page, then come back.")
-    from rnnviz.ui.runs.facts import runs
+    from rnnviz.ui.runs.results import runs
 
     try:
         folder = runs().folder(key)

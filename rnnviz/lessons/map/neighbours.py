@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.held import PAGE, Choice
-from rnnviz.lessons.map.shown import Shown
+from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.state import PAGE, MapState
 from rnnviz.maps.neighbours import METRICS, Neighbour, analogy, nearest_to, neighbours
 from rnnviz.maps.points import Points
 from rnnviz.theme import format_number
@@ -41,7 +41,7 @@ def choose(points: Points, row: int) -> None:
     PAGE.set(word=points.labels[row])
 
 
-def distance_by(choice: Choice) -> str:
+def distance_by(choice: MapState) -> str:
     """The distance that neighbours are counted by: the map's own, until another is chosen."""
     kept = f"map_by_{choice.setting.metric}"
     now = st.segmented_control(
@@ -51,7 +51,7 @@ def distance_by(choice: Choice) -> str:
     return str(now or choice.setting.metric)
 
 
-def near_panel(choice: Choice, it: Shown, row: int | None) -> tuple[Near, list[int]]:
+def near_panel(choice: MapState, it: Shown, row: int | None) -> tuple[Near, list[int]]:
     """Draws the panel; returns the neighbours to join by lines and rows to ring."""
     metric = distance_by(choice)
     if row is None:
@@ -105,7 +105,7 @@ def ranks(it: Shown, row: int) -> list[int]:
     return found
 
 
-def arithmetic(choice: Choice, points: Points, metric: str) -> list[int]:
+def arithmetic(choice: MapState, points: Points, metric: str) -> list[int]:
     """a − b + c; returns the rows found."""
     with st.expander("a − b + c", key="map_arithmetic", expanded=False):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnnviz.lessons.sequences.look import CODEC
-from rnnviz.lessons.sequences.setup import Setup
+from rnnviz.lessons.sequences.setup import SequencesState
 from rnnviz.ui.page_state import PageState
 
-PAGE: PageState[Setup] = PageState("sequences", CODEC)
+PAGE: PageState[SequencesState] = PageState("sequences", CODEC)

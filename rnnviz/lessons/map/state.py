@@ -27,7 +27,7 @@ METRICS = {"states": "euclidean"}  # of sources that are no vectors of words
 
 
 @dataclass(frozen=True)
-class Choice:
+class MapState:
     """The source, the map's setting, what it is coloured by, the chosen label, and the panel that is open."""
 
     source: str = FIRST
@@ -43,7 +43,7 @@ def natural(source: str) -> Setting:
     return Setting(metric=metric, method="pca" if source == "states" else "umap")
 
 
-def from_query(query: Mapping[str, str]) -> Choice:
+def from_query(query: Mapping[str, str]) -> MapState:
     """The choice of an address. Raises PointsError, with a sentence."""
     for name, known in PLACES.items():
         if query.get(name, known[0]) not in known:
@@ -54,7 +54,7 @@ def from_query(query: Mapping[str, str]) -> Choice:
         if (text := query.get(NAMES.get(name, name))) is not None:
             changes[name] = number(name, text)
     setting = natural(source).but(**changes)
-    return Choice(source, setting, query.get("colour", "kind"), query.get("word", ""), query.get("panel", "near"))
+    return MapState(source, setting, query.get("colour", "kind"), query.get("word", ""), query.get("panel", "near"))
 
 
 def number(name: str, text: str) -> float:
@@ -65,14 +65,14 @@ def number(name: str, text: str) -> float:
         raise PointsError(f"The link says {name} = {text[:20]}: not a valid number.") from error
 
 
-def to_query(choice: Choice) -> dict[str, str]:
+def to_query(choice: MapState) -> dict[str, str]:
     """What differs from the source's first map."""
     usual, given = natural(choice.source), choice.setting
     said = {"points": choice.source}
     for name in (*WORDS, *NUMBERS):
         if getattr(given, name) != getattr(usual, name):
             said[NAMES.get(name, name)] = str(getattr(given, name))
-    plain = Choice()
+    plain = MapState()
     said |= {
         name: getattr(choice, name)
         for name in ("colour", "word", "panel")
@@ -86,24 +86,24 @@ def foreign() -> dict[str, str]:
     return {name: value for name, value in st.query_params.to_dict().items() if name not in OWN}
 
 
-def beside(choice: Choice) -> dict[str, str]:
+def beside(choice: MapState) -> dict[str, str]:
     """With another choice the cell stays, as long as its states are what is asked for."""
     cell = {name: value for name, value in st.query_params.to_dict().items() if name == "cell"}
     return cell | foreign() if choice.source == "states" else {}
 
 
-def changed(choice: Choice, **values: Any) -> Choice:
+def changed(choice: MapState, **values: Any) -> MapState:
     """The choice, or its setting, with other values. Raises PointsError."""
     setting = {name: value for name, value in values.items() if name in (*NUMBERS, *WORDS)}
     rest = {name: value for name, value in values.items() if name not in setting}
     return replace(choice, setting=choice.setting.but(**setting), **rest)
 
 
-def with_source(choice: Choice, source: str) -> Choice:
+def with_source(choice: MapState, source: str) -> MapState:
     """Another source starts with its own metric and without a chosen word."""
     first = natural(source)
     setting = choice.setting.but(metric=first.metric) if source != "states" else first
     return replace(choice, source=source, setting=setting, word="", colour="kind")
 
 
-PAGE: PageState[Choice] = PageState("map", Custom(from_query, to_query, changed), beside, comes_back=True)
+PAGE: PageState[MapState] = PageState("map", Custom(from_query, to_query, changed), beside, comes_back=True)

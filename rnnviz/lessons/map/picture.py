@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.held import Choice
+from rnnviz.lessons.map.progress import asked, mapper
 from rnnviz.lessons.map.scatter import geometry_of
-from rnnviz.lessons.map.work import asked, mapper
+from rnnviz.lessons.map.state import MapState
 from rnnviz.maps.align import procrustes
 from rnnviz.maps.points import Points, Snapshots, Vectors
 from rnnviz.maps.project import Map, pca
@@ -39,7 +39,7 @@ class Shown:
         return METHODS[self.setting.method]
 
 
-def shown(choice: Choice, material: Snapshots | None) -> Shown | None:
+def shown(choice: MapState, material: Snapshots | None) -> Shown | None:
     """The picture in force; None before the very first one."""
     now: Shown | None = st.session_state.get("map_shown")
     if material is not None:
@@ -48,7 +48,7 @@ def shown(choice: Choice, material: Snapshots | None) -> Shown | None:
     return now
 
 
-def newest(choice: Choice, material: Snapshots, now: Shown | None) -> Shown:
+def newest(choice: MapState, material: Snapshots, now: Shown | None) -> Shown:
     points, setting = material.last, wanted(choice.setting)
     if choice.panel == "training" and len(material.slices) > 1:
         of = ("chain", points.key, len(material.slices), setting)

@@ -19,7 +19,7 @@ from rnnviz.lessons.train.forecast import Axes, forecast_figure
 from rnnviz.lessons.train.recalls import learned_from
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.facts import forecast, net_at, on_learned, runs, series
+from rnnviz.ui.runs.results import forecast, net_at, on_learned, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers

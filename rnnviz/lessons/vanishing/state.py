@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.vanishing import CODEC, Setup
+from rnnviz.lessons.vanishing import CODEC, VanishingState
 from rnnviz.ui.page_state import PageState
 
-PAGE: PageState[Setup] = PageState("vanishing", CODEC)
+PAGE: PageState[VanishingState] = PageState("vanishing", CODEC)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.lessons.stacks.asked import Asked, net_of, read, stand_of, written
+from rnnviz.lessons.stacks.asked import StacksState, net_of, read, stand_of, written
 from rnnviz.state.codec import Custom
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_numbers import read_array
@@ -19,7 +19,7 @@ from rnnviz.ui.page_state import PageState, Part
 STAGE = "stacked"
 
 
-def linked(query: Mapping[str, str]) -> Asked:
+def linked(query: Mapping[str, str]) -> StacksState:
     """What a link asks for, if there is such a net and such a place in it. Raises LinkError."""
     now = read(query)
     if now.shown:
@@ -28,7 +28,7 @@ def linked(query: Mapping[str, str]) -> Asked:
     return now
 
 
-def kept(new: Asked) -> dict[str, str]:
+def kept(new: StacksState) -> dict[str, str]:
     """Where the learner stands and what was moved, as far as they fit."""
     stands = {name: text for name, text in st.query_params.to_dict().items() if name in STANDS}
     try:
@@ -38,7 +38,7 @@ def kept(new: Asked) -> dict[str, str]:
     return fitting(new) | stands
 
 
-def fitting(new: Asked) -> dict[str, str]:
+def fitting(new: StacksState) -> dict[str, str]:
     """The moved arrays that the new net has too, in the same size."""
     if not new.shown:
         return {}
@@ -54,14 +54,14 @@ def fits(text: str, name: str, usual: Any) -> bool:
     return True
 
 
-PAGE: PageState[Asked] = PageState("stacks", Custom(linked, written), kept)
+PAGE: PageState[StacksState] = PageState("stacks", Custom(linked, written), kept)
 
 
 def take_over(settings: Settings) -> None:
     """An input that the cell pages' controls put."""
-    now = PAGE.held()[0]
+    now = PAGE.load()[0]
     inputs = settings.input_size if now.shown else now.made.input_size
     PAGE.set(settings=settings, made=replace(now.made, input_size=inputs))
 
 
-CELL = Part("stacks", read=lambda: PAGE.held()[0].settings, write=take_over)
+CELL = Part("stacks", read=lambda: PAGE.load()[0].settings, write=take_over)

@@ -22,7 +22,7 @@ NETS = {"single": ("down", "up"), "dual": ("down", "up", "left", "right")}
 
 
 @dataclass(frozen=True)
-class Look:
+class ImagesState:
     """The held-out picture's number, or what was drawn (64 signs); the nets' cell and size; the two runs' ids."""
 
     picture: int = declared(PICTURE, 4)
@@ -45,19 +45,19 @@ class Look:
         return {name: visitor.key_of(key) for name, key in (("single", self.single), ("dual", self.dual)) if key}
 
 
-def changed(look: Look, **values: Any) -> Look:
+def changed(look: ImagesState, **values: Any) -> ImagesState:
     """The look with other values; another picture takes the place of a drawing. Raises InputError."""
     new = checked(replace(look, **values))
     return replace(new, drawn="") if "picture" in values else new
 
 
-def checked(look: Look) -> Look:
+def checked(look: ImagesState) -> ImagesState:
     """The look, if its drawing is one. Raises InputError."""
     if look.drawn:
         from_text(look.drawn)
     return look
 
 
-NUMBERS = {name: kind for name, kind in fields_of(Look).items() if isinstance(kind, Whole)}
-CODEC = Codec(Look, check=checked, changed=changed, others=frozenset({STANDS}))
-PAGE: PageState[Look] = PageState("images", CODEC, comes_back=True)
+NUMBERS = {name: kind for name, kind in fields_of(ImagesState).items() if isinstance(kind, Whole)}
+CODEC = Codec(ImagesState, check=checked, changed=changed, others=frozenset({STANDS}))
+PAGE: PageState[ImagesState] = PageState("images", CODEC, comes_back=True)
