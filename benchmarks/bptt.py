@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from benchmarks.tables import Row, markdown
-from rnnviz.core.bptt import BOTH_PATHS, PARAMETERS, Problem, all_pairs, backward, contributions
+from rnnviz.core.bptt import BOTH_PATHS, PARAMETERS, Problem, backward, by_distance, contributions
 from rnnviz.core.cells import CELLS, Weights
 from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
@@ -41,7 +41,16 @@ def problem_of(cell: str, steps: int, hidden: int) -> Problem:
 
 def ours(problem: Problem) -> Result:
     gradient = backward(problem)
-    return all_pairs(gradient.jacobians), {name: contributions(gradient, name) for name in PARAMETERS}
+    return pairs(gradient.jacobians), {name: contributions(gradient, name) for name in PARAMETERS}
+
+
+def pairs(jacobians: np.ndarray) -> np.ndarray:
+    """ds_t/ds_k for every t and k, (T, T, S, S); zero for k > t."""
+    steps, size = jacobians.shape[:2]
+    found = np.zeros((steps, steps, size, size))
+    for t in range(steps):
+        found[t, : t + 1] = by_distance(jacobians, t)[t::-1]
+    return found
 
 
 def torch_graph(problem: Problem) -> tuple[list[torch.Tensor], list[dict[str, torch.Tensor]], torch.Tensor]:
@@ -138,7 +147,7 @@ def growth(cell: str, steps: int, hidden: int, repeats: int) -> Row:
     parts: list[Callable[[Problem], object]] = [
         lambda p: p.run(),
         lambda p: backward(p, record),
-        lambda p: all_pairs(gradient.jacobians),
+        lambda p: pairs(gradient.jacobians),
         lambda p: [contributions(gradient, name) for name in PARAMETERS],
         ours,
     ]

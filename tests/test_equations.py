@@ -17,8 +17,9 @@ import pytest
 from rnnviz import equations
 from rnnviz.core.cells import CELLS, Record, Weights, run
 from rnnviz.core.head import Head, apply_head
-from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, numbers, stage_equations, symbolic, symbols, whole
+from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, stage_equations, symbols
 from rnnviz.theme import QUANTITIES, ink
+from tests.equation_cases import numbers, symbolic, whole
 
 FORMS = [(cell.name, form) for cell in CELLS.values() for form in cell.forms]
 SLOT = re.compile(r"\[\[([\w.]+):(@|\d+)(?::(@|\d+))?\]\]")

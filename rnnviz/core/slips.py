@@ -15,7 +15,7 @@ from rnnviz.core.weights import Weights
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip: which deck, which cells it concerns, the two formulas in LaTeX, and what the difference does.
+    """One slip: which deck, which cells it concerns, and what the difference does.
 
     How the slide's version is computed: `form` is the cell's form, `head_form` the output layer's, `activation` the
     RNN's (None: the learner's own). `names` is for a slip of names alone: (the slide's, the field's, PyTorch's).
@@ -25,8 +25,6 @@ class Slip:
     source: str
     cells: tuple[str, ...]
     title: str
-    says: str
-    right: str
     why: str
     form: str = "right"
     activation: str | None = None
@@ -56,8 +54,6 @@ SLIPS: dict[str, Slip] = {
             "S0",
             ("lstm",),
             "The gates are swapped",
-            says=r"c_t = f_t \odot g_t + i_t \odot c_{t-1}",
-            right=r"c_t = f_t \odot c_{t-1} + i_t \odot g_t",
             why="The forget gate must stand at the old memory. Swapped, f = 1 and i = 0 throw the memory away "
             "instead of keeping it.",
             form="swapped",
@@ -67,8 +63,6 @@ SLIPS: dict[str, Slip] = {
             "S2",
             ("lstm",),
             "The output reads the old memory",
-            says=r"h_t = o_t \times \tanh(c_{t-1})",
-            right=r"h_t = o_t \odot \tanh(c_t)",
             why="h must read the memory that this step has just made. With c of the step before, "
             "the output lags one step behind the memory.",
             form="lagging",
@@ -78,8 +72,6 @@ SLIPS: dict[str, Slip] = {
             "S2",
             tuple(CELLS),
             "The output reads h₁ at every step",
-            says=r"y_t = \mathrm{softmax}(W_{hy} \times h_1)",
-            right=r"y_t = \mathrm{softmax}(W_{hy} h_t + b_y)",
             why="The output of step t is made from h at step t. Made from h₁, it is the same at every step, "
             "whatever comes in.",
             head_form="slide",
@@ -89,8 +81,6 @@ SLIPS: dict[str, Slip] = {
             "S3",
             ("lstm",),
             "One name for two things",
-            says=r"c_t = \tanh(W_c[h_{t-1}, x_t] + b_c), \quad c_t = f_t * c_{t-1} + i_t * c_t",
-            right=r"\tilde{c}_t = \tanh(W_c[h_{t-1}, x_t] + b_c), \quad c_t = f_t * c_{t-1} + i_t * \tilde{c}_t",
             why="The numbers are the same; the names mislead. What the slide calls new memory is the candidate, "
             "and what it calls control gate is the input gate.",
             names=NAMES,
@@ -100,8 +90,6 @@ SLIPS: dict[str, Slip] = {
             "S4",
             ("rnn",),
             "No tanh between the steps",
-            says=r"h_t = W\,[x_t, h_{t-1}] + b",
-            right=r"h_t = \tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})",
             why="Without tanh the whole net is one linear map: twice the input moves h twice as far, "
             "and nothing holds h between −1 and 1.",
             activation="identity",

@@ -13,7 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import block, by_distance
-from rnnviz.core.bptt.record import GradientRecord, of_states
+from rnnviz.core.bptt.record import GradientRecord
 from rnnviz.core.cells import CELLS, Cell, Weights
 from rnnviz.core.lstm import LSTM
 from rnnviz.core.typed import InputError
@@ -167,29 +167,15 @@ def singular_values(matrices: Array) -> Array:
     return values
 
 
-def signal_norms(gradient: GradientRecord, of: int | None = None, state: str = "h") -> Array:
-    """|dE_of/d(state)_{t-d}| for d = 0 .. t, (t + 1,), with t = `of` (None: the last step): what arrives there."""
-    t = len(gradient.y) - 1 if of is None else of
-    norms: Array = np.linalg.norm(of_states(gradient, t)[state][t::-1], axis=1)
-    return norms
-
-
 def bound(weight_hh: Array, steps: int, slope: float = 1.0) -> Array:
     """(sigma_max(W_hh) * slope)^d for d = 0 .. steps, (steps + 1,): no |dh_t/dh_{t-d}| of an RNN is above it.
 
-    slope: the largest |phi'| of the steps between; 1 holds for tanh, relu and identity, `steepest` is tighter.
+    slope: the largest |phi'| of the steps between; 1 holds for tanh, relu and identity.
     Source: Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks", section 2.1.
     """
     with np.errstate(over="ignore"):
         powers: Array = (largest_singular_value(weight_hh) * slope) ** np.arange(steps + 1, dtype=np.float64)
     return powers
-
-
-def steepest(gradient: GradientRecord) -> float:
-    """The largest |phi'(a)| of an RNN's run, for `bound`. Raises ValueError for the other cells."""
-    if CELLS[gradient.problem.cell].gates:
-        raise ValueError(f"the bound is for the rnn, got {gradient.problem.cell}")
-    return float(np.abs(gradient.local.hh).max())
 
 
 def horizon(norms: Array, fraction: float = 0.01) -> int | None:

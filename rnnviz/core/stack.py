@@ -36,15 +36,7 @@ class StackRecord:
     @property
     def h_n(self) -> Array:
         """(L*D, H): each layer's and direction's h after the last step that it read."""
-        return self._ends("h")
-
-    @property
-    def c_n(self) -> Array:
-        """(L*D, H): the same of c. For an LSTM."""
-        return self._ends("c")
-
-    def _ends(self, name: str) -> Array:
-        return np.stack([getattr(r, name)[0 if d else -1] for layer in self.layers for d, r in enumerate(layer)])
+        return np.stack([record.h[0 if d else -1] for layer in self.layers for d, record in enumerate(layer)])
 
 
 def run_stack(

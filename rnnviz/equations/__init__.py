@@ -11,18 +11,16 @@ from collections.abc import Mapping
 
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import gru, head, lstm, mingru, rnn
-from rnnviz.equations.cell import CellEquations, Latex, written_out
+from rnnviz.equations.cell import CellEquations, Latex
 from rnnviz.equations.notation import PLAIN
 from rnnviz.equations.schools import WRITERS
 from rnnviz.equations.slips import slip
 from rnnviz.theme import Theme, ink
 
-__all__ = ["FORMS", "NOTATIONS", "for_streamlit", "note", "numbers", "slip", "stage_equations"]
-__all__ += ["symbolic", "symbols", "whole"]
+__all__ = ["EQUATIONS", "NOTATIONS", "for_streamlit", "note", "parameters", "slip", "stage_equations", "symbols"]
 
 EQUATIONS: dict[str, CellEquations] = {"rnn": rnn.RNN, "lstm": lstm.LSTM, "gru": gru.GRU, "mingru": mingru.MINGRU}
 NOTATIONS: dict[str, str] = {key: notation.title for key, notation in WRITERS.items()}
-FORMS = ("right", "swapped", "lagging", "slide")
 _SHORT = {
     r"\htmlClass{q-": r"\q{",
     r"^{\langle t\rangle}": r"\N",
@@ -57,36 +55,9 @@ def parameters(cell: str, notation: str) -> Latex:
     return found | head.parameters(writer) | starts
 
 
-def symbolic(cell: str, notation: str, op: str, activation: str = "tanh", form: str = "right") -> str:
-    """The equation(s) of one operation of core's CELLS, or of "head"; `activation` is the RNN's."""
-    return _steps(cell, notation, activation, form)[op]
-
-
-def whole(cell: str, notation: str, activation: str = "tanh", form: str = "right") -> str:
-    """The cell's equations, from x_t and h_{t-1} to h_t."""
-    return EQUATIONS[cell].whole(WRITERS[notation], activation, form)
-
-
 def note(cell: str, notation: str) -> str:
     """Where a notation's own letters or cell differ from PyTorch's, in a sentence; "" where they do not."""
     return EQUATIONS[cell].notes.get(notation, "")
-
-
-def numbers(
-    cell: str,
-    quantity: str,
-    input_size: int,
-    hidden_size: int,
-    *,
-    activation: str = "tanh",
-    form: str = "right",
-    head_size: int = 0,
-) -> str:
-    r"""The arithmetic of one unit of a quantity, as a template: \sym{q} a symbol, [[q:row:col]] a number, @ the unit.
-
-    Gate blocks are named "a_ih.f". Raises KeyError for a quantity that is given, not computed (x, h_prev, c_prev).
-    """
-    return written_out(_how(cell, input_size, hidden_size, activation, head_size, form)[quantity])
 
 
 def stage_equations(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rnnviz.equations.notation import Notation
 
 Latex = dict[str, str]
-_DOT = re.compile(r"\\dotn\{([\w.]+)\}\{(\w+)\}\{(\d+)\}")
 
 
 @dataclass(frozen=True)
@@ -75,18 +73,8 @@ def slot(quantity: str, *places: object) -> str:
 
 
 def dot(weight: str, vector: str, size: int) -> str:
-    r"""Row @ of a matrix times a vector, as \dotn{weight}{vector}{size}, which `written_out` and equation.js open."""
+    r"""Row @ of a matrix times a vector, as \dotn{weight}{vector}{size}, which equation.js opens."""
     return rf"\dotn{{{weight}}}{{{vector}}}{{{size}}}"
-
-
-def written_out(template: str) -> str:
-    r"""A template with every \dotn as the sum of products that it stands for."""
-
-    def terms(found: re.Match[str]) -> str:
-        weight, vector, size = found.groups()
-        return "+".join(rf"{slot(weight, '@', j)}\cdot{slot(vector, j)}" for j in range(int(size)))
-
-    return _DOT.sub(terms, template)
 
 
 def result(key: str, arithmetic: str, compound: bool = False) -> tuple[str, str]:

@@ -5,7 +5,6 @@ It does nothing between two records, so whoever asks for them pauses it by not a
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -16,13 +15,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rnnviz.core.typed import InputError
-from rnnviz.learn import weights
 from rnnviz.learn.batching import epoch_order
 from rnnviz.learn.data.examples import Batch, Dataset
 from rnnviz.learn.evaluating import evaluate
 from rnnviz.learn.models import Net, groups
-from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Progress, Record
 from rnnviz.learn.tasks import Task, task_of
 from rnnviz.learn.trained import Trained
@@ -60,7 +57,7 @@ class Sums:
 class Trainer:
     """A run in memory: net, optimiser, and where in the data it is. Change `learning_rate` whenever it rests.
 
-    The same plan on the same CPU and threads gives the same numbers to the bit, paused and resumed or not.
+    The same plan on the same CPU and threads gives the same numbers to the bit, however long it rests between two.
     """
 
     plan: Plan
@@ -208,15 +205,6 @@ class Trainer:
         net.load_state_dict({name: value.cpu() for name, value in self.net.state_dict().items()})
         return Trained(net.eval(), self.plan, self.data.classes, self.data.tokens, self.data.scale)
 
-    def state(self) -> bytes:
-        """All that resuming needs, as safetensors: net, optimiser, random numbers, sums and place."""
-        tensors = {f"net.{name}": value for name, value in self.net.state_dict().items()}
-        held = self.optimiser.state_dict()["state"]
-        tensors |= {f"optimiser.{i}.{name}": value for i, part in held.items() for name, value in part.items()}
-        tensors |= {"random": self.random, "epoch": self.sums.epoch, "window": self.sums.window}
-        place = [self.epoch, self.at, self.step, self.seconds, self.first, self.learning_rate]
-        return weights.save(tensors, {"plan": self.plan.to_json(), "place": json.dumps(place)})
-
 
 @dataclass
 class Since:
@@ -231,26 +219,3 @@ def norm(gradients: list[Tensor | None]) -> float:
     """The Euclidean norm of all these gradients together."""
     there = [gradient for gradient in gradients if gradient is not None]
     return float(nn.utils.get_total_norm(there)) if there else 0.0
-
-
-def resume(state: bytes, data: Dataset, device: torch.device | None = None) -> Trainer:
-    """A trainer that goes on where `Trainer.state` was taken. Raises InputError for any other file."""
-    tensors, notes = weights.load(state)
-    try:
-        trainer = Trainer(from_json(notes["plan"]), data, device or torch.device("cpu"))
-        place = json.loads(notes["place"])
-        trainer.epoch, trainer.at, trainer.step = (int(it) for it in place[:3])
-        trainer.seconds, trainer.first, rate = (float(it) for it in place[3:])
-        trainer.random = tensors["random"]
-        trainer.sums = Sums(*(tensors[name].to(trainer.device) for name in ("epoch", "window")))
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError("This is not the state of a paused run: start a new one.") from error
-    weights.fill(trainer.net, {name[4:]: value for name, value in tensors.items() if name.startswith("net.")})
-    held: dict[int, dict[str, Tensor]] = {}
-    for name, value in tensors.items():
-        if name.startswith("optimiser."):
-            _, number, key = name.split(".", 2)
-            held.setdefault(int(number), {})[key] = value
-    trainer.optimiser.load_state_dict(trainer.optimiser.state_dict() | {"state": held})
-    trainer.learning_rate, trainer.since = rate, Since(trainer.step, time.perf_counter())
-    return trainer

@@ -1,4 +1,4 @@
-"""Weights and whole training states as safetensors bytes: numbers and a table of text, which cannot run code."""
+"""Weights as safetensors bytes: numbers and a table of text, which cannot run code."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ TABLES: dict[str, tuple[Rows, Distances]] = {}
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """`positions` (N, d); `trust`: "trustworthiness" and "overlap" by name; `lies` (N,): `truth.liars`.
+    """`positions` (N, d); `trust`: "trustworthiness" and "overlap" by name; `lies` (N,): as `truth.scores`.
 
     `near`: the k of these scores. `note`: what had to be done otherwise than the setting says.
     """

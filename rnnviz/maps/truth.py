@@ -8,29 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.neighbours import directions, knn
-from rnnviz.maps.points import Points, PointsError, Rows, Vectors
+from rnnviz.maps.points import PointsError, Rows, Vectors
 
 Scores = npt.NDArray[np.float64]
 NEAR = 15
 BLOCK = 256  # rows at once
-
-
-def trustworthiness(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> float:
-    """1: every neighbour on the map is one in truth. As `sklearn.manifold.trustworthiness` (Venna & Kaski 2001)."""
-    return scores(points.vectors, positions, fitting(len(points), k), metric)[0]["trustworthiness"]
-
-
-def overlap(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> float:
-    """The mean share of a point's k true neighbours that are among its k neighbours on the map."""
-    return scores(points.vectors, positions, fitting(len(points), k), metric)[0]["overlap"]
-
-
-def liars(points: Points, positions: Vectors, k: int = NEAR, metric: str = "euclidean") -> Scores:
-    """Each point's lie (N,): how far, in rank, its k neighbours on the map are beyond its k true ones.
-
-    0: all k are true neighbours; the mean over the points is 1 − trustworthiness.
-    """
-    return scores(points.vectors, positions, fitting(len(points), k), metric)[1]
 
 
 def scores(
@@ -38,6 +20,9 @@ def scores(
 ) -> tuple[dict[str, float], Scores]:
     """Trustworthiness and overlap by name, and the lies (N,). Every point counts; nothing is sampled.
 
+    trustworthiness, 1: every neighbour on the map is one in truth (Venna & Kaski 2001). overlap: the mean share of a
+    point's k true neighbours that are among its k on the map. A lie: how far, in rank, a point's k neighbours on the
+    map are beyond its k true ones; 0: all k are true; the mean over the points is 1 − trustworthiness.
     `true` (N, ≥ k): the true neighbours where they are known. Memory: BLOCK rows of distances.
     """
     true = knn(vectors, k, metric)[0] if true is None else true

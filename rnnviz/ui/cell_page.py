@@ -41,7 +41,7 @@ def _stage(page: StagePage) -> None:
 def _run(page: StagePage) -> None:
     settings = page.now().settings
     if settings.slip:
-        explain(SLIPS[settings.slip])
+        explain(SLIPS[settings.slip], settings.notation)
     whole_run(settings, page.fragments)
     when_settled(page.widget("settled"), _follow)
 

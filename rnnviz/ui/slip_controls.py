@@ -7,7 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from rnnviz.core.slips import SLIPS, Slip
+from rnnviz.equations import for_streamlit
+from rnnviz.equations import slip as equations_of
 from rnnviz.state.settings import Settings
+from rnnviz.theme import Theme
 from rnnviz.ui.page_state import State
 from rnnviz.ui.stage_page import with_its_head
 
@@ -27,13 +30,15 @@ def with_slip(settings: Settings, letter: str) -> Settings:
     return with_its_head(replace(settings, slip=None if letter == NONE else letter))
 
 
-def explain(slip: Slip) -> None:
-    """What the slide says beside what is right, and what goes wrong."""
+def explain(slip: Slip, notation: str) -> None:
+    """What the slide says beside what is right, both in the chosen notation, and what goes wrong."""
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    slide, correct = (for_streamlit(latex, theme) for latex in equations_of(slip.letter, notation))
     with st.container(border=True):
-        says, right, why = st.columns([3, 3, 4])
-        says.markdown(f"**The slide ({slip.source}) says**\n\n${slip.says}$")
-        right.markdown(f"**Right is**\n\n${slip.right}$")
-        why.markdown(f"{slip.why} {'' if slip.names else BOTH}")
+        says, right = st.columns(2)
+        says.markdown(f"**The slide ({slip.source}) says**, in this notation\n\n$${slide}$$")
+        right.markdown(f"**Right is**\n\n$${correct}$$")
+        st.markdown(f"{slip.why} {'' if slip.names else BOTH}")
         if slip.names:
             rows = "\n".join(f"| {' | '.join(row)} |" for row in slip.names)
             st.markdown(f"| on the slide | in the field | in PyTorch |\n|---|---|---|\n{rows}")

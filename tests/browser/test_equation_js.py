@@ -7,8 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from rnnviz.equations import NOTATIONS, numbers, slip, stage_equations, symbolic, whole
+from rnnviz.equations import NOTATIONS, slip, stage_equations
 from rnnviz.theme import BLANK, css_variables, format_number
+from tests.equation_cases import numbers, symbolic, whole
 
 FORMS = [("rnn", "right"), ("lstm", "right"), ("lstm", "swapped"), ("lstm", "lagging"), ("gru", "right")]
 SLOT = re.compile(r"\[\[([\w.]+):(@|\d+)(?::(@|\d+))?\]\]")

@@ -98,18 +98,18 @@ def test_trustworthiness_is_scikit_learns(metric, k):
     points = made(600)
     for places in (pca(points.vectors), pca(points.vectors, 3), points.vectors):
         theirs = trustworthiness(points.vectors.astype(float), places, n_neighbors=k, metric=metric)
-        assert truth.trustworthiness(points, places, k, metric) == pytest.approx(theirs, abs=1e-12)
+        assert truth.scores(points.vectors, places, k, metric)[0]["trustworthiness"] == pytest.approx(theirs, abs=1e-12)
 
 
 def test_lies_and_kept_neighbours_are_those_counted_by_hand():
     """Five points on a line, of which the map moves the last to the front."""
     vectors = np.array([[0.0], [1.0], [2.1], [3.3], [4.6]], dtype=np.float32)
-    points = Points("line", vectors, tuple("abcde"))
     moved = np.array([[0.0, 0], [1.0, 0], [2.1, 0], [3.3, 0], [-0.5, 0]], dtype=np.float32)
     # the nearest on the map of a is e, its 4th in truth; of e a, its 4th; the others keep theirs
-    assert truth.liars(points, moved, 1) == pytest.approx(np.array([3, 0, 0, 0, 3]) * 2 / (2 * 5 - 3 - 1))
-    assert truth.overlap(points, moved, 1) == pytest.approx(3 / 5)
-    assert truth.trustworthiness(points, moved, 1) == pytest.approx(1 - 2 / 5)
+    found, lies = truth.scores(vectors, moved, 1, "euclidean")
+    assert lies == pytest.approx(np.array([3, 0, 0, 0, 3]) * 2 / (2 * 5 - 3 - 1))
+    assert found["overlap"] == pytest.approx(3 / 5)
+    assert found["trustworthiness"] == pytest.approx(1 - 2 / 5)
 
 
 def test_k_is_kept_below_half_of_the_points():

@@ -201,6 +201,19 @@ def test_slips_say_what_goes_wrong(cell: str, letter: str) -> None:
     assert (settings(app).head is not None) == (letter == "c")
 
 
+WRITTEN = [("torch", r"i_{t}", "c_{t-1}"), ("andrew", r"\Gamma_{u}", r"\langle t-1")]
+
+
+@pytest.mark.parametrize(("notation", "at", "old"), WRITTEN)
+def test_a_slip_is_written_in_the_notation_of_the_link(notation: str, at: str, old: str) -> None:
+    """Slip a: on the slide the input gate stands at the old memory, and comes before it; right is the other way."""
+    shown = [text.value for text in opened("lstm", slip="a", notation=notation).markdown]
+    slide, right = (next(text for text in shown if text.startswith(f"**{it}")) for it in ("The slide", "Right"))
+    assert slide.index(at) < slide.index(old)
+    assert right.index(old) < right.index(at)
+    assert "htmlClass" not in slide + right
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_other_cells_links_carry_the_input(cell: str) -> None:
     app = opened(cell, source="noise", steps="7", h0="0.5,-0.5")

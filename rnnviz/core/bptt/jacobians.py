@@ -1,4 +1,4 @@
-"""How a state depends on the states before it: step by step, over any distance, and for all pairs of steps.
+"""How a state depends on the states before it: step by step, and over any distance.
 
 The state s_t is h_t (H,), or h_t and c_t on end (2H,) for the LSTM; S is its size. In an LSTM's Jacobian h and c of the
 earlier step move apart from each other: ds_t/dh_k holds c_k still. Blocks: `block(jacobian, "h", "c", H)` is dh_t/dc_k.
@@ -45,22 +45,6 @@ def by_distance(jacobians: Array, t: int) -> Array:
         for d in range(t + 1):
             products[d + 1] = products[d] @ jacobians[t - d]
     return products
-
-
-def all_pairs(jacobians: Array) -> Array:
-    """ds_t/ds_k for every t and k, (T, T, S, S): the identity at t = k, zero for k > t.
-
-    One batched product a step k does all t at once: ds_t/ds_k = ds_t/ds_{k+1} J_{k+1}.
-    Memory: half of T^2 S^2 float64 is touched (T = 100: 41 MB for S = 32, 164 MB for S = 64), so nothing keeps it.
-    """
-    steps, size = jacobians.shape[:2]
-    pairs = np.zeros((steps, steps, size, size))  # by k, t: what is multiplied together lies together
-    pairs[np.arange(steps), np.arange(steps)] = np.eye(size)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for k in range(steps - 2, -1, -1):
-            # as a stack of S x S, not as one tall matrix: BLAS then starts no threads, which stall a busy server
-            np.matmul(pairs[k + 1, k + 1 :], jacobians[k + 1], out=pairs[k, k + 1 :])
-    return pairs.swapaxes(0, 1)
 
 
 def signals(seeds: Array, jacobians: Array, window: int | None = None) -> Array:
