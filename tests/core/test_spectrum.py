@@ -25,7 +25,7 @@ from rnnviz.core.spectrum import (
 )
 from rnnviz.core.typed import InputError
 from rnnviz.learn import autograd
-from rnnviz.lessons.vanishing import VanishingState, problem
+from rnnviz.lessons.vanishing import VanishingState, problem, spread
 from tests.bptt_cases import plain_problem, random_weights
 
 
@@ -184,7 +184,7 @@ def factors_of(**choices):
 @pytest.mark.parametrize(("count", "smallest"), [(30, 1.0e-11), (50, 9.1e-19), (80, 3.0e-29)])
 def test_the_smallest_singular_value_of_a_long_product_is_not_rounding(count, smallest):
     factors = factors_of(radius=2.0, activation="identity")
-    found = product_singular_values(factors)[count]
+    found = spread(VanishingState(radius=2.0, activation="identity")).singular_values[count]
     assert found[-1] == pytest.approx(smallest, rel=0.03)
     np.testing.assert_allclose(found, true_singular_values(factors, count), rtol=1e-11)
 

@@ -116,6 +116,7 @@ CRAFTED = {
     "true scale": {"scale": [True, 1]},
     "three numbers": {"scale": [1, 2, 3]},
     "words": {"tokens": ["a", "b"]},
+    "other letters": {"tokens": [f"w{n}" for n in range(57)]},
     "one word twice": {"tokens": ["a"] * 57},
     "numbers for words": {"tokens": list(range(57))},
     "a word too long": {"tokens": ["a" * 2000]},

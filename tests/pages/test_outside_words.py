@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from itertools import cycle
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.learn import weights
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
+from rnnviz.learn.trained import Trained
 from rnnviz.learn.training import Trainer
 from rnnviz.lessons import vanishing, words
 from rnnviz.lessons.images import state as images
@@ -24,6 +26,7 @@ from rnnviz.lessons.words import embedding
 from rnnviz.state import link as cell_link
 from rnnviz.state.link_mending import MOST_TOLD
 from rnnviz.ui.loss import choices as gradient
+from rnnviz.ui.runs import results as facts
 from tests.lessons.map.map_worker import geometry, worker
 from tests.pages.shown import bare, figures, markdown
 from tests.pages.visiting import visit
@@ -167,6 +170,52 @@ def test_the_classes_of_a_net_from_a_file_are_text(named: bytes) -> None:
     for text in ("Satoshi", *CONSTRUCTS[:8]):
         boxes(app)["train_example_names_use"].set_value(text).run()  # type: ignore[attr-defined]
         harmless(app, CONSTRUCTS, ("classes", text))
+
+
+USED = {"sentiment": Plan("sentiment", hidden=4, embedding=3, longest=20), "characters": Plan("characters", hidden=4)}
+
+
+@pytest.fixture(scope="module")
+def nets() -> dict[str, Trained]:
+    """Nets that read a text as their first weights do."""
+    return {name: Trainer(plan, task_of(plan).load(plan, print)).trained() for name, plan in USED.items()}
+
+
+@pytest.mark.parametrize("task", USED)
+def test_an_example_of_the_learners_is_text(nets: dict[str, Trained], task: str) -> None:
+    app = visit("train", task=task, view="use")
+    content = nets[task].to_bytes()
+    app.file_uploader("train_weights").set_value(("x.safetensors", content, "application/octet-stream")).run()
+    for construct in CONSTRUCTS:
+        boxes(app)[f"train_example_{task}_use"].set_value(construct).run()  # type: ignore[attr-defined]
+        harmless(app, (construct,), task)
+
+
+@dataclass
+class Kept:
+    """A run that has kept one epoch."""
+
+    def folder(self, key: str) -> Kept:
+        return self
+
+    @property
+    def checkpoints(self) -> Kept:
+        return self
+
+    def epochs(self) -> list[int]:
+        return [1]
+
+
+@pytest.mark.parametrize("task", USED)
+def test_the_texts_of_a_path_are_text(nets: dict[str, Trained], task: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "runs", Kept)
+    monkeypatch.setattr(facts, "net_at", lambda key, epoch: nets[task])
+    monkeypatch.setattr("rnnviz.lessons.map.states.run_of_session", lambda: "key")
+    app = visit("map", points="states", cell="net", method="pca")
+    for construct in CONSTRUCTS:
+        for number in (1, 2):
+            boxes(app)[f"map_text_{number}"].set_value(construct).run()  # type: ignore[attr-defined]
+            harmless(app, (construct,), (task, number))
 
 
 def vectors(construct: str) -> dict[str, tuple[str, str, str]]:

@@ -64,7 +64,9 @@ def in_order(series: Series) -> Series:
     """Sorted by time, each hour once: the first row of an hour counts."""
     times, first = np.unique(series.times, return_index=True)
     repeated = len(series.times) - len(times)
-    notes = (f"{repeated} rows repeated {a(series.step.name)} and were left out.",) if repeated else ()
+    were = "was" if repeated == 1 else "were"
+    said = f"{counted(repeated, 'row')} repeated {a(series.step.name)} and {were} left out."
+    notes = (said,) if repeated else ()
     return replace(series, times=times, values=series.values[first], notes=series.notes + notes)
 
 

@@ -30,7 +30,7 @@ def knobs(plan: Plan, seen: list[View]) -> None:
         with st.popover("Training", icon=":material/tune:"):
             training_controls(plan)
         own = upload(plan) if plan.source == "own file" else None
-        net_popovers(plan, own[0] if own else None, seen)
+        net_popovers(plan, own, seen)
         start_buttons(plan)
 
 

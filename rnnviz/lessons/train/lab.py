@@ -41,7 +41,7 @@ def lab() -> None:
     monitor(seen)
     if not seen and view() == "watch":
         own = upload(plan) if plan.source == "own file" else None
-        draw_layers(plan, own[0] if own else None)
+        draw_layers(plan, own)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
             SHOW[now](seen)

@@ -16,7 +16,7 @@ SETTINGS = "of these settings"
 AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
 
 
-def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
+def net_popovers(plan: Plan, own: tuple[bytes, str] | None, seen: list[View]) -> None:
     """Two buttons; a net of unknown size says so instead."""
     try:
         found = facts(plan.to_json(), *sizes(plan, own, seen))
@@ -33,7 +33,7 @@ def net_popovers(plan: Plan, own: bytes | None, seen: list[View]) -> None:
         script(plan, found.script, seen)
 
 
-def draw_layers(plan: Plan, own: bytes | None) -> None:
+def draw_layers(plan: Plan, own: tuple[bytes, str] | None) -> None:
     """The net that is about to be trained, while there is no run to watch."""
     with suppress(InputError):  # the row above has said it
         st.markdown(layer_table(facts(plan.to_json(), *sizes(plan, own))))

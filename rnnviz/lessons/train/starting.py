@@ -66,7 +66,7 @@ def unfit(plan: Plan) -> str:
     if plan.task == "weather":
         return own_series.problem(plan)
     try:
-        letters_of(own[0]) if (own := upload(plan)) else ()
+        letters_of(*own) if (own := upload(plan)) else ()
     except InputError as error:
         return str(error)
     return ""

@@ -57,9 +57,9 @@ class Facts:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def letters_of(own: bytes) -> tuple[str, ...]:
+def letters_of(own: bytes, name: str) -> tuple[str, ...]:
     """The different letters of the learner's text. Raises DataError for one that cannot be learned from."""
-    return characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], "The file"))
+    return characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], name))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -70,8 +70,8 @@ def text_read(own: bytes, name: str) -> str:
     return f"Read: {name} · {counted(len(text), 'letter')} in {lines} · {letters}."
 
 
-def sizes(plan: Plan, own: bytes | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:
-    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the learner's file.
+def sizes(plan: Plan, own: tuple[bytes, str] | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:
+    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the file, its name.
 
     `seen`: runs that are watched; one with the same real data knows how many words there are.
     """
@@ -82,7 +82,7 @@ def sizes(plan: Plan, own: bytes | None = None, seen: Sequence[View] = ()) -> tu
             return shape.width, shape.outputs
         return REAL_SIZES[plan.task]
     if plan.source == "own file":
-        letters = len(letters_of(own)) if own else 1
+        letters = len(letters_of(*own)) if own else 1
         return letters, letters
     return built_in(plan.task, plan.longest)
 

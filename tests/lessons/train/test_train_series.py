@@ -170,8 +170,8 @@ def test_the_shortest_text_may_start_and_a_letter_less_gets_a_sentence() -> None
     ("content", "said"),
     [
         (b"ab c\r\n" * 120, "Read: mine.txt · 600 letters in 120 lines · 5 different letters."),
-        (b"%PDF-1.7\n" * 100, "is a PDF, not plain text: save it as .txt"),
-        (b"{\\rtf1 hello}" * 60, "is an RTF document"),
+        (b"%PDF-1.7\n" * 100, "mine.txt is a PDF, not plain text: save it as .txt"),
+        (b"{\\rtf1 hello}" * 60, "mine.txt is an RTF document"),
         (b"a" * 600, "one letter alone"),
     ],
 )

@@ -23,6 +23,12 @@ COMMENT = ("#", "%", "!", "//")
 DIRECTIVE = re.compile(r'"?sep=(.)"?,*', re.IGNORECASE)
 OPEN = "The quotation mark in line {line} of {name} is never closed: delete or close it."
 
+ISD_LITE = (
+    "year", "month", "day", "hour", "temperature (0.1 °C)", "dew point (0.1 °C)", "pressure (0.1 hPa)",
+    "wind direction (°)", "wind speed (0.1 m/s)", "sky", "rain in 1 hour (0.1 mm)", "rain in 6 hours (0.1 mm)",
+)  # fmt: skip
+"""The columns of NOAA's ISD-lite, which has no header (its format, isd-lite-format.txt)."""
+ISD_DATE = ((1900, 2100), (1, 12), (1, 31), (0, 23))
 Row = tuple[int, list[str]]
 """The line that a row begins in, from 1, and its fields."""
 
@@ -122,17 +128,29 @@ def score(fields: list[str], width: int) -> int:
 def laid_out(separator: str, header: Row | None, rows: list[Row], width: int) -> Layout:
     if header is None:
         first = next(number for number, fields in rows if len(fields) == width)
-        return Layout(separator, tuple(f"column {k + 1}" for k in range(width)), 0, first, True)
-    number, names = header[0], [name.strip().strip("\ufeff\"'") for name in header[1]]
+        names = ISD_LITE if is_isd_lite(separator, rows) else tuple(f"column {k + 1}" for k in range(width))
+        return Layout(separator, names, 0, first, True)
+    number, titles = header[0], [name.strip().strip("\ufeff\"'") for name in header[1]]
     under = next((row for row in rows if row[0] > number), None)
     first = number + 1
-    if under and all_names(under[1]) and len(under[1]) == len(names):  # a line of units
-        names = [
+    if under and all_names(under[1]) and len(under[1]) == len(titles):  # a line of units
+        titles = [
             f"{name} ({unit.strip(' ()[]')})" if unit.strip() else name
-            for name, unit in zip(names, under[1], strict=True)
+            for name, unit in zip(titles, under[1], strict=True)
         ]
         first = under[0] + 1
-    return Layout(separator, distinct(names), number, first)
+    return Layout(separator, distinct(titles), number, first)
+
+
+def is_isd_lite(separator: str, rows: list[Row]) -> bool:
+    """Whether every row is twelve whole numbers with blanks between, the first four a date and an hour."""
+    if separator != " " or any(len(fields) != len(ISD_LITE) for _, fields in rows):
+        return False
+    try:
+        numbers = [[int(field) for field in fields] for _, fields in rows]
+    except ValueError:
+        return False
+    return all(low <= it <= high for row in numbers for it, (low, high) in zip(row, ISD_DATE, strict=False))
 
 
 def distinct(names: list[str]) -> tuple[str, ...]:

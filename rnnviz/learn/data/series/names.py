@@ -32,7 +32,9 @@ NO_VALUE = words(
     "flag flags quality qc qualifier code source attribute attributes unit units qn kvalitet status error sensor",
     "id remark remarks comment uncertainty count",
 )
+TENTHS = "0.1 °C"
 UNITS = (
+    (TENTHS, re.compile(r"[\[(]0\.1 °c[\])]$")),
     ("K", re.compile(r"kelvin|[\[(]\s*(deg\.?\s*|°)?k\s*[\])]|[_ ,]k$|^temp?k$")),
     ("°F", re.compile(r"fahrenheit|℉|[°º]\s*f\b|deg\.?[ _]*f\b|[\[(]\s*f\s*[\])]|[_ ,/]f$|^te?mpf$|^tempi$")),
     ("°C", re.compile(r"celsius|centigrade|℃|[°º]\s*c\b|deg\.?[ _]*c\b|[\[(]\s*c\s*[\])]|[_ ,/]c$|^te?mpc$|^tempm$")),
@@ -70,7 +72,7 @@ def is_extreme(name: str) -> bool:
 
 
 def unit_of(name: str) -> str:
-    """°C, °F, K, or "" where the name says none."""
+    """°C, °F, K, tenths of °C, or "" where the name says none."""
     low = name.strip().lower()
     return next((unit for unit, pattern in UNITS if pattern.search(low)), "")
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.core.steps import step_of
 from rnnviz.core.typed import counted, shortened
-from rnnviz.core.windows import Times
+from rnnviz.core.windows import Index, Times
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Hole, Series, layout, names, times, values
 from rnnviz.learn.data.series.layout import Layout, Row
@@ -195,8 +195,20 @@ def put_together(
     if unknown := hole.count - found.coded:
         where = "" if found.coded else f" (first: line {hole.line}, {quoted(hole.seen)})"
         notes.append(f"{counted(unknown, 'missing or unreadable value')}{where} left out.")
+    notes += twice(stamps[good], np.array(at)[good])
     text = f"read: {columns} · {step.measured(int(good.sum()))} · {hole.count} missing"
     return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text)
+
+
+def twice(stamps: Times, lines: Index) -> list[str]:
+    """A sentence on times that come again, as an hour does when summer time ends."""
+    _, first = np.unique(stamps, return_index=True)
+    again = np.setdiff1d(np.arange(len(stamps)), first)
+    if not len(again):
+        return []
+    where = f"(first: line {lines[again[0]]}, {str(stamps[again[0]])[:16].replace('T', ' ')})"
+    many = "1 row has a time that came before" if len(again) == 1 else f"{len(again)} rows have times that came before"
+    return [f"{many} {where}: sorted by time, the first row of each time counts."]
 
 
 def why(at: list[int], cells: list[list[str]], timed: Times, hole: Hole) -> str:

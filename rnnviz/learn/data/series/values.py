@@ -12,7 +12,7 @@ import pandas as pd
 from rnnviz.core import Array
 from rnnviz.core.numerals import Numeral, numeral
 from rnnviz.core.typed import counted, shortened
-from rnnviz.learn.data.series.names import MISSING
+from rnnviz.learn.data.series.names import MISSING, TENTHS
 from rnnviz.learn.data.series.stamps import bare
 
 CODES = (-9999, -999, -999.9, -999.99, -9999.9, -99999, -8888, -888.8, -32768, 9999, 999, 999.9, 999.99, 9999.9, 99999,
@@ -117,6 +117,8 @@ def without_codes(values: Array, lines: Sequence[int], codes: Sequence[float]) -
 
 
 def to_celsius(values: Array, unit: str) -> tuple[Array, tuple[str, ...]]:
+    if unit == TENTHS:
+        return values / 10, ("Tenths of °C are read as °C.",)
     if unit == "°F":
         return (values - 32) / 1.8, ("Converted from °F to °C.",)
     if unit == "K":
