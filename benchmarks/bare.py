@@ -16,12 +16,12 @@ from pathlib import Path
 
 import torch
 
+from rnnviz.jobs.worker import NICE
 from rnnviz.learn import devices
 from rnnviz.learn.batching import epoch_order, in_turn
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of, untrained
 from rnnviz.learn.training import loss_of
-from rnnviz.learn.worker import NICE
 
 WARM = 100  # steps until memory and caches are as they will be
 

@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "hidden": "4"}
 
 
-@pytest.mark.parametrize("name", ["round_trip", "stepping", "first_page", "redraw", "watched", "learners"])
+SCRIPTS = ("round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_the_script_says_what_it_measures(name):
     command = [sys.executable, "-m", f"benchmarks.{name}", "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)

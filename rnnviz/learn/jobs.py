@@ -12,15 +12,16 @@ import weakref
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
+from rnnviz.jobs import processes
 from rnnviz.learn.bounds import MOST_DISK, bounded, disk
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.processes import Processes
 from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
 from rnnviz.learn.running import LEFT, LEFT_AFTER, run
 from rnnviz.learn.tasks import task_of
@@ -29,6 +30,7 @@ AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares t
 MOST_WAITING = 60
 MOST_KEPT = 80
 GRACE = 0.7  # seconds that a run has to stop by itself
+Processes = partial(processes.Processes, modules=("rnnviz.learn.ready",))
 OVER = ("finished", "stopped", "diverged", "failed", "left")
 
 

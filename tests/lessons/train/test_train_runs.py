@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.jobs.processes import WorkerDied
 from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.jobs import View
-from rnnviz.learn.processes import WorkerDied
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train import verdicts
 from rnnviz.lessons.train.presence import Presence

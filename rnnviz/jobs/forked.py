@@ -1,0 +1,174 @@
+"""Processes from the standard library's fork server, which has the slow imports behind it; from a command elsewhere.
+
+The server is its own fresh process: no socket, thread or handler of the app's is in it or in its forks, and each of
+them ends when the app does, however that ends. `multiprocessing.Process` is not used: it would run Streamlit's page
+in each fork, for the page stands where it looks for the main module. macOS cannot fork once Accelerate is loaded.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Protocol
+
+from rnnviz.jobs.worker import ERR, OUT, Call
+
+FORKS = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_start_methods()
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "rnnviz.jobs.worker"]
+PATH = "PYTHONPATH"
+CHANGING = threading.Lock()
+
+
+class Started(Protocol):
+    """A process under way. `pid`: 0 while it is still being made."""
+
+    pid: int
+
+    def poll(self, seconds: float) -> int | None:
+        """Waits so long at most for its exit code, which is negative for a signal."""
+
+    def kill(self) -> None:
+        """Ends it at once, from any thread."""
+
+    def close(self) -> None:
+        """Ends it, if it has not, and lets go of its pipes."""
+
+
+class Forks:
+    """One fork server, with these modules imported. It is there again should it die."""
+
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        from multiprocessing.forkserver import ForkServer
+
+        self.server = ForkServer()
+        self.server.set_forkserver_preload(list(modules))
+
+    def warm(self) -> None:
+        """Returns before the imports are done."""
+        with importable():
+            self.server.ensure_running()
+
+    def start(self, call: Call, answers: int, log: int) -> Forked:
+        """Raises OSError."""
+        self.warm()
+        status, held = self.server.connect_to_new_process([answers, log])
+        with os.fdopen(os.dup(held), "wb") as file:
+            pickle.dump({"sys_path": sys.path}, file)
+            pickle.dump(Fork(call), file)
+        return Forked(status, held)
+
+
+def path() -> str:
+    """Where a process finds `rnnviz`, whatever its working folder."""
+    return os.pathsep.join(part for part in (str(ROOT), os.environ.get(PATH)) if part)
+
+
+@cache
+def forks(*modules: str) -> Forks:
+    """This process's fork server with these modules."""
+    return Forks(modules)
+
+
+@contextmanager
+def importable() -> Iterator[None]:
+    """A fork server that is started now finds `rnnviz`: it takes this environment, and cannot be told of another."""
+    with CHANGING:
+        before, os.environ[PATH] = os.environ.get(PATH), path()
+        try:
+            yield
+        finally:
+            os.environ.pop(PATH)
+            if before is not None:
+                os.environ[PATH] = before
+
+
+class Fork:
+    """What a fork is sent as its process: the one method that the standard library's fork calls."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+
+    def _bootstrap(self, server: int) -> int:
+        from multiprocessing.forkserver import get_inherited_fds
+
+        answers, log = get_inherited_fds() or (ERR, ERR)  # what `Forks.start` sent, always
+        os.dup2(log, OUT)
+        os.dup2(log, ERR)
+        self.call.answer(answers, server)
+        return 0
+
+
+class Forked:
+    """A fork. `status`: the pipe on which the fork server says its pid and its exit code; `held`: it ends with this."""
+
+    def __init__(self, status: int, held: int) -> None:
+        self.status, self.held = status, held
+        self.pid, self.code, self.lock = 0, None, threading.Lock()  # type: tuple[int, int | None, threading.Lock]
+
+    def poll(self, seconds: float) -> int | None:
+        from multiprocessing.forkserver import read_signed
+
+        if self.code is None and wait([self.status], seconds):
+            try:
+                said = read_signed(self.status)
+            except (EOFError, OSError):
+                said = 255  # the fork server is gone, and so is what it would have said
+            with self.lock:
+                if self.code is None and (self.pid or said == 255):
+                    self.code = said
+                elif self.code is None:
+                    self.pid = said
+        return self.code
+
+    def kill(self) -> None:
+        """One that is not made yet ends as soon as it is: nobody holds its pipe."""
+        with self.lock:
+            if self.code is None and self.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(self.pid, signal.SIGKILL)
+            elif self.code is None:
+                self.code = -signal.SIGKILL
+
+    def close(self) -> None:
+        self.kill()
+        os.close(self.status)
+        os.close(self.held)
+
+
+class Commanded:
+    """A process of its own command, which imports all it needs: slow to start, and the same everywhere."""
+
+    def __init__(self, call: Call, answers: int, log: int) -> None:
+        there = os.environ | {PATH: path()}
+        self.process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=answers, stderr=log, env=there)
+        self.pid = self.process.pid
+        assert self.process.stdin
+        with suppress(OSError):  # it is gone already, and its exit code says so
+            pickle.dump(call, self.process.stdin)
+            self.process.stdin.flush()
+
+    def poll(self, seconds: float) -> int | None:
+        with suppress(subprocess.TimeoutExpired):
+            return self.process.wait(seconds)
+        return None
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdin
+        with suppress(OSError):
+            self.process.stdin.close()

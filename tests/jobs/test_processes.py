@@ -1,0 +1,177 @@
+"""A process a call, forked or from a command: an answer, a death told, an end at once, an end with the server."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rnnviz.jobs import forked
+from rnnviz.jobs.processes import Processes, WorkerDied
+from tests.conftest import ROOT
+
+ON_LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")
+FORKING = pytest.mark.skipif(not forked.FORKS, reason="no fork server here")
+WORK = """
+import os, pathlib, sys, time
+
+def imported(name):
+    return name in sys.modules
+
+def deaf(file):
+    os.path.isdir(file) or open(file, "w").write(str(os.getpid()))
+    time.sleep(60)
+
+def environment(name):
+    return os.environ.get(name)
+
+def held():
+    kept = [str(fd.readlink()) for fd in pathlib.Path("/proc/self/fd").iterdir() if fd.is_symlink()]
+    return kept, os.nice(0), os.getppid()
+"""
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """The functions above, which a process can import too."""
+    (tmp_path / "outside_work.py").write_text(WORK)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    import outside_work
+
+    yield outside_work
+    del sys.modules["outside_work"]
+
+
+@pytest.fixture(scope="module", params=[pytest.param(True, marks=FORKING), False], ids=["forked", "by command"])
+def pool(request) -> Iterator[Processes]:
+    with Processes(2, ("mailbox",), forking=request.param) as it:
+        yield it
+
+
+def until(true, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def alive(pid: int) -> bool:
+    """Whether it runs: a zombie does not."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_processes_are_an_executor(pool):
+    assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
+    failing = pool.submit(math.sqrt, -1)
+    with pytest.raises(WorkerDied, match=r"a fault of rnnviz, .* \(ValueError: "):
+        failing.result()
+    with pytest.raises(WorkerDied, match="code 3"):
+        pool.submit(os._exit, 3).result()
+    with pytest.raises(WorkerDied, match="process was killed"):
+        pool.submit(signal.raise_signal, signal.SIGKILL).result()
+    assert pool.submit(abs, -4).result() == 4
+
+
+def test_an_answer_may_be_large(pool):
+    assert len(pool.submit(bytes, 2**21).result()) == 2**21
+
+
+def test_one_is_ended_at_once_and_the_other_lives(pool, work, tmp_path):
+    doomed = pool.submit(work.deaf, str(tmp_path / "pid"))
+    until(lambda: (tmp_path / "pid").exists())
+    other = pool.submit(abs, -1)
+    pool.kill(doomed)
+    with pytest.raises(WorkerDied, match="process was killed"):
+        doomed.result(20)
+    assert other.result() == 1
+
+
+def test_it_has_the_environment_of_now_and_its_own_main_module(pool, work, monkeypatch):
+    monkeypatch.setenv("RNNVIZ_SAID_LATE", "here")
+    monkeypatch.setitem(sys.modules, "__main__", type(sys)("__main__"))
+    sys.modules["__main__"].__file__ = "/nowhere/a_page.py"  # as Streamlit leaves it
+    assert pool.submit(work.environment, "RNNVIZ_SAID_LATE").result() == "here"
+
+
+@FORKING
+def test_a_fork_has_what_is_slow_behind_it_and_nothing_else(work):
+    with Processes(1, ("mailbox",)) as it:
+        assert it.submit(work.imported, "mailbox").result()
+        assert not it.submit(work.imported, "netrc").result()
+
+
+@ON_LINUX
+@FORKING
+def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, Processes(1) as it:
+        listening.set_inheritable(True)
+        mine = str(Path(f"/proc/self/fd/{listening.fileno()}").readlink())
+        kept, nice, parent = it.submit(work.held).result()
+        assert (mine in kept, nice, parent == os.getpid()) == (False, 10, False)
+        assert not any(it.startswith("socket:") for it in kept)
+
+
+@ON_LINUX
+@FORKING
+def test_a_fork_server_that_died_is_there_again(work):
+    with Processes(1) as it:
+        first = it.submit(work.held).result()[2]
+        os.kill(first, signal.SIGKILL)
+        until(lambda: not alive(first))
+        assert it.submit(work.held).result()[2] not in (first, os.getpid())
+
+
+SERVER = """
+import sys, threading
+from rnnviz.jobs.processes import Processes
+import outside_work
+
+if __name__ == "__main__":
+    pool = Processes(1, ("mailbox",), forking=sys.argv[2] == "True")
+    pool.submit(outside_work.deaf, sys.argv[1])
+    threading.Event().wait()
+"""
+
+
+@ON_LINUX
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=FORKING), False])
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_all_of_it_ends_with_the_server_however_that_ends(tmp_path, work, end, forks):
+    script, said = tmp_path / "server.py", tmp_path / "pid"
+    script.write_text(textwrap.dedent(SERVER))
+    there = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    with subprocess.Popen(
+        [sys.executable, str(script), str(said), str(forks)], env=there, stderr=subprocess.DEVNULL
+    ) as it:
+        until(lambda: said.exists() and said.read_text())
+        worker = int(said.read_text())
+        family = {worker, int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])} - {it.pid}
+        it.send_signal(end)
+        it.wait(10)
+    until(lambda: not any(map(alive, family)))
+
+
+def test_a_call_that_is_unwanted_before_it_has_a_process_never_gets_one(work, tmp_path):
+    with Processes(1, forking=False) as it:
+        free = threading.Event()
+        first = super(Processes, it).submit(free.wait)
+        second = it.submit(work.deaf, str(tmp_path / "pid"))
+        it.kill(second)
+        free.set()
+        assert first.result()
+        with pytest.raises(WorkerDied, match="before it started"):
+            second.result()
+    assert not (tmp_path / "pid").exists()
