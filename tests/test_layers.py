@@ -41,7 +41,7 @@ FORBIDDEN = {
     "maps": {"streamlit", "plotly"},
     "pages": {"numpy", "torch", "plotly"},
 }
-CORE_MAY = sys.stdlib_module_names | {"numpy", "scipy", "threadpoolctl"}
+CORE_MAY = sys.stdlib_module_names | {"numpy", "safetensors", "scipy", "threadpoolctl"}
 FILES = sorted(path.relative_to(ROOT) for folder in ("rnnviz", "pages") for path in (ROOT / folder).rglob("*.py"))
 
 

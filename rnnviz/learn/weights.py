@@ -34,6 +34,7 @@ def load(content: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
         raise InputError(NOT_OURS)
     try:
         tensors = safetensors.torch.load(content)
+        # the library reads notes from a file on disk alone; a header is small, whatever it claims
         notes = json.loads(content[8 : 8 + length]).get("__metadata__", {})
     except (SafetensorError, ValueError, KeyError, RecursionError, AttributeError) as error:
         raise InputError(NOT_OURS) from error

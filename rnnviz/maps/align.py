@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import orthogonal_procrustes
 
 from rnnviz.maps.points import Vectors
 
@@ -11,12 +12,12 @@ from rnnviz.maps.points import Vectors
 def procrustes(fixed: Vectors, moving: Vectors, scale: bool = False) -> Vectors:
     """`moving` (N, d) shifted, turned and mirrored to lie as near `fixed` (N, d) as it can; `scale`: sized as well.
 
-    Orthogonal Procrustes: Schönemann 1966.
+    Source: Schönemann 1966, as scipy solves it.
     """
     to, at = (side.astype(np.float64) for side in (fixed, moving))
     there, here = to - to.mean(axis=0), at - at.mean(axis=0)
-    left, strengths, right = np.linalg.svd(here.T @ there)
+    turn, strength = orthogonal_procrustes(here, there)
     size = float((here**2).sum())
-    factor = strengths.sum() / size if scale and size else 1.0
-    laid: npt.NDArray[np.float64] = factor * (here @ (left @ right)) + to.mean(axis=0)
+    factor = strength / size if scale and size else 1.0
+    laid: npt.NDArray[np.float64] = factor * (here @ turn) + to.mean(axis=0)
     return laid.astype(np.float32)

@@ -62,7 +62,7 @@ def test_the_shipped_nets_scores_hold_on_windows_drawn_elsewhere():
 
 def test_the_file_stays_small_and_says_the_score():
     assert store.FILE.stat().st_size < 150_000
-    _, notes = store.parse(store.FILE.read_bytes())
+    _, notes = store.contents()
     right = [((pattern.recurrent(x) > 0.5) == y).mean() for x, y in (windows(place, place) for place in range(4, 10))]
     assert json.loads(notes["pattern"])["score"] == pytest.approx(np.mean(right), abs=0.01)
 

@@ -1,4 +1,4 @@
-"""The file of small nets: safetensors, read with the standard library and NumPy alone."""
+"""The file of small nets: safetensors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from safetensors import safe_open
 
 from rnnviz.core import Array
 from rnnviz.core.head import Head
@@ -37,30 +38,18 @@ class SmallNet:
         return sum(part.size for part in (*vars(self.weights).values(), *head))
 
 
-def parse(content: bytes) -> tuple[dict[str, Array], dict[str, str]]:
-    """The tensors of a safetensors file as float64, and its notes. Source: https://huggingface.co/docs/safetensors."""
-    size = int.from_bytes(content[:8], "little")
-    header = json.loads(content[8 : 8 + size])
-    notes = header.pop("__metadata__", {})
-    body = content[8 + size :]
-    return {name: tensor(body, **about) for name, about in header.items()}, notes
-
-
-def tensor(body: bytes, dtype: str, shape: list[int], data_offsets: list[int]) -> Array:
-    kinds = {"F32": np.float32, "F64": np.float64}
-    found: Array = np.frombuffer(body[slice(*data_offsets)], kinds[dtype]).reshape(shape).astype(np.float64)
-    return found
-
-
 @cache
-def _all() -> tuple[Mapping[str, Array], Mapping[str, str]]:
-    return parse(FILE.read_bytes())
+def contents() -> tuple[Mapping[str, Array], Mapping[str, str]]:
+    """The tensors as float64, and the notes."""
+    with safe_open(FILE, framework="numpy") as file:
+        names = file.keys()
+        return {name: file.get_tensor(name).astype(np.float64) for name in names}, file.metadata()
 
 
 @cache
 def net(name: str) -> SmallNet:
     """The net called so. Raises KeyError."""
-    tensors, notes = _all()
+    tensors, notes = contents()
     about = json.loads(notes[name])
     weights = Weights(*(tensors[f"{name}.{part}"] for part in CELL))
     head = (
@@ -72,5 +61,5 @@ def net(name: str) -> SmallNet:
 @cache
 def bag(name: str) -> tuple[Head, float]:
     """The head of a bag of inputs, which has no cell, and its score."""
-    tensors, notes = _all()
+    tensors, notes = contents()
     return Head(tensors[f"{name}.head.weight"], tensors[f"{name}.head.bias"]), float(json.loads(notes[name])["score"])
