@@ -20,8 +20,8 @@ import numpy as np
 import torch
 
 from benchmarks.tables import Row, markdown
-from rnnviz.core.bptt import BOTH_PATHS, PARAMETERS, Problem, backward, by_distance, contributions
-from rnnviz.core.cells import CELLS, Weights
+from rnnviz.core.bptt import BOTH_PATHS, Problem, backward, by_distance, contributions
+from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
 from rnnviz.learn import autograd
@@ -31,9 +31,8 @@ Result = tuple[np.ndarray, dict[str, np.ndarray]]
 
 def problem_of(cell: str, steps: int, hidden: int) -> Problem:
     rng = np.random.default_rng(0)
-    rows, bound = CELLS[cell].blocks * hidden, 1.0 / np.sqrt(hidden)
-    shapes = [(rows, 2), (rows, hidden), (rows,), (rows,)]
-    weights = Weights(*(rng.uniform(-bound, bound, shape) for shape in shapes))
+    kind, bound = CELLS[cell], 1.0 / np.sqrt(hidden)
+    weights = kind.weights({name: rng.uniform(-bound, bound, shape) for name, shape in kind.shapes(2, hidden).items()})
     head = Head(rng.uniform(-bound, bound, (2, hidden)), np.zeros(2))
     loss = Loss("squared", rng.normal(size=(steps, 2)))
     return Problem(cell, rng.normal(size=(steps, 2)), weights, head, loss, np.zeros(hidden), np.zeros(hidden))
@@ -41,7 +40,7 @@ def problem_of(cell: str, steps: int, hidden: int) -> Problem:
 
 def ours(problem: Problem) -> Result:
     gradient = backward(problem)
-    return pairs(gradient.jacobians), {name: contributions(gradient, name) for name in PARAMETERS}
+    return pairs(gradient.jacobians), {name: contributions(gradient, name) for name in gradient.gradients}
 
 
 def pairs(jacobians: np.ndarray) -> np.ndarray:
@@ -72,9 +71,9 @@ def torch_graph(problem: Problem) -> tuple[list[torch.Tensor], list[dict[str, to
 
 
 def torch_contributions(copies: list[dict[str, torch.Tensor]], loss: torch.Tensor) -> dict[str, np.ndarray]:
-    found = torch.autograd.grad(loss, [own[name] for name in PARAMETERS for own in copies])
+    found = torch.autograd.grad(loss, [own[name] for name in copies[0] for own in copies])
     steps = len(copies)
-    return {name: torch.stack(found[i * steps : (i + 1) * steps]).numpy() for i, name in enumerate(PARAMETERS)}
+    return {name: torch.stack(found[i * steps : (i + 1) * steps]).numpy() for i, name in enumerate(copies[0])}
 
 
 def torch_by_row(problem: Problem) -> Result:
@@ -122,7 +121,7 @@ def milliseconds(function: Callable[[Problem], object], problem: Problem) -> flo
 
 def difference(first: Result, second: Result) -> float:
     gaps = [np.abs(first[0] - second[0]).max()]
-    return float(max(gaps + [np.abs(first[1][name] - second[1][name]).max() for name in PARAMETERS]))
+    return float(max(gaps + [np.abs(value - second[1][name]).max() for name, value in first[1].items()]))
 
 
 def side_by_side(cell: str, asked: argparse.Namespace) -> list[Row]:
@@ -148,7 +147,7 @@ def growth(cell: str, steps: int, hidden: int, repeats: int) -> Row:
         lambda p: p.run(),
         lambda p: backward(p, record),
         lambda p: pairs(gradient.jacobians),
-        lambda p: [contributions(gradient, name) for name in PARAMETERS],
+        lambda p: [contributions(gradient, name) for name in gradient.gradients],
         ours,
     ]
     medians = [median([milliseconds(part, problem) for _ in range(repeats)]) for part in parts]

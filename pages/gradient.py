@@ -35,7 +35,7 @@ def gradient_page() -> None:
     gradient = backward(problem_of(settings, loss))
     choices = choices.among(gradient.gradients)
     of = choices.last(settings.steps)
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         controls(settings, gradient, misfit, None if choices.whole else of)
         slot = st.empty()
     above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
@@ -69,7 +69,7 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
 def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int | None) -> None:
     """The row over the stage."""
     cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
-    preset_control(PAGE, settings, width=160)
+    preset_control(PAGE, settings, width=150)
     input_and_sizes(PAGE, settings)
     with st.popover("Loss", icon=":material/target:"):
         loss_controls(settings, misfit)
