@@ -13,10 +13,9 @@ from torch import Tensor
 from rnnviz.core import Array
 from rnnviz.core.images import BRIGHTEST, ORDERS
 from rnnviz.core.letters import one_line_end, one_sign, plain
-from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index
-from rnnviz.learn.data import names
+from rnnviz.learn.data import names, reviews
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
@@ -44,7 +43,7 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
     if trained.plan.task == "names":
         return torch.tensor([names.ids(given)]), tuple(plain(given))
     if trained.plan.task == "sentiment":
-        words = tokenize(given)[: trained.plan.longest]
+        words = reviews.tokenize(given)[: trained.plan.longest]
         if not words:
             raise InputError("There is no word here yet: type or paste a review.")
         return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
@@ -110,7 +109,7 @@ def review(trained: Trained, text: str) -> Beliefs:
 def unknown_words(trained: Trained, text: str) -> list[str]:
     """The words of a review that the vocabulary does not hold: the net reads <unk> for them."""
     known = set(trained.tokens)
-    return list(dict.fromkeys(word for word in tokenize(text) if word not in known))
+    return list(dict.fromkeys(word for word in reviews.tokenize(text) if word not in known))
 
 
 @torch.no_grad()

@@ -12,6 +12,8 @@ import torch
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from rnnviz.core.text import counted_tokens, vocabulary
+from rnnviz.core.tokenizer import tokenize
 from rnnviz.learn.data import DataError, characters, names, noise, reviews
 from rnnviz.learn.data.examples import pad
 
@@ -95,6 +97,14 @@ def test_the_vocabulary_is_the_slides_recipe() -> None:
     ranked = sorted((word for word in counts if counts[word] >= 3), key=lambda word: (-counts[word], word))
     assert reviews.vocabulary(words, 50) == ("<pad>", "<s>", "<unk>", *ranked[:47])
     assert reviews.vocabulary(words) == ("<pad>", "<s>", "<unk>", *ranked)
+
+
+def test_what_is_learned_is_cut_and_numbered_as_the_words_page_does_it() -> None:
+    """torchtext here, our own there, which needs no torch: one text, one list of tokens, one vocabulary."""
+    told = [text for text, _ in reviews.built_in().train[:200]] + ["Don’t, “really”<br />\u200bBAD; so: it's (5)!?"]
+    cut = [reviews.tokenize(text) for text in told]
+    assert cut == [tokenize(text) for text in told]
+    assert reviews.vocabulary(cut, 60) == vocabulary(counted_tokens(cut), 60, reviews.MIN_FREQ, reviews.SPECIALS).tokens
 
 
 def test_reviews_are_tokenised_cut_and_padded() -> None:

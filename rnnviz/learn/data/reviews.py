@@ -1,17 +1,21 @@
-"""Film reviews and their sentiment: the slides' tokenizer and vocabulary (S0) over IMDB or over reviews of our own."""
+"""Film reviews and their sentiment: torchtext's tokenizer and vocabulary (S0), over IMDB or over reviews of our own.
+
+torchtext is imported where it is first used: only a run on reviews, or a net that reads one, waits for it (0.06 s).
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 import numpy as np
 import torch
 
-from rnnviz.core.text import counted_tokens
-from rnnviz.core.text import vocabulary as ranked
-from rnnviz.core.tokenizer import tokenize
+from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
@@ -37,7 +41,23 @@ class Sides:
 
 def vocabulary(tokens: Iterable[Sequence[str]], size: int = VOCABULARY, min_freq: int = MIN_FREQ) -> tuple[str, ...]:
     """The slides' recipe: specials first, then by frequency and by letter; `size` counts the specials, as there."""
-    return ranked(counted_tokens(tokens), size, min_freq, SPECIALS).tokens
+    from torchtext.vocab import Vocab
+
+    counts = Counter(chain.from_iterable(tokens))
+    return tuple(Vocab(counts, max_size=size - len(SPECIALS), min_freq=min_freq, specials=SPECIALS).itos)
+
+
+def tokenize(text: str) -> list[str]:
+    """torchtext's "basic_english"; curly signs are read as straight ones first: don’t is don't."""
+    return basic_english()(one_sign(text))
+
+
+@cache
+def basic_english() -> Callable[[str], list[str]]:
+    from torchtext.data.utils import get_tokenizer
+
+    found: Callable[[str], list[str]] = get_tokenizer("basic_english")
+    return found
 
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:
