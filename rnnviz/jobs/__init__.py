@@ -1,1 +1,1 @@
-"""Work outside the pages, in processes that may die alone. Nothing of torch, of maps or of Streamlit."""
+"""Work outside the pages: `processes`, one a call, and `in_turn`, one that is kept. No torch, no maps, no Streamlit."""

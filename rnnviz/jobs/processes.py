@@ -15,11 +15,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, thread
 from typing import Any
 
+from rnnviz.jobs.death import last_words
 from rnnviz.jobs.forked import FORKS, Commanded, Started, forks
 from rnnviz.jobs.worker import Call
 
 LOOK = 0.2  # seconds between two looks whether the server itself is ending
-TAIL = 2000
 
 
 class WorkerDied(RuntimeError):
@@ -88,17 +88,14 @@ def in_process(running: Running, start: Callable[[Call, int, int], Started], cal
         if code == 0:
             answers.seek(0)
             return pickle.load(answers)
-        log.seek(0)
-        raise WorkerDied(why(code or 0, log.read()[-TAIL:].decode("utf-8", "replace")))
+        raise WorkerDied(why(code or 0, last_words(log, code or 0)))
 
 
-def why(code: int, log: str) -> str:
-    last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
+def why(code: int, last: str) -> str:
     if code == -9:
         return "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
     if code < 0:
         return f"The run's process died of signal {-code}: start it again."
     return (
-        f"This is a fault of rnnviz, not of your settings or data ({last[:200] or f'code {code}'}). "
-        "Try other settings, and report this line."
+        f"This is a fault of rnnviz, not of your settings or data ({last}). Try other settings, and report this line."
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from rnnviz.jobs.telling import Teller
 from rnnviz.maps.align import procrustes
 from rnnviz.maps.points import Points, Snapshots, Vectors
 from rnnviz.maps.project import Map, neighbour_table, project
 from rnnviz.maps.setting import METHODS, Setting
-from rnnviz.maps.telling import Teller
 from rnnviz.maps.truth import NEAR, fitting, scores
 
 DRAWN = 0.9  # the share that is done when the picture is there and its scores are not

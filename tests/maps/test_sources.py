@@ -10,6 +10,7 @@ import torch
 
 from rnnviz.core.cells import run
 from rnnviz.core.seeded import seeded_weights
+from rnnviz.jobs.telling import quiet
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
@@ -19,7 +20,6 @@ from rnnviz.maps import corpus, skipgram
 from rnnviz.maps.neighbours import analogy, knn, nearest_to
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.sources import SOURCES
-from rnnviz.maps.telling import quiet
 from rnnviz.maps.trained import from_checkpoints, record_states, states
 
 PATTERNS = corpus.patterns((skipgram.ASSETS / "sentences.txt").read_text(encoding="utf-8"))

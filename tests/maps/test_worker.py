@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rnnviz.maps import truth, worker
-from rnnviz.maps.kept import Kept
+from rnnviz.jobs import in_turn
+from rnnviz.jobs.kept import Kept
+from rnnviz.jobs.telling import Teller
+from rnnviz.maps import truth
 from rnnviz.maps.points import Points, PointsError, Snapshots
 from rnnviz.maps.project import pca
 from rnnviz.maps.setting import Setting
-from rnnviz.maps.telling import Teller
 from rnnviz.maps.worker import Mapper
 
 PATIENCE = 240.0  # s: umap is compiled first where numba has not kept it, below everybody else's work
@@ -216,7 +217,7 @@ def test_two_sessions_may_want_the_same_and_one_may_leave(cold, monkeypatch):
     one.cancel()
     three.cancel()
     assert (one.error, three.error, two.done, len(mapper.queue)) == ("Stopped.", "Stopped.", False, 1)
-    monkeypatch.setattr(worker, "MOST_WAITING", 1)
+    monkeypatch.setattr(in_turn, "MOST_WAITING", 1)
     with pytest.raises(PointsError, match="waiting already"):
         mapper.ask("", slow.pid)
     ahead.cancel()
@@ -249,7 +250,7 @@ def test_sessions_each_get_their_own_map(mapper):
 
 def test_the_time_left_is_told_from_the_pace(monkeypatch):
     now, said = [100.0], []
-    monkeypatch.setattr("rnnviz.maps.telling.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("rnnviz.jobs.telling.time.monotonic", lambda: now[0])
     tell = Teller(lambda *it: said.append(it))
     for second, share in enumerate((0.1, 0.15, 0.3, 0.55)):
         now[0] = 100.0 + second

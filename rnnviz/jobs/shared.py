@@ -1,4 +1,4 @@
-"""Work that waits for the worker or is under way there, and the handles that sessions hold on it."""
+"""Work that several sessions may want: it waits or is under way in a kept process; and the handles that they hold."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Generic, TypeVar
 
-from rnnviz.maps.points import PointsError
+from rnnviz.core.typed import InputError
 
 T = TypeVar("T")
 STOPPED = "Stopped."
 
 
 class Task:
-    """One piece of work, wanted by one session or several. `key`: what makes it the same work; empty: nothing does."""
+    """One piece of work, wanted by one session or several. `key`: what makes it the same work; empty: nothing does.
 
-    def __init__(self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
-        self.number, self.key, self.make, self.given = number, key, make, given
+    `refused`: what is raised, with a sentence, where there is no result.
+    """
+
+    def __init__(
+        self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...], refused: type[InputError]
+    ) -> None:
+        self.number, self.key, self.make, self.given, self.refused = number, key, make, given, refused
         self.future: Future[Any] = Future()
         self.wanted, self.heard, self.again = 0, False, False
         self.share, self.doing, self.parts = 0.0, "", list[Any]()
@@ -39,7 +44,7 @@ class Task:
         if self.future.done():
             return
         if error:
-            self.future.set_exception(PointsError(error))
+            self.future.set_exception(self.refused(error))
         else:
             self.share = 1.0
             self.future.set_result(result)
@@ -95,13 +100,13 @@ class Job(Generic[T]):
         return str(self._task.future.exception() or "") if self._task.future.done() else ""
 
     def result(self, timeout: float | None = None) -> T:
-        """Waits for it. Raises PointsError with `error`, TimeoutError."""
+        """Waits for it. Raises the task's `refused` with `error`, TimeoutError."""
         if self._stopped:
-            raise PointsError(STOPPED)
+            raise self._task.refused(STOPPED)
         try:
             made: T = self._task.future.result(timeout)
         except CancelledError as error:
-            raise PointsError(STOPPED) from error
+            raise self._task.refused(STOPPED) from error
         return made
 
     def when_over(self, do: Callable[[], None]) -> None:

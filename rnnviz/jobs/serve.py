@@ -1,11 +1,12 @@
-"""The worker's process: pickled work on stdin, what it says on stdout. Both ends are this program's own.
+"""The kept process's own side: pickled work on stdin, what it says on stdout. Both ends are this program's own.
 
-umap is imported and compiled in a thread beside the work, so that what does not need it does not wait; the compiled
-code is kept on disk by numba, which umap-learn leaves off: 2 s instead of 10 to 20 from the second process on.
+A module that is named on its command line is imported first; what takes long there goes on in a thread, so that work
+that does not need it does not wait.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import sys
@@ -14,10 +15,10 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
-from rnnviz.maps.points import PointsError
-from rnnviz.maps.telling import Stopped, Teller
+from rnnviz.core.typed import InputError
+from rnnviz.jobs.telling import Stopped, Teller
+from rnnviz.jobs.worker import be_nice
 
-NICE = 10  # below the pages of everybody else
 Order = tuple[int, Callable[..., Any], tuple[Any, ...]]
 
 
@@ -56,23 +57,20 @@ class Served:
                 self.say("done", make(tell, *given))
             except Stopped:
                 self.say("stopped")
-            except PointsError as error:
+            except InputError as error:
                 self.say("failed", str(error))
             except MemoryError:
-                self.say("failed", "There is not enough memory for this: take fewer points.")
+                self.say("failed", "There is not enough memory for this: try it with less data.")
             except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError) as error:
                 self.say("failed", f"This could not be made ({type(error).__name__}: {str(error)[:200]}).")
 
 
 def main() -> None:
     served = Served()
-    if hasattr(os, "nice"):
-        os.nice(NICE)
+    be_nice()
     threading.Thread(target=served.read, daemon=True).start()
-    if "--warm" in sys.argv:
-        from rnnviz.maps.umapping import WARMTH
-
-        WARMTH.start()
+    for ready in sys.argv[1:]:
+        importlib.import_module(ready)
     served.work()
 
 

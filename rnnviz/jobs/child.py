@@ -1,4 +1,4 @@
-"""The server's end of the worker's process: started, spoken to, ended."""
+"""The server's end of a process that is kept, for one piece of work after the other: started, spoken to, ended."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-m", "rnnviz.maps.serve")
-TAIL = 2000
+from rnnviz.jobs.death import last_words
+from rnnviz.jobs.forked import PATH, path
+
+COMMAND = (sys.executable, "-m", "rnnviz.jobs.serve")
 
 
 class Child:
-    """A process of its own command: Streamlit puts a page where `multiprocessing` looks for the main module."""
+    """A process of its own command. `does`: in words, "makes maps"; `ready`: a module whose import warms it."""
 
-    def __init__(self, warm: bool) -> None:
-        paths = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part)
+    def __init__(self, does: str, ready: str) -> None:
+        self.does = does
         self.killed = False
         self.log, self.lock = tempfile.TemporaryFile(), threading.Lock()  # noqa: SIM115 (closed in `end`)
         self.process = subprocess.Popen(
-            [*COMMAND, *(["--warm"] if warm else [])],
+            [*COMMAND, *([ready] if ready else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env=os.environ | {"PYTHONPATH": paths},
+            env=os.environ | {PATH: path()},
         )
 
     @property
@@ -71,8 +71,5 @@ class Child:
         """A sentence on why it died."""
         code = self.process.wait()
         if code == -9:
-            return "The process that makes maps was killed, most often for want of memory; it starts anew: try again."
-        self.log.seek(0)
-        lines = self.log.read()[-TAIL:].decode("utf-8", "replace").splitlines()
-        last = next((line for line in reversed(lines) if line.strip()), f"code {code}")
-        return f"The process that makes maps died ({last[:200]}); it starts anew: try again."
+            return f"The process that {self.does} was killed, most often for want of memory; it starts anew: try again."
+        return f"The process that {self.does} died ({last_words(self.log, code)}); it starts anew: try again."
