@@ -1,4 +1,4 @@
-"""The worker: seeded maps, the same for every session; progress, ending, dying. One process compiles umap for all."""
+"""The maps' process: seeded maps, the same for every session, and their progress. It compiles umap once for all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rnnviz.jobs import in_turn
-from rnnviz.jobs.kept import Kept
-from rnnviz.jobs.telling import Teller
 from rnnviz.maps import truth
 from rnnviz.maps.points import Points, PointsError, Snapshots
 from rnnviz.maps.project import pca
@@ -19,22 +16,6 @@ from rnnviz.maps.setting import Setting
 from rnnviz.maps.worker import Mapper
 
 PATIENCE = 240.0  # s: umap is compiled first where numba has not kept it, below everybody else's work
-SLOW = """
-import os, signal, time
-def deaf(tell):
-    tell.doing("sleeping")
-    time.sleep(60)
-def patient(tell):
-    for k in range(600):
-        tell(k / 600)
-        time.sleep(0.01)
-def dying(tell):
-    os.kill(os.getpid(), signal.SIGKILL)
-def broken(tell):
-    raise KeyError("no such thing")
-def pid(tell, *given):
-    return os.getpid()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +23,6 @@ def mapper():
     made = Mapper()
     made.warm()
     yield made
-    made.close()
-
-
-@pytest.fixture
-def cold(tmp_path, monkeypatch):
-    """A mapper whose process does not load umap, and the functions above, which it can import."""
-    (tmp_path / "slow_work.py").write_text(SLOW)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    import slow_work
-
-    made = Mapper(warm=False)
-    yield made, slow_work
     made.close()
 
 
@@ -187,44 +155,6 @@ def test_it_says_how_far_it_is_and_stops_within_a_second(mapper):
     assert time.monotonic() - began < 15  # a second on a machine of its own; the map would take longer
 
 
-def test_work_that_does_not_listen_is_killed_and_the_others_live(cold):
-    mapper, slow = cold
-    deaf, after = mapper.ask("", slow.deaf), mapper.ask("", slow.pid)
-    until(lambda: deaf.doing == "sleeping")
-    first, began = mapper.child.process.pid, time.monotonic()
-    deaf.cancel()
-    until(lambda: mapper.child.process.pid != first)
-    assert time.monotonic() - began < 1.5
-    assert after.result(PATIENCE) == mapper.child.process.pid != first
-
-
-def test_a_process_that_dies_says_why_and_starts_anew(cold):
-    mapper, slow = cold
-    jobs = [mapper.ask("", it) for it in (slow.dying, slow.broken, slow.pid)]
-    with pytest.raises(PointsError, match="was killed, most often for want of memory"):
-        jobs[0].result(PATIENCE)
-    with pytest.raises(PointsError, match="KeyError: 'no such thing'"):
-        jobs[1].result(PATIENCE)
-    assert jobs[2].result(PATIENCE) == mapper.child.process.pid
-
-
-def test_two_sessions_may_want_the_same_and_one_may_leave(cold, monkeypatch):
-    mapper, slow = cold
-    ahead = mapper.ask("", slow.patient)
-    until(lambda: not ahead.place)
-    one, two, three = (mapper.ask(key, slow.pid, key) for key in ("same", "same", "other"))
-    assert len(mapper.queue) == 2
-    one.cancel()
-    three.cancel()
-    assert (one.error, three.error, two.done, len(mapper.queue)) == ("Stopped.", "Stopped.", False, 1)
-    monkeypatch.setattr(in_turn, "MOST_WAITING", 1)
-    with pytest.raises(PointsError, match="waiting already"):
-        mapper.ask("", slow.pid)
-    ahead.cancel()
-    assert two.result(PATIENCE) == mapper.child.process.pid
-    assert mapper.ask("same", slow.deaf).result(0) == mapper.child.process.pid  # kept: nothing is run
-
-
 def test_sessions_each_get_their_own_map(mapper):
     """A short version of benchmarks/map_stress.py."""
     mine = [blobs(60, seed=k) for k in range(2)]
@@ -246,28 +176,3 @@ def test_sessions_each_get_their_own_map(mapper):
     for thread in threads:
         thread.join(30)
     assert not wrong
-
-
-def test_the_time_left_is_told_from_the_pace(monkeypatch):
-    now, said = [100.0], []
-    monkeypatch.setattr("rnnviz.jobs.telling.time.monotonic", lambda: now[0])
-    tell = Teller(lambda *it: said.append(it))
-    for second, share in enumerate((0.1, 0.15, 0.3, 0.55)):
-        now[0] = 100.0 + second
-        tell(share)
-    assert [it[1] for it in said] == [0.1, 0.15, 0.3, 0.55]
-    assert said[0][2] is None
-    assert [it[2] for it in said[1:]] == pytest.approx([0.85 / 0.05, 0.7 / 0.1, 0.45 / 0.15])
-
-
-def test_what_is_kept_is_bounded():
-    kept = Kept(10_000)
-    for k in range(5):
-        kept.keep(f"key {k}", bytes(2400))
-        kept.get("key 0")
-    assert list(kept.found) == ["key 2", "key 3", "key 0", "key 4"] or kept.get("key 0") is not None
-    assert len(kept.found) == 4
-    assert kept.bytes <= 10_000
-    assert kept.get("key 1") is None
-    kept.keep("large", bytes(2600))
-    assert kept.get("large") is None
