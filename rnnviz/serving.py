@@ -14,7 +14,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 VISITOR = "rnnviz_visitor"
-STYLE = b'<link rel="stylesheet" href="./assets/app.css">'
+HEAD = (
+    # Where the server is. Left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer.
+    b'<script>window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href}</script>'
+    b'<link rel="stylesheet" href="./assets/app.css">'
+)
 
 
 class Assets(StaticFiles):
@@ -28,7 +32,7 @@ class Assets(StaticFiles):
 
 
 class Styled:
-    """Puts our style sheet into the head of every page.
+    """Puts our style sheet, and where the server is, into the head of every page.
 
     Streamlit can only draw a style as an element of the page, which arrives late: the page would jump under the reader.
     """
@@ -85,7 +89,7 @@ def _with_style(send: Send) -> Send:
         else:
             page.extend(message.get("body", b""))
             if not message.get("more_body"):
-                body = bytes(page).replace(b"</head>", STYLE + b"</head>", 1)
+                body = bytes(page).replace(b"</head>", HEAD + b"</head>", 1)
                 MutableHeaders(scope=start)["content-length"] = str(len(body))
                 await send(start)
                 await send({"type": "http.response.body", "body": body})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,8 +22,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# On a deep link Streamlit asks below that path first, and then at the root.
-ASKED_IN_VAIN = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
 Open = Callable[..., Page]
 expect.set_options(timeout=15_000)  # ms; machines that test are seldom idle
@@ -61,7 +58,7 @@ def watch(page: Page, url: str) -> list[str]:
     problems: list[str] = []
 
     def on_console(message: Any) -> None:
-        if message.type == "error" and not ASKED_IN_VAIN.search(message.location.get("url", "")):
+        if message.type == "error":
             problems.append(f"console: {message.text} ({message.location.get('url')})")
 
     def on_request(request: Any) -> None:
