@@ -28,6 +28,7 @@ def lab() -> None:
     """Everything under the heading. A run's own news redraws the monitor alone."""
     plan, problem = PAGE.load()
     asked = PAGE.forget("page")
+    runs()  # what their processes need is imported while the page is read
     seen, gone = views()
     attend([it.id for it in seen])
     knobs(plan, seen)

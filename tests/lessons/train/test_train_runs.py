@@ -207,6 +207,13 @@ def test_a_killed_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "process was killed" in words(app)
 
 
+def test_processes_are_made_ready_as_the_page_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    for _ in served(lambda at_once: made.append(at_once) or Parked(), monkeypatch):
+        opened()
+        assert len(made) == 1
+
+
 class Parked(Executor):
     """An executor that never starts anything."""
 
