@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import first_page, redraw, round_trip, stepping
+from benchmarks import first_page, house, redraw, round_trip, stepping
 from benchmarks.serving import copied_app
 from benchmarks.tables import markdown, p95, summary
 from rnnviz.state.link import from_query
@@ -126,3 +126,27 @@ def test_the_slider_moves_the_same_numbers_as_the_stage():
     record = from_query("gru", LARGEST).run().record
     assert rows["h"] == record.h[4].tolist()
     assert {"x", "r", "z", "n", "h"} <= set(rows)
+
+
+def test_the_house_is_counted_by_file_line_and_importer():
+    """b is imported by two others, c within a function by one, a's own name and torch by none that count."""
+    sources = {
+        "rnnviz/__init__.py": "",
+        "rnnviz/a.py": "import torch\nfrom rnnviz.b import (\n    One,\n    two,\n)\nfrom rnnviz.b import three\n",
+        "rnnviz/b.py": '"""Named by two."""\n\nOne = two = three = 1\n',
+        "rnnviz/c.py": "import rnnviz.b\n",
+        "pages/d.py": "def late():\n    from rnnviz import c\n    return c\n",
+    }
+    found = house.counted(sources)
+    assert found.lines == (0, 6, 3, 1, 3)
+    assert found.imports == 6 + 1 + 1
+    assert found.importers == {"rnnviz": 0, "rnnviz.a": 0, "rnnviz.b": 2, "rnnviz.c": 1, "pages.d": 0}
+    assert found.row("here") == ("here", 5, 13, 3, 3, 6, "61.5 %", 1)
+
+
+def test_the_house_as_it_stands_is_read():
+    sources = house.working_tree()
+    assert {"rnnviz/core/cells.py", "rnnviz/main.py", "pages/lstm.py"} <= sources.keys()
+    house_now = house.counted(sources)
+    assert house_now.importers["rnnviz.core.cells"] > 20
+    assert max(house_now.lines) <= 300
