@@ -160,6 +160,10 @@ def test_a_printed_page_is_whole_light_and_without_toolbars(open_page, link):
             expect(el).to_be_hidden()
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(DARK) == []
+    chosen = page.locator("[data-testid=stButtonGroup] [data-selected=true]").filter(visible=True)
+    assert chosen.count() or link != "/kinds"
+    for one in chosen.all():
+        expect(one).to_have_css("outline-style", "solid")
     whole = page.evaluate("() => document.documentElement.scrollHeight")
     box = stage.bounding_box()
     assert box["height"] > 200

@@ -38,6 +38,8 @@ def test_a_map_lies_as_pca_does_so_that_a_setting_gives_one_picture_whatever_cam
     app.button_group("map_method").set_value("tsne").run()
     app.button_group("map_method").set_value("umap").run()
     assert np.array_equal(drawn(app), first)
+    app.button_group("map_method").set_value("pca").run()
+    np.testing.assert_allclose(drawn(app), first, atol=1e-4 * np.ptp(first))  # the worker's were turned a quarter
 
 
 def test_the_address_holds_every_choice() -> None:

@@ -25,7 +25,7 @@ from rnnviz.lessons.words.embedding import (
     read,
     taken,
 )
-from rnnviz.lessons.words.embedding.why import same_size
+from rnnviz.lessons.words.embedding.why import size
 from rnnviz.lessons.words.presets import AFTER, BEFORE
 
 TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
@@ -88,7 +88,7 @@ def test_only_rows_that_move_by_the_rate_are_said_to(gradient: float, all_alike:
     torchs.grad = torch.tensor([[gradient, 1.0]], dtype=torch.float64)
     torch.optim.Adam([torchs], lr=0.1).step()
     np.testing.assert_allclose(step.after, torchs.detach().numpy(), atol=1e-15)
-    assert same_size(step, 0) is all_alike
+    assert ("every entry moves by 0.1" in size(step, 0)) is all_alike
 
 
 @pytest.mark.parametrize("loss", LOSSES)
