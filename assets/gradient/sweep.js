@@ -1,4 +1,5 @@
 // The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
+import { Address } from "../shared/address.js";
 import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { leave, listen } from "../shared/keys.js";
@@ -21,12 +22,12 @@ import { Scale } from "../shared/scale.js";
 import { Slides } from "./slides.js";
 import { Voice } from "./voice.js";
 
-const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides", "status", "arithmetic", "live"];
 
 class SweepStage {
   constructor(root) {
     Object.assign(this, { root, id: Math.random().toString(36).slice(2, 8), sends: 0, parts: {}, past: [], undone: [], spot: null });
+    this.address = new Address();
     for (const name of PARTS) this.parts[name] = make("div", { className: name });
     this.parts.live.setAttribute("aria-live", "polite");
     this.root.tabIndex = -1; // a click anywhere on the stage gives it the keys
@@ -267,8 +268,8 @@ class SweepStage {
   }
 
   link() {
-    clearTimeout(this.linking);
-    if (!this.player.on) this.linking = setTimeout(() => writeLink(this.data.query, this.items()), LINK_WAIT);
+    this.address.leave();
+    if (!this.player.on) this.address.later(() => writeLink(this.data.query, this.items()));
   }
 
   /** Where the learner stands, as items of the link. */
@@ -280,7 +281,7 @@ class SweepStage {
     leave(this.root);
     this.player.stop();
     this.size.disconnect();
-    clearTimeout(this.linking);
+    this.address.leave();
     cancelAnimationFrame(this.waiting);
   }
 }

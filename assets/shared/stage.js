@@ -1,4 +1,5 @@
 // The stage: one component that steps, plays, scrubs and edits a cell in the browser, and tells Python on release.
+import { Address } from "./address.js";
 import { Arithmetic } from "./arithmetic.js";
 import { Circuit } from "./circuit.js";
 import { make } from "./dom.js";
@@ -21,13 +22,13 @@ import { Weights } from "./weights.js";
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
-const LINK_WAIT = 300; // ms of quiet before the address bar is written: Safari allows 100 writes in 30 s
 
 export class Stage {
   constructor(root) {
     this.root = root;
     this.id = Math.random().toString(36).slice(2, 8);
     this.sends = 0;
+    this.address = new Address();
     this.parts = {};
     for (const name of ["toolbar", "circuit", "side", "strip", "status", "arithmetic", "gates", "live"]) {
       this.parts[name] = make("div", { className: name === "circuit" ? "circuit-box" : name });
@@ -279,20 +280,17 @@ export class Stage {
   }
 
   link() {
-    clearTimeout(this.linking);
+    this.address.leave();
     if (this.player.on || this.data.demo) return;
-    const page = location.pathname;
     const items = new URLSearchParams(this.items); // a page's own
-    const write = () => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`);
-    // the address bar may be another page's before this one is gone
-    this.linking = setTimeout(() => location.pathname === page && write(), LINK_WAIT);
+    this.address.later(() => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`));
   }
 
   leave() {
     leave(this.root);
     this.player.stop();
     this.size.disconnect();
-    clearTimeout(this.linking);
+    this.address.leave();
     cancelAnimationFrame(this.waiting);
   }
 }

@@ -1,21 +1,21 @@
 // Where the learner stands, as items of the link: the rest of the address is Python's.
 
-const WAIT = 300; // ms of quiet: Safari allows 100 writes in 30 s
+import { Address } from "./address.js";
 
 export class Stand {
   /** `usual`: the items, each with the place that is not written. */
   constructor(usual) {
     this.usual = usual;
+    this.address = new Address();
   }
 
   write(places) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+    this.address.later(() => {
       const all = new URLSearchParams(location.search);
       for (const [name, place] of Object.entries(places)) place === this.usual[name] ? all.delete(name) : all.set(name, place);
       const query = String(all);
       if (`?${query}` !== (location.search || "?")) history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
-    }, WAIT);
+    });
   }
 
   read(name) {
@@ -24,6 +24,6 @@ export class Stand {
   }
 
   leave() {
-    clearTimeout(this.timer);
+    this.address.leave();
   }
 }

@@ -1,6 +1,7 @@
 // Links to other pages hold what Python knew at its last run. A link that names the time step or the notation is given
 // the stage's own before it is followed, copied or opened in another tab.
 
+import { writeAll } from "./address.js";
 import { hurry, pending } from "./settled.js";
 
 const LONGEST = 4000; // ms
@@ -24,14 +25,26 @@ function freshened(href) {
   return url.href;
 }
 
+/** Whether the link had an old address, which it has no more. */
+function renewed(link) {
+  const href = freshened(link.href);
+  if (href === link.href) return false;
+  Object.assign(link, { href });
+  return true;
+}
+
+// An answer of Python's that is under way makes the link anew, with what it knew when it was asked.
+const made = new MutationObserver((records) => {
+  for (const { target } of records) if (renewed(target)) target.dataset.fresh = "true";
+});
+
 function freshen(event) {
   const link = event.target.closest?.(LINK);
   if (!link?.search || !new URLSearchParams(link.search).has("t")) return;
   const own = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (event.type === "click" && !own && pending()) return later(event, link);
-  const href = freshened(link.href);
-  if (href === link.href && !link.dataset.fresh) return;
-  Object.assign(link, { href });
+  made.observe(link, { attributes: true, attributeFilter: ["href"] });
+  if (!renewed(link) && !link.dataset.fresh) return;
   link.dataset.fresh = "true"; // Streamlit's own way there would still be the old one
   if (event.type !== "click" || own) return;
   event.preventDefault();
@@ -54,6 +67,7 @@ function later(event, link) {
 }
 
 function follow(link) {
+  writeAll();
   history.pushState({}, "", freshened(link.href));
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }

@@ -135,7 +135,7 @@ def other_cells(settings: Settings) -> None:
     """Links that carry the input over to the other cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
-            link_to(f"as {cell.title}", settings.with_cell(name), f"The same input in the {cell.title}")
+            link_to(f"as {cell.title}", settings.with_cell(name))
     # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
     query = {"cell": settings.cell, "preset": settings.preset} | along(settings)
     st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)

@@ -30,7 +30,6 @@ def along(settings: Settings) -> dict[str, str]:
     return {"t": str(settings.t + 1), "notation": settings.notation} | to_query(settings)
 
 
-def link_to(label: str, settings: Settings, help: str | None = None) -> None:
-    """A link to the page of the settings' cell, on which it opens with them; `help`: what is said on pointing."""
-    icon, query = ":material/swap_horiz:", along(settings)
-    st.page_link(page_of(settings.cell), label=label, icon=icon, help=help, query_params=query)
+def link_to(label: str, settings: Settings) -> None:
+    """A link to the page of the settings' cell, on which it opens with them."""
+    st.page_link(page_of(settings.cell), label=label, icon=":material/swap_horiz:", query_params=along(settings))

@@ -74,7 +74,7 @@ def test_a_net_is_unrolled_step_by_step_and_folded(page):
     expect(stage.locator(".status")).to_have_text(f"h[1] at t = 11: {value}")
     page.keyboard.press("ArrowUp")
     page.mouse.move(5, 5)
-    expect(stage.locator(".status")).to_contain_text("the encoder's last state, all that it gets")
+    expect(stage.locator(".status")).to_contain_text("the encoder's last state alone")
     page.keyboard.press("End")
     expect(stage.locator(".so-far")).to_have_text("2026-03-07")
     stage.get_by_role("button", name="fold").click()
@@ -112,7 +112,7 @@ def test_a_digit_is_drawn_and_read_in_four_orders(page):
     expect(stage.locator(".where")).to_have_text("step 1 of 8")
     expect(inked.nth(9)).to_have_attribute("fill-opacity", "0.25")
     expect(page).to_have_url(re.compile("t=1"))
-    expect(stage.locator(".beliefs")).to_contain_text("press Train both")
+    expect(stage.locator(".beliefs")).to_contain_text("Train both trains two nets")
 
 
 @pytest.mark.parametrize(("device", "scheme"), [({}, "light"), (PHONE, "dark")], ids=["desk", "phone"])

@@ -11,7 +11,6 @@ import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
-const WAIT = 300; // ms of quiet before the address bar is written
 
 class StackStage extends Stage {
   build() {
@@ -183,11 +182,8 @@ class StackStage extends Stage {
   }
 
   link() {
-    clearTimeout(this.linking);
-    if (this.player.on) return;
-    const page = location.pathname;
-    const write = () => location.pathname === page && history.replaceState(history.state, "", `?${this.query()}`);
-    this.linking = setTimeout(write, WAIT);
+    this.address.leave();
+    if (!this.player.on) this.address.later(() => history.replaceState(history.state, "", `?${this.query()}`));
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */

@@ -1,0 +1,31 @@
+// The address bar, written when the hands have been quiet for a moment, or at once when a link is followed: the page
+// that is left must come back as it was.
+
+const WAIT = 300; // ms: Safari allows 100 writes in 30 s
+const pending = new Set();
+
+export class Address {
+  /** Calls `write`, unless another one comes meanwhile or the address is another page's by then. */
+  later(write) {
+    const page = location.pathname;
+    this.leave();
+    this.write = () => {
+      this.leave();
+      if (location.pathname === page) write();
+    };
+    pending.add(this);
+    this.timer = setTimeout(this.write, WAIT);
+  }
+
+  leave() {
+    clearTimeout(this.timer);
+    pending.delete(this);
+  }
+}
+
+/** Whatever waits is written now. */
+export function writeAll() {
+  for (const one of [...pending]) one.write();
+}
+
+document.addEventListener("click", (event) => event.target.closest?.("a[href]") && writeAll(), true);
