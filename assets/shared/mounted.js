@@ -13,6 +13,7 @@ export function kept(make, ready, paper = false) {
   return async (component) => {
     const { parentElement } = component;
     await ready(component);
+    if (!parentElement.isConnected) return undefined; // the page was left meanwhile: there is nothing to measure or to colour
     const one = all.get(parentElement) ?? make(parentElement);
     all.set(parentElement, one);
     if (paper && !latest.has(parentElement)) prints(parentElement, () => one.receive(latest.get(parentElement)));
@@ -31,6 +32,7 @@ export function mounted(Stage, ...sheets) {
   const styled = ({ parentElement }) => Promise.all([SHEET, ...sheets].map((url) => addSheet(parentElement, url)));
   const make = (parentElement) => {
     const root = parentElement.querySelector(".stage");
+    delete root.dataset.theme; // of another stage that stood here: this one has no colours yet
     const one = new Stage(root);
     travels(root, () => one.stands ?? one.table);
     return one;

@@ -66,7 +66,7 @@ def watch(page: Page, url: str) -> list[str]:
             problems.append(f"a request left the app: {request.url}")
 
     page.on("console", on_console)
-    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("pageerror", lambda error: problems.append(f"script: {error.stack or error}"))
     page.on("request", on_request)
     return problems
 
