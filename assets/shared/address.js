@@ -14,13 +14,20 @@ export class Address {
       if (location.pathname === page) write();
     };
     pending.add(this);
+    tell();
     this.timer = setTimeout(this.write, WAIT);
   }
 
   leave() {
     clearTimeout(this.timer);
     pending.delete(this);
+    tell();
   }
+}
+
+/** Whether the address is behind the picture stands on the document, for whoever wants to read it. */
+function tell() {
+  document.documentElement.toggleAttribute("data-address-waits", pending.size > 0);
 }
 
 /** Whatever waits is written now. */

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# Timers of a page run in the order of their times: whatever the page set itself before, sooner than this, has run.
+# Timers of a page run in the order of their times: whatever the page set itself before, sooner than this, has run. So
+# the quiet is counted in timers, one after another; a page that was busy for as long has let none of its own run yet.
 REST = """async ([quiet, longest]) => {
   const now = () => document.querySelector("[data-test-script-state]")?.dataset.testScriptState + location.href;
   const pause = () => new Promise((done) => setTimeout(done, 25));
+  const waits = () => !now().startsWith("notRunning") || document.documentElement.hasAttribute("data-address-waits");
   const end = performance.now() + longest;
-  for (let [seen, since] = [now(), performance.now()]; performance.now() - since < quiet; await pause()) {
+  for (let [seen, still] = [now(), 0]; still < quiet; still += 25) {
+    await pause();
     if (performance.now() > end) throw new Error(`The page does not come to rest: ${now()}`);
-    if (now() !== seen || !seen.startsWith("notRunning")) [seen, since] = [now(), performance.now()];
+    if (now() !== seen || waits()) [seen, still] = [now(), -25];
   }
   await new Promise(requestAnimationFrame);
 }"""
@@ -20,5 +23,6 @@ LINK_WAIT = 300  # ms: the stages write the address bar after as much quiet
 
 
 def rest(page: Page, quiet: int = LINK_WAIT + 100) -> None:
-    """Wait until Python runs nothing and the address has stood still for `quiet` ms, and a frame has been drawn."""
+    """Wait until Python runs nothing and the address has stood still for `quiet` ms and nothing waits to be written to it,
+    and a frame has been drawn."""
     page.evaluate(REST, [quiet, LONGEST])
