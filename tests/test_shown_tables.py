@@ -16,10 +16,9 @@ import numpy as np
 import pytest
 from mpmath import iv
 
-from rnnviz.core.course import Course, Rule, next_step, taken
-from rnnviz.core.five_lines import moments
+from rnnviz.core.course import Course, Rule, line_effects, next_step, taken
+from rnnviz.core.losses import scored
 from rnnviz.core.metrics import NOT_DEFINED, terms
-from rnnviz.core.scored import scored
 from rnnviz.figures.distance_axis import said as pointed
 from rnnviz.lessons.gradient import sums
 from rnnviz.lessons.gradient.contributions import contributions_figure
@@ -104,7 +103,7 @@ def test_the_five_lines_change_what_they_say(frames: list[dict[str, list[str]]],
     """Only `backward` and `zero_grad` touch .grad, only `step` a weight: by −η times what .grad holds."""
     for seed in range(STATES // 2):
         problem, lr = plain_problem(CELLS[seed % 3], seed), (0.01, 0.3)[seed % 2]
-        found = moments(problem, "sgd", lr, forget)
+        found = line_effects(problem, "sgd", lr, forget)
         for at, here in enumerate(found):
             five_lines.table(found, at, problem.cell)
             shown = frames.pop()

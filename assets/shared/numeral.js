@@ -1,4 +1,4 @@
-// How a number is written: the twin of rnnviz/core/numerals.py, which explains it. One list of strings tests both.
+// How a number is written: the twin of rnnviz/core/typed.py, which explains it. One list of strings tests both.
 
 const BLANK = " \\t\\r\\n\\u00a0\\u2009\\u202f";
 const AROUND = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "g");

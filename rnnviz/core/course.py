@@ -1,8 +1,8 @@
-"""Many learning steps, one after the other: each with its own rule, until one runs away."""
+"""Many learning steps, one after the other, each with its own rule; and one's five lines, looked at singly (row 27)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import GradientRecord, Problem, backward
-from rnnviz.core.clip import Clipped, clip_by_norm
-from rnnviz.core.optim import START, Learned, State, learning_step
+from rnnviz.core.head import apply_head
+from rnnviz.core.optim import OPTIMISERS, START, Clipped, Learned, State, clip_by_norm, learning_step
 
 NO_CLIP = 0.0
 MOST = 1e12  # a loss above this has run away
@@ -98,3 +98,62 @@ def taken(start: Problem, rules: Iterable[Rule], known: Course | None = None) ->
             return Course(start, course.steps, cut=True)
         course = Course(start, (*course.steps, step))
     return course
+
+
+Arrays = Mapping[str, Array]
+LINES: tuple[tuple[str, str], ...] = (
+    ("optimizer.zero_grad()", "The old gradients go: `.grad` is `None`, as before the first round."),
+    ("outputs = model(inputs)", "The cell reads the input, and the output layer answers. No weight changes."),
+    ("loss = criterion(outputs, targets)", "Outputs and targets become one number."),
+    ("loss.backward()", "Each weight gets its gradient: it is **added** to what `.grad` holds."),
+    ("optimizer.step()", "Each weight moves by the rule, with what `.grad` holds. `.grad` stays."),
+)
+ROUNDS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LineEffect:
+    """After one line has run. number: its place in LINES, from 0; skipped: zero_grad was forgotten.
+
+    grad: `.grad` of every parameter, or None; y (T, O) and loss: of this round, None before their line.
+    """
+
+    round: int
+    number: int
+    skipped: bool
+    grad: Arrays | None
+    y: Array | None
+    loss: float | None
+    weights: Arrays
+
+
+def line_effects(
+    problem: Problem, optimiser: str, lr: float, forget: bool, rounds: int = ROUNDS
+) -> tuple[LineEffect, ...]:
+    """All lines of `rounds` rounds, one after the other, from a first LineEffect before them (number -1)."""
+    found = [LineEffect(0, -1, False, None, None, None, problem.parameters())]
+    state = START
+    for number in range(rounds):
+        lines, problem, state = one_round(problem, found[-1].grad, optimiser, lr, forget, number, state)
+        found += lines
+    return tuple(found)
+
+
+def one_round(
+    problem: Problem, held: Arrays | None, optimiser: str, lr: float, forget: bool, number: int, state: State
+) -> tuple[list[LineEffect], Problem, State]:
+    """The five lines once; `held`: what `.grad` holds before."""
+    old, kept = problem.parameters(), held if forget else None
+    y, loss = apply_head(problem.head, problem.run().h).y, problem.value()
+    fresh = backward(problem).gradients
+    grad = {name: fresh[name] + (kept[name] if kept else 0.0) for name in old}
+    with np.errstate(over="ignore", invalid="ignore"):
+        new, state = OPTIMISERS[optimiser].step(old, grad, state, lr)
+    lines = [
+        LineEffect(number, 0, forget, kept, None, None, old),
+        LineEffect(number, 1, False, kept, y, None, old),
+        LineEffect(number, 2, False, kept, y, loss, old),
+        LineEffect(number, 3, False, grad, y, loss, old),
+        LineEffect(number, 4, False, grad, y, loss, new),
+    ]
+    return lines, problem.with_parameters(new), state

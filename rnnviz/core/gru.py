@@ -9,9 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid, tanh
-from rnnviz.core.cell import Cell, Code, How, Op, Record, both
-from rnnviz.core.clamps import FREE, held
-from rnnviz.core.local import LocalDerivatives, gate_slopes, stacked
+from rnnviz.core.cell import FREE, Cell, Code, How, LocalDerivatives, Op, Record, both, clamped, gate_slopes, stacked
 from rnnviz.core.weights import Weights, linear_maps
 
 
@@ -46,8 +44,8 @@ def gru_step(x: Array, h_prev: Array, weights: Weights, clamps: Mapping[str, flo
     ih_r, ih_z, ih_n = np.split(a_ih, 3)
     hh_r, hh_z, hh_n = np.split(a_hh, 3)
     a_r, a_z = ih_r + hh_r, ih_z + hh_z
-    r = held("r", sigmoid(a_r), clamps)
-    z = held("z", sigmoid(a_z), clamps)
+    r = clamped("r", sigmoid(a_r), clamps)
+    z = clamped("z", sigmoid(a_z), clamps)
     reset = r * hh_n
     a_n = ih_n + reset
     n = tanh(a_n)

@@ -1,10 +1,13 @@
-"""The slides' table of hourly weather (S0, "Weather Forecasting"): 29 hours, four of its columns, in the slide's order.
+"""The slides' hours of weather (S0, "Weather Forecasting"): the table of 29, and the eight to forecast by hand.
 
-The last five hours jump nine days ahead of the hour before them: the slide's own order, kept as an exhibit (slip j).
+The table has four of the slide's columns, in the slide's order: its last five hours jump nine days ahead of the hour
+before them, kept as an exhibit (slip j). By hand it goes from five hours to the next one (row 29).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -55,3 +58,58 @@ def standardised(table: Array) -> Array:
     """Each column of (N, D) minus its mean, over its (population) standard deviation: mean 0, spread 1, no unit."""
     spread: Array = (table - table.mean(axis=0)) / table.std(axis=0)
     return spread
+
+
+CLOCK = ("13:00", "14:00", "15:00", "16:00", "17:00", "18:00", "19:00", "20:00")
+TEMPERATURES = (32.0, 31.0, 31.0, 30.0, 29.0, 26.0, 25.0)
+"""°C. The slide prints none for 20:00."""
+LAG = 5
+
+
+@dataclass(frozen=True)
+class HandForecast:
+    """A forecast of HOURS[at] in °C, beside two simple ones; truth is None where the slide prints none.
+
+    last: the hour before, again. line: the straight line through the five hours, one step on.
+    """
+
+    at: int
+    guess: float
+    last: float
+    line: float
+    truth: float | None
+
+
+def line(known: Array) -> float:
+    """The least-squares line through known (L,), at the step after them."""
+    steps = np.arange(len(known))
+    slope, level = np.polyfit(steps, known, 1)
+    return float(level + slope * len(known))
+
+
+def forecasts(guesses: Sequence[float]) -> tuple[HandForecast, ...]:
+    """The guesses so far, the first for 18:00, each beside what its five hours give."""
+    made = []
+    for number, guess in enumerate(guesses):
+        at = LAG + number
+        known = np.array(TEMPERATURES[number:at])
+        truth = TEMPERATURES[at] if at < len(TEMPERATURES) else None
+        made.append(HandForecast(at, guess, float(known[-1]), line(known), truth))
+    return tuple(made)
+
+
+def mean_errors(made: Sequence[HandForecast]) -> dict[str, float]:
+    """The mean absolute error in °C of "yours", "last" and "line", over the hours whose truth is known."""
+    judged = [it for it in made if it.truth is not None]
+    truth = np.array([it.truth for it in judged], dtype=np.float64)
+    columns = {
+        "yours": [it.guess for it in judged],
+        "last": [it.last for it in judged],
+        "line": [it.line for it in judged],
+    }
+    return {name: float(np.abs(np.array(values) - truth).mean()) for name, values in columns.items()}
+
+
+def open_hours(guesses: Sequence[float]) -> int:
+    """How many of HOURS may be seen: a truth is covered until its guess is there."""
+    return min(LAG + len(guesses), len(TEMPERATURES))

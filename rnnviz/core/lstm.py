@@ -9,9 +9,20 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid, tanh
-from rnnviz.core.cell import Cell, Code, How, Op, Record, both
-from rnnviz.core.clamps import FREE, held
-from rnnviz.core.local import DERIVATIVES, LocalDerivatives, gate_slopes, stacked
+from rnnviz.core.cell import (
+    DERIVATIVES,
+    FREE,
+    Cell,
+    Code,
+    How,
+    LocalDerivatives,
+    Op,
+    Record,
+    both,
+    clamped,
+    gate_slopes,
+    stacked,
+)
 from rnnviz.core.weights import Weights, linear_maps
 
 
@@ -55,10 +66,10 @@ def lstm_step(
     a_ih, a_hh = linear_maps(x, h_prev, weights)
     a = a_ih + a_hh
     a_i, a_f, a_g, a_o = np.split(a, 4)
-    i = held("i", sigmoid(a_i), clamps)
-    f = held("f", sigmoid(a_f), clamps)
+    i = clamped("i", sigmoid(a_i), clamps)
+    f = clamped("f", sigmoid(a_f), clamps)
     g = tanh(a_g)
-    o = held("o", sigmoid(a_o), clamps)
+    o = clamped("o", sigmoid(a_o), clamps)
     keep, write = (i, f) if form == "swapped" else (f, i)
     kept = keep * c_prev
     written = write * g

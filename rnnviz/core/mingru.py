@@ -9,9 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid
-from rnnviz.core.cell import Cell, Code, How, Op, Record
-from rnnviz.core.clamps import FREE, held
-from rnnviz.core.local import LocalDerivatives, gate_slopes, stacked
+from rnnviz.core.cell import FREE, Cell, Code, How, LocalDerivatives, Op, Record, clamped, gate_slopes, stacked
 from rnnviz.core.weights import Weights
 
 
@@ -40,7 +38,7 @@ def mingru_step(x: Array, h_prev: Array, weights: Weights, clamps: Mapping[str, 
     """
     a_ih = weights.weight_ih @ x + weights.bias_ih
     a_z, n = np.split(a_ih, 2)
-    z = held("z", sigmoid(a_z), clamps)
+    z = clamped("z", sigmoid(a_z), clamps)
     kept = (1.0 - z) * h_prev
     written = z * n
     return MinGRURecord(x, h_prev, a_ih, z, n, kept, written, kept + written)

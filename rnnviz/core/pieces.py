@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import state_jacobians
-from rnnviz.core.bptt.local import local_derivatives
+from rnnviz.core.bptt.record import local_derivatives
 from rnnviz.core.cells import CELLS, NO_CLAMPS, Record, quantities, run
 from rnnviz.core.weights import Weights
 

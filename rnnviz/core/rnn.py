@@ -8,8 +8,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.core.cell import Cell, Code, How, Op, Record, both
-from rnnviz.core.local import DERIVATIVES, LocalDerivatives
+from rnnviz.core.cell import DERIVATIVES, Cell, Code, How, LocalDerivatives, Op, Record, both
 from rnnviz.core.weights import Weights, linear_maps
 
 

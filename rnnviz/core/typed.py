@@ -1,16 +1,72 @@
-"""What a learner types or pastes, read into arrays; what cannot be read gets one sentence that says what to type."""
+"""What comes from a learner, typed, pasted or loaded: read, or refused in one sentence that says what to type."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.numerals import numeral
-from rnnviz.core.tokenizer import tokenize
-from rnnviz.core.visible import visible
+from rnnviz.core.letters import tokenize
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"  # letters of Persian and Hindi and many emoji are written with them
+_BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+
+
+def visible(text: str) -> str:
+    """`text` in one line: what breaks a line is a blank, and any other unseen character is its sign or its number.
+
+    ␀ is U+0000, ‹U+202E› the sign that turns the rest of a line around. A text without such characters stays as it is.
+    """
+    return "".join(map(_seen, _BLANK.sub(" ", text)))
+
+
+def _seen(letter: str) -> str:
+    if letter in _JOINERS or unicodedata.category(letter) not in _UNSEEN:
+        return letter
+    return chr(0x2400 + ord(letter)) if letter < " " else f"‹U+{ord(letter):04X}›"
+
+
+BLANK = " \t\r\n\u00a0\u2009\u202f"  # around a number; within one, a space or an apostrophe groups thousands
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\uff0d\ufe63", "-"))  # typeset and wide minus signs, an en dash
+_POWER = r"([eE][+-]?\d{1,3})?"
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)" + _POWER, re.ASCII)
+_COMMA = re.compile(r"[+-]?\d*,\d+" + _POWER, re.ASCII)
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,234
+_COMMAS_GROUP = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)  # 1,234.5
+_POINTS_GROUP = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}", re.ASCII)  # 1.234,5
+_SPACES_GROUP = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number, and its other reading where the text has two: 1,234 is 1.234 or 1234."""
+
+    value: float
+    other: float | None = None
+
+
+def numeral(text: str) -> Numeral | None:
+    """The number that a text is, or None. A comma with no point beside it is a decimal comma."""
+    written = text.strip(BLANK).translate(_MINUS)
+    if _EITHER.fullmatch(written):
+        return Numeral(float(written.replace(",", ".")), float(written.replace(",", "")))
+    if _PLAIN.fullmatch(written):
+        return Numeral(float(written))
+    if _COMMA.fullmatch(written):
+        return Numeral(float(written.replace(",", ".")))
+    if _COMMAS_GROUP.fullmatch(written):
+        return Numeral(float(written.replace(",", "")))
+    if _POINTS_GROUP.fullmatch(written):
+        return Numeral(float(written.replace(".", "").replace(",", ".")))
+    if _SPACES_GROUP.fullmatch(written):
+        return Numeral(float(re.sub(r"[^\d+.,-]", "", written).replace(",", ".")))
+    return None
+
 
 MAX_STEPS = 64
 MAX_INPUTS = 4
@@ -145,3 +201,50 @@ def _check_widths(rows: list[list[float]]) -> None:
 def _check_word(word: str) -> None:
     if any(unicodedata.category(letter) in _NO_WORD for letter in word):
         raise InputError(f"{shortened(word)} is not a word: type words made of letters, for example I am happy.")
+
+
+def typed_words(text: str, known: Sequence[str], least: int, most: int, too_few: str) -> tuple[str, ...]:
+    """Its words, small, without commas and stops. Raises InputError; `too_few`: the sentence for fewer than `least`."""
+    words = tuple(text.lower().replace(",", " ").replace(".", " ").split())
+    if len(words) < least:
+        raise InputError(too_few)
+    if len(words) > most:
+        raise InputError(f"There are {len(words)} words: type at most {most}.")
+    strange = [word for word in words if word not in known]
+    if strange:
+        raise InputError(f"The nets here never learned {shortened(strange[0])}: use {', '.join(known)}.")
+    return words
+
+
+BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\xba\x16\x4f\x2f", "fastText's binary model"),
+)
+_PICKLE = re.compile(rb"\x80[\x02-\x05]")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\[-?\d)")
+
+
+def binary_kind(content: bytes) -> str:
+    """What a file that is no plain text is, or "" where its first bytes tell nothing. It reads a few bytes."""
+    found = next((kind for mark, kind in BINARY if content.startswith(mark)), "")
+    return found or ("a Python pickle (.pkl, .pt)" if _PICKLE.match(content) else "")
+
+
+def kind(content: bytes) -> str:
+    """The same, and what is text but no table: JSON, a page of the web."""
+    if found := binary_kind(content):
+        return found
+    head = content[:200]
+    return "a page of the web or XML" if _MARKUP.match(head) else "JSON" if _JSON.match(head) else ""

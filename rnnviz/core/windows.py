@@ -1,4 +1,4 @@
-"""A series cut into windows with targets, and split in time without leaking (S0, "Data preparation"; rows 3 and 22)."""
+"""A series in time: how far apart its rows are, where it has gaps, its windows, and its split without leaking."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 
 Index = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
@@ -124,3 +124,71 @@ def leaking(train: Index, held_out: Index, lag: int, ahead: int) -> Index:
     known = np.concatenate([[0], np.cumsum(np.cumsum(change)[:-1] > 0)])
     met: Index = held_out[known[held_out + lag + ahead] > known[held_out + lag]]
     return met
+
+
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+@dataclass(frozen=True)
+class Step:
+    """So many seconds lie between a row and the next."""
+
+    seconds: int = 3_600
+
+    @property
+    def name(self) -> str:
+        """What one of them is called."""
+        return "hour" if self.seconds == 3_600 else "step"
+
+    @property
+    def length(self) -> str:
+        """ "1 hour", "10 minutes", "1 day"."""
+        unit, size = next((unit, size) for unit, size in UNITS if self.seconds % size == 0)
+        return counted(self.seconds // size, unit)
+
+    @property
+    def axis(self) -> str:
+        """Its name where there is no number beside it: "hour", "step of 10 minutes"."""
+        return self.name if self.name == "hour" else f"step of {self.length}"
+
+    def counted(self, number: int) -> str:
+        """ "24 hours"; of any other length "24 steps"."""
+        return counted(number, self.name)
+
+    def measured(self, number: int) -> str:
+        """ "24 hours", "24 steps of 10 minutes"."""
+        return self.counted(number) + ("" if self.name == "hour" else f" of {self.length}")
+
+
+def step_of(times: Times) -> Step:
+    return Step(usual_step(np.asarray(times)) or 3_600)
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gap:
+    """After row `after` (from 0) another time begins; both times in words, no more of them than tells them apart."""
+
+    after: int
+    ends: str
+    begins: str
+
+
+def gaps(times: Times, step: int = 0) -> tuple[Gap, ...]:
+    """`step`: the seconds from a row to the next; 0: what is usual here."""
+    times = np.asarray(times)
+    return tuple(Gap(int(t), *words(times[t], times[t + 1])) for t in jumps(times, step))
+
+
+def words(one: np.datetime64, other: np.datetime64) -> tuple[str, str]:
+    """ "1 April", "10 April"; with the year where it changes, with the clock where the day does not."""
+    days = [str(it)[:10] for it in (one, other)]
+    if days[0] == days[1]:
+        return str(one)[11:16], str(other)[11:16]
+    written = [f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1]}" for day in days]
+    if days[0][:4] != days[1][:4]:
+        written = [f"{text} {day[:4]}" for text, day in zip(written, days, strict=True)]
+    return written[0], written[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.core.visible import visible
+from rnnviz.core.typed import visible
 
 
 def as_text(text: str) -> str:

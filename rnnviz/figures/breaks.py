@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rnnviz.core.gaps import Gap
+from rnnviz.core.windows import Gap
 from rnnviz.theme import NEUTRAL
 
 NAMED = 4  # gaps whose dates have room

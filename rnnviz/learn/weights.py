@@ -10,8 +10,7 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
-from rnnviz.core.file_kinds import binary_kind
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, binary_kind
 
 MAX_BYTES = 256 * 2**20
 MAX_HEADER = 16 * 2**20  # bytes: 100 000 words and their names are far below

@@ -15,8 +15,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from rnnviz.core.file_kinds import kind
-from rnnviz.core.typed import counted, grouped
+from rnnviz.core.typed import counted, grouped, kind
 from rnnviz.maps.arrays import is_array, read_array
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Tell, Vectors
 from rnnviz.maps.projector import columns, read_projector

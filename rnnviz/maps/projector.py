@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnviz.core.file_kinds import binary_kind, kind
-from rnnviz.core.typed import counted, grouped
+from rnnviz.core.typed import binary_kind, counted, grouped, kind
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Rows, Vectors, stratified
 from rnnviz.maps.rows import bounded, is_number, pointed, quoted
 from rnnviz.maps.unpacking import Unpacked

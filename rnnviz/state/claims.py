@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS, Record
+from rnnviz.core.cells import CELLS, Record, seeded_weights
 from rnnviz.core.gru import GRURecord
 from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.mingru import MinGRURecord
 from rnnviz.core.rnn import RNNRecord
-from rnnviz.core.seeded import seeded_weights
 from rnnviz.state.presets import RANDOM
 from rnnviz.state.table import Settings
 

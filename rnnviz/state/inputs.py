@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
-from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.hours import HOURS, WHEN, standardised
 from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, InputError, parse_numbers, parse_words, shortened
+from rnnviz.core.windows import Gap, gaps
 
 __all__ = ["MAX_INPUTS", "MAX_STEPS", "SOURCES", "InputError", "InputSource", "Source"]
 __all__ += ["fitted", "make_input", "parse_numbers", "parse_words"]

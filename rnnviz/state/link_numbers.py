@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
-from rnnviz.core.numerals import numeral
-from rnnviz.core.typed import MAX_VALUE, InputError, counted, shortened
+from rnnviz.core.typed import MAX_VALUE, InputError, counted, numeral, shortened
 
 LONG = 64  # arrays with more numbers than this are written against the preset's
 MOST_DIGITS = 100

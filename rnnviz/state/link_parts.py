@@ -10,9 +10,8 @@ from dataclasses import fields, replace
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import CELLS, seeded_head
 from rnnviz.core.hours import HOURS
-from rnnviz.core.seeded import seeded_head
 from rnnviz.core.typed import counted, shortened
 from rnnviz.state.inputs import MAX_STEPS, Source, fitted
 from rnnviz.state.link_numbers import (

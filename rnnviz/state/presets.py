@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.core.seeded import seeded_weights
+from rnnviz.core.cells import seeded_weights
 from rnnviz.state.gru_presets import GRU_PRESETS
 from rnnviz.state.lstm_presets import LSTM_PRESETS
 from rnnviz.state.mingru_presets import MINGRU_PRESETS

@@ -11,9 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.cells import CELLS, Record
+from rnnviz.core.cells import CELLS, Record, overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.core.head import Head
-from rnnviz.core.seeded import overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.core.slips import SLIPS, Outcome, outcome
 from rnnviz.core.typed import shortened
 from rnnviz.core.weights import Weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rnnviz.core.visible import visible
+from rnnviz.core.typed import visible
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 _ADDRESS = re.compile(r"(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)

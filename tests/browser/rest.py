@@ -23,6 +23,6 @@ LINK_WAIT = 300  # ms: the stages write the address bar after as much quiet
 
 
 def rest(page: Page, quiet: int = LINK_WAIT + 100) -> None:
-    """Wait until Python runs nothing and the address has stood still for `quiet` ms and nothing waits to be written to it,
+    """Wait until Python runs nothing, the address has stood still for `quiet` ms, nothing waits to be written to it,
     and a frame has been drawn."""
     page.evaluate(REST, [quiet, LONGEST])

@@ -20,7 +20,7 @@ from rnnviz.core.bptt import (
     of_states,
     product,
 )
-from rnnviz.core.bptt.differences import STEP, moved
+from rnnviz.core.bptt.checks import STEP, moved
 from rnnviz.core.cells import CELLS, IN_TORCH, run
 from rnnviz.core.head import apply_head
 from rnnviz.core.losses import Loss

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from rnnviz.core import losses
-from rnnviz.core.bptt import Problem, backward, check, checks, local, parameters, record
-from rnnviz.core.bptt.local import LocalDerivatives
+from rnnviz.core.bptt import Problem, backward, check, checks, record
+from rnnviz.core.bptt.record import LocalDerivatives
 from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
 from rnnviz.core.spectrum import with_radius
@@ -56,7 +56,7 @@ def test_a_wrong_slope_is_caught(
     """1 - h instead of 1 - h^2, and the like."""
     problem = plain_problem(cell, activation=name if cell == "rnn" else "tanh")
     assert not red(problem)
-    monkeypatch.setitem(local.DERIVATIVES, name, wrong)
+    monkeypatch.setitem(record.DERIVATIVES, name, wrong)
     assert red(problem)
 
 
@@ -112,12 +112,9 @@ def test_a_wrong_end_of_a_weight_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
     """h_t where h_{t-1} stood; and a product of paths that is right while their list is not."""
     problem = square("gru")
     assert not red(problem)
+    ends = record.ends
     with monkeypatch.context() as patch:
-        patch.setattr(
-            record,
-            "ends",
-            lambda rows, dy, diagonals, run: parameters.ends(rows, dy, diagonals, replace(run, h_prev=run.h)),
-        )
+        patch.setattr(record, "ends", lambda *given: ends(*given[:3], replace(given[3], h_prev=given[3].h)))
         assert check(backward(problem), autograd.gradients(problem)).wrong == ("weight_hh",)
     right = checks.contributions
     monkeypatch.setattr(checks, "contributions", lambda *given: right(*given)[1:])

@@ -7,8 +7,7 @@ import unicodedata
 import pytest
 from unidecode import unidecode
 
-from rnnviz.core.letters import LETTERS, SPELLED, one_line_end, plain, spelled
-from rnnviz.core.tokenizer import tokenize
+from rnnviz.core.letters import LETTERS, SPELLED, one_line_end, plain, spelled, tokenize
 
 
 def tutorial(name: str) -> str:

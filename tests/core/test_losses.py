@@ -1,4 +1,4 @@
-"""The losses against torch.nn.functional, and the sentences for targets that do not fit."""
+"""The losses and the scores, beside torch's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from torch import nn
 
-from rnnviz.core.losses import AT, LOSSES, Loss
+from rnnviz.core.losses import AT, LOSSES, Loss, scored
 from rnnviz.core.typed import InputError
 
 
@@ -96,3 +97,41 @@ def test_targets_that_do_not_fit_get_a_sentence(kind: str, target: np.ndarray, a
 def test_an_unknown_loss_is_refused(kind: str, at: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Loss(kind, np.zeros((1, 1)), at)
+
+
+def test_both_ways_are_torchs() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(100):
+        n, c = int(rng.integers(1, 9)), int(rng.integers(2, 6))
+        scores, weight = rng.normal(0, 5, (n, c)), rng.uniform(0.1, 3, c)
+        target = np.where(rng.random(n) < 0.3, -1, rng.integers(0, c, n))
+        target[0] = 0
+        found = scored(scores, target, weight, ignore=-1)
+        x, y, w = torch.tensor(scores), torch.tensor(target), torch.tensor(weight)
+        theirs = nn.CrossEntropyLoss(w, ignore_index=-1)
+        nll = nn.NLLLoss(w, ignore_index=-1)(nn.LogSoftmax(1)(x), y).item()
+        assert found.cross_entropy == pytest.approx(theirs(x, y).item(), rel=1e-12)
+        assert found.nll == pytest.approx(nll, rel=1e-12)
+        assert found.twice == pytest.approx(theirs(x.softmax(1), y).item(), rel=1e-12)
+        single = nn.CrossEntropyLoss(ignore_index=-1, reduction="none")(x, y).numpy()
+        np.testing.assert_allclose(found.losses, single, rtol=1e-12)
+
+
+def test_softmax_twice() -> None:
+    found = scored(np.array([[2.0, 0.0]]), np.array([0]))
+    assert (round(found.cross_entropy, 6), round(found.twice, 6)) == (0.126928, 0.383166)
+
+
+@pytest.mark.parametrize(
+    ("scores", "target", "weight", "said"),
+    [
+        ([[np.nan, 0]], [0], None, "number into every cell"),
+        ([[1, 0]], [2], None, "whole number from 0 to 1"),
+        ([[1, 0]], [0], [-1, 1], "weight"),
+        ([[1, 0]], [0], [0, 1], "Every example"),
+        ([[1, 0]], [-100], None, "Every example"),
+    ],
+)
+def test_what_has_no_loss_gets_a_sentence(scores: object, target: object, weight: object, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        scored(np.array(scores, float), np.array(target), None if weight is None else np.array(weight, float))

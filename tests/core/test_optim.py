@@ -8,8 +8,7 @@ import torch
 
 from rnnviz.core.bptt import backward
 from rnnviz.core.cells import CELLS
-from rnnviz.core.clip import clip_by_norm
-from rnnviz.core.optim import OPTIMISERS, START, learning_step
+from rnnviz.core.optim import OPTIMISERS, START, clip_by_norm, learning_step
 from rnnviz.core.typed import InputError
 from rnnviz.learn import autograd
 from tests.bptt_cases import plain_problem

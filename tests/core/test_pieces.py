@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.core.cells import CELLS, IN_TORCH
+from rnnviz.core.cells import CELLS, IN_TORCH, seeded_weights
 from rnnviz.core.pieces import differing, in_pieces, whole
-from rnnviz.core.seeded import seeded_weights
 
 STEPS, INPUTS, HIDDEN = 11, 2, 3
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.core.projected import ProjectedWeights
 from rnnviz.core.shapes import Structure, weight_shapes
-from rnnviz.core.stack import dropout_masks, from_named, named, one_way, run_stack, seeded_stack
+from rnnviz.core.stack import ProjectedWeights, dropout_masks, from_named, named, one_way, run_stack, seeded_stack
 from rnnviz.core.weights import Weights
 
 MODULES = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}

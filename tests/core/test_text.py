@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnnviz.core.letters import LETTERS, one_sign
+from rnnviz.core.letters import LETTERS, one_sign, tokenize
 from rnnviz.core.losses import one_hot
 from rnnviz.core.text import Cost, Vocabulary, cost, counted_tokens, padded, vocabulary
-from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.words import PRESETS, WordsState, changed, encoded
 from rnnviz.lessons.words.presets import BEFORE, HAPPY

@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz.core.gaps import Gap, gaps
-from rnnviz.core.steps import Step
+from rnnviz.core.windows import Gap, Step, gaps
 from rnnviz.figures.training import COLOURS, Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.lessons.train.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
 from rnnviz.lessons.train.forecast import Axes, ahead_figure, forecast_figure

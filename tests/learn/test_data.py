@@ -12,8 +12,8 @@ import torch
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from rnnviz.core.letters import tokenize
 from rnnviz.core.text import counted_tokens, vocabulary
-from rnnviz.core.tokenizer import tokenize
 from rnnviz.learn.data import DataError, characters, names, noise, reviews
 from rnnviz.learn.data.examples import pad
 

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.core.cells import run
-from rnnviz.core.seeded import seeded_weights
+from rnnviz.core.cells import run, seeded_weights
 from rnnviz.jobs.telling import quiet
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan

@@ -11,8 +11,7 @@ import torch
 from scipy import stats
 
 from rnnviz.core import Array
-from rnnviz.core.cells import IN_TORCH, Record
-from rnnviz.core.seeded import overlaid, resized_weights, seeded_head, seeded_weights
+from rnnviz.core.cells import IN_TORCH, Record, overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.state.claims import holds
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, from_preset

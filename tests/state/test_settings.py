@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz.core.cells import CELLS
-from rnnviz.core.seeded import seeded_weights
+from rnnviz.core.cells import CELLS, seeded_weights
 from rnnviz.state.inputs import InputError, Source
 from rnnviz.state.settings import NOTATIONS, Clamp, SettingsError, from_json, from_preset
 from tests.settings_cases import ALL, CONTRACT, full

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.local import LocalDerivatives
+from rnnviz.core.cell import LocalDerivatives
 
 # "cell": straight from state to state (LSTM: c_prev by f; GRU: h_prev by z). "gates": from h_prev through W_hh.
 BOTH_PATHS: Mapping[str, bool] = MappingProxyType({"cell": True, "gates": True})

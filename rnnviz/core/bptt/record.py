@@ -1,22 +1,105 @@
-"""The backward pass: one frozen record with every factor of backpropagation through time.
-
-Indices t and k count from 0. It is kept by E_t (one row a loss), because L = sum_t E_t makes all of it add up.
-"""
+"""The backward pass: what it is about, and one frozen record with every factor of backpropagation through time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import BOTH_PATHS, signals, state_jacobians, to_start
-from rnnviz.core.bptt.local import LocalDerivatives, local_derivatives
-from rnnviz.core.bptt.parameters import Ends, ends
-from rnnviz.core.bptt.problem import Problem
-from rnnviz.core.cells import Record
+from rnnviz.core.cell import DERIVATIVES, Clamps, How, LocalDerivatives, Record
+from rnnviz.core.cells import NO_CLAMPS, Weights, cell_of, run
 from rnnviz.core.head import Head, apply_head
+from rnnviz.core.losses import Loss
+
+# Of every cell that has them; `Problem.parameters` are those of one.
+PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "head_weight", "head_bias")
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The arguments of `core.cells.run`, a head and a loss. c0 None: zeros for the LSTM."""
+
+    cell: str
+    x: Array
+    weights: Weights
+    head: Head
+    loss: Loss
+    h0: Array
+    c0: Array | None = None
+    activation: str = "tanh"
+    clamps: Clamps = field(default_factory=lambda: NO_CLAMPS)
+    form: str = "right"
+
+    def run(self) -> Record:
+        """The forward pass. Raises ValueError as `core.cells.run` does."""
+        how = {"activation": self.activation, "form": self.form}
+        return run(self.cell, self.x, self.weights, self.h0, self.c0, clamps=self.clamps, **how)
+
+    def value(self) -> float:
+        """L, from a forward pass of its own. Raises InputError if the targets do not fit."""
+        return float(self.loss.values(apply_head(self.head, self.run().h).y).sum())
+
+    def parameters(self) -> dict[str, Array]:
+        """Those of PARAMETERS that the cell has, in that order."""
+        return self.weights.arrays | {"head_weight": self.head.weight, "head_bias": self.head.bias}
+
+    def with_parameters(self, values: Mapping[str, Array]) -> Problem:
+        """The same problem with the parameters named in `values` replaced; KeyError for one that it does not have."""
+        now = self.parameters()
+        unknown = set(values) - set(now)
+        if unknown:
+            raise KeyError(f"no parameter {', '.join(sorted(unknown))}; there are {', '.join(now)}")
+        new = now | dict(values)
+        head = Head(new.pop("head_weight"), new.pop("head_bias"))
+        return replace(self, weights=replace(self.weights, **new), head=head)
+
+
+__all__ = ["DERIVATIVES", "LocalDerivatives", "local_derivatives"]
+
+
+def local_derivatives(record: Record, activation: str, clamps: Clamps, form: str) -> LocalDerivatives:
+    """The diagonals of a run's record, with the activation, clamps and form it was run with."""
+    return cell_of(record).local(record, How(activation, clamps, form))
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """arriving (T, R): dE/d(output of the linear map); standing (T, C): the map's input, or None for a bias."""
+
+    arriving: Array
+    standing: Array | None
+
+    def each(self) -> Array:
+        """Every k's contribution, (T, R, C) or (T, R)."""
+        return self.arriving if self.standing is None else self.arriving[:, :, None] * self.standing[:, None, :]
+
+    def total(self) -> Array:
+        """Their sum over k: for a weight sum_k arriving_k x standing_k as one matrix product."""
+        return self.arriving.sum(axis=0) if self.standing is None else self.arriving.T @ self.standing
+
+
+def ends(rows: Array, dy: Array, local: LocalDerivatives, record: Record) -> dict[str, Ends]:
+    """The two ends of each of PARAMETERS that the cell has, from rows dE/ds_k (T, S) and dE/dy_k (T, O)."""
+    da_ih, da_hh = through_local(rows, local.ih), through_local(rows, local.hh)
+    found = {
+        "weight_ih": Ends(da_ih, record.x),
+        "weight_hh": Ends(da_hh, record.h_prev),
+        "bias_ih": Ends(da_ih, None),
+        "bias_hh": Ends(da_hh, None),
+        "head_weight": Ends(dy, record.h),
+        "head_bias": Ends(dy, None),
+    }
+    return {name: end for name, end in found.items() if end.arriving.shape[1]}
+
+
+def through_local(rows: Array, diagonals: Array) -> Array:
+    """dE/da (T, G*H) from dE/ds (T, S) and the diagonals ds/da (T, n, G, H): sum_s dE/ds_s * ds_s/da_g."""
+    steps, states, _, hidden = diagonals.shape
+    da: Array = np.einsum("tsi,tsgi->tgi", rows.reshape(steps, states, hidden), diagonals)
+    return da.reshape(steps, -1)
 
 
 @dataclass(frozen=True, eq=False)

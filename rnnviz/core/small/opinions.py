@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from rnnviz.core.small.typed_words import typed_words
+from rnnviz.core.typed import typed_words
 
 PRAISE = ("good", "funny", "kind", "great")
 BLAME = ("bad", "dull", "rude", "awful")

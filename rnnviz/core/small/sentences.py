@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.small.typed_words import typed_words
+from rnnviz.core.typed import typed_words
 
 TAGS = ("article", "noun", "verb", "adjective", "preposition", "pronoun", "auxiliary")
 MEANT = {

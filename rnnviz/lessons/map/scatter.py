@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from rnnviz.core.visible import visible
+from rnnviz.core.typed import visible
 from rnnviz.lessons.map.kinds import kinds_of
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library

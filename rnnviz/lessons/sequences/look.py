@@ -8,10 +8,20 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.gaps import words
 from rnnviz.core.small import opinions
 from rnnviz.core.typed import InputError
-from rnnviz.core.windows import Index, chronological, count, jumps, leaking, longest_stretch, shuffled, starts, whole
+from rnnviz.core.windows import (
+    Index,
+    chronological,
+    count,
+    jumps,
+    leaking,
+    longest_stretch,
+    shuffled,
+    starts,
+    whole,
+    words,
+)
 from rnnviz.lessons.sequences.series import DATA, Series
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.codec import Codec

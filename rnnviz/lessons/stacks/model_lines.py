@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.model_lines import READINGS, Run, run_lines, summary
+from rnnviz.core.printed_models import READINGS, Run, run_lines, summary
 from rnnviz.core.stack import from_named
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.stacks.asked import StacksState, net_of

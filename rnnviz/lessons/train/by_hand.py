@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.by_hand import HOURS, LAG, TEMPERATURES, Forecast, forecasts, mean_errors, open_hours
+from rnnviz.core.hours import CLOCK, LAG, TEMPERATURES, HandForecast, forecasts, mean_errors, open_hours
 
 GUESSES = "train_by_hand"
 HOTTEST = 60.0  # °C, and as far below 0
@@ -16,7 +16,7 @@ def by_hand() -> None:
     guesses: list[float] = st.session_state.setdefault(GUESSES, [])
     st.markdown(hours_table(open_hours(guesses)))
     at = LAG + len(guesses)
-    if at < len(HOURS):
+    if at < len(CLOCK):
         ask(at)
     if made := forecasts(guesses):
         st.markdown(answers(made))
@@ -27,7 +27,7 @@ def by_hand() -> None:
 def ask(at: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         guess = st.number_input(
-            f"Your forecast for {HOURS[at]}, in °C", -HOTTEST, HOTTEST, None, 0.5, key=f"train_by_hand_{at}"
+            f"Your forecast for {CLOCK[at]}, in °C", -HOTTEST, HOTTEST, None, 0.5, key=f"train_by_hand_{at}"
         )
         st.button("Commit", key="train_by_hand_commit", disabled=guess is None, on_click=commit, args=(at,))
 
@@ -39,21 +39,21 @@ def commit(at: int) -> None:
 
 
 def hours_table(known: int) -> str:
-    shown = [f"{value:g}" for value in TEMPERATURES[:known]] + ["?"] * (len(HOURS) - known)
-    return "\n".join(["| " + " | ".join(HOURS) + " |", "|" + "--:|" * len(HOURS), "| " + " | ".join(shown) + " |"])
+    shown = [f"{value:g}" for value in TEMPERATURES[:known]] + ["?"] * (len(CLOCK) - known)
+    return "\n".join(["| " + " | ".join(CLOCK) + " |", "|" + "--:|" * len(CLOCK), "| " + " | ".join(shown) + " |"])
 
 
-def answers(made: tuple[Forecast, ...]) -> str:
+def answers(made: tuple[HandForecast, ...]) -> str:
     """Guess, truth and the two simple forecasts, as Markdown."""
     rows = [
-        f"| {HOURS[it.at]} | **{it.guess:g}** | {'not printed' if it.truth is None else f'{it.truth:g}'} | "
+        f"| {CLOCK[it.at]} | **{it.guess:g}** | {'not printed' if it.truth is None else f'{it.truth:g}'} | "
         f"{it.last:g} | {it.line:.1f} |"
         for it in made
     ]
     return "\n".join(["| hour | yours | truth | last hour again | straight line |", "|---|--:|--:|--:|--:|", *rows])
 
 
-def sentence(made: tuple[Forecast, ...]) -> str:
+def sentence(made: tuple[HandForecast, ...]) -> str:
     """Whose mean error is smaller."""
     found = mean_errors(made)
     said = (

@@ -9,9 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
-from rnnviz.core.gaps import Gap
-from rnnviz.core.steps import Step
-from rnnviz.core.windows import Index
+from rnnviz.core.windows import Gap, Index, Step
 from rnnviz.figures.as_text import as_text
 from rnnviz.figures.breaks import breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.letter_code import ANSWERS, NUDGE, Code, Reach, reach
 from rnnviz.core.letters import spelled
+from rnnviz.core.printed_models import ANSWERS, NUDGE, Code, Reach, reach
 from rnnviz.ui.plain import plain
 
 MOST = 12

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.core.steps import Step
 from rnnviz.core.typed import InputError
+from rnnviz.core.windows import Step
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.series import reading
 from rnnviz.learn.data.series.reading import Found

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.scored import Scored, scored
+from rnnviz.core.losses import Scored, scored
 from rnnviz.core.typed import InputError
 
 IGNORED = -1

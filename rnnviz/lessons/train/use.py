@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
-from rnnviz.core.gaps import gaps
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
+from rnnviz.core.windows import gaps
 from rnnviz.learn import predict
 from rnnviz.learn.data import names
 from rnnviz.learn.data.series import Series

@@ -9,8 +9,7 @@ import numpy as np
 
 from rnnviz.core.bptt import Problem
 from rnnviz.core.cells import CELLS
-from rnnviz.core.course import NO_CLIP, Rule
-from rnnviz.core.five_lines import LINES, ROUNDS
+from rnnviz.core.course import LINES, NO_CLIP, ROUNDS, Rule
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.typed import shortened
 from rnnviz.state.course_link import from_text, size_read, to_text

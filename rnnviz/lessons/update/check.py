@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnnviz.core.bptt import Check, GradientRecord, check
+from rnnviz.core.bptt.checks import Sampled, allowed, largest_difference, sampled_differences
 from rnnviz.core.course import Step
-from rnnviz.core.sampled import Sampled, allowed, largest_difference, sampled_differences
 from rnnviz.lessons.update.numbers import table
 from rnnviz.ui.loss.live_check import reference
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import Problem
-from rnnviz.core.five_lines import LINES, ROUNDS, Moment, moments
+from rnnviz.core.course import LINES, ROUNDS, LineEffect, line_effects
 from rnnviz.lessons.update.asked import UpdateState
 from rnnviz.lessons.update.numbers import flat, names
 from rnnviz.lessons.update.state import PAGE
@@ -26,7 +26,7 @@ def five_lines(now: UpdateState, problem: Problem) -> None:
     with st.popover(
         "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
     ):
-        found = moments(problem, now.rule.optimiser, now.rule.lr, now.forget)
+        found = line_effects(problem, now.rule.optimiser, now.rule.lr, now.forget)
         at = min(now.line, len(found) - 1)
         bar(now, at, len(found) - 1)
         left, right = st.container(key="five_lines", width=980).columns([5, 6], gap="medium")
@@ -53,7 +53,7 @@ def bar(now: UpdateState, at: int, last: int) -> None:
         )
 
 
-def code(here: Moment, forget: bool) -> str:
+def code(here: LineEffect, forget: bool) -> str:
     """The loop with an arrow at the line that has just run."""
     lines = [f"# round {here.round + 1} of {ROUNDS}", "for inputs, targets in loader:"]
     for number, (text, _) in enumerate(LINES):
@@ -62,7 +62,7 @@ def code(here: Moment, forget: bool) -> str:
     return "\n".join(lines)
 
 
-def said(here: Moment) -> str:
+def said(here: LineEffect) -> str:
     """What the line does, with its numbers."""
     if here.number < 0:
         return "Press **Line →**. Nothing has run yet: `.grad` is `None`."
@@ -87,7 +87,7 @@ def rows(y: Array) -> str:
     return ("… " if len(y) > SHOWN else "") + ", ".join(steps)
 
 
-def table(found: tuple[Moment, ...], at: int, cell: str) -> None:
+def table(found: tuple[LineEffect, ...], at: int, cell: str) -> None:
     """Every weight with its .grad, before the line and after it."""
     here, before = found[at], found[max(0, at - 1)]
     st.dataframe(
@@ -104,7 +104,7 @@ def table(found: tuple[Moment, ...], at: int, cell: str) -> None:
     )
 
 
-def grads(moment: Moment) -> list[float] | list[None]:
+def grads(moment: LineEffect) -> list[float] | list[None]:
     return flat(moment.grad).tolist() if moment.grad else [None] * len(flat(moment.weights))
 
 

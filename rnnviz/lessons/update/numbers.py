@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
+from rnnviz.core.bptt.checks import Sampled
 from rnnviz.core.cells import CELLS
 from rnnviz.core.course import Step
-from rnnviz.core.sampled import Sampled
 
 SHORT = {
     "weight_ih": "W_ih",

@@ -9,8 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import GradientRecord, backward, contributions
-from rnnviz.core.clip import clip_by_norm, total_norm
-from rnnviz.core.optim import learning_step
+from rnnviz.core.optim import clip_by_norm, learning_step, total_norm
 from rnnviz.lessons.vanishing.net import problem
 from rnnviz.lessons.vanishing.setup import VanishingState
 

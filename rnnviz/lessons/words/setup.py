@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.letters import LETTERS, plain
-from rnnviz.core.seeded import overlaid
+from rnnviz.core.cells import overlaid
+from rnnviz.core.letters import LETTERS, plain, tokenize
 from rnnviz.core.text import ORDERS, Vocabulary, counted_tokens, padded, vocabulary
-from rnnviz.core.tokenizer import tokenize
 from rnnviz.core.typed import InputError, counted, shortened
 from rnnviz.state.fields import Among, Typed, Whole, declared
 

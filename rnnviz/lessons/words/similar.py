@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.tokenizer import tokenize
+from rnnviz.core.letters import tokenize
 from rnnviz.core.typed import InputError
 from rnnviz.lessons.words.setup import Encoded
 

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 
 import streamlit as st
 
-from rnnviz.core.gaps import Gap, gaps
 from rnnviz.core.letters import one_line_end
 from rnnviz.core.typed import InputError, counted
+from rnnviz.core.windows import Gap, gaps
 from rnnviz.learn import predict, script, tasks
 from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset

@@ -12,9 +12,8 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.core.cells import CELLS
+from rnnviz.core.cells import CELLS, seeded_weights
 from rnnviz.core.pieces import differing, in_pieces, whole
-from rnnviz.core.seeded import seeded_weights
 from rnnviz.core.shapes import run_shapes, weight_shapes
 from rnnviz.lessons.stacks.asked import StacksState, net_of, read, written
 from rnnviz.lessons.stacks.controls import NETS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rnnviz.core.letter_code import ANSWERS, Code, reach
+from rnnviz.core.printed_models import ANSWERS, Code, reach
 from rnnviz.lessons.train.letter_code import READS, STARTS
 from tests.pages.visiting import visit, words
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from rnnviz.core.bptt import BOTH_PATHS, backward, state_jacobians
-from rnnviz.core.bptt.local import local_derivatives
+from rnnviz.core.bptt.record import local_derivatives
 from rnnviz.core.cells import CELLS
 from rnnviz.core.spectrum import bound, with_forget_bias
 from rnnviz.learn import autograd

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnnviz.core import Array
-from rnnviz.core.steps import Step
-from rnnviz.core.windows import Times
+from rnnviz.core.windows import Step, Times
 
 
 @dataclass(frozen=True)

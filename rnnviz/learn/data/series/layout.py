@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rnnviz.core.numerals import numeral
-from rnnviz.core.typed import shortened
+from rnnviz.core.typed import numeral, shortened
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series.names import MISSING, is_temperature, is_time
 

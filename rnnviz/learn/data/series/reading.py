@@ -9,9 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnviz.core.steps import step_of
 from rnnviz.core.typed import counted, shortened
-from rnnviz.core.windows import Index, Times
+from rnnviz.core.windows import Index, Times, step_of
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Hole, Series, layout, names, times, values
 from rnnviz.learn.data.series.layout import Layout, Row

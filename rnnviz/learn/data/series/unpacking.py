@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from gzip import GzipFile
 
-from rnnviz.core.file_kinds import binary_kind, kind
+from rnnviz.core.typed import binary_kind, kind
 from rnnviz.learn.data import DataError
 
 MAX_BYTES = 256 * 2**20

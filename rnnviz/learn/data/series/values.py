@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rnnviz.core import Array
-from rnnviz.core.numerals import Numeral, numeral
-from rnnviz.core.typed import counted, shortened
+from rnnviz.core.typed import Numeral, counted, numeral, shortened
 from rnnviz.learn.data.series.names import MISSING, TENTHS
 from rnnviz.learn.data.series.stamps import bare
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LinearRegression
 
-from rnnviz.core.by_hand import HOURS, LAG, TEMPERATURES, forecasts, line, mean_errors, open_hours
+from rnnviz.core.hours import CLOCK, LAG, TEMPERATURES, forecasts, line, mean_errors, open_hours
 
 
 def test_the_simple_forecasts_by_pencil():
     made = forecasts([28.0, 25.5, 23.0])
-    assert [HOURS[it.at] for it in made] == ["18:00", "19:00", "20:00"]
+    assert [CLOCK[it.at] for it in made] == ["18:00", "19:00", "20:00"]
     assert [it.last for it in made] == [29, 26, 25]
     assert [it.truth for it in made] == [26, 25, None]
     assert [it.line for it in made] == pytest.approx(
@@ -30,4 +30,4 @@ def test_the_line_is_scikit_learns():
 
 def test_a_truth_is_covered_until_its_guess_is_there():
     assert [open_hours([0.0] * made) for made in range(4)] == [5, 6, 7, 7]
-    assert len(TEMPERATURES) == len(HOURS) - 1
+    assert len(TEMPERATURES) == len(CLOCK) - 1
