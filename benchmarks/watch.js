@@ -8,7 +8,9 @@
   window.WebSocket = class extends Native {
     constructor(...how) {
       super(...how);
-      this.addEventListener("message", ({ data }) => bench.got.push({ at: now(), bytes: data.byteLength ?? data.size ?? data.length }));
+      this.addEventListener("message", ({ data }) =>
+        bench.got.push({ at: now(), bytes: data.byteLength ?? data.size ?? data.length }),
+      );
     }
     send(data) {
       bench.sent.push({ at: now(), bytes: data.byteLength ?? data.size ?? data.length });
@@ -31,11 +33,12 @@
   // The first element that matches, in the page or in the shadow of a component.
   let shadow = null;
   bench.find = (selector) => {
-    const found = document.querySelector(selector) ?? (shadow?.host.isConnected ? shadow.querySelector(selector) : null);
+    const found =
+      document.querySelector(selector) ?? (shadow?.host.isConnected ? shadow.querySelector(selector) : null);
     if (found) return found;
     for (const { shadowRoot } of document.querySelectorAll("*")) {
       const inside = shadowRoot?.querySelector(selector);
-      if (inside) return (shadow = shadowRoot), inside;
+      if (inside) return ((shadow = shadowRoot), inside);
     }
     return null;
   };
@@ -44,7 +47,10 @@
   bench.arm = (type, selector) => {
     bench.result = new Promise((resolve, reject) => {
       let from = null;
-      const late = setTimeout(() => reject(new Error(`no ${from === null ? type : `new text in ${selector}`} for 30 s`)), 30000);
+      const late = setTimeout(
+        () => reject(new Error(`no ${from === null ? type : `new text in ${selector}`} for 30 s`)),
+        30000,
+      );
       addEventListener(type, () => (from = now()), { capture: true, once: true });
       const observer = new MutationObserver(() => {
         if (from === null) return;
@@ -63,8 +69,12 @@
     const [sent, got] = [bench.sent.filter(after), bench.got.filter(after)];
     const bytes = got.reduce((sum, message) => sum + message.bytes, 0);
     return {
-      sent: (sent[0]?.at ?? from) - from, first: (got[0]?.at ?? from) - from, last: (got.at(-1)?.at ?? from) - from,
-      dom: dom - from, picture: picture - from, bytes,
+      sent: (sent[0]?.at ?? from) - from,
+      first: (got[0]?.at ?? from) - from,
+      last: (got.at(-1)?.at ?? from) - from,
+      dom: dom - from,
+      picture: picture - from,
+      bytes,
     };
   }
 })();

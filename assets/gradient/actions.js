@@ -5,8 +5,10 @@ export function actionsOf(stage) {
   return {
     first: () => (stage.inPath ? stage.end(0) : stage.go({ front: stage.stops.length })),
     last: () => (stage.inPath ? stage.end(stage.data.of) : stage.go({ front: 0 })),
-    back: () => (stage.inPath ? stage.end(stage.at.k - 1) : stage.go({ front: stepFront(stage.stops, stage.at.front, 1) })),
-    next: () => (stage.inPath ? stage.end(stage.at.k + 1) : stage.go({ front: stepFront(stage.stops, stage.at.front, -1) })),
+    back: () =>
+      stage.inPath ? stage.end(stage.at.k - 1) : stage.go({ front: stepFront(stage.stops, stage.at.front, 1) }),
+    next: () =>
+      stage.inPath ? stage.end(stage.at.k + 1) : stage.go({ front: stepFront(stage.stops, stage.at.front, -1) }),
     opNext: () => stage.part(1),
     opBack: () => stage.part(-1),
     play: () => stage.play(),

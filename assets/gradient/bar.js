@@ -37,19 +37,55 @@ export class Bar {
     this.buttons = {};
     this.tabs = Object.entries(VIEWS).map(([key, { title }]) => this.tab(key, title));
     this.question = make("span", { className: "question" });
-    tabs.append(make("div", { className: "group", role: "tablist", ariaLabel: "Exhibit" }, ...this.tabs), this.question);
+    tabs.append(
+      make("div", { className: "group", role: "tablist", ariaLabel: "Exhibit" }, ...this.tabs),
+      this.question,
+    );
     this.groups = Object.fromEntries(Object.entries(BUTTONS).map(([view, list]) => [view, this.group(view, list)]));
     this.where = make("div", { className: "where" });
-    this.of = this.choice("Gradient of", [["E", ""], ["L", "all of L"]], (key) => actions.whole(key === "L"));
-    this.example = this.choice("Example", [["slide", "the slide's numbers"], ["net", "this net"]], actions.example);
-    this.length = make("div", { className: "group" }, this.plain("shorter", "− step", () => actions.longer(-1)), this.plain("longer", "+ step", () => actions.longer(1)));
+    this.of = this.choice(
+      "Gradient of",
+      [
+        ["E", ""],
+        ["L", "all of L"],
+      ],
+      (key) => actions.whole(key === "L"),
+    );
+    this.example = this.choice(
+      "Example",
+      [
+        ["slide", "the slide's numbers"],
+        ["net", "this net"],
+      ],
+      actions.example,
+    );
+    this.length = make(
+      "div",
+      { className: "group" },
+      this.plain("shorter", "− step", () => actions.longer(-1)),
+      this.plain("longer", "+ step", () => actions.longer(1)),
+    );
     this.parameter = select("Parameter", [], actions.parameter);
-    this.speed = select("Speed", Object.entries(SPEEDS).map(([key, { title }]) => [key, title]), actions.speed);
+    this.speed = select(
+      "Speed",
+      Object.entries(SPEEDS).map(([key, { title }]) => [key, title]),
+      actions.speed,
+    );
     this.speed.value = "normal";
     this.notation = select("Notation", [], actions.notation);
     this.undo = this.plain("undo", "↶", actions.undo);
     Object.assign(this.undo, { title: "Take the last dragged number back (Ctrl+Z)", ariaLabel: "Undo" });
-    tools.append(...Object.values(this.groups), this.speed, this.example, this.length, this.of, this.where, this.parameter, this.undo, this.notation);
+    tools.append(
+      ...Object.values(this.groups),
+      this.speed,
+      this.example,
+      this.length,
+      this.of,
+      this.where,
+      this.parameter,
+      this.undo,
+      this.notation,
+    );
   }
 
   tab(key, title) {
@@ -88,7 +124,8 @@ export class Bar {
 
   notations(titles) {
     if (this.notation.options.length) return;
-    for (const [value, text] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: text }));
+    for (const [value, text] of Object.entries(titles))
+      this.notation.append(make("option", { value, textContent: text }));
   }
 
   /** The parameters that the cell has. */

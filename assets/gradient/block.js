@@ -6,8 +6,17 @@ export class Block {
   /** `spot(row)`: what is pointed at; `press`: a click, or null. */
   constructor(inner, { left, top, width, height, n, q, k }, { point, press }) {
     Object.assign(this, { n, q, k });
-    this.canvas = make("canvas", { className: press ? "block press" : "block", width: Math.round(width), height: Math.max(n, Math.round(height)) });
-    Object.assign(this.canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    this.canvas = make("canvas", {
+      className: press ? "block press" : "block",
+      width: Math.round(width),
+      height: Math.max(n, Math.round(height)),
+    });
+    Object.assign(this.canvas.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
     this.canvas.setAttribute("role", "img");
     Object.assign(this.canvas.dataset, { q, k });
     this.canvas.addEventListener("pointermove", (event) => {
@@ -32,6 +41,9 @@ export class Block {
         ctx.fillRect(0, y, width, end - y);
       });
     }
-    this.canvas.setAttribute("aria-label", `${this.q} ${this.k + 1}, ${this.n} numbers, ${colour ? `the largest of size ${show(most, "")}` : "not yet"}`);
+    this.canvas.setAttribute(
+      "aria-label",
+      `${this.q} ${this.k + 1}, ${this.n} numbers, ${colour ? `the largest of size ${show(most, "")}` : "not yet"}`,
+    );
   }
 }

@@ -25,7 +25,11 @@ export class Desk {
     if (this.root.hidden) return;
     const now = { ...table, t: this.stage.end0 };
     this.weights.shape(now, symbols, (key) => this.stage.nameOf(key));
-    this.weights.update({ table: now, value: (name, row, col) => valueOf(now, null, name, row, col), ghostValue: () => null });
+    this.weights.update({
+      table: now,
+      value: (name, row, col) => valueOf(now, null, name, row, col),
+      ghostValue: () => null,
+    });
   }
 
   knob(el, name, row, col = 0) {

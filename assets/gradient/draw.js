@@ -16,11 +16,19 @@ function drawSweep(stage) {
   const stop = place.stops[at.front - 1];
   if (stage.followed !== stage.place(at.front)) stage.net.follow((stop ?? place.stops[0]).k);
   stage.followed = stage.place(at.front);
-  stage.ribbon.update(data, place, scale, { ink: (name) => stage.ink(name), letter: (q) => stage.letter(q), brief: stage.net.fits, column: stage.net.column });
+  stage.ribbon.update(data, place, scale, {
+    ink: (name) => stage.ink(name),
+    letter: (q) => stage.letter(q),
+    brief: stage.net.fits,
+    column: stage.net.column,
+  });
   const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
   stage.lines.update({
-    formula: spot && sweepFormula(stage, spot), symbols: data.equations.symbols[at.notation], loss: stage.loss,
-    lines: spot ? explainNet(data, stage.which, spot) : [], note: spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
+    formula: spot && sweepFormula(stage, spot),
+    symbols: data.equations.symbols[at.notation],
+    loss: stage.loss,
+    lines: spot ? explainNet(data, stage.which, spot) : [],
+    note: spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
   });
 }
 
@@ -34,15 +42,27 @@ function sweepFormula({ data, at }, { q, k }) {
   if (k > last) return null;
   const own = q === "dc" ? k >= 0 : k >= 0 && (at.whole ? k >= data.net.first : k === last);
   const key = `sweep.${q[1]}`;
-  return k === last ? { latex: formulas[`${key}.own`], t: k + 1 } : { latex: formulas[own ? key : `${key}.later`], t: k + 2 };
+  return k === last
+    ? { latex: formulas[`${key}.own`], t: k + 1 }
+    : { latex: formulas[own ? key : `${key}.later`], t: k + 2 };
 }
 
-const HINTS = { x: "drag it, or click and type", h: "", c: "", y: "", E: "press it to sweep back from this loss alone" };
+const HINTS = {
+  x: "drag it, or click and type",
+  h: "",
+  c: "",
+  y: "",
+  E: "press it to sweep back from this loss alone",
+};
 
 function sweepNote(stage, { q, k, row }) {
   const value = valueAt(stage.data, stage.data.sweeps[stage.which], q, k, row);
   const knob = q === "x" || (k < 0 && !q.startsWith("d"));
-  const hint = knob ? HINTS.x : q.startsWith("d") && q !== "dy" ? "press it to open the path from here" : HINTS[q] ?? "";
+  const hint = knob
+    ? HINTS.x
+    : q.startsWith("d") && q !== "dy"
+      ? "press it to open the path from here"
+      : (HINTS[q] ?? "");
   return noteOf(value, hint);
 }
 
@@ -54,25 +74,60 @@ function drawPath(stage) {
   if (!slide) stage.desk.update(data.equations.symbols[at.notation]);
   const names = data.equations.names[at.notation];
   const loss = `E_{${data.of + 1}}`;
-  const nameOf = (factor) => (slide ? { latex: factor.latex, t: null } : { latex: names[factor.key], t: factor.step + 1 });
-  const soFar = (factor) => (slide ? { latex: "\\text{product}", t: null } : { latex: names[`so_far.${factor.to}`].replaceAll("\\Loss", loss), t: factor.toStep + 1 });
-  const key = JSON.stringify([at.example, data.of, stage.end0, data.parameter, at.notation, model.map((factor) => [factor.size, factor.latex, !factor.matrix])]);
-  const tooMany = model.some((factor) => !factor.matrix) ? "Too many numbers to send: choose fewer units or steps to see the entries." : null;
-  stage.path.update({ model, key, front: at.factor, names: nameOf, soFar, scale, shape: slide ? null : data.path.shape, tooMany });
-  const spot = stage.spot && "m" in stage.spot && stage.spot.m < model.length ? stage.spot : at.factor ? { m: at.factor - 1, row: 0, col: 0 } : null;
+  const nameOf = (factor) =>
+    slide ? { latex: factor.latex, t: null } : { latex: names[factor.key], t: factor.step + 1 };
+  const soFar = (factor) =>
+    slide
+      ? { latex: "\\text{product}", t: null }
+      : { latex: names[`so_far.${factor.to}`].replaceAll("\\Loss", loss), t: factor.toStep + 1 };
+  const key = JSON.stringify([
+    at.example,
+    data.of,
+    stage.end0,
+    data.parameter,
+    at.notation,
+    model.map((factor) => [factor.size, factor.latex, !factor.matrix]),
+  ]);
+  const tooMany = model.some((factor) => !factor.matrix)
+    ? "Too many numbers to send: choose fewer units or steps to see the entries."
+    : null;
+  stage.path.update({
+    model,
+    key,
+    front: at.factor,
+    names: nameOf,
+    soFar,
+    scale,
+    shape: slide ? null : data.path.shape,
+    tooMany,
+  });
+  const spot =
+    stage.spot && "m" in stage.spot && stage.spot.m < model.length
+      ? stage.spot
+      : at.factor
+        ? { m: at.factor - 1, row: 0, col: 0 }
+        : null;
   const factor = spot && model[spot.m];
   stage.lines.update({
-    formula: factor && (slide ? { latex: slideProduct(model), t: null } : formulaOf(stage, factor)), loss, layout: slide ? SLIDE : factor ? data.equations.layout[at.notation] : "",
-    symbols: data.equations.symbols[at.notation], lines: spot ? explainPath(data, model, spot) : [], note: factor ? pathNote(factor, spot, slide) : "",
+    formula: factor && (slide ? { latex: slideProduct(model), t: null } : formulaOf(stage, factor)),
+    loss,
+    layout: slide ? SLIDE : factor ? data.equations.layout[at.notation] : "",
+    symbols: data.equations.symbols[at.notation],
+    lines: spot ? explainPath(data, model, spot) : [],
+    note: factor ? pathNote(factor, spot, slide) : "",
   });
 }
 
-const SLIDE = "S3, “Vanishing Gradient Problem”: ∂E₂/∂W_h along its longest path. Drag a number, or make the path longer.";
+const SLIDE =
+  "S3, “Vanishing Gradient Problem”: ∂E₂/∂W_h along its longest path. Drag a number, or make the path longer.";
 
 function formulaOf({ data, at }, factor) {
   const latex = data.equations.formulas[at.notation][factor.key];
   const name = data.equations.names[at.notation][factor.key];
-  return { latex: factor.key === "state" && data.net.states.length > 1 ? latex : `${name}=${latex}`, t: factor.step + 1 };
+  return {
+    latex: factor.key === "state" && data.net.states.length > 1 ? latex : `${name}=${latex}`,
+    t: factor.step + 1,
+  };
 }
 
 /** 0.2 × 0.1 × 0.01 × 0.02 = 0.000004, in plain decimals as on the slide. */

@@ -16,15 +16,30 @@ function netLines(data, which, { q, k, row }) {
   const how = data.equations.how;
   const sweep = data.sweeps[which];
   if (q === "E") return errorLines(data, k);
-  if (q === "dy") return sweep.dy[k][row] === 0 && (which === "L" ? k < net.first : k !== data.of) ? [] : [entryOfError(data, k, row)];
+  if (q === "dy")
+    return sweep.dy[k][row] === 0 && (which === "L" ? k < net.first : k !== data.of)
+      ? []
+      : [entryOfError(data, k, row)];
   if (!/^d[hc]$/.test(q) || !inside) return [];
   const get = sweepNumbers(data, sweep, k, row, q);
-  const lines = (keys) => keys.map((key) => ({ template: how[key], unit: row, col: q === "dc" ? row + net.h[0].length : row, t: k + 1, get }));
+  const lines = (keys) =>
+    keys.map((key) => ({
+      template: how[key],
+      unit: row,
+      col: q === "dc" ? row + net.h[0].length : row,
+      t: k + 1,
+      get,
+    }));
   const own = k >= 0 && (which === "L" ? k >= net.first : k === data.of);
   const later = k < (which === "L" ? net.steps - 1 : data.of);
-  if (q === "dc") return lines(k < 0 ? ["sweep.c.start", "sweep.later"] : later ? ["sweep.c", "sweep.later"] : ["sweep.c"]);
+  if (q === "dc")
+    return lines(k < 0 ? ["sweep.c.start", "sweep.later"] : later ? ["sweep.c", "sweep.later"] : ["sweep.c"]);
   if (!own && !later) return [];
-  return lines([own && later ? "sweep.h" : own ? "sweep.h.own" : "sweep.h.later", ...(own ? ["sweep.own"] : []), ...(later ? ["sweep.later"] : [])]);
+  return lines([
+    own && later ? "sweep.h" : own ? "sweep.h.own" : "sweep.h.later",
+    ...(own ? ["sweep.own"] : []),
+    ...(later ? ["sweep.later"] : []),
+  ]);
 }
 
 function errorLines(data, k) {
@@ -65,7 +80,12 @@ export function explainPath(data, model, spot) {
   if (!factor || factor.key === "number") return [];
   if (product) return m ? productLines(data, model, m, col) : [];
   if (!factor.matrix || !data.equations.how.loss) return [];
-  const lines = { error: errorFactor, head: headFactor, state: stateFactor, local: localFactor }[factor.key](data, factor, row, col);
+  const lines = { error: errorFactor, head: headFactor, state: stateFactor, local: localFactor }[factor.key](
+    data,
+    factor,
+    row,
+    col,
+  );
   return lines.filter((line) => line.template);
 }
 
@@ -85,7 +105,9 @@ function errorFactor(data, factor, row, col) {
 function headFactor(data, factor, row, col) {
   const H = data.net.h[0].length;
   const get = () => factor.matrix[row][col];
-  return [{ template: data.equations.how[col < H ? "head" : "head.zero"], unit: row, col: col % H, t: factor.step + 1, get }];
+  return [
+    { template: data.equations.how[col < H ? "head" : "head.zero"], unit: row, col: col % H, t: factor.step + 1, get },
+  ];
 }
 
 /** The entry's own line, then the slopes that it uses. */
@@ -107,7 +129,9 @@ function slopes({ equations: { how }, inside }, template, step, linear = "hh") {
   const used = [...new Set([...template.matchAll(/\[\[d\.(\w)\.(\w):/g)].map(([, of, gate]) => `${of}.${gate}`))];
   return used.map((name) => {
     const clamped = inside.clamped[name.slice(2)]?.[step];
-    return (clamped && how[`slope.${name}.clamped`]) || (linear === "ih" && how[`slope.${name}.ih`]) || how[`slope.${name}`];
+    return (
+      (clamped && how[`slope.${name}.clamped`]) || (linear === "ih" && how[`slope.${name}.ih`]) || how[`slope.${name}`]
+    );
   });
 }
 
@@ -131,7 +155,10 @@ function localFactor(data, factor, row, col) {
   const get = insideNumbers(data, factor, linear, entry);
   const line = (template) => ({ template, unit: row % H, col: c, t, get });
   if (!meets) return [line(how["local.zero"])];
-  return [line(how[`local.${of}.${gate}${bias}`]), ...slopes(data, how[`local.${of}.${gate}`], factor.step, linear).map(line)];
+  return [
+    line(how[`local.${of}.${gate}${bias}`]),
+    ...slopes(data, how[`local.${of}.${gate}`], factor.step, linear).map(line),
+  ];
 }
 
 /** The numbers of a step: the record's fields ("a_hh.n"), weights ("weight_hh.f"), slopes ("d.c.f"), the entry itself. */

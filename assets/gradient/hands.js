@@ -22,7 +22,13 @@ export function inputKnob(stage, el, name, row, t) {
 /** One number of the slides' path: its products follow at once. */
 export function numberKnob(stage, el, m) {
   const set = (number) => (stage.data.numbers.values[m] = number);
-  knob(stage, el, { name: "number", value: () => stage.data.numbers.values[m], set, limit: LIMIT, done: () => stage.choose({}) });
+  knob(stage, el, {
+    name: "number",
+    value: () => stage.data.numbers.values[m],
+    set,
+    limit: LIMIT,
+    done: () => stage.choose({}),
+  });
 }
 
 /** Makes an element a handle; `done` is called when the hand lets go. */
@@ -43,14 +49,24 @@ export function knob(stage, el, { name, value, set, limit, done }) {
     stage.draft = null;
   };
   makeKnob(el, {
-    name: () => name, value, start, back, click: () => {}, done, drag: (_, number) => put(number),
-    enter: (target) => typeInto(stage.root, target, {
-      limit, current: value(), label: name, leave: () => target.focus(),
-      accept: (number) => {
-        put(number);
-        done();
-      },
-    }),
+    name: () => name,
+    value,
+    start,
+    back,
+    click: () => {},
+    done,
+    drag: (_, number) => put(number),
+    enter: (target) =>
+      typeInto(stage.root, target, {
+        limit,
+        current: value(),
+        label: name,
+        leave: () => target.focus(),
+        accept: (number) => {
+          put(number);
+          done();
+        },
+      }),
   });
 }
 
@@ -58,7 +74,8 @@ export function knob(stage, el, { name, value, set, limit, done }) {
 export function lengthen(numbers, by) {
   const { values, names } = numbers;
   if (values.length + by < 3 || values.length + by > MOST_NUMBERS) return false;
-  numbers.values = by > 0 ? [...values.slice(0, -1), values.at(-2), values.at(-1)] : [...values.slice(0, -2), values.at(-1)];
+  numbers.values =
+    by > 0 ? [...values.slice(0, -1), values.at(-2), values.at(-1)] : [...values.slice(0, -2), values.at(-1)];
   numbers.names = by > 0 ? [...names, names.at(-1)] : names.slice(0, -1); // Python names them anew
   return true;
 }

@@ -9,7 +9,10 @@ export class Lines {
     this.layout = make("div", { className: "layout" });
     this.lines = make("div", { className: "lines" });
     this.note = make("div", { className: "note" });
-    root.append(make("div", { className: "left" }, this.symbolic, this.layout), make("div", { className: "numbers" }, this.lines, this.note));
+    root.append(
+      make("div", { className: "left" }, this.symbolic, this.layout),
+      make("div", { className: "numbers" }, this.lines, this.note),
+    );
     this.ready = loadKatex(root.getRootNode()).then(() => (this.loaded = true));
   }
 
@@ -35,7 +38,10 @@ function write(el, { template, unit, col, t, get }, symbols, loss) {
 
 /** A template of the backward pass for one unit and one column. */
 export function placed(template, unit, col, loss) {
-  const named = template.replaceAll("\\Loss", `{${loss}}`).replaceAll("[@,#]", `[${unit + 1},${col + 1}]`).replaceAll("[#]", `[${col + 1}]`);
+  const named = template
+    .replaceAll("\\Loss", `{${loss}}`)
+    .replaceAll("[@,#]", `[${unit + 1},${col + 1}]`)
+    .replaceAll("[#]", `[${col + 1}]`);
   return named.replace(/:#(?=[:\]])/g, `:${col}`);
 }
 

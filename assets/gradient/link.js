@@ -1,6 +1,15 @@
 // Where the learner stands, as the items of the link that rnnviz/ui/loss/choices.py reads.
 
-const USUAL = { view: "sweep", example: "slide", whole: "0", k: "1", front: "1", factor: "1", values: "0.2,0.1,0.01,0.02", notation: "torch" };
+const USUAL = {
+  view: "sweep",
+  example: "slide",
+  whole: "0",
+  k: "1",
+  front: "1",
+  factor: "1",
+  values: "0.2,0.1,0.01,0.02",
+  notation: "torch",
+};
 
 export function itemsOf({ view, example, whole, k, front, factor, values, notation }) {
   const text = { view, example, whole: Number(whole), k: k + 1, front, factor, values: values.join(","), notation };
@@ -11,5 +20,9 @@ export function itemsOf({ view, example, whole, k, front, factor, values, notati
 export function writeLink(query, items) {
   const all = new URLSearchParams({ ...query, ...items });
   for (const [name, usual] of Object.entries(USUAL)) if (all.get(name) === usual) all.delete(name);
-  history.replaceState(history.state, "", `?${all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@")}`);
+  history.replaceState(
+    history.state,
+    "",
+    `?${all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@")}`,
+  );
 }

@@ -15,7 +15,8 @@ class Numbers {
     this.el = Object.assign(document.createElement("div"), { className: "matrix numbers-in" });
     this.el.style.gridTemplateColumns = `repeat(${columns}, auto)`;
     this.spans = [];
-    for (let row = 0; row < rows; row++) for (let col = 0; col < columns; col++) this.spans.push(this.span(row, col, hooks));
+    for (let row = 0; row < rows; row++)
+      for (let col = 0; col < columns; col++) this.spans.push(this.span(row, col, hooks));
     this.el.append(...this.spans);
     this.columns = columns;
   }
@@ -37,7 +38,10 @@ class Numbers {
       el.style.background = scale.css(value, most);
       el.style.color = scale.ink(value, most);
       el.style.fontSize = text.length > 7 ? `${75 / text.length}px` : "";
-      el.setAttribute("aria-label", `${name}, row ${Number(el.dataset.row) + 1}, column ${Number(el.dataset.col) + 1}: ${text}`);
+      el.setAttribute(
+        "aria-label",
+        `${name}, row ${Number(el.dataset.row) + 1}, column ${Number(el.dataset.col) + 1}: ${text}`,
+      );
     });
   }
 }
@@ -53,7 +57,10 @@ class Picture {
     const at = (event) => {
       const box = this.el.getBoundingClientRect();
       const place = (share, count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-      point({ row: place((event.clientY - box.top) / box.height, rows), col: place((event.clientX - box.left) / box.width, columns) });
+      point({
+        row: place((event.clientY - box.top) / box.height, rows),
+        col: place((event.clientX - box.left) / box.width, columns),
+      });
     };
     this.el.addEventListener("pointermove", at);
     this.el.addEventListener("pointerdown", at);
@@ -63,10 +70,12 @@ class Picture {
   update(values, most, scale, name) {
     const ctx = this.el.getContext("2d");
     const [width, height] = this.cell;
-    values.forEach((row, r) => row.forEach((value, c) => {
-      ctx.fillStyle = scale.css(value, most);
-      ctx.fillRect(c * width, r * height, Math.max(1, width - (width > 5)), Math.max(1, height - (height > 5)));
-    }));
+    values.forEach((row, r) =>
+      row.forEach((value, c) => {
+        ctx.fillStyle = scale.css(value, most);
+        ctx.fillRect(c * width, r * height, Math.max(1, width - (width > 5)), Math.max(1, height - (height > 5)));
+      }),
+    );
     this.el.setAttribute("aria-label", `${name}, ${this.size[0]} rows, ${this.size[1]} columns`);
   }
 }

@@ -14,7 +14,14 @@ export class More {
   }
 
   side(side, textContent, title, by) {
-    const button = make("button", { type: "button", className: `more ${side}`, textContent, title, ariaLabel: title, hidden: true });
+    const button = make("button", {
+      type: "button",
+      className: `more ${side}`,
+      textContent,
+      title,
+      ariaLabel: title,
+      hidden: true,
+    });
     button.addEventListener("click", () => this.box.scrollBy({ left: by * SHARE * this.box.clientWidth }));
     return button;
   }

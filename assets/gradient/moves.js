@@ -19,7 +19,11 @@ export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
     before this time step (by = -1). */
 export function stepFront(stops, front, by) {
   const at = front ? stops[front - 1].k : stops[0].k + 1;
-  if (by < 0) return Math.max(0, stops.findIndex((stop) => stop.k === at));
+  if (by < 0)
+    return Math.max(
+      0,
+      stops.findIndex((stop) => stop.k === at),
+    );
   const done = front === 0 || stops[front]?.k !== at;
   return stops.findLastIndex((stop) => stop.k >= (done ? at - 1 : at)) + 1;
 }
@@ -36,7 +40,11 @@ export function pathModel(path, of, k) {
   const shared = head ? 1 : 2 + (of - k);
   const end = path.ends[path.ks.indexOf(k)];
   const factors = path.factors.slice(0, shared).map((factor, m) => ({
-    ...factor, row: path.rows[m], total: path.norms[m], to: m === 0 ? "y" : "state", toStep: m < 2 ? of : factor.step - 1,
+    ...factor,
+    row: path.rows[m],
+    total: path.norms[m],
+    to: m === 0 ? "y" : "state",
+    toStep: m < 2 ? of : factor.step - 1,
   }));
   return [...factors, { ...end, row: end.value, total: end.total, to: "parameter", toStep: k, last: true }];
 }
@@ -47,8 +55,16 @@ export function numberModel({ values, names }) {
   return values.map((value, m) => {
     product *= value;
     return {
-      key: "number", latex: names[m], step: 0, size: [1, 1], matrix: [[value]], norm: Math.abs(value), row: [product],
-      total: Math.abs(product), to: "number", last: m === values.length - 1,
+      key: "number",
+      latex: names[m],
+      step: 0,
+      size: [1, 1],
+      matrix: [[value]],
+      norm: Math.abs(value),
+      row: [product],
+      total: Math.abs(product),
+      to: "number",
+      last: m === values.length - 1,
     };
   });
 }

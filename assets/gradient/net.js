@@ -30,18 +30,45 @@ export class Net {
   shape(data, notation, letter) {
     const { net } = data;
     const width = Math.max(300, this.root.clientWidth);
-    const key = JSON.stringify([net.cell, net.steps, net.h[0].length, net.x[0].length, net.y[0].length, width, notation, net.first]);
+    const key = JSON.stringify([
+      net.cell,
+      net.steps,
+      net.h[0].length,
+      net.x[0].length,
+      net.y[0].length,
+      width,
+      notation,
+      net.first,
+    ]);
     if (key === this.key) return;
     Object.assign(this, { key, letter });
     this.measure(net, width);
     Object.assign(this, { cells: [], blocks: [], wires: [] });
     this.inner.replaceChildren();
     this.all.style.width = `${this.width}px`;
-    this.svg = svg("svg", { width: this.width, height: this.height, class: "net", role: "group", "aria-label": "The unrolled net" }, this.inner);
-    const marker = svg("marker", { id: "back", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, this.svg);
+    this.svg = svg(
+      "svg",
+      { width: this.width, height: this.height, class: "net", role: "group", "aria-label": "The unrolled net" },
+      this.inner,
+    );
+    const marker = svg(
+      "marker",
+      {
+        id: "back",
+        viewBox: "0 0 6 6",
+        refX: 5,
+        refY: 3,
+        markerWidth: 9,
+        markerHeight: 9,
+        markerUnits: "userSpaceOnUse",
+        orient: "auto",
+      },
+      this.svg,
+    );
     svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, marker);
     this.drawWires(net);
-    for (const q of ["E", "y", ...this.states, "x"]) svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : letter(q));
+    for (const q of ["E", "y", ...this.states, "x"])
+      svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : letter(q));
     this.drawStart(net);
     for (let t = 0; t < net.steps; t++) this.drawStep(net, t);
     this.label(data.equations.names[notation], data.equations.symbols[notation], net);
@@ -68,7 +95,13 @@ export class Net {
     for (const q of this.states) place(q, n, this.rh);
     place("x", inputs, Math.min(20, ROW(inputs)));
     this.height = y - 26;
-    this.half = { y: (outputs * ROW(outputs)) / 2, h: (n * this.rh) / 2, c: (n * this.rh) / 2, x: (inputs * Math.min(20, ROW(inputs))) / 2, E: 13 };
+    this.half = {
+      y: (outputs * ROW(outputs)) / 2,
+      h: (n * this.rh) / 2,
+      c: (n * this.rh) / 2,
+      x: (inputs * Math.min(20, ROW(inputs))) / 2,
+      E: 13,
+    };
   }
 
   x(t) {
@@ -81,10 +114,10 @@ export class Net {
     const first = this.states.at(-1);
     for (let t = 0; t < net.steps; t++) {
       const x = this.x(t);
-      this.wire([[x, y("x", -1)], [x, y(first, 1) + 17]]);
-      if (net.states.includes("c")) this.wire([[x, y("c", -1)], [x, y("h", 1) + 16]], { k: t, q: "c", of: t, from: "h" });
-      this.wire([[x, y("h", -1)], [x, y("y", 1) + 16]], { k: t, q: "h", of: t, from: "y" });
-      if (t >= net.first) this.wire([[x, y("y", -1)], [x, y("E", 1) + 15]], { k: t, q: "y", of: t, from: "E" });
+      this.wire([x, y("x", -1)], [x, y(first, 1) + 17]);
+      if (net.states.includes("c")) this.wire([x, y("c", -1)], [x, y("h", 1) + 16], { k: t, q: "c", of: t, from: "h" });
+      this.wire([x, y("h", -1)], [x, y("y", 1) + 16], { k: t, q: "h", of: t, from: "y" });
+      if (t >= net.first) this.wire([x, y("y", -1)], [x, y("E", 1) + 15], { k: t, q: "y", of: t, from: "E" });
       for (const q of this.states) this.between(t, q, q);
       if (net.states.includes("c")) this.between(t, "h", "c");
     }
@@ -93,14 +126,14 @@ export class Net {
   /** From state q of step t - 1 to state `to` of step t. */
   between(t, q, to) {
     const [left, right] = [this.x(t - 1) + this.chip + 1, this.x(t) - this.chip - 1];
-    this.wire([[left, this.y[q]], [right, this.y[to]]], { k: t - 1, q, of: t, from: to });
+    this.wire([left, this.y[q]], [right, this.y[to]], { k: t - 1, q, of: t, from: to });
   }
 
-  wire(points, back) {
-    svg("path", { d: line(points), class: "ahead" }, this.svg);
+  wire(from, to, back) {
+    svg("path", { d: line(from, to), class: "ahead" }, this.svg);
     if (!back) return;
-    const el = svg("path", { d: line([...points].reverse()), class: "back", "marker-end": "url(#back)" }, this.svg);
-    const pulse = svg("path", { d: line([...points].reverse()), class: "pulse", pathLength: 100 }, this.svg);
+    const el = svg("path", { d: line(to, from), class: "back", "marker-end": "url(#back)" }, this.svg);
+    const pulse = svg("path", { d: line(to, from), class: "pulse", pathLength: 100 }, this.svg);
     this.wires.push({ ...back, el, pulse });
   }
 
@@ -134,7 +167,15 @@ export class Net {
       this.values(q, k, n, rh, x - this.chip, name);
       for (let row = 0; row < n; row++) this.number(`d${q}`, k, row, rh, x, this.y[q] - this.half[q] + row * rh);
     }
-    const frame = { x: x - this.chip, y: this.y[q] - this.half[q], width: 2 * this.chip, height: n * rh, rx: 4, class: "frame", style: `--ink: var(--q-${q}-ink)` };
+    const frame = {
+      x: x - this.chip,
+      y: this.y[q] - this.half[q],
+      width: 2 * this.chip,
+      height: n * rh,
+      rx: 4,
+      class: "frame",
+      style: `--ink: var(--q-${q}-ink)`,
+    };
     svg("rect", frame, this.svg);
   }
 
@@ -147,15 +188,26 @@ export class Net {
 
   values(q, k, n, rh, left, name) {
     const top = this.y[q] - this.half[q];
-    if (q === "x") svg("rect", { x: left, y: top, width: this.chip, height: n * rh, rx: 4, class: "frame", style: "--ink: var(--q-x-ink)" }, this.svg);
+    if (q === "x")
+      svg(
+        "rect",
+        { x: left, y: top, width: this.chip, height: n * rh, rx: 4, class: "frame", style: "--ink: var(--q-x-ink)" },
+        this.svg,
+      );
     for (let row = 0; row < n; row++) this.number(q, k, row, rh, left, top + row * rh, name);
   }
 
   number(q, k, row, rh, left, top, name = q) {
     const gradient = q.startsWith("d");
-    const g = svg("g", { class: gradient ? "cell gradient" : "cell", "data-q": q, "data-k": k, "data-row": row }, this.svg);
+    const g = svg(
+      "g",
+      { class: gradient ? "cell gradient" : "cell", "data-q": q, "data-k": k, "data-row": row },
+      this.svg,
+    );
     const rect = svg("rect", { x: left, y: top, width: this.chip, height: rh }, g);
-    const bar = gradient ? null : svg("rect", { y: top + 2, height: Math.max(1, rh - 4), class: "bar", style: `--ink: var(--q-${q})` }, g);
+    const bar = gradient
+      ? null
+      : svg("rect", { y: top + 2, height: Math.max(1, rh - 4), class: "bar", style: `--ink: var(--q-${q})` }, g);
     const text = rh >= 12 ? svg("text", { x: left + this.chip / 2, y: top + rh / 2 + 4.2 }, g) : null;
     const cell = { g, rect, bar, text, q, k, row, left, size: Math.min(12.5, rh - 2) };
     this.cells.push(cell);
@@ -195,7 +247,10 @@ export class Net {
   writeLabels(loss) {
     for (const { el, latex, plain, t, loss: own } of this.labels) {
       if (this.short) el.textContent = plain;
-      else loadKatex(this.root.getRootNode()).then(() => renderEquation(el, own ? latex.replaceAll("\\Loss", `{${loss}}`) : latex, { t }));
+      else
+        loadKatex(this.root.getRootNode()).then(() =>
+          renderEquation(el, own ? latex.replaceAll("\\Loss", `{${loss}}`) : latex, { t }),
+        );
     }
   }
 
@@ -223,11 +278,17 @@ export class Net {
     const base = q.slice(1);
     const there = reached(state.stops, state.front, k, base);
     const idle = !state.stops.some((stop) => stop.k === k && stop.q === base); // no gradient comes here at all
-    cell.g.setAttribute("class", `cell gradient${there ? " there" : idle ? " idle" : ""}${now?.k === k && now.q === base ? " now" : ""}`);
+    cell.g.setAttribute(
+      "class",
+      `cell gradient${there ? " there" : idle ? " idle" : ""}${now?.k === k && now.q === base ? " now" : ""}`,
+    );
     cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
     const text = there ? show(value) : idle ? "0" : "";
     if (cell.text) this.write(cell, text, there ? scale.ink(value, scales[q]) : "");
-    cell.g.setAttribute("aria-label", `gradient by ${this.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`);
+    cell.g.setAttribute(
+      "aria-label",
+      `gradient by ${this.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`,
+    );
   }
 
   updateError({ g, text, k }, value, state) {
@@ -257,7 +318,12 @@ export class Net {
 
   updateWire(wire, sweep, state, most, now, net) {
     const own = state.which === "L" ? wire.of >= net.first : wire.of === state.of;
-    const flows = wire.from === "E" ? own : wire.from === "y" ? own && wire.of === wire.k : reached(state.stops, state.front, wire.of, wire.from);
+    const flows =
+      wire.from === "E"
+        ? own
+        : wire.from === "y"
+          ? own && wire.of === wire.k
+          : reached(state.stops, state.front, wire.of, wire.from);
     const lit = flows && reached(state.stops, state.front, wire.k, wire.q);
     wire.el.classList.toggle("lit", lit);
     wire.pulse.classList.toggle("on", lit && now?.k === wire.k && now.q === wire.q);
@@ -281,7 +347,11 @@ function updateBlock(block, data, sweep, state, scale, most) {
   const values = Array.from({ length: n }, (_, row) => valueAt(data, sweep, q, k, row));
   const size = largest(values);
   if (!q.startsWith("d")) return block.update(values, (value) => scale.css(value, Math.max(1, size)), size);
-  block.update(values, reached(state.stops, state.front, k, q.slice(1)) ? (value) => scale.css(value, most) : null, size);
+  block.update(
+    values,
+    reached(state.stops, state.front, k, q.slice(1)) ? (value) => scale.css(value, most) : null,
+    size,
+  );
 }
 
 /** A number of the net: forward ("h"), or of the sweep ("dh"); step -1 is the initial state. */

@@ -20,10 +20,25 @@ export class Path {
   update({ model, key, front, names, soFar, scale, shape, tooMany }) {
     if (key !== this.key) this.build(model, names, key);
     this.key = key;
-    const most = largest(model.filter((factor) => !factor.last || factor.key === "number").map((factor) => factor.matrix ?? []));
+    const most = largest(
+      model.filter((factor) => !factor.last || factor.key === "number").map((factor) => factor.matrix ?? []),
+    );
     const ends = largest(model.filter((factor) => factor.last).map((factor) => factor.matrix ?? []));
-    const axis = logAxis(model.map((factor) => factor.total), 3);
-    model.forEach((factor, m) => this.updateCard(this.parts[m], factor, m, front, factor.last && factor.key !== "number" ? ends : most, scale, axis));
+    const axis = logAxis(
+      model.map((factor) => factor.total),
+      3,
+    );
+    model.forEach((factor, m) =>
+      this.updateCard(
+        this.parts[m],
+        factor,
+        m,
+        front,
+        factor.last && factor.key !== "number" ? ends : most,
+        scale,
+        axis,
+      ),
+    );
     this.updateSoFar(model, front, soFar, scale, shape, tooMany);
     this.follow(front);
   }
@@ -43,7 +58,11 @@ export class Path {
     const matrix = factor.matrix ? makeMatrix(...factor.size, { point, knob }) : null;
     const said = make("div", { className: "size" });
     const ladder = svg("svg", { class: "ladder", height: LADDER, "aria-hidden": true });
-    const body = make("div", { className: "body" }, matrix?.el ?? make("div", { className: "matrix none", textContent: `${factor.size.join(" × ")}` }));
+    const body = make(
+      "div",
+      { className: "body" },
+      matrix?.el ?? make("div", { className: "matrix none", textContent: `${factor.size.join(" × ")}` }),
+    );
     const el = make("div", { className: "card", role: "listitem" }, title, body, said, ladder);
     el.dataset.factor = m;
     return { el, matrix, said, ladder };
@@ -66,24 +85,43 @@ export class Path {
     for (const decade of axis.decades) {
       const at = y((decade - axis.bottom) / height);
       svg("line", { x1: "0", x2: "100%", y1: at, y2: at, class: "decade" }, root);
-      if (first) svg("text", { x: 1, y: at - 2, class: "tick" }, root, decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`);
+      if (first)
+        svg(
+          "text",
+          { x: 1, y: at - 2, class: "tick" },
+          root,
+          decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`,
+        );
     }
     if (!there) return;
     const top = y(axis.share(total));
-    svg("rect", { x: "50%", y: top, width: 22, height: Math.max(1, y(0) - top), class: "norm", transform: "translate(-11)" }, root);
+    svg(
+      "rect",
+      { x: "50%", y: top, width: 22, height: Math.max(1, y(0) - top), class: "norm", transform: "translate(-11)" },
+      root,
+    );
     svg("text", { x: "50%", y: LADDER - 3, class: "total" }, root, show(total, ""));
   }
 
   updateSoFar(model, front, soFar, scale, shape, tooMany) {
     const factor = model[front - 1];
-    if (!factor) return void this.so.replaceChildren((this.soKey = "", make("span", { textContent: "Nothing is multiplied yet: press ↓." })));
-    if (!factor.row) return void this.so.replaceChildren((this.soKey = "", make("b", { textContent: `So far: norm ${show(factor.total, "")}.` })));
+    if (!factor)
+      return void this.so.replaceChildren(
+        ((this.soKey = ""), make("span", { textContent: "Nothing is multiplied yet: press ↓." })),
+      );
+    if (!factor.row)
+      return void this.so.replaceChildren(
+        ((this.soKey = ""), make("b", { textContent: `So far: norm ${show(factor.total, "")}.` })),
+      );
     const size = factor.to === "parameter" && shape ? [shape[0], shape[1] ?? 1] : [1, factor.row.length];
     const rows = Array.from({ length: size[0] }, (_, r) => factor.row.slice(r * size[1], (r + 1) * size[1]));
     const key = JSON.stringify([this.key, front, size]);
     if (key !== this.soKey) this.buildSoFar(soFar(factor), size, front - 1);
     this.soKey = key;
-    const most = factor.to === "parameter" ? largest(factor.row) : largest(model.filter((one) => one.to !== "parameter").map((one) => one.row));
+    const most =
+      factor.to === "parameter"
+        ? largest(factor.row)
+        : largest(model.filter((one) => one.to !== "parameter").map((one) => one.row));
     this.product.update(rows, most, scale, "product so far");
     this.norm.textContent = `norm ${show(factor.total, "")}`;
     this.norm.title = full(factor.total);
@@ -94,18 +132,30 @@ export class Path {
     const title = make("span", { className: "name" });
     loadKatex(this.so.getRootNode()).then(() => renderEquation(title, name.latex, { t: name.t }));
     const columns = size[1];
-    this.product = makeMatrix(...size, { point: (place) => this.hooks.point(place && { m, product: true, row: 0, col: place.row * columns + place.col }) });
+    this.product = makeMatrix(...size, {
+      point: (place) => this.hooks.point(place && { m, product: true, row: 0, col: place.row * columns + place.col }),
+    });
     this.norm = make("b", { className: "norm-text" });
     this.remark = make("span", { className: "remark" });
     const equals = make("span", { textContent: "=", className: "equals" });
-    this.so.replaceChildren(make("span", { className: "lead", textContent: "So far" }), title, equals, this.product.el, this.norm, this.remark);
+    this.so.replaceChildren(
+      make("span", { className: "lead", textContent: "So far" }),
+      title,
+      equals,
+      this.product.el,
+      this.norm,
+      this.remark,
+    );
     this.so.classList.toggle("tall", !printed(size) || size[0] > 2);
   }
 
   follow(front) {
     const card = this.parts[Math.max(0, front - 1)]?.el;
     if (!card || this.cards.scrollWidth <= this.cards.clientWidth + 1) return;
-    const [left, right] = [card.offsetLeft - this.cards.offsetLeft, card.offsetLeft - this.cards.offsetLeft + card.offsetWidth];
+    const [left, right] = [
+      card.offsetLeft - this.cards.offsetLeft,
+      card.offsetLeft - this.cards.offsetLeft + card.offsetWidth,
+    ];
     if (left < this.cards.scrollLeft || right > this.cards.scrollLeft + this.cards.clientWidth) {
       this.cards.scrollLeft = left - this.cards.clientWidth / 2 + card.offsetWidth / 2;
     }

@@ -21,12 +21,21 @@ export class Picker {
     this.column = Math.max(40, Math.min(120, width / (net.steps + 0.4)));
     this.root.replaceChildren();
     const total = this.column * (net.steps + 0.4);
-    this.svg = svg("svg", { width: total, height: HEIGHT, role: "group", "aria-label": "Choose the path: an E at the top, a step at the bottom" }, this.root);
+    this.svg = svg(
+      "svg",
+      {
+        width: total,
+        height: HEIGHT,
+        role: "group",
+        "aria-label": "Choose the path: an E at the top, a step at the bottom",
+      },
+      this.root,
+    );
     this.net = net;
     const x = (t) => this.x(t);
     for (let t = 0; t < net.steps; t++) {
-      svg("path", { d: line([[x(t), ROWS.h - R], [x(t), ROWS.E + R]]), class: "ahead" }, this.svg);
-      if (t) svg("path", { d: line([[x(t - 1) + R, ROWS.h], [x(t) - R, ROWS.h]]), class: "ahead" }, this.svg);
+      svg("path", { d: line([x(t), ROWS.h - R], [x(t), ROWS.E + R]), class: "ahead" }, this.svg);
+      if (t) svg("path", { d: line([x(t - 1) + R, ROWS.h], [x(t) - R, ROWS.h]), class: "ahead" }, this.svg);
     }
     this.way = svg("path", { class: "way" }, this.svg);
     this.nodes = Array.from({ length: net.steps }, (_, t) => this.step(t, net)).flat();
@@ -68,9 +77,12 @@ export class Picker {
 
   mark(from, ends, name, along) {
     const last = Math.max(...from);
-    const down = from.map((t) => line([[this.x(t), ROWS.E + R], [this.x(t), ROWS.h]]));
-    const out = ends.map((t) => line([[this.x(t), ROWS.h], [this.x(t), ROWS.W - 9]]));
-    this.way.setAttribute("d", [...down, line([[this.x(last), ROWS.h], [this.x(Math.min(...ends)), ROWS.h]]), ...out].join(""));
+    const down = from.map((t) => line([this.x(t), ROWS.E + R], [this.x(t), ROWS.h]));
+    const out = ends.map((t) => line([this.x(t), ROWS.h], [this.x(t), ROWS.W - 9]));
+    this.way.setAttribute(
+      "d",
+      [...down, line([this.x(last), ROWS.h], [this.x(Math.min(...ends)), ROWS.h]), ...out].join(""),
+    );
     for (const { g, q, t, weight } of this.nodes) {
       const chosen = q === "E" ? from.includes(t) : ends.includes(t);
       g.classList.toggle("chosen", chosen && (q === "E" || ends.length === 1));
@@ -83,7 +95,10 @@ export class Picker {
 
   follow(t) {
     const [box, x] = [this.root, this.x(t)];
-    if (box.scrollWidth > box.clientWidth + 1 && (x < box.scrollLeft + 20 || x > box.scrollLeft + box.clientWidth - 20)) {
+    if (
+      box.scrollWidth > box.clientWidth + 1 &&
+      (x < box.scrollLeft + 20 || x > box.scrollLeft + box.clientWidth - 20)
+    ) {
       box.scrollLeft = x - box.clientWidth / 2;
     }
   }

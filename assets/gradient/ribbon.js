@@ -31,9 +31,16 @@ export class Ribbon {
   update(data, state, scale, { ink, letter, brief, column }) {
     const sweep = data.sweeps[state.which];
     const { states } = data.net;
-    const rows = brief ? [] : states.flatMap((q) => sweep.start[q].map((_, unit) => ({
-      q, unit, name: `∂${letter(q)}[${unit + 1}]`, values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
-    })));
+    const rows = brief
+      ? []
+      : states.flatMap((q) =>
+          sweep.start[q].map((_, unit) => ({
+            q,
+            unit,
+            name: `∂${letter(q)}[${unit + 1}]`,
+            values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
+          })),
+        );
     Object.assign(this, { rows, states, sweep, scale, ink, cw: column, front: frontOf(state) });
     this.last = state.stops[0].k; // gradients after the loss are zero
     this.steps = data.net.steps;
@@ -41,7 +48,12 @@ export class Ribbon {
     this.labels = ["0", ...(data.labels.length ? data.labels : [])];
     this.fit();
     const max = this.last + 1;
-    const set = { valuemin: 0, valuemax: max, valuenow: Math.max(0, this.front + 1), valuetext: this.front > this.last ? "not begun" : `back to step ${this.front + 1}` };
+    const set = {
+      valuemin: 0,
+      valuemax: max,
+      valuenow: Math.max(0, this.front + 1),
+      valuetext: this.front > this.last ? "not begun" : `back to step ${this.front + 1}`,
+    };
     for (const [name, value] of Object.entries(set)) this.root.setAttribute(`aria-${name}`, value);
     this.draw();
   }
@@ -78,7 +90,8 @@ export class Ribbon {
     const dates = datesOf(ctx, this.gaps, after);
     this.labels.forEach((label, at) => {
       const x = GUTTER + (at + 0.5) * this.cw;
-      if (at % every === 0 && !meets(dates, x, ctx.measureText(label).width)) ctx.fillText(at ? label : "start", x, AXIS / 2);
+      if (at % every === 0 && !meets(dates, x, ctx.measureText(label).width))
+        ctx.fillText(at ? label : "start", x, AXIS / 2);
     });
     drawGaps(ctx, this.gaps, after, AXIS / 2, height, this.ink("--text"));
   }
@@ -90,7 +103,11 @@ export class Ribbon {
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "right";
     for (const decade of axis.decades) {
-      ctx.fillText(decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`, GUTTER - 5, heightOf(axis, 10 ** decade));
+      ctx.fillText(
+        decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`,
+        GUTTER - 5,
+        heightOf(axis, 10 ** decade),
+      );
     }
     if (this.rh < 11) return;
     ctx.fillStyle = this.ink("--text");

@@ -26,16 +26,24 @@ export class Slides {
     this.scale = scale;
     this.note = make("span", { className: "note" });
     const tabs = make("div", { className: "group", role: "tablist", ariaLabel: "Expanded by" });
-    for (const name of Object.keys(names)) tabs.append(this.tab(name, names[name], name === parameter, name in expansions));
+    for (const name of Object.keys(names))
+      tabs.append(this.tab(name, names[name], name === parameter, name in expansions));
     const rows = (expansions[parameter] ?? []).map((one) => this.expansion(one, parameter));
     this.root.replaceChildren(
       make("div", { className: "slides-head" }, tabs, make("span", { textContent: say(data, rows.length) }), this.note),
-      ...rows, ...(slip ? [this.slip(slip)] : []),
+      ...rows,
+      ...(slip ? [this.slip(slip)] : []),
     );
   }
 
   tab(name, symbol, chosen, there) {
-    const button = make("button", { type: "button", role: "tab", className: chosen ? "chosen" : "", disabled: !there, title: name });
+    const button = make("button", {
+      type: "button",
+      role: "tab",
+      className: chosen ? "chosen" : "",
+      disabled: !there,
+      title: name,
+    });
     button.dataset.parameter = name;
     button.setAttribute("aria-selected", chosen);
     button.addEventListener("click", () => this.hooks.choose(name));
@@ -59,7 +67,8 @@ export class Slides {
       block.title = "Open this path";
       row.append(make("span", { className: "sign", textContent: n ? "+" : "=" }), block);
     });
-    if (one.terms.length > 1) row.append(make("span", { className: "sign", textContent: "=" }), this.block("\\text{sum}", one.total, most));
+    if (one.terms.length > 1)
+      row.append(make("span", { className: "sign", textContent: "=" }), this.block("\\text{sum}", one.total, most));
     return row;
   }
 
@@ -72,7 +81,9 @@ export class Slides {
   }
 
   matrix(rows, most) {
-    const matrix = makeMatrix(rows.length, rows[0].length, { point: (place) => this.say(place && rows[place.row][place.col], place) });
+    const matrix = makeMatrix(rows.length, rows[0].length, {
+      point: (place) => this.say(place && rows[place.row][place.col], place),
+    });
     matrix.update(rows, most, this.scale, "term");
     for (const span of matrix.el.children) span.removeAttribute("tabindex");
     return matrix.el;
@@ -84,17 +95,37 @@ export class Slides {
 
   slip(slip) {
     const box = make("div", { className: "slip" });
-    const most = largest([slip.right.total, slip.right.terms.map((term) => term.value), slip.repeated.terms.map((term) => term.value)]);
+    const most = largest([
+      slip.right.total,
+      slip.right.terms.map((term) => term.value),
+      slip.repeated.terms.map((term) => term.value),
+    ]);
     for (const [form, title] of Object.entries(FORMS)) box.append(this.form(form, title, slip, most));
-    return make("section", { ariaLabel: "Slip f" }, make("h3", { textContent: "Slip f (S0): the last term of ∂E₃/∂Wₓ" }), box);
+    return make(
+      "section",
+      { ariaLabel: "Slip f" },
+      make("h3", { textContent: "Slip f (S0): the last term of ∂E₃/∂Wₓ" }),
+      box,
+    );
   }
 
   form(form, title, slip, most) {
     const { terms, total } = slip[form];
     const last = terms.at(-1);
-    const line = make("div", { className: "expansion" }, make("span", { className: "sign", textContent: "…+" }), this.block(last.latex, last.value, most));
+    const line = make(
+      "div",
+      { className: "expansion" },
+      make("span", { className: "sign", textContent: "…+" }),
+      this.block(last.latex, last.value, most),
+    );
     if (total) line.append(make("span", { className: "sign", textContent: "; sum" }), this.block("", total, most));
-    const el = make("div", { className: `form ${form}` }, make("b", { textContent: title }), line, make("p", { textContent: verdict(form, slip) }));
+    const el = make(
+      "div",
+      { className: `form ${form}` },
+      make("b", { textContent: title }),
+      line,
+      make("p", { textContent: verdict(form, slip) }),
+    );
     el.dataset.form = form;
     return el;
   }
@@ -110,6 +141,7 @@ function verdict(form, slip) {
 
 function say(data, rows) {
   if (rows) return "The numbers under a product are this net's. Press a term to open its path.";
-  if (!Object.keys(data.slides.expansions).length) return "The weights are too large to print here: choose fewer units under Sizes.";
+  if (!Object.keys(data.slides.expansions).length)
+    return "The weights are too large to print here: choose fewer units under Sizes.";
   return "E₁ to E₃ have no loss here: choose “at every step” under Loss.";
 }

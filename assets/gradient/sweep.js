@@ -26,7 +26,15 @@ const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides",
 
 class SweepStage {
   constructor(root) {
-    Object.assign(this, { root, id: Math.random().toString(36).slice(2, 8), sends: 0, parts: {}, past: [], undone: [], spot: null });
+    Object.assign(this, {
+      root,
+      id: Math.random().toString(36).slice(2, 8),
+      sends: 0,
+      parts: {},
+      past: [],
+      undone: [],
+      spot: null,
+    });
     this.address = new Address();
     for (const name of PARTS) this.parts[name] = make("div", { className: name });
     this.parts.live.setAttribute("aria-live", "polite");
@@ -41,14 +49,32 @@ class SweepStage {
     const { parts } = this;
     const point = (spot) => this.point(spot);
     const pick = (t) => this.pick(t);
-    this.player = new Player(() => this.forward(), () => this.frame());
+    this.player = new Player(
+      () => this.forward(),
+      () => this.frame(),
+    );
     this.bar = new Bar(parts.tabs, parts.toolbar, this.actions());
-    this.net = new Net(parts["net-box"], { point, pick, open: (k) => this.open(this.data.of, Math.max(0, k)), knob: (...spot) => inputKnob(this, ...spot) });
-    this.picker = new Picker(parts.picker, { pick, end: (k) => (this.inPath ? this.end(k) : this.open(this.data.of, Math.min(k, this.data.of))) });
+    this.net = new Net(parts["net-box"], {
+      point,
+      pick,
+      open: (k) => this.open(this.data.of, Math.max(0, k)),
+      knob: (...spot) => inputKnob(this, ...spot),
+    });
+    this.picker = new Picker(parts.picker, {
+      pick,
+      end: (k) => (this.inPath ? this.end(k) : this.open(this.data.of, Math.min(k, this.data.of))),
+    });
     this.desk = new Desk(parts.side, this);
-    this.path = new Path(parts.path, { point, go: (factor) => this.go({ factor, example: this.at.example }), knob: (el, m) => numberKnob(this, el, m) });
+    this.path = new Path(parts.path, {
+      point,
+      go: (factor) => this.go({ factor, example: this.at.example }),
+      knob: (el, m) => numberKnob(this, el, m),
+    });
     this.ribbon = new Ribbon(this.net.under, { scrub: (k) => this.scrub(k), peek: (text) => this.peek(text) });
-    this.slides = new Slides(parts.slides, { open: (of, k, parameter) => this.open(of, k, parameter), choose: (parameter) => this.choose({ parameter }) });
+    this.slides = new Slides(parts.slides, {
+      open: (of, k, parameter) => this.open(of, k, parameter),
+      choose: (parameter) => this.choose({ parameter }),
+    });
     this.lines = new Lines(parts.arithmetic);
     this.voice = new Voice(parts.status, parts.live);
     listen(this.root, () => this.actions());

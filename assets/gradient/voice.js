@@ -19,8 +19,16 @@ export class Voice {
     const path = at.view === "path";
     const [place, length] = path ? [at.factor, stage.model.length] : [at.front, stage.stops.length];
     return {
-      view: at.view, which: stage.which, example: at.example, parameter: data.parameter, playing: stage.player.on, of: data.of,
-      notation: at.notation, names: (key) => stage.nameOf(key), undo: stage.past.length > 0, ends: [place >= length, place <= 0],
+      view: at.view,
+      which: stage.which,
+      example: at.example,
+      parameter: data.parameter,
+      playing: stage.player.on,
+      of: data.of,
+      notation: at.notation,
+      names: (key) => stage.nameOf(key),
+      undo: stage.past.length > 0,
+      ends: [place >= length, place <= 0],
       where: path ? wherePath(stage) : at.view === "sweep" ? whereSweep(stage) : "",
     };
   }
@@ -58,11 +66,17 @@ function sweepWords(stage) {
   if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on ${letter("y")}${low(stop.k + 1)}.`;
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];
-  const share = began && size !== null && stop.k !== first ? `: ${show(size / began, "")} of what it was at step ${first + 1}` : "";
+  const share =
+    began && size !== null && stop.k !== first ? `: ${show(size / began, "")} of what it was at step ${first + 1}` : "";
   return `‖∂${name}/∂${letter(stop.q)}${low(stop.k + 1)}‖ = ${show(size, "")}${share}.`;
 }
 
 function pathWords({ at, model }) {
   const factor = model[at.factor - 1];
-  return factor ? `Product so far ${(factor.row ?? []).slice(0, 4).map((value) => show(value, "")).join(", ")}; norm ${show(factor.total, "")}.` : "";
+  return factor
+    ? `Product so far ${(factor.row ?? [])
+        .slice(0, 4)
+        .map((value) => show(value, ""))
+        .join(", ")}; norm ${show(factor.total, "")}.`
+    : "";
 }

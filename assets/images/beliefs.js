@@ -9,7 +9,8 @@ export class Beliefs {
   }
 
   draw(beliefs, t) {
-    if (!this.nets || beliefs.length !== this.nets.length || beliefs.some(({ name }, k) => name !== this.nets[k].name)) this.build(beliefs);
+    if (!this.nets || beliefs.length !== this.nets.length || beliefs.some(({ name }, k) => name !== this.nets[k].name))
+      this.build(beliefs);
     beliefs.forEach(({ p }, k) => this.fill(this.nets[k], p[t]));
   }
 
@@ -17,12 +18,22 @@ export class Beliefs {
     this.nets = beliefs.map(({ name }) => {
       const bars = Array.from({ length: 10 }, (_, digit) => {
         const fill = make("i");
-        return { fill, row: make("div", { className: "bar" }, make("span", { textContent: digit }), make("span", { className: "track" }, fill)) };
+        return {
+          fill,
+          row: make(
+            "div",
+            { className: "bar" },
+            make("span", { textContent: digit }),
+            make("span", { className: "track" }, fill),
+          ),
+        };
       });
       const says = make("b");
       return { name, bars, says, box: make("div", { className: "net" }, says, ...bars.map(({ row }) => row)) };
     });
-    const empty = make("p", { textContent: "No answer yet: Train both trains two nets. After the first epoch both answers stand here." });
+    const empty = make("p", {
+      textContent: "No answer yet: Train both trains two nets. After the first epoch both answers stand here.",
+    });
     this.root.replaceChildren(...(this.nets.length ? this.nets.map(({ box }) => box) : [empty]));
   }
 

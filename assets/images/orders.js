@@ -27,10 +27,18 @@ export class Orders {
   box(name, title) {
     const figure = document.createElement("figure");
     figure.className = ["down", "up"].includes(name) ? "rows" : "columns";
-    const picture = svg("svg", { viewBox: `-${GAP} -1 ${SIDE * CELL + GAP + 2} ${SIDE * CELL + 2}`, role: "img", "aria-label": `Read by ${title}` });
+    const picture = svg("svg", {
+      viewBox: `-${GAP} -1 ${SIDE * CELL + GAP + 2} ${SIDE * CELL + 2}`,
+      role: "img",
+      "aria-label": `Read by ${title}`,
+    });
     svg("rect", { x: 0, y: 0, width: SIDE * CELL, height: SIDE * CELL, class: "ground" }, picture);
     const cells = Array.from({ length: SIDE * SIDE }, (_, place) =>
-      svg("rect", { x: (place % SIDE) * CELL, y: Math.floor(place / SIDE) * CELL, width: CELL, height: CELL, class: "pixel" }, picture),
+      svg(
+        "rect",
+        { x: (place % SIDE) * CELL, y: Math.floor(place / SIDE) * CELL, width: CELL, height: CELL, class: "pixel" },
+        picture,
+      ),
     );
     for (const step of [1, SIDE]) svg("text", { x: -4, y: (step - 0.25) * CELL }, picture, step);
     const now = svg("rect", { x: 0, y: 0, width: SIDE * CELL, height: CELL, class: "now" }, picture);

@@ -12,8 +12,14 @@ export class Pad {
     this.hooks = hooks;
     this.canvas = Object.assign(document.createElement("canvas"), { className: "pad", tabIndex: 0 });
     this.canvas.setAttribute("role", "application");
-    this.canvas.setAttribute("aria-label", "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, and press Space to ink or wipe a square");
-    this.hint = Object.assign(document.createElement("p"), { className: "hint", textContent: "Draw from the top edge to the bottom. Keys: arrows, Space." });
+    this.canvas.setAttribute(
+      "aria-label",
+      "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, and press Space to ink or wipe a square",
+    );
+    this.hint = Object.assign(document.createElement("p"), {
+      className: "hint",
+      textContent: "Draw from the top edge to the bottom. Keys: arrows, Space.",
+    });
     root.append(this.canvas, this.hint);
     this.values = new Array(SIDE * SIDE).fill(0);
     this.ink = new Uint8Array(FINE * FINE);
@@ -70,7 +76,8 @@ export class Pad {
     const spot = [event.clientX - box.left, event.clientY - box.top].map((value) => (value / box.width) * FINE);
     const from = this.last ?? spot;
     const steps = Math.ceil(Math.hypot(spot[0] - from[0], spot[1] - from[1])) + 1;
-    for (let k = 0; k <= steps; k += 1) this.dot(from[0] + ((spot[0] - from[0]) * k) / steps, from[1] + ((spot[1] - from[1]) * k) / steps);
+    for (let k = 0; k <= steps; k += 1)
+      this.dot(from[0] + ((spot[0] - from[0]) * k) / steps, from[1] + ((spot[1] - from[1]) * k) / steps);
     this.last = spot;
     this.count();
   }
@@ -83,7 +90,9 @@ export class Pad {
 
   count() {
     const counts = new Array(SIDE * SIDE).fill(0);
-    this.ink.forEach((inked, place) => (counts[Math.floor(place / FINE / 4) * SIDE + Math.floor((place % FINE) / 4)] += inked));
+    this.ink.forEach(
+      (inked, place) => (counts[Math.floor(place / FINE / 4) * SIDE + Math.floor((place % FINE) / 4)] += inked),
+    );
     this.values = counts.map((count, place) => Math.max(count, this.base[place]));
     this.changed();
   }
@@ -141,7 +150,8 @@ export class Pad {
       for (const row of new Set([this.t, SIDE - 1 - this.t])) ctx.strokeRect(1, row * cell + 1, SIZE - 2, cell - 2);
       ctx.strokeStyle = ink("--q-g");
       ctx.setLineDash([5, 3]);
-      for (const column of new Set([this.t, SIDE - 1 - this.t])) ctx.strokeRect(column * cell + 1, 1, cell - 2, SIZE - 2);
+      for (const column of new Set([this.t, SIDE - 1 - this.t]))
+        ctx.strokeRect(column * cell + 1, 1, cell - 2, SIZE - 2);
       ctx.setLineDash([]);
     }
     if (this.canvas.matches(":focus-visible")) {

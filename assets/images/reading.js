@@ -19,7 +19,10 @@ class Reading extends Stepped {
     const clear = make("button", { type: "button", textContent: "clear", title: "An empty pad to draw on" });
     clear.addEventListener("click", () => this.pad.clear());
     this.parts.toolbar.append(clear);
-    this.pad = new Pad(this.parts["pad-box"], { drawing: (values) => this.drawing(values), drawn: (text) => this.send(text) });
+    this.pad = new Pad(this.parts["pad-box"], {
+      drawing: (values) => this.drawing(values),
+      drawn: (text) => this.send(text),
+    });
     this.orders = new Orders(this.parts.orders);
     this.beliefs = new Beliefs(this.parts.beliefs);
   }
@@ -62,7 +65,10 @@ class Reading extends Stepped {
   words() {
     const { data, at: t } = this;
     const read = `After ${t + 1} ${t ? "steps" : "step"} each pass has read ${t + 1} of ${STEPS} rows or columns in its own order.`;
-    const said = data.beliefs.map(({ name, p, squares }) => `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${p[t].indexOf(Math.max(...p[t]))}.`);
+    const said = data.beliefs.map(
+      ({ name, p, squares }) =>
+        `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${p[t].indexOf(Math.max(...p[t]))}.`,
+    );
     return [read, ...said].join(" ");
   }
 }

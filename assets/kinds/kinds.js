@@ -19,7 +19,11 @@ class Kinds extends Stepped {
   }
 
   actions() {
-    return (this.made ??= { ...super.actions(), opBack: () => this.reach(this.reached - 1), opNext: () => this.reach(this.reached + 1) });
+    return (this.made ??= {
+      ...super.actions(),
+      opBack: () => this.reach(this.reached - 1),
+      opNext: () => this.reach(this.reached + 1),
+    });
   }
 
   /** The step and the part of it, x, h or y, that has been reached. */
@@ -47,7 +51,9 @@ class Kinds extends Stepped {
     const other = JSON.stringify(data.columns) !== JSON.stringify(this.data?.columns);
     const first = !this.data;
     this.data = data;
-    this.spots = data.columns.flatMap((column, t) => [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })));
+    this.spots = data.columns.flatMap((column, t) =>
+      [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })),
+    );
     dress(this.root, data.css);
     if (other) this.go(first ? this.stand.read("t") - 1 : 0, false);
     else this.frame();
@@ -57,7 +63,10 @@ class Kinds extends Stepped {
   /** To the end of a time step. */
   go(t, write = true) {
     const wanted = clamp(t, 0, this.count - 1);
-    this.reach(this.spots.findLastIndex((spot) => spot.t === wanted), write);
+    this.reach(
+      this.spots.findLastIndex((spot) => spot.t === wanted),
+      write,
+    );
   }
 
   reach(place, write = true) {

@@ -29,7 +29,24 @@ export class Net {
     this.svg.setAttribute("width", whole);
     this.svg.setAttribute("height", high);
     this.svg.setAttribute("aria-label", `${data.title}, ${folded ? "folded" : `unrolled over ${shown.length} steps`}`);
-    svg("path", { d: "M0 0 L6 3 L0 6 Z", class: "head" }, svg("marker", { id: "head", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("defs", {}, this.svg)));
+    svg(
+      "path",
+      { d: "M0 0 L6 3 L0 6 Z", class: "head" },
+      svg(
+        "marker",
+        {
+          id: "head",
+          viewBox: "0 0 6 6",
+          refX: 5,
+          refY: 3,
+          markerWidth: 10,
+          markerHeight: 10,
+          markerUnits: "userSpaceOnUse",
+          orient: "auto",
+        },
+        svg("defs", {}, this.svg),
+      ),
+    );
     shown.forEach((t, place) => this.column(data, t, { x: 4 + (place + 0.5) * width, width, spot, folded }));
     if (!folded) this.follow(spot.t, width, wide);
   }
@@ -55,7 +72,10 @@ export class Net {
     if (column.x !== null) this.reads(group, data, column, at, css("x"), reached("x"));
     this.state(group, column, t, at, css("h"), reached("h"));
     if (column.said !== null) this.says(group, column, at, css("y"), reached("y"));
-    const label = column.part === "net" || (t && columns[t - 1].part === column.part && !at.folded) ? `${t + 1}` : `${t + 1} ${column.part}`;
+    const label =
+      column.part === "net" || (t && columns[t - 1].part === column.part && !at.folded)
+        ? `${t + 1}`
+        : `${t + 1} ${column.part}`;
     svg("text", { x: at.x, y: tall(data) - 5, class: "step" }, group, label);
   }
 
@@ -65,13 +85,40 @@ export class Net {
     const handed = t && columns[t - 1].part !== columns[t].part;
     if (folded && columns.length > 1) {
       const side = x + half + 34;
-      svg("path", { d: `M${x + half} ${y} C${side + 26} ${y - 4} ${side + 16} ${Y.stateTop - 34} ${x + 6} ${Y.stateTop - 26} S${x - half - 48} ${y - 8} ${x - half - 2} ${y}`, class: "wire loop", "marker-end": "url(#head)" }, group);
+      svg(
+        "path",
+        {
+          d: `M${x + half} ${y} C${side + 26} ${y - 4} ${side + 16} ${Y.stateTop - 34} ${x + 6} ${Y.stateTop - 26} S${x - half - 48} ${y - 8} ${x - half - 2} ${y}`,
+          class: "wire loop",
+          "marker-end": "url(#head)",
+        },
+        group,
+      );
     } else if (t && !folded) {
-      svg("line", { x1: x - width + half, x2: x - half - 2, y1: y, y2: y, class: `wire ${css} ${handed ? "handed" : ""}`, "marker-end": "url(#head)" }, group);
+      svg(
+        "line",
+        {
+          x1: x - width + half,
+          x2: x - half - 2,
+          y1: y,
+          y2: y,
+          class: `wire ${css} ${handed ? "handed" : ""}`,
+          "marker-end": "url(#head)",
+        },
+        group,
+      );
     }
     if (!folded && columns[t].fed) {
       const from = x - width;
-      svg("path", { d: `M${from + 14} ${Y.out} C${from + width * 0.62} ${Y.out} ${from + width * 0.42} ${Y.in} ${x - 14} ${Y.in}`, class: `wire fed ${css}`, "marker-end": "url(#head)" }, group);
+      svg(
+        "path",
+        {
+          d: `M${from + 14} ${Y.out} C${from + width * 0.62} ${Y.out} ${from + width * 0.42} ${Y.in} ${x - 14} ${Y.in}`,
+          class: `wire fed ${css}`,
+          "marker-end": "url(#head)",
+        },
+        group,
+      );
     }
   }
 
@@ -80,7 +127,11 @@ export class Net {
   }
 
   reads(group, { picture }, { x: symbol, fed }, { x }, css, there) {
-    svg("line", { x1: x, x2: x, y1: Y.in - 12, y2: Y.stateBottom + 3, class: `wire ${css}`, "marker-end": "url(#head)" }, group);
+    svg(
+      "line",
+      { x1: x, x2: x, y1: Y.in - 12, y2: Y.stateBottom + 3, class: `wire ${css}`, "marker-end": "url(#head)" },
+      group,
+    );
     if (symbol === "picture") return this.picture(group, picture, x, css);
     const text = symbol === " " ? "␣" : symbol;
     const el = svg("text", { x, y: Y.in + 6, class: `read ${css} ${fed ? "own" : ""}` }, group, there ? text : "·");
@@ -96,7 +147,18 @@ export class Net {
     const g = svg("g", { class: `picture ${css}` }, group);
     picture.forEach((row, r) =>
       row.forEach((value, c) =>
-        svg("rect", { x: x + (c - 4) * cell, y: Y.in - 10 + r * cell, width: cell, height: cell, class: "pixel", "fill-opacity": value / 16 }, g),
+        svg(
+          "rect",
+          {
+            x: x + (c - 4) * cell,
+            y: Y.in - 10 + r * cell,
+            width: cell,
+            height: cell,
+            class: "pixel",
+            "fill-opacity": value / 16,
+          },
+          g,
+        ),
       ),
     );
     svg("rect", { x: x - 4 * cell, y: Y.in - 10, width: 8 * cell, height: 8 * cell, class: "frame" }, g);
@@ -105,22 +167,47 @@ export class Net {
   /** One square a unit: the colour of h above zero, grey below, the stronger the larger. */
   state(group, { h, part }, t, { x, width }, css, there) {
     const half = this.half(width);
-    svg("rect", { x: x - half, y: Y.stateTop, width: 2 * half, height: STATE, rx: 6, class: `cell ${css} ${part}` }, group);
+    svg(
+      "rect",
+      { x: x - half, y: Y.stateTop, width: 2 * half, height: STATE, rx: 6, class: `cell ${css} ${part}` },
+      group,
+    );
     const across = Math.ceil(Math.sqrt((h.length * 2 * half) / STATE));
     const down = Math.ceil(h.length / across);
     const [w, high] = [(2 * half - 8) / across, (STATE - 8) / down];
     h.forEach((value, unit) => {
-      const place = { x: x - half + 4 + (unit % across) * w, y: Y.stateTop + 4 + Math.floor(unit / across) * high, width: w - 1, height: high - 1 };
-      const el = svg("rect", { ...place, class: `unit ${value < 0 ? "negative" : ""}`, "fill-opacity": there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05 }, group);
-      if (there) el.addEventListener("pointerenter", () => this.hooks.peek(`h[${unit + 1}] at t = ${t + 1}: ${formatNumber(value, "")}`));
+      const place = {
+        x: x - half + 4 + (unit % across) * w,
+        y: Y.stateTop + 4 + Math.floor(unit / across) * high,
+        width: w - 1,
+        height: high - 1,
+      };
+      const el = svg(
+        "rect",
+        {
+          ...place,
+          class: `unit ${value < 0 ? "negative" : ""}`,
+          "fill-opacity": there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05,
+        },
+        group,
+      );
+      if (there)
+        el.addEventListener("pointerenter", () =>
+          this.hooks.peek(`h[${unit + 1}] at t = ${t + 1}: ${formatNumber(value, "")}`),
+        );
     });
   }
 
   says(group, { said, p }, { x }, css, there) {
-    svg("line", { x1: x, x2: x, y1: Y.stateTop - 1, y2: Y.out + 14, class: `wire ${css}`, "marker-end": "url(#head)" }, group);
+    svg(
+      "line",
+      { x1: x, x2: x, y1: Y.stateTop - 1, y2: Y.out + 14, class: `wire ${css}`, "marker-end": "url(#head)" },
+      group,
+    );
     const text = said === " " ? "␣" : said === "·" ? "end" : said;
     const el = svg("text", { x, y: Y.out + 5, class: `said ${css}` }, group, there ? text : "?");
     if (there) this.fit(el, text);
-    if (there) el.addEventListener("pointerenter", () => this.hooks.peek(`${named(said)}: ${formatNumber(p[0][1], "")}`));
+    if (there)
+      el.addEventListener("pointerenter", () => this.hooks.peek(`${named(said)}: ${formatNumber(p[0][1], "")}`));
   }
 }

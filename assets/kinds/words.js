@@ -2,31 +2,53 @@
 import { make } from "../shared/dom.js";
 import { formatNumber } from "../shared/format.js";
 
-export const named = (symbol) => (symbol === " " ? "a space" : symbol === "·" ? "the end" : symbol === "picture" ? "the picture" : `“${symbol}”`);
+export const named = (symbol) =>
+  symbol === " " ? "a space" : symbol === "·" ? "the end" : symbol === "picture" ? "the picture" : `“${symbol}”`;
 
 /** The sentence for the part of the step that has been reached. */
 export function sentence({ columns }, { t, q }) {
   const { part, x, fed, said } = columns[t];
   const who = part === "net" ? "The net" : `The ${part}`;
   const before = t && columns[t - 1].part !== part ? "the encoder's last state" : t ? `h at t = ${t}` : "h₀ = 0";
-  const same = columns.filter((column) => column.part === part).length > 1 ? ", with the same weights at every step" : "";
+  const same =
+    columns.filter((column) => column.part === part).length > 1 ? ", with the same weights at every step" : "";
   if (q === "x") return `${who} reads ${named(x)}${fed ? ", its own last output" : ""}.`;
-  if (q === "h") return `The new state is computed from ${x === null ? "" : `${named(x)} and `}${before}${x === null ? " alone" : ""}${same}.`;
+  if (q === "h")
+    return `The new state is computed from ${x === null ? "" : `${named(x)} and `}${before}${x === null ? " alone" : ""}${same}.`;
   return `${who} outputs ${named(said)}.`;
 }
 
 /** The likeliest of what is said at this step, once it has been reached. */
 export function readout(root, columns, { t, q }) {
   const { p, said } = columns[t];
-  const rows = said === null ? [make("p", { textContent: "No output at this step." })] : q === "y" ? p.map(bar) : [make("p", { textContent: "Not computed yet." })];
-  const so = columns.slice(0, t + (q === "y" ? 1 : 0)).filter((column) => column.said !== null).map((column) => column.said);
+  const rows =
+    said === null
+      ? [make("p", { textContent: "No output at this step." })]
+      : q === "y"
+        ? p.map(bar)
+        : [make("p", { textContent: "Not computed yet." })];
+  const so = columns
+    .slice(0, t + (q === "y" ? 1 : 0))
+    .filter((column) => column.said !== null)
+    .map((column) => column.said);
   const joined = so.join(so.some((one) => one.length > 1) ? " " : "").replace("·", "");
-  root.replaceChildren(make("b", { textContent: "Likeliest" }), ...rows, make("b", { textContent: "Output so far" }), make("p", { className: "so-far", textContent: joined || "nothing" }));
+  root.replaceChildren(
+    make("b", { textContent: "Likeliest" }),
+    ...rows,
+    make("b", { textContent: "Output so far" }),
+    make("p", { className: "so-far", textContent: joined || "nothing" }),
+  );
 }
 
 function bar([name, p]) {
   const fill = make("i");
   fill.style.width = `${(100 * p).toFixed(2)}%`;
   const symbol = name === "·" ? "end" : name;
-  return make("div", { className: "likely" }, make("span", { textContent: symbol }), make("span", { className: "track" }, fill), make("span", { className: "share", textContent: formatNumber(p, "") }));
+  return make(
+    "div",
+    { className: "likely" },
+    make("span", { textContent: symbol }),
+    make("span", { className: "track" }, fill),
+    make("span", { className: "share", textContent: formatNumber(p, "") }),
+  );
 }

@@ -12,9 +12,13 @@ export class Bar {
     this.plot.setAttribute("role", "img");
     this.search = new Search((row) => this.pick(row));
     this.replay = button(PLAYS.still, "The movement from the earlier map to this one", () => this.replayed());
-    this.isolate = button("Isolate", "Show only the selected points, or the chosen one with its neighbours", () => this.isolated());
+    this.isolate = button("Isolate", "Show only the selected points, or the chosen one with its neighbours", () =>
+      this.isolated(),
+    );
     this.all = button("Show all", "Show every point again", () => this.everything());
-    this.alone = button("Project alone", "Make a map of the points that are shown, without the others", () => this.projected());
+    this.alone = button("Project alone", "Make a map of the points that are shown, without the others", () =>
+      this.projected(),
+    );
     this.names = button("Labels", "Labels that do not overlap, on or off", () => this.namesToggled());
     this.names.setAttribute("aria-pressed", "true");
     this.note = make("span", { className: "note" });
@@ -22,7 +26,17 @@ export class Bar {
     this.slices = this.makeSlices();
     this.live = make("p", { className: "live" });
     this.live.setAttribute("aria-live", "polite");
-    const tools = make("div", { className: "tools" }, this.search.root, this.replay, this.isolate, this.all, this.alone, this.names, this.note);
+    const tools = make(
+      "div",
+      { className: "tools" },
+      this.search.root,
+      this.replay,
+      this.isolate,
+      this.all,
+      this.alone,
+      this.names,
+      this.note,
+    );
     root.replaceChildren(tools, this.plot, this.slices, this.legend, this.live);
     this.cloud.attach(this.plot, {
       pick: (row) => this.pick(row),
@@ -77,7 +91,11 @@ export class Bar {
     this.isolate.disabled = !count;
     this.all.hidden = this.alone.hidden = !kept;
     this.replay.disabled = !this.cloud.geometry || this.cloud.geometry.slices.length > 1;
-    this.note.textContent = kept ? `${kept.length} of ${this.geometry.labels.length} points` : this.selected?.length ? `${this.selected.length} selected` : "";
+    this.note.textContent = kept
+      ? `${kept.length} of ${this.geometry.labels.length} points`
+      : this.selected?.length
+        ? `${this.selected.length} selected`
+        : "";
   }
 
   toIsolate() {

@@ -13,7 +13,16 @@ const NO_MARKS = { chosen: null, neighbours: [], marks: [], trails: [] };
 
 export class Cloud {
   constructor() {
-    Object.assign(this, { geometry: null, overlay: NO_MARKS, words: [], only: null, kept: null, selected: [], place: 0, named: true });
+    Object.assign(this, {
+      geometry: null,
+      overlay: NO_MARKS,
+      words: [],
+      only: null,
+      kept: null,
+      selected: [],
+      place: 0,
+      named: true,
+    });
     this.motion = new Motion((state) => this.told(state));
   }
 
@@ -41,7 +50,7 @@ export class Cloud {
     if (!same) Object.assign(this, { overlay: NO_MARKS, only: null, kept: null, selected: [], closer: false });
     this.rows = this.kept ?? geometry.labels.map((_, row) => row);
     const target = geometry.slices[this.place];
-    this.from = before ? carried(before.at, before.frame, this.frame) : this.start(geometry) ?? target;
+    this.from = before ? carried(before.at, before.frame, this.frame) : (this.start(geometry) ?? target);
     const view = this.viewFor(before);
     this.at = this.from;
     this.words = [];
@@ -131,7 +140,8 @@ export class Cloud {
   async draw(view = viewIn(this.plot, this.frame, this.frame), label = true) {
     this.palette = paletteOf(this.plot);
     const run = (this.drawing = (this.drawing ?? 0) + 1);
-    if (label && this.plot._fullLayout && Boolean(this.plot._fullLayout.scene) === this.deep) this.words = this.choose();
+    if (label && this.plot._fullLayout && Boolean(this.plot._fullLayout.scene) === this.deep)
+      this.words = this.choose();
     const box = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     const fresh = !this.plot._fullLayout;
     await window.Plotly.react(this.plot, traces({ ...this, size: this.dot }), layout(this, view, box), this.config());
@@ -145,8 +155,16 @@ export class Cloud {
   }
 
   listen() {
-    this.plot.on("plotly_click", ({ points }) => points[0].curveNumber === 0 && this.hooks.pick(this.rows[points[0].pointNumber]));
-    this.plot.on("plotly_selected", (event) => event?.points && this.hooks.select(event.points.filter((it) => it.curveNumber === 0).map((it) => this.rows[it.pointNumber])));
+    this.plot.on(
+      "plotly_click",
+      ({ points }) => points[0].curveNumber === 0 && this.hooks.pick(this.rows[points[0].pointNumber]),
+    );
+    this.plot.on(
+      "plotly_selected",
+      (event) =>
+        event?.points &&
+        this.hooks.select(event.points.filter((it) => it.curveNumber === 0).map((it) => this.rows[it.pointNumber])),
+    );
     this.plot.on("plotly_relayout", (change) => this.looked(change));
   }
 
@@ -169,7 +187,11 @@ export class Cloud {
   /** Labels that find room in the present view. */
   async name() {
     const words = this.choose();
-    if (words.length === this.words.length && words.every((word, n) => word.row === this.words[n].row && word.text === this.words[n].text)) return;
+    if (
+      words.length === this.words.length &&
+      words.every((word, n) => word.row === this.words[n].row && word.text === this.words[n].text)
+    )
+      return;
     this.words = words;
     const [seen, styled] = [positions(this), traces({ ...this, size: this.dot })[4]];
     const axes = Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, [all[4]]]));
@@ -192,7 +214,8 @@ export class Cloud {
     const seen = screen(this.plot, this.at);
     if (!seen) return forced;
     const has = new Set(forced.map(({ row }) => row));
-    const others = this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
+    const others =
+      this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
     const rest = this.named ? others.filter((row) => !has.has(row)) : [];
     const all = [...forced, ...rest.map((row) => ({ row, text: this.geometry.labels[row] }))];
     const spots = all.map(({ row, text }) => ({ ...seen.spot(row), text }));

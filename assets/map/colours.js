@@ -8,7 +8,11 @@ const FAINT = 0.1;
 export function paletteOf(box) {
   const style = getComputedStyle(box);
   const of = (name) => style.getPropertyValue(name).trim();
-  const list = (name) => of(name).split(",").map((it) => it.trim()).filter(Boolean);
+  const list = (name) =>
+    of(name)
+      .split(",")
+      .map((it) => it.trim())
+      .filter(Boolean);
   return {
     kinds: list("--st-chart-categorical-colors"),
     scale: list("--st-chart-sequential-colors").slice(3), // the ends beside the ground are not seen on it
@@ -53,10 +57,35 @@ function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, bor
   const font = { color: text, size: 12 };
   const words = asText(of.includes(null) ? `${title} · grey: no value` : title);
   const place = narrow
-    ? { orientation: "h", len: 0.9, x: 0.5, xanchor: "center", y: 0, yanchor: "top", title: { text: words, side: "bottom", font } }
+    ? {
+        orientation: "h",
+        len: 0.9,
+        x: 0.5,
+        xanchor: "center",
+        y: 0,
+        yanchor: "top",
+        title: { text: words, side: "bottom", font },
+      }
     : { len: 0.8, x: 0, xanchor: "right", title: { text: words, side: "right", font } };
-  const colorbar = { tickfont: font, ticks: "outside", tickcolor: text, thickness: 10, outlinewidth: 0, ...place, ...named };
-  return { color: rows.map((row) => (of[row] === null ? border : at(of[row]))), cmin: at(low), cmax: at(high), colorscale, colorbar, size, opacity: 0.9, line: { width: 0 } };
+  const colorbar = {
+    tickfont: font,
+    ticks: "outside",
+    tickcolor: text,
+    thickness: 10,
+    outlinewidth: 0,
+    ...place,
+    ...named,
+  };
+  return {
+    color: rows.map((row) => (of[row] === null ? border : at(of[row]))),
+    cmin: at(low),
+    cmax: at(high),
+    colorscale,
+    colorbar,
+    size,
+    opacity: 0.9,
+    line: { width: 0 },
+  };
 }
 
 /** 1000, 10 000: as all numbers of the app. */

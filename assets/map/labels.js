@@ -30,7 +30,8 @@ function cellsOf(spot, width) {
   if (left < 0 || right > width || top < 0) return null;
   const cells = [];
   for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++) {
-    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++) cells.push(row * 10_000 + column);
+    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++)
+      cells.push(row * 10_000 + column);
   }
   return cells;
 }
@@ -41,4 +42,5 @@ export function projected(point, { model, view, projection }, width, height) {
   return w > 0 ? { x: ((x / w + 1) / 2) * width, y: ((1 - y / w) / 2) * height } : null;
 }
 
-const times = (vector, matrix) => [0, 1, 2, 3].map((row) => vector.reduce((sum, value, column) => sum + matrix[4 * column + row] * value, 0));
+const times = (vector, matrix) =>
+  [0, 1, 2, 3].map((row) => vector.reduce((sum, value, column) => sum + matrix[4 * column + row] * value, 0));

@@ -16,9 +16,14 @@ export function positions(map) {
     linesOf(geometry, overlay, at, place),
     chosen === null ? at.map(() => []) : spokes(at, chosen, others),
     taken(at, marked(overlay)),
-    taken(at, words.map(({ row }) => row)),
+    taken(
+      at,
+      words.map(({ row }) => row),
+    ),
   ];
-  return Object.fromEntries(["x", "y", "z"].slice(0, at.length).map((axis, n) => [axis, shares.map((columns) => columns[n])]));
+  return Object.fromEntries(
+    ["x", "y", "z"].slice(0, at.length).map((axis, n) => [axis, shares.map((columns) => columns[n])]),
+  );
 }
 
 function linesOf(geometry, { trails = [] }, at, place) {
@@ -46,13 +51,18 @@ export function traces(map) {
     { type: flat, mode: "markers", marker: ring(overlay, palette, deep), ...quiet },
     { type: flat, mode: "text", ...written(words, palette, deep), ...quiet },
   ];
-  return styles.map((style, n) => ({ ...style, ...Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, all[n]])) }));
+  return styles.map((style, n) => ({
+    ...style,
+    ...Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, all[n]])),
+  }));
 }
 
 function told({ geometry, rows }, deep) {
   const { labels, colour } = geometry;
   const number = (value) => (value === null ? "no value" : Number(value).toPrecision(4));
-  const extra = colour ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${number(colour.of[row])}`)) : null;
+  const extra = colour
+    ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${number(colour.of[row])}`))
+    : null;
   const where = deep ? "%{x:.4g}, %{y:.4g}, %{z:.4g}" : "%{x:.4g}, %{y:.4g}";
   return {
     text: rows.map((row) => asText(labels[row])),
@@ -63,24 +73,47 @@ function told({ geometry, rows }, deep) {
 
 function ring(overlay, { text }, deep) {
   const size = marked(overlay).map((row) => (row === overlay.chosen ? 18 : 14));
-  return { size: deep ? size.map((it) => it * 0.7) : size, symbol: "circle-open", color: text, line: { width: 2, color: text } };
+  return {
+    size: deep ? size.map((it) => it * 0.7) : size,
+    symbol: "circle-open",
+    color: text,
+    line: { width: 2, color: text },
+  };
 }
 
 function written(words, { text, ground, font }, deep) {
   return {
     text: words.map((it) => asText(it.text)),
     textposition: "top center",
-    textfont: { color: text, size: 12, family: font, ...(deep ? {} : { shadow: `0 0 3px ${ground}, 0 0 3px ${ground}, 0 0 2px ${ground}` }) },
+    textfont: {
+      color: text,
+      size: 12,
+      family: font,
+      ...(deep ? {} : { shadow: `0 0 3px ${ground}, 0 0 3px ${ground}, 0 0 2px ${ground}` }),
+    },
   };
 }
 
 /** view: {ranges} in 2-D, {camera} in 3-D, and the drag that is chosen. */
 export function layout({ geometry, palette }, { ranges, camera, dragmode }, size) {
   const bare = { visible: false, showgrid: false, zeroline: false };
-  const boxed = { showticklabels: false, title: { text: "" }, showspikes: false, gridcolor: palette.border, zeroline: false, backgroundcolor: CLEAR };
+  const boxed = {
+    showticklabels: false,
+    title: { text: "" },
+    showspikes: false,
+    gridcolor: palette.border,
+    zeroline: false,
+    backgroundcolor: CLEAR,
+  };
   const base = {
-    ...size, margin: margins(geometry, size.width), showlegend: false, hovermode: "closest", dragmode,
-    paper_bgcolor: CLEAR, plot_bgcolor: CLEAR, font: { family: palette.font, color: palette.text, size: 13 },
+    ...size,
+    margin: margins(geometry, size.width),
+    showlegend: false,
+    hovermode: "closest",
+    dragmode,
+    paper_bgcolor: CLEAR,
+    plot_bgcolor: CLEAR,
+    font: { family: palette.font, color: palette.text, size: 13 },
     hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { color: palette.text, size: 14 } },
     modebar: { orientation: "v", bgcolor: CLEAR, color: palette.border, activecolor: palette.text },
   };

@@ -20,7 +20,12 @@ export class Search {
   constructor(take) {
     this.take = take;
     this.id = `found-${Math.random().toString(36).slice(2, 8)}`;
-    this.input = make("input", { type: "search", placeholder: "Find a point …", autocomplete: "off", spellcheck: false });
+    this.input = make("input", {
+      type: "search",
+      placeholder: "Find a point …",
+      autocomplete: "off",
+      spellcheck: false,
+    });
     this.list = make("ul", { id: this.id, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Points found");
@@ -46,7 +51,9 @@ export class Search {
 
   draw() {
     const none = this.input.value.trim() && !this.rows.length;
-    const items = none ? [make("li", { className: "none", textContent: "no such point" })] : this.rows.map((row, n) => this.item(row, n));
+    const items = none
+      ? [make("li", { className: "none", textContent: "no such point" })]
+      : this.rows.map((row, n) => this.item(row, n));
     this.list.replaceChildren(...items);
     this.list.hidden = !items.length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));

@@ -56,12 +56,28 @@ export class Block {
     };
     for (let row = 0; row < shown.rows; row += 1) {
       for (let column = 0; column < shown.columns; column += 1) {
-        const place = { x: x + (column + 0.5) * CELL.width, y: y + (row + 0.7) * CELL.height, class: data.ordered || row !== at ? "value" : "value now" };
+        const place = {
+          x: x + (column + 0.5) * CELL.width,
+          y: y + (row + 0.7) * CELL.height,
+          class: data.ordered || row !== at ? "value" : "value now",
+        };
         svg("text", place, this.svg, formatNumber(value(row, column), ""));
       }
-      if (columns > shown.columns) svg("text", { x: x + shown.columns * CELL.width + 3, y: y + (row + 0.7) * CELL.height, class: "more" }, this.svg, "…");
+      if (columns > shown.columns)
+        svg(
+          "text",
+          { x: x + shown.columns * CELL.width + 3, y: y + (row + 0.7) * CELL.height, class: "more" },
+          this.svg,
+          "…",
+        );
     }
-    if (rows > shown.rows) svg("text", { x: x + (shown.columns * CELL.width) / 2, y: y + (shown.rows + 0.6) * CELL.height, class: "value" }, this.svg, "⋮");
+    if (rows > shown.rows)
+      svg(
+        "text",
+        { x: x + (shown.columns * CELL.width) / 2, y: y + (shown.rows + 0.6) * CELL.height, class: "value" },
+        this.svg,
+        "⋮",
+      );
   }
 
   names([deep, down, across], [depth, rows, columns], shown, sheets, all) {
@@ -72,6 +88,11 @@ export class Block {
     svg("text", { x: x + width / 2, y: y + height + 19, class: "axis middle" }, this.svg, name(across, columns));
     if (!deep) return;
     const back = this.corner(sheets - 1, sheets);
-    svg("text", { x: back.x + width / 2, y: back.y - 10, class: "axis middle" }, this.svg, `${name(deep, depth)}${depth > sheets ? ` (${sheets} drawn)` : ""}`);
+    svg(
+      "text",
+      { x: back.x + width / 2, y: back.y - 10, class: "axis middle" },
+      this.svg,
+      `${name(deep, depth)}${depth > sheets ? ` (${sheets} drawn)` : ""}`,
+    );
   }
 }

@@ -78,7 +78,13 @@ export class Series {
     }
     this.columns.forEach((column, d) => this.curve(ctx, column, d, x));
     this.upright(ctx, data.boundary === null ? [] : [data.boundary - 0.5], x, "--text", []);
-    this.upright(ctx, data.jumps.map((t) => t + 0.5), x, "--st-red-text-color", [3, 3]);
+    this.upright(
+      ctx,
+      data.jumps.map((t) => t + 0.5),
+      x,
+      "--st-red-text-color",
+      [3, 3],
+    );
     ctx.strokeStyle = this.ink("--q-h");
     ctx.lineWidth = 2.5;
     ctx.strokeRect(x(begin) - 2, 2, Math.max(4, (data.lag - 1) * step + 4), WHOLE - 4);
@@ -106,7 +112,8 @@ export class Series {
     ctx.beginPath();
     for (let t = 0; t < values.length; t += every) {
       const part = values.slice(t, t + every);
-      for (const value of every > 1 ? [Math.min(...part), Math.max(...part)] : part) ctx.lineTo(x(t), this.y(d, value, WHOLE));
+      for (const value of every > 1 ? [Math.min(...part), Math.max(...part)] : part)
+        ctx.lineTo(x(t), this.y(d, value, WHOLE));
     }
     ctx.stroke();
     ctx.setLineDash([]);
@@ -116,7 +123,10 @@ export class Series {
     const first = Math.max(0, begin(at) - Math.ceil(data.lag * 0.3) - 1);
     const numbers = Array.from({ length: ROWS }, (_, k) => at + k).filter((number) => number < data.marks.length);
     const reach = begin(numbers.at(-1)) + data.lag + data.ahead;
-    const last = Math.min(this.length - 1, Math.max(begin(at) + Math.ceil(data.lag * 1.3) + data.ahead, Math.min(reach, begin(at) + 2 * data.lag + 8)));
+    const last = Math.min(
+      this.length - 1,
+      Math.max(begin(at) + Math.ceil(data.lag * 1.3) + data.ahead, Math.min(reach, begin(at) + 2 * data.lag + 8)),
+    );
     const step = (width - 2 * PAD) / Math.max(1, last - first + 1);
     const x = (t) => PAD + (t - first + 0.5) * step;
     const height = NEAR + ROWS * ROW + 4;
@@ -130,7 +140,8 @@ export class Series {
   }
 
   boxes(data, begin, x, step) {
-    const box = (from, count, css) => svg("rect", { x: x(from) - step / 2, y: 1, width: count * step, height: NEAR - 2, rx: 4, class: css }, this.near);
+    const box = (from, count, css) =>
+      svg("rect", { x: x(from) - step / 2, y: 1, width: count * step, height: NEAR - 2, rx: 4, class: css }, this.near);
     box(begin, data.lag, "window");
     if (data.ahead) box(begin + data.lag, data.ahead, "target");
   }
@@ -139,8 +150,17 @@ export class Series {
     this.columns.forEach(({ values }, d) => {
       const points = [];
       for (let t = first; t <= last; t += 1) points.push([x(t), this.y(d, values[t], NEAR)]);
-      svg("polyline", { points: points.map((p) => p.map((v) => v.toFixed(1)).join()).join(" "), class: "curve", "stroke-dasharray": DASHES[d % 4] }, this.near);
-      if (points.length <= TEXTS) for (const [cx, cy] of points) svg("circle", { cx, cy, r: 3, class: "dot" }, this.near);
+      svg(
+        "polyline",
+        {
+          points: points.map((p) => p.map((v) => v.toFixed(1)).join()).join(" "),
+          class: "curve",
+          "stroke-dasharray": DASHES[d % 4],
+        },
+        this.near,
+      );
+      if (points.length <= TEXTS)
+        for (const [cx, cy] of points) svg("circle", { cx, cy, r: 3, class: "dot" }, this.near);
     });
   }
 
@@ -149,7 +169,9 @@ export class Series {
     const high = (NEAR - 26) / this.columns.length;
     for (let t = first; t <= last; t += 1) {
       const at = { x: x(t) - step * 0.3, width: step * 0.6 };
-      this.columns.forEach(({ values }, d) => svg("rect", { ...at, y: 6 + d * high, height: high - 2, class: values[t] ? "one" : "zero" }, this.near));
+      this.columns.forEach(({ values }, d) =>
+        svg("rect", { ...at, y: 6 + d * high, height: high - 2, class: values[t] ? "one" : "zero" }, this.near),
+      );
       svg("text", { x: x(t), y: NEAR - 8, class: "word" }, this.near, data.labels[t]);
     }
   }
@@ -157,7 +179,8 @@ export class Series {
   /** The line between what is learned from and what is held out, and jumps in time. */
   marks(data, first, last, x, height) {
     const upright = (t, css) => svg("line", { x1: x(t), x2: x(t), y1: 0, y2: height, class: css }, this.near);
-    if (data.boundary !== null && data.boundary >= first && data.boundary <= last + 1) upright(data.boundary - 0.5, "boundary");
+    if (data.boundary !== null && data.boundary >= first && data.boundary <= last + 1)
+      upright(data.boundary - 0.5, "boundary");
     data.jumps.forEach((t, k) => {
       if (t < first || t >= last) return;
       upright(t + 0.5, "jump");
@@ -173,10 +196,40 @@ export class Series {
     const to = Math.min(last + 1, begin + data.lag);
     const mark = data.marks[number];
     const group = svg("g", { class: `bracket ${row ? "" : "now"} mark-${mark}` }, this.near);
-    svg("rect", { x: x(begin) - step / 2 + 1, y, width: Math.max(1, (to - begin) * step - 2), height: ROW - 4, rx: 3, class: "reads" }, group);
+    svg(
+      "rect",
+      {
+        x: x(begin) - step / 2 + 1,
+        y,
+        width: Math.max(1, (to - begin) * step - 2),
+        height: ROW - 4,
+        rx: 3,
+        class: "reads",
+      },
+      group,
+    );
     const ahead = Math.min(last + 1, begin + data.lag + data.ahead) - begin - data.lag;
-    if (ahead > 0) svg("rect", { x: x(begin + data.lag) - step / 2 + 1, y, width: Math.max(1, ahead * step - 2), height: ROW - 4, rx: 3, class: "says" }, group);
-    const words = [data.short[mark], data.straddles.includes(number) ? "✕ across a jump" : ""].filter(Boolean).join(" · ");
-    svg("text", { x: Math.min(x(begin) - step / 2 + 6, width - (words ? 160 : 40)), y: y + ROW - 6 }, group, `${number + 1}${words ? ` · ${words}` : ""}`);
+    if (ahead > 0)
+      svg(
+        "rect",
+        {
+          x: x(begin + data.lag) - step / 2 + 1,
+          y,
+          width: Math.max(1, ahead * step - 2),
+          height: ROW - 4,
+          rx: 3,
+          class: "says",
+        },
+        group,
+      );
+    const words = [data.short[mark], data.straddles.includes(number) ? "✕ across a jump" : ""]
+      .filter(Boolean)
+      .join(" · ");
+    svg(
+      "text",
+      { x: Math.min(x(begin) - step / 2 + 6, width - (words ? 160 : 40)), y: y + ROW - 6 },
+      group,
+      `${number + 1}${words ? ` · ${words}` : ""}`,
+    );
   }
 }

@@ -15,7 +15,11 @@ class Windows extends Stepped {
 
   actions() {
     const far = () => this.data.batch || 10;
-    return (this.made ??= { ...super.actions(), opBack: () => this.go(this.at - far()), opNext: () => this.go(this.at + far()) });
+    return (this.made ??= {
+      ...super.actions(),
+      opBack: () => this.go(this.at - far()),
+      opNext: () => this.go(this.at + far()),
+    });
   }
 
   get count() {
@@ -54,11 +58,14 @@ class Windows extends Stepped {
 
   words() {
     const { data, at } = this;
-    if (!data.ordered) return `Row ${at + 1}: ${data.values[at].join(", ")}. No row comes before another: N = ${this.count}, and there is no T.`;
+    if (!data.ordered)
+      return `Row ${at + 1}: ${data.values[at].join(", ")}. No row comes before another: N = ${this.count}, and there is no T.`;
     const begin = this.begin(at);
     const name = (t) => data.labels[t] ?? String(t);
     const end = begin + data.lag - 1;
-    const target = data.ahead ? `; its target is ${begin + data.lag}${data.ahead > 1 ? `–${end + data.ahead}` : ""}` : "";
+    const target = data.ahead
+      ? `; its target is ${begin + data.lag}${data.ahead > 1 ? `–${end + data.ahead}` : ""}`
+      : "";
     const labels = data.labels.length ? ` (${name(begin)} … ${name(end)})` : "";
     return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${data.meanings[data.marks[at]]}${data.straddles.includes(at) ? " It contains a jump in time." : ""}`;
   }

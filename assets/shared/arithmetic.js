@@ -15,7 +15,11 @@ export class Arithmetic {
     this.lines = make("div", { className: "lines" });
     this.note = make("div", { className: "note" });
     this.mark = make("b");
-    const button = make("button", { type: "button", textContent: "unpin", title: "Back to the current operation (Escape)" });
+    const button = make("button", {
+      type: "button",
+      textContent: "unpin",
+      title: "Back to the current operation (Escape)",
+    });
     button.addEventListener("click", unpin);
     this.pin = make("div", { className: "pin", hidden: true }, this.mark, button);
     const numbers = make("div", { className: "numbers" }, this.lines, this.note);
@@ -33,8 +37,12 @@ export class Arithmetic {
     const t = table.step ?? table.t + 1;
     renderEquation(this.symbolic, this.formula(equations, table.notation, op, spot), { display: true });
     this.pin.hidden = !pinned;
-    if (pinned) this.mark.textContent = `pinned: ${nameIn(equations, table.notation, pinned.q).replace("_prev", " before")}[${pinned.row + 1}]`;
-    const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({ ...item, template: template(item, equations.how, table) }));
+    if (pinned)
+      this.mark.textContent = `pinned: ${nameIn(equations, table.notation, pinned.q).replace("_prev", " before")}[${pinned.row + 1}]`;
+    const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({
+      ...item,
+      template: template(item, equations.how, table),
+    }));
     while (this.lines.childElementCount < wanted.length) this.lines.append(make("div"));
     while (this.lines.childElementCount > wanted.length) this.lines.lastChild.remove();
     const get = (q, row, col) => store.value(q, row, col);
@@ -44,7 +52,8 @@ export class Arithmetic {
       else renderEquation(el, `${given(equations, table.notation, item.q)}[${place(item)}]`, { t });
     });
     this.fit(JSON.stringify([wanted.map(({ q, row, template }) => [q, row, template]), table.notation, t]));
-    this.note.textContent = wanted.length === 1 && spot ? hint(wanted[0], store, pinned) : (equations.notes[table.notation] ?? "");
+    this.note.textContent =
+      wanted.length === 1 && spot ? hint(wanted[0], store, pinned) : (equations.notes[table.notation] ?? "");
   }
 
   resize(wide) {
@@ -81,7 +90,17 @@ export class Arithmetic {
     const { table } = store;
     const symbols = equations.symbols[table.notation];
     const lines = this.defaults(op, equations.how, table, gate).slice(0, 2);
-    return lines.map(({ q, row }) => plainText(template({ q, row }, equations.how, table), row, symbols, (...at) => store.value(...at), table.step ?? table.t + 1)).join("; ");
+    return lines
+      .map(({ q, row }) =>
+        plainText(
+          template({ q, row }, equations.how, table),
+          row,
+          symbols,
+          (...at) => store.value(...at),
+          table.step ?? table.t + 1,
+        ),
+      )
+      .join("; ");
   }
 }
 
@@ -91,7 +110,8 @@ export function template({ q }, how, table) {
 }
 
 /** A number that is given, in LaTeX. */
-const given = ({ symbols, parameters }, notation, q) => symbols[notation][q] ?? parameters?.[notation]?.[q] ?? plainName(q);
+const given = ({ symbols, parameters }, notation, q) =>
+  symbols[notation][q] ?? parameters?.[notation]?.[q] ?? plainName(q);
 
 const place = ({ q, row, col }) => (/weight/.test(q) ? `${row + 1},${(col ?? 0) + 1}` : row + 1);
 

@@ -13,11 +13,22 @@ const BUTTONS = [
 export class Bar {
   /** `thing`: what is stepped through, in a word; `actions`: a function for each button, and speed(key). */
   constructor(root, thing, actions) {
-    const titles = { first: `First ${thing}`, back: `One ${thing} back`, play: "Play or pause", next: `One ${thing} on`, last: `Last ${thing}` };
+    const titles = {
+      first: `First ${thing}`,
+      back: `One ${thing} back`,
+      play: "Play or pause",
+      next: `One ${thing} on`,
+      last: `Last ${thing}`,
+    };
     const group = make("div", { className: "group" });
     this.buttons = {};
     for (const [key, text, , hint] of BUTTONS) {
-      const button = make("button", { type: "button", textContent: text, title: `${titles[key]} (${hint})`, ariaLabel: `${titles[key]} (${hint})` });
+      const button = make("button", {
+        type: "button",
+        textContent: text,
+        title: `${titles[key]} (${hint})`,
+        ariaLabel: `${titles[key]} (${hint})`,
+      });
       button.dataset.action = key;
       button.addEventListener("click", () => actions[key]());
       this.buttons[key] = button;
@@ -25,7 +36,8 @@ export class Bar {
     }
     this.where = make("div", { className: "where" });
     const speed = make("select", { ariaLabel: "Speed", title: "Speed" });
-    for (const [value, { title }] of Object.entries(SPEEDS)) speed.append(make("option", { value, textContent: title }));
+    for (const [value, { title }] of Object.entries(SPEEDS))
+      speed.append(make("option", { value, textContent: title }));
     speed.value = "normal";
     speed.addEventListener("change", () => actions.speed(speed.value));
     root.append(group, speed, this.where);

@@ -23,8 +23,12 @@ export function sum(size) {
   s.wire(0, "h", [194, top], [238, top]).wire(0, "x", [194, bottom], [238, bottom]);
   s.wire(0, "h", [306, top], [356, top], [356, mid - 11]).wire(0, "x", [306, bottom], [356, bottom], [356, mid + 11]);
   s.wire(0, "a", [367, mid], [402, mid]).wire(1, "a", [470, mid], [498, mid]).wire(1, "g", [550, mid], [576, mid]);
-  s.wire(2, "c", [82, cy], [689, cy]).wire(2, "g", [644, mid], [700, mid], [700, cy + 11]).wire(2, "c", [711, cy], [826, cy]);
-  s.chip("c", n, 860, cy, 2).node("tanh", 860, s.under(n, cy) + 16, 3, { wide: true }).chip("h", n, 860, mid, 3);
+  s.wire(2, "c", [82, cy], [689, cy])
+    .wire(2, "g", [644, mid], [700, mid], [700, cy + 11])
+    .wire(2, "c", [711, cy], [826, cy]);
+  s.chip("c", n, 860, cy, 2)
+    .node("tanh", 860, s.under(n, cy) + 16, 3, { wide: true })
+    .chip("h", n, 860, mid, 3);
   s.wire(3, "c", [860, s.under(n, cy) + 26], [860, s.over(n, mid) - 18]);
   s.loop("c", [894, cy], [912, cy], [912, 6], [4, 6], [4, cy], [13, cy]);
   s.height = bottom + low / 2 + 18;
@@ -35,7 +39,9 @@ export function sum(size) {
 /** (c) The gates are computed, and lead nowhere. */
 export function ungated(size) {
   const { s, n, cy, gy, b2, g } = fourGates(size);
-  s.node("+", g, cy, 2).wire(2, "c", [66, cy], [g - 11, cy]).wire(2, "g", [g, s.over(n, gy)], [g, cy + 11]);
+  s.node("+", g, cy, 2)
+    .wire(2, "c", [66, cy], [g - 11, cy])
+    .wire(2, "g", [g, s.over(n, gy)], [g, cy + 11]);
   s.wire(2, "c", [g + 11, cy], [857, cy]).chip("c", n, 885, cy, 2);
   s.node("tanh", 885, s.under(n, cy) + 14, 3, { wide: true }).chip("h", n, 885, gy, 3);
   s.loop("c", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);

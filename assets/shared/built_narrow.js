@@ -8,7 +8,7 @@ export function sum(size) {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev", "c_prev"]);
   s.levels = [s.next(n), s.next(n), s.next(n), s.next(n)];
-  s.column([["a_ih.g", 0], ["a_hh.g", 0], ["a.g", 0], ["g", 1]], n, COLUMNS[0]);
+  s.column({ "a_ih.g": 0, "a_hh.g": 0, "a.g": 0, g: 1 }, n, COLUMNS[0]);
   return memory(s, n, s.next(n));
 }
 
@@ -17,7 +17,9 @@ export function ungated(size) {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev", "c_prev"]);
   s.levels = [s.next(n), s.next(n), s.next(n), s.next(n)];
-  ["g", "f", "i", "o"].forEach((q, k) => s.column([[`a_ih.${q}`, 0], [`a_hh.${q}`, 0], [`a.${q}`, 0], [q, 1]], n, COLUMNS[k]));
+  ["g", "f", "i", "o"].forEach((q, k) =>
+    s.column({ [`a_ih.${q}`]: 0, [`a_hh.${q}`]: 0, [`a.${q}`]: 0, [q]: 1 }, n, COLUMNS[k]),
+  );
   return memory(s, n, s.next(n));
 }
 

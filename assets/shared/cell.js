@@ -18,7 +18,8 @@ const plus = (u, v) => u.map((value, j) => value + v[j]);
 const block = (vector, gate, size) => vector.slice(gate * size, (gate + 1) * size);
 
 /** Of two clamps that meet at a step (t null: every step) the later one holds; null where the gate is free. */
-export const clampAt = (clamps, gate, t) => clamps.findLast((clamp) => clamp.gate === gate && (clamp.t === null || clamp.t === t)) ?? null;
+export const clampAt = (clamps, gate, t) =>
+  clamps.findLast((clamp) => clamp.gate === gate && (clamp.t === null || clamp.t === t)) ?? null;
 
 function gateValue(table, gate, t, a) {
   const clamp = clampAt(table.clamps, gate, t);
@@ -58,7 +59,23 @@ function lstmStep(table, x, { h, c = h.map(() => 0) }, t, form) {
   const written = times(swapped ? f : i, g);
   const c_t = plus(kept, written);
   const tanh_c = (form === "lagging" ? c : c_t).map(Math.tanh);
-  const step = { x, h_prev: h, c_prev: c, a_ih, a_hh, a, i, f, g, o, kept, written, c: c_t, tanh_c, h: times(o, tanh_c) };
+  const step = {
+    x,
+    h_prev: h,
+    c_prev: c,
+    a_ih,
+    a_hh,
+    a,
+    i,
+    f,
+    g,
+    o,
+    kept,
+    written,
+    c: c_t,
+    tanh_c,
+    h: times(o, tanh_c),
+  };
   return BUILT.has(form) ? builtStep(step, form) : step;
 }
 

@@ -28,7 +28,9 @@ export default async function show({ data, parentElement }) {
 async function inView(box) {
   for (let looks = 0; looks < MOST && !complete(); looks++) await new Promise((done) => setTimeout(done, LOOK));
   await new Promise((done) => {
-    const observer = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && done(observer.disconnect()));
+    const observer = new IntersectionObserver(
+      (entries) => entries.at(-1).isIntersecting && done(observer.disconnect()),
+    );
     observer.observe(box);
   });
 }
@@ -53,7 +55,10 @@ async function library(file) {
 
 function themed(layout, style) {
   const of = (name) => style.getPropertyValue(name).trim();
-  const axis = { gridcolor: of("--st-border-color-light") || of("--st-border-color"), zerolinecolor: of("--st-border-color") };
+  const axis = {
+    gridcolor: of("--st-border-color-light") || of("--st-border-color"),
+    zerolinecolor: of("--st-border-color"),
+  };
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
   return {
     ...Object.fromEntries(axes.map((key) => [key, { ...axis, ...layout[key] }])),

@@ -16,7 +16,8 @@ const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).
 const family = (q) => q.split(".").pop(); // a gate's block has the gate's colour
 
 /** Whether a number may be of any size, so that its bar cannot show it as it is. */
-const isUnbounded = (kind, q) => UNBOUNDED.has(q.split(".")[0]) || kind.squash[q] === "identity" || (!kind.bounded && /^h(_prev)?$/.test(q));
+const isUnbounded = (kind, q) =>
+  UNBOUNDED.has(q.split(".")[0]) || kind.squash[q] === "identity" || (!kind.bounded && /^h(_prev)?$/.test(q));
 
 export class Circuit {
   /**
@@ -33,8 +34,11 @@ export class Circuit {
   /** Draws the picture when its shape is new; returns whether it did. */
   shape(table, isNarrow, symbols) {
     const size = {
-      hidden: table.h0.length, inputs: table.x[0].length, activation: table.activation,
-      outputs: table.head?.bias.length ?? 0, softmax: Boolean(table.head?.softmax),
+      hidden: table.h0.length,
+      inputs: table.x[0].length,
+      activation: table.activation,
+      outputs: table.head?.bias.length ?? 0,
+      softmax: Boolean(table.head?.softmax),
     };
     const key = JSON.stringify([table.cell, table.form, size, isNarrow, table.notation, symbols.x, symbols.h]);
     if (key === this.key) return false;
@@ -50,12 +54,21 @@ export class Circuit {
     Object.assign(this, { cells: [], notation: table.notation });
     this.root.replaceChildren();
     this.root.style.setProperty("--unit", `calc(100cqw / ${width})`);
-    this.svg = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" }, this.root);
+    this.svg = svg(
+      "svg",
+      { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" },
+      this.root,
+    );
     const defs = svg("defs", {}, this.svg);
-    const arrow = svg("marker", { id: "tip", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 6, markerHeight: 6, orient: "auto" }, defs);
+    const arrow = svg(
+      "marker",
+      { id: "tip", viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 6, markerHeight: 6, orient: "auto" },
+      defs,
+    );
     svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, arrow);
     this.wires = this.layout.wires.map((wire) => this.drawWire(wire));
-    for (const { q, points } of this.layout.loops) svg("path", { d: path(points), class: "loop", style: this.ink(q), "marker-end": "url(#tip)" }, this.svg);
+    for (const { q, points } of this.layout.loops)
+      svg("path", { d: path(points), class: "loop", style: this.ink(q), "marker-end": "url(#tip)" }, this.svg);
     this.nodes = this.layout.nodes.map((node) => this.drawNode(node));
     for (const chip of this.layout.chips) this.drawChip(chip, table, symbols);
   }
@@ -107,7 +120,11 @@ export class Circuit {
     const { q, n, x, y, op } = chip;
     const { cw, rh } = this.layout;
     const top = this.layout.over(n, y);
-    svg("rect", { x: x - cw / 2, y: top, width: cw, height: n * rh, rx: 4, class: "chip", style: this.ink(q), "data-op": op }, this.svg);
+    svg(
+      "rect",
+      { x: x - cw / 2, y: top, width: cw, height: n * rh, rx: 4, class: "chip", style: this.ink(q), "data-op": op },
+      this.svg,
+    );
     this.label(chip, top, symbols, this.layout.width > 400, table.kind.squash);
     for (let row = 0; row < n; row++) this.cells.push(this.drawNumber(chip, row, top + row * rh, table.kind));
   }
@@ -127,12 +144,27 @@ export class Circuit {
   drawNumber({ q, op, x }, row, y, kind) {
     const { cw, rh, font } = this.layout;
     const left = x - cw / 2;
-    const g = svg("g", { class: "number", role: "button", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) }, this.svg);
+    const g = svg(
+      "g",
+      { class: "number", role: "button", tabindex: 0, "data-q": q, "data-row": row, style: this.ink(q) },
+      this.svg,
+    );
     svg("rect", { x: left, y, width: cw, height: rh, class: "hit" }, g);
     const bar = svg("rect", { y: y + 2, height: rh - 4, class: "bar" }, g);
     const was = svg("rect", { y: y + rh - 4, width: 2, height: 4, class: "was" }, g);
     const text = svg("text", { x, y: y + rh / 2 + font * 0.36, "font-size": font }, g);
-    const cell = { g, bar, was, text, q, row, op, left, share: q === "p" || kind.clampable.includes(q), unbounded: isUnbounded(kind, q) };
+    const cell = {
+      g,
+      bar,
+      was,
+      text,
+      q,
+      row,
+      op,
+      left,
+      share: q === "p" || kind.clampable.includes(q),
+      unbounded: isUnbounded(kind, q),
+    };
     this.hooks.knob(g, () => editable(this.table, q), row, q);
     return cell;
   }
@@ -162,8 +194,9 @@ export class Circuit {
       cell.text.textContent = cell.shown = text;
       cell.text.setAttribute("font-size", this.layout.font * Math.min(1, FULL / text.length));
     }
-    const state = `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}`
-      + `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}`;
+    const state =
+      `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}` +
+      `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}`;
     if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
     const name = `${this.hooks.nameOf(q).replace(".", " ")} ${row + 1}: ${text}`;
     if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));

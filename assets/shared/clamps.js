@@ -24,14 +24,33 @@ export class ClampRow {
   /** `set(clamps)`: the table with other clamps. */
   constructor(gate, name, set) {
     Object.assign(this, { gate, every: true });
-    this.value = radios(`Clamp ${name}`, "value", VALUES.map((value) => [value, shown(value)]), (value) => set(clamped(this.clamps, gate, value, this.where)));
+    this.value = radios(
+      `Clamp ${name}`,
+      "value",
+      VALUES.map((value) => [value, shown(value)]),
+      (value) => set(clamped(this.clamps, gate, value, this.where)),
+    );
     this.own = this.value.add(NaN, ""); // a number of a link
-    this.scope = radios("at", "where", [[true, "every step"], [false, ""]], (every) => {
-      this.every = every;
-      this.holds ? set(moved(this.clamps, gate, this.t, every)) : this.update(this);
-    });
+    this.scope = radios(
+      "at",
+      "where",
+      [
+        [true, "every step"],
+        [false, ""],
+      ],
+      (every) => {
+        this.every = every;
+        this.holds ? set(moved(this.clamps, gate, this.t, every)) : this.update(this);
+      },
+    );
     this.rest = make("div", { className: "clamp-rest" });
-    this.el = make("div", { className: "clamp", role: "group", ariaLabel: `Clamp gate ${name}` }, this.value.el, this.scope.el, this.rest);
+    this.el = make(
+      "div",
+      { className: "clamp", role: "group", ariaLabel: `Clamp gate ${name}` },
+      this.value.el,
+      this.scope.el,
+      this.rest,
+    );
   }
 
   get where() {
@@ -49,7 +68,9 @@ export class ClampRow {
     this.scope.choices[1].text.textContent = `t = ${step} only`;
     this.scope.check(this.every);
     const others = clamps.filter((clamp) => clamp.gate === this.gate && clamp !== holds && clamp.t !== t);
-    const words = others.map((clamp) => `${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}: ${shown(clamp.value)}`).join(", ");
+    const words = others
+      .map((clamp) => `${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}: ${shown(clamp.value)}`)
+      .join(", ");
     this.rest.textContent = words && `also at ${words}`;
   }
 }

@@ -33,7 +33,10 @@ export async function loadKatex(root = document) {
     },
   );
   const home = root instanceof Document ? root.head : root;
-  const sheets = [addSheet(document.head, new URL("katex-fonts.css", VENDOR)), addSheet(home, new URL("katex.min.css", VENDOR))];
+  const sheets = [
+    addSheet(document.head, new URL("katex-fonts.css", VENDOR)),
+    addSheet(home, new URL("katex.min.css", VENDOR)),
+  ];
   await Promise.all([loading, ...sheets]);
   return katex;
 }
@@ -110,7 +113,10 @@ function writeOut(_, weight, vector, size) {
 /** Python's short forms of "at step t" in full, with the step's number where it is wanted. */
 function atStep(latex, t) {
   const [now, before, after] = t === null ? ["t", "t-1", "t+1"] : [t, t - 1, t + 1];
-  const low = latex.replace(/_t(?![a-z])|_\{t\}/g, `_{${now}}`).replaceAll("_{t-1}", `_{${before}}`).replaceAll("{t+1}", `{${after}}`);
+  const low = latex
+    .replace(/_t(?![a-z])|_\{t\}/g, `_{${now}}`)
+    .replaceAll("_{t-1}", `_{${before}}`)
+    .replaceAll("{t+1}", `{${after}}`);
   const high = (step) => `^{\\langle ${step}\\rangle}`;
   return low.replace(/\\N(?![a-z])/g, high(now)).replace(/\\P(?![a-z])/g, high(before));
 }
@@ -147,9 +153,14 @@ function colour(el) {
 function openSlot(span, slot) {
   const box = span.querySelector(".mord");
   const text = document.createElement("span");
-  Object.assign(box.dataset, { quantity: slot.quantity, row: slot.row, ...(slot.col === undefined ? {} : { col: slot.col }) });
-  box.style.cssText = `display:inline-block;width:${slot.width}ch;text-align:${slot.align};`
-    + "font-family:var(--st-code-font, ui-monospace, monospace);font-size:0.83em;white-space:pre;";
+  Object.assign(box.dataset, {
+    quantity: slot.quantity,
+    row: slot.row,
+    ...(slot.col === undefined ? {} : { col: slot.col }),
+  });
+  box.style.cssText =
+    `display:inline-block;width:${slot.width}ch;text-align:${slot.align};` +
+    "font-family:var(--st-code-font, ui-monospace, monospace);font-size:0.83em;white-space:pre;";
   box.onpointerenter = () => (box.title = String(slot.value)); // full precision, made only when it is wanted
   box.replaceChildren(text);
   Object.assign(slot, { text, node: text.appendChild(document.createTextNode("")), value: undefined, size: "" });

@@ -5,7 +5,10 @@ const AIR = 5; // px beside the line
 
 /** The px from and to which each gap's dates stand; `at(after)`: where the line is. */
 export function datesOf(ctx, gaps, at) {
-  return gaps.map(([after, ends, begins]) => [at(after) - ctx.measureText(ends).width - 2 * AIR, at(after) + ctx.measureText(begins).width + 2 * AIR]);
+  return gaps.map(([after, ends, begins]) => [
+    at(after) - ctx.measureText(ends).width - 2 * AIR,
+    at(after) + ctx.measureText(begins).width + 2 * AIR,
+  ]);
 }
 
 /** Whether a text of that width in the middle of x would touch one of the dates. */

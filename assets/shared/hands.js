@@ -32,8 +32,11 @@ export class Hands {
       enter: (target, held) => {
         const { t } = this.stage.table; // time may go on before what is typed is taken
         typeInto(this.stage.root, target, {
-          limit: limitOf(held), current: this.stage.store.value(held, row, col), label: `${this.stage.nameOf(held)} ${row + 1}`,
-          accept: (value) => this.type(held, row, col, value, t), leave: () => target.focus(),
+          limit: limitOf(held),
+          current: this.stage.store.value(held, row, col),
+          label: `${this.stage.nameOf(held)} ${row + 1}`,
+          accept: (value) => this.type(held, row, col, value, t),
+          leave: () => target.focus(),
         });
       },
     });

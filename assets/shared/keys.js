@@ -1,15 +1,22 @@
 // The stage's keys: all of them where the focus is on it, and its steps wherever the focus is on nothing that wants the
 // key for itself. Tab is left alone; a box that is typed in keeps its own keys.
 
+// biome-ignore format: a table
 const KEYS = {
   ArrowLeft: "back", ArrowRight: "next", ArrowUp: "opBack", ArrowDown: "opNext", Home: "first", End: "last", " ": "play",
   r: "reset", R: "reset", Escape: "unpin", PageUp: "layerUp", PageDown: "layerDown",
 };
 const EVERYWHERE = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Escape"]); // the others scroll the page, or are Streamlit's
-const ROLES = ["slider", "spinbutton", "radio", "radiogroup", "tab", "tablist", "listbox", "option", "combobox", "menu", "menuitem", "grid", "tree", "application", "dialog"];
+// biome-ignore format: a table
+const ROLES = [
+  "slider", "spinbutton", "radio", "radiogroup", "tab", "tablist", "listbox", "option", "combobox", "menu", "menuitem",
+  "grid", "tree", "application", "dialog",
+];
+// biome-ignore format: a table
 const FIELDS = [
-  "input", "textarea", "select", "[contenteditable]:not([contenteditable=false])", "iframe", "video", "audio", ...ROLES.map((role) => `[role=${role}]`),
-  "[data-testid=stButtonGroup]", "[data-testid=stDataFrame]", "[data-testid=stSelectbox]", "[data-testid=stTabs] [role=tablist]",
+  "input", "textarea", "select", "[contenteditable]:not([contenteditable=false])", "iframe", "video", "audio",
+  ...ROLES.map((role) => `[role=${role}]`), "[data-testid=stButtonGroup]", "[data-testid=stDataFrame]",
+  "[data-testid=stSelectbox]", "[data-testid=stTabs] [role=tablist]",
 ].join();
 const PRESSED = "a, button, summary, [role=button], [role=checkbox], [role=switch], [role=link]"; // Space is theirs
 const ABOVE = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]"; // what lies over the page has the keys
@@ -49,11 +56,22 @@ function act(event, action) {
 
 /** A key that was pressed anywhere else on the page: the first stage in view has it. */
 function onPage(event) {
-  if (!EVERYWHERE.has(event.key) || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (
+    !EVERYWHERE.has(event.key) ||
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.altKey ||
+    event.metaKey ||
+    event.isComposing
+  )
+    return;
   const path = event.composedPath().filter((el) => el instanceof Element);
   const kept = event.key === " " ? `${FIELDS}, ${PRESSED}` : FIELDS;
-  if (path.some((el) => stages.has(el) || el.matches(kept)) || [...document.querySelectorAll(ABOVE)].some(visible)) return;
-  const root = [...stages.keys()].filter(inView).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
+  if (path.some((el) => stages.has(el) || el.matches(kept)) || [...document.querySelectorAll(ABOVE)].some(visible))
+    return;
+  const root = [...stages.keys()]
+    .filter(inView)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
   const action = root && stages.get(root)()[KEYS[event.key]];
   if (action && action !== nothing) act(event, action);
 }

@@ -10,7 +10,8 @@ export const SLACK = 3; // px of movement that still count as a click
  */
 export function makeKnob(el, { name, value, start, drag, done, back, click, enter }) {
   let hold = null;
-  const stop = (event) => event.key === "Escape" && hold?.moved && (event.preventDefault(), event.stopPropagation(), giveUp());
+  const stop = (event) =>
+    event.key === "Escape" && hold?.moved && (event.preventDefault(), event.stopPropagation(), giveUp());
   const letGo = () => {
     removeEventListener("keydown", stop, true);
     const held = hold;
@@ -21,7 +22,9 @@ export function makeKnob(el, { name, value, start, drag, done, back, click, ente
     if (letGo()?.moved) back();
   };
   // touch-action does not reach the parts of an SVG: a sideways drag is kept from the browser here, all else scrolls
-  el.addEventListener("touchmove", (event) => hold?.moved && event.cancelable && event.preventDefault(), { passive: false });
+  el.addEventListener("touchmove", (event) => hold?.moved && event.cancelable && event.preventDefault(), {
+    passive: false,
+  });
   el.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     const held = name();
@@ -56,9 +59,11 @@ export function makeKnob(el, { name, value, start, drag, done, back, click, ente
 }
 
 /** To the right and upwards is more; a finger that goes up or down scrolls. */
-const travel = ({ pointerType, clientX, clientY }, { x, y }) => clientX - x - (pointerType === "touch" ? 0 : clientY - y);
+const travel = ({ pointerType, clientX, clientY }, { x, y }) =>
+  clientX - x - (pointerType === "touch" ? 0 : clientY - y);
 
-const scrolling = ({ pointerType, clientX, clientY }, { x, y }) => pointerType === "touch" && Math.abs(clientY - y) > Math.abs(clientX - x);
+const scrolling = ({ pointerType, clientX, clientY }, { x, y }) =>
+  pointerType === "touch" && Math.abs(clientY - y) > Math.abs(clientX - x);
 
 /** A number's scale: the power of ten nearest to its size. A pixel of a drag moves it by a hundredth of that. */
 const scale = (value) => (value ? 10 ** Math.round(Math.log10(Math.abs(value))) : 1);
@@ -66,7 +71,8 @@ const scale = (value) => (value ? 10 ** Math.round(Math.log10(Math.abs(value))) 
 const pace = ({ shiftKey, altKey }) => (shiftKey ? 0.1 : 1) * (altKey ? 10 : 1);
 
 /** To a tenth of the drag's step, which Shift takes, so that what was dragged is a number that can be read. */
-const rounded = (value, step) => Number(value.toFixed(Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(step)))))) || 0;
+const rounded = (value, step) =>
+  Number(value.toFixed(Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(step)))))) || 0;
 
 /** What was typed as a number within the limit, or a sentence that says what is wrong with it. */
 export function readNumber(text, limit) {
@@ -74,8 +80,10 @@ export function readNumber(text, limit) {
   if (!shown) return { problem: "Type a number, for example 0.42." };
   const found = numeral(text);
   if (!found) return { problem: `“${shown}” is not a number. Type one like 0.42 or -3.` };
-  if (found.other !== undefined) return { problem: `“${shown}” can be ${found.value} or ${found.other}: type one of these.` };
-  if (Math.abs(found.value) > limit) return { problem: `${shown} is too large. This number stays between −${limit} and ${limit}.` };
+  if (found.other !== undefined)
+    return { problem: `“${shown}” can be ${found.value} or ${found.other}: type one of these.` };
+  if (Math.abs(found.value) > limit)
+    return { problem: `${shown} is too large. This number stays between −${limit} and ${limit}.` };
   return { value: found.value };
 }
 
@@ -83,7 +91,11 @@ export function readNumber(text, limit) {
 export function typeInto(host, el, { limit, current, label, accept, leave }) {
   host.querySelector(".type-box")?.remove();
   const box = Object.assign(document.createElement("div"), { className: "type-box" });
-  const input = Object.assign(document.createElement("input"), { value: String(current), inputMode: "text", ariaLabel: label });
+  const input = Object.assign(document.createElement("input"), {
+    value: String(current),
+    inputMode: "text",
+    ariaLabel: label,
+  });
   const note = Object.assign(document.createElement("div"), { className: "problem", role: "alert" });
   box.append(input, note);
   const [frame, spot] = [host.getBoundingClientRect(), el.getBoundingClientRect()];

@@ -64,8 +64,16 @@ export function rnn(size, gate = "") {
   s.node(size.activation, 602, mid, act, { wide: true }).chip("h", size.hidden, 712, mid, act);
   s.wire(0, "h", [87, top], [164, top]).wire(0, "x", [87, bottom], [164, bottom]);
   s.wire(0, "h", [216, top], [275, top]).wire(0, "x", [216, bottom], [275, bottom]);
-  s.wire(sum, "h", [349, top], [412, top], [412, mid - 11]).wire(sum, "x", [349, bottom], [412, bottom], [412, mid + 11]);
-  s.wire(sum, "a", [423, mid], [463, mid]).wire(act, "a", [537, mid], [574, mid]).wire(act, "h", [630, mid], [675, mid]);
+  s.wire(sum, "h", [349, top], [412, top], [412, mid - 11]).wire(
+    sum,
+    "x",
+    [349, bottom],
+    [412, bottom],
+    [412, mid + 11],
+  );
+  s.wire(sum, "a", [423, mid], [463, mid])
+    .wire(act, "a", [537, mid], [574, mid])
+    .wire(act, "h", [630, mid], [675, mid]);
   s.loop("h", [740, s.over(size.hidden, mid)], [740, 10], [4, 10], [4, top], [13, top]);
   s.height = bottom + low / 2 + 12;
   return headBeside(s, { ...size, op: 2 }, 712, mid);
@@ -120,12 +128,26 @@ export function fourGates(size) {
 export function lstm(size) {
   const { s, n, cy, gy, ly, b2, f, i, g, o } = fourGates(size);
   const mid = (i + g) / 2;
-  s.node("⊙", f, cy, 2).chip("kept", n, f + 94, cy, 2).node("+", mid, cy, 4);
-  s.wire(2, "c", [66, cy], [f - 11, cy]).wire(2, "f", [f, s.over(n, gy)], [f, cy + 11]).wire(2, "c", [f + 11, cy], [f + 66, cy]);
+  s.node("⊙", f, cy, 2)
+    .chip("kept", n, f + 94, cy, 2)
+    .node("+", mid, cy, 4);
+  s.wire(2, "c", [66, cy], [f - 11, cy])
+    .wire(2, "f", [f, s.over(n, gy)], [f, cy + 11])
+    .wire(2, "c", [f + 11, cy], [f + 66, cy]);
   s.node("⊙", mid - 46, gy, 3).chip("written", n, mid, gy, 3);
   s.wire(3, "i", [i + 28, gy], [mid - 57, gy]).wire(3, "g", [mid - 35, gy], [mid - 28, gy]);
-  s.wire(3, "g", [g - 28, gy], [g - 44, gy], [g - 44, s.under(n, gy) + 9], [mid - 46, s.under(n, gy) + 9], [mid - 46, gy + 11]);
-  s.wire(4, "c", [f + 122, cy], [mid - 11, cy]).wire(4, "g", [mid, s.over(n, gy) - 15], [mid, cy + 11]).wire(4, "c", [mid + 11, cy], [857, cy]);
+  s.wire(
+    3,
+    "g",
+    [g - 28, gy],
+    [g - 44, gy],
+    [g - 44, s.under(n, gy) + 9],
+    [mid - 46, s.under(n, gy) + 9],
+    [mid - 46, gy + 11],
+  );
+  s.wire(4, "c", [f + 122, cy], [mid - 11, cy])
+    .wire(4, "g", [mid, s.over(n, gy) - 15], [mid, cy + 11])
+    .wire(4, "c", [mid + 11, cy], [857, cy]);
   s.chip("c", n, 885, cy, 4).chip("tanh_c", n, 885, gy, 5).chip("h", n, 885, ly, 5);
   s.node("tanh", 885, s.under(n, cy) + 12, 5, { wide: true }).node("⊙", 885, s.under(n, gy) + 12, 5);
   s.wire(5, "o", [o + 28, gy], [o + 35, gy], [o + 35, s.under(n, gy) + 12], [874, s.under(n, gy) + 12]);
@@ -143,19 +165,39 @@ export function gru(size) {
   const z = gateBlock(s, "z", 300, row);
   const [hh, reset, ih, sum] = [548, 640, 708, 776];
   s.chip("a_hh.n", n, hh, ly, 0).chip("reset", n, reset, ly, 2).chip("a_ih.n", n, ih, ly, 0).chip("a.n", n, sum, ly, 3);
-  s.node("⊙", hh + 46, ly, 2).sign("+", 674, ly, 3).sign("=", 742, ly, 3);
+  s.node("⊙", hh + 46, ly, 2)
+    .sign("+", 674, ly, 3)
+    .sign("=", 742, ly, 3);
   s.wire(0, "h", [hh, b2], [hh, s.under(n, ly)]).wire(0, "x", [ih, b1], [ih, s.under(n, ly)]);
   squashUp(s, "n", sum, { gy, ly, n, gateOp: 3, squash: "tanh" });
   const across = s.under(n, gy) + 34;
   s.wire(2, "r", [r + 28, gy], [r + 42, gy], [r + 42, across], [hh + 46, across], [hh + 46, ly - 11]);
   s.chip("h_prev", n, 38, cy, -1).chip("x", size.inputs, 38, ly, -1);
   buses(s, { ...rows, hx: hh, xx: ih, hy: cy });
-  s.node("⊙", z, cy, 4).chip("kept", n, z + 84, cy, 4).node("+", 634, cy, 4);
-  s.wire(4, "h", [66, cy], [z - 11, cy]).wire(4, "z", [z, s.over(n, gy)], [z, cy + 11]).wire(4, "h", [z + 11, cy], [z + 56, cy]);
-  s.node("1−", z + 54, gy, 4).node("⊙", z + 104, gy, 4).chip("written", n, 634, gy, 4);
-  s.wire(4, "z", [z + 28, gy], [z + 43, gy]).wire(4, "z", [z + 65, gy], [z + 93, gy]).wire(4, "n", [z + 115, gy], [606, gy]);
-  s.wire(4, "n", [sum - 28, gy], [sum - 48, gy], [sum - 48, s.under(n, gy) + 9], [z + 104, s.under(n, gy) + 9], [z + 104, gy + 11]);
-  s.wire(4, "h", [z + 112, cy], [623, cy]).wire(4, "n", [634, s.over(n, gy) - 15], [634, cy + 11]).wire(4, "h", [645, cy], [857, cy]);
+  s.node("⊙", z, cy, 4)
+    .chip("kept", n, z + 84, cy, 4)
+    .node("+", 634, cy, 4);
+  s.wire(4, "h", [66, cy], [z - 11, cy])
+    .wire(4, "z", [z, s.over(n, gy)], [z, cy + 11])
+    .wire(4, "h", [z + 11, cy], [z + 56, cy]);
+  s.node("1−", z + 54, gy, 4)
+    .node("⊙", z + 104, gy, 4)
+    .chip("written", n, 634, gy, 4);
+  s.wire(4, "z", [z + 28, gy], [z + 43, gy])
+    .wire(4, "z", [z + 65, gy], [z + 93, gy])
+    .wire(4, "n", [z + 115, gy], [606, gy]);
+  s.wire(
+    4,
+    "n",
+    [sum - 28, gy],
+    [sum - 48, gy],
+    [sum - 48, s.under(n, gy) + 9],
+    [z + 104, s.under(n, gy) + 9],
+    [z + 104, gy + 11],
+  );
+  s.wire(4, "h", [z + 112, cy], [623, cy])
+    .wire(4, "n", [634, s.over(n, gy) - 15], [634, cy + 11])
+    .wire(4, "h", [645, cy], [857, cy]);
   s.chip("h", n, 885, cy, 4).loop("h", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);
   s.height = b2 + 10;
   return headBelow(s, { ...size, op: 4 }, 885, cy);
@@ -165,7 +207,10 @@ export function gru(size) {
 export function mingru(size) {
   const { s, n, cy, gy, ly, b1 } = rowed(size, 46);
   const [z, plus, cand] = [250, 425, 600];
-  for (const [gate, x] of [["z", z], ["n", cand]]) {
+  for (const [gate, x] of [
+    ["z", z],
+    ["n", cand],
+  ]) {
     s.chip(`a_ih.${gate}`, n, x, ly, 0).wire(0, "x", [x, b1], [x, s.under(n, ly)]);
   }
   squashUp(s, "z", z, { gy, ly, n, gateOp: 1, squash: "σ" });
@@ -173,9 +218,14 @@ export function mingru(size) {
   s.chip("h_prev", n, 38, cy, -1).chip("x", size.inputs, 38, ly, -1);
   s.wire(0, "x", [66, ly], [72, ly], [72, b1], [cand, b1]).plain();
   const minus = s.over(n, gy) - 19;
-  s.node("1−", z, minus, 3).node("⊙", z, cy, 3).chip("kept", n, z + 94, cy, 3).node("+", plus, cy, 3);
+  s.node("1−", z, minus, 3)
+    .node("⊙", z, cy, 3)
+    .chip("kept", n, z + 94, cy, 3)
+    .node("+", plus, cy, 3);
   s.wire(3, "z", [z, s.over(n, gy)], [z, minus + 11]).wire(3, "z", [z, minus - 11], [z, cy + 11]);
-  s.wire(3, "h", [66, cy], [z - 11, cy]).wire(3, "h", [z + 11, cy], [z + 66, cy]).wire(3, "h", [z + 122, cy], [plus - 11, cy]);
+  s.wire(3, "h", [66, cy], [z - 11, cy])
+    .wire(3, "h", [z + 11, cy], [z + 66, cy])
+    .wire(3, "h", [z + 122, cy], [plus - 11, cy]);
   s.node("⊙", plus - 60, gy, 3).chip("written", n, plus, gy, 3);
   s.wire(3, "z", [z + 28, gy], [plus - 71, gy]).wire(3, "n", [plus - 49, gy], [plus - 28, gy]);
   const below = s.under(n, gy) + 11;

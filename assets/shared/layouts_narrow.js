@@ -18,8 +18,9 @@ export class Rows extends Sketch {
     return middle;
   }
 
+  /** `rows`: the operation of each quantity, from top to bottom. */
   column(rows, n, x) {
-    rows.forEach(([q, op], k) => {
+    Object.entries(rows).forEach(([q, op], k) => {
       const y = this.levels[k];
       this.chip(q, n, x, y, op);
       if (k) this.wire(op, q.split(".").pop(), [x, this.under(n, this.levels[k - 1])], [x, this.over(n, y) - 18]);
@@ -48,7 +49,12 @@ export function rnn(size, gate = "") {
   inputs(s, size, ["x", "h_prev"]);
   const [linear, sum] = [s.next(n), s.next(n)];
   s.chip(`a_ih${end}`, n, COLUMNS[0], linear, 0).sign("+", 102, linear, sumOp).chip(`a_hh${end}`, n, 158, linear, 0);
-  s.wire(0, "x", [46, s.over(n, linear) - 22], [46, s.over(n, linear) - 18]).wire(0, "h", [135, s.over(n, linear) - 22], [135, s.over(n, linear) - 18]);
+  s.wire(0, "x", [46, s.over(n, linear) - 22], [46, s.over(n, linear) - 18]).wire(
+    0,
+    "h",
+    [135, s.over(n, linear) - 22],
+    [135, s.over(n, linear) - 18],
+  );
   s.chip(`a${end}`, n, COLUMNS[0], sum, sumOp).wire(sumOp, "a", [46, s.under(n, linear)], [46, s.over(n, sum) - 18]);
   s.node(size.activation, 150, sum, act, { wide: true }).chip("h", n, COLUMNS[2], sum, act);
   s.wire(act, "a", [88, sum], [122, sum]).wire(act, "h", [178, sum], [182, sum]);
@@ -60,9 +66,14 @@ export function lstm(size) {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev", "c_prev"]);
   s.levels = [s.next(n), s.next(n), s.next(n), s.next(n)];
-  ["f", "i", "g", "o"].forEach((q, k) => s.column([[`a_ih.${q}`, 0], [`a_hh.${q}`, 0], [`a.${q}`, 0], [q, 1]], n, COLUMNS[k]));
+  ["f", "i", "g", "o"].forEach((q, k) =>
+    s.column({ [`a_ih.${q}`]: 0, [`a_hh.${q}`]: 0, [`a.${q}`]: 0, [q]: 1 }, n, COLUMNS[k]),
+  );
   const [cell, out] = [s.next(n), s.next(n)];
-  s.chip("kept", n, COLUMNS[0], cell, 2).sign("+", 113, cell, 4).chip("written", n, 180, cell, 3).sign("=", 247, cell, 4);
+  s.chip("kept", n, COLUMNS[0], cell, 2)
+    .sign("+", 113, cell, 4)
+    .chip("written", n, 180, cell, 3)
+    .sign("=", 247, cell, 4);
   s.chip("c", n, COLUMNS[3], cell, 4);
   s.chip("tanh_c", n, 180, out, 5).sign("⊙ o", 247, out, 5).chip("h", n, COLUMNS[3], out, 5);
   s.wire(2, "f", [46, s.over(n, cell) - 22], [46, s.over(n, cell) - 18]);
@@ -74,12 +85,16 @@ export function gru(size) {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev"]);
   s.levels = [s.next(n), s.next(n), s.next(n), s.next(n)];
-  s.column([["a_ih.r", 0], ["a_hh.r", 0], ["a.r", 1], ["r", 1]], n, COLUMNS[0]);
-  s.column([["a_ih.z", 0], ["a_hh.z", 0], ["a.z", 1], ["z", 1]], n, COLUMNS[1]);
-  s.column([["a_ih.n", 0], ["a_hh.n", 0], ["a.n", 3], ["n", 3]], n, COLUMNS[3]);
+  s.column({ "a_ih.r": 0, "a_hh.r": 0, "a.r": 1, r: 1 }, n, COLUMNS[0]);
+  s.column({ "a_ih.z": 0, "a_hh.z": 0, "a.z": 1, z: 1 }, n, COLUMNS[1]);
+  s.column({ "a_ih.n": 0, "a_hh.n": 0, "a.n": 3, n: 3 }, n, COLUMNS[3]);
   s.chip("reset", n, COLUMNS[2], s.levels[1], 2);
   const out = s.next(n);
-  s.chip("kept", n, COLUMNS[0], out, 4).sign("+", 113, out, 4).chip("written", n, 180, out, 4).sign("=", 247, out, 4).chip("h", n, COLUMNS[3], out, 4);
+  s.chip("kept", n, COLUMNS[0], out, 4)
+    .sign("+", 113, out, 4)
+    .chip("written", n, 180, out, 4)
+    .sign("=", 247, out, 4)
+    .chip("h", n, COLUMNS[3], out, 4);
   return outputs(s, size, 4);
 }
 
@@ -88,9 +103,13 @@ export function mingru(size) {
   const n = size.hidden;
   inputs(s, size, ["x", "h_prev"]);
   s.levels = [s.next(n), s.next(n)];
-  s.column([["a_ih.z", 0], ["z", 1]], n, COLUMNS[0]);
-  s.column([["a_ih.n", 0], ["n", 2]], n, COLUMNS[2]);
+  s.column({ "a_ih.z": 0, z: 1 }, n, COLUMNS[0]);
+  s.column({ "a_ih.n": 0, n: 2 }, n, COLUMNS[2]);
   const out = s.next(n);
-  s.chip("kept", n, 60, out, 3).sign("+", 118, out, 3).chip("written", n, 180, out, 3).sign("=", 247, out, 3).chip("h", n, COLUMNS[3], out, 3);
+  s.chip("kept", n, 60, out, 3)
+    .sign("+", 118, out, 3)
+    .chip("written", n, 180, out, 3)
+    .sign("=", 247, out, 3)
+    .chip("h", n, COLUMNS[3], out, 3);
   return outputs(s, size, 3);
 }

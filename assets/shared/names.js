@@ -15,7 +15,9 @@ export function nameIn({ symbols, parameters }, notation, key) {
 export function formulaOf({ symbols, parameters, symbolic }, notation, key) {
   const names = symbols[notation];
   if (!names[key] || /^(x|[hc]_prev)$/.test(key)) return null;
-  const lines = Object.values(symbolic[notation]).flatMap((latex) => latex.replace(/^\\L\{([\s\S]*)\}$/, "$1").split("\\\\"));
+  const lines = Object.values(symbolic[notation]).flatMap((latex) =>
+    latex.replace(/^\\L\{([\s\S]*)\}$/, "$1").split("\\\\"),
+  );
   const own = lines.map((line) => line.replace("&", "")).findLast((line) => line.startsWith(`${names[key]}=`));
   return own ?? sharesOf(names, parameters?.[notation] ?? {}, key) ?? names[key];
 }
@@ -25,7 +27,8 @@ function sharesOf(names, known, key) {
   const [part, gate] = key.split(".");
   if (!gate) return null;
   const share = { a_ih: ["ih", "x"], a_hh: ["hh", "h_prev"] }[part];
-  if (share) return `${names[key]}=${known[`weight_${share[0]}.${gate}`]}${names[share[1]]}+${known[`bias_${share[0]}.${gate}`]}`;
+  if (share)
+    return `${names[key]}=${known[`weight_${share[0]}.${gate}`]}${names[share[1]]}+${known[`bias_${share[0]}.${gate}`]}`;
   const hidden = gate === "n" ? names.reset : names[`a_hh.${gate}`];
   return `${names[key]}=${names[`a_ih.${gate}`]}+${hidden}`;
 }

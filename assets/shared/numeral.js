@@ -13,7 +13,8 @@ const SPACES_GROUP = /^[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d+)
 /** { value } or, where the text has two readings, { value, other }; null for what is no number. */
 export function numeral(text) {
   const written = text.replace(AROUND, "").replace(MINUS, "-");
-  if (EITHER.test(written)) return { value: Number(written.replace(",", ".")), other: Number(written.replace(",", "")) };
+  if (EITHER.test(written))
+    return { value: Number(written.replace(",", ".")), other: Number(written.replace(",", "")) };
   if (PLAIN.test(written)) return { value: Number(written) };
   if (COMMA.test(written)) return { value: Number(written.replace(",", ".")) };
   if (COMMAS_GROUP.test(written)) return { value: Number(written.replaceAll(",", "")) };

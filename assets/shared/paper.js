@@ -10,7 +10,8 @@ export function prints(root, changed) {
   const turn = () => {
     if (!root.isConnected) return onPaper.removeEventListener("change", turn);
     changed();
-    for (const el of root.querySelectorAll(SCROLLED)) el.style.zoom = onPaper.matches ? Math.min(1, WIDE / Math.max(1, el.scrollWidth)) : "";
+    for (const el of root.querySelectorAll(SCROLLED))
+      el.style.zoom = onPaper.matches ? Math.min(1, WIDE / Math.max(1, el.scrollWidth)) : "";
   };
   onPaper.addEventListener("change", turn);
 }

@@ -5,7 +5,10 @@ import { isBounded } from "./table.js";
 function rowsOf(store, record, q, { name, scale }) {
   const ghost = record === store.record && store.ghost && store.sameShape() ? store.ghost.record[q] : null;
   return record[q][0].map((_, unit) => ({
-    q, unit, scale, name: `${name}[${unit + 1}]`,
+    q,
+    unit,
+    scale,
+    name: `${name}[${unit + 1}]`,
     values: record[q].map((row) => row[unit]),
     before: ghost && ghost.map((row) => row[unit]),
   }));
@@ -15,7 +18,10 @@ function rowsOf(store, record, q, { name, scale }) {
 export function stripRows(store, names) {
   const { record, slip, table } = store;
   const bounded = isBounded(table);
-  const rows = [...rowsOf(store, record, "x", { name: names("x") }), ...rowsOf(store, record, "h", { name: names("h"), scale: bounded ? 1 : undefined })];
+  const rows = [
+    ...rowsOf(store, record, "x", { name: names("x") }),
+    ...rowsOf(store, record, "h", { name: names("h"), scale: bounded ? 1 : undefined }),
+  ];
   if (record.c) rows.push(...rowsOf(store, record, "c", { name: names("c") }));
   const out = record.p ? "p" : "y";
   if (record[out]) rows.push(...rowsOf(store, record, out, { name: names(out), scale: out === "p" ? 1 : undefined }));

@@ -50,8 +50,11 @@ export function logAxis(sizes, ticks = 5) {
   const seen = sizes.filter((size) => size > 0 && Number.isFinite(size)).map(Math.log10);
   const top = seen.length ? Math.ceil(Math.max(...seen) + 1e-9) : 0;
   const bottom = Math.min(top - DECADES, Math.floor(Math.min(top, ...seen) - 1e-9));
-  const share = (size) => (size === null ? 1 : size > 0 ? Math.max(0, (Math.log10(size) - bottom) / (top - bottom)) : 0);
+  const share = (size) =>
+    size === null ? 1 : size > 0 ? Math.max(0, (Math.log10(size) - bottom) / (top - bottom)) : 0;
   const every = Math.ceil((top - bottom) / ticks);
-  const decades = Array.from({ length: top - bottom + 1 }, (_, k) => bottom + k).filter((decade) => (decade - bottom) % every === 0);
+  const decades = Array.from({ length: top - bottom + 1 }, (_, k) => bottom + k).filter(
+    (decade) => (decade - bottom) % every === 0,
+  );
   return { share, decades, bottom, top };
 }

@@ -51,5 +51,6 @@ function tellAll() {
 }
 
 // Who has just clicked may be on the way to another page, and Streamlit breaks on a rerun of the page that is left.
-for (const sign of ["pointerdown", "click", "keydown"]) document.addEventListener(sign, () => waiting && arm(ELSEWHERE), true);
+for (const sign of ["pointerdown", "click", "keydown"])
+  document.addEventListener(sign, () => waiting && arm(ELSEWHERE), true);
 addEventListener("popstate", () => waiting && arm(ELSEWHERE));

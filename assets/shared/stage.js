@@ -48,7 +48,10 @@ export class Stage {
     const parts = this.parts;
     const peek = (tell) => this.peek(tell);
     const scrub = (t) => (this.pause(), this.go({ t }));
-    this.player = new Player(() => this.forward(), () => this.stopped());
+    this.player = new Player(
+      () => this.forward(),
+      () => this.stopped(),
+    );
     this.toolbar = new Toolbar(parts.toolbar, this.actions());
     this.hands = new Hands(this);
     const knob = (...about) => this.hands.knob(...about);
@@ -86,8 +89,12 @@ export class Stage {
     });
   }
 
-  get table() { return this.store.table; }
-  get steps() { return this.table.x.length; }
+  get table() {
+    return this.store.table;
+  }
+  get steps() {
+    return this.table.x.length;
+  }
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
   receive({ data, setStateValue }) {
@@ -95,13 +102,14 @@ export class Stage {
     const known = data.rev === this.rev && !other;
     Object.assign(this, { setState: setStateValue, items: data.items ?? {} });
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
-    if (known && this.store) return this.link(), this.frame(); // of items or the theme alone
+    if (known && this.store) return (this.link(), this.frame()); // of items or the theme alone
     const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
     if (stale) return;
     this.rev = data.rev;
     this.data = data;
     const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
-    if (!this.store || other) this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
+    if (!this.store || other)
+      this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
@@ -223,11 +231,17 @@ export class Stage {
     this.waiting ??= requestAnimationFrame(() => this.frame());
   }
 
-  get drawable() { return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST; }
+  get drawable() {
+    return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST;
+  }
 
-  rows() { return stripRows(this.store, (key) => this.nameOf(key)); }
+  rows() {
+    return stripRows(this.store, (key) => this.nameOf(key));
+  }
 
-  cursor() { return this.table; } // where the strip's frame stands
+  cursor() {
+    return this.table;
+  } // where the strip's frame stands
 
   /** Draws everything from the store; what has not changed is left alone. */
   frame() {
@@ -258,7 +272,11 @@ export class Stage {
     this.weights.shape(table, this.data.equations.parameters[table.notation], (key) => this.nameOf(key));
     this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
-    this.arithmetic.update(this.store, this.data.equations, op, { spot: this.spot(), pinned: this.there(this.pinned), gate: this.weights.tab });
+    this.arithmetic.update(this.store, this.data.equations, op, {
+      spot: this.spot(),
+      pinned: this.there(this.pinned),
+      gate: this.weights.tab,
+    });
   }
 
   /** What is pointed at, else what is pinned, as long as it is there: an undo may take its unit or its layer away. */
@@ -275,7 +293,9 @@ export class Stage {
     const key = `${t} ${op.key} ${this.store.done.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
-    const said = this.root.classList.contains("large") ? "" : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
+    const said = this.root.classList.contains("large")
+      ? ""
+      : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
     this.parts.live.textContent = `Time step ${t + 1} of ${this.steps}, ${op.name}. ${said}`;
   }
 
@@ -283,7 +303,9 @@ export class Stage {
     this.address.leave();
     if (this.player.on || this.data.demo) return;
     const items = new URLSearchParams(this.items); // a page's own
-    this.address.later(() => history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`));
+    this.address.later(() =>
+      history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`),
+    );
   }
 
   leave() {

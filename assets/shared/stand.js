@@ -12,9 +12,11 @@ export class Stand {
   write(places) {
     this.address.later(() => {
       const all = new URLSearchParams(location.search);
-      for (const [name, place] of Object.entries(places)) place === this.usual[name] ? all.delete(name) : all.set(name, place);
+      for (const [name, place] of Object.entries(places))
+        place === this.usual[name] ? all.delete(name) : all.set(name, place);
       const query = String(all);
-      if (`?${query}` !== (location.search || "?")) history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
+      if (`?${query}` !== (location.search || "?"))
+        history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
     });
   }
 

@@ -20,7 +20,10 @@ export class Stepped {
     this.live.setAttribute("aria-live", "polite");
     root.tabIndex = -1; // a click anywhere on the stage gives it the keys
     root.replaceChildren(...boxes);
-    this.player = new Player(() => this.forward(), () => this.frame());
+    this.player = new Player(
+      () => this.forward(),
+      () => this.frame(),
+    );
     this.bar = new Bar(this.parts.toolbar, thing, this.actions());
     listen(root, () => this.actions());
     this.size = new ResizeObserver(() => this.frame());

@@ -38,7 +38,9 @@ export class Store {
 
   sameShape() {
     const [a, b] = [this.ghost.table, this.table];
-    return a.x.length === b.x.length && a.h0.length === b.h0.length && a.x[0].length === b.x[0].length && a.cell === b.cell;
+    return (
+      a.x.length === b.x.length && a.h0.length === b.h0.length && a.x[0].length === b.x[0].length && a.cell === b.cell
+    );
   }
 
   /** Moves on the stage (time step, operation, notation) are no edits: no way back is kept for them. */

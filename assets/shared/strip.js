@@ -95,7 +95,8 @@ export class Strip {
       ctx.globalAlpha = 0.06 + 0.6 * size;
       ctx.fillStyle = value < 0 ? grey : colour;
       ctx.fillRect(this.gutterWidth + t * cw + 0.5, y, cw - 1, rh - 1);
-      if (row.before && Math.abs(row.before[t] - value) > 1e-12) this.drawGhost(ctx, row.before[t] / top, colour, grey, t, y);
+      if (row.before && Math.abs(row.before[t] - value) > 1e-12)
+        this.drawGhost(ctx, row.before[t] / top, colour, grey, t, y);
       ctx.globalAlpha = 1;
       if (row.struck?.[t]) this.strike(ctx, t, y);
       if (rh >= 10) this.drawSign(ctx, value, size, t, y);
@@ -143,7 +144,9 @@ export class Strip {
     ctx.fillStyle = this.ink("--text");
     ctx.font = `11px ${this.ink("--mono")}`;
     ctx.textAlign = "center";
-    row.values.forEach((value, t) => ctx.fillText(short(value), this.gutterWidth + (t + 0.54) * this.cw, y + this.rh / 2 + 0.5));
+    row.values.forEach((value, t) =>
+      ctx.fillText(short(value), this.gutterWidth + (t + 0.54) * this.cw, y + this.rh / 2 + 0.5),
+    );
   }
 
   drawLines(ctx) {
@@ -196,7 +199,10 @@ export class Strip {
 
   hit(event) {
     const box = this.root.getBoundingClientRect();
-    const t = Math.max(0, Math.min(this.steps - 1, Math.floor((event.clientX - box.left - this.gutterWidth) / this.cw)));
+    const t = Math.max(
+      0,
+      Math.min(this.steps - 1, Math.floor((event.clientX - box.left - this.gutterWidth) / this.cw)),
+    );
     const row = this.mode === "heat" ? this.rows[Math.floor((event.clientY - box.top - AXIS) / this.rh)] : undefined;
     return { t, row };
   }
@@ -205,7 +211,8 @@ export class Strip {
   describe({ t, row: { name } }) {
     const row = this.rows.find((one) => one.name === name);
     if (!row || t >= this.steps) return null;
-    const was = row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
+    const was =
+      row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
     return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
   }
 }

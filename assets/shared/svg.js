@@ -10,7 +10,8 @@ export function svg(name, attributes, parent, text) {
   return el;
 }
 
-export const line = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+export const line = (...points) =>
+  points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 /** An element reached by keyboard and pointer alike: Enter and Space press it. */
 export function pressable(el, label, press) {

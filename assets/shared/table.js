@@ -31,11 +31,15 @@ export function withNumber(table, name, row, col, value) {
   const [field, index] = place(table, name, row);
   const put = (list, at, item) => list.map((old, k) => (k === at ? item : old));
   if (field === "head_weight") {
-    return { ...table, head: { ...table.head, weight: put(table.head.weight, row, put(table.head.weight[row], col, value)) } };
+    return {
+      ...table,
+      head: { ...table.head, weight: put(table.head.weight, row, put(table.head.weight[row], col, value)) },
+    };
   }
   if (field === "head_bias") return { ...table, head: { ...table.head, bias: put(table.head.bias, row, value) } };
   if (field === "x") return { ...table, x: put(table.x, table.t, put(table.x[table.t], row, value)) };
-  if (field.startsWith("weight")) return { ...table, [field]: put(table[field], index, put(table[field][index], col, value)) };
+  if (field.startsWith("weight"))
+    return { ...table, [field]: put(table[field], index, put(table[field][index], col, value)) };
   return { ...table, [field]: put(table[field], index, value) };
 }
 
@@ -76,9 +80,17 @@ function clampText(clamps) {
 function words(table, base) {
   const { head } = table;
   const out = {
-    x: flat(table.x), h0: flat(table.h0), c0: flat(table.c0), activation: table.activation,
-    clamp: clampText(table.clamps), slip: table.slip ?? "", notation: table.notation, op: table.op + 1,
-    outputs: head ? head.bias.length : 0, softmax: head?.softmax ? 1 : 0, head: head ? flat([head.weight, head.bias]) : "",
+    x: flat(table.x),
+    h0: flat(table.h0),
+    c0: flat(table.c0),
+    activation: table.activation,
+    clamp: clampText(table.clamps),
+    slip: table.slip ?? "",
+    notation: table.notation,
+    op: table.op + 1,
+    outputs: head ? head.bias.length : 0,
+    softmax: head?.softmax ? 1 : 0,
+    head: head ? flat([head.weight, head.bias]) : "",
   };
   for (const name of Object.keys(table.kind.arrays)) out[name] = flat(table[name], base[name]);
   return Object.fromEntries(Object.entries(out).map(([key, value]) => [key, String(value)]));

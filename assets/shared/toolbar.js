@@ -52,7 +52,8 @@ export class Toolbar {
 
   notations(titles) {
     if (this.notation.options.length) return;
-    for (const [value, title] of Object.entries(titles)) this.notation.append(make("option", { value, textContent: title }));
+    for (const [value, title] of Object.entries(titles))
+      this.notation.append(make("option", { value, textContent: title }));
   }
 
   /** `ops`: the operations' names; none where the cell is not drawn, and there is nothing to see of one. */

@@ -4,9 +4,11 @@
 export function showTruth(el, truth, record) {
   let gap = 0;
   for (const [q, rows] of Object.entries(truth)) {
-    rows.forEach((row, t) => row.forEach((value, k) => {
-      gap = Math.max(gap, Math.abs(value - record[q][t][k]) / Math.max(1, Math.abs(value)));
-    }));
+    rows.forEach((row, t) =>
+      row.forEach((value, k) => {
+        gap = Math.max(gap, Math.abs(value - record[q][t][k]) / Math.max(1, Math.abs(value)));
+      }),
+    );
   }
   const agrees = gap < 1e-9;
   el.className = agrees ? "truth" : "truth wrong";

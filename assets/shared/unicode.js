@@ -1,13 +1,16 @@
 // The LaTeX of rnnviz/equations as one line of Unicode, for tooltips and screen readers.
 
+// biome-ignore format: a table
 const COMMANDS = {
   "\\langle ": "⟨", "\\rangle": "⟩", "\\cdot": "·", "\\odot": " ⊙ ", "\\sigma": "σ", "\\tanh": "tanh", "\\max": "max",
   "\\Gamma": "Γ", "\\mathrm": "", "\\dots": "…", "\\quad": " ", "\\;": " ", "\\,": " ", "\\left": "", "\\right": "",
   "\\operatorname": "", "\\\\": "; ", "&": "", "*": " * ",
 };
 const ACCENTS = { "\\tilde": "\u0303", "\\hat": "\u0302" };
+// biome-ignore format: a table
 const LOW = { "-": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ", p: "ₚ",
   r: "ᵣ", s: "ₛ", t: "ₜ", u: "ᵤ", v: "ᵥ", x: "ₓ" };
+// biome-ignore format: a table
 const HIGH = { a: "ᵃ", c: "ᶜ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", n: "ⁿ", o: "ᵒ", r: "ʳ", u: "ᵘ", x: "ˣ", z: "ᶻ", U: "ᵁ", W: "ᵂ",
   "(": "⁽", ")": "⁾", 1: "¹", 2: "²", 3: "³" };
 for (let digit = 0; digit < 10; digit += 1) LOW[digit] = String.fromCodePoint(0x2080 + digit);

@@ -27,7 +27,14 @@ export class Weights {
   shape(table, symbols, nameOf) {
     const tabs = this.tabs(table, nameOf);
     if (!tabs.some((tab) => tab.key === this.tab)) this.tab = tabs[0].key;
-    const key = JSON.stringify([tabs, this.tab, table.h0.length, table.x[0].length, table.head?.bias.length, table.notation]);
+    const key = JSON.stringify([
+      tabs,
+      this.tab,
+      table.h0.length,
+      table.x[0].length,
+      table.head?.bias.length,
+      table.notation,
+    ]);
     if (key === this.key) return false;
     Object.assign(this, { key, nameOf, notation: table.notation, cells: [] });
     const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
@@ -38,7 +45,12 @@ export class Weights {
 
   tabButton({ key, title }) {
     const chosen = key === this.tab;
-    const button = make("button", { type: "button", textContent: title, className: chosen ? "chosen" : "", role: "tab" });
+    const button = make("button", {
+      type: "button",
+      textContent: title,
+      className: chosen ? "chosen" : "",
+      role: "tab",
+    });
     button.setAttribute("aria-selected", chosen);
     button.style.setProperty("--ink", `var(--q-${key}-ink, var(--q-${key}, var(--text)))`);
     button.addEventListener("click", () => this.choose(key));
@@ -53,20 +65,30 @@ export class Weights {
 
   blocks(table, symbols) {
     const n = table.h0.length;
-    if (this.tab === "start") return ["h0", "c0"].slice(0, hasMemory(table) ? 2 : 1).map((q) => this.matrix(q, q, n, 1, symbols));
+    if (this.tab === "start")
+      return ["h0", "c0"].slice(0, hasMemory(table) ? 2 : 1).map((q) => this.matrix(q, q, n, 1, symbols));
     if (this.tab === "head") {
       return [this.pair("head_weight", "head_bias", table.head.bias.length, n, symbols)];
     }
     const gate = this.tab === "W" ? "" : this.tab;
     const end = gate && `.${gate}`;
-    const own = Object.entries(table.kind.arrays).filter(([name, gates]) => name.startsWith("weight") && gates.includes(gate));
-    return own.map(([name]) => this.pair(`${name}${end}`, `${name.replace("weight", "bias")}${end}`, n, table[name][0].length, symbols));
+    const own = Object.entries(table.kind.arrays).filter(
+      ([name, gates]) => name.startsWith("weight") && gates.includes(gate),
+    );
+    return own.map(([name]) =>
+      this.pair(`${name}${end}`, `${name.replace("weight", "bias")}${end}`, n, table[name][0].length, symbols),
+    );
   }
 
   pair(weight, bias, rows, cols, symbols) {
     const lying = cols > 2; // no room beside the matrix: the bias lies under it
     const bias_box = this.matrix(bias, bias, rows, 1, symbols, lying);
-    return make("div", { className: lying ? "pair lying" : "pair" }, this.matrix(weight, weight, rows, cols, symbols), bias_box);
+    return make(
+      "div",
+      { className: lying ? "pair lying" : "pair" },
+      this.matrix(weight, weight, rows, cols, symbols),
+      bias_box,
+    );
   }
 
   matrix(name, q, rows, cols, symbols, lying = false) {
@@ -74,7 +96,8 @@ export class Weights {
     loadKatex(this.root.getRootNode()).then(() => renderEquation(title, symbols[name]));
     const grid = make("div", { className: "matrix" });
     grid.style.gridTemplateColumns = `repeat(${lying ? rows : cols}, auto)`;
-    for (let row = 0; row < rows; row++) for (let col = 0; col < cols; col++) grid.append(this.cell(name, q, row, col, lying || cols > 2));
+    for (let row = 0; row < rows; row++)
+      for (let col = 0; col < cols; col++) grid.append(this.cell(name, q, row, col, lying || cols > 2));
     return make("div", {}, title, grid);
   }
 
@@ -90,7 +113,9 @@ export class Weights {
   }
 
   clampRow({ kind }) {
-    this.clamp = kind.clampable.includes(this.tab) ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps)) : null;
+    this.clamp = kind.clampable.includes(this.tab)
+      ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps))
+      : null;
     return this.clamp ? [this.clamp.el] : [];
   }
 

@@ -13,7 +13,8 @@ export function changeWords(store, names) {
 
 /** Before the first edit: what can be done. */
 function idle({ h0 }) {
-  if (h0.length > 4) return `${h0.length} units are too many for the circuit: the heatmaps show them all. Scrub with the mouse or the arrow keys.`;
+  if (h0.length > 4)
+    return `${h0.length} units are too many for the circuit: the heatmaps show them all. Scrub with the mouse or the arrow keys.`;
   return "Drag any input, weight, bias or initial state, or click it and type.";
 }
 

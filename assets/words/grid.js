@@ -21,7 +21,9 @@ export function power(most) {
 /** Rows of numbers. `unit`: what they are shown in; `rest`: what stands for 0. `heads`: [{ id, word }]; `pick(row, column)`: a cell or a head (column null) was pressed. */
 export class Grid {
   constructor({ name, title, note = "", heads, values, most, scale, pick, long = false, unit = 1, rest }) {
-    this.cells = values.map((row, r) => row.map((value, c) => this.cell(name, value, most, scale, () => pick(r, c), unit, rest)));
+    this.cells = values.map((row, r) =>
+      row.map((value, c) => this.cell(name, value, most, scale, () => pick(r, c), unit, rest)),
+    );
     this.heads = heads.map((head, r) => headOf(head, () => pick(r, null)));
     this.rows = this.cells.map((cells, r) => make("div", { className: "row" }, this.heads[r], ...cells));
     this.box = make("div", { className: long ? "rows long" : "rows" }, ...this.rows);
@@ -42,7 +44,8 @@ export class Grid {
     this.rows.forEach((el, r) => el.classList.toggle("chosen", r === row));
     this.cells.forEach((cells, r) => cells.forEach((el, c) => el.classList.toggle("now", r === row && c === column)));
     const [box, chosen] = [this.box, this.rows[row]];
-    if (chosen && box.scrollHeight > box.clientHeight) box.scrollTop = chosen.offsetTop - (box.clientHeight - chosen.offsetHeight) / 2;
+    if (chosen && box.scrollHeight > box.clientHeight)
+      box.scrollTop = chosen.offsetTop - (box.clientHeight - chosen.offsetHeight) / 2;
   }
 }
 
@@ -51,9 +54,19 @@ export class OneHot {
   constructor({ ids, size, heads, pick }) {
     this.rows = ids.map((id, r) => {
       const head = headOf(heads[r], () => pick(r, null));
-      return make("div", { className: "row" }, head, size > PRINTED ? lineOf(id, size, () => pick(r, null)) : printedOf(id, size, () => pick(r, null)));
+      return make(
+        "div",
+        { className: "row" },
+        head,
+        size > PRINTED ? lineOf(id, size, () => pick(r, null)) : printedOf(id, size, () => pick(r, null)),
+      );
     });
-    this.el = panel("one-hot", `One-hot rows, ${ids.length} × ${size}`, "a 1 at the id", make("div", { className: "rows" }, ...this.rows));
+    this.el = panel(
+      "one-hot",
+      `One-hot rows, ${ids.length} × ${size}`,
+      "a 1 at the id",
+      make("div", { className: "rows" }, ...this.rows),
+    );
   }
 
   mark(row) {
@@ -62,7 +75,9 @@ export class OneHot {
 }
 
 function printedOf(id, size, press) {
-  const entries = Array.from({ length: size }, (_, at) => make("span", { className: at === id ? "bit one" : "bit", textContent: at === id ? "1" : "0" }));
+  const entries = Array.from({ length: size }, (_, at) =>
+    make("span", { className: at === id ? "bit one" : "bit", textContent: at === id ? "1" : "0" }),
+  );
   const el = make("span", { className: "bits" }, ...entries);
   el.addEventListener("click", press);
   return el;
@@ -78,13 +93,24 @@ function lineOf(id, size, press) {
 }
 
 function headOf({ id, word = "", note = "" }, press) {
-  const el = make("span", { className: "head" }, make("b", { textContent: id }), make("i", { textContent: word }), make("small", { textContent: note }));
+  const el = make(
+    "span",
+    { className: "head" },
+    make("b", { textContent: id }),
+    make("i", { textContent: word }),
+    make("small", { textContent: note }),
+  );
   el.addEventListener("click", press);
   return el;
 }
 
 function panel(name, title, note, ...inside) {
-  const el = make("section", { className: "panel" }, make("h3", { textContent: title }, make("small", { textContent: note })), ...inside);
+  const el = make(
+    "section",
+    { className: "panel" },
+    make("h3", { textContent: title }, make("small", { textContent: note })),
+    ...inside,
+  );
   el.dataset.name = name;
   return el;
 }

@@ -16,7 +16,19 @@ export class Learning {
     const grid = (name, title, note, heads, most, slope) => {
       const shown = slope ? power(most) : 0;
       const unit = shown ? `, in units of 1e${shown}`.replace("-", "−") : "";
-      return new Grid({ name, title, note: note + unit, heads, values: data[name], most, scale, pick: choose, long, unit: 10 ** shown, rest: slope && "0" });
+      return new Grid({
+        name,
+        title,
+        note: note + unit,
+        heads,
+        values: data[name],
+        most,
+        scale,
+        pick: choose,
+        long,
+        unit: 10 ** shown,
+        rest: slope && "0",
+      });
     };
     const table = largest([data.before, data.after]);
     const ids = data.names.map((_, id) => ({ id }));
@@ -34,7 +46,10 @@ export class Learning {
       el.setAttribute("aria-label", `Row ${r}, ${data.names[r]}, read ${data.counts[r]} times`);
     });
     this.words = make("div", { className: "sums" });
-    this.parts = [make("div", { className: "grids four" }, ...this.panels.map((panel) => panel.el)), make("div", { className: "under" }, this.words)];
+    this.parts = [
+      make("div", { className: "grids four" }, ...this.panels.map((panel) => panel.el)),
+      make("div", { className: "under" }, this.words),
+    ];
   }
 
   get size() {
@@ -44,12 +59,14 @@ export class Learning {
   /** Rows that stay are pale; entries that differ from the printed table are dotted. */
   dim() {
     for (const panel of this.panels) panel.rows.forEach((el, r) => el.classList.toggle("moves", this.moves[r]));
-    this.data.printed.forEach((row, r) => row.forEach((value, c) => {
-      const el = this.panels[3].cells[r][c];
-      const differs = Math.abs(this.data.after[r][c] - value) > 0.00005 + 1e-9;
-      el.classList.toggle("differs", differs);
-      if (differs) el.title += `; the slides print ${value}`;
-    }));
+    this.data.printed.forEach((row, r) =>
+      row.forEach((value, c) => {
+        const el = this.panels[3].cells[r][c];
+        const differs = Math.abs(this.data.after[r][c] - value) > 0.00005 + 1e-9;
+        el.classList.toggle("differs", differs);
+        if (differs) el.title += `; the slides print ${value}`;
+      }),
+    );
   }
 
   draw({ at, column }) {
@@ -62,7 +79,10 @@ export class Learning {
       el.setAttribute("aria-pressed", r === at);
     });
     const lines = [this.gradient(at, column), this.step(at, column)].filter(Boolean);
-    this.words.replaceChildren(make("div", { className: "why", textContent: data.why[at] }), ...lines.map((text) => make("div", { className: "sum", textContent: text })));
+    this.words.replaceChildren(
+      make("div", { className: "why", textContent: data.why[at] }),
+      ...lines.map((text) => make("div", { className: "sum", textContent: text })),
+    );
     return `Row ${at}, column ${column} (both from 0): ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
   }
 

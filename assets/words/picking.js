@@ -11,8 +11,13 @@ export class Picking {
     Object.assign(this, { data, scale, pick });
     this.places = data.lines.flatMap((line, l) => line.tokens.map((_, t) => [l, t]));
     this.buttons = this.places.map(([l, t], at) => this.token(l, t, at));
-    this.tokens = make("div", { className: "tokens", role: "group", ariaLabel: "Tokens and their ids" }, ...data.lines.map((_, l) =>
-      make("div", { className: "tokens-line" }, ...this.buttons.filter((_, at) => this.places[at][0] === l))));
+    this.tokens = make(
+      "div",
+      { className: "tokens", role: "group", ariaLabel: "Tokens and their ids" },
+      ...data.lines.map((_, l) =>
+        make("div", { className: "tokens-line" }, ...this.buttons.filter((_, at) => this.places[at][0] === l)),
+      ),
+    );
     this.grids = make("div", { className: "grids" });
     this.words = make("div", { className: "sums" });
     this.parts = [this.tokens, this.grids, make("div", { className: "under" }, this.words, this.costs())];
@@ -27,8 +32,12 @@ export class Picking {
     const [strange, fill] = [unknown.includes(t), padding.includes(t)];
     const word = this.data.vocabulary[ids[t]];
     const note = strange ? `not in the vocabulary: ${word}` : fill ? "padding" : "";
-    const el = make("button", { type: "button", className: `token${strange ? " unknown" : ""}${fill ? " padding" : ""}` },
-      make("b", { textContent: tokens[t] === " " ? "␣" : tokens[t] }), make("span", { textContent: strange ? `${word} ${ids[t]}` : ids[t] }));
+    const el = make(
+      "button",
+      { type: "button", className: `token${strange ? " unknown" : ""}${fill ? " padding" : ""}` },
+      make("b", { textContent: tokens[t] === " " ? "␣" : tokens[t] }),
+      make("span", { textContent: strange ? `${word} ${ids[t]}` : ids[t] }),
+    );
     el.setAttribute("aria-label", `${tokens[t]}, id ${ids[t]}${note ? `, ${note}` : ""}`);
     el.title = note;
     el.addEventListener("click", () => this.pick({ at }));
@@ -52,9 +61,27 @@ export class Picking {
       if (t >= 0) choose(t, column);
       else if (column !== null) this.pick({ column });
     };
-    this.table = new Grid({ name: "table", title: `The table, ${data.table.length} × ${size}`, note: `Embedding(${data.table.length}, ${size})`,
-      heads: data.vocabulary.map((word, id) => ({ id, word: word === " " ? "␣" : word })), values: data.table, most, scale, pick: wanted, long: data.table.length > SCROLLS });
-    this.rows = new Grid({ name: "rows", title: `What the net reads, ${ids.length} × ${size}`, note: "the rows picked", heads, values: product, most, scale, pick: choose });
+    this.table = new Grid({
+      name: "table",
+      title: `The table, ${data.table.length} × ${size}`,
+      note: `Embedding(${data.table.length}, ${size})`,
+      heads: data.vocabulary.map((word, id) => ({ id, word: word === " " ? "␣" : word })),
+      values: data.table,
+      most,
+      scale,
+      pick: wanted,
+      long: data.table.length > SCROLLS,
+    });
+    this.rows = new Grid({
+      name: "rows",
+      title: `What the net reads, ${ids.length} × ${size}`,
+      note: "the rows picked",
+      heads,
+      values: product,
+      most,
+      scale,
+      pick: choose,
+    });
     const sign = (text) => make("span", { className: "times", textContent: text });
     this.grids.replaceChildren(this.hot.el, sign("×"), this.table.el, sign("="), this.rows.el);
   }
@@ -76,9 +103,24 @@ export class Picking {
     const vector = row.map((value) => four(value)).join(", ");
     const agrees = product[t].every((value, c) => value === row[c]);
     this.words.replaceChildren(
-      make("div", {}, make("b", { textContent: "Look-up: " }), `“${tokens[t]}” has id ${id}: take row ${id}, [${vector}].`),
-      make("div", { className: "product" }, make("b", { textContent: `One-hot × table, column ${column} (from 0): ` }), this.sum(id, column)),
-      make("div", { className: agrees ? "same" : "same wrong", textContent: agrees ? "✓ The product is the row: one multiplies, the other only looks." : "✗ The product is not the row." }),
+      make(
+        "div",
+        {},
+        make("b", { textContent: "Look-up: " }),
+        `“${tokens[t]}” has id ${id}: take row ${id}, [${vector}].`,
+      ),
+      make(
+        "div",
+        { className: "product" },
+        make("b", { textContent: `One-hot × table, column ${column} (from 0): ` }),
+        this.sum(id, column),
+      ),
+      make("div", {
+        className: agrees ? "same" : "same wrong",
+        textContent: agrees
+          ? "✓ The product is the row: one multiplies, the other only looks."
+          : "✗ The product is not the row.",
+      }),
     );
     return `Token ${t + 1}, ${tokens[t]}, id ${id}: row ${id} is ${vector}.`;
   }
@@ -91,7 +133,10 @@ export class Picking {
     const out = make("span", { className: "terms" });
     shown.forEach((r, k) => {
       const gap = k && r - shown[k - 1] > 1;
-      out.append(k ? (gap ? " + … + " : " + ") : "", make(r === id ? "strong" : "span", { textContent: `${r === id ? 1 : 0}·(${four(table[r][column])})` }));
+      out.append(
+        k ? (gap ? " + … + " : " + ") : "",
+        make(r === id ? "strong" : "span", { textContent: `${r === id ? 1 : 0}·(${four(table[r][column])})` }),
+      );
     });
     out.append(` = ${four(table[id][column])}`);
     if (shown.length < all.length) out.append(make("small", { textContent: ` (the other ${all.length - 1} are 0)` }));
@@ -103,8 +148,16 @@ export class Picking {
     const cells = (tag, texts) => make("tr", {}, ...texts.map((text) => make(tag, { textContent: text })));
     const { costs, lines } = this.data;
     const count = lines.reduce((sum, line) => sum + line.tokens.length, 0);
-    return make("table", { className: "costs" }, make("caption", { textContent: `Numbers for ${count} token${count === 1 ? "" : "s"}` }),
+    return make(
+      "table",
+      { className: "costs" },
+      make("caption", { textContent: `Numbers for ${count} token${count === 1 ? "" : "s"}` }),
       make("thead", {}, cells("th", ["vocabulary", "one-hot", "embedded", "the table itself"])),
-      make("tbody", {}, ...costs.map((row) => cells("td", [`${row.words}, ${row.name}`, row.one_hot, row.embedded, row.table]))));
+      make(
+        "tbody",
+        {},
+        ...costs.map((row) => cells("td", [`${row.words}, ${row.name}`, row.one_hot, row.embedded, row.table])),
+      ),
+    );
   }
 }

@@ -8,7 +8,14 @@ import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 
 const VIEWS = { words: Picking, embedding: Learning };
-const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-1e9, 0], End: [1e9, 0] };
+const KEYS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  Home: [-1e9, 0],
+  End: [1e9, 0],
+};
 
 class TableStage {
   constructor(root) {

@@ -27,12 +27,28 @@ export class Reading {
     const slim = labels.length > MOST;
     this.lines = ["→ has read", "← has read"].map((title) => {
       const words = labels.map((label, k) => {
-        const word = make("button", { type: "button", textContent: slim ? "" : label, title: label, ariaLabel: label, className: "word" });
+        const word = make("button", {
+          type: "button",
+          textContent: slim ? "" : label,
+          title: label,
+          ariaLabel: label,
+          className: "word",
+        });
         word.addEventListener("click", () => this.go(k));
         return word;
       });
       const note = make("span", { className: "count" });
-      return { words, note, line: make("div", { className: slim ? "line slim" : "line" }, make("b", { textContent: title }), ...words, note) };
+      return {
+        words,
+        note,
+        line: make(
+          "div",
+          { className: slim ? "line slim" : "line" },
+          make("b", { textContent: title }),
+          ...words,
+          note,
+        ),
+      };
     });
     this.root.replaceChildren(...this.lines.map(({ line }) => line));
   }

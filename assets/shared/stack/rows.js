@@ -13,27 +13,36 @@ export function nameOf(doc, { layer, reverse }, letter) {
 /** `letters(q)`: a state's letter in the notation that is chosen. */
 export function stackRows(store, letters) {
   const { doc } = store;
-  const ghost = store.ghost?.runs && store.sameShape() && store.ghost.runs.length === store.runs.length ? store.ghost.runs : null;
+  const ghost =
+    store.ghost?.runs && store.sameShape() && store.ghost.runs.length === store.runs.length ? store.ghost.runs : null;
   const rows = rowsOf("x", "x", doc.x, null, {});
   doc.cells.forEach((cell, k) => {
     const bounded = isBounded(cell.table);
     const more = { cell: k, scale: bounded ? 1 : undefined, struck: struck(doc, cell) };
-    rows.push(...rowsOf("h", nameOf(doc, cell, letters("h")), store.series(k, "h"), ghost && store.series(k, "h", ghost), more));
-    if (k === doc.at && store.record.c) rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k }));
+    rows.push(
+      ...rowsOf("h", nameOf(doc, cell, letters("h")), store.series(k, "h"), ghost && store.series(k, "h", ghost), more),
+    );
+    if (k === doc.at && store.record.c)
+      rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k }));
   });
   return rows;
 }
 
 function rowsOf(q, name, values, before, { struck, ...more }) {
   return values[0].map((_, unit) => ({
-    q, unit, ...more, name: `${name}[${unit + 1}]`, values: values.map((row) => row[unit]),
-    before: before && before.map((row) => row[unit]), struck: struck && values.map((_row, t) => struck(t, unit)),
+    q,
+    unit,
+    ...more,
+    name: `${name}[${unit + 1}]`,
+    values: values.map((row) => row[unit]),
+    before: before && before.map((row) => row[unit]),
+    struck: struck && values.map((_row, t) => struck(t, unit)),
   }));
 }
 
 /** Which numbers of a layer's h dropout takes out of what goes up. */
 function struck(doc, { layer, reverse, table }) {
   const mask = doc.dropped[layer];
-  const from = reverse ? mask?.[0].length - (table.h0.length) : 0;
+  const from = reverse ? mask?.[0].length - table.h0.length : 0;
   return mask && ((t, unit) => mask[t][from + unit] === 0);
 }

@@ -11,7 +11,6 @@ import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
-
 class StackStage extends Stage {
   build() {
     super.build();
@@ -165,7 +164,11 @@ class StackStage extends Stage {
 
   tab(doc, cell, k) {
     const way = doc.cells.some((one) => one.reverse) ? (cell.reverse ? " ←" : " →") : "";
-    const tab = make("button", { type: "button", textContent: `Layer ${cell.layer + 1}${way}`, ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}` });
+    const tab = make("button", {
+      type: "button",
+      textContent: `Layer ${cell.layer + 1}${way}`,
+      ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}`,
+    });
     tab.setAttribute("role", "tab");
     tab.title = "Open it (Page Up, Page Down)";
     tab.addEventListener("click", () => this.open(k));
@@ -177,7 +180,9 @@ class StackStage extends Stage {
     const key = `${doc.at} ${doc.t} ${op.key} ${this.store.done.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
-    const said = this.root.classList.contains("large") ? "" : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
+    const said = this.root.classList.contains("large")
+      ? ""
+      : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
     this.parts.live.textContent = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
   }
 
@@ -192,11 +197,19 @@ class StackStage extends Stage {
     const query = new URLSearchParams(this.data.query);
     if (flat(doc.x) !== flat(doc.base)) query.set("x", flat(doc.x, doc.base));
     for (const { name, table, base } of doc.cells) {
-      for (const part of [...Object.keys(table.kind.arrays), "h0", "c0"]) if (flat(table[part]) !== flat(base[part])) query.set(`${part}${name}`, flat(table[part], base[part]));
+      for (const part of [...Object.keys(table.kind.arrays), "h0", "c0"])
+        if (flat(table[part]) !== flat(base[part])) query.set(`${part}${name}`, flat(table[part], base[part]));
     }
     const { cells, at, t, op, notation } = doc;
-    const stands = { t: t + 1, op: op + 1, layer: cells[at].layer + 1, way: cells[at].reverse ? "backward" : "forward", notation };
-    for (const [name, value] of Object.entries(stands)) if (String(value) !== this.data.usual[name]) query.set(name, value);
+    const stands = {
+      t: t + 1,
+      op: op + 1,
+      layer: cells[at].layer + 1,
+      way: cells[at].reverse ? "backward" : "forward",
+      notation,
+    };
+    for (const [name, value] of Object.entries(stands))
+      if (String(value) !== this.data.usual[name]) query.set(name, value);
     return query.toString().replaceAll("%2C", ",");
   }
 }

@@ -27,14 +27,18 @@ export class StackStore extends Store {
     const t = reverse ? doc.x.length - 1 - doc.t : doc.t;
     this.tables[k] = { ...table, x: turned(fed, reverse), t, op, notation, step: doc.t + 1 };
     const turn = (list) => turned(list, reverse);
-    this.runs[k] = given ? Object.fromEntries(Object.entries(given).map(([q, rows]) => [q, turn(rows)])) : run(this.tables[k]);
+    this.runs[k] = given
+      ? Object.fromEntries(Object.entries(given).map(([q, rows]) => [q, turn(rows)]))
+      : run(this.tables[k]);
   }
 
   /** What goes up from a layer: its directions side by side, without what dropout takes out. */
   above(doc, layer) {
     const sides = doc.cells.flatMap((cell, k) => (cell.layer === layer ? [turned(this.runs[k].h, cell.reverse)] : []));
     const mask = doc.dropped[layer];
-    return doc.x.map((_, t) => sides.flatMap((h) => h[t]).map((value, j) => (mask ? (value * mask[t][j]) / (1 - doc.share) : value)));
+    return doc.x.map((_, t) =>
+      sides.flatMap((h) => h[t]).map((value, j) => (mask ? (value * mask[t][j]) / (1 - doc.share) : value)),
+    );
   }
 
   get table() {
@@ -107,7 +111,13 @@ export class StackStore extends Store {
   take(doc) {
     const { at, t, op, notation } = this.doc;
     const same = doc.cells[at]?.table.cell === this.table.cell;
-    this.load({ ...doc, at: Math.min(at, doc.cells.length - 1), t: Math.min(t, doc.x.length - 1), op: same ? op : doc.op, notation });
+    this.load({
+      ...doc,
+      at: Math.min(at, doc.cells.length - 1),
+      t: Math.min(t, doc.x.length - 1),
+      op: same ? op : doc.op,
+      notation,
+    });
   }
 
   adopt(doc) {
