@@ -11,8 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 NEEDS := 3, 11
+NODE := $(shell command -v npm >/dev/null && node -p 'parseInt(process.versions.node) >= 18 || ""')
 
-.PHONY: run dev test help
+.PHONY: run dev test scripts no-node help
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed  ## install what is missing, serve, and open a browser
@@ -21,11 +22,18 @@ run: $(VENV)/.installed  ## install what is missing, serve, and open a browser
 dev: $(VENV)/.installed-dev  ## the same, and edits show in the browser at once
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --server.runOnSave true
 
-test: $(VENV)/.installed-dev  ## style, types, tests
+test: $(VENV)/.installed-dev $(if $(NODE),scripts,no-node)  ## style, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m rnnviz.maps & $(BIN)/mypy && wait $$!  # umap is compiled meanwhile: the tests would do so by turns
 	$(BIN)/python -m pytest $(TEST_FLAGS)
+
+scripts: node_modules/.installed  ## the same for the scripts in assets/, with Node 18 or newer
+	node_modules/.bin/biome ci --error-on-warnings
+
+no-node:
+	@echo "There is no Node 18 here, so the scripts in assets/ go unchecked."
+	@[ -z "$(CI)" ]
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/'
@@ -46,3 +54,7 @@ $(VENV)/.installed: requirements.txt | $(BIN)/pip
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/pip
 	$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@

@@ -38,7 +38,9 @@
     if (found) return found;
     for (const { shadowRoot } of document.querySelectorAll("*")) {
       const inside = shadowRoot?.querySelector(selector);
-      if (inside) return ((shadow = shadowRoot), inside);
+      if (!inside) continue;
+      shadow = shadowRoot;
+      return inside;
     }
     return null;
   };

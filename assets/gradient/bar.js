@@ -1,7 +1,7 @@
 // The exhibits' tabs, each with its question, and under them the buttons of the exhibit that is open.
 import { make } from "../shared/dom.js";
-import { SPEEDS } from "../shared/toolbar.js";
 import { low } from "../shared/scale.js";
+import { SPEEDS } from "../shared/toolbar.js";
 
 const VIEWS = {
   sweep: { title: "1 Sweep back", question: "Where on the way back does the gradient get lost?" },
@@ -168,8 +168,8 @@ export class Bar {
     buttons.play.textContent = at.playing ? "❚❚ pause" : at.view === "sweep" ? "▶ sweep" : "▶ multiply";
     buttons.opNext.disabled = done;
     buttons.opBack.disabled = none;
-    if (at.view === "sweep") Object.assign(buttons.first, { disabled: done }), (buttons.last.disabled = none);
-    if (at.view === "sweep") (buttons.back.disabled = done), (buttons.next.disabled = none);
+    const ways = { first: done, last: none, back: done, next: none };
+    if (at.view === "sweep") for (const [key, shut] of Object.entries(ways)) buttons[key].disabled = shut;
     else for (const key of ["first", "back", "next", "last"]) buttons[key].hidden = slide;
   }
 }

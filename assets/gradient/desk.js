@@ -1,5 +1,5 @@
 // The weights beside the path, as on the cell stage: dragged there, and what follows from them comes back from Python.
-import { limitOf, valueOf, withNumber } from "../shared/table.js";
+import { limitOf, numberOf, withNumber } from "../shared/table.js";
 import { Weights } from "../shared/weights.js";
 import { knob } from "./hands.js";
 
@@ -9,8 +9,8 @@ export class Desk {
   constructor(root, stage) {
     Object.assign(this, { root, stage });
     this.weights = new Weights(root, {
-      knob: (el, name, row, q, col) => this.knob(el, name(), row, col),
-      clamp: (gate, clamps) => this.clamp(clamps),
+      knob: (el, name, row, _q, col) => this.knob(el, name(), row, col),
+      clamp: (_gate, clamps) => this.clamp(clamps),
       redraw: () => stage.frame(),
     });
   }
@@ -27,13 +27,13 @@ export class Desk {
     this.weights.shape(now, symbols, (key) => this.stage.nameOf(key));
     this.weights.update({
       table: now,
-      value: (name, row, col) => valueOf(now, null, name, row, col),
+      value: (name, row, col) => numberOf(now, null, name, row, col),
       ghostValue: () => null,
     });
   }
 
   knob(el, name, row, col = 0) {
-    const value = () => valueOf(this.table, null, name, row, col);
+    const value = () => numberOf(this.table, null, name, row, col);
     const set = (number) => {
       this.stage.draft ??= this.table;
       this.stage.data.table = withNumber(this.table, name, row, col, number);

@@ -1,7 +1,7 @@
 // What each exhibit draws, from the stage's data and where the learner stands.
 import { explainNet, explainPath } from "./explain.js";
-import { valueAt } from "./net.js";
 import { noteOf } from "./lines.js";
+import { valueAt } from "./lit.js";
 
 export const DRAWN = { sweep: drawSweep, path: drawPath, sum: drawSum, slides: drawSlides };
 

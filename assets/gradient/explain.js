@@ -97,7 +97,7 @@ function productLines(data, model, m, col) {
   return [{ template, unit: 0, col, t: factor.step + 1, get }];
 }
 
-function errorFactor(data, factor, row, col) {
+function errorFactor(data, factor, _row, col) {
   const get = (name, at) => (name === "entry" ? factor.matrix[0][col] : data.net[name][factor.step][at]);
   return [{ template: data.equations.how.error, unit: 0, col, t: factor.step + 1, get }];
 }

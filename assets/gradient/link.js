@@ -16,13 +16,9 @@ export function itemsOf({ view, example, whole, k, front, factor, values, notati
   return Object.fromEntries(Object.entries(text).map(([name, value]) => [name, String(value)]));
 }
 
-/** The address bar: what Python knows, with the browser's own items over it; what is usual is left out. */
-export function writeLink(query, items) {
+/** The link: what Python knows, with the browser's own items over it; what is usual is left out. */
+export function queryOf(query, items) {
   const all = new URLSearchParams({ ...query, ...items });
   for (const [name, usual] of Object.entries(USUAL)) if (all.get(name) === usual) all.delete(name);
-  history.replaceState(
-    history.state,
-    "",
-    `?${all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@")}`,
-  );
+  return all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
 }

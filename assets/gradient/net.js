@@ -1,11 +1,12 @@
 // The unrolled net: every step a column, forward numbers at the left of a node, their gradients at its right.
-import { Block } from "./block.js";
+
 import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
-import { full, largest, low, show } from "../shared/scale.js";
-import { More } from "./more.js";
+import { largest, low } from "../shared/scale.js";
 import { line, pressable, svg } from "../shared/svg.js";
-import { reached } from "./moves.js";
+import { Block } from "./block.js";
+import { updateBlock, updateCell, updateWire } from "./lit.js";
+import { More } from "./more.js";
 
 const NARROWEST = 142; // px of a column
 export const GUTTER = 58; // px for the names of the rows, as the ribbon under the net has it
@@ -261,75 +262,13 @@ export class Net {
     const most = largest([sweep.dh, sweep.dc ?? [], Object.values(sweep.start)]);
     const scales = { dy: largest(sweep.dy), dh: most, dc: most };
     const now = state.stops[state.front - 1];
-    for (const cell of this.cells) this.updateCell(cell, data, sweep, state, scale, scales, now);
+    for (const cell of this.cells) updateCell(this, cell, data, sweep, state, scale, scales, now);
     for (const block of this.blocks) updateBlock(block, data, sweep, state, scale, scales[block.q]);
-    for (const wire of this.wires) this.updateWire(wire, sweep, state, most, now, net);
+    for (const wire of this.wires) updateWire(wire, sweep, state, most, now, net);
     this.more.update(this.height);
     const loss = state.which === "L" ? "L" : `E_{${data.of + 1}}`;
     if (this.written !== `${this.key}${loss}`) this.writeLabels(loss);
     this.written = `${this.key}${loss}`;
-  }
-
-  updateCell(cell, data, sweep, state, scale, scales, now) {
-    const { q, k, row } = cell;
-    const value = valueAt(data, sweep, q, k, row);
-    if (q === "E") return this.updateError(cell, value, state);
-    if (!q.startsWith("d")) return this.updateValue(cell, value);
-    const base = q.slice(1);
-    const there = reached(state.stops, state.front, k, base);
-    const idle = !state.stops.some((stop) => stop.k === k && stop.q === base); // no gradient comes here at all
-    cell.g.setAttribute(
-      "class",
-      `cell gradient${there ? " there" : idle ? " idle" : ""}${now?.k === k && now.q === base ? " now" : ""}`,
-    );
-    cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
-    const text = there ? show(value) : idle ? "0" : "";
-    if (cell.text) this.write(cell, text, there ? scale.ink(value, scales[q]) : "");
-    cell.g.setAttribute(
-      "aria-label",
-      `gradient by ${this.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`,
-    );
-  }
-
-  updateError({ g, text, k }, value, state) {
-    const said = `E${low(k + 1)} = ${show(value, "")}`;
-    if (text.textContent !== said) text.textContent = said;
-    text.style.fontSize = `${Math.min(12.5, (2 * this.chip - 18) / (0.64 * said.length))}px`;
-    g.classList.toggle("chosen", state.which === "E" && k === state.of);
-  }
-
-  updateValue(cell, value) {
-    const share = value === null ? 1 : value / (1 + Math.abs(value));
-    const [middle, half] = [cell.left + this.chip / 2, this.chip / 2];
-    cell.bar.setAttribute("x", Math.min(middle, middle + share * half).toFixed(1));
-    cell.bar.setAttribute("width", Math.abs(share * half).toFixed(1));
-    cell.bar.classList.toggle("negative", value < 0);
-    if (cell.text) this.write(cell, show(value), "");
-    cell.g.setAttribute("aria-label", `${this.letter(cell.q)} ${cell.k + 1}, unit ${cell.row + 1}: ${full(value)}`);
-  }
-
-  write(cell, text, ink) {
-    if (cell.shown !== text) {
-      cell.text.textContent = cell.shown = text;
-      cell.text.style.fontSize = `${Math.min(cell.size, (this.chip - 6) / (0.602 * Math.max(7, text.length)))}px`;
-    }
-    cell.text.style.fill = ink;
-  }
-
-  updateWire(wire, sweep, state, most, now, net) {
-    const own = state.which === "L" ? wire.of >= net.first : wire.of === state.of;
-    const flows =
-      wire.from === "E"
-        ? own
-        : wire.from === "y"
-          ? own && wire.of === wire.k
-          : reached(state.stops, state.front, wire.of, wire.from);
-    const lit = flows && reached(state.stops, state.front, wire.k, wire.q);
-    wire.el.classList.toggle("lit", lit);
-    wire.pulse.classList.toggle("on", lit && now?.k === wire.k && now.q === wire.q);
-    if (!lit) return;
-    const size = wire.q === "y" ? most : largest([wire.k < 0 ? sweep.start[wire.q] : sweep[`d${wire.q}`][wire.k]]);
-    wire.el.style.strokeWidth = `${1.2 + 4 * Math.min(1, size / (most || 1))}px`;
   }
 
   /** Brings a step into sight where the net is wider than its box. */
@@ -340,23 +279,4 @@ export class Net {
     const to = Math.max(right - box.clientWidth, Math.min(left - GUTTER, box.scrollLeft));
     if (to !== box.scrollLeft) box.scrollTo({ left: to, behavior: "instant" });
   }
-}
-
-function updateBlock(block, data, sweep, state, scale, most) {
-  const { q, k, n } = block;
-  const values = Array.from({ length: n }, (_, row) => valueAt(data, sweep, q, k, row));
-  const size = largest(values);
-  if (!q.startsWith("d")) return block.update(values, (value) => scale.css(value, Math.max(1, size)), size);
-  block.update(
-    values,
-    reached(state.stops, state.front, k, q.slice(1)) ? (value) => scale.css(value, most) : null,
-    size,
-  );
-}
-
-/** A number of the net: forward ("h"), or of the sweep ("dh"); step -1 is the initial state. */
-export function valueAt({ net }, sweep, q, k, row) {
-  if (q === "E") return net.errors[k];
-  if (q.startsWith("d")) return k < 0 ? sweep.start[q.slice(1)][row] : sweep[q][k][row];
-  return k < 0 ? net.start[q][row] : net[q][k][row];
 }

@@ -1,9 +1,9 @@
 // One path as a product: a card for each factor, the running product and, under the cards, its norm on a log axis.
 import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
+import { full, largest, logAxis, show } from "../shared/scale.js";
 import { svg } from "../shared/svg.js";
 import { makeMatrix, printed } from "./matrix.js";
-import { full, largest, logAxis, show } from "../shared/scale.js";
 
 const LADDER = 66;
 
@@ -18,7 +18,7 @@ export class Path {
 
   /** `model`: see moves.js. `names(factor)`: its name in LaTeX with t. `shape` of the parameter, for the last product. */
   update({ model, key, front, names, soFar, scale, shape, tooMany }) {
-    if (key !== this.key) this.build(model, names, key);
+    if (key !== this.key) this.build(model, names);
     this.key = key;
     const most = largest(
       model.filter((factor) => !factor.last || factor.key === "number").map((factor) => factor.matrix ?? []),
@@ -43,7 +43,7 @@ export class Path {
     this.follow(front);
   }
 
-  build(model, names, key) {
+  build(model, names) {
     this.parts = model.map((factor, m) => this.card(factor, m, names(factor)));
     this.cards.replaceChildren(...this.parts.map((part) => part.el));
     this.soKey = "";
@@ -105,14 +105,12 @@ export class Path {
 
   updateSoFar(model, front, soFar, scale, shape, tooMany) {
     const factor = model[front - 1];
-    if (!factor)
-      return void this.so.replaceChildren(
-        ((this.soKey = ""), make("span", { textContent: "Nothing is multiplied yet: press ↓." })),
-      );
-    if (!factor.row)
-      return void this.so.replaceChildren(
-        ((this.soKey = ""), make("b", { textContent: `So far: norm ${show(factor.total, "")}.` })),
-      );
+    if (!factor?.row) {
+      this.soKey = "";
+      const norm = factor && make("b", { textContent: `So far: norm ${show(factor.total, "")}.` });
+      this.so.replaceChildren(norm ?? make("span", { textContent: "Nothing is multiplied yet: press ↓." }));
+      return;
+    }
     const size = factor.to === "parameter" && shape ? [shape[0], shape[1] ?? 1] : [1, factor.row.length];
     const rows = Array.from({ length: size[0] }, (_, r) => factor.row.slice(r * size[1], (r + 1) * size[1]));
     const key = JSON.stringify([this.key, front, size]);

@@ -1,6 +1,7 @@
 // The unrolled net in small: where the path begins (a click on an E) and where it ends (a click on an h).
-import { line, pressable, svg } from "../shared/svg.js";
+
 import { low } from "../shared/scale.js";
+import { line, pressable, svg } from "../shared/svg.js";
 
 const R = 13;
 const ROWS = { E: 16, h: 54, W: 90 };

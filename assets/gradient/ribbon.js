@@ -2,9 +2,9 @@
 // On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
 import { cleared, resize } from "../shared/canvas.js";
 import { datesOf, drawGaps, meets } from "../shared/gaps.js";
+import { full, largest, logAxis, low, show } from "../shared/scale.js";
 import { scrubs } from "../shared/scrub.js";
 import { GUTTER } from "./net.js";
-import { full, largest, logAxis, low, show } from "../shared/scale.js";
 
 const AXIS = 15;
 const BARS = 46;

@@ -1,8 +1,8 @@
 // The slides' expansions of E_1, E_2, E_3 with this net's numbers under every product, and slip f beside the right form.
 import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
-import { makeMatrix } from "./matrix.js";
 import { full, largest, show } from "../shared/scale.js";
+import { makeMatrix } from "./matrix.js";
 
 const FORMS = {
   right: "Right",

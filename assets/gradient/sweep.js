@@ -1,48 +1,33 @@
 // The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
-import { Address } from "../shared/address.js";
-import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
-import { leave, listen } from "../shared/keys.js";
 import { mounted } from "../shared/mounted.js";
 import { nameIn } from "../shared/names.js";
 import { Player } from "../shared/player.js";
+import { Scaffold } from "../shared/scaffold.js";
+import { Scale } from "../shared/scale.js";
 import { actionsOf } from "./actions.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";
 import { inputKnob, lengthen, numberKnob } from "./hands.js";
 import { Lines } from "./lines.js";
-import { itemsOf, writeLink } from "./link.js";
+import { itemsOf, queryOf } from "./link.js";
 import { clamp, numberModel, pathModel, stepFront, stopsOf } from "./moves.js";
 import { Net } from "./net.js";
 import { Path } from "./path.js";
 import { Picker } from "./picker.js";
 import { Ribbon } from "./ribbon.js";
-import { Scale } from "../shared/scale.js";
 import { Slides } from "./slides.js";
 import { Voice } from "./voice.js";
 
 const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides", "status", "arithmetic", "live"];
 
-class SweepStage {
+class SweepStage extends Scaffold {
   constructor(root) {
-    Object.assign(this, {
-      root,
-      id: Math.random().toString(36).slice(2, 8),
-      sends: 0,
-      parts: {},
-      past: [],
-      undone: [],
-      spot: null,
-    });
-    this.address = new Address();
-    for (const name of PARTS) this.parts[name] = make("div", { className: name });
-    this.parts.live.setAttribute("aria-live", "polite");
-    this.root.tabIndex = -1; // a click anywhere on the stage gives it the keys
-    this.root.replaceChildren(...Object.values(this.parts));
+    super(root, PARTS);
+    Object.assign(this, { past: [], undone: [], spot: null });
+    root.tabIndex = -1; // a click anywhere on the stage gives it the keys
     this.build();
-    this.size = new ResizeObserver(() => this.frame());
-    this.size.observe(this.root);
   }
 
   build() {
@@ -77,7 +62,6 @@ class SweepStage {
     });
     this.lines = new Lines(parts.arithmetic);
     this.voice = new Voice(parts.status, parts.live);
-    listen(this.root, () => this.actions());
   }
 
   actions() {
@@ -129,11 +113,10 @@ class SweepStage {
   /** New data from Python: the first, another E, other settings, or only another theme. */
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
-    const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
-    if (stale) return;
+    if (this.stale(data)) return;
     const first = !this.data;
     const moved = this.data && JSON.stringify(data.table) !== JSON.stringify(this.data.table);
-    if (moved && !this.undoing) this.past.push(this.data.table), (this.undone = []);
+    if (moved && !this.undoing) this.edited(this.data.table);
     this.undoing = false;
     this.data = data;
     if (first) this.at = { ...data.moves };
@@ -142,6 +125,11 @@ class SweepStage {
     this.bar.parameters(data.parameters);
     this.frame();
     this.link();
+  }
+
+  edited(before) {
+    this.past.push(before);
+    this.undone = [];
   }
 
   recolour() {
@@ -235,15 +223,13 @@ class SweepStage {
     const before = this.draft;
     this.draft = null;
     if (!before) return;
-    this.past.push(before);
-    this.undone = [];
+    this.edited(before);
     this.undoing = true; // the answer brings what is here already
     this.send();
   }
 
   send() {
-    this.sent = `${this.id}:${++this.sends}`;
-    this.setState("doc", { rev: this.sent, table: this.data.table });
+    this.setState("doc", { rev: this.nextRev(), table: this.data.table });
   }
 
   /** A way through the edits: from one pile of tables, with the one that stands now onto the other. */
@@ -274,41 +260,22 @@ class SweepStage {
     this.voice.peek(text);
   }
 
-  soon() {
-    this.waiting ??= requestAnimationFrame(() => this.frame());
-  }
-
-  /** Draws what the open exhibit needs; what has not changed is left alone. */
-  frame() {
-    cancelAnimationFrame(this.waiting);
-    this.waiting = null;
-    if (!this.data) return;
-    performance.mark("rnnviz");
+  /** Draws what the open exhibit needs. */
+  paint() {
     this.root.dataset.view = this.at.view;
     this.root.dataset.example = this.at.example;
     this.bar.update(this.voice.where(this));
     DRAWN[this.at.view](this);
     this.voice.update(this);
-    performance.clearMeasures("rnnviz:frame");
-    performance.measure("rnnviz:frame", "rnnviz");
   }
 
-  link() {
-    this.address.leave();
-    if (!this.player.on) this.address.later(() => writeLink(this.data.query, this.items()));
+  query() {
+    return queryOf(this.data.query, this.items());
   }
 
   /** Where the learner stands, as items of the link. */
   items() {
     return itemsOf({ ...this.at, values: this.data.numbers.values });
-  }
-
-  leave() {
-    leave(this.root);
-    this.player.stop();
-    this.size.disconnect();
-    this.address.leave();
-    cancelAnimationFrame(this.waiting);
   }
 }
 

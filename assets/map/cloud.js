@@ -1,10 +1,10 @@
 // The points and what is drawn on them. It holds where they are now, which are shown, what is marked, and the view.
 import { paletteOf } from "./colours.js";
+import { buttonsFor } from "./export.js";
 import { between, carried, eased, frameOf, mixed, taken } from "./geometry.js";
 import { LETTER, roomy } from "./labels.js";
 import { Motion } from "./motion.js";
 import { layout, positions, traces } from "./picture.js";
-import { buttonsFor } from "./export.js";
 import { homeView, screen, viewIn } from "./view.js";
 
 const SECONDS = 1.2; // of a movement from one map to the next

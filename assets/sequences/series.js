@@ -134,7 +134,7 @@ export class Series {
     this.near.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.near.setAttribute("height", height);
     this.boxes(data, begin(at), x, step);
-    data.words ? this.words(data, first, last, x, step) : this.lines(data, first, last, x);
+    data.words ? this.words(data, first, last, x, step) : this.lines(first, last, x);
     this.marks(data, first, last, x, height);
     numbers.forEach((number, k) => this.bracket(data, number, begin(number), k, { x, step, last, width }));
   }
@@ -146,7 +146,7 @@ export class Series {
     if (data.ahead) box(begin + data.lag, data.ahead, "target");
   }
 
-  lines(data, first, last, x) {
+  lines(first, last, x) {
     this.columns.forEach(({ values }, d) => {
       const points = [];
       for (let t = first; t <= last; t += 1) points.push([x(t), this.y(d, values[t], NEAR)]);

@@ -1,5 +1,5 @@
 // The same stages for a stage as narrow as a phone.
-import { COLUMNS, inputs, rnn, Rows } from "./layouts_narrow.js";
+import { COLUMNS, inputs, Rows, rnn } from "./layouts_narrow.js";
 
 export const plain = (size) => rnn({ ...size, activation: "tanh" }, "g");
 

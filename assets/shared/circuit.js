@@ -1,12 +1,13 @@
 // The cell as a circuit: draws a layout once, then changes only texts, bars and classes, frame by frame.
-import { clampAt } from "./cell.js";
-import { formatNumber, loadKatex, renderEquation } from "./equation.js";
-import { svg } from "./svg.js";
-import { editable } from "./table.js";
-import * as wide from "./layouts.js";
-import * as narrow from "./layouts_narrow.js";
+
 import * as builtWide from "./built.js";
 import * as builtNarrow from "./built_narrow.js";
+import { clampAt } from "./cell.js";
+import { formatNumber, loadKatex, renderEquation } from "./equation.js";
+import * as wide from "./layouts.js";
+import * as narrow from "./layouts_narrow.js";
+import { svg } from "./svg.js";
+import { editable } from "./table.js";
 
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written smaller

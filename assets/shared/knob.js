@@ -10,8 +10,12 @@ export const SLACK = 3; // px of movement that still count as a click
  */
 export function makeKnob(el, { name, value, start, drag, done, back, click, enter }) {
   let hold = null;
-  const stop = (event) =>
-    event.key === "Escape" && hold?.moved && (event.preventDefault(), event.stopPropagation(), giveUp());
+  const stop = (event) => {
+    if (event.key !== "Escape" || !hold?.moved) return;
+    event.preventDefault();
+    event.stopPropagation();
+    giveUp();
+  };
   const letGo = () => {
     removeEventListener("keydown", stop, true);
     const held = hold;

@@ -10,7 +10,7 @@ function rowsOf(store, record, q, { name, scale }) {
     scale,
     name: `${name}[${unit + 1}]`,
     values: record[q].map((row) => row[unit]),
-    before: ghost && ghost.map((row) => row[unit]),
+    before: ghost?.map((row) => row[unit]),
   }));
 }
 

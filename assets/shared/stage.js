@@ -1,53 +1,48 @@
 // The stage: one component that steps, plays, scrubs and edits a cell in the browser, and tells Python on release.
-import { Address } from "./address.js";
 import { Arithmetic } from "./arithmetic.js";
 import { Circuit } from "./circuit.js";
 import { make } from "./dom.js";
-import { changeWords } from "./words.js";
+import { dress } from "./dress.js";
+import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
-import { leave, listen } from "./keys.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
+import { gateRows, stripRows } from "./rows.js";
+import { Scaffold } from "./scaffold.js";
 import { settle, stir } from "./settled.js";
 import { Store } from "./store.js";
-import { stripRows, gateRows } from "./rows.js";
 import { Strip } from "./strip.js";
 import { queryOf } from "./table.js";
-import { dress } from "./dress.js";
-import { GatesStrip } from "./gates.js";
-import { showTruth } from "./truth.js";
 import { Toolbar } from "./toolbar.js";
+import { showTruth } from "./truth.js";
 import { Weights } from "./weights.js";
+import { changeWords } from "./words.js";
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 
-export class Stage {
+const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic", "gates", "live"];
+
+export class Stage extends Scaffold {
   constructor(root) {
-    this.root = root;
-    this.id = Math.random().toString(36).slice(2, 8);
-    this.sends = 0;
-    this.address = new Address();
-    this.parts = {};
-    for (const name of ["toolbar", "circuit", "side", "strip", "status", "arithmetic", "gates", "live"]) {
-      this.parts[name] = make("div", { className: name === "circuit" ? "circuit-box" : name });
-    }
-    this.parts.live.setAttribute("aria-live", "polite");
-    this.root.replaceChildren(...Object.values(this.parts));
+    super(root, PARTS);
     this.build();
-    this.wide = this.root.clientWidth;
-    this.size = new ResizeObserver(([entry]) => {
-      this.wide = entry.contentRect.width;
-      this.frame();
-    });
-    this.size.observe(this.root);
+    this.wide = root.clientWidth;
+  }
+
+  resized(wide) {
+    this.wide = wide;
+    this.frame();
   }
 
   build() {
     const parts = this.parts;
     const peek = (tell) => this.peek(tell);
-    const scrub = (t) => (this.pause(), this.go({ t }));
+    const scrub = (t) => {
+      this.pause();
+      this.go({ t });
+    };
     this.player = new Player(
       () => this.forward(),
       () => this.stopped(),
@@ -56,7 +51,7 @@ export class Stage {
     this.hands = new Hands(this);
     const knob = (...about) => this.hands.knob(...about);
     const nameOf = (key) => this.nameOf(key);
-    this.circuit = new Circuit(parts.circuit, { knob, nameOf });
+    this.circuit = new Circuit(parts["circuit-box"], { knob, nameOf });
     const clamp = (...how) => this.hands.clamp(...how);
     const panel = make("div");
     this.look = make("p", { className: "look" });
@@ -68,7 +63,6 @@ export class Stage {
     this.change = make("span", { className: "change" });
     this.truth = make("span", { className: "truth" });
     parts.status.append(this.change, this.truth);
-    listen(this.root, () => this.actions());
   }
 
   actions() {
@@ -102,9 +96,9 @@ export class Stage {
     const known = data.rev === this.rev && !other;
     Object.assign(this, { setState: setStateValue, items: data.items ?? {} });
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
-    if (known && this.store) return (this.link(), this.frame()); // of items or the theme alone
-    const stale = data.rev.startsWith(this.id) && data.rev !== this.sent;
-    if (stale) return;
+    if (known && this.store) this.link(); // of items or the theme alone
+    if (known && this.store) return this.frame();
+    if (this.stale(data)) return;
     this.rev = data.rev;
     this.data = data;
     const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
@@ -143,9 +137,8 @@ export class Stage {
 
   /** The table as it stands, to Python; its answer carries the same rev. */
   send() {
-    this.sent = `${this.id}:${++this.sends}`;
     this.sentRecord = this.store.record;
-    this.setState("doc", { rev: this.sent, table: this.table });
+    this.setState("doc", { rev: this.nextRev(), table: this.table });
     stir();
     this.link();
   }
@@ -227,10 +220,6 @@ export class Stage {
     this.change.textContent = this.tell?.() ?? changeWords(this.store, (key) => this.nameOf(key));
   }
 
-  soon() {
-    this.waiting ??= requestAnimationFrame(() => this.frame());
-  }
-
   get drawable() {
     return Math.max(this.table.h0.length, this.table.x[0].length) <= LARGEST;
   }
@@ -239,16 +228,16 @@ export class Stage {
     return stripRows(this.store, (key) => this.nameOf(key));
   }
 
+  /** Where the strip's frame stands. */
   cursor() {
     return this.table;
-  } // where the strip's frame stands
+  }
 
-  /** Draws everything from the store; what has not changed is left alone. */
-  frame() {
-    cancelAnimationFrame(this.waiting);
-    this.waiting = null;
-    if (!this.store) return;
-    performance.mark("rnnviz");
+  get ready() {
+    return Boolean(this.store);
+  }
+
+  paint() {
     const { table } = this;
     const { equations, ops } = this.data;
     const small = this.drawable;
@@ -262,8 +251,6 @@ export class Stage {
     if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
     this.say();
     this.speak(ops[table.op]);
-    performance.clearMeasures("rnnviz:frame");
-    performance.measure("rnnviz:frame", "rnnviz");
   }
 
   drawCell(table, symbols) {
@@ -299,21 +286,12 @@ export class Stage {
     this.parts.live.textContent = `Time step ${t + 1} of ${this.steps}, ${op.name}. ${said}`;
   }
 
-  link() {
-    this.address.leave();
-    if (this.player.on || this.data.demo) return;
-    const items = new URLSearchParams(this.items); // a page's own
-    this.address.later(() =>
-      history.replaceState(history.state, "", `?${[queryOf(this.store.doc), items].filter(String).join("&")}`),
-    );
+  get linked() {
+    return !this.data.demo && super.linked;
   }
 
-  leave() {
-    leave(this.root);
-    this.player.stop();
-    this.size.disconnect();
-    this.address.leave();
-    cancelAnimationFrame(this.waiting);
+  query() {
+    return [queryOf(this.store.doc), new URLSearchParams(this.items)].filter(String).join("&"); // and a page's own items
   }
 }
 

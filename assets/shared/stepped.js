@@ -1,33 +1,28 @@
 // A stage with one thing to step through: its bar and keys, playing, the place in the link, and a sentence of what is seen.
-import { make } from "./dom.js";
-import { leave, listen, nothing } from "./keys.js";
-import { Player } from "./player.js";
-import { Stand } from "./stand.js";
+
 import { Bar } from "./bar.js";
+import { nothing } from "./keys.js";
+import { Player } from "./player.js";
+import { Scaffold } from "./scaffold.js";
+import { Stand } from "./stand.js";
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
-/** A stage adds receive(component), draw() and words(); `at` and `count`, of what it steps through; items(), for the
+/** A stage adds draw() and words(); `at` and `count`, of what it steps through; items(), for the
  * link; and `unit`, what the bar puts before the number. */
-export class Stepped {
+export class Stepped extends Scaffold {
   /** `thing`: one of those, in a word; `usual`: a Stand's; `names`: the parts below the bar, the sentence's the last. */
   constructor(root, thing, usual, names) {
-    this.root = root;
+    super(root, ["toolbar", ...names, "live"]);
     this.stand = new Stand(usual);
-    const boxes = ["toolbar", ...names, "live"].map((className) => make("div", { className }));
-    this.parts = Object.fromEntries(boxes.map((box) => [box.className, box]));
-    [this.said, this.live] = boxes.slice(-2);
-    this.live.setAttribute("aria-live", "polite");
+    this.said = this.parts[names.at(-1)];
+    this.live = this.parts.live;
     root.tabIndex = -1; // a click anywhere on the stage gives it the keys
-    root.replaceChildren(...boxes);
     this.player = new Player(
       () => this.forward(),
       () => this.frame(),
     );
     this.bar = new Bar(this.parts.toolbar, thing, this.actions());
-    listen(root, () => this.actions());
-    this.size = new ResizeObserver(() => this.frame());
-    this.size.observe(root);
   }
 
   actions() {
@@ -81,8 +76,7 @@ export class Stepped {
     this.frame();
   }
 
-  frame() {
-    if (!this.data) return;
+  paint() {
     this.bar.update(`${this.unit} ${this.at + 1} of ${this.count}`, this.player.on, this.at, this.count);
     this.draw();
     this.say();
@@ -96,9 +90,7 @@ export class Stepped {
   }
 
   leave() {
-    leave(this.root);
-    this.player.stop();
+    super.leave();
     this.stand.leave();
-    this.size.disconnect();
   }
 }

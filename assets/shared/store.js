@@ -1,7 +1,7 @@
 // What the stage holds: the document (table, the base that its recipe makes, the recipe), its record, the run before
 // the last edit as a ghost, and the way back. No DOM.
 import { run, runSlip } from "./cell.js";
-import { withNumber, valueOf, limitOf } from "./table.js";
+import { limitOf, numberOf, withNumber } from "./table.js";
 
 const DEPTH = 200;
 
@@ -28,12 +28,12 @@ export class Store {
 
   /** A number at the time step on show (or at t); undefined where there is none, as y without an output layer. */
   value(name, row, col = 0, t = this.table.t) {
-    return valueOf({ ...this.table, t }, this.record, name, row, col);
+    return numberOf({ ...this.table, t }, this.record, name, row, col);
   }
 
   ghostValue(name, row, col = 0, t = this.table.t) {
     if (!this.ghost || !this.sameShape()) return null;
-    return valueOf({ ...this.ghost.table, t }, this.ghost.record, name, row, col) ?? null;
+    return numberOf({ ...this.ghost.table, t }, this.ghost.record, name, row, col) ?? null;
   }
 
   sameShape() {

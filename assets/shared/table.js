@@ -17,7 +17,7 @@ function place(table, name, row) {
 }
 
 /** A number of the table or, for anything computed, of the record at the table's time step. */
-export function valueOf(table, record, name, row, col) {
+export function numberOf(table, record, name, row, col) {
   const [field, index] = place(table, name, row);
   if (field in table.kind.arrays) return field.startsWith("bias") ? table[field][index] : table[field][index]?.[col];
   if (field === "head_weight") return table.head?.weight[row]?.[col];
@@ -66,8 +66,9 @@ export function flat(list, base) {
   const pieces = [];
   let run = 0;
   numbers.forEach((number, k) => {
-    if (number === String(same[k])) run += 1;
-    else pieces.push(...(run ? [`${run}*`] : []), number), (run = 0);
+    if (number === String(same[k])) return void (run += 1);
+    pieces.push(...(run ? [`${run}*`] : []), number);
+    run = 0;
   });
   return [...pieces, ...(run ? [`${run}*`] : [])].join(",");
 }

@@ -1,7 +1,7 @@
 // The weights beside the circuit: matrices of numbers that are handles, one gate at a time, and that gate's clamp.
 import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
-import { formatNumber, renderEquation, loadKatex } from "./equation.js";
+import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 
 const FULL = 7; // characters of +0.3120; where there are many columns, a longer number is written smaller
 

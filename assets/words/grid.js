@@ -22,7 +22,7 @@ export function power(most) {
 export class Grid {
   constructor({ name, title, note = "", heads, values, most, scale, pick, long = false, unit = 1, rest }) {
     this.cells = values.map((row, r) =>
-      row.map((value, c) => this.cell(name, value, most, scale, () => pick(r, c), unit, rest)),
+      row.map((value, c) => this.cell(value, most, scale, () => pick(r, c), unit, rest)),
     );
     this.heads = heads.map((head, r) => headOf(head, () => pick(r, null)));
     this.rows = this.cells.map((cells, r) => make("div", { className: "row" }, this.heads[r], ...cells));
@@ -30,7 +30,7 @@ export class Grid {
     this.el = panel(name, title, note, this.box);
   }
 
-  cell(name, value, most, scale, press, unit, rest) {
+  cell(value, most, scale, press, unit, rest) {
     const text = value === 0 && rest ? rest : four(value / unit);
     const el = make("span", { className: "entry", textContent: text, title: full(value) });
     el.style.background = scale.css(value, most);

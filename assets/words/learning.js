@@ -1,7 +1,7 @@
 // The embedding page: the table before a step, its gradient, the change and the table after; one entry worked out.
 import { make } from "../shared/dom.js";
 import { largest, show } from "../shared/scale.js";
-import { Grid, four, power } from "./grid.js";
+import { four, Grid, power } from "./grid.js";
 
 const SCROLLS = 10;
 const plain = (value) => show(value, "");

@@ -1,7 +1,7 @@
 // The words page: tokens with their ids, one-hot rows, the table, and the row that a token picks out of it, two ways.
 import { make } from "../shared/dom.js";
 import { largest } from "../shared/scale.js";
-import { Grid, OneHot, four } from "./grid.js";
+import { four, Grid, OneHot } from "./grid.js";
 
 const TERMS = 8; // products that are written out; of a longer sum those around the 1
 const SCROLLS = 9; // rows of a table above which it scrolls
@@ -53,7 +53,7 @@ export class Picking {
     const first = this.places.findIndex(([line]) => line === l);
     const most = largest(data.table);
     const size = data.table[0].length;
-    const heads = ids.map((id, t) => ({ id: t + 1, word: tokens[t] }));
+    const heads = ids.map((_, t) => ({ id: t + 1, word: tokens[t] }));
     const choose = (row, column) => this.pick({ at: first + row, ...(column === null ? {} : { column }) });
     this.hot = new OneHot({ ids, size: data.table.length, heads, pick: choose });
     const wanted = (row, column) => {
@@ -128,7 +128,7 @@ export class Picking {
   /** The sum of products for one entry; of many terms, only some of the zeros are written out. */
   sum(id, column) {
     const { table } = this.data;
-    const all = table.map((row, r) => r);
+    const all = table.map((_, r) => r);
     const shown = all.length <= TERMS ? all : [...new Set([0, 1, id, all.length - 1])].sort((a, b) => a - b);
     const out = make("span", { className: "terms" });
     shown.forEach((r, k) => {

@@ -2,8 +2,8 @@
 import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
-import { Stand } from "../shared/stand.js";
 import { Scale } from "../shared/scale.js";
+import { Stand } from "../shared/stand.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 

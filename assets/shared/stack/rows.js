@@ -35,7 +35,7 @@ function rowsOf(q, name, values, before, { struck, ...more }) {
     ...more,
     name: `${name}[${unit + 1}]`,
     values: values.map((row) => row[unit]),
-    before: before && before.map((row) => row[unit]),
+    before: before?.map((row) => row[unit]),
     struck: struck && values.map((_row, t) => struck(t, unit)),
   }));
 }

@@ -68,7 +68,7 @@ class StackStage extends Stage {
   }
 
   send() {
-    this.awaited = `${this.id}:${++this.sends}`;
+    this.awaited = this.nextRev();
     this.root.dataset.waiting = this.awaited;
     this.setState("doc", { answer: this.awaited, query: this.query() });
   }
@@ -142,11 +142,10 @@ class StackStage extends Stage {
     return { t: this.store.doc.t, x: this.store.doc.x };
   }
 
-  frame() {
-    if (!this.store) return;
+  paint() {
     const { doc, cell } = this.store;
     this.data.equations = equationsOf(this.data.formulas, cell, doc.at);
-    super.frame();
+    super.paint();
     this.drawTabs(doc);
     this.read.hidden = !doc.cells.some((one) => one.reverse);
     if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
@@ -184,11 +183,6 @@ class StackStage extends Stage {
       ? ""
       : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
     this.parts.live.textContent = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
-  }
-
-  link() {
-    this.address.leave();
-    if (!this.player.on) this.address.later(() => history.replaceState(history.state, "", `?${this.query()}`));
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */

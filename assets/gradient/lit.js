@@ -1,0 +1,84 @@
+// What every frame changes in the unrolled net: its numbers, and how far the sweep has come.
+import { full, largest, low, show } from "../shared/scale.js";
+import { reached } from "./moves.js";
+
+export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
+  const { q, k, row } = cell;
+  const value = valueAt(data, sweep, q, k, row);
+  if (q === "E") return updateError(net, cell, value, state);
+  if (!q.startsWith("d")) return updateValue(net, cell, value);
+  const base = q.slice(1);
+  const there = reached(state.stops, state.front, k, base);
+  const idle = !state.stops.some((stop) => stop.k === k && stop.q === base); // no gradient comes here at all
+  cell.g.setAttribute(
+    "class",
+    `cell gradient${there ? " there" : idle ? " idle" : ""}${now?.k === k && now.q === base ? " now" : ""}`,
+  );
+  cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
+  const text = there ? show(value) : idle ? "0" : "";
+  if (cell.text) write(net, cell, text, there ? scale.ink(value, scales[q]) : "");
+  cell.g.setAttribute(
+    "aria-label",
+    `gradient by ${net.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`,
+  );
+}
+
+function updateError(net, { g, text, k }, value, state) {
+  const said = `E${low(k + 1)} = ${show(value, "")}`;
+  if (text.textContent !== said) text.textContent = said;
+  text.style.fontSize = `${Math.min(12.5, (2 * net.chip - 18) / (0.64 * said.length))}px`;
+  g.classList.toggle("chosen", state.which === "E" && k === state.of);
+}
+
+function updateValue(net, cell, value) {
+  const share = value === null ? 1 : value / (1 + Math.abs(value));
+  const [middle, half] = [cell.left + net.chip / 2, net.chip / 2];
+  cell.bar.setAttribute("x", Math.min(middle, middle + share * half).toFixed(1));
+  cell.bar.setAttribute("width", Math.abs(share * half).toFixed(1));
+  cell.bar.classList.toggle("negative", value < 0);
+  if (cell.text) write(net, cell, show(value), "");
+  cell.g.setAttribute("aria-label", `${net.letter(cell.q)} ${cell.k + 1}, unit ${cell.row + 1}: ${full(value)}`);
+}
+
+function write(net, cell, text, ink) {
+  if (cell.shown !== text) {
+    cell.text.textContent = cell.shown = text;
+    cell.text.style.fontSize = `${Math.min(cell.size, (net.chip - 6) / (0.602 * Math.max(7, text.length)))}px`;
+  }
+  cell.text.style.fill = ink;
+}
+
+export function updateWire(wire, sweep, state, most, now, net) {
+  const own = state.which === "L" ? wire.of >= net.first : wire.of === state.of;
+  const flows =
+    wire.from === "E"
+      ? own
+      : wire.from === "y"
+        ? own && wire.of === wire.k
+        : reached(state.stops, state.front, wire.of, wire.from);
+  const lit = flows && reached(state.stops, state.front, wire.k, wire.q);
+  wire.el.classList.toggle("lit", lit);
+  wire.pulse.classList.toggle("on", lit && now?.k === wire.k && now.q === wire.q);
+  if (!lit) return;
+  const size = wire.q === "y" ? most : largest([wire.k < 0 ? sweep.start[wire.q] : sweep[`d${wire.q}`][wire.k]]);
+  wire.el.style.strokeWidth = `${1.2 + 4 * Math.min(1, size / (most || 1))}px`;
+}
+
+export function updateBlock(block, data, sweep, state, scale, most) {
+  const { q, k, n } = block;
+  const values = Array.from({ length: n }, (_, row) => valueAt(data, sweep, q, k, row));
+  const size = largest(values);
+  if (!q.startsWith("d")) return block.update(values, (value) => scale.css(value, Math.max(1, size)), size);
+  block.update(
+    values,
+    reached(state.stops, state.front, k, q.slice(1)) ? (value) => scale.css(value, most) : null,
+    size,
+  );
+}
+
+/** A number of the net: forward ("h"), or of the sweep ("dh"); step -1 is the initial state. */
+export function valueAt({ net }, sweep, q, k, row) {
+  if (q === "E") return net.errors[k];
+  if (q.startsWith("d")) return k < 0 ? sweep.start[q.slice(1)][row] : sweep[q][k][row];
+  return k < 0 ? net.start[q][row] : net[q][k][row];
+}
