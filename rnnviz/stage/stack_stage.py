@@ -17,7 +17,7 @@ from rnnviz.equations.layers import Place, of_layer
 from rnnviz.equations.wording import in_notation
 from rnnviz.stage.payload import DRAWN
 from rnnviz.state.inputs import hour_gaps
-from rnnviz.state.stacked import Net, Stand
+from rnnviz.state.stacked import WAYS, Net, Stand
 from rnnviz.theme import css_variables
 
 STUB = """
@@ -70,9 +70,9 @@ def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -
         "closed": bool(made.proj_size),
         "dropped": [mask.tolist() for mask in net.dropped],
         "share": made.dropout if net.dropped else 0.0,
-        "at": stand.layer * made.directions + stand.way,
+        "at": stand.layer * made.directions + WAYS.index(stand.way),
         "t": stand.t,
-        "op": stand.op,
+        "op": len(CELLS[made.cell].ops) - 1 if stand.op is None else stand.op,
         "notation": stand.notation,
         "labels": list(net.labels),
         "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(net.labels)],

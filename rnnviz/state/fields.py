@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +37,40 @@ class Field(ABC):
         return value or NONE if isinstance(value, str) else write_number(value)
 
 
-def declared(kind: Field, default: Any, name: str = "") -> Any:
+class Group(ABC):
+    """What stands behind several names of a link, and is one field of the state. beside: the state that it is in."""
+
+    @abstractmethod
+    def has(self, name: str) -> bool:
+        """Whether the name is one of them."""
+
+    @abstractmethod
+    def read(self, items: Mapping[str, str], beside: Any) -> Any:
+        """The field's value. Raises InputError, a sentence."""
+
+    @abstractmethod
+    def write(self, value: Any, beside: Any) -> dict[str, str]:
+        """The items that `read` takes; none for what an empty link has."""
+
+
+Kind = Field | Group | Callable[[Any], Field]
+"""Of a declared field; a function: the kind beside the rest of the state, as a step that is not past the last one."""
+
+
+def declared(kind: Kind, default: Any, name: str = "") -> Any:
     """A field of a state's dataclass. `name`: what the link calls it, where that is not the field's own name."""
-    return dataclasses.field(default=default, metadata={KIND: kind, NAME: name})
+    how = {"default_factory": dict} if default == {} else {"default": default}
+    return dataclasses.field(**how, metadata={KIND: kind, NAME: name})
+
+
+def kinds_of(state: type) -> dict[str, Kind]:
+    """The kinds of the declared fields of a state's dataclass, by their names in it."""
+    return {it.name: it.metadata[KIND] for it in dataclasses.fields(state) if KIND in it.metadata}
 
 
 def fields_of(state: type) -> dict[str, Field]:
-    """The declared fields of a state's dataclass, by their names in it."""
-    return {it.name: it.metadata[KIND] for it in dataclasses.fields(state) if KIND in it.metadata}
+    """Those of them that are one item of the link, whatever else there is."""
+    return {name: kind for name, kind in kinds_of(state).items() if isinstance(kind, Field)}
 
 
 def names_of(state: type) -> dict[str, str]:
@@ -174,12 +200,13 @@ class Steps(Field):
 
 @dataclass(frozen=True)
 class Step(Field):
-    """A field that is a time step, from 0, or None for the usual one; links count from 1."""
+    """A field that is a step, from 0, or None for the usual one; links count from 1. last: shown for one beyond it."""
 
     most: int
+    last: bool = True
 
     def read(self, name: str, text: str) -> int:
-        return read_step(text, name, self.most)
+        return read_step(text, name, self.most) if self.last else read_whole(text, name, 1, self.most) - 1
 
     def write(self, value: Any) -> str:
         return str(value + 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -12,13 +13,13 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.shapes import Structure, suffix
 from rnnviz.core.stack import StackRecord, StackWeights, from_named, named, run_stack
-from rnnviz.core.typed import shortened
-from rnnviz.state.link_numbers import LinkError, identical, read_array, read_step, read_whole, write_array
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Group, Step, declared
+from rnnviz.state.link_numbers import LinkError, identical, read_array, write_array
 
 MAX_WEIGHT = 100.0
 WAYS = ("forward", "backward")
 NOTATIONS = ("torch", "concat", "wu", "andrew")
-STANDS = {"t", "op", "layer", "way", "notation"}  # where a learner stands, not what is computed
 _ARRAY = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh|h0|c0)_l[0-9](_reverse)?|x")
 
 
@@ -91,28 +92,65 @@ def arrays_of(query: Mapping[str, str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Moved(Group):
+    """The arrays that were moved, as the link has them: their numbers may be told against weights still in training.
+
+    net: the one they are of, before anything was moved, as far as sizes go.
+    """
+
+    net: Callable[[Any], Net]
+
+    def has(self, name: str) -> bool:
+        return _ARRAY.fullmatch(name) is not None
+
+    def read(self, items: Mapping[str, str], beside: Any) -> dict[str, str]:
+        self.net(beside).with_moved(items)
+        return dict(items)
+
+    def write(self, value: Mapping[str, str], beside: Any) -> dict[str, str]:
+        return dict(value)
+
+    def fitting(self, value: Mapping[str, str], beside: Any) -> dict[str, str]:
+        """Those that this net has too, in the same size."""
+        net = self.net(beside)
+        usual = net.untouched()
+        return {name: text for name, text in value.items() if name in usual and fits(text, name, usual[name])}
+
+
+def fits(text: str, name: str, usual: Array) -> bool:
+    try:
+        read_array(text, name, usual)
+    except LinkError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a learner can stand: what a net is made of, and how many steps it reads."""
+
+    made: Structure
+    steps: int
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        return WAYS[: self.made.directions]
+
+
+@dataclass(frozen=True)
 class Stand:
-    """Where a learner stands: step, operation, layer and direction from 0."""
+    """Where a learner stands: step, operation (None: the last) and layer from 0, direction."""
 
-    t: int = 0
-    op: int = 0
-    layer: int = 0
-    way: int = 0
-    notation: str = "torch"
+    t: int = declared(lambda at: Step(at.steps), 0)
+    op: int | None = declared(lambda at: Step(len(CELLS[at.made.cell].ops), last=False), None)
+    layer: int = declared(lambda at: Step(at.made.num_layers, last=False), 0)
+    way: str = declared(lambda at: Among(at.ways), WAYS[0])
+    notation: str = declared(Among(NOTATIONS), NOTATIONS[0])
 
 
-def stand_read(query: Mapping[str, str], made: Structure, steps: int) -> Stand:
-    """Raises LinkError for a place that this net does not have."""
-    way, notation = query.get("way", "forward"), query.get("notation", "torch")
-    if way not in WAYS[: made.directions]:
-        raise LinkError(f"way is {shortened(way)}: this net reads {' and '.join(WAYS[: made.directions])}.")
-    if notation not in NOTATIONS:
-        raise LinkError(f"notation is {shortened(notation)}: it must be one of {', '.join(NOTATIONS)}.")
-    ops = len(CELLS[made.cell].ops)
-    return Stand(
-        read_step(query.get("t", "1"), "t", steps),
-        read_whole(query.get("op", str(ops)), "op", 1, ops) - 1,
-        read_whole(query.get("layer", "1"), "layer", 1, made.num_layers) - 1,
-        WAYS.index(way),
-        notation,
-    )
+STAND = Codec(Stand)
+
+
+def without_places(items: Mapping[str, str]) -> dict[str, str]:
+    """A link's items but for those that the stage writes itself: the moved arrays, and where the learner stands."""
+    return {name: text for name, text in items.items() if not STAND.has(name) and name not in arrays_of(items)}

@@ -11,7 +11,7 @@ import pytest
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.directions import state as directions
+from rnnviz.lessons.directions.state import CODEC as DIRECTIONS
 from rnnviz.lessons.images.state import CODEC as IMAGES
 from rnnviz.lessons.kinds.choice import CODEC as KINDS
 from rnnviz.lessons.map import state as map_page
@@ -39,7 +39,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "sine": of_cell("lstm", hidden="1", source="sine"),
     "stacks": (stacks.read, stacks.OWN - {"proj_size"}, 8),
     "a projection": (lambda q: stacks.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
-    "directions": (directions.read, directions.OWN, 2),
+    "directions": (DIRECTIONS.read, DIRECTIONS.fields, 2),
     "update": (update.read, update.OWN, 3),
     "gradient": (lambda query: choices.CODEC.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),
     "embedding": (EMBEDDING.read, set(EMBEDDING.fields) - {"target"}, 4),

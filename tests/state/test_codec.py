@@ -9,8 +9,8 @@ import pytest
 
 from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError
-from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Maybe, Real, Several, Steps, Switch, Typed, Whole, declared
+from rnnviz.state.codec import Codec, Within
+from rnnviz.state.fields import Among, Maybe, Real, Several, Step, Steps, Switch, Typed, Whole, declared
 from rnnviz.state.link import MAX_LINK
 from rnnviz.state.link_numbers import LinkError
 
@@ -97,3 +97,35 @@ def test_what_follows_from_a_change_is_seen_to() -> None:
     with pytest.raises(InputError, match="no further than 5"):
         CODEC.change(Shown(steps=6), kind="b")
     assert CODEC.change(Shown(), at=3).at == 3, "a field that is in no link is changed all the same"
+
+
+@dataclass(frozen=True)
+class Spot:
+    at: int | None = declared(lambda of: Step(of.steps), None)
+    side: str = declared(Among(("left", "right")), "left")
+
+
+@dataclass(frozen=True)
+class Walk:
+    spot: Spot = declared(Within(Codec(Spot)), Spot())
+    far: int = declared(lambda of: Whole(1, of.steps), 1)
+    steps: int = declared(Whole(1, 9), 3)
+
+
+WALK = Codec(Walk)
+
+
+@pytest.mark.parametrize("state", [Walk(), Walk(Spot(4, "right"), 5, 5), Walk(Spot(2)), Walk(far=2)])
+def test_a_state_within_a_state_is_items_of_the_same_link(state: Walk) -> None:
+    assert WALK.read(WALK.written(state)) == state
+    assert WALK.written(Walk(Spot(4, "right"), steps=5)) == {"steps": "5", "at": "5", "side": "right"}
+
+
+@pytest.mark.parametrize("name", ["at", "far"])
+def test_what_depends_on_another_field_is_read_beside_it(name: str) -> None:
+    """Whatever stands first in the link."""
+    assert WALK.written(WALK.read({name: "5", "steps": "5"})) == {"steps": "5", name: "5"}
+    with pytest.raises(LinkError, match=f"{name} is “5”: it must be a whole number from 1 to 4"):
+        WALK.read({"steps": "4", name: "5"})
+    with pytest.raises(InputError, match="far is 4"):
+        WALK.change(Walk(), far=4)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
-from rnnviz.lessons.directions.figure import ways_figure
 from rnnviz.lessons.directions.slip_i import slip_i
-from rnnviz.lessons.directions.state import PAGE, DirectionsState, Pair, edited, keep, kept, net_of, written
+from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
-from rnnviz.state.stacked import Net, arrays_of, stand_read
+from rnnviz.state.stacked import Net, without_places
 from rnnviz.ui.plain import plain
 
 STAGE = "stage_directions"
 OWN_SENTENCE = "Own words"
+COLOURS = {"one way": "#D55E00", "two ways": "#009E73"}
+DASHES = {"one way": "dash", "two ways": "solid"}
+HEIGHT = 190
 
 
 @st.fragment
@@ -30,15 +33,13 @@ def exhibit() -> None:
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if wrong:
         above.warning(wrong, icon=":material/link_off:")
-    pair = pair_of(now, above)
-    query = {} if wrong else st.query_params.to_dict()
-    net = net_of(now, pair, arrays_of(query))
-    stand = stand_read(query, net.made, len(net.x))
+    taggers = trained(now, above)
+    net = taggers.net(now.text).with_moved(now.moved)
     stage, beside = st.columns([7, 3], gap="medium")
     with stage:
-        stack_stage(STAGE, net, stand, written(now), note_of(now, net, bool(arrays_of(query))))
+        stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)), note_of(now, net))
     with beside:
-        said(now, pair)
+        verdicts(now, taggers)
 
 
 def controls(now: DirectionsState) -> None:
@@ -55,7 +56,7 @@ def controls(now: DirectionsState) -> None:
             format_func=lambda text: slides.get(text, OWN_SENTENCE),
             label_visibility="collapsed",
             width=330,
-            **PAGE.knob("sentence", now.text, lambda s, text: edited(s, text=text)),
+            **PAGE.knob("sentence", now.text, lambda s, text: PAGE.change(s, text=text)),
         )
         with st.popover("Own words", icon=":material/edit:"):
             st.text_input("Sentence", **PAGE.knob("text", now.text))
@@ -82,41 +83,41 @@ def _train() -> None:
         PAGE.set(trained=True)
 
 
-def pair_of(now: DirectionsState, above: DeltaGenerator) -> Pair:
+def trained(now: DirectionsState, above: DeltaGenerator) -> Taggers:
     """Both taggers, trained under a bar of progress where they are to be and are not yet."""
-    found = kept(now)
+    found = now.load()
     if found is None:
         bar = above.progress(0.0, text="training …")
-        found = Pair(*(train(now.cell, ways, now.seed, teller(bar, ways)) for ways in (1, 2)))
-        keep(now, found)
+        found = Taggers(*(train(now.cell, ways, now.seed, progress(bar, ways)) for ways in (1, 2)))
+        now.save(found)
         bar.empty()
     return found
 
 
-def teller(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None]:
+def progress(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None]:
     name = "one way" if ways == 1 else "two ways"
 
-    def tell(epoch: int, epochs: int, right: float) -> None:
+    def show(epoch: int, epochs: int, right: float) -> None:
         share = (ways - 1 + epoch / epochs) / 2
         bar.progress(share, text=f"{name}: {right:.0%} of unseen ambiguous words right, epoch {epoch} of {epochs}")
 
-    return tell
+    return show
 
 
-def said(now: DirectionsState, pair: Pair) -> None:
+def verdicts(now: DirectionsState, taggers: Taggers) -> None:
     """What each tagger makes of every word, and how they learned."""
     words = sentence_of(now.text)
-    if pair.one.curve:
-        curves = {"one way": pair.one.curve, "two ways": pair.two.curve}
+    if taggers.one.curve:
+        curves = {"one way": taggers.one.curve, "two ways": taggers.two.curve}
         st.markdown("**Sentences not seen**: ambiguous words with the right tag.")
         chart(
             "directions_curves",
             ways_figure(curves, 1 / len(TAGS)),
-            f"One way ends at {pair.one.curve[-1]:.0%}, two ways at {pair.two.curve[-1]:.0%}.",
+            f"One way ends at {taggers.one.curve[-1]:.0%}, two ways at {taggers.two.curve[-1]:.0%}.",
         )
     else:
         st.markdown("Not trained yet: these tags are what random weights say.")
-    one, two = pair.one.tags(words), pair.two.tags(words)
+    one, two = taggers.one.tags(words), taggers.two.tags(words)
     rows = [line(word, a, b) for word, a, b in zip(words, one, two, strict=True)]
     with st.container(key="shapes", gap="small"):
         st.markdown("\n".join(["| word | one way | two ways |", "|---|---|---|", *rows]))
@@ -124,6 +125,23 @@ def said(now: DirectionsState, pair: Pair) -> None:
             slide = f"On the slide, General is: **{expected}**."
             unlabelled = f"The slide gives this General no label; here it is **{expected}**."
             st.caption(f"{slide if expected in LABELLED else unlabelled} This sentence was held out.")
+
+
+def ways_figure(curves: Mapping[str, Sequence[float]], chance: float) -> go.Figure:
+    """curves: shares from 0 to 1 after every epoch, by "one way" and "two ways"; chance: a guess's share."""
+    figure = go.Figure()
+    for name, shares in curves.items():
+        epochs = list(range(1, len(shares) + 1))
+        line = {"color": COLOURS[name], "dash": DASHES[name], "width": 2.6}
+        figure.add_scatter(
+            x=epochs, y=list(shares), name=name, mode="lines+markers", line=line, hovertemplate="%{y:.1%} after %{x}"
+        )
+    figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text="guessing", annotation_font_size=11)
+    figure.update_yaxes(range=[0, 1.04], tickformat=".0%")
+    figure.update_xaxes(title_text="epoch", dtick=1)
+    legend = {"orientation": "h", "y": 1.16, "x": 0}
+    figure.update_layout(height=HEIGHT, margin={"l": 40, "r": 6, "t": 24, "b": 34}, legend=legend)
+    return figure
 
 
 def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
@@ -134,11 +152,11 @@ def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
     )
 
 
-def note_of(now: DirectionsState, net: Net, moved: bool) -> str:
+def note_of(now: DirectionsState, net: Net) -> str:
     """What to look at; whose numbers these are, which are no longer the tagger's where some were moved."""
     steps, hidden = len(net.x), net.made.hidden_size
     numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."
-    if moved:
+    if now.moved:
         numbers = "You moved some numbers here; the table of tags has the tagger's own."
     return (
         f"{numbers} At every word the tagger reads [→h, ←h], so out is T × 2H = {steps} × {2 * hidden}. "

@@ -27,10 +27,10 @@ def slip_i(now: DirectionsState) -> None:
     if found and found[0] == key:
         rows = [f"| {words} | **{spread(found[1][ends], SAMPLES)}** |" for ends, words in ENDS.items()]
         st.markdown("\n".join([f"| reads | right of {SAMPLES} held out |", "|---|--:|", *rows]))
-        st.caption(said(found[1]))
+        st.caption(compare(found[1]))
 
 
-def said(found: dict[str, float]) -> str:
+def compare(found: dict[str, float]) -> str:
     """Which of the two is better, if that is more than chance, and why; 50 % is guessing."""
     (first, one), (second, other) = found.items()
     parts = [f"50 % is guessing. {compared((f'`{first}`', one), (second, other), SAMPLES)}"]

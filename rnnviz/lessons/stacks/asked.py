@@ -17,7 +17,7 @@ from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.link import NOT_OURS, LinkError, from_query, to_query
 from rnnviz.state.link_numbers import read_number, read_whole
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset
-from rnnviz.state.stacked import STANDS, Net, Stand, arrays_of, stand_read
+from rnnviz.state.stacked import STAND, Ground, Net, Stand, arrays_of
 
 MAX_LAYERS = 3
 MAX_SIZE = 1024
@@ -58,7 +58,7 @@ def read(query: Mapping[str, str]) -> StacksState:
     if cell not in IN_TORCH:
         raise LinkError(f"There is no cell {shortened(cell)} here: there are {', '.join(IN_TORCH)}.")
     moved = arrays_of(query)
-    skip = OWN | STANDS | {"cell", *moved}
+    skip = OWN | STAND.fields.keys() | {"cell", *moved}
     rest = {key: value for key, value in query.items() if key not in skip and not NOT_OURS.fullmatch(key)}
     settings = from_query(cell, rest) if rest else first_example(cell)
     settings = replace(settings, clamps=(), head=None, softmax=False, slip=None)
@@ -91,7 +91,7 @@ def written(asked: StacksState) -> dict[str, str]:
     own |= {name: int(getattr(made, name)) for name in FLAGS if getattr(made, name) != getattr(plain, name)}
     own |= {"dropout": made.dropout} if made.dropout else {}
     own |= {"N": asked.batch} if asked.batch != 8 else {}
-    cell = {key: value for key, value in to_query(settings).items() if key not in STANDS}
+    cell = {key: value for key, value in to_query(settings).items() if key not in STAND.fields}
     return {"cell": settings.cell, "preset": settings.preset} | cell | {name: f"{v:g}" for name, v in own.items()}
 
 
@@ -122,7 +122,8 @@ def with_first(weights: StackWeights, settings: Settings, made: Structure) -> St
 
 
 def stand_of(query: Mapping[str, str], asked: StacksState) -> Stand:
-    return stand_read(query, asked.made, asked.settings.steps)
+    own = {name: text for name, text in query.items() if STAND.has(name)}
+    return STAND.with_items(Stand(), own, Ground(asked.made, asked.settings.steps))
 
 
 def sized(asked: StacksState, **sizes: int) -> StacksState:

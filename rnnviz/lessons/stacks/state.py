@@ -13,7 +13,7 @@ from rnnviz.state.codec import Custom
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_numbers import read_array
 from rnnviz.state.settings import Settings
-from rnnviz.state.stacked import STANDS
+from rnnviz.state.stacked import STAND
 from rnnviz.ui.page_state import PageState, Part
 
 STAGE = "stacked"
@@ -30,7 +30,7 @@ def linked(query: Mapping[str, str]) -> StacksState:
 
 def kept(new: StacksState) -> dict[str, str]:
     """Where the learner stands and what was moved, as far as they fit."""
-    stands = {name: text for name, text in st.query_params.to_dict().items() if name in STANDS}
+    stands = {name: text for name, text in st.query_params.to_dict().items() if STAND.has(name)}
     try:
         stand_of(stands, new)
     except LinkError:

@@ -99,9 +99,9 @@ def test_slip_i_is_measured_on_the_page(monkeypatch):
 
 
 def test_slip_i_has_a_cause_where_it_costs_something():
-    assert "39 steps ago" in slip_i.said({"hidden[-1]": 0.52, "both": 0.99})
+    assert "39 steps ago" in slip_i.compare({"hidden[-1]": 0.52, "both": 0.99})
     for one, other in ((0.52, 0.53), (0.99, 0.52)):
-        assert "39 steps ago" not in slip_i.said({"hidden[-1]": one, "both": other})
+        assert "39 steps ago" not in slip_i.compare({"hidden[-1]": one, "both": other})
 
 
 def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
@@ -123,7 +123,7 @@ def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
 
 
 BAD = {
-    "cell": ({"cell": "elman"}, "no cell"),
+    "cell": ({"cell": "elman"}, "cell is “elman”: it must be one of rnn, lstm, gru"),
     "word": ({"text": "general xylophone"}, "never seen"),
     "empty": ({"text": "!"}, "no word here"),
     "seed": ({"seed": "-1"}, "seed is"),
@@ -144,7 +144,7 @@ def test_a_bad_link_is_said_and_the_first_example_stands(name):
 def test_the_shelf_of_trained_pairs_is_bounded():
     state.shelf().clear()
     for seed in range(state.KEEP + 3):
-        state.keep(state.DirectionsState(seed=seed, trained=True), state.Pair(None, None))
+        state.DirectionsState(seed=seed, trained=True).save(state.Taggers(None, None))
     assert [seed for _, seed in state.shelf()] == list(range(3, state.KEEP + 3))
     state.shelf().clear()
 
