@@ -17,8 +17,8 @@ from pathlib import Path
 import torch
 
 from rnnviz.jobs.worker import NICE
-from rnnviz.learn import devices
-from rnnviz.learn.batching import epoch_order, in_turn
+from rnnviz.learn import running
+from rnnviz.learn.data.examples import epoch_order, in_turn
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of, untrained
 from rnnviz.learn.training import loss_of
@@ -53,7 +53,7 @@ def steps(path: Path) -> Iterator[None]:
 
 def main() -> None:
     os.nice(NICE)
-    devices.use_threads(heavy=False)
+    running.use_threads(heavy=False)
     loop = steps(Path(sys.argv[1]))
     for _ in range(WARM):
         next(loop)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from statistics import mean
 
 from benchmarks.tables import markdown
-from rnnviz.learn import devices
+from rnnviz.learn import running
 from rnnviz.learn.tagger import train, verdict_accuracy
 
 Score = Callable[[int], float]
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.directions", description=__doc__, formatter_class=shown)
     parser.add_argument("--seeds", type=int, default=5, help="seeds 0, 1, …")
     asked = parser.parse_args()
-    devices.use_threads(heavy=False)
+    running.use_threads(heavy=False)
     rows = []
     for name, score in scores().items():
         found = [score(seed) for seed in range(asked.seeds)]

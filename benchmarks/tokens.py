@@ -9,9 +9,8 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
-from rnnviz.learn import devices
-from rnnviz.learn.batching import any_length
-from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn import running
+from rnnviz.learn.data.examples import Dataset, any_length
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.training import OPTIMISERS, Trainer
@@ -50,7 +49,7 @@ def through_padding(plan: Plan, data: Dataset) -> Work:
 
 
 def buckets(plan: Plan, data: Dataset, steps: int = 24, net: type[Net] = Net) -> Work:
-    trainer = Trainer(plan, data, devices.choose(plan.device))
+    trainer = Trainer(plan, data, running.choose_device(plan.device))
     replaced(trainer, net)
     order = trainer.order()
     chosen = [order[i] for i in range(0, len(order), max(1, len(order) // steps))][:steps]
@@ -87,7 +86,7 @@ class Packed(Net):
 
 
 def packing(plan: Plan, data: Dataset, steps: int = 6) -> Work:
-    trainer = Trainer(plan, data, devices.choose(plan.device))
+    trainer = Trainer(plan, data, running.choose_device(plan.device))
     replaced(trainer, Packed)
     order = any_length(data.train.lengths, plan.batch_size, torch.Generator().manual_seed(0))[:steps]
     return lambda: sum(stepped(trainer, index) for index in order)

@@ -23,9 +23,8 @@ import torch
 from torch import nn
 
 from benchmarks.tokens import Work, in_turn_speeds, packing, speed
-from rnnviz.learn import devices
-from rnnviz.learn.batching import any_length
-from rnnviz.learn.data.examples import Batch, Dataset
+from rnnviz.learn import running
+from rnnviz.learn.data.examples import Batch, Dataset, any_length
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Progress
@@ -50,7 +49,7 @@ def trained(plan: Plan, data: Dataset, rates: Mapping[int, float] = NONE) -> tup
     `rates`: learning rates to go on with after so many epochs, as a learner sets them on the page.
     """
     began, last = time.perf_counter(), None
-    trainer = Trainer(plan, data, devices.choose(plan.device))
+    trainer = Trainer(plan, data, running.choose_device(plan.device))
     for record in trainer.records():
         if isinstance(record, Evaluation):
             last = record
@@ -67,7 +66,7 @@ def loaded(plan: Plan) -> Dataset:
 
 
 def weather(asked: argparse.Namespace) -> None:
-    devices.use_threads(heavy=False)
+    running.use_threads(heavy=False)
     rows: Rows = []
     for cell in ("rnn", "lstm"):
         preset = TASKS["weather"].presets["LSTM"]
@@ -80,16 +79,16 @@ def weather(asked: argparse.Namespace) -> None:
 
 
 def names(asked: argparse.Namespace) -> None:
-    devices.use_threads(heavy=False)
+    running.use_threads(heavy=False)
     rows: Rows = []
     for preset in ("RNN", "LSTM", "S4's LSTM"):
         epochs = 4 if asked.quick else 12
         plan = TASKS["names"].presets[preset].but(source="real", epochs=epochs, device=asked.device)
         data = loaded(plan)
         found, seconds = trained(plan, data)
-        devices.use_threads(heavy=True)  # both ways may use every core
+        running.use_threads(heavy=True)  # both ways may use every core
         ours, slides = (speed(way, plan, data) for way in (names_in_buckets, names_one_at_a_time))
-        devices.use_threads(heavy=False)
+        running.use_threads(heavy=False)
         speeds = f"{ours:.0f}", f"{slides:.0f}", f"{ours / slides:.0f}×"
         rows.append((preset, f"{found.scores['accuracy']:.4f}", f"{seconds:.1f}", *speeds))
     many = f"names/s, batches of {LARGE}"
@@ -97,7 +96,7 @@ def names(asked: argparse.Namespace) -> None:
 
 
 def names_in_buckets(plan: Plan, data: Dataset) -> Work:
-    trainer = Trainer(plan.but(batch_size=LARGE), data, devices.choose(plan.device))
+    trainer = Trainer(plan.but(batch_size=LARGE), data, running.choose_device(plan.device))
 
     def work() -> int:
         done = 0
@@ -138,7 +137,7 @@ def names_one_at_a_time(plan: Plan, data: Dataset) -> Work:
 
 
 def imdb(asked: argparse.Namespace) -> None:
-    threads = devices.use_threads(heavy=True)
+    threads = running.use_threads(heavy=True)
     rows: Rows = []
     limit = 4000 if asked.quick else 0
     best = TASKS["sentiment"].presets["the same, mean of all states"]
@@ -182,7 +181,7 @@ def tokens(plan: Plan, data: Dataset) -> None:
 
 def overhead(asked: argparse.Namespace) -> None:
     """Steps a second of the app's generator against a bare torch loop, same net and data, in turn."""
-    devices.use_threads(heavy=False)
+    running.use_threads(heavy=False)
     plan = TASKS["weather"].presets["LSTM"].but(batch_size=64, epochs=1, device=asked.device)
     data, shares, pairs = loaded(plan), [], []
     for _ in range(3 if asked.quick else 7):
@@ -195,7 +194,7 @@ def overhead(asked: argparse.Namespace) -> None:
 
 def bare(plan: Plan, data: Dataset) -> float:
     torch.manual_seed(plan.seed)
-    device = devices.choose(plan.device)
+    device = running.choose_device(plan.device)
     net = Net(task_of(plan).shape(plan, data)).to(device)
     optimiser = torch.optim.Adam(net.parameters(), lr=plan.learning_rate)
     order = any_length(data.train.lengths, plan.batch_size, torch.Generator().manual_seed(0))
@@ -211,7 +210,7 @@ def bare(plan: Plan, data: Dataset) -> float:
 
 def generated(plan: Plan, data: Dataset) -> float:
     """Until the last step of the only epoch; what comes after it is the look at the held-out side."""
-    trainer = Trainer(plan, replace(data, held_out=data.train), devices.choose(plan.device))
+    trainer = Trainer(plan, replace(data, held_out=data.train), running.choose_device(plan.device))
     began = time.perf_counter()
     for record in trainer.one_epoch():
         assert isinstance(record, Progress)
@@ -228,7 +227,8 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", choices=["auto", "cpu", "cuda", "mps"])
     asked = parser.parse_args()
     os.environ.setdefault("RNNVIZ_DATA", str(BESIDE))
-    print(f"torch {torch.__version__}, {os.cpu_count()} cores, {devices.describe(devices.choose(asked.device))}")
+    device = running.describe_device(running.choose_device(asked.device))
+    print(f"torch {torch.__version__}, {os.cpu_count()} cores, {device}")
     for name in asked.only:
         PARTS[name](asked)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.learn.task_names import OF_TOKENS, TASK_NAMES, of_tokens
+from rnnviz.learn.plan import OF_TOKENS, TASK_NAMES, of_tokens
 from rnnviz.learn.tasks import EXHIBITS, TASKS
 from rnnviz.lessons.map import state as map_held
 from rnnviz.lessons.train import state as train_held

@@ -24,6 +24,9 @@ DERIVATIVES: dict[str, Callable[[Array, Array], Array]] = {
     "identity": lambda a, h: np.ones_like(a),
     "sigmoid": lambda a, s: s * (1.0 - s),
 }
+FREE: Mapping[str, float] = MappingProxyType({})
+Clamps = Mapping[str, Array]
+NO_CLAMPS: Clamps = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +62,10 @@ def stacked(*states: list[Array]) -> Array:
     return np.stack([np.stack(entries, axis=1) for entries in states], axis=1)
 
 
-FREE: Mapping[str, float] = MappingProxyType({})
-
-
 def clamped(gate: str, value: Array, clamps: Mapping[str, float]) -> Array:
     """The gate's value (H,), or the number it is clamped to at this step (NaN: free)."""
     clamp = clamps.get(gate, np.nan)
     return value if np.isnan(clamp) else np.full_like(value, clamp)
-
-
-Clamps = Mapping[str, Array]
-NO_CLAMPS: Clamps = MappingProxyType({})
 
 
 class Record:

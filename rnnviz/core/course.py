@@ -15,6 +15,15 @@ from rnnviz.core.optim import OPTIMISERS, START, Clipped, Learned, State, clip_b
 
 NO_CLIP = 0.0
 MOST = 1e12  # a loss above this has run away
+Arrays = Mapping[str, Array]
+LINES: tuple[tuple[str, str], ...] = (
+    ("optimizer.zero_grad()", "The old gradients go: `.grad` is `None`, as before the first round."),
+    ("outputs = model(inputs)", "The cell reads the input, and the output layer answers. No weight changes."),
+    ("loss = criterion(outputs, targets)", "Outputs and targets become one number."),
+    ("loss.backward()", "Each weight gets its gradient: it is **added** to what `.grad` holds."),
+    ("optimizer.step()", "Each weight moves by the rule, with what `.grad` holds. `.grad` stays."),
+)
+ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -98,17 +107,6 @@ def taken(start: Problem, rules: Iterable[Rule], known: Course | None = None) ->
             return Course(start, course.steps, cut=True)
         course = Course(start, (*course.steps, step))
     return course
-
-
-Arrays = Mapping[str, Array]
-LINES: tuple[tuple[str, str], ...] = (
-    ("optimizer.zero_grad()", "The old gradients go: `.grad` is `None`, as before the first round."),
-    ("outputs = model(inputs)", "The cell reads the input, and the output layer answers. No weight changes."),
-    ("loss = criterion(outputs, targets)", "Outputs and targets become one number."),
-    ("loss.backward()", "Each weight gets its gradient: it is **added** to what `.grad` holds."),
-    ("optimizer.step()", "Each weight moves by the rule, with what `.grad` holds. `.grad` stays."),
-)
-ROUNDS = 3
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,18 +52,16 @@ WHEN = tuple(datetime.strptime(row[0], "%Y-%m-%d %H") for row in _ROWS)
 HOURS: Array = np.array([row[1:] for row in _ROWS], dtype=np.float64)
 """The table, (29, 4), in the units of COLUMNS; read-only."""
 HOURS.flags.writeable = False
+CLOCK = ("13:00", "14:00", "15:00", "16:00", "17:00", "18:00", "19:00", "20:00")
+TEMPERATURES = (32.0, 31.0, 31.0, 30.0, 29.0, 26.0, 25.0)
+"""°C. The slide prints none for 20:00."""
+LAG = 5
 
 
 def standardised(table: Array) -> Array:
     """Each column of (N, D) minus its mean, over its (population) standard deviation: mean 0, spread 1, no unit."""
     spread: Array = (table - table.mean(axis=0)) / table.std(axis=0)
     return spread
-
-
-CLOCK = ("13:00", "14:00", "15:00", "16:00", "17:00", "18:00", "19:00", "20:00")
-TEMPERATURES = (32.0, 31.0, 31.0, 30.0, 29.0, 26.0, 25.0)
-"""°C. The slide prints none for 20:00."""
-LAG = 5
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ SPELLED = {
 _CROSSED = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z]) WITH (?!SMALL)")
 _ONE_SIGN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(INVISIBLE))
 _LINE_ENDS = str.maketrans(dict.fromkeys(LINE_ENDS, "\n"))
+_QUOTES = str.maketrans({"'": " ' ", '"': "", ".": " . "})
+_MARKS = str.maketrans({mark: f" {mark} " for mark in ",()!?"} | {";": " ", ":": " "})
 
 
 def one_sign(text: str) -> str:
@@ -73,10 +75,6 @@ def _base(part: str) -> str:
 def plain(name: str) -> str:
     """The name's letters; what has no place among the 57 is left out."""
     return spelled(name).letters
-
-
-_QUOTES = str.maketrans({"'": " ' ", '"': "", ".": " . "})
-_MARKS = str.maketrans({mark: f" {mark} " for mark in ",()!?"} | {";": " ", ":": " "})
 
 
 def tokenize(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from rnnviz.core import Array
 from rnnviz.core.activations import softmax
 from rnnviz.core.typed import InputError
 
+AT: dict[str, str] = {"last": "at the last step", "every": "at every step"}
+
 
 @dataclass(frozen=True)
 class LossKind:
@@ -62,7 +64,6 @@ LOSSES: dict[str, LossKind] = {
         cross_entropy_gradient,
     ),
 }
-AT: dict[str, str] = {"last": "at the last step", "every": "at every step"}
 
 
 @dataclass(frozen=True, eq=False)

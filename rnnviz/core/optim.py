@@ -12,6 +12,8 @@ from rnnviz.core.bptt.record import Problem
 from rnnviz.core.typed import InputError
 
 TINY = 1e-6  # torch's, against a division by zero
+Arrays = Mapping[str, Array]
+BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +43,6 @@ def total_norm(gradients: Mapping[str, Array]) -> float:
     """The Euclidean norm of all gradients as one vector."""
     with np.errstate(over="ignore", invalid="ignore"):
         return float(np.linalg.norm([np.linalg.norm(value) for value in gradients.values()]))
-
-
-Arrays = Mapping[str, Array]
-BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,23 @@ from rnnviz.core.shapes import Shape, Structure, run_shapes
 from rnnviz.core.stack import StackWeights, run_stack
 from rnnviz.core.typed import InputError
 
+NOISE = Structure("lstm", 5, 50, 2, batch_first=True)
+"""S2's LSTMModel(input_dim, hidden_dim=50, output_dim, num_layers=2), which reads batches of 64 × 10 × 5."""
+BATCH, STEPS = 64, 10
+READINGS: dict[str, str] = {
+    "whole": "All windows are whole",
+    "padded": "Window 2 ends early: zeros fill it",
+    "packed": "The same, packed (pack_padded_sequence)",
+}
+WINDOWS, MISSING = 3, 2
+HIDDEN, LANGUAGES, SEED = 8, 18, 0
+NUDGE = 0.1
+ANSWERS = {
+    "last letter": "The last letter alone",
+    "state before": "The last letter, and the state before it",
+    "last state": "The state after the last letter",
+}
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -49,9 +66,6 @@ PRINTED: dict[str, Printed] = {
         Structure("lstm", 1, 32, batch_first=True), (1, 8),
     ),
 }  # fmt: skip
-NOISE = Structure("lstm", 5, 50, 2, batch_first=True)
-"""S2's LSTMModel(input_dim, hidden_dim=50, output_dim, num_layers=2), which reads batches of 64 × 10 × 5."""
-BATCH, STEPS = 64, 10
 
 
 def right() -> Shape:
@@ -69,14 +83,6 @@ def h0_mistake(shape: Shape) -> str:
         (1, batch, hidden): "Each layer begins with a state of its own.",
     }
     return "" if shape == wanted else known.get(shape, "It is (num_layers · directions, batch size, hidden_dim).")
-
-
-READINGS: dict[str, str] = {
-    "whole": "All windows are whole",
-    "padded": "Window 2 ends early: zeros fill it",
-    "packed": "The same, packed (pack_padded_sequence)",
-}
-WINDOWS, MISSING = 3, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,10 +154,6 @@ def summary(vocabulary: int, tokens: int, embedding: int, hidden: int, classes: 
     )
 
 
-HIDDEN, LANGUAGES, SEED = 8, 18, 0
-NUDGE = 0.1
-
-
 @dataclass(frozen=True, eq=False)
 class Code:
     """`mended`: i2o reads h_t, or as printed [x_t, h_{t−1}]. `carried`: the state goes on to the next letter."""
@@ -203,13 +205,6 @@ class Reach:
         if not any(self.of_letters[:-1]):
             return "last letter"
         return "last state" if self.of_states[-1] else "state before"
-
-
-ANSWERS = {
-    "last letter": "The last letter alone",
-    "state before": "The last letter, and the state before it",
-    "last state": "The state after the last letter",
-}
 
 
 def reach(code: Code, name: str) -> Reach:

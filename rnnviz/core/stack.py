@@ -13,6 +13,9 @@ from rnnviz.core.lstm import LSTMRecord, lstm_step
 from rnnviz.core.shapes import Structure, suffix, weight_shapes
 from rnnviz.core.weights import Weights
 
+StackWeights = tuple[tuple[Weights, ...], ...]
+APART = 7919  # between the seeds of two layers or directions; layer 1 forward has the seed itself
+
 
 @dataclass(frozen=True, eq=False)
 class ProjectedWeights(Weights):
@@ -49,10 +52,6 @@ def projected_step(x: Array, h_prev: Array, c_prev: Array, weights: ProjectedWei
     step = quantities(lstm_step(x, h_prev, c_prev, weights))
     whole = step.pop("h")
     return ProjectedRecord(**step, h=weights.weight_hr @ whole, whole=whole)
-
-
-StackWeights = tuple[tuple[Weights, ...], ...]
-APART = 7919  # between the seeds of two layers or directions; layer 1 forward has the seed itself
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,40 @@ from rnnviz.core.letters import tokenize
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # letters of Persian and Hindi and many emoji are written with them
 _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+BLANK = " \t\r\n\u00a0\u2009\u202f"  # around a number; within one, a space or an apostrophe groups thousands
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\uff0d\ufe63", "-"))  # typeset and wide minus signs, an en dash
+_POWER = r"([eE][+-]?\d{1,3})?"
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)" + _POWER, re.ASCII)
+_COMMA = re.compile(r"[+-]?\d*,\d+" + _POWER, re.ASCII)
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,234
+_COMMAS_GROUP = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)  # 1,234.5
+_POINTS_GROUP = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}", re.ASCII)  # 1.234,5
+_SPACES_GROUP = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d+)?", re.ASCII)
+MAX_STEPS = 64
+MAX_INPUTS = 4
+MAX_VALUE = 1e6
+MAX_TEXT = 8000  # 64 steps of 4 numbers of 25 characters, and their separators, with room to spare
+_BETWEEN = re.compile(r"\s*;\s*|\s*,\s+|\s+,\s*|\s+")
+# Unicode's categories of pictures, modifiers and control characters
+_NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
+BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\xba\x16\x4f\x2f", "fastText's binary model"),
+)
+_PICKLE = re.compile(rb"\x80[\x02-\x05]")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\[-?\d)")
 
 
 def visible(text: str) -> str:
@@ -29,17 +63,6 @@ def _seen(letter: str) -> str:
     if letter in _JOINERS or unicodedata.category(letter) not in _UNSEEN:
         return letter
     return chr(0x2400 + ord(letter)) if letter < " " else f"‹U+{ord(letter):04X}›"
-
-
-BLANK = " \t\r\n\u00a0\u2009\u202f"  # around a number; within one, a space or an apostrophe groups thousands
-_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\uff0d\ufe63", "-"))  # typeset and wide minus signs, an en dash
-_POWER = r"([eE][+-]?\d{1,3})?"
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)" + _POWER, re.ASCII)
-_COMMA = re.compile(r"[+-]?\d*,\d+" + _POWER, re.ASCII)
-_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # 1,234
-_COMMAS_GROUP = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)  # 1,234.5
-_POINTS_GROUP = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}", re.ASCII)  # 1.234,5
-_SPACES_GROUP = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -66,16 +89,6 @@ def numeral(text: str) -> Numeral | None:
     if _SPACES_GROUP.fullmatch(written):
         return Numeral(float(re.sub(r"[^\d+.,-]", "", written).replace(",", ".")))
     return None
-
-
-MAX_STEPS = 64
-MAX_INPUTS = 4
-MAX_VALUE = 1e6
-MAX_TEXT = 8000  # 64 steps of 4 numbers of 25 characters, and their separators, with room to spare
-
-_BETWEEN = re.compile(r"\s*;\s*|\s*,\s+|\s+,\s*|\s+")
-# Unicode's categories of pictures, modifiers and control characters
-_NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
 
 
 class InputError(ValueError):
@@ -214,26 +227,6 @@ def typed_words(text: str, known: Sequence[str], least: int, most: int, too_few:
     if strange:
         raise InputError(f"The nets here never learned {shortened(strange[0])}: use {', '.join(known)}.")
     return words
-
-
-BINARY: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\xba\x16\x4f\x2f", "fastText's binary model"),
-)
-_PICKLE = re.compile(rb"\x80[\x02-\x05]")
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\[-?\d)")
 
 
 def binary_kind(content: bytes) -> str:

@@ -12,6 +12,9 @@ from rnnviz.core.typed import InputError, counted
 
 Index = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 
 
 def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
@@ -126,9 +129,6 @@ def leaking(train: Index, held_out: Index, lag: int, ahead: int) -> Index:
     return met
 
 
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-
-
 @dataclass(frozen=True)
 class Step:
     """So many seconds lie between a row and the next."""
@@ -162,10 +162,6 @@ class Step:
 
 def step_of(times: Times) -> Step:
     return Step(usual_step(np.asarray(times)) or 3_600)
-
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from rnnviz.core.metrics import accuracy, confusion, regression
-from rnnviz.learn.batching import in_turn
-from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.examples import Dataset, in_turn
 from rnnviz.learn.models import Net
 from rnnviz.learn.records import Record, Working
 from rnnviz.learn.tasks import Task

@@ -1,23 +1,66 @@
-"""A run's folder, through which a page and a worker talk: any executor that shares a disk can stand between them.
+"""A run's folder, through which a page and a worker talk, its nets after each epoch, and how much of it is kept.
 
 plan.json and wish.json are the page's, records.jsonl and the checkpoints the worker's; `seen` is touched by whoever
-watches, and a run that nobody watches ends by itself.
+watches, and a run that nobody watches ends by itself. Any executor that shares a disk can stand between them.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.checkpoints import Checkpoints
 from rnnviz.learn.plan import Plan, from_json
-from rnnviz.learn.records import Progress, Record, from_line, to_line
+from rnnviz.learn.records import Evaluation, Progress, Record, from_line, to_line
+from rnnviz.learn.trained import Trained, load
 
+MOST = 40
+MOST_BYTES = 128 * 2**20
 WISHES = ("go", "pause", "stop")
 MAX_LOG = 16 * 2**20
+MOST_PROGRESS = 1500
+MOST_DISK = 2 * 2**30
+
+
+@dataclass
+class Checkpoints:
+    """Files `epoch-0001.safetensors` … in a folder. Too many: every other one goes, never first or last."""
+
+    folder: Path
+    most: int = MOST
+    most_bytes: int = MOST_BYTES
+
+    def epochs(self) -> list[int]:
+        """The epochs that can be looked back at."""
+        return sorted(int(path.stem.split("-")[1]) for path in self.folder.glob("epoch-*.safetensors"))
+
+    def path(self, epoch: int) -> Path:
+        return self.folder / f"epoch-{epoch:04d}.safetensors"
+
+    def keep(self, epoch: int, trained: Trained) -> None:
+        """Writes one and thins the others. Raises OSError when the disk is full, leaving no half file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        content, half = trained.to_bytes(), self.path(epoch).with_suffix(".half")
+        try:
+            half.write_bytes(content)
+            half.replace(self.path(epoch))
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
+        room = max(2, min(self.most, self.most_bytes // max(1, len(content))))
+        while len(kept := self.epochs()) > room:
+            for number in kept[1:-1:2]:
+                self.path(number).unlink(missing_ok=True)
+
+    def load(self, epoch: int) -> Trained:
+        """The net after `epoch` epochs. Raises InputError when it is not kept."""
+        try:
+            return load(self.path(epoch).read_bytes())
+        except OSError as error:
+            raise InputError(f"The net after epoch {epoch} is not kept: choose another epoch.") from error
 
 
 @dataclass(frozen=True)
@@ -87,3 +130,41 @@ class RunFolder:
             content = file.read()
         whole = content[: content.rfind(b"\n") + 1]
         return [from_line(line) for line in whole.decode("utf-8").splitlines()], offset + len(whole)
+
+
+def bounded(records: list[Record], kept: Callable[[], list[int]]) -> list[Record]:
+    """The records, thinned, and without the confusion matrices that nobody can look back at.
+
+    `kept`: the epochs whose nets are kept; asked only when there are more evaluations than nets can be.
+    """
+    full = [it for it in records if isinstance(it, Evaluation) and it.confusion]
+    if len(full) <= 2 * MOST:
+        return thinned(records)
+    there = {*kept(), full[-1].epoch}
+    return thinned(
+        [without_confusion(it) if isinstance(it, Evaluation) and it.epoch not in there else it for it in records]
+    )
+
+
+def without_confusion(it: Evaluation) -> Evaluation:
+    return replace(it, confusion=None)
+
+
+def thinned(records: list[Record]) -> list[Record]:
+    """Every other progress goes when there are too many; the last record stays."""
+    while sum(isinstance(it, Progress) for it in records) > MOST_PROGRESS:
+        places = [i for i, it in enumerate(records[:-1]) if isinstance(it, Progress)][::2]
+        gone = set(places)
+        records = [it for i, it in enumerate(records) if i not in gone]
+    return records
+
+
+def disk(folder: Path) -> int:
+    """Bytes of all files below a folder, some of which may vanish meanwhile."""
+    total = 0
+    for path in folder.rglob("*"):
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:
+            continue
+    return total

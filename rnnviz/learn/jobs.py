@@ -19,8 +19,7 @@ from typing import Any, Protocol
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.jobs import processes
-from rnnviz.learn.bounds import MOST_DISK, bounded, disk
-from rnnviz.learn.folder import RunFolder, Wish
+from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
 from rnnviz.learn.running import LEFT, LEFT_AFTER, run

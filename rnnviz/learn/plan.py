@@ -1,4 +1,7 @@
-"""All that is chosen before a run starts, as one frozen table that travels as JSON."""
+"""All that is chosen before a run starts, as one frozen table that travels as JSON; and what the tasks are called.
+
+Without torch, so that any page may ask.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,15 @@ READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 MOST_LETTERS = 200
 KINDS = {"str": str, "bool": bool, "int": int, "float": int | float}
+TASK_NAMES = {
+    "weather": "Weather forecast",
+    "names": "Surname → language",
+    "sentiment": "Review → sentiment",
+    "noise": "Noise",
+    "characters": "Character model",
+}
+OF_TOKENS = ("sentiment", "characters", "names")
+"""Those whose net reads words or letters, and so has a vector for each."""
 
 
 @dataclass(frozen=True)
@@ -105,3 +117,9 @@ def from_json(text: str) -> Plan:
         if isinstance(error, InputError):
             raise
         raise InputError("These are not the settings of a run: load a file that rnnviz saved.") from error
+
+
+def of_tokens() -> str:
+    """Their names, as a choice of one."""
+    *others, last = (f"“{TASK_NAMES[key]}”" for key in OF_TOKENS)
+    return f"{', '.join(others)} or {last}"

@@ -1,21 +1,68 @@
-"""A whole run in a worker: load, train, keep checkpoints, and heed the learner's wishes between two records."""
+"""A whole run in a worker: choose a device, load, train, keep checkpoints, and heed the learner's wishes."""
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
+import torch
+
 from rnnviz.core.typed import InputError
-from rnnviz.learn import devices
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
 
+DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA GPU", "mps": "Apple GPU"}
+_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 LEFT_AFTER = 120.0  # seconds that nobody watches
 LOOK = 0.1  # seconds between two looks at the wish while paused
 STOPPED = Ended("stopped", "Stopped. What it learned until then can still be used.")
 LEFT = Ended("left", "Ended, because nobody watched this run any more.")
+
+
+def available_devices() -> list[str]:
+    """What there is, best first; the CPU always."""
+    return [name for name, there in (("cuda", torch.cuda.is_available()), ("mps", mps_there())) if there] + ["cpu"]
+
+
+def mps_there() -> bool:
+    return torch.backends.mps.is_available()
+
+
+def choose_device(wanted: str) -> torch.device:
+    """The device called `wanted`, or the best for "auto". Raises InputError when it is not there."""
+    there = available_devices()
+    if wanted != "auto" and wanted not in there:
+        raise InputError(
+            f"There is no {DEVICE_NAMES[wanted]} here: choose {' or '.join(DEVICE_NAMES[name] for name in there)}."
+        )
+    return torch.device(there[0] if wanted == "auto" else wanted)
+
+
+def describe_device(device: torch.device) -> str:
+    if device.type == "cuda":
+        return f"{DEVICE_NAMES['cuda']} ({torch.cuda.get_device_name(device)})"
+    threads = torch.get_num_threads()
+    return f"CPU, {threads} thread{'s' if threads > 1 else ''}" if device.type == "cpu" else DEVICE_NAMES[device.type]
+
+
+def device_trouble(error: RuntimeError | MemoryError) -> str | None:
+    """A sentence for a device that ran out of memory or was lost; none for an error that is none of these."""
+    said = str(error).lower()
+    if isinstance(error, MemoryError | torch.cuda.OutOfMemoryError) or any(words in said for words in _MEMORY):
+        return "The device ran out of memory: choose a smaller batch, a smaller hidden size or shorter sequences."
+    if "cuda error" in said or "cudnn" in said or "device-side" in said or "mps backend" in said:
+        return "The GPU stopped answering: start the run again, or choose the CPU."
+    return None
+
+
+def use_threads(heavy: bool, at_once: int = 1) -> int:
+    """Small nets are fastest on one thread; heavy ones share the cores among the runs at once. Says how many."""
+    threads = max(1, (os.cpu_count() or 1) // max(1, at_once)) if heavy else 1
+    torch.set_num_threads(threads)
+    return threads
 
 
 class Over(Exception):
@@ -39,7 +86,7 @@ def run(folder: str, at_once: int = 1, left_after: float = LEFT_AFTER) -> str:
     except InputError as error:
         ended = Ended("failed", str(error))
     except (RuntimeError, MemoryError) as error:
-        sentence = devices.trouble(error)
+        sentence = device_trouble(error)
         if sentence is None:
             raise
         ended = Ended("failed", sentence)
@@ -49,13 +96,13 @@ def run(folder: str, at_once: int = 1, left_after: float = LEFT_AFTER) -> str:
 
 def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
     plan = here.plan()
-    task, device = task_of(plan), devices.choose(plan.device)
-    devices.use_threads(task.heavy, at_once)
-    told = Teller(here, left_after)
+    task, device = task_of(plan), choose_device(plan.device)
+    use_threads(task.heavy, at_once)
+    told = LoadingProgress(here, left_after)
     end_if_wished(here, left_after)
     here.write(Working("loading the data", 0.0))
     trainer = Trainer(plan, task.load(plan, told.loading), device)
-    for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {devices.describe(device)}."):
+    for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {describe_device(device)}."):
         here.write(Notice(sentence))
     keep(here, trainer, 0)
     for record in trainer.records():
@@ -68,7 +115,7 @@ def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
     raise AssertionError("the records end with Ended")
 
 
-class Teller:
+class LoadingProgress:
     """Passes on how far loading is, a few times a second, and stops it when that is wished."""
 
     def __init__(self, here: RunFolder, left_after: float) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.learn.directions import SOURCE
-from rnnviz.learn.models import Shape
+from rnnviz.learn.models import SOURCE, Shape
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import Task, task_of
 
@@ -25,7 +24,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from rnnviz.learn.batching import epoch_order, in_turn
+from rnnviz.learn.data.examples import epoch_order, in_turn
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 

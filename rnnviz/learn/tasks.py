@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.learn.data import DataError, characters, digits, names, noise, reviews, sources, tags, verdict, weather
+from rnnviz.learn.data import DataError, characters, digits, drawn, names, reviews, sources, tags, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series, reading
 from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
-from rnnviz.learn.plan import Plan
-from rnnviz.learn.task_names import TASK_NAMES
+from rnnviz.learn.plan import TASK_NAMES, Plan
 
 Load = Callable[[Plan, Progress], Dataset]
 REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
@@ -25,7 +24,7 @@ MAX_TEXT_BYTES = 8 * 2**20
 class Task:
     """What a task is called, where its data may come from, how a net reads it, and the slides' settings for it.
 
-    `sources`: what can be chosen, with a sentence each. `order`: a key of `batching.ORDERS`. `metric`: the headline.
+    `sources`: what can be chosen, with a sentence each. `order`: a key of `examples.ORDERS`. `metric`: the headline.
     `ways`: the most directions that make sense (one that predicts the next step may not see it).
     """
 
@@ -84,7 +83,7 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
 
 
 def load_noise(plan: Plan, tell: Progress) -> Dataset:
-    return noise.dataset(plan.seed)
+    return drawn.noise_dataset(plan.seed)
 
 
 def load_characters(plan: Plan, tell: Progress) -> Dataset:
@@ -99,7 +98,7 @@ def load_tags(plan: Plan, tell: Progress) -> Dataset:
 
 
 def load_verdict(plan: Plan, tell: Progress) -> Dataset:
-    return verdict.dataset(plan.seed)
+    return drawn.verdict_dataset(plan.seed)
 
 
 def load_digits(plan: Plan, tell: Progress) -> Dataset:

@@ -1,4 +1,4 @@
-"""A net with all that its numbers mean, saved to one file and loaded from it."""
+"""A net with all that its numbers mean, saved to one file and loaded from it: safetensors, which cannot run code."""
 
 from __future__ import annotations
 
@@ -9,21 +9,59 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from unicodedata import category
 
+import safetensors.torch
 import torch
-from torch import Tensor
+from safetensors import SafetensorError
+from torch import Tensor, nn
 
 from rnnviz.core.letters import LETTERS
-from rnnviz.core.typed import InputError, counted
-from rnnviz.learn import weights
+from rnnviz.core.typed import InputError, binary_kind, counted
 from rnnviz.learn.models import Net, Shape, shape_of
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.tasks import task_of
 
+MAX_BYTES = 256 * 2**20
+MAX_HEADER = 16 * 2**20  # bytes: 100 000 words and their names are far below
+NOT_OURS = "This is not a file of weights that rnnviz saved: load one that ends in .safetensors."
 MAX_TOKENS = 100_000
 MAX_TOKEN = 1000  # letters of one
 MAX_CLASSES = 1000
 MOST_SCALE = 1e30
 NOTES = ("plan", "shape", "classes", "tokens", "scale")
+
+
+def save_weights(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> bytes:
+    kept = {name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}
+    return safetensors.torch.save(kept, dict(notes))
+
+
+def load_weights(content: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """Tensors and notes. Raises InputError for anything but safetensors, a pickle in disguise among it."""
+    if len(content) > MAX_BYTES:
+        raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB: load weights that rnnviz saved.")
+    if found := "empty" if not content else binary_kind(content):
+        raise InputError(f"The file is {found}. {NOT_OURS}")
+    length = int.from_bytes(content[:8], "little")
+    if len(content) < 8 or length > min(MAX_HEADER, len(content) - 8):
+        raise InputError(NOT_OURS)
+    try:
+        tensors = safetensors.torch.load(content)
+        # the library reads notes from a file on disk alone; a header is small, whatever it claims
+        notes = json.loads(content[8 : 8 + length]).get("__metadata__", {})
+    except (SafetensorError, ValueError, KeyError, RecursionError, AttributeError) as error:
+        raise InputError(NOT_OURS) from error
+    return tensors, notes
+
+
+def fill_weights(net: nn.Module, tensors: Mapping[str, Tensor]) -> None:
+    """Puts the tensors into the net. Raises InputError when they belong to another one, or hold no numbers."""
+    own = net.state_dict()
+    for name, value in own.items():
+        if name not in tensors or tensors[name].shape != value.shape or tensors[name].dtype != value.dtype:
+            raise InputError(f"These weights are of another net: {name} does not fit. Choose the settings of theirs.")
+        if not torch.isfinite(tensors[name]).all():
+            raise InputError(f"These weights are broken: {name} holds what is no number. Load another file.")
+    net.load_state_dict({name: tensors[name] for name in own})
 
 
 @dataclass(frozen=True)
@@ -43,7 +81,7 @@ class Trained:
         """
         notes = {"shape": asdict(self.net.shape), "classes": self.classes, "tokens": self.tokens, "scale": self.scale}
         plan = {"plan": self.plan.shared().to_json()}
-        return weights.save(self.net.state_dict(), plan | {name: json.dumps(it) for name, it in notes.items()})
+        return save_weights(self.net.state_dict(), plan | {name: json.dumps(it) for name, it in notes.items()})
 
 
 def load(content: bytes) -> Trained:
@@ -52,23 +90,21 @@ def load(content: bytes) -> Trained:
     Every note is checked against what the plan's task allows, and every size against the tensors that are there, before
     a net is made: a note can claim anything.
     """
-    tensors, notes = weights.load(content)
+    tensors, notes = load_weights(content)
     if missing := [name for name in NOTES if name not in notes]:
-        raise InputError(
-            f"The file holds {counted(len(tensors), 'tensor')} and no note “{missing[0]}”. {weights.NOT_OURS}"
-        )
+        raise InputError(f"The file holds {counted(len(tensors), 'tensor')} and no note “{missing[0]}”. {NOT_OURS}")
     try:
         found = {name: json.loads(notes[name]) for name in NOTES}
         plan = from_json(notes["plan"]).shared()
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InputError(weights.NOT_OURS) from error
+        raise InputError(NOT_OURS) from error
     classes, tokens = names(found["classes"], "classes", MAX_CLASSES), names(found["tokens"], "tokens", MAX_TOKENS)
     scale = scale_of(found["scale"])
     shape = fitting(plan, found["shape"], classes, tokens)
     with torch.device("meta"):
         check(tensors, Net(shape).state_dict())
     net = Net(shape)
-    weights.fill(net, tensors)
+    fill_weights(net, tensors)
     return Trained(net.eval(), plan, classes, tokens, scale)
 
 
@@ -108,7 +144,7 @@ def fitting(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[st
 def sizes(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[int, int]:
     """Width and outputs by what the notes list; a net that reads numbers lists nothing. Raises InputError."""
     if not isinstance(claimed, dict):
-        raise InputError(weights.NOT_OURS)
+        raise InputError(NOT_OURS)
     takes = task_of(plan).takes
     width = len(tokens) if takes != "numbers" else claimed.get("width")
     if type(width) is not int or not 1 <= width <= MAX_TOKENS or (takes == "numbers" and tokens):

@@ -15,8 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rnnviz.learn.batching import epoch_order
-from rnnviz.learn.data.examples import Batch, Dataset
+from rnnviz.learn.data.examples import Batch, Dataset, epoch_order
 from rnnviz.learn.evaluating import evaluate
 from rnnviz.learn.models import Net, groups
 from rnnviz.learn.plan import Plan

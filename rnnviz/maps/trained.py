@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.task_names import of_tokens
+from rnnviz.learn.plan import of_tokens
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, Tell, Vectors
 
 if TYPE_CHECKING:

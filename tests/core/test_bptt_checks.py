@@ -10,7 +10,7 @@ import pytest
 
 from rnnviz.core import losses
 from rnnviz.core.bptt import Problem, backward, check, checks, record
-from rnnviz.core.bptt.record import LocalDerivatives
+from rnnviz.core.cell import LocalDerivatives
 from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
 from rnnviz.core.spectrum import with_radius

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from rnnviz.core.bptt import BOTH_PATHS, Problem, backward, block, by_distance, state_jacobians
-from rnnviz.core.bptt.record import DERIVATIVES
+from rnnviz.core.cell import DERIVATIVES
 from rnnviz.core.cells import CELLS, Weights
 from rnnviz.learn import autograd
 from tests.bptt_cases import plain_problem, random_problem

@@ -22,6 +22,7 @@ from tests.bptt_cases import plain_problem
 
 RULES = (*[Rule("sgd", 0.05)] * 3, *[Rule("adam", 0.02, 0.5)] * 3, *[Rule("adam", 0.01)] * 2, Rule("sgd", 0.1, 0.2))
 TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
@@ -161,9 +162,6 @@ def test_a_step_that_makes_the_loss_larger_is_too_long_where_it_goes_down_at_fir
                 assert step.downhill == (slope < 0), (seed, rules)
                 seen.add(step.downhill)
     assert seen == {True, False}
-
-
-MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
 def drawn(cell: str, seed: int) -> tuple[Problem, np.ndarray]:

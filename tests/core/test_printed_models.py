@@ -19,6 +19,7 @@ from rnnviz.core.typed import InputError
 
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 SERIES = np.random.default_rng(0).standard_normal(8)
+CODES = [Code(mended, carried) for mended, carried in itertools.product((False, True), repeat=2)]
 
 
 def by_torch(
@@ -84,9 +85,6 @@ def test_what_cannot_be_run_gets_a_sentence() -> None:
     made = Structure("rnn", 1, 3)
     with pytest.raises(InputError, match="5 steps"):
         run_lines(made, seeded_stack(made, 1), SERIES[:4], "whole")
-
-
-CODES = [Code(mended, carried) for mended, carried in itertools.product((False, True), repeat=2)]
 
 
 class Printed(nn.Module):

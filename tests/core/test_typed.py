@@ -40,6 +40,19 @@ NONE = (
     "Infinity", "-Infinity", "1e", "e5", "1e1234", "--1", "1-2", "12°", "12 C", "½",
     "1/2", "1,234,56", "١٢", "1 e3", "+ 1", "true",
 )  # fmt: skip
+BIDIRECTIONAL = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI", "BN", "B", "S"}
+JOINERS = "\u200c\u200d"
+TEXTS = (
+    "",
+    "a,b\n1,2",
+    "{ 0.1 0.2\n} 0.3 0.4",
+    "[ 0.1\n[UNK] 0.2",
+    "[UNK]\t1",
+    "<unk> .1 .2",
+    "< 1 2",
+    "Date;T",
+    "\ufeffa,b",
+)
 
 
 def test_numbers_that_have_one_reading() -> None:
@@ -74,10 +87,6 @@ def test_the_browser_reads_the_same_numbers() -> None:
     for text, theirs in zip(texts, json.loads(done.stdout), strict=True):
         ours = numeral(text)
         assert theirs == (ours and {"value": ours.value} | ({} if ours.other is None else {"other": ours.other})), text
-
-
-BIDIRECTIONAL = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI", "BN", "B", "S"}
-JOINERS = "\u200c\u200d"
 
 
 def test_nothing_is_left_that_cannot_be_seen_or_that_turns_a_line() -> None:
@@ -141,19 +150,6 @@ def test_what_another_program_wrote_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", ["JSON", "page of the web"])
 def test_what_can_be_read_as_text_is_no_binary_file(name: str) -> None:
     assert binary_kind(WRITTEN[name]) == ""
-
-
-TEXTS = (
-    "",
-    "a,b\n1,2",
-    "{ 0.1 0.2\n} 0.3 0.4",
-    "[ 0.1\n[UNK] 0.2",
-    "[UNK]\t1",
-    "<unk> .1 .2",
-    "< 1 2",
-    "Date;T",
-    "\ufeffa,b",
-)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -14,7 +14,7 @@ import torch
 
 from rnnviz.core.metrics import can_be_chance
 from rnnviz.core.typed import InputError
-from rnnviz.learn.batching import ORDERS, balanced, epoch_order
+from rnnviz.learn.data.examples import ORDERS, balanced, epoch_order
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Progress
 from rnnviz.learn.tasks import TASKS, task_of

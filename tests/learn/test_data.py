@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rnnviz.core.letters import tokenize
 from rnnviz.core.text import counted_tokens, vocabulary
-from rnnviz.learn.data import DataError, characters, names, noise, reviews
+from rnnviz.learn.data import DataError, characters, drawn, names, reviews
 from rnnviz.learn.data.examples import pad
 
 Packs = dict[str, Callable[[dict[str, bytes]], bytes]]
@@ -66,9 +66,9 @@ def test_the_real_names_from_the_archive(
 
 
 def test_noise_is_the_slides_and_seeded() -> None:
-    data = noise.dataset(3)
+    data = drawn.noise_dataset(3)
     assert (tuple(data.train.x.shape), data.outputs) == ((1000, 10, 5), 2)
-    assert torch.equal(data.train.x, noise.dataset(3).train.x)
+    assert torch.equal(data.train.x, drawn.noise_dataset(3).train.x)
     assert not torch.equal(data.train.x, data.held_out.x)
 
 

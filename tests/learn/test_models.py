@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from rnnviz.learn.batching import ORDERS, epoch_order, in_turn
+from rnnviz.learn.data.examples import ORDERS, epoch_order, in_turn
 from rnnviz.learn.models import CELLS, Net, Shape, count, groups, layers
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from rnnviz.core.small import pattern, store
-from rnnviz.learn.small.moved import fitted
+from rnnviz.learn.small.nets import fitted
 
 
 def windows(place: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ import safetensors.torch
 import torch
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn import trained, weights
+from rnnviz.learn import trained
 from rnnviz.learn.jobs import Runs
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
@@ -59,19 +59,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def crafted(content: bytes, **notes: Any) -> bytes:
-    tensors, own = weights.load(content)
-    return weights.save(tensors, own | {name: json.dumps(value) for name, value in notes.items()})
+    tensors, own = trained.load_weights(content)
+    return trained.save_weights(tensors, own | {name: json.dumps(value) for name, value in notes.items()})
 
 
 def plan_of(content: bytes) -> dict[str, Any]:
-    return dict(json.loads(weights.load(content)[1]["plan"]))
+    return dict(json.loads(trained.load_weights(content)[1]["plan"]))
 
 
 @pytest.mark.parametrize("outside", OUTSIDE)
 @pytest.mark.parametrize("task", PLANS)
 def test_no_note_opens_anything(saved, opened, task, outside):
     content, plan = saved[task], plan_of(saved[task])
-    shape = json.loads(weights.load(content)[1]["shape"])
+    shape = json.loads(trained.load_weights(content)[1]["shape"])
     tries = [crafted(content, plan=plan | {field.name: outside}) for field in fields(Plan)]
     tries += [crafted(content, shape=shape | {name: outside}) for name in shape]
     tries += [
@@ -141,7 +141,7 @@ def test_crafted_notes_get_a_sentence(saved, task, name):
 
 def test_classes_with_half_a_letter_are_refused(saved):
     """A lone surrogate cannot be sent to the browser: the page would end with a traceback."""
-    classes = json.loads(weights.load(saved["names"])[1]["classes"])
+    classes = json.loads(trained.load_weights(saved["names"])[1]["classes"])
     with pytest.raises(InputError, match="half a letter"):
         trained.load(crafted(saved["names"], classes=["\ud800", *classes[1:]]))
 
@@ -150,9 +150,9 @@ def test_classes_with_half_a_letter_are_refused(saved):
 @pytest.mark.parametrize("value", [10**9, -1, 0, 2.5, True, "8", None, [8], float("nan")])
 def test_sizes_that_the_tensors_have_not_make_no_net(saved, monkeypatch, field, value):
     made: list[object] = []
-    monkeypatch.setattr(weights, "fill", lambda net, tensors: made.append(net))
+    monkeypatch.setattr(trained, "fill_weights", lambda net, tensors: made.append(net))
     for content in saved.values():
-        shape = json.loads(weights.load(content)[1]["shape"])
+        shape = json.loads(trained.load_weights(content)[1]["shape"])
         for notes in ({"shape": shape | {field: value}}, {"plan": plan_of(content) | {field: value}}):
             if shape.get(field) != value:  # true is 1 in a shape, which is checked against the plan's
                 with pytest.raises(InputError):
@@ -162,7 +162,7 @@ def test_sizes_that_the_tensors_have_not_make_no_net(saved, monkeypatch, field, 
 
 def test_both_notes_may_agree_and_the_tensors_still_decide(saved):
     for content in saved.values():
-        shape = json.loads(weights.load(content)[1]["shape"])
+        shape = json.loads(trained.load_weights(content)[1]["shape"])
         with pytest.raises(InputError, match="another net"):
             trained.load(crafted(content, shape=shape | {"hidden": 512}, plan=plan_of(content) | {"hidden": 512}))
 
@@ -177,9 +177,9 @@ def test_a_header_that_claims_more_than_there_is_is_refused():
 
 
 def test_a_tensor_too_many_is_refused(saved):
-    tensors, notes = weights.load(saved["names"])
+    tensors, notes = trained.load_weights(saved["names"])
     with pytest.raises(InputError, match="too many"):
-        trained.load(weights.save(tensors | {"more": torch.zeros(3)}, notes))
+        trained.load(trained.save_weights(tensors | {"more": torch.zeros(3)}, notes))
 
 
 def test_an_upload_goes_when_its_run_is_over_and_nobody_watches(tmp_path):

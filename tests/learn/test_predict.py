@@ -12,9 +12,9 @@ import pytest
 import torch
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn import predict, trained, weights
-from rnnviz.learn.checkpoints import Checkpoints
+from rnnviz.learn import predict, trained
 from rnnviz.learn.data import names
+from rnnviz.learn.folder import Checkpoints
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
@@ -137,19 +137,19 @@ def test_a_pickle_in_disguise_is_refused_and_not_run(tmp_path: Path) -> None:
 def test_files_that_are_not_ours_get_a_sentence() -> None:
     it = made(Plan("names", hidden=6))
     good = it.to_bytes()
-    tensors, notes = weights.load(good)
+    tensors, notes = trained.load_weights(good)
     shape = json.loads(notes["shape"])
-    for content in (b"", b"\x80", good[:100], good[: len(good) // 2], b"\xff" * 64, weights.save(tensors, {})):
+    for content in (b"", b"\x80", good[:100], good[: len(good) // 2], b"\xff" * 64, trained.save_weights(tensors, {})):
         with pytest.raises(InputError, match="not a file of weights"):
             trained.load(content)
     for changes in ({"hidden": 10**6}, {"width": 10**9}, {"outputs": 10**8}, {"cell": "mlp"}, {"layers": 9}):
         with pytest.raises(InputError):
-            trained.load(weights.save(tensors, notes | {"shape": json.dumps(shape | changes)}))
+            trained.load(trained.save_weights(tensors, notes | {"shape": json.dumps(shape | changes)}))
     broken = tensors | {"head.bias": tensors["head.bias"] * np.nan}
     with pytest.raises(InputError, match="broken"):
-        trained.load(weights.save(broken, notes))
+        trained.load(trained.save_weights(broken, notes))
     with pytest.raises(InputError, match="another net"):
-        trained.load(weights.save(tensors | {"rnn.bias_ih_l0": torch.zeros(3)}, notes))
+        trained.load(trained.save_weights(tensors | {"rnn.bias_ih_l0": torch.zeros(3)}, notes))
 
 
 def test_checkpoints_are_bounded_and_keep_both_ends(tmp_path: Path) -> None:

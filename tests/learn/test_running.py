@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from rnnviz.learn import running
-from rnnviz.learn.checkpoints import Checkpoints
-from rnnviz.learn.folder import RunFolder
+from rnnviz.learn.folder import Checkpoints, RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended
 
@@ -70,7 +69,7 @@ def test_a_device_that_gives_up_gets_a_sentence(
 
 
 def test_a_gpu_that_is_not_there_gets_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rnnviz.learn.devices.available", lambda: ["cpu"])
+    monkeypatch.setattr("rnnviz.learn.running.available_devices", lambda: ["cpu"])
     folder = RunFolder(tmp_path)
     folder.touch()
     folder.write_plan(SHORT.but(device="cuda"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnnviz.learn.data import DataError, archives, names, sources
+from rnnviz.learn.data import DataError, names, sources
 
 Packs = dict[str, Callable[[dict[str, bytes]], bytes]]
 
@@ -52,7 +52,7 @@ def test_a_member_that_points_outside_is_refused(kind: str, packs: Packs, name: 
     path = tmp_path / "it"
     path.write_bytes(packs[kind]({"good.txt": b"1", name: b"2"}))
     with pytest.raises(DataError, match="points outside"):
-        list(archives.texts(path))
+        list(sources.texts(path))
     assert [it.name for it in tmp_path.iterdir()] == ["it"]
 
 
@@ -63,7 +63,7 @@ def test_an_archive_cut_short_is_refused(kind: str, packs: Packs, tmp_path: Path
     for share in (0.0, 0.3, 0.7, 0.95):
         path.write_bytes(whole[: int(share * len(whole))])
         with pytest.raises(DataError, match="cut short or no archive"):
-            list(archives.texts(path))
+            list(sources.texts(path))
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
@@ -72,13 +72,13 @@ def test_an_archive_that_swells_is_refused(
 ) -> None:
     path = tmp_path / "it"
     path.write_bytes(packs[kind]({"1.txt": bytes(3000), "2.txt": bytes(3000)}))
-    assert len(list(archives.texts(path))) == 2
-    monkeypatch.setattr(archives, "MAX_TOTAL", 5000)
+    assert len(list(sources.texts(path))) == 2
+    monkeypatch.setattr(sources, "MAX_TOTAL", 5000)
     with pytest.raises(DataError, match="more than a data set should"):
-        list(archives.texts(path))
-    monkeypatch.setattr(archives, "MAX_MEMBER", 2000)
+        list(sources.texts(path))
+    monkeypatch.setattr(sources, "MAX_MEMBER", 2000)
     with pytest.raises(DataError, match="a file of 3000 bytes"):
-        list(archives.texts(path))
+        list(sources.texts(path))
 
 
 def test_a_file_is_fetched_once_with_its_progress(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:

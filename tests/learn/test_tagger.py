@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data import tags, verdict
+from rnnviz.learn.data import drawn, tags
 from rnnviz.learn.data.tags import HEADS, SLIDES, TAGS
 from rnnviz.learn.models import Net
 from rnnviz.learn.tagger import plan_of, sentence_of, train, untrained, verdict_accuracy
@@ -72,7 +72,7 @@ def test_labels_stand_at_their_words_and_padding_counts_for_nothing():
 
 
 def test_slip_i_forgets_the_last_word_and_both_ends_do_not():
-    data = verdict.dataset(0)
+    data = drawn.verdict_dataset(0)
     last = data.train.x[:, -1]
     assert torch.equal(last.long() - 1, data.train.y.long())
     assert verdict_accuracy("rnn", "hidden[-1]", 0, quiet) < 0.6

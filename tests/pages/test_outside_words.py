@@ -9,7 +9,7 @@ from itertools import cycle
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.learn import weights
+from rnnviz.learn import trained
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
@@ -157,10 +157,10 @@ def test_a_table_is_text(place: str) -> None:
 def named() -> bytes:
     """A net of surnames whose classes are called as the constructs are."""
     plan = Plan("names", hidden=4)
-    tensors, notes = weights.load(Trainer(plan, task_of(plan).load(plan, print)).trained().to_bytes())
+    tensors, notes = trained.load_weights(Trainer(plan, task_of(plan).load(plan, print)).trained().to_bytes())
     count = len(json.loads(notes["classes"]))
     classes = [*CONSTRUCTS, *(f"class {n}" for n in range(count))][:count]
-    return weights.save(tensors, notes | {"classes": json.dumps(classes)})
+    return trained.save_weights(tensors, notes | {"classes": json.dumps(classes)})
 
 
 def test_the_classes_of_a_net_from_a_file_are_text(named: bytes) -> None:

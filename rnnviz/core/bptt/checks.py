@@ -11,6 +11,9 @@ from rnnviz.core import Array
 from rnnviz.core.bptt.record import GradientRecord, Problem, contributions, gradients_of, initial, of_states
 
 STEP = 1e-5  # near the cube root of float64's 2e-16, where cutting off the series and rounding cost about the same
+ALLOWED = 1e-6
+MOST_STEPS = 4000  # time steps to run in all: some 150 ms
+TOLERANCE = 1e-10
 
 
 def central_differences(
@@ -41,10 +44,6 @@ def moved(problem: Problem, name: str, value: Array, entry: tuple[int, ...], by:
     nudged = value.copy()
     nudged[entry] += by
     return problem.with_parameters({name: nudged}).value()
-
-
-ALLOWED = 1e-6
-MOST_STEPS = 4000  # time steps to run in all: some 150 ms
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +81,6 @@ def largest_difference(gradients: Mapping[str, Array], sampled: Sampled) -> floa
 def allowed(gradients: Mapping[str, Array], loss: float) -> float:
     """How far the two may be apart: 1e-6, times the largest of 1, the gradient's entries and the loss."""
     return ALLOWED * max(1.0, loss, *(float(np.abs(value).max()) for value in gradients.values()))
-
-
-TOLERANCE = 1e-10
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt.jacobians import BOTH_PATHS, signals, state_jacobians, to_start
-from rnnviz.core.cell import DERIVATIVES, Clamps, How, LocalDerivatives, Record
+from rnnviz.core.cell import Clamps, How, LocalDerivatives, Record
 from rnnviz.core.cells import NO_CLAMPS, Weights, cell_of, run
 from rnnviz.core.head import Head, apply_head
 from rnnviz.core.losses import Loss
@@ -55,9 +55,6 @@ class Problem:
         new = now | dict(values)
         head = Head(new.pop("head_weight"), new.pop("head_bias"))
         return replace(self, weights=replace(self.weights, **new), head=head)
-
-
-__all__ = ["DERIVATIVES", "LocalDerivatives", "local_derivatives"]
 
 
 def local_derivatives(record: Record, activation: str, clamps: Clamps, form: str) -> LocalDerivatives:

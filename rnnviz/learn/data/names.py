@@ -10,9 +10,8 @@ import torch
 
 from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.archives import texts
 from rnnviz.learn.data.examples import Dataset, Examples, pad
-from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find
+from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find, texts
 
 LONGEST = 40
 LANGUAGES = (

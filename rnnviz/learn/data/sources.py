@@ -1,11 +1,18 @@
-"""Where a real file is: in the folder RNNVIZ_DATA, in the cache, or at its public address, fetched once and checked."""
+"""Where a real file is: in the folder RNNVIZ_DATA, in the cache, or at its public address, fetched once and checked.
+
+An archive is read in memory: nothing is unpacked, so no member can land where it should not.
+"""
 
 from __future__ import annotations
 
+import gzip
 import os
-from collections.abc import Callable
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pooch
 import requests
@@ -16,6 +23,10 @@ Progress = Callable[[float], None]
 """Called with the share that has arrived, 0 to 1."""
 ASSETS = Path(__file__).resolve().parents[3] / "assets" / "data"
 TIMEOUT = 20  # seconds without a byte
+MAX_MEMBER = 4 * 2**20
+MAX_TOTAL = 512 * 2**20
+MAX_MEMBERS = 200_000
+_CUT_SHORT = (EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True)
@@ -91,3 +102,43 @@ def fetch(key: str, tell: Progress = lambda share: None) -> Path:
             "or train on the built-in data."
         ) from error
     return Path(found)
+
+
+def texts(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every .txt member, in the archive's order.
+
+    Raises DataError for an archive that is cut short or none, for a member that points outside of it, and for one that
+    would unpack to more than a data set has (4 MB a file, 512 MB in all).
+    """
+    total = 0
+    try:
+        for number, (name, content) in enumerate(_zip(path) if zipfile.is_zipfile(path) else _tar(path)):
+            total += len(content)
+            if total > MAX_TOTAL or number >= MAX_MEMBERS:
+                raise DataError(f"{path.name} unpacks to more than a data set should: use the original archive.")
+            yield name, content
+    except _CUT_SHORT as error:
+        raise DataError(f"{path.name} is cut short or no archive: delete it and fetch it again.") from error
+
+
+def _zip(path: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if _wanted(path, member.filename, member.file_size):
+                yield member.filename, archive.read(member)
+
+
+def _tar(path: Path) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path, "r|gz") as archive:
+        for member in archive:
+            if _wanted(path, member.name, member.size) and (content := archive.extractfile(member)):
+                yield member.name, content.read()
+
+
+def _wanted(path: Path, name: str, size: int) -> bool:
+    inside = PurePosixPath(name.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts:
+        raise DataError(f"{path.name} holds a file that points outside of it: use the original archive.")
+    if size > MAX_MEMBER and name.endswith(".txt"):
+        raise DataError(f"{path.name} holds a file of {size} bytes: use the original archive.")
+    return name.endswith(".txt") and not inside.name.startswith(".")

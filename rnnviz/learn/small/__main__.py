@@ -15,19 +15,19 @@ import torch
 from safetensors import safe_open
 
 from rnnviz.core.small.store import FILE
-from rnnviz.learn import weights
-from rnnviz.learn.small import many, moved, pictures
+from rnnviz.learn import trained
+from rnnviz.learn.small import nets
 from rnnviz.learn.small.fitting import Made
 
 NETS: dict[str, Callable[[Made], None]] = {
-    "odd": pictures.odd,
-    "name": pictures.name,
-    "word": many.word,
-    "tags": many.tags,
-    "date": pictures.rewrite,
-    "opinion": many.opinion,
-    "hours": many.hours,
-    "pattern": moved.pattern,
+    "odd": nets.odd,
+    "name": nets.name,
+    "word": nets.word,
+    "tags": nets.tags,
+    "date": nets.rewrite,
+    "opinion": nets.opinion,
+    "hours": nets.hours,
+    "pattern": nets.pattern,
 }
 
 
@@ -46,7 +46,7 @@ def main() -> None:
     for name, about in made.notes.items():
         print(name, about)
     if not given.only:
-        FILE.write_bytes(weights.save(made.tensors, made.notes))
+        FILE.write_bytes(trained.save_weights(made.tensors, made.notes))
         print(f"{FILE.name}: {FILE.stat().st_size} bytes")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.metrics import can_be_chance, compared, spread
-from rnnviz.learn.data.verdict import SAMPLES
+from rnnviz.learn.data.drawn import OPINIONS
 from rnnviz.learn.tagger import verdict_accuracy
 from rnnviz.lessons.directions.state import PAGE, DirectionsState
 
@@ -25,16 +25,16 @@ def slip_i(now: DirectionsState) -> None:
         st.session_state["directions_slip_i"] = key, measured(now)
     found = st.session_state.get("directions_slip_i")
     if found and found[0] == key:
-        rows = [f"| {words} | **{spread(found[1][ends], SAMPLES)}** |" for ends, words in ENDS.items()]
-        st.markdown("\n".join([f"| reads | right of {SAMPLES} held out |", "|---|--:|", *rows]))
+        rows = [f"| {words} | **{spread(found[1][ends], OPINIONS)}** |" for ends, words in ENDS.items()]
+        st.markdown("\n".join([f"| reads | right of {OPINIONS} held out |", "|---|--:|", *rows]))
         st.caption(compare(found[1]))
 
 
 def compare(found: dict[str, float]) -> str:
     """Which of the two is better, if that is more than chance, and why; 50 % is guessing."""
     (first, one), (second, other) = found.items()
-    parts = [f"50 % is guessing. {compared((f'`{first}`', one), (second, other), SAMPLES)}"]
-    if other > one and not can_be_chance(one, other, SAMPLES):
+    parts = [f"50 % is guessing. {compared((f'`{first}`', one), (second, other), OPINIONS)}"]
+    if other > one and not can_be_chance(one, other, OPINIONS):
         parts.append(
             "The deciding word is the last one: the backward pass read it 39 steps ago, the forward pass just now."
         )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
-from rnnviz.learn.task_names import of_tokens
+from rnnviz.learn.plan import of_tokens
 from rnnviz.lessons.map.progress import asked, mapper
 from rnnviz.lessons.map.state import MapState
 from rnnviz.lessons.map.states import hidden_states, run_of_session

@@ -34,11 +34,11 @@ def training_controls(plan: Plan) -> None:
 
 
 def device_control(plan: Plan) -> None:
-    from rnnviz.learn.devices import NAMES, available
+    from rnnviz.learn.running import DEVICE_NAMES, available_devices
 
-    there = ["auto", *available()]
+    there = ["auto", *available_devices()]
     st.selectbox(
-        "Device", there, format_func=lambda it: "the best there is" if it == "auto" else NAMES[it],
+        "Device", there, format_func=lambda it: "the best there is" if it == "auto" else DEVICE_NAMES[it],
         **PAGE.knob("device", plan.device if plan.device in there else "auto"),
     )  # fmt: skip
 

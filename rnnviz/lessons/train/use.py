@@ -15,8 +15,7 @@ from rnnviz.learn.data import names
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
 from rnnviz.learn.jobs import View
-from rnnviz.learn.plan import Plan
-from rnnviz.learn.task_names import TASK_NAMES
+from rnnviz.learn.plan import TASK_NAMES, Plan
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window

@@ -9,7 +9,8 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import block, by_distance, state_jacobians
-from rnnviz.core.bptt.record import LocalDerivatives, local_derivatives
+from rnnviz.core.bptt.record import local_derivatives
+from rnnviz.core.cell import LocalDerivatives
 from rnnviz.core.cells import CELLS
 from rnnviz.core.spectrum import horizon, singular_values
 from rnnviz.lessons.vanishing.choices import KINDS

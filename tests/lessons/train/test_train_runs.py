@@ -17,7 +17,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.jobs.processes import WorkerDied
-from rnnviz.learn.checkpoints import Checkpoints
+from rnnviz.learn.folder import Checkpoints
 from rnnviz.learn.jobs import View
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train import verdicts

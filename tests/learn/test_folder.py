@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnviz.learn.bounds import bounded, thinned
+from rnnviz.learn.folder import bounded, thinned
 from rnnviz.learn.records import Evaluation, Progress, Working
 
 
