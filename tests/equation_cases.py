@@ -6,7 +6,7 @@ import re
 
 from rnnviz.equations import EQUATIONS, head, stage_equations
 from rnnviz.equations.cell import slot
-from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.notation import WRITERS
 
 _DOT = re.compile(r"\\dotn\{([\w.]+)\}\{(\w+)\}\{(\d+)\}")
 

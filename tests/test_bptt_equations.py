@@ -13,9 +13,7 @@ from rnnviz.core.cells import CELLS, quantities
 from rnnviz.core.expansion import expansion, slip_f
 from rnnviz.core.losses import LOSSES
 from rnnviz.equations import NOTATIONS
-from rnnviz.equations.bptt import formulas, layout, names, path_symbols
-from rnnviz.equations.bptt_numbers import how
-from rnnviz.equations.bptt_slides import factor_latex, gradient_latex, term_latex
+from rnnviz.equations.bptt import factor_latex, formulas, gradient_latex, how, layout, names, path_symbols, term_latex
 from tests.bptt_cases import random_problem
 from tests.test_equations import compute, python
 

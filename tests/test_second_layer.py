@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from rnnviz.equations.second_layer import names
+from rnnviz.equations.layers import names
 
 
 def test_the_slides_formula_with_these_arrays_is_torchs_second_layer() -> None:

@@ -19,7 +19,7 @@ from mpmath import iv
 from rnnviz.core.course import Course, Rule, line_effects, next_step, taken
 from rnnviz.core.losses import scored
 from rnnviz.core.metrics import NOT_DEFINED, terms
-from rnnviz.figures.distance_axis import said as pointed
+from rnnviz.figures.axes import hover_texts as pointed
 from rnnviz.lessons.gradient import sums
 from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.lessons.train import honest, score_table

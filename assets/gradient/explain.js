@@ -1,5 +1,5 @@
 // What is pointed at as lines of arithmetic: which template, for which unit and column, and where its numbers come from.
-// The templates are rnnviz/equations/bptt_numbers.py's; the numbers are those of Python's record.
+// The templates are rnnviz/equations/bptt.py's; the numbers are those of Python's record.
 
 import { blocksOf } from "../shared/table.js";
 

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import gru, head, lstm, mingru, rnn
 from rnnviz.equations.cell import CellEquations, Latex
-from rnnviz.equations.notation import PLAIN
-from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.notation import PLAIN, WRITERS
 from rnnviz.equations.slips import slip
 from rnnviz.theme import Theme, ink
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from rnnviz.equations import stage_equations
 from rnnviz.equations.cell import Latex, aligned, result, slot, sum_how
 from rnnviz.equations.lstm import GATES, SQUASH
-from rnnviz.equations.notation import Notation
-from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.notation import WRITERS, Notation
 
 
 def construction_equations(form: str, input_size: int, hidden_size: int) -> dict[str, Mapping[str, object]]:

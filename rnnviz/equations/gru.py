@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from rnnviz.equations.backward import (
-    by,
-    by_gates,
-    diag,
-    entry,
-    recurrent,
-    sigmoid_how,
-    sigmoid_slope,
-    slope_how,
-    tanh_how,
-    tanh_slope,
-)
 from rnnviz.equations.cell import (
     Backward,
     CellEquations,
     Latex,
     aligned,
     braced,
+    by,
+    by_gates,
     clamped_how,
+    diag,
+    entry,
     linear_how,
+    recurrent,
     result,
+    sigmoid_how,
+    sigmoid_slope,
+    slope_how,
     slot,
     stacked,
     sum_how,
+    tanh_how,
+    tanh_slope,
 )
 from rnnviz.equations.notation import Notation
 

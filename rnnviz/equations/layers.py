@@ -1,4 +1,4 @@
-"""A cell's equations for one layer and direction of a stack: whose h comes in, whose goes out, what came before."""
+"""A cell's equations for one layer and direction of a stack; S0's names for a second layer, k_t and W_hk (row 10)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rnnviz.equations.notation import PLAIN, WRITERS, Notation
+
 _STATE = re.compile(r"\\q\{([hc])\}\{([a-z])(_t|_\{t-1\}|\\N|\\P)\}")
 _INPUT = re.compile(r"\\q\{x\}\{x(_t|\\N)\}")
 _LETTERS = {"_t": "h", r"\N": "a"}
 _AFTER = {"_{t-1}": "_{t+1}", r"\P": r"^{\langle{t+1}\rangle}"}
+FORMULA = r"k_t = \tanh(W_{hk} h_t + b_{hk} + W_{kk} k_{t-1} + b_{kk})"
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,40 @@ def named(letter: str, layer: int, place: Place) -> str:
         return arrowed
     number = f"^{{[{layer + 1}]}}" if letter == "a" else f"^{{({layer + 1})}}"
     return f"{{{arrowed}{number}}}"
+
+
+@dataclass(frozen=True)
+class Name:
+    """One quantity: S0's letter, PyTorch's array ("" for a state), and what each notation writes, all in LaTeX."""
+
+    slide: str
+    array: str
+    written: dict[str, str]
+
+
+def names() -> tuple[Name, ...]:
+    """The state, its input, and the four parameters of the second layer of an RNN."""
+    arrays = ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
+    slides = ("W_{hk}", "b_{hk}", "W_{kk}", "b_{kk}")
+    states = (
+        Name("k_t", "", {key: state(writer, 2) for key, writer in WRITERS.items()}),
+        Name("h_t", "", {key: state(writer, 1) for key, writer in WRITERS.items()}),
+    )
+    parameters = (
+        Name(slide, f"{array}_l1", {key: parameter(writer, array) for key, writer in WRITERS.items()})
+        for slide, array in zip(slides, arrays, strict=True)
+    )
+    return (*states, *parameters)
+
+
+def number(writer: Notation, layer: int) -> str:
+    """A layer's number, as `layers.named` writes it."""
+    return f"^{{[{layer}]}}" if writer.stems.get("h") == "a" else f"^{{({layer})}}"
+
+
+def state(writer: Notation, layer: int) -> str:
+    return f"{{{writer.stems.get('h', 'h')}{number(writer, layer)}}}{writer.now}"
+
+
+def parameter(writer: Notation, array: str) -> str:
+    return f"{{{getattr(writer.maps(writer.letter(PLAIN)), array)}}}{number(writer, 2)}"

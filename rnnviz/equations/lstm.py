@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from rnnviz.equations.backward import (
-    by,
-    by_gates,
-    diag,
-    entry,
-    over,
-    recurrent,
-    sigmoid_how,
-    sigmoid_slope,
-    slope_how,
-    state_row_meaning,
-    tanh_how,
-    tanh_slope,
-)
 from rnnviz.equations.cell import (
     Backward,
     CellEquations,
     Latex,
     aligned,
     braced,
+    by,
+    by_gates,
     clamped_how,
+    diag,
+    entry,
     linear_how,
+    over,
+    recurrent,
     result,
+    sigmoid_how,
+    sigmoid_slope,
+    slope_how,
     slot,
     stacked,
+    state_row_meaning,
     sum_how,
+    tanh_how,
+    tanh_slope,
     total,
 )
 from rnnviz.equations.notation import Notation

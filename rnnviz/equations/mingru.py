@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from rnnviz.equations.backward import by, diag, entry, sigmoid_how, slope_how
 from rnnviz.equations.cell import (
     Backward,
     CellEquations,
     Latex,
     aligned,
     braced,
+    by,
     clamped_how,
+    diag,
+    entry,
     linear_how,
     result,
+    sigmoid_how,
+    slope_how,
     slot,
     sum_how,
 )

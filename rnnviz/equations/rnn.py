@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from rnnviz.equations.backward import by, diag, entry
 from rnnviz.equations.cell import (
     Backward,
     CellEquations,
     Latex,
     aligned,
+    by,
+    diag,
+    entry,
     linear_how,
     result,
     slot,

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from rnnviz.equations import head, lstm, rnn
 from rnnviz.equations.cell import aligned
-from rnnviz.equations.notation import Notation
-from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.notation import WRITERS, Notation
 
 Pair = tuple[str, str]
 

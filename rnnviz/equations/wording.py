@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rnnviz.equations.bptt import symbol
-from rnnviz.equations.schools import WRITERS
+from rnnviz.equations.notation import WRITERS
 
 LETTERS = "hcifgorznyp"
 _PARAMETER = r"(?P<parameter>[Wb]_(?:ih|hh|y))"

@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from rnnviz.core import Array
 from rnnviz.core.slips import Outcome
-from rnnviz.figures.as_text import as_text
-from rnnviz.figures.breaks import breaks
-from rnnviz.figures.panels import Part, axis, panels
+from rnnviz.figures.axes import Part, as_text, breaks, numbered, panels
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
 
@@ -30,7 +28,7 @@ def run_figure(
     """
     shown, traces = curves(outcome), []
     for row, (name, (right, slide)) in enumerate(shown.items()):
-        at = {"xaxis": axis("x", row), "yaxis": axis("y", row)}
+        at = {"xaxis": numbered("x", row), "yaxis": numbered("y", row)}
         for dash, unit in zip(DASHES, drawn(name, right, units), strict=False):
             traces.append(curve(name, right, unit, labels, letter(name), dash) | at)
             if slide is not None:

@@ -1,22 +1,84 @@
-"""From vectors to places on a map: PCA at once, UMAP from exact neighbours and PCA's picture, t-SNE."""
+"""From vectors to places on a map: PCA, UMAP from exact neighbours and PCA's picture, t-SNE; and maps laid together."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import orthogonal_procrustes
 
-from rnnviz.maps.align import procrustes
 from rnnviz.maps.neighbours import Distances, knn
 from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
 from rnnviz.maps.setting import METHODS, Setting
 
+ITERATIONS = 1000
+_DONE = re.compile(r"Iteration (\d+):")
 LEAST = 5  # points that UMAP and t-SNE need
 TIERS = (15, 50, 200)  # neighbours that are looked for at once
 MOST_TABLES = 3
 TABLES: dict[str, tuple[Rows, Distances]] = {}
+Maker = Callable[[Points, Setting, Vectors, bool, Tell], Vectors]
+
+
+def procrustes(fixed: Vectors, moving: Vectors, scale: bool = False) -> Vectors:
+    """`moving` (N, d) shifted, turned and mirrored to lie as near `fixed` (N, d) as it can; `scale`: sized as well.
+
+    Source: Schönemann 1966, as scipy solves it.
+    """
+    to, at = (side.astype(np.float64) for side in (fixed, moving))
+    there, here = to - to.mean(axis=0), at - at.mean(axis=0)
+    turn, strength = orthogonal_procrustes(here, there)
+    size = float((here**2).sum())
+    factor = strength / size if scale and size else 1.0
+    laid: npt.NDArray[np.float64] = factor * (here @ turn) + to.mean(axis=0)
+    return laid.astype(np.float32)
+
+
+class Printed(io.StringIO):
+    """Stands where scikit-learn prints, and so learns of every ten iterations."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__()
+        self.told = tell
+
+    def write(self, text: str) -> int:
+        if done := _DONE.search(text):
+            self.told(int(done[1]) / ITERATIONS)
+        return len(text)
+
+
+def tsne_places(vectors: Vectors, setting: Setting, begin: Vectors, tell: Tell) -> Vectors:
+    """Places (N, d) from `begin` (N, d), made small as t-SNE wants it; perplexity at most a third of the points."""
+    from sklearn.manifold import TSNE
+
+    perplexity = min(setting.perplexity, (len(vectors) - 1) / 3)
+    small = begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4
+    if setting.begin == "random":
+        small = np.random.default_rng(setting.seed).normal(scale=1e-4, size=begin.shape)
+
+    class Telling(TSNE):  # type: ignore[misc]
+        _N_ITER_CHECK = 10  # else 50: too long between two chances to stop
+
+    made = Telling(
+        begin.shape[1],
+        perplexity=perplexity,
+        metric=setting.metric,
+        init=small.astype(np.float32),
+        max_iter=ITERATIONS,
+        random_state=setting.seed,
+        verbose=2,
+    )
+    tell(0.0)
+    with contextlib.redirect_stdout(Printed(tell)), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        places: Vectors = made.fit_transform(vectors)
+    return places
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +159,8 @@ def by_umap(points: Points, setting: Setting, begin: Vectors, again: bool, tell:
 
 
 def by_tsne(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
-    from rnnviz.maps.tsne import tsne_places
 
     return tsne_places(points.vectors, setting, begin, tell)
 
 
-Maker = Callable[[Points, Setting, Vectors, bool, Tell], Vectors]
 MAKERS: dict[str, Maker] = {"umap": by_umap, "tsne": by_tsne}

@@ -1,19 +1,98 @@
-"""The one process that makes maps: what it can be asked for, and what makes two askings the same."""
+"""The one process that makes maps: what it can be asked for, what runs there, what makes two askings the same."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rnnviz.jobs.in_turn import InTurn
 from rnnviz.jobs.shared import Job
-from rnnviz.maps.making import make_chain, make_checkpoints, make_file, make_map, make_several, make_source
+from rnnviz.jobs.telling import Teller
 from rnnviz.maps.points import Points, PointsError, Snapshots, Vectors
-from rnnviz.maps.project import Map
-from rnnviz.maps.setting import Setting
+from rnnviz.maps.project import Map, neighbour_table, procrustes, project
+from rnnviz.maps.setting import METHODS, Setting
+from rnnviz.maps.truth import NEAR, fitting, scores
+
+DRAWN = 0.9  # the share that is done when the picture is there and its scores are not
+
+
+def make_map(tell: Teller, points: Points, setting: Setting, start: Vectors | None) -> Map:
+    """One map; its places are told as a part before its scores are known."""
+    began = time.perf_counter()
+    tell.doing(f"making the map by {METHODS[setting.method]}")
+    places = project(points, setting, start, tell.within(0, DRAWN))
+    seconds = time.perf_counter() - began
+    tell.part(places)
+    tell.doing("comparing it with the truth")
+    return scored(points, setting, places, seconds)
+
+
+def scored(points: Points, setting: Setting, positions: Vectors, seconds: float) -> Map:
+    if len(points) < 3:
+        return Map(positions, setting, seconds, note="Two points are always neighbours: there is nothing to score.")
+    k = fitting(len(points), NEAR)
+    table = neighbour_table(points, k, setting.metric) if len(points) > NEAR else None
+    trust, lies = scores(points.vectors, positions, k, setting.metric, table[0] if table else None)
+    return Map(positions, setting, seconds, trust, lies, k, note_on(points, setting))
+
+
+def note_on(points: Points, setting: Setting) -> str:
+    most = len(points) if setting.method == "umap" else setting.n_neighbors
+    return f"There are {most} points: n_neighbors is {most} here." if setting.n_neighbors > most else ""
+
+
+def make_several(tell: Teller, points: Points, settings: tuple[Setting, ...]) -> tuple[Map, ...]:
+    """The points by each setting; every map is laid over the first one, sized as well. Each is told as a part."""
+    made: list[Map] = []
+    for number, setting in enumerate(settings):
+        began = time.perf_counter()
+        tell.doing(f"map {number + 1} of {len(settings)}")
+        places = project(points, setting, None, tell.within(number / len(settings), (number + 1) / len(settings)))
+        if made and made[0].positions.shape == places.shape:
+            places = procrustes(made[0].positions, places, scale=True)
+        made.append(scored(points, setting, places, time.perf_counter() - began))
+        tell.part(made[-1])
+    return tuple(made)
+
+
+def make_chain(tell: Teller, snapshots: Snapshots, setting: Setting) -> tuple[Map, ...]:
+    """A map of each moment, begun from the one before and laid over it. Each is told as a part."""
+    made: list[Map] = []
+    count = len(snapshots.slices)
+    for number, points in enumerate(snapshots.slices):
+        began = time.perf_counter()
+        tell.doing(f"moment {number + 1} of {count}")
+        before = made[-1].positions if made else None
+        places = project(points, setting, before, tell.within(number / count, (number + 1) / count))
+        made.append(scored(points, setting, places, time.perf_counter() - began))
+        tell.part(made[-1])
+    return tuple(made)
+
+
+def make_source(tell: Teller, name: str) -> Snapshots:
+    from rnnviz.maps.sources import SOURCES
+
+    tell.doing(SOURCES[name].doing)
+    return SOURCES[name].make(tell)
+
+
+def make_checkpoints(tell: Teller, folder: str) -> Snapshots:
+    from rnnviz.maps.trained import from_checkpoints
+
+    tell.doing("reading the checkpoints")
+    return from_checkpoints(Path(folder), tell)
+
+
+def make_file(tell: Teller, path: str, name: str, metadata: bytes | None) -> Points:
+    from rnnviz.maps.files import read_vectors
+
+    tell.doing(f"reading {name}")
+    with Path(path).open("rb") as file:
+        return read_vectors(file, name, tell, metadata)
 
 
 def bare(points: Points) -> Points:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 from plotly.subplots import make_subplots
 
-from rnnviz.figures.panels import panels
+from rnnviz.figures.axes import panels
 from rnnviz.figures.run import run_figure
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import QUANTITIES

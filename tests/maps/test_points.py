@@ -10,10 +10,9 @@ from sklearn.metrics import pairwise_distances
 from sklearn.neighbors import NearestNeighbors
 
 from rnnviz.maps import neighbours, truth
-from rnnviz.maps.align import procrustes
 from rnnviz.maps.neighbours import Neighbour
 from rnnviz.maps.points import Points, PointsError, Snapshots, sample, stratified
-from rnnviz.maps.project import pca, project
+from rnnviz.maps.project import pca, procrustes, project
 from rnnviz.maps.setting import Setting
 
 

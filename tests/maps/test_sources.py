@@ -15,13 +15,13 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.learn.training import Trainer
-from rnnviz.maps import corpus, skipgram
+from rnnviz.maps import skipgram
 from rnnviz.maps.neighbours import analogy, knn, nearest_to
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.sources import SOURCES
 from rnnviz.maps.trained import from_checkpoints, record_states, states
 
-PATTERNS = corpus.patterns((skipgram.ASSETS / "sentences.txt").read_text(encoding="utf-8"))
+PATTERNS = skipgram.patterns((skipgram.ASSETS / "sentences.txt").read_text(encoding="utf-8"))
 
 
 def net(plan: Plan) -> Trained:
@@ -92,13 +92,13 @@ def test_pairs_are_the_words_within_the_window_of_one_sentence(monkeypatch):
 
 def test_slots_are_filled_from_their_lists():
     lists = {"n": ["one", "two", "three"], "m": ["A", "B", "C"]}
-    made = corpus.Patterns(lists, ["{n.1} {n.1+1} {m.1} x {n}"])
-    for line in corpus.drawn(made, 50, 0):
+    made = skipgram.Patterns(lists, ["{n.1} {n.1+1} {m.1} x {n}"])
+    for line in skipgram.drawn(made, 50, 0):
         at = lists["n"].index(line[0])
         assert line[1:3] == [lists["n"][at + 1], lists["m"][at]]
         assert line[4] in lists["n"]
-    assert corpus.prose("# note\n+ A film.\nThe river's end! No") == [["a", "film"], ["the", "river's", "end"]]
-    used = {slot for line in PATTERNS.sentences for slot, _, _ in corpus._SLOT.findall(line)}
+    assert skipgram.prose("# note\n+ A film.\nThe river's end! No") == [["a", "film"], ["the", "river's", "end"]]
+    used = {slot for line in PATTERNS.sentences for slot, _, _ in skipgram._SLOT.findall(line)}
     assert used == set(PATTERNS.lists)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from rnnviz.core import Array
-from rnnviz.figures.as_text import as_text
-from rnnviz.figures.breaks import breaks
-from rnnviz.figures.panels import Part, axis, panels
+from rnnviz.figures.axes import Part, as_text, breaks, numbered, panels
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.theme import QUANTITIES
 
@@ -27,14 +25,14 @@ def side_by_side_figure(
     traces = []
     for row, (title, (quantity, values)) in enumerate(shown.items()):
         names = [f"{title} {letter(quantity)}" if quantity != title else title] * min(values.shape[1], MOST_LINES)
-        at = {"xaxis": axis("x", row), "yaxis": axis("y", row)}
+        at = {"xaxis": numbered("x", row), "yaxis": numbered("y", row)}
         traces += [curve(values, unit, f"{name}[{unit + 1}]", quantity, labels) | at for unit, name in enumerate(names)]
     layout = panels(list(shown), "", 0.07) | breaks(hour_gaps(labels), 1) | {
         "height": 40 + ROW * len(shown), "margin": {"l": 50, "r": 6, "t": 6, "b": 24}, "hovermode": "x unified",
         "showlegend": False,
     }  # fmt: skip
     for row in range(1, len(shown)):
-        layout[axis("yaxis", row)] |= {"range": [-1.08, 1.08]}
+        layout[numbered("yaxis", row)] |= {"range": [-1.08, 1.08]}
     return {"data": traces, "layout": layout}
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from rnnviz.core.bptt import GradientRecord
 from rnnviz.core.cells import CELLS
 from rnnviz.equations import NOTATIONS
-from rnnviz.equations.bptt import formulas, layout, names, path_symbols
-from rnnviz.equations.bptt_numbers import how
+from rnnviz.equations.bptt import formulas, how, layout, names, path_symbols
 from rnnviz.equations.wording import in_notation, letter, parameter
 
 

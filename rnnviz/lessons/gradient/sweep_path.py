@@ -7,7 +7,7 @@ from typing import Any
 
 from rnnviz.core.bptt import Factor, GradientRecord, chain, contributions, norms, number_chain, running_products
 from rnnviz.core.bptt.paths import head_parameter_factor, parameter_factor
-from rnnviz.equations.bptt_slides import factor_latex
+from rnnviz.equations.bptt import factor_latex
 
 MOST_NUMBERS = 8000  # of all matrices of a kind together; beyond that a factor is sent as its norm alone
 

@@ -7,7 +7,7 @@ from typing import Any
 from rnnviz.core import Array
 from rnnviz.core.bptt import GradientRecord
 from rnnviz.core.expansion import SLIDE_NAMES, Expansion, Term, expansions, slip_f
-from rnnviz.equations.bptt_slides import gradient_latex, term_latex
+from rnnviz.equations.bptt import gradient_latex, term_latex
 
 MOST_ENTRIES = 64  # of one parameter; a larger one's terms are too wide to print
 SLIP_PARAMETER = "weight_ih"

@@ -12,9 +12,8 @@ from rnnviz.core.typed import grouped
 from rnnviz.lessons.map.progress import asked, mapper
 from rnnviz.lessons.map.scatter import geometry_of
 from rnnviz.lessons.map.state import MapState
-from rnnviz.maps.align import procrustes
 from rnnviz.maps.points import Points, Snapshots, Vectors
-from rnnviz.maps.project import Map, pca
+from rnnviz.maps.project import Map, pca, procrustes
 from rnnviz.maps.setting import METHODS, Setting
 
 

@@ -10,10 +10,10 @@ from rnnviz.lessons.map.picture import Shown, wanted
 from rnnviz.lessons.map.progress import again, all_work, asked, mapper, wrong
 from rnnviz.lessons.map.small_maps import small_maps
 from rnnviz.lessons.map.state import MapState
-from rnnviz.maps.misread import Misread, agreement, gap, size
 from rnnviz.maps.points import Points, sample
 from rnnviz.maps.project import Map
 from rnnviz.maps.setting import Setting
+from rnnviz.maps.truth import Misread, agreement, gap, size
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
 

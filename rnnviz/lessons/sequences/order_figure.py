@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from rnnviz.core.small.order import Reading
-from rnnviz.figures.as_text import as_text
+from rnnviz.figures.axes import as_text
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 

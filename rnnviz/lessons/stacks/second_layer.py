@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.core.shapes import Structure, run_shapes
 from rnnviz.equations import NOTATIONS
-from rnnviz.equations.second_layer import FORMULA, names
+from rnnviz.equations.layers import FORMULA, names
 from rnnviz.lessons.stacks.shapes import said
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
-from rnnviz.figures.as_text import as_text
+from rnnviz.figures.axes import as_text
 
 Scale = list[list[float | str]]
 SHARE: Scale = [[0.0, "rgba(0,114,178,0.04)"], [1.0, "rgba(0,114,178,1)"]]

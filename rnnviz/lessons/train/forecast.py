@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from rnnviz.core import Array
 from rnnviz.core.windows import Gap, Index, Step
-from rnnviz.figures.as_text import as_text
-from rnnviz.figures.breaks import breaks
+from rnnviz.figures.axes import as_text, breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 

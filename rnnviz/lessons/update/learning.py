@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.figures.distance_axis import LEGEND, Part, axis
+from rnnviz.figures.axes import LEGEND, Part, labelled_axis
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 HEIGHT = 335
@@ -50,8 +50,8 @@ def weights_figure(names: Sequence[str], before: Array, after: Array) -> Part:
     low = {"range": [-moved, moved], "domain": [0, 0.38], "zeroline": True, "nticks": 4, "exponentformat": "power"}
     layout = {
         "xaxis": {"tickangle": -90, "tickfont": {"size": 12}, "anchor": "y2", "type": "category"},
-        "yaxis": axis("weight", range=[-high, high], domain=[0.5, 1], zeroline=True, nticks=5),
-        "yaxis2": axis("change", **low),
+        "yaxis": labelled_axis("weight", range=[-high, high], domain=[0.5, 1], zeroline=True, nticks=5),
+        "yaxis2": labelled_axis("change", **low),
         "height": HEIGHT, "margin": {"l": 76, "r": 8, "t": 30, "b": 84}, "legend": LEGEND,
         "dragmode": False, "bargap": 0.2,
     }  # fmt: skip
@@ -73,8 +73,10 @@ def history_figure(losses: Array, preview: float | None) -> Part:
         traces.append(curve(range(steps, steps + 2), np.array([losses[-1], preview]), "with this step", dots))
     low, high = decades(np.concatenate([losses, [losses[-1] if preview is None else preview]]))
     layout = {
-        "xaxis": axis("learning steps", range=[-0.5, ceiling(np.array([max(10, steps + 1)])) + 0.5]),
-        "yaxis": axis("loss", type="log", range=[low, high], dtick=max(1, (high - low) // 5), exponentformat="power"),
+        "xaxis": labelled_axis("learning steps", range=[-0.5, ceiling(np.array([max(10, steps + 1)])) + 0.5]),
+        "yaxis": labelled_axis(
+            "loss", type="log", range=[low, high], dtick=max(1, (high - low) // 5), exponentformat="power"
+        ),
         "height": HEIGHT, "margin": {"l": 72, "r": 8, "t": 30, "b": 48}, "legend": LEGEND,
         "dragmode": False, "hovermode": "closest",
     }  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
-from rnnviz.figures.distance_axis import FURTHEST, HEIGHT, LOW, Part, drawn, framed, said
+from rnnviz.figures.axes import FURTHEST, HEIGHT, LOW, Part, distance_figure, drawn, hover_texts
 from rnnviz.lessons.vanishing import JUDGED, KINDS, Comparison, Remedies, Spread
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
@@ -20,7 +20,7 @@ def curve(name: str, norm: Array, colour: str, dash: str = "solid", width: float
     return {
         "type": "scatter", "x": np.arange(len(norm)), "y": drawn(norm), "name": name, "mode": "lines",
         "line": {"color": colour, "dash": dash, "width": width},
-        "customdata": said(norm), "hovertemplate": "%{x} steps back: %{customdata}",
+        "customdata": hover_texts(norm), "hovertemplate": "%{x} steps back: %{customdata}",
     }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def spread_figure(spread: Spread) -> Part:
         curve("norm (the largest)", spread.norm, colour, width=4.0),
     ]
     traces = [*one_percent(), thin, *thick, *horizon_mark(spread.horizon, spread.norm, colour)]
-    return framed("norm of ∂h<sub>T</sub> / ∂h<sub>k</sub>", traces, HEIGHT)
+    return distance_figure("norm of ∂h<sub>T</sub> / ∂h<sub>k</sub>", traces, HEIGHT)
 
 
 def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
@@ -70,7 +70,7 @@ def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
         line, colour, dash = comparison.lines[key], CELL_COLOURS[KINDS[key].cell], DASHES.get(key, "solid")
         traces.append(curve(KINDS[key].title, line.norm, colour, dash, 4.0 if dash == "solid" else 2.4))
         traces += horizon_mark(line.horizon, line.norm, colour, in_numbers=key == JUDGED)
-    return framed("norm of the Jacobian", traces, LOW)
+    return distance_figure("norm of the Jacobian", traces, LOW)
 
 
 def remedies_figure(remedies: Remedies) -> Part:
@@ -81,9 +81,9 @@ def remedies_figure(remedies: Remedies) -> Part:
         {
             "type": "bar", "x": np.arange(len(parts)), "y": drawn(parts), "name": name,
             "marker": {"color": colour, "line": {"width": 0}},
-            "customdata": said(parts), "hovertemplate": "%{x} steps back: %{customdata}",
+            "customdata": hover_texts(parts), "hovertemplate": "%{x} steps back: %{customdata}",
         }
         for name, (parts, colour) in bars.items()
     ]  # fmt: skip
     title = "norm of step k’s part of ∂L/∂W<sub>hh</sub>"
-    return framed(title, traces, HEIGHT, barmode="overlay", bargap=0.25)
+    return distance_figure(title, traces, HEIGHT, barmode="overlay", bargap=0.25)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.figures.distance_axis import HEIGHT, LEGEND, Part, axis
+from rnnviz.figures.axes import HEIGHT, LEGEND, Part, labelled_axis
 from rnnviz.lessons.vanishing import Spread
 from rnnviz.lessons.vanishing.decay import CELL_COLOURS
 from rnnviz.theme import NEUTRAL, QUANTITIES
@@ -22,8 +22,8 @@ def eigenvalues_figure(spread: Spread) -> Part:
         "marker": {"color": CELL_COLOURS["rnn"], "size": 10, "line": {"color": NEUTRAL, "width": 1}},
     }  # fmt: skip
     layout = {
-        "xaxis": axis("real part", **span, zeroline=True),
-        "yaxis": axis("imaginary part", **span, zeroline=True, scaleanchor="x"),
+        "xaxis": labelled_axis("real part", **span, zeroline=True),
+        "yaxis": labelled_axis("imaginary part", **span, zeroline=True, scaleanchor="x"),
         "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 48}, "legend": LEGEND,
         "hovermode": "closest", "dragmode": False,
     }  # fmt: skip

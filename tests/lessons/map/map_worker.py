@@ -15,12 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.lessons.map import progress as work
 from rnnviz.lessons.map import source as material
-from rnnviz.maps.making import scored
 from rnnviz.maps.points import Points, PointsError, Snapshots
 from rnnviz.maps.project import pca
 from rnnviz.maps.setting import Setting
 from rnnviz.maps.sources import SOURCES
 from rnnviz.maps.trained import from_checkpoints
+from rnnviz.maps.worker import scored
 from tests.pages.visiting import visit
 
 opened = partial(visit, "map")

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from rnnviz.figures.distance_axis import CEILING, FLOOR, drawn, said
+from rnnviz.figures.axes import CEILING, FLOOR, drawn, hover_texts
 from rnnviz.lessons.vanishing import KINDS, PRESETS, VanishingState, comparison, remedies, spread
 from rnnviz.lessons.vanishing.decay import CELL_COLOURS, comparison_figure, remedies_figure, spread_figure
 from rnnviz.lessons.vanishing.eigenvalues import eigenvalues_figure
@@ -24,8 +24,8 @@ def named(figure: go.Figure, name: str) -> go.Scatter:
 def test_what_is_beyond_the_axis_is_drawn_on_its_edge_and_said_in_full() -> None:
     values = np.array([0.0, 1e-300, FLOOR, 0.5, 1e8, 1e20, np.inf, np.nan])
     np.testing.assert_array_equal(drawn(values), [FLOOR, FLOOR, FLOOR, 0.5, CEILING, CEILING, CEILING, CEILING])
-    assert said(values)[1] == "1e-300"
-    assert said(values)[-2:] == ["beyond float64"] * 2
+    assert hover_texts(values)[1] == "1e-300"
+    assert hover_texts(values)[-2:] == ["beyond float64"] * 2
 
 
 def test_the_axes_never_move_and_name_their_edges() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from rnnviz.maps import misread
+from rnnviz.maps import truth
 from rnnviz.maps.points import Points
 
 DRAW = np.random.default_rng(2)
@@ -21,9 +21,9 @@ def of(kind: str) -> np.ndarray:
 
 
 def test_a_faithful_map_agrees_wholly_and_a_shuffled_one_does_not() -> None:
-    assert misread.agreement(POINTS, 3 * POINTS.vectors + 5, "euclidean") == pytest.approx(1, abs=1e-5)
+    assert truth.agreement(POINTS, 3 * POINTS.vectors + 5, "euclidean") == pytest.approx(1, abs=1e-5)
     shuffled = DRAW.permutation(POINTS.vectors)
-    assert abs(misread.agreement(POINTS, shuffled, "euclidean")) < 0.2
+    assert abs(truth.agreement(POINTS, shuffled, "euclidean")) < 0.2
 
 
 def test_the_correlation_is_spearmans() -> None:
@@ -31,14 +31,14 @@ def test_the_correlation_is_spearmans() -> None:
         one, other = DRAW.normal(size=(2, 60))
         for digits in (9, 0):  # without ties and with many
             pair = one.round(digits), (one + other).round(digits)
-            assert misread.spearman(*pair) == pytest.approx(spearmanr(*pair).statistic)
-    assert misread.spearman(one, np.ones(60)) == 0
+            assert truth.spearman(*pair) == pytest.approx(spearmanr(*pair).statistic)
+    assert truth.spearman(one, np.ones(60)) == 0
 
 
 def test_a_gap_that_the_map_stretched_is_found() -> None:
     drawn = POINTS.vectors.copy()
     drawn[of("c")] += (0.0, 30.0)
-    found = misread.gap(POINTS, drawn, "euclidean")
+    found = truth.gap(POINTS, drawn, "euclidean")
     assert found is not None
     assert "c" in found.first
     assert set(found.second) == {"a", "b"}
@@ -52,7 +52,7 @@ def test_a_kind_that_the_map_blew_up_is_found() -> None:
     drawn = POINTS.vectors.copy()
     middle = drawn[of("b")].mean(axis=0)
     drawn[of("b")] = middle + 4 * (drawn[of("b")] - middle)
-    found = misread.size(POINTS, drawn, "euclidean")
+    found = truth.size(POINTS, drawn, "euclidean")
     assert found is not None
     assert found.first == ("b",)
     assert found.drawn == pytest.approx(4 * found.true, rel=0.2)
@@ -60,5 +60,5 @@ def test_a_kind_that_the_map_blew_up_is_found() -> None:
 
 def test_without_kinds_there_is_no_example() -> None:
     alone = Points("alone", PLACES, tuple(map(str, range(90))))
-    assert misread.gap(alone, alone.vectors, "cosine") is None
-    assert misread.size(alone, alone.vectors, "cosine") is None
+    assert truth.gap(alone, alone.vectors, "cosine") is None
+    assert truth.size(alone, alone.vectors, "cosine") is None
