@@ -66,7 +66,7 @@ def torch_graph(problem: Problem) -> tuple[list[torch.Tensor], list[dict[str, to
     loss = torch.zeros((), dtype=torch.float64)
     for t, state in enumerate(made):
         h = {"h": state.chunk(len(names))[0]}
-        loss = loss + autograd.total_loss(problem, copies[t], autograd.Stretch(t, t + 1, (t,)), [h])
+        loss = loss + autograd.total_loss(problem, copies[t], autograd.Segment(t, t + 1, (t,)), [h])
     return made, copies, loss
 
 

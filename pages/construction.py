@@ -9,8 +9,8 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.core.construction import STAGES, facts, loops, run_stage
-from rnnviz.core.construction import said as claimed
+from rnnviz.core.construction import STAGES, loops, run_stage, stage_numbers
+from rnnviz.core.construction import true_sentences as claimed
 from rnnviz.core.slips import Outcome
 from rnnviz.core.typed import counted
 from rnnviz.core.weights import Weights
@@ -81,7 +81,7 @@ def controls(settings: Settings) -> None:
 def words(key: str, settings: Settings) -> None:
     """What is new in this stage, what it leaves, and what the next one does about it."""
     stage = STAGES[key]
-    found = facts(key, *numbers(settings))
+    found = stage_numbers(key, *numbers(settings))
     said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
     said["lasts"] = counted(int(found["lasts"]), "step")
     said["stuck"] = f"**{found['stuck']:.0%}**"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.small import digits, store
-from rnnviz.core.small.kinds import KINDS, Kind, Unrolled, fixed_window, parameters
+from rnnviz.core.small.kinds import KINDS, NetKind, Unrolled, fixed_window, parameters
 from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.lessons.kinds.choice import CODEC, PICTURES, STEPS, KindsState
@@ -52,7 +52,7 @@ def input_row(choice: KindsState) -> None:
         st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
 
 
-def examples(choice: KindsState, kind: Kind) -> None:
+def examples(choice: KindsState, kind: NetKind) -> None:
     key = "kinds_example"
     st.session_state[key] = choice.read if choice.read in kind.examples else None
     st.selectbox(
@@ -65,7 +65,7 @@ def _example() -> None:
         PAGE.set(text=chosen)
 
 
-def made_of(kind: Kind) -> str:
+def made_of(kind: NetKind) -> str:
     """The cells of the kind's nets, as the file has them."""
     nets = [store.net(name) for name in kind.nets]
     names = {CELLS[it.cell].title for it in nets}
@@ -74,7 +74,7 @@ def made_of(kind: Kind) -> str:
     return f"{len(nets)} {named} of {', '.join(map(str, sorted(sizes)))} units."
 
 
-def score(kind: Kind) -> str:
+def score(kind: NetKind) -> str:
     """How well the net does, as the file says that it was found."""
     net = store.net(kind.nets[-1])
     share = f"{net.score:.0%}" if net.score < 0.995 else "all"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.core.course import Course, Rule, Step, next_step
+from rnnviz.core.course import Course, LearningStep, Rule, next_step
 from rnnviz.lessons.update.asked import UpdateState, learned_settings, written
 from rnnviz.lessons.update.check import checks
 from rnnviz.lessons.update.controls import rule_controls, task_controls
@@ -43,7 +43,7 @@ def update_page() -> None:
         links(now, course)
 
 
-def charts(step: Step, course: Course) -> None:
+def charts(step: LearningStep, course: Course) -> None:
     """Every weight, and the history of the loss."""
     before = step.gradient.problem.parameters()
     after = step.learned.problem.parameters() if step.holds else before

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -42,6 +43,7 @@ FORBIDDEN = {
     "pages": {"numpy", "torch", "plotly"},
 }
 CORE_MAY = sys.stdlib_module_names | {"numpy", "safetensors", "scipy", "threadpoolctl"}
+TWICE = {"Course", "Line", "Loss", "Net", "Pair", "Preset", "Problem", "Series", "Step", "Task", "Weights"}
 FILES = sorted(path.relative_to(ROOT) for folder in ("rnnviz", "pages") for path in (ROOT / folder).rglob("*.py"))
 
 
@@ -145,6 +147,17 @@ def test_no_module_is_a_drawer_for_everything():
 def test_no_file_is_longer_than_300_lines():
     lengths = {path.relative_to(ROOT): path.read_text().count("\n") for path in own_files()}
     assert not {str(path): lines for path, lines in lengths.items() if lines > 300}
+
+
+def test_no_class_name_stands_twice():
+    names = Counter(
+        node.name
+        for path in FILES
+        for node in ast.walk(ast.parse((ROOT / path).read_text()))
+        if isinstance(node, ast.ClassDef)
+    )
+    twice = {name for name, count in names.items() if count > 1}
+    assert twice == TWICE, "take from TWICE what stands once by now, and find another name for what is new"
 
 
 def ties() -> dict[str, set[str]]:

@@ -16,18 +16,18 @@ from rnnviz.core.weights import Weights
 SATURATED = 0.99
 FELT = 0.001
 Step = Callable[[LSTMRecord], LSTMRecord]
-Facts = Mapping[str, float]
+Numbers = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence with places for the numbers of `facts`, and when it is true of them."""
+    """A sentence with places for the numbers of `stage_numbers`, and when it is true of them."""
 
     text: str
-    holds: Callable[[Facts], bool] = lambda found: True
+    holds: Callable[[Numbers], bool] = lambda found: True
 
 
-def said(claims: Sequence[Claim], found: Facts) -> str:
+def true_sentences(claims: Sequence[Claim], found: Numbers) -> str:
     """The sentences that are true, with places still open."""
     return " ".join(claim.text for claim in claims if claim.holds(found))
 
@@ -169,7 +169,7 @@ def run_stage(
     return stack(steps)
 
 
-def facts(
+def stage_numbers(
     key: str, x: Array, weights: Weights, h0: Array, c0: Array, clamps: Mapping[str, Array] = NO_CLAMPS
 ) -> dict[str, float]:
     """The numbers of a stage's problem.

@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.bptt import GradientRecord, Problem, backward
 from rnnviz.core.head import apply_head
-from rnnviz.core.optim import OPTIMISERS, START, Clipped, Learned, State, clip_by_norm, learning_step
+from rnnviz.core.optim import OPTIMISERS, START, Clipped, Learned, OptimiserState, clip_by_norm, learning_step
 
 NO_CLIP = 0.0
 MOST = 1e12  # a loss above this has run away
@@ -36,7 +36,7 @@ class Rule:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class LearningStep:
     """One step, or the one that could be next. gradient: at its start, before clipping; clipped: what was applied."""
 
     rule: Rule
@@ -66,7 +66,7 @@ class Course:
     """Where the learning began and the steps that were taken; `cut`: the next one asked for would not hold."""
 
     start: Problem
-    steps: tuple[Step, ...] = ()
+    steps: tuple[LearningStep, ...] = ()
     cut: bool = False
 
     @property
@@ -79,18 +79,20 @@ class Course:
         """(steps + 1,): the loss at the start and after every step."""
         return np.array([self.start.value(), *(step.learned.after for step in self.steps)])
 
-    def state(self, optimiser: str) -> State:
+    def state(self, optimiser: str) -> OptimiserState:
         """What the optimiser remembers; another one than the last step's begins anew, as a new torch.optim does."""
         last = self.steps[-1] if self.steps else None
         return last.learned.state if last and last.rule.optimiser == optimiser else START
 
 
-def next_step(course: Course, rule: Rule) -> Step:
+def next_step(course: Course, rule: Rule) -> LearningStep:
     """The step that the rule would take from here; look at `holds` before taking it."""
     gradient = backward(course.now)
     clipped = clip_by_norm(gradient.gradients, rule.clip or float("inf"))
     state = course.state(rule.optimiser)
-    return Step(rule, gradient, clipped, learning_step(course.now, clipped.gradients, rule.optimiser, rule.lr, state))
+    return LearningStep(
+        rule, gradient, clipped, learning_step(course.now, clipped.gradients, rule.optimiser, rule.lr, state)
+    )
 
 
 def taken(start: Problem, rules: Iterable[Rule], known: Course | None = None) -> Course:
@@ -138,8 +140,8 @@ def line_effects(
 
 
 def one_round(
-    problem: Problem, held: Arrays | None, optimiser: str, lr: float, forget: bool, number: int, state: State
-) -> tuple[list[LineEffect], Problem, State]:
+    problem: Problem, held: Arrays | None, optimiser: str, lr: float, forget: bool, number: int, state: OptimiserState
+) -> tuple[list[LineEffect], Problem, OptimiserState]:
     """The five lines once; `held`: what `.grad` holds before."""
     old, kept = problem.parameters(), held if forget else None
     y, loss = apply_head(problem.head, problem.run().h).y, problem.value()

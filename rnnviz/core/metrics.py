@@ -55,7 +55,7 @@ def defined(score: float | None) -> bool:
     return score is not None and bool(np.isfinite(score))
 
 
-def said(score: float | None, form: str = ".4g") -> str:
+def score_text(score: float | None, form: str = ".4g") -> str:
     """A score as it is shown: R² has no value where every y is the same."""
     return NOT_DEFINED if score is None or not defined(score) else format(score, form)
 

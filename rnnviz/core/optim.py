@@ -46,7 +46,7 @@ def total_norm(gradients: Mapping[str, Array]) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class State:
+class OptimiserState:
     """What an optimiser remembers: steps taken; Adam's running means of each gradient and of its square."""
 
     step: int = 0
@@ -54,15 +54,19 @@ class State:
     exp_avg_sq: Arrays = field(default_factory=dict)
 
 
-START = State()
+START = OptimiserState()
 
 
-def sgd_step(parameters: Arrays, gradients: Arrays, state: State, lr: float) -> tuple[dict[str, Array], State]:
+def sgd_step(
+    parameters: Arrays, gradients: Arrays, state: OptimiserState, lr: float
+) -> tuple[dict[str, Array], OptimiserState]:
     """w - lr dw. Source: torch.optim.SGD (no momentum, no weight decay)."""
-    return {name: value - lr * gradients[name] for name, value in parameters.items()}, State(state.step + 1)
+    return {name: value - lr * gradients[name] for name, value in parameters.items()}, OptimiserState(state.step + 1)
 
 
-def adam_step(parameters: Arrays, gradients: Arrays, state: State, lr: float) -> tuple[dict[str, Array], State]:
+def adam_step(
+    parameters: Arrays, gradients: Arrays, state: OptimiserState, lr: float
+) -> tuple[dict[str, Array], OptimiserState]:
     """m, v: running means of dw, dw^2; w - lr m' / (sqrt(v') + eps), with m' = m/(1 - 0.9^n), v' = v/(1 - 0.999^n).
 
     Source: torch.optim.Adam, betas (0.9, 0.999), eps 1e-8, no weight decay; Kingma & Ba 2015.
@@ -74,7 +78,7 @@ def adam_step(parameters: Arrays, gradients: Arrays, state: State, lr: float) ->
     for name, value in parameters.items():
         mean, square = exp_avg[name] / (1.0 - BETA1**step), exp_avg_sq[name] / (1.0 - BETA2**step)
         moved[name] = value - lr * mean / (np.sqrt(square) + EPS)
-    return moved, State(step, exp_avg, exp_avg_sq)
+    return moved, OptimiserState(step, exp_avg, exp_avg_sq)
 
 
 def running_means(means: Arrays, values: Arrays, beta: float) -> dict[str, Array]:
@@ -87,7 +91,7 @@ class Optimiser:
     """step: (parameters, gradients, state, lr) -> (parameters, state). lr: torch's default."""
 
     name: str
-    step: Callable[[Arrays, Arrays, State, float], tuple[dict[str, Array], State]]
+    step: Callable[[Arrays, Arrays, OptimiserState, float], tuple[dict[str, Array], OptimiserState]]
     lr: float
 
 
@@ -102,13 +106,15 @@ class Learned:
     """One learning step. problem: the same with moved parameters; moved: new minus old; loss: L before and after."""
 
     problem: Problem
-    state: State
+    state: OptimiserState
     moved: Arrays
     before: float
     after: float
 
 
-def learning_step(problem: Problem, gradients: Arrays, optimiser: str, lr: float, state: State = START) -> Learned:
+def learning_step(
+    problem: Problem, gradients: Arrays, optimiser: str, lr: float, state: OptimiserState = START
+) -> Learned:
     """Apply gradients (clipped or not) of all of the problem's parameters once, and look at L before and after.
 
     Raises KeyError for an optimiser that is not in OPTIMISERS. Give the state it returns to the next step.

@@ -16,7 +16,7 @@ ENOUGH = 1e-12  # two readings are the same up to here
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class PiecewiseRun:
     """One way to read a sequence. starts: the steps, from 0, at which a piece begins.
 
     h (T, H): the hidden states. reach (T,): the norm of d(sum of h_T) / ds_t, s_t the state after step t: how much of
@@ -30,7 +30,7 @@ class Reading:
 
 def in_pieces(
     cell: str, x: Array, weights: Weights, h0: Array, c0: Array, activation: str, *, length: int, carry: bool, cut: bool
-) -> Reading:
+) -> PiecewiseRun:
     """x (T, I) read in pieces of `length` steps. carry: a piece starts from the last one's (h, c), else from h0, c0;
     cut: what is carried is detached, so that no gradient passes on to the piece before.
     """
@@ -43,10 +43,10 @@ def in_pieces(
     whole = joined(records)
     jacobians = state_jacobians(local_derivatives(whole, activation, NO_CLAMPS, "right"), weights.weight_hh)
     stop = starts[-1] if cut or not carry else 0
-    return Reading(starts, whole.h, reach(jacobians, len(h0), stop))
+    return PiecewiseRun(starts, whole.h, reach(jacobians, len(h0), stop))
 
 
-def whole(cell: str, x: Array, weights: Weights, h0: Array, c0: Array, activation: str) -> Reading:
+def whole(cell: str, x: Array, weights: Weights, h0: Array, c0: Array, activation: str) -> PiecewiseRun:
     """The same read in one go."""
     return in_pieces(cell, x, weights, h0, c0, activation, length=len(x), carry=True, cut=False)
 
@@ -73,6 +73,6 @@ def reach(jacobians: Array, hidden: int, stop: int) -> Array:
     return norms
 
 
-def differing(one: Reading, other: Reading) -> tuple[bool, bool]:
+def differing(one: PiecewiseRun, other: PiecewiseRun) -> tuple[bool, bool]:
     """Whether the states differ, and whether the gradients do."""
     return bool(np.abs(one.h - other.h).max() > ENOUGH), bool(np.abs(one.reach - other.reach).max() > ENOUGH)

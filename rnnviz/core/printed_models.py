@@ -31,7 +31,7 @@ ANSWERS = {
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedModel:
     """`argument`: of the class, which `line` does not use; the structure's field `field` stands there as a number."""
 
     name: str
@@ -48,19 +48,19 @@ class Printed:
         value: int = getattr(self.made, self.field)
         return value
 
-    def asked(self, value: int) -> Structure:
+    def with_argument(self, value: int) -> Structure:
         """What the class would make if it used its argument."""
         return replace(self.made, **{self.field: value})  # type: ignore[arg-type]
 
 
-PRINTED: dict[str, Printed] = {
-    "layers": Printed(
+PRINTED: dict[str, PrintedModel] = {
+    "layers": PrintedModel(
         "TextClsModel(vocab_size, emb_dim, hidden_dim, num_layers)", "num_layers", "num_layers",
         "nn.RNN(emb_dim, hidden_dim, num_layers = 2, bidirectional = True, batch_first = True)",
         "nn.RNN(emb_dim, hidden_dim, num_layers=num_layers, bidirectional=True, batch_first=True)",
         Structure("rnn", 128, 64, 2, bidirectional=True, batch_first=True), (1, 4),
     ),
-    "inputs": Printed(
+    "inputs": PrintedModel(
         "LSTMModel(input_dim, hidden_dim, output_dim)", "input_dim", "input_size",
         "nn.LSTM(1, hidden_dim, batch_first=True)", "nn.LSTM(input_dim, hidden_dim, batch_first=True)",
         Structure("lstm", 1, 32, batch_first=True), (1, 8),
@@ -137,7 +137,7 @@ def run_lines(made: Structure, weights: StackWeights, series: Array, reading: st
 
 
 @dataclass(frozen=True)
-class Layer:
+class SummaryRow:
     """A row of the summary that S0 prints: its output for any number of samples N (−1), and its weights."""
 
     name: str
@@ -145,17 +145,17 @@ class Layer:
     weights: int
 
 
-def summary(vocabulary: int, tokens: int, embedding: int, hidden: int, classes: int) -> tuple[Layer, ...]:
+def summary(vocabulary: int, tokens: int, embedding: int, hidden: int, classes: int) -> tuple[SummaryRow, ...]:
     """S0's classifier of reviews: Embedding, RNN (batch_first), Linear on the last state."""
     return (
-        Layer("Embedding", (-1, tokens, embedding), vocabulary * embedding),
-        Layer("RNN", (-1, tokens, hidden), hidden * (embedding + hidden + 2)),
-        Layer("Linear", (-1, classes), classes * (hidden + 1)),
+        SummaryRow("Embedding", (-1, tokens, embedding), vocabulary * embedding),
+        SummaryRow("RNN", (-1, tokens, hidden), hidden * (embedding + hidden + 2)),
+        SummaryRow("Linear", (-1, classes), classes * (hidden + 1)),
     )
 
 
 @dataclass(frozen=True, eq=False)
-class Code:
+class PrintedLetterNet:
     """`mended`: i2o reads h_t, or as printed [x_t, h_{t−1}]. `carried`: the state goes on to the next letter."""
 
     mended: bool = False
@@ -172,7 +172,7 @@ class Layers:
     i2o_bias: Array
 
 
-def layers(code: Code, seed: int = SEED) -> Layers:
+def layers(code: PrintedLetterNet, seed: int = SEED) -> Layers:
     """Untrained, uniform between ±1/sqrt(inputs) as torch.nn.Linear starts: what can reach the answer is the same."""
     random, width = np.random.default_rng(seed), len(LETTERS) + HIDDEN
     read = HIDDEN if code.mended else width
@@ -181,7 +181,7 @@ def layers(code: Code, seed: int = SEED) -> Layers:
     return Layers(*drawn)
 
 
-def answer(code: Code, made: Layers, name: str, moved: int | None = None) -> Array:
+def answer(code: PrintedLetterNet, made: Layers, name: str, moved: int | None = None) -> Array:
     """The scores (18,) after the last letter of a name in LETTERS. `moved`: the letter whose h is changed by 0.1."""
     h, scores = np.zeros(HIDDEN), np.zeros(LANGUAGES)
     for place, letter in enumerate(name):
@@ -207,7 +207,7 @@ class Reach:
         return "last state" if self.of_states[-1] else "state before"
 
 
-def reach(code: Code, name: str) -> Reach:
+def reach(code: PrintedLetterNet, name: str) -> Reach:
     """By trying: each letter is replaced by another one, and then each state is moved."""
     made = layers(code)
     usual = answer(code, made, name)

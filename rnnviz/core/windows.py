@@ -130,7 +130,7 @@ def leaking(train: Index, held_out: Index, lag: int, ahead: int) -> Index:
 
 
 @dataclass(frozen=True)
-class Step:
+class TimeStep:
     """So many seconds lie between a row and the next."""
 
     seconds: int = 3_600
@@ -160,8 +160,8 @@ class Step:
         return self.counted(number) + ("" if self.name == "hour" else f" of {self.length}")
 
 
-def step_of(times: Times) -> Step:
-    return Step(usual_step(np.asarray(times)) or 3_600)
+def step_of(times: Times) -> TimeStep:
+    return TimeStep(usual_step(np.asarray(times)) or 3_600)
 
 
 @dataclass(frozen=True)

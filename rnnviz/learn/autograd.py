@@ -27,7 +27,7 @@ NOTHING = torch.zeros(0, dtype=torch.float64)  # the share of an h that no gate 
 
 
 @dataclass
-class Step:
+class StepInput:
     """What a cell's step is given: the linear maps' numbers, the states before it, and the gates held at a number."""
 
     a_ih: Tensor
@@ -42,11 +42,11 @@ class Step:
         return torch.sigmoid(a) if np.isnan(value) else torch.full_like(a, value)
 
 
-def rnn_states(step: Step) -> States:
+def rnn_states(step: StepInput) -> States:
     return {"h": ACTIVATIONS[step.activation](step.a_ih + step.a_hh)}
 
 
-def lstm_states(step: Step) -> States:
+def lstm_states(step: StepInput) -> States:
     a_i, a_f, a_g, a_o = (step.a_ih + step.a_hh).chunk(4)
     i, f, o, g = step.gate("i", a_i), step.gate("f", a_f), step.gate("o", a_o), torch.tanh(a_g)
     c_prev = step.prev["c"]
@@ -54,20 +54,20 @@ def lstm_states(step: Step) -> States:
     return {"h": o * torch.tanh(c_prev if step.form == "lagging" else c), "c": c}
 
 
-def gru_states(step: Step) -> States:
+def gru_states(step: StepInput) -> States:
     (ih_r, ih_z, ih_n), (hh_r, hh_z, hh_n) = step.a_ih.chunk(3), step.a_hh.chunk(3)
     r, z = step.gate("r", ih_r + hh_r), step.gate("z", ih_z + hh_z)
     n = torch.tanh(ih_n + r * hh_n)
     return {"h": z * step.prev["h"] + (1 - z) * n}
 
 
-def mingru_states(step: Step) -> States:
+def mingru_states(step: StepInput) -> States:
     a_z, n = step.a_ih.chunk(2)
     z = step.gate("z", a_z)
     return {"h": (1 - z) * step.prev["h"] + z * n}
 
 
-STEPS: dict[str, Callable[[Step], States]] = {
+STEPS: dict[str, Callable[[StepInput], States]] = {
     "rnn": rnn_states,
     "lstm": lstm_states,
     "gru": gru_states,
@@ -76,7 +76,7 @@ STEPS: dict[str, Callable[[Step], States]] = {
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """The steps start to stop - 1 that one graph unrolls, and those of them whose E_t it sums."""
 
     start: int
@@ -104,7 +104,7 @@ def gradients(
     names = CELLS[problem.cell].states
     found: dict[str, Array] = {f"d{name}": np.zeros((len(problem.x), problem.weights.hidden_size)) for name in names}
     found |= {f"d{name}0": np.zeros(problem.weights.hidden_size) for name in names}
-    for stretch in stretches(problem, of, window):
+    for stretch in segments(problem, of, window):
         before = {name: value.detach().requires_grad_() for name, value in states[stretch.start].items()}
         made = unroll(problem, parameters, stretch, before, paths)
         total_loss(problem, parameters, stretch, made).backward()  # type: ignore[no-untyped-call]
@@ -123,13 +123,13 @@ def gradient(value: Tensor) -> Array:
     return np.zeros(tuple(value.shape)) if value.grad is None else value.grad.numpy()
 
 
-def stretches(problem: Problem, of: int | None, window: int | None) -> Iterator[Stretch]:
+def segments(problem: Problem, of: int | None, window: int | None) -> Iterator[Segment]:
     steps = len(problem.x)
     losses = tuple(t for t in range(*problem.loss.steps(steps).indices(steps)) if of is None or t == of)
     if window is None:
-        yield Stretch(0, steps, losses)
+        yield Segment(0, steps, losses)
     else:
-        yield from (Stretch(max(0, t + 1 - window), t + 1, (t,)) for t in losses)
+        yield from (Segment(max(0, t + 1 - window), t + 1, (t,)) for t in losses)
 
 
 @torch.no_grad()
@@ -138,12 +138,12 @@ def before_each_step(problem: Problem, parameters: States) -> list[States]:
     c0 = np.zeros_like(problem.h0) if problem.c0 is None else problem.c0
     starts = {"h": problem.h0, "c": c0}
     first = {name: torch.tensor(starts[name], dtype=torch.float64) for name in CELLS[problem.cell].states}
-    whole = Stretch(0, len(problem.x), ())
+    whole = Segment(0, len(problem.x), ())
     return [first, *unroll(problem, parameters, whole, first, BOTH_PATHS)[:-1]]
 
 
 def unroll(
-    problem: Problem, parameters: States, stretch: Stretch, before: States, paths: Mapping[str, bool]
+    problem: Problem, parameters: States, stretch: Segment, before: States, paths: Mapping[str, bool]
 ) -> list[States]:
     """The states of every step of the stretch, each keeping its gradient."""
     made: list[States] = []
@@ -164,10 +164,10 @@ def advance(problem: Problem, parameters: States, t: int, prev: States, paths: M
     a_ih = F.linear(torch.tensor(problem.x[t]), parameters["weight_ih"], parameters["bias_ih"])
     a_hh = F.linear(h_in, parameters["weight_hh"], parameters["bias_hh"]) if "weight_hh" in parameters else NOTHING
     held = {gate: float(values[t]) for gate, values in problem.clamps.items()}
-    return STEPS[problem.cell](Step(a_ih, a_hh, kept, held, problem.activation, problem.form))
+    return STEPS[problem.cell](StepInput(a_ih, a_hh, kept, held, problem.activation, problem.form))
 
 
-def total_loss(problem: Problem, parameters: States, stretch: Stretch, made: list[States]) -> Tensor:
+def total_loss(problem: Problem, parameters: States, stretch: Segment, made: list[States]) -> Tensor:
     """The sum of the stretch's E_t."""
     first = problem.loss.steps(len(problem.x)).start
     if not stretch.losses:

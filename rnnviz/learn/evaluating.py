@@ -22,7 +22,7 @@ EVERY = 0.25  # seconds between two records
 
 
 @dataclass(frozen=True)
-class Found:
+class HeldOutScores:
     loss: float
     scores: dict[str, float]
     confusion: list[list[float]] | None = None
@@ -30,18 +30,20 @@ class Found:
     counts: list[int] | None = None
 
 
-def scored(net: Net, task: Task, data: Dataset, padded: bool) -> Found:
+def scored(net: Net, task: Task, data: Dataset, padded: bool) -> HeldOutScores:
     """What `evaluate` finds, at once and on the CPU."""
     told = evaluate(net, task, data, torch.device("cpu"), padded)
     while True:
         try:
             next(told)
         except StopIteration as end:
-            found: Found = end.value
+            found: HeldOutScores = end.value
             return found
 
 
-def evaluate(net: Net, task: Task, data: Dataset, device: torch.device, padded: bool) -> Generator[Record, None, Found]:
+def evaluate(
+    net: Net, task: Task, data: Dataset, device: torch.device, padded: bool
+) -> Generator[Record, None, HeldOutScores]:
     """Says how far it is now and then; draws no random number."""
     parts, told = [], time.perf_counter()
     net.eval()
@@ -66,19 +68,19 @@ def counted(task: Task, y_hat: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     return (y_hat[real], y[real]) if task.every else (y_hat, y)
 
 
-def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> Found:
+def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> HeldOutScores:
     """y_hat (N, …) against y (N, …), in the held-out side's own order."""
     if task.loss == "mse":
         mean, spread = data.scale
         truth, guess = (side.double().numpy() * spread + mean for side in (y, y_hat))
         found = regression(truth, guess)
         each = [regression(truth[:, k], guess[:, k]) for k in range(truth.shape[1])] if truth.shape[1] > 1 else None
-        return Found(float(F.mse_loss(y_hat, y)), found, None, each)
+        return HeldOutScores(float(F.mse_loss(y_hat, y)), found, None, each)
     y_hat, y = y_hat.flatten(0, -2), y.flatten().long()
     labels, guesses = y.numpy(), y_hat.argmax(-1).numpy()
     loss, right = float(F.cross_entropy(y_hat, y)), {"accuracy": accuracy(labels, guesses)}
     if task.every:
-        return Found(loss, right)
+        return HeldOutScores(loss, right)
     rows = confusion(labels, guesses, data.outputs)
     counts = np.bincount(labels, minlength=data.outputs).tolist()
-    return Found(loss, right, np.round(rows, 6).tolist(), None, counts)
+    return HeldOutScores(loss, right, np.round(rows, 6).tolist(), None, counts)

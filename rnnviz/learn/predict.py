@@ -162,7 +162,7 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ForecastStretch:
     """The first held-out windows: truth and forecast so many steps ahead, and the last value that was read; (N,).
 
     at: where in the series each truth stands.
@@ -175,7 +175,7 @@ class Stretch:
 
 
 @torch.no_grad()
-def stretch(trained: Trained, data: Dataset, ahead: int, most: int) -> Stretch:
+def stretch(trained: Trained, data: Dataset, ahead: int, most: int) -> ForecastStretch:
     """`ahead` counts from 1."""
     index = torch.arange(min(most, len(data.held_out)))
     batch = data.held_out.batch(index)
@@ -183,7 +183,7 @@ def stretch(trained: Trained, data: Dataset, ahead: int, most: int) -> Stretch:
     sides = (batch.y[:, ahead - 1], trained.net(batch.x, batch.lengths)[:, ahead - 1], batch.x[:, -1, 0])
     y, y_hat, last = (side.double().numpy() * spread + mean for side in sides)
     rows = index if data.held_out.rows is None else data.held_out.rows[index]
-    return Stretch(y, y_hat, last, rows.numpy() + trained.plan.lag + ahead - 1)
+    return ForecastStretch(y, y_hat, last, rows.numpy() + trained.plan.lag + ahead - 1)
 
 
 @torch.no_grad()

@@ -112,7 +112,7 @@ def of_rows(found: Opened, file: Unpacked, tell: Tell, metadata: bytes | None) -
         points = points.rows(np.array([at for at, it in enumerate(first) if it[0] in wanted], dtype=np.int64))
     repeated = f"{counted(len(rows) - len(first), 'row')} left out: the word had come before." if first != rows else ""
     spaces = spaced([row for _, row in kept], found)
-    notes = [file.note, read_as(found, total), found.note, spaces, said(len(kept), total), repeated]
+    notes = [file.note, read_as(found, total), found.note, spaces, sample_note(len(kept), total), repeated]
     notes += [beside.read] if beside else []
     return replace(points, note=" ".join(filter(None, notes)))
 
@@ -146,7 +146,7 @@ def spaced(kept: list[Row], found: Opened) -> str:
     return f"{counted(len(rows), 'word')} with a space, the first “{quoted(rows[0][1])}” in line {rows[0][0]}."
 
 
-def said(kept: int, total: int) -> str:
+def sample_note(kept: int, total: int) -> str:
     if kept == total:
         return ""
     return (

@@ -26,7 +26,7 @@ class PointsError(InputError):
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
+class Population:
     """What a sample was drawn from: vectors (M, D) and labels (M,); `drawn` (N,): the sample's rows among them."""
 
     vectors: Vectors
@@ -53,13 +53,13 @@ class Points:
     note: str = ""
     path: tuple[int, ...] | None = None
     key: str = ""
-    whole: Whole | None = None
+    whole: Population | None = None
 
     def __post_init__(self) -> None:
         with np.errstate(over="ignore"):  # too big for float32 is infinite, which `check` tells
             vectors = np.array(self.vectors, dtype=np.float32, order="C")
         check(self.name, vectors, [self.labels, *([self.kinds] if self.kinds else []), *self.values.values()])
-        labels = tuple(shown(label) for label in self.labels)
+        labels = tuple(one_line_label(label) for label in self.labels)
         object.__setattr__(self, "vectors", vectors)
         object.__setattr__(self, "labels", labels)
         object.__setattr__(self, "sampled_from", self.sampled_from or len(vectors))
@@ -86,12 +86,12 @@ class Points:
             whole=self.around(index),
         )
 
-    def around(self, index: Rows) -> Whole | None:
+    def around(self, index: Rows) -> Population | None:
         """What these rows are drawn from; None where more was left out before, or where it is too much to keep."""
         if self.whole:
             return replace(self.whole, drawn=self.whole.drawn[index])
         kept = self.sampled_from <= len(self) and self.vectors.nbytes <= MOST_WHOLE
-        return Whole(self.vectors, self.labels, np.asarray(index)) if kept else None
+        return Population(self.vectors, self.labels, np.asarray(index)) if kept else None
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def check(name: str, vectors: Vectors, columns: Sequence[Sequence[object] | npt.
         raise PointsError(f"{name} has {count} rows of numbers, but not as many labels or values.")
 
 
-def shown(label: str) -> str:
+def one_line_label(label: str) -> str:
     """A label that can be drawn: one line, not too long, never empty."""
     plain = " ".join("".join(letter if letter.isprintable() else " " for letter in label).split())
     return f"{plain[: MOST_LETTERS - 1]}…" if len(plain) > MOST_LETTERS else plain or "·"

@@ -21,7 +21,7 @@ GAPS = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "?"))
 
 
 @dataclass(frozen=True)
-class Columns:
+class Metadata:
     """The metadata's columns by name, each of N texts."""
 
     columns: dict[str, list[str]]
@@ -36,8 +36,8 @@ class Columns:
         """What was read, and in which row there was more than the header names."""
         kinds, values = self.kinds(), list(self.values())
         of = next((name for name, texts in self.others() if texts is kinds), None)
-        parts = [f"labels from “{shown(self.label)}”"] + ([f"kinds from “{shown(of)}”"] if of else [])
-        parts += [f"numbers from {', '.join(f'“{shown(it)}”' for it in values)}"] if values else []
+        parts = [f"labels from “{printable(self.label)}”"] + ([f"kinds from “{printable(of)}”"] if of else [])
+        parts += [f"numbers from {', '.join(f'“{printable(it)}”' for it in values)}"] if values else []
         return f"Metadata: {', '.join(parts)}.{self.note}"
 
     def labels(self) -> list[str]:
@@ -151,7 +151,7 @@ def row(fields: Sequence[bytes], number: int, name: str) -> Vectors:
     return made
 
 
-def columns(metadata: bytes, count: int, name: str) -> Columns:
+def columns(metadata: bytes, count: int, name: str) -> Metadata:
     """The metadata for `count` rows. Raises PointsError when it is of another length."""
     content = unpacked(metadata)
     if found := "empty" if not content.strip() else kind(content):
@@ -180,10 +180,10 @@ def columns(metadata: bytes, count: int, name: str) -> Columns:
     wide = next((k for k, fields in enumerate(rows, 1 + headed) if len(fields) > len(names)), 0)
     note = f" Line {wide} has more columns than the header names: these are left out." if wide else ""
     named = {title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)}
-    return Columns(named, note)
+    return Metadata(named, note)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     return quoted(name.encode("utf-8", "replace"))
 
 

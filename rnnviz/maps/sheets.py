@@ -17,7 +17,7 @@ Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
-class Columns:
+class SheetColumns:
     """Which columns are what, from 0. `label`: None where rows have no name."""
 
     numbers: list[int]
@@ -61,7 +61,7 @@ def texts(file: Unpacked, first: bytes) -> Iterator[str]:
         line, number = file.line(), number + 1
 
 
-def columns(begun: list[Line], name: str) -> Columns:
+def columns(begun: list[Line], name: str) -> SheetColumns:
     """By the rows under the first, which may be a header."""
     if not begun:
         raise PointsError(f"{name} has no row: load a csv with a label and numbers in each row.")
@@ -75,14 +75,14 @@ def columns(begun: list[Line], name: str) -> Columns:
     if not numeric:
         raise PointsError(f"{name} has no column of numbers (line 1: “{quoted(','.join(top).encode())}”).")
     others = [quoted(top[k].encode()) if headed else f"column {k + 1}" for k in words if k != label]
-    return Columns(numeric, label, headed, f"Left out, since not numbers: {', '.join(others)}." if others else "")
+    return SheetColumns(numeric, label, headed, f"Left out, since not numbers: {', '.join(others)}." if others else "")
 
 
 def number(field: str) -> bool:
     return is_number(field.strip().encode())
 
 
-def as_rows(body: Iterator[Line], of: Columns, width: int, name: str) -> Iterator[Row]:
+def as_rows(body: Iterator[Line], of: SheetColumns, width: int, name: str) -> Iterator[Row]:
     for count, (line, fields) in enumerate(body, 1):
         if len(fields) != width:
             raise PointsError(f"Line {line} of {name} has {len(fields)} fields, the first {width}: fix that line.")

@@ -9,7 +9,7 @@ from rnnviz.maps.points import Points, Snapshots, Tell
 
 
 @dataclass(frozen=True)
-class Source:
+class PointSource:
     """What `make` gives is there at once, or it takes seconds: then the worker runs it (`worker.Mapper.source`)."""
 
     name: str
@@ -42,16 +42,16 @@ def trained_now(tell: Tell) -> Snapshots:
     return train(tell=tell)
 
 
-SOURCES: dict[str, Source] = {
-    "skip-gram": Source(
+SOURCES: dict[str, PointSource] = {
+    "skip-gram": PointSource(
         "Words", "skip-gram with negative sampling, trained beforehand on a text written for rnnviz", skip_gram
     ),
-    "now": Source(
+    "now": PointSource(
         "Words, trained now",
         "the same skip-gram, trained in seconds while you wait",
         trained_now,
         at_once=False,
         doing="training skip-gram",
     ),
-    "digits": Source("Handwritten digits", "scikit-learn's 1797 digits of 8 × 8 pixels", digits, "euclidean"),
+    "digits": PointSource("Handwritten digits", "scikit-learn's 1797 digits of 8 × 8 pixels", digits, "euclidean"),
 }

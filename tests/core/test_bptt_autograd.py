@@ -98,7 +98,7 @@ def step_copies(problem: Problem, of: int) -> dict[str, np.ndarray]:
     both = {"cell": True, "gates": True}
     for t, own in enumerate(copies[: of + 1]):
         states = autograd.advance(problem, own, t, states, both)
-    last = autograd.Stretch(of, of + 1, (of,))
+    last = autograd.Segment(of, of + 1, (of,))
     autograd.total_loss(problem, copies[of], last, [states]).backward()
     return {name: np.stack([autograd.gradient(own[name]) for own in copies]) for name in copies[0]}
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from rnnviz.core.cells import CELLS, IN_TORCH, run
-from rnnviz.core.construction import STAGES, facts, loops, run_stage, said
+from rnnviz.core.construction import STAGES, loops, run_stage, stage_numbers, true_sentences
 from rnnviz.core.weights import Weights
 from rnnviz.state.settings import from_preset
 from tests.oracles import random_case
@@ -72,7 +72,7 @@ def page_facts(key: str, steps: int = 24) -> dict[str, float]:
     """Of the page's first example."""
     s = from_preset("lstm", "worked")
     s = s.with_source(replace(s.source, steps=steps))
-    return facts(key, s.x, s.weights, s.h0, s.c0)
+    return stage_numbers(key, s.x, s.weights, s.h0, s.c0)
 
 
 def test_each_stage_leaves_what_its_words_say():
@@ -110,8 +110,10 @@ def test_what_a_stage_says_is_true_wherever_it_says_it(how):
         h, other = (run("rnn", values, gate(weights, 2), case.h0).h for values in (x, nudged))
         differs = np.abs(other - h).max(axis=1) >= 0.001
         lasts = 1 + max(np.flatnonzero(differs), default=-1)
-        text = {key: said(STAGES[key].leaves, facts(key, x, weights, case.h0, case.c0)) for key in STAGES}
-        assert facts("a", x, weights, case.h0, case.c0)["lasts"] == lasts
+        text = {
+            key: true_sentences(STAGES[key].leaves, stage_numbers(key, x, weights, case.h0, case.c0)) for key in STAGES
+        }
+        assert stage_numbers("a", x, weights, case.h0, case.c0)["lasts"] == lasts
         assert ("It forgets" in text["a"]) == (0 < lasts < len(x))
         assert ("still differs" in text["a"]) == bool(differs[-1])
         assert ("at any step" in text["a"]) == (not differs.any())

@@ -16,7 +16,7 @@ from rnnviz.core.metrics import (
     confusion,
     interval,
     regression,
-    said,
+    score_text,
     slide_terms,
     spread,
     standard_error,
@@ -67,11 +67,11 @@ def test_no_spread_has_no_r2() -> None:
     """0.1 has no exact float: three of them have a mean beside it, and a spread of 1e-34."""
     for y in (np.ones(3), np.full(3, 0.1), np.full(7, -3.3)):
         assert np.isnan(terms(y, y + 1).r2)
-        assert said(terms(y, y + 1).r2) == "not defined: nothing varies"
+        assert score_text(terms(y, y + 1).r2) == "not defined: nothing varies"
     with np.errstate(divide="ignore"):  # the formula has no value: 1 − 3/0
         assert theirs.r2_score(np.ones(3), np.zeros(3), force_finite=False) == -np.inf
-    assert said(None) == "not defined: nothing varies"
-    assert said(0.98765) == "0.9877"
+    assert score_text(None) == "not defined: nothing varies"
+    assert score_text(0.98765) == "0.9877"
     assert terms(np.array([0.1, 0.1, 0.2]), np.zeros(3)).r2 == pytest.approx(
         theirs.r2_score([0.1, 0.1, 0.2], np.zeros(3))
     )

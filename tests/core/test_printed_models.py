@@ -12,14 +12,14 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from rnnviz.core.letters import LETTERS
-from rnnviz.core.printed_models import HIDDEN, READINGS, Code, answer, layers, reach, run_lines, summary
+from rnnviz.core.printed_models import HIDDEN, READINGS, PrintedLetterNet, answer, layers, reach, run_lines, summary
 from rnnviz.core.shapes import Structure
 from rnnviz.core.stack import named, seeded_stack
 from rnnviz.core.typed import InputError
 
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 SERIES = np.random.default_rng(0).standard_normal(8)
-CODES = [Code(mended, carried) for mended, carried in itertools.product((False, True), repeat=2)]
+CODES = [PrintedLetterNet(mended, carried) for mended, carried in itertools.product((False, True), repeat=2)]
 
 
 def by_torch(
@@ -90,7 +90,7 @@ def test_what_cannot_be_run_gets_a_sentence() -> None:
 class Printed(nn.Module):
     """S4's class; `mended`: output = i2o(hidden)."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: PrintedLetterNet) -> None:
         super().__init__()
         self.code = code
         self.i2h = nn.Linear(57 + HIDDEN, HIDDEN)
@@ -108,7 +108,7 @@ class Printed(nn.Module):
 
 @pytest.mark.parametrize("code", CODES, ids=str)
 @pytest.mark.parametrize("name", ["Mar", "Zo", "O'Neill"])
-def test_the_last_answer_is_made_of_what_has_a_gradient(code: Code, name: str) -> None:
+def test_the_last_answer_is_made_of_what_has_a_gradient(code: PrintedLetterNet, name: str) -> None:
     net, hidden, states, given = Printed(code), torch.zeros(1, HIDDEN).double(), [], []
     for letter in name:
         x = nn.functional.one_hot(torch.tensor([LETTERS.index(letter)]), 57).double().requires_grad_()
@@ -132,12 +132,12 @@ def test_each_line_has_its_own_effect() -> None:
 
 
 def test_of_one_letter_the_printed_code_never_uses_its_state() -> None:
-    assert reach(Code(), "M").of_states == (0.0,)
-    assert reach(Code(mended=True), "M").of_states[0] > 0
+    assert reach(PrintedLetterNet(), "M").of_states == (0.0,)
+    assert reach(PrintedLetterNet(mended=True), "M").of_states[0] > 0
 
 
 def test_a_moved_state_moves_the_scores_by_the_weights_that_read_it() -> None:
     """Mended, the last h is read by i2o alone: 0.1 times the sum of a row."""
-    code = Code(mended=True)
+    code = PrintedLetterNet(mended=True)
     expected = 0.1 * np.abs(layers(code).i2o.sum(axis=1)).max()
     assert reach(code, "Mar").of_states[-1] == pytest.approx(expected, abs=1e-14)

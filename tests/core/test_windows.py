@@ -10,7 +10,7 @@ from rnnviz.core.hours import WHEN
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import (
     Gap,
-    Step,
+    TimeStep,
     chronological,
     count,
     create_sequences,
@@ -123,7 +123,7 @@ def test_a_gap_says_what_tells_its_ends_apart(one: str, other: str, said: tuple[
     ],
 )
 def test_steps_are_named_by_their_length(seconds: int, counted: str, measured: str, axis: str) -> None:
-    step = Step(seconds)
+    step = TimeStep(seconds)
     assert (step.counted(24), step.measured(24), step.axis) == (counted, measured, axis)
 
 
@@ -131,7 +131,7 @@ def test_the_usual_step_is_the_commonest_forwards() -> None:
     minutes = np.array([0, 10, 20, 5, 15, 15, 25, 90, 100])
     times = np.datetime64("2020-01-01T00:00", "s") + minutes * 60
     assert usual_step(times) == 600
-    assert step_of(times) == Step(600)
+    assert step_of(times) == TimeStep(600)
     assert usual_step(times[:1]) == usual_step(times[::-1][:1]) == 0
 
 

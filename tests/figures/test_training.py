@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz.core.windows import Gap, Step, gaps
+from rnnviz.core.windows import Gap, TimeStep, gaps
 from rnnviz.figures.training import COLOURS, Curves, gradient_figure, loss_figure, score_figure
 from rnnviz.lessons.train.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
 from rnnviz.lessons.train.forecast import Axes, ahead_figure, forecast_figure
@@ -103,7 +103,7 @@ def test_a_forecast_names_its_distance_its_unit_and_its_gaps() -> None:
     times = np.array(["2006-04-01T23:00", "2006-04-01T23:10", "2006-04-10T00:00", "2006-04-10T00:10"], "datetime64[s]")
     found = gaps(times, 600)
     assert found == (Gap(1, "1 April", "10 April"),)
-    figure = forecast_figure([1.0] * 4, [1.0] * 4, [1.0] * 4, 6, Axes(Step(600), "K"), found)
+    figure = forecast_figure([1.0] * 4, [1.0] * 4, [1.0] * 4, 6, Axes(TimeStep(600), "K"), found)
     assert figure.data[2].name == "the net, 6 steps ahead"
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("step of 10 minutes", "K")
     assert figure.layout.shapes[0].x0 == 2.5  # between the second and the third

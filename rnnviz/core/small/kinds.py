@@ -142,7 +142,7 @@ def one_hot(symbol: str, symbols: Sequence[str]) -> Array:
 
 
 @dataclass(frozen=True)
-class Kind:
+class NetKind:
     """A kind as the menu has it: what it is asked for here, the slides' examples, its nets, and how much it reads and
     says at T steps (`reads`, `says`: of T, how many).
     """
@@ -169,27 +169,27 @@ def always(steps: int) -> int:
     return steps
 
 
-KINDS: dict[str, Kind] = {
-    "one-to-one": Kind(
+KINDS: dict[str, NetKind] = {
+    "one-to-one": NetKind(
         "One to one", "a digit → odd or even", "a plain net: nothing recurs (S2)", ("odd",), "picture", "", (),
         once, once, of_picture=one_to_one, metric="of the pictures right",
     ),
-    "one-to-many": Kind(
+    "one-to-many": NetKind(
         "One to many", "a digit → its name", "image captions (S2), music of a genre (S4)", ("name",), "picture", "", (),
         once, always, of_picture=one_to_many, metric="of the names right in every letter",
     ),
-    "many-to-one": Kind(
+    "many-to-one": NetKind(
         "Many to one", "a word → its language", "sentiment (S2), who said it (S4)", ("word",), "word", "something",
         ("something", "freundschaft", "corazón", "ystävä"), always, once, of_text=many_to_one,
         metric="of the words right; guessing would be 25%",
     ),
-    "many-to-many": Kind(
+    "many-to-many": NetKind(
         "Many to many", "a sentence → a tag for every word", "named entities (S3), speech recognition (S2)", ("tags",),
         "sentence",
         "i can book a walk", ("i can book a walk", "the old man will play the can", "we walk a dog near the river"),
         always, always, of_text=many_to_many, metric="of the sentences right in every tag",
     ),
-    "encoder-decoder": Kind(
+    "encoder-decoder": NetKind(
         "Encoder–decoder", "a date in words → the form 2026-03-07", "translation (S2; S4 draws the architecture)",
         ("date.encoder", "date.decoder"),
         "date", "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,

@@ -19,7 +19,7 @@ MIDDLE, SPREAD = 10.0, 10.0  # °C, that the hours' nets were trained with
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class OrderedRun:
     """One order: the pieces as they come, the RNN's states (T, H), what it would say after each (T,), and the bag.
 
     Of words, both say the probability of praise; of hours, the next one's temperature in °C.
@@ -42,22 +42,22 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
     return order
 
 
-def words(pieces: tuple[str, ...]) -> Reading:
+def words(pieces: tuple[str, ...]) -> OrderedRun:
     """A sentence of `opinions.WORDS`."""
     x = np.eye(len(opinions.WORDS))[[opinions.WORDS.index(piece) for piece in pieces]]
     h, y = states("opinion", x)
     head, _ = store.bag("opinion.bag")
     counts = x.sum(axis=0)  # whole numbers: no order in which they could be added changes them
-    return Reading(pieces, h, softmax(y)[:, 1], float(softmax((head.weight @ counts + head.bias)[None])[0, 1]))
+    return OrderedRun(pieces, h, softmax(y)[:, 1], float(softmax((head.weight @ counts + head.bias)[None])[0, 1]))
 
 
-def hours(values: Array) -> Reading:
+def hours(values: Array) -> OrderedRun:
     """Temperatures (T,) in °C."""
     h, y = states("hours", (values[:, None] - MIDDLE) / SPREAD)
     head, _ = store.bag("hours.bag")
     mean = math.fsum(values.tolist()) / len(values)  # exact before it is rounded, so the same in every order
     bag = float(head.weight[0, 0]) * (mean - MIDDLE) / SPREAD + float(head.bias[0])
-    return Reading(tuple(f"{value:.1f}" for value in values), h, y[:, 0] * SPREAD + MIDDLE, bag * SPREAD + MIDDLE)
+    return OrderedRun(tuple(f"{value:.1f}" for value in values), h, y[:, 0] * SPREAD + MIDDLE, bag * SPREAD + MIDDLE)
 
 
 def window(start: int) -> tuple[Array, float]:

@@ -53,7 +53,7 @@ EACH_SIDE = 25_000
 Reviews = list[tuple[str, int]]
 
 
-def made(seed: int, count: int = COUNT) -> list[tuple[str, int]]:
+def draw_reviews(seed: int, count: int = COUNT) -> list[tuple[str, int]]:
     """`count` different reviews, half of them positive (1), in a shuffled order."""
     drawn, found = random.Random(seed), dict[str, int]()
     while len(found) < count:
@@ -113,7 +113,7 @@ def basic_english() -> Callable[[str], list[str]]:
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:
     """Reviews made by a grammar, their labels known, split at random."""
-    rows = made(seed)
+    rows = draw_reviews(seed)
     order = np.random.default_rng(seed).permutation(len(rows))
     at = int(share * len(rows))
     return Sides([rows[i] for i in order[:at]], [rows[i] for i in order[at:]])

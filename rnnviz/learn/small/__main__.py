@@ -37,7 +37,7 @@ def main() -> None:
     asked.add_argument("--add", nargs="*", choices=NETS, default=None)
     given = asked.parse_args()
     torch.set_num_threads(1)
-    made = kept() if given.add else Made()
+    made = saved_nets() if given.add else Made()
     for name in given.only or given.add or NETS:
         began = time.perf_counter()
         torch.manual_seed(0)
@@ -50,7 +50,7 @@ def main() -> None:
         print(f"{FILE.name}: {FILE.stat().st_size} bytes")
 
 
-def kept() -> Made:
+def saved_nets() -> Made:
     """What the file holds now."""
     with safe_open(FILE, "pt") as file:
         return Made({name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata()))  # noqa: SIM118

@@ -65,7 +65,7 @@ def hours_view(setup: SequencesState) -> None:
     )
 
 
-def drawn(readings: list[order.Reading], title: str, bounds: tuple[float, float] | None) -> None:
+def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, float] | None) -> None:
     chart(
         "sequences_order",
         order_figure(readings, ("as it was", "shuffled"), title, bounds),
@@ -73,7 +73,7 @@ def drawn(readings: list[order.Reading], title: str, bounds: tuple[float, float]
     )
 
 
-def answers(readings: list[order.Reading], texts: list[str], form: str) -> None:
+def answers(readings: list[order.OrderedRun], texts: list[str], form: str) -> None:
     """The four answers, and whether order mattered."""
     rows = ["| | read | bag of inputs | RNN |", "| --- | --- | ---: | ---: |"]
     for name, reading, text in zip(("as it was", "shuffled"), readings, texts, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from rnnviz.core.small.order import Reading
+from rnnviz.core.small.order import OrderedRun
 from rnnviz.figures.axes import as_text
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
@@ -15,7 +15,7 @@ HEIGHT = 240
 
 
 def order_figure(
-    readings: Sequence[Reading], names: Sequence[str], title: str, bounds: tuple[float, float] | None
+    readings: Sequence[OrderedRun], names: Sequence[str], title: str, bounds: tuple[float, float] | None
 ) -> go.Figure:
     """A line of the RNN for each order, words written along it, and the bag's answers as levels. bounds: of words."""
     traces, last = [], len(readings[0].pieces)
@@ -30,7 +30,7 @@ def order_figure(
     return go.Figure({"data": traces, "layout": layout})
 
 
-def spoken(reading: Reading, name: str, colour: str, first: bool, written: bool) -> Part:
+def spoken(reading: OrderedRun, name: str, colour: str, first: bool, written: bool) -> Part:
     """What the RNN says after each piece; `written` puts the pieces beside their points."""
     return {
         "type": "scatter", "x": list(range(1, len(reading.pieces) + 1)), "y": reading.said.tolist(),
@@ -43,7 +43,7 @@ def spoken(reading: Reading, name: str, colour: str, first: bool, written: bool)
     }  # fmt: skip
 
 
-def level(reading: Reading, name: str, colour: str, first: bool, last: int) -> Part:
+def level(reading: OrderedRun, name: str, colour: str, first: bool, last: int) -> Part:
     """The bag's one answer: broad and grey for the first order, so that the second's shows on it."""
     line = {"color": NEUTRAL, "width": 7} if first else {"color": colour, "width": 2, "dash": "dash"}
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.pieces import Reading, differing, in_pieces, whole
+from rnnviz.core.pieces import PiecewiseRun, differing, in_pieces, whole
 from rnnviz.lessons.stacks.pieces_figure import pieces_figure
 from rnnviz.stage.chart import chart
 from rnnviz.state.settings import Settings
@@ -47,18 +47,18 @@ def piece_slider(steps: int) -> int:
     return int(st.slider("Steps in a piece", 1, steps, min(3, steps), key="stacks_piece")) if steps > 1 else 1
 
 
-def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[Reading, Reading]:
+def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[PiecewiseRun, PiecewiseRun]:
     given = (settings.cell, settings.x, settings.weights, settings.h0, settings.c0, settings.activation)
     return in_pieces(*given, length=length, carry=carry, cut=cut), whole(*given)
 
 
-def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: Reading, carry: bool) -> str:
+def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: PiecewiseRun, carry: bool) -> str:
     """The learner's answer beside the right one, and why."""
     right = "Right" if guess == found else f"You said: {GUESSES[guess].lower()}. Here it is otherwise"
     return f"**{right}: {GUESSES[found].lower()}.** {why(found, read, carry)}"
 
 
-def why(found: tuple[bool, bool], read: Reading, carry: bool) -> str:
+def why(found: tuple[bool, bool], read: PiecewiseRun, carry: bool) -> str:
     """What is passed on between pieces, and what of it can be seen here."""
     first = read.starts[-1] + 1
     if first == 1:

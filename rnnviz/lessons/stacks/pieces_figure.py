@@ -5,14 +5,14 @@ from __future__ import annotations
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from rnnviz.core.pieces import Reading
+from rnnviz.core.pieces import PiecewiseRun
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 GRADIENT = "#7570B3"
 HEIGHT = 300
 
 
-def pieces_figure(read: Reading, whole: Reading) -> go.Figure:
+def pieces_figure(read: PiecewiseRun, whole: PiecewiseRun) -> go.Figure:
     """h of unit 1 over the norm of the gradient, both against the steps; dashed lines where a piece begins."""
     figure = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.1)
     steps = list(range(1, len(read.h) + 1))

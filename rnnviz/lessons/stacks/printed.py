@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.printed_models import PRINTED, Printed, h0_mistake, right
+from rnnviz.core.printed_models import PRINTED, PrintedModel, h0_mistake, right
 from rnnviz.core.shapes import parameters
 from rnnviz.core.typed import grouped
 from rnnviz.lessons.stacks.shapes import said
@@ -35,10 +35,10 @@ def argument() -> None:
         st.markdown(found(it, value, guess))
 
 
-def found(it: Printed, value: int, guess: int) -> str:
+def found(it: PrintedModel, value: int, guess: int) -> str:
     """The guess beside the line, and what the fixed line makes of the argument."""
     begin = "Right" if guess == it.fixed else f"You said {guess}. Here it is"
-    asked = it.asked(value)
+    asked = it.with_argument(value)
     same = "" if value != it.fixed else " With this value both lines make the same net; choose another."
     return (
         f"**{begin}: {it.fixed}.** The line does not use `{it.argument}`: for any value it has "

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from rnnviz.core.metrics import said
+from rnnviz.core.metrics import score_text
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict
 from rnnviz.learn.jobs import View
@@ -126,7 +126,7 @@ def draw_confusion(found: Evaluation, it: View, key: str, small: bool) -> None:
 
 
 def scores(found: Mapping[str, float | None]) -> str:
-    return " · ".join(f"{name} **{said(value)}**" for name, value in found.items())
+    return " · ".join(f"{name} **{score_text(value)}**" for name, value in found.items())
 
 
 def draw_forecast(it: View, found: Evaluation, key: str) -> None:

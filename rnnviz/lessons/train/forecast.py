@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.core import Array
-from rnnviz.core.windows import Gap, Index, Step
+from rnnviz.core.windows import Gap, Index, TimeStep
 from rnnviz.figures.axes import as_text, breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
@@ -21,7 +21,7 @@ HEIGHT = 300
 class Axes:
     """What lies between two points, and the unit of the values."""
 
-    step: Step = field(default_factory=Step)
+    step: TimeStep = field(default_factory=TimeStep)
     unit: str = "°C"
 
 

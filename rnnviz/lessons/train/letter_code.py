@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.letters import spelled
-from rnnviz.core.printed_models import ANSWERS, NUDGE, Code, Reach, reach
+from rnnviz.core.printed_models import ANSWERS, NUDGE, PrintedLetterNet, Reach, reach
 from rnnviz.ui.plain import plain
 
 MOST = 12
@@ -22,7 +22,7 @@ def letter_code() -> None:
     if len(name) < 2:
         st.info("Type a name of two letters or more, a to z.")
         return
-    code = Code(READS[reads], STARTS[start])
+    code = PrintedLetterNet(READS[reads], STARTS[start])
     guess = st.radio(
         "The answer after the last letter is made of", list(ANSWERS), index=None, format_func=ANSWERS.__getitem__,
         key=f"train_code_guess_{code.mended}_{code.carried}",

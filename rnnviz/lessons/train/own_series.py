@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.core.windows import Step
+from rnnviz.core.windows import TimeStep
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.series import reading
-from rnnviz.learn.data.series.reading import Found
+from rnnviz.learn.data.series.reading import FileReading
 from rnnviz.learn.plan import Plan
 from rnnviz.lessons.train.state import PAGE
 from rnnviz.ui.plain import plain
@@ -24,19 +24,19 @@ def loaded(plan: Plan) -> Any:
     return st.session_state.get(f"train_own_{plan.task}")
 
 
-def found(plan: Plan) -> Found | None:
+def found(plan: Plan) -> FileReading | None:
     """What became of it; None while there is none."""
     file = loaded(plan)
     return looked_at(file.file_id, file.name, plan.column, file) if file else None
 
 
 @st.cache_resource(max_entries=4, ttl=KEPT, show_spinner="Reading the table …")
-def looked_at(key: str, name: str, column: str, _file: Any) -> Found:
+def looked_at(key: str, name: str, column: str, _file: Any) -> FileReading:
     return reading.look(_file.getvalue(), name, column)
 
 
 @st.cache_data(max_entries=32, ttl=KEPT, show_spinner=False)
-def windows_problem(key: str, column: str, lag: int, ahead: int, sort: bool, _found: Found) -> str:
+def windows_problem(key: str, column: str, lag: int, ahead: int, sort: bool, _found: FileReading) -> str:
     """Why no windows of this size can be cut; "" if they can."""
     try:
         if _found.series:
@@ -72,14 +72,14 @@ def judge(plan: Plan) -> None:
         box(plain(said), icon=":material/help:" if it.asks else ":material/error:")
 
 
-def step_of(plan: Plan) -> Step:
+def step_of(plan: Plan) -> TimeStep:
     """The distance of the rows that this plan is about; an hour until it is known."""
     if plan.task != "weather":
-        return Step()
+        return TimeStep()
     if plan.source == "own file" and not plan.file:
         it = found(plan)
-        return it.series.step if it and it.series else Step()
+        return it.series.step if it and it.series else TimeStep()
     try:
         return series(plan.to_json()).step
     except InputError:
-        return Step()
+        return TimeStep()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.core.metrics import can_be_chance, per_cent, spread
 from rnnviz.core.typed import InputError
-from rnnviz.learn.evaluating import Found
+from rnnviz.learn.evaluating import HeldOutScores
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.verdicts import BRACKETS
@@ -60,7 +60,7 @@ def recall(it: Evaluation, k: int) -> str:
     return spread((it.confusion or [])[k][k], count) if count else "none held out"
 
 
-def learned_from(found: Found, held_out: Evaluation) -> str:
+def learned_from(found: HeldOutScores, held_out: Evaluation) -> str:
     """S4 counts names that its net has learned from: beside the held-out ones, and whether that flatters the net."""
     own, new = found.scores["accuracy"], held_out.scores["accuracy"] or 0.0
     counts = sum(found.counts or ()), sum(held_out.counts or ())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.core.bptt import Check, GradientRecord, check
 from rnnviz.core.bptt.checks import Sampled, allowed, largest_difference, sampled_differences
-from rnnviz.core.course import Step
+from rnnviz.core.course import LearningStep
 from rnnviz.lessons.update.numbers import table
 from rnnviz.ui.loss.live_check import reference
 
@@ -26,7 +26,7 @@ class Beside:
         return f":{colour}[{sign}] with **{self.name}**, off by **{self.difference:.1e}**"
 
 
-def checks(step: Step) -> None:
+def checks(step: LearningStep) -> None:
     """One line of both, and every number behind a button."""
     gradient = step.gradient
     if not step.clipped.norm < float("inf"):

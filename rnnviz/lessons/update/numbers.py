@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.bptt.checks import Sampled
 from rnnviz.core.cells import CELLS
-from rnnviz.core.course import Step
+from rnnviz.core.course import LearningStep
 
 SHORT = {
     "weight_ih": "W_ih",
@@ -46,7 +46,7 @@ def flat(arrays: Mapping[str, Array]) -> Array:
     return np.concatenate([np.ravel(arrays[name]) for name in ordered(arrays)])
 
 
-def table(step: Step, sampled: Sampled, autograd: Mapping[str, Array]) -> None:
+def table(step: LearningStep, sampled: Sampled, autograd: Mapping[str, Array]) -> None:
     """Before, gradient, both comparisons, change and after, at full precision where a cell is pointed at."""
     before = step.gradient.problem.parameters()
     columns = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from rnnviz.core.course import Course, Step
+from rnnviz.core.course import Course, LearningStep
 from rnnviz.theme import format_number
 
 
-def in_words(step: Step, course: Course, wanted: int) -> str:
+def in_words(step: LearningStep, course: Course, wanted: int) -> str:
     """The loss before and after, or why there is no after."""
     before, after = step.learned.before, step.learned.after
     if not step.holds:

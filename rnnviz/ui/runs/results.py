@@ -16,7 +16,7 @@ from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.unpacking import decode
-from rnnviz.learn.evaluating import Found, scored
+from rnnviz.learn.evaluating import HeldOutScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
@@ -134,7 +134,7 @@ def net_at(key: str, epoch: int) -> Trained:
 
 
 @st.cache_data(max_entries=32, show_spinner="Counting the names learned from …")
-def on_learned(key: str, epoch: int) -> Found:
+def on_learned(key: str, epoch: int) -> HeldOutScores:
     """A run's net on the examples that it learned from. Raises InputError."""
     net = net_at(key, epoch)
     task = task_of(net.plan)
@@ -180,7 +180,7 @@ def windows(plan_json: str) -> Dataset:
 class Forecast:
     """The first held-out steps so many steps ahead, and where the time jumps among them."""
 
-    stretch: predict.Stretch
+    stretch: predict.ForecastStretch
     gaps: tuple[Gap, ...]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnnviz.core.metrics import said
+from rnnviz.core.metrics import score_text
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
@@ -61,7 +61,7 @@ def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
     last, metric = it.evaluations[-1], task_of(it.plan).metric
-    return [f"held-out {metric} **{said(last.scores[metric], '.4f')}**"] if metric in last.scores else []
+    return [f"held-out {metric} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
 
 
 def clock(seconds: float) -> str:

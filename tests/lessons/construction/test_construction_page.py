@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.cells import IN_TORCH, run
-from rnnviz.core.construction import STAGES, facts, run_stage
+from rnnviz.core.construction import STAGES, run_stage, stage_numbers
 from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.theme import format_number
 from tests.pages.visiting import link, visit
@@ -51,7 +51,7 @@ def test_a_stage_opens_from_its_link_with_its_numbers_and_what_it_leaves(key):
     assert (data["table"]["form"], data["table"]["t"], data["items"]) == (STAGES[key].form, 2, {"stage": key})
     assert data["table"]["op"] < len(data["ops"]) == len(STAGES[key].ops)
     assert all(op["key"] in data["equations"]["symbolic"][n] for op in data["ops"] for n in data["notations"])
-    found = facts(key, *arguments(start))
+    found = stage_numbers(key, *arguments(start))
     shown = {"a": f"{found['lasts']:.0f} steps later", "b": format_number(found["largest"], ""), "c": "by **0.000**"}
     assert any(shown.get(key, format_number(found["moved"], "")) in text.value for text in app.markdown)
     assert from_json(data["table"]).weights.rows == 8

@@ -22,7 +22,7 @@ def test_a_line_makes_the_net_that_is_said(key: str) -> None:
     for value in range(it.limits[0], it.limits[1] + 1):
         nets = [eval(line, {"nn": nn} | sizes | {it.argument: value}) for line in (it.line, it.mended)]
         counts = [sum(weight.numel() for weight in net.parameters()) for net in nets]
-        assert counts == [parameters(it.made), parameters(it.asked(value))]
+        assert counts == [parameters(it.made), parameters(it.with_argument(value))]
         assert (counts[0] == counts[1]) == (value == it.fixed) == ("both lines make the same" in found(it, value, 1))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rnnviz.core.printed_models import ANSWERS, Code, reach
+from rnnviz.core.printed_models import ANSWERS, PrintedLetterNet, reach
 from rnnviz.lessons.train.letter_code import READS, STARTS
 from tests.pages.visiting import visit, words
 
@@ -29,7 +29,7 @@ def test_a_guess_is_judged_by_the_lines_that_were_chosen(lines: tuple[bool, bool
     start = "Right" if right == "last state" else "You said: the state after the last letter. Here it is"
     assert f"**{start}: {ANSWERS[right].lower()}.**" in words(app)
     assert "| changed | S | a | t | o |" in words(app)
-    cells = [f"{it:.3f}" if it else "0" for it in reach(Code(*lines), "Sato").of_letters]
+    cells = [f"{it:.3f}" if it else "0" for it in reach(PrintedLetterNet(*lines), "Sato").of_letters]
     assert f"| another letter here | {' | '.join(cells)} |" in words(app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnnviz.core import Array
-from rnnviz.core.windows import Step, Times
+from rnnviz.core.windows import Times, TimeStep
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Series:
     values: Array
     origin: str
     notes: tuple[str, ...] = ()
-    step: Step = field(default_factory=Step)
+    step: TimeStep = field(default_factory=TimeStep)
     unit: str = "°C"
     hole: Hole = field(default_factory=Hole)
     read: str = ""

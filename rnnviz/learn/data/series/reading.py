@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Found:
+class FileReading:
     """What became of a file: the series, or the problem. `choices`: the columns that can be read instead."""
 
     series: Series | None = None
@@ -56,7 +56,7 @@ def read(source: Path | bytes, name: str = "the file", column: str = "") -> Seri
     return found.series
 
 
-def look(source: Path | bytes, name: str, column: str = "") -> Found:
+def look(source: Path | bytes, name: str, column: str = "") -> FileReading:
     """What there is to read; `column`: the values, by their name in the header ("": the temperature)."""
     try:
         if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
@@ -68,15 +68,17 @@ def look(source: Path | bytes, name: str, column: str = "") -> Found:
         laid = layout.find(lines(content, encoding, name), name)
         table = Table(laid, tuple(islice(layout.rows_of(lines(content, encoding, name), laid, name), SAMPLE)))
     except DataError as error:
-        return Found(problem=str(error))
+        return FileReading(problem=str(error))
     return chosen(table, layout.rows_of(lines(content, encoding, name), laid, name), name, column)
 
 
-def chosen(table: Table, rows: Iterator[Row], name: str, column: str) -> Found:
+def chosen(table: Table, rows: Iterator[Row], name: str, column: str) -> FileReading:
     """The columns are found in the sample, so that of a large file only these are held."""
     if not table.sample:
         header = f"a header in line {table.layout.header} ({listed(table.layout.names)})"
-        return Found(problem=f"{name} has {header} and no row under it: give a table with times and temperatures.")
+        return FileReading(
+            problem=f"{name} has {header} and no row under it: give a table with times and temperatures."
+        )
     when = times.find(table.layout.names, [table.cells(place) for place in range(len(table.layout.names))])
     fits, choices = candidates(table, when.columns if when else ())
     if column and column not in table.layout.names:
@@ -88,12 +90,12 @@ def chosen(table: Table, rows: Iterator[Row], name: str, column: str) -> Found:
         problems.insert(0, no_times(table, name))
     asks = not choice and bool(choices) and when is not None
     if when is None or problems:
-        return Found(None, " ".join(problems), choices if when else (), asks)
+        return FileReading(None, " ".join(problems), choices if when else (), asks)
     try:
         series = of_rows(table.layout, rows, when, choice, name)
     except DataError as error:
-        return Found(None, str(error), choices, False, choice)
-    return Found(series, "", choices, False, choice)
+        return FileReading(None, str(error), choices, False, choice)
+    return FileReading(series, "", choices, False, choice)
 
 
 def candidates(table: Table, taken: Sequence[int]) -> tuple[list[str], tuple[str, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.course import MOST, Rule
-from rnnviz.core.optim import BETA1, BETA2, OPTIMISERS, START, State
+from rnnviz.core.optim import BETA1, BETA2, OPTIMISERS, START, OptimiserState
 from rnnviz.lessons.words.embedding.problem import Problem, Read, read, with_table
 
 NAME = "table"
@@ -29,7 +29,7 @@ class Step:
     after: Array
     mean: Array
     square: Array
-    state: State
+    state: OptimiserState
     loss_after: float
 
     @property
@@ -79,7 +79,7 @@ def next_step(course: Course, rule: Rule) -> Step:
     return Step(len(course.steps) + 1, rule, found, problem.table, after, mean, square, state, loss)
 
 
-def corrected(state: State, table: Array) -> tuple[Array, Array]:
+def corrected(state: OptimiserState, table: Array) -> tuple[Array, Array]:
     """What Adam divides: its running means over 1 - beta^n; zeros where there are none."""
     if NAME not in state.exp_avg:
         return np.zeros(table.shape), np.zeros(table.shape)
