@@ -10,7 +10,7 @@ import pytest
 
 from rnnviz.core import losses
 from rnnviz.core.bptt import Problem, backward, check, checks, record
-from rnnviz.core.cell import LocalDerivatives
+from rnnviz.core.cell import DERIVATIVES, LocalDerivatives
 from rnnviz.core.cells import CELLS
 from rnnviz.core.head import Head
 from rnnviz.core.spectrum import with_radius
@@ -56,7 +56,7 @@ def test_a_wrong_slope_is_caught(
     """1 - h instead of 1 - h^2, and the like."""
     problem = plain_problem(cell, activation=name if cell == "rnn" else "tanh")
     assert not red(problem)
-    monkeypatch.setitem(record.DERIVATIVES, name, wrong)
+    monkeypatch.setitem(DERIVATIVES, name, wrong)
     assert red(problem)
 
 
