@@ -86,8 +86,8 @@ def test_wrong_targets_are_said_beside_the_box(lesson: Lesson) -> None:
 
 PLANTED = """
 import sys
-from rnnviz.core.bptt import local
-local.DERIVATIVES["tanh"] = lambda a, h: 1 - h
+from rnnviz.core.cell import DERIVATIVES
+DERIVATIVES["tanh"] = lambda a, h: 1 - h
 import app
 sys.argv = ["app.py", "--headless", "--port", "{port}"]
 app.main()

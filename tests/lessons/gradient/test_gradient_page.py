@@ -11,6 +11,7 @@ import pytest
 
 from rnnviz.core import losses
 from rnnviz.core.bptt import PARAMETERS, contributions, record
+from rnnviz.core.cell import DERIVATIVES
 from rnnviz.core.cells import CELLS
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import from_preset
@@ -131,7 +132,7 @@ def test_every_parameter_and_every_kind_of_bar() -> None:
 # The live check: an error in any one factor turns it red
 
 PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "1 - h instead of 1 - h²": lambda patch: patch.setitem(record.DERIVATIVES, "tanh", lambda a, h: 1 - h),
+    "1 - h instead of 1 - h²": lambda patch: patch.setitem(DERIVATIVES, "tanh", lambda a, h: 1 - h),
     "a Jacobian without its transpose": lambda patch: patch.setattr(
         record, "state_jacobians", transposed(record.state_jacobians)
     ),
