@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 from scipy.linalg import orthogonal_procrustes
 
 from rnnviz.maps.neighbours import Distances, knn
 from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
 from rnnviz.maps.setting import METHODS, Setting
 
-ITERATIONS = 1000
-_DONE = re.compile(r"Iteration (\d+):")
+ITERATIONS = (250, 500)  # of t-SNE: exaggerated, then not
+MANY = 3000  # points from which interpolation is faster than a tree
 LEAST = 5  # points that UMAP and t-SNE need
-TIERS = (15, 50, 200)  # neighbours that are looked for at once
-MOST_TABLES = 3
-TABLES: dict[str, tuple[Rows, Distances]] = {}
+TIERS = (15, 50, 200, 300)  # neighbours that are looked for at once
+TABLES: LRUCache[str, tuple[Rows, Distances]] = LRUCache(3)  # of the last few points, each some megabytes
 Maker = Callable[[Points, Setting, Vectors, bool, Tell], Vectors]
 
 
@@ -40,45 +36,18 @@ def procrustes(fixed: Vectors, moving: Vectors, scale: bool = False) -> Vectors:
     return laid.astype(np.float32)
 
 
-class Printed(io.StringIO):
-    """Stands where scikit-learn prints, and so learns of every ten iterations."""
+class StepCounter:
+    """openTSNE's callback, over both of its phases: the share that is done, which may raise to end the work."""
 
     def __init__(self, tell: Tell) -> None:
-        super().__init__()
-        self.told = tell
+        self.tell, self.before, self.now = tell, 0, 0
 
-    def write(self, text: str) -> int:
-        if done := _DONE.search(text):
-            self.told(int(done[1]) / ITERATIONS)
-        return len(text)
+    def optimization_about_to_start(self) -> None:
+        self.before += self.now
 
-
-def tsne_places(vectors: Vectors, setting: Setting, begin: Vectors, tell: Tell) -> Vectors:
-    """Places (N, d) from `begin` (N, d), made small as t-SNE wants it; perplexity at most a third of the points."""
-    from sklearn.manifold import TSNE
-
-    perplexity = min(setting.perplexity, (len(vectors) - 1) / 3)
-    small = begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4
-    if setting.begin == "random":
-        small = np.random.default_rng(setting.seed).normal(scale=1e-4, size=begin.shape)
-
-    class Telling(TSNE):  # type: ignore[misc]
-        _N_ITER_CHECK = 10  # else 50: too long between two chances to stop
-
-    made = Telling(
-        begin.shape[1],
-        perplexity=perplexity,
-        metric=setting.metric,
-        init=small.astype(np.float32),
-        max_iter=ITERATIONS,
-        random_state=setting.seed,
-        verbose=2,
-    )
-    tell(0.0)
-    with contextlib.redirect_stdout(Printed(tell)), warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        places: Vectors = made.fit_transform(vectors)
-    return places
+    def __call__(self, iteration: int, error: float, places: Vectors) -> None:
+        self.now = iteration
+        self.tell((self.before + iteration) / sum(ITERATIONS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +114,6 @@ def neighbour_table(points: Points, k: int, metric: str) -> tuple[Rows, Distance
     wide = min(len(points) - 1, next(tier for tier in TIERS if tier >= k))
     name = f"{points.key} {metric} {wide}"
     if name not in TABLES:
-        while len(TABLES) >= MOST_TABLES:
-            del TABLES[next(iter(TABLES))]
         TABLES[name] = knn(points.vectors, wide, metric)
     return TABLES[name]
 
@@ -159,8 +126,29 @@ def by_umap(points: Points, setting: Setting, begin: Vectors, again: bool, tell:
 
 
 def by_tsne(points: Points, setting: Setting, begin: Vectors, again: bool, tell: Tell) -> Vectors:
+    """From `begin`, made small as t-SNE wants it; perplexity at most a third of the points."""
+    from openTSNE import TSNE
+    from openTSNE.affinity import PerplexityBasedNN
+    from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
-    return tsne_places(points.vectors, setting, begin, tell)
+    tell(0.0)
+    perplexity = min(setting.perplexity, (len(points) - 1) / 3)
+    k = max(1, int(3 * perplexity))
+    near, far = (side[:, :k] for side in neighbour_table(points, k, setting.metric))
+    small = begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4
+    if setting.begin == "random":
+        small = np.random.default_rng(setting.seed).normal(scale=1e-4, size=begin.shape)
+    maker = TSNE(
+        begin.shape[1],
+        negative_gradient_method="fft" if begin.shape[1] == 2 and len(points) > MANY else "bh",
+        early_exaggeration_iter=ITERATIONS[0],
+        n_iter=ITERATIONS[1],
+        callbacks=StepCounter(tell),
+        callbacks_every_iters=10,
+        random_state=setting.seed,
+    )
+    affinities = PerplexityBasedNN(knn_index=PrecomputedNeighbors(near, far), perplexity=perplexity)
+    return np.asarray(maker.fit(affinities=affinities, initialization=small), dtype=np.float32)
 
 
 MAKERS: dict[str, Maker] = {"umap": by_umap, "tsne": by_tsne}

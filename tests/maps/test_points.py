@@ -198,3 +198,22 @@ def test_few_points_and_foreign_starts_get_a_sentence():
         project(made(4), Setting("umap"))
     with pytest.raises(PointsError, match="other points"):
         project(made(9), Setting("tsne"), np.zeros((8, 2), np.float32))
+
+
+class Enough(Exception):
+    """No longer wanted."""
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_tsne_says_how_far_it_is_over_both_phases_and_ends_when_it_is_told(dimensions):
+    points, shares = made(60), []
+    project(points, Setting("tsne", dimensions=dimensions), None, shares.append)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert 0 < np.diff(shares).min() <= np.diff(shares).max() < 0.02
+
+    def told(share):
+        if share > 0.5:
+            raise Enough
+
+    with pytest.raises(Enough):
+        project(points, Setting("tsne", dimensions=dimensions), None, told)
