@@ -8,7 +8,7 @@ import safetensors.numpy
 
 from rnnviz.core import Array
 from rnnviz.core.cells import run
-from rnnviz.core.small import opinions, order, store
+from rnnviz.core.small import order, store
 
 
 def states(name: str, x: Array) -> Array:
@@ -28,12 +28,12 @@ def test_the_file_is_read_as_its_own_library_reads_it():
 
 def test_opinions_are_told_by_order_alone():
     """Held-out sentences come as twins of the same words, so no bag of them can be right in more than half."""
-    held_out = opinions.examples(True)
+    held_out = order.opinions(True)
     bags: dict[tuple[str, ...], list[int]] = {}
     for words, label in held_out:
         bags.setdefault(tuple(sorted(words)), []).append(label)
     assert all(2 * sum(labels) == len(labels) for labels in bags.values())
-    assert not {frozenset(words) for words, _ in held_out} & {frozenset(words) for words, _ in opinions.examples(False)}
+    assert not {frozenset(words) for words, _ in held_out} & {frozenset(words) for words, _ in order.opinions(False)}
     readings = [order.words(words) for words, _ in held_out]
     right = [(reading.said[-1] > 0.5) == label for reading, (_, label) in zip(readings, held_out, strict=True)]
     assert float(np.mean(right)) == pytest.approx(store.net("opinion").score, abs=1e-4)

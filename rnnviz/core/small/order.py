@@ -1,9 +1,13 @@
-"""The same words or hours in two orders: what a bag of inputs makes of them, and what an RNN does, step by step."""
+"""The same words or hours in two orders: what a bag of inputs makes of them, and what an RNN does, step by step.
+
+The words: sentences that say good or bad by their order alone, so that a bag of them cannot tell.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -11,11 +15,46 @@ from rnnviz.core import Array
 from rnnviz.core.activations import softmax
 from rnnviz.core.cells import run
 from rnnviz.core.hours import HOURS
-from rnnviz.core.small import opinions, store
+from rnnviz.core.small import store
+from rnnviz.core.typed import typed_words
 
+PRAISE = ("good", "funny", "kind", "great")
+BLAME = ("bad", "dull", "rude", "awful")
+SUBJECTS = ("it is", "the film is", "the food is", "he is")
+SHAPES = (
+    "{s} {a} not {b}",
+    "{s} not {b} but {a}",
+    "{s} {a} and never {b}",
+    "{s} never {b} but {a}",
+    "not {b} but {a} {s}",
+)
+OPINION_WORDS = tuple(dict.fromkeys(" ".join((*SUBJECTS, *PRAISE, *BLAME, "not but and never")).split()))
+OPINIONS = ("negative", "positive")
+EVERY = 5
+LONGEST = 10
 HOURS_READ = 12
 LAST_START = 11  # the slides' first day goes on without a jump for as long
 MIDDLE, SPREAD = 10.0, 10.0  # °C, that the hours' nets were trained with
+
+
+def opinions(held_out: bool) -> list[tuple[tuple[str, ...], int]]:
+    """Sentences and 1 for praise, 0 for blame. Each stands beside its twin: the same words, and the other opinion.
+
+    Held out is each fifth pair of words, so that no twin of a held-out sentence was learned from.
+    """
+    found = []
+    for place, (good, bad) in enumerate(product(PRAISE, BLAME)):
+        if (place % EVERY == 2) is held_out:
+            for shape, subject in product(SHAPES, SUBJECTS):
+                found.append((tuple(shape.format(s=subject, a=good, b=bad).split()), 1))
+                found.append((tuple(shape.format(s=subject, a=bad, b=good).split()), 0))
+    return found
+
+
+def read_opinion(text: str) -> tuple[str, ...]:
+    """The words of a typed sentence. Raises InputError."""
+    few = "One needs two words or more to put in another order: type it is good not bad."
+    return typed_words(text, OPINION_WORDS, 2, LONGEST, few)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +83,7 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
 
 def words(pieces: tuple[str, ...]) -> OrderedRun:
     """A sentence of `opinions.WORDS`."""
-    x = np.eye(len(opinions.WORDS))[[opinions.WORDS.index(piece) for piece in pieces]]
+    x = np.eye(len(OPINION_WORDS))[[OPINION_WORDS.index(piece) for piece in pieces]]
     h, y = states("opinion", x)
     head, _ = store.bag("opinion.bag")
     counts = x.sum(axis=0)  # whole numbers: no order in which they could be added changes them

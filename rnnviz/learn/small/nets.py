@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rnnviz.core.small import dates, digits, language, opinions, sentences
+from rnnviz.core.small import dates, digits, language, order, sentences
 from rnnviz.core.small.order import HOURS_READ
 from rnnviz.core.small.pattern import LEARNED, PLACES, STEPS, drawn
 from rnnviz.core.windows import create_sequences
@@ -65,10 +65,10 @@ def tag_rows(side: list[sentences.Tagged]) -> torch.Tensor:
 
 def opinion(made: Made) -> None:
     """Good or bad, by an RNN and by a bag of the same words."""
-    sides = [opinions.examples(held_out) for held_out in (False, True)]
-    (x, lengths), (new, ends) = (one_hot([words for words, _ in side], opinions.WORDS) for side in sides)
+    sides = [order.opinions(held_out) for held_out in (False, True)]
+    (x, lengths), (new, ends) = (one_hot([words for words, _ in side], order.OPINION_WORDS) for side in sides)
     y, wanted = (torch.tensor([label for _, label in side]) for side in sides)
-    rnn, head, bag = cell("rnn", len(opinions.WORDS), 12), nn.Linear(12, 2), nn.Linear(len(opinions.WORDS), 2)
+    rnn, head, bag = cell("rnn", len(order.OPINION_WORDS), 12), nn.Linear(12, 2), nn.Linear(len(order.OPINION_WORDS), 2)
     fit([rnn, head], lambda i: F.cross_entropy(head(last(rnn(x[i])[0], lengths[i])), y[i]), len(x), epochs=40)
     fit([bag], lambda i: F.cross_entropy(bag(x[i].sum(1)), y[i]), len(x), epochs=40)
     right = (head(last(rnn(new)[0], ends)).argmax(1) == wanted).float().mean()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.small import opinions
+from rnnviz.core.small import order
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import (
     Index,
@@ -97,7 +97,7 @@ def checked(setup: SequencesState) -> SequencesState:
     if setup.view != "order":
         look(setup)
     elif setup.pieces == "words":
-        opinions.read(setup.text)
+        order.read_opinion(setup.text)
     return setup
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.metrics import compared
-from rnnviz.core.small import opinions, order, store
+from rnnviz.core.small import order, store
 from rnnviz.lessons.sequences.moved import moved
 from rnnviz.lessons.sequences.order_figure import order_figure
 from rnnviz.lessons.sequences.setup import SEED, SequencesState
@@ -41,7 +41,7 @@ def _again() -> None:
 
 
 def words_view(setup: SequencesState) -> None:
-    words = opinions.read(setup.text)
+    words = order.read_opinion(setup.text)
     mixed = tuple(words[k] for k in order.shuffled(len(words), setup.seed))
     readings = [order.words(words), order.words(mixed)]
     drawn(readings, "P(positive)", (-0.25, 1.25))

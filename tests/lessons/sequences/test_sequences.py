@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
-from rnnviz.core.small import opinions, order
+from rnnviz.core.small import order
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count, cut, leaking, shuffled, starts
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
@@ -156,4 +156,4 @@ def test_shuffling_is_another_order_and_seed_0_none():
         assert order.shuffled(2, seed) == (1, 0)
         assert sorted(order.shuffled(6, seed)) == [0, 1, 2, 3, 4, 5]
     with pytest.raises(InputError, match="never learned “clever”"):
-        opinions.read("it is clever")
+        order.read_opinion("it is clever")
