@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 
-from rnnviz.jobs.worker import NICE
+from rnnviz.jobs.serve import NICE
 from rnnviz.learn import running
 from rnnviz.learn.data.examples import epoch_order, in_turn
 from rnnviz.learn.plan import from_json

@@ -58,15 +58,15 @@ class Stress:
             self.said.append("NO ANSWER")
 
     def once(self, draw: random.Random, kill: bool) -> None:
-        self.mapper.kept.found.clear()
+        self.mapper.queue.results.clear()
         run = self.runs.start(PLAN)
         given = [(k, draw.randrange(2), draw.random() < 0.3) for k in range(2)]
         threads = [threading.Thread(target=self.session, args=it) for it in given]
         for thread in threads:
             thread.start()
-        if kill and self.mapper.child:
+        if kill and self.mapper.queue.child:
             time.sleep(draw.random())
-            self.mapper.child.process.kill()
+            self.mapper.queue.child.process.kill()
         for thread in threads:
             thread.join()
         while not (view := self.runs.view(run)).over:

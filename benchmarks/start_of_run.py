@@ -14,7 +14,7 @@ import time
 from concurrent.futures import Executor
 
 from benchmarks.tables import markdown, p95
-from rnnviz.jobs.forked import FORKS
+from rnnviz.jobs.process import FORKS
 from rnnviz.learn.jobs import Processes, Runs
 from rnnviz.learn.plan import Plan
 

@@ -1,1 +1,1 @@
-"""Work outside the pages: `processes`, one a call, and `in_turn`, one that is kept. No torch, no maps, no Streamlit."""
+"""Work outside the pages: one queue (`queue`), whose processes are fresh or kept. No torch, no maps, no Streamlit."""

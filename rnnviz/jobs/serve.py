@@ -1,7 +1,8 @@
-"""The kept process's own side: pickled work on stdin, what it says on stdout. Both ends are this program's own.
+"""The process's own side: pickled orders come in, what the work says goes out; and how it says how far it is.
 
-A module that is named on its command line is imported first; what takes long there goes on in a thread, so that work
-that does not need it does not wait.
+`python -m rnnviz.jobs.serve MODULE…` takes orders on stdin and answers on stdout; a fork has pipes of its own. Both
+ends are this program's; nothing that a learner loads comes this way. A module on the command line is imported first:
+what takes long there goes on in a thread, so that work that does not need it does not wait.
 """
 
 from __future__ import annotations
@@ -11,36 +12,91 @@ import os
 import pickle
 import sys
 import threading
+import time
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
 from rnnviz.core.typed import InputError
-from rnnviz.jobs.telling import Stopped, Teller
-from rnnviz.jobs.worker import be_nice
 
+NICE = 10  # below the pages of everybody else
+IN, OUT, ERR = 0, 1, 2
+SURE_AFTER = 0.3  # seconds of work before the time that is left is guessed
+OFTEN = 0.05  # seconds between two reports
 Order = tuple[int, Callable[..., Any], tuple[Any, ...]]
 
 
-class Served:
-    """Reads orders and stops on one thread, works on another."""
+class Stopped(Exception):
+    """The work is no longer wanted."""
 
-    def __init__(self) -> None:
-        self.answers = os.fdopen(os.dup(1), "wb")
-        os.dup2(2, 1)  # what is printed goes to the log
+
+class Reporter:
+    """Passes on share, words and parts through `say`; raises Stopped as soon as `unwanted` is true.
+
+    `say("share", share, seconds left or None)`, `say("doing", words)`, `say("part", a piece of the result)`.
+    """
+
+    def __init__(self, say: Callable[..., None], unwanted: Callable[[], bool] = lambda: False) -> None:
+        self.say, self.unwanted = say, unwanted
+        self.first: tuple[float, float] | None = None
+        self.last = 0.0
+
+    def __call__(self, share: float) -> None:
+        if self.unwanted():
+            raise Stopped
+        now = time.monotonic()
+        if self.first is None:
+            self.first = (now, share)
+        if now - self.last >= OFTEN or share >= 1:
+            self.last = now
+            self.say("share", share, self.left(now, share))
+
+    def left(self, now: float, share: float) -> float | None:
+        """Seconds, from the pace since the first word; none while too little has been done to know a pace."""
+        began, at = self.first or (now, share)
+        if now - began < SURE_AFTER or share <= at:
+            return None
+        return (now - began) / (share - at) * (1 - share)
+
+    def doing(self, words: str) -> None:
+        if self.unwanted():
+            raise Stopped
+        self.say("doing", words)
+
+    def part(self, piece: Any) -> None:
+        self.say("part", piece)
+
+    def within(self, begin: float, end: float) -> Callable[[float], None]:
+        """A reporter of a part of the work: its 0 to 1 are `begin` to `end` of the whole."""
+        return lambda share: self(begin + (end - begin) * share)
+
+
+def quiet() -> Reporter:
+    """For work in one's own process."""
+    return Reporter(lambda *said: None)
+
+
+class Served:
+    """Reads orders and stops on one thread, works on another. `orders`, `answers`: files; what is printed is logged."""
+
+    def __init__(self, orders: int, answers: int) -> None:
+        self.orders, self.answers = os.fdopen(orders, "rb"), os.fdopen(answers, "wb")
         self.lock = threading.Lock()
-        self.orders: SimpleQueue[Order] = SimpleQueue()
+        self.waiting: SimpleQueue[Order] = SimpleQueue()
         self.unwanted = -1
 
     def read(self) -> None:
         """Ends the process when the server's end of the pipe closes."""
         try:
             while True:
-                said = pickle.load(sys.stdin.buffer)
-                if said[0] == "stop":
-                    self.unwanted = said[1]
+                what, *given = pickle.load(self.orders)
+                if what == "environ":
+                    os.environ.update(*given)
+                elif what == "stop":
+                    (self.unwanted,) = given
                 else:
-                    self.orders.put(said[1:])
+                    number, content = given
+                    self.waiting.put((number, *pickle.loads(content)))
         except EOFError:
             os._exit(0)
 
@@ -49,29 +105,44 @@ class Served:
             pickle.dump(said, self.answers, pickle.HIGHEST_PROTOCOL)
             self.answers.flush()
 
-    def work(self) -> None:
+    def run(self) -> None:
+        """One piece of work after the other."""
+        threading.Thread(target=self.read, daemon=True).start()
         while True:
-            number, make, given = self.orders.get()
-            tell = Teller(self.say, lambda number=number: self.unwanted == number)  # type: ignore[misc]
-            try:
-                self.say("done", make(tell, *given))
-            except Stopped:
-                self.say("stopped")
-            except InputError as error:
-                self.say("failed", str(error))
-            except MemoryError:
-                self.say("failed", "There is not enough memory for this: try it with less data.")
-            except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError) as error:
-                self.say("failed", f"This could not be made ({type(error).__name__}: {str(error)[:200]}).")
+            self.do(*self.waiting.get())
+
+    def do(self, number: int, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
+        try:
+            self.say("done", make(Reporter(self.say, lambda: self.unwanted == number), *given))
+        except Stopped:
+            self.say("stopped")
+        except InputError as error:
+            self.say("failed", str(error))
+        except MemoryError:
+            self.say("failed", "There is not enough memory for this: try it with less data.")
+        except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError) as error:
+            self.say("fault", f"{type(error).__name__}: {str(error)[:200]}")
+
+
+def without_report(tell: Reporter, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A plain call, for `Executor.submit`."""
+    return fn(*args, **kwargs)
+
+
+def be_nice() -> None:
+    """The same for a process of its own and for a fork of one that is nice already."""
+    if hasattr(os, "nice"):
+        os.nice(max(0, NICE - os.nice(0)))
 
 
 def main() -> None:
-    served = Served()
+    answers = os.dup(OUT)
+    os.dup2(ERR, OUT)
     be_nice()
-    threading.Thread(target=served.read, daemon=True).start()
-    for ready in sys.argv[1:]:
-        importlib.import_module(ready)
-    served.work()
+    served = Served(IN, answers)
+    for module in sys.argv[1:]:
+        importlib.import_module(module)
+    served.run()
 
 
 if __name__ == "__main__":

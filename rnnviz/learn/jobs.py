@@ -12,13 +12,13 @@ import weakref
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
-from rnnviz.jobs import processes
+from rnnviz.jobs.process import FORKS
+from rnnviz.jobs.queue import Queue, WorkerDied
 from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
@@ -29,8 +29,23 @@ AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares t
 MOST_WAITING = 60
 MOST_KEPT = 80
 GRACE = 0.7  # seconds that a run has to stop by itself
-Processes = partial(processes.Processes, modules=("rnnviz.learn.ready",))
 OVER = ("finished", "stopped", "diverged", "failed", "left")
+
+
+class Processes(Queue):
+    """A fresh process for each run, `at_once` of them; forked where that can be, then torch is there at once."""
+
+    killed = "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
+    died = fault = (
+        "This is a fault of rnnviz, not of your settings or data ({last}). Try other settings, and report this line."
+    )
+
+    def __init__(self, at_once: int, forking: bool = FORKS) -> None:
+        modules = ("rnnviz.learn.ready",)
+        super().__init__(
+            "trains", "runs", at_once=at_once, modules=modules, refused=WorkerDied, fresh=True, forking=forking
+        )
+        self.warm()
 
 
 class Ending(Protocol):

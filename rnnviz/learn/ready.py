@@ -1,4 +1,4 @@
-"""All that a run imports, for the process that runs are forked from: `Processes(modules=("rnnviz.learn.ready",))`.
+"""All that a run imports, for the process that runs are forked from: `learn.jobs.Processes`.
 
 A first optimiser and its first step import as much again as torch itself. Nothing here may start a thread or ask for a
 GPU, which no fork could use: one thread, no backward, and devices counted by NVML alone.

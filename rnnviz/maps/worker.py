@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rnnviz.jobs.in_turn import InTurn
-from rnnviz.jobs.shared import Job
-from rnnviz.jobs.telling import Teller
+from rnnviz.jobs.job import Job
+from rnnviz.jobs.queue import Queue
+from rnnviz.jobs.serve import Reporter
 from rnnviz.maps.points import Points, PointsError, Snapshots, Vectors
 from rnnviz.maps.project import Map, neighbour_table, procrustes, project
 from rnnviz.maps.setting import METHODS, Setting
@@ -20,7 +20,7 @@ from rnnviz.maps.truth import NEAR, fitting, scores
 DRAWN = 0.9  # the share that is done when the picture is there and its scores are not
 
 
-def make_map(tell: Teller, points: Points, setting: Setting, start: Vectors | None) -> Map:
+def make_map(tell: Reporter, points: Points, setting: Setting, start: Vectors | None) -> Map:
     """One map; its places are told as a part before its scores are known."""
     began = time.perf_counter()
     tell.doing(f"making the map by {METHODS[setting.method]}")
@@ -45,7 +45,7 @@ def note_on(points: Points, setting: Setting) -> str:
     return f"There are {most} points: n_neighbors is {most} here." if setting.n_neighbors > most else ""
 
 
-def make_several(tell: Teller, points: Points, settings: tuple[Setting, ...]) -> tuple[Map, ...]:
+def make_several(tell: Reporter, points: Points, settings: tuple[Setting, ...]) -> tuple[Map, ...]:
     """The points by each setting; every map is laid over the first one, sized as well. Each is told as a part."""
     made: list[Map] = []
     for number, setting in enumerate(settings):
@@ -59,7 +59,7 @@ def make_several(tell: Teller, points: Points, settings: tuple[Setting, ...]) ->
     return tuple(made)
 
 
-def make_chain(tell: Teller, snapshots: Snapshots, setting: Setting) -> tuple[Map, ...]:
+def make_chain(tell: Reporter, snapshots: Snapshots, setting: Setting) -> tuple[Map, ...]:
     """A map of each moment, begun from the one before and laid over it. Each is told as a part."""
     made: list[Map] = []
     count = len(snapshots.slices)
@@ -73,21 +73,21 @@ def make_chain(tell: Teller, snapshots: Snapshots, setting: Setting) -> tuple[Ma
     return tuple(made)
 
 
-def make_source(tell: Teller, name: str) -> Snapshots:
+def make_source(tell: Reporter, name: str) -> Snapshots:
     from rnnviz.maps.sources import SOURCES
 
     tell.doing(SOURCES[name].doing)
     return SOURCES[name].make(tell)
 
 
-def make_checkpoints(tell: Teller, folder: str) -> Snapshots:
+def make_checkpoints(tell: Reporter, folder: str) -> Snapshots:
     from rnnviz.maps.trained import from_checkpoints
 
     tell.doing("reading the checkpoints")
     return from_checkpoints(Path(folder), tell)
 
 
-def make_file(tell: Teller, path: str, name: str, metadata: bytes | None) -> Points:
+def make_file(tell: Reporter, path: str, name: str, metadata: bytes | None) -> Points:
     from rnnviz.maps.files import read_vectors
 
     tell.doing(f"reading {name}")
@@ -100,25 +100,34 @@ def bare(points: Points) -> Points:
     return replace(points, whole=None) if points.whole else points
 
 
-class Mapper(InTurn):
+class Mapper:
     """Its process loads and compiles umap beforehand if it is to be warm."""
 
     def __init__(self, warm: bool = True) -> None:
-        super().__init__("makes maps", "maps", PointsError, "rnnviz.maps.ready" if warm else "")
+        ready = ("rnnviz.maps.ready",) if warm else ()
+        self.queue = Queue("makes maps", "maps", modules=ready, refused=PointsError)
+
+    def warm(self) -> None:
+        """Starts and warms the process in the background; returns at once."""
+        self.queue.warm()
+
+    def close(self) -> None:
+        """Ends the process and all that waits."""
+        self.queue.close()
 
     def submit(self, points: Points, setting: Setting, start: Vectors | None = None) -> Job[Map]:
         """A map. `start` (N, d): places to begin from and to be laid over."""
         begun = "" if start is None else hashlib.blake2b(start.tobytes(), digest_size=16).hexdigest()
-        return self.ask(f"map {points.key} {setting} {begun}", make_map, bare(points), setting, start)
+        return self.queue.ask(f"map {points.key} {setting} {begun}", make_map, bare(points), setting, start)
 
     def several(self, points: Points, settings: Sequence[Setting]) -> Job[tuple[Map, ...]]:
         """The same points by several settings (five seeds, a strip of n_neighbors), all laid over the first."""
-        return self.ask(f"several {points.key} {settings}", make_several, bare(points), tuple(settings))
+        return self.queue.ask(f"several {points.key} {settings}", make_several, bare(points), tuple(settings))
 
     def chain(self, snapshots: Snapshots, setting: Setting) -> Job[tuple[Map, ...]]:
         """A map of each moment of training, each begun from the one before and laid over it."""
         keys = " ".join(it.key for it in snapshots.slices)
-        return self.ask(
+        return self.queue.ask(
             f"chain {keys} {setting}",
             make_chain,
             Snapshots(tuple(map(bare, snapshots.slices)), snapshots.names),
@@ -127,16 +136,16 @@ class Mapper(InTurn):
 
     def source(self, name: str) -> Job[Snapshots]:
         """The built-in source of that name, a key of `sources.SOURCES`; one slice where there is no training."""
-        return self.ask(f"source {name}", make_source, name)
+        return self.queue.ask(f"source {name}", make_source, name)
 
     def checkpoints(self, folder: Path) -> Job[Snapshots]:
         """What a training run in this folder learned of its words or letters, at each checkpoint."""
-        return self.ask("", make_checkpoints, str(folder))
+        return self.queue.ask("", make_checkpoints, str(folder))
 
     def file(self, path: Path, name: str, metadata: bytes | None = None) -> Job[Points]:
         """A large file of vectors, alone in its folder, read over there. The folder goes when the job ends."""
         try:
-            job = self.ask("", make_file, str(path), name, metadata)
+            job = self.queue.ask("", make_file, str(path), name, metadata)
         except PointsError:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise

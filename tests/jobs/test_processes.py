@@ -8,19 +8,18 @@ import signal
 import subprocess
 import sys
 import textwrap
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from rnnviz.jobs import forked
-from rnnviz.jobs.processes import Processes, WorkerDied
+from rnnviz.jobs import process
+from rnnviz.jobs.queue import Queue, WorkerDied
 from tests.conftest import ROOT
 
 ON_LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")
-FORKING = pytest.mark.skipif(not forked.FORKS, reason="no fork server here")
+FORKING = pytest.mark.skipif(not process.FORKS, reason="no fork server here")
 WORK = """
 import os, pathlib, sys, time
 
@@ -52,9 +51,15 @@ def work(tmp_path, monkeypatch):
     del sys.modules["outside_work"]
 
 
+def processes(at_once: int, modules: tuple[str, ...] = (), forking: bool = process.FORKS) -> Queue:
+    made = Queue("works", "calls", at_once=at_once, modules=modules, refused=WorkerDied, fresh=True, forking=forking)
+    made.warm()
+    return made
+
+
 @pytest.fixture(scope="module", params=[pytest.param(True, marks=FORKING), False], ids=["forked", "by command"])
-def pool(request) -> Iterator[Processes]:
-    with Processes(2, ("mailbox",), forking=request.param) as it:
+def pool(request) -> Iterator[Queue]:
+    with processes(2, ("mailbox",), forking=request.param) as it:
         yield it
 
 
@@ -74,11 +79,11 @@ def alive(pid: int) -> bool:
 def test_processes_are_an_executor(pool):
     assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
     failing = pool.submit(math.sqrt, -1)
-    with pytest.raises(WorkerDied, match=r"a fault of rnnviz, .* \(ValueError: "):
+    with pytest.raises(WorkerDied, match=r"could not be made \(ValueError: "):
         failing.result()
     with pytest.raises(WorkerDied, match="code 3"):
         pool.submit(os._exit, 3).result()
-    with pytest.raises(WorkerDied, match="process was killed"):
+    with pytest.raises(WorkerDied, match="process that works was killed"):
         pool.submit(signal.raise_signal, signal.SIGKILL).result()
     assert pool.submit(abs, -4).result() == 4
 
@@ -92,7 +97,7 @@ def test_one_is_ended_at_once_and_the_other_lives(pool, work, tmp_path):
     until(lambda: (tmp_path / "pid").exists())
     other = pool.submit(abs, -1)
     pool.kill(doomed)
-    with pytest.raises(WorkerDied, match="process was killed"):
+    with pytest.raises(WorkerDied, match="process that works was killed"):
         doomed.result(20)
     assert other.result() == 1
 
@@ -106,7 +111,7 @@ def test_it_has_the_environment_of_now_and_its_own_main_module(pool, work, monke
 
 @FORKING
 def test_a_fork_has_what_is_slow_behind_it_and_nothing_else(work):
-    with Processes(1, ("mailbox",)) as it:
+    with processes(1, ("mailbox",)) as it:
         assert it.submit(work.imported, "mailbox").result()
         assert not it.submit(work.imported, "netrc").result()
 
@@ -116,7 +121,7 @@ def test_a_fork_has_what_is_slow_behind_it_and_nothing_else(work):
 def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
     import socket
 
-    with socket.create_server(("127.0.0.1", 0)) as listening, Processes(1) as it:
+    with socket.create_server(("127.0.0.1", 0)) as listening, processes(1) as it:
         listening.set_inheritable(True)
         mine = str(Path(f"/proc/self/fd/{listening.fileno()}").readlink())
         kept, nice, parent = it.submit(work.held).result()
@@ -127,7 +132,7 @@ def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
 @ON_LINUX
 @FORKING
 def test_a_fork_server_that_died_is_there_again(work):
-    with Processes(1) as it:
+    with processes(1) as it:
         first = it.submit(work.held).result()[2]
         os.kill(first, signal.SIGKILL)
         until(lambda: not alive(first))
@@ -136,11 +141,11 @@ def test_a_fork_server_that_died_is_there_again(work):
 
 SERVER = """
 import sys, threading
-from rnnviz.jobs.processes import Processes
+from rnnviz.jobs.queue import Queue
 import outside_work
 
 if __name__ == "__main__":
-    pool = Processes(1, ("mailbox",), forking=sys.argv[2] == "True")
+    pool = Queue("works", "calls", modules=("mailbox",), fresh=True, forking=sys.argv[2] == "True")
     pool.submit(outside_work.deaf, sys.argv[1])
     threading.Event().wait()
 """
@@ -165,13 +170,12 @@ def test_all_of_it_ends_with_the_server_however_that_ends(tmp_path, work, end, f
 
 
 def test_a_call_that_is_unwanted_before_it_has_a_process_never_gets_one(work, tmp_path):
-    with Processes(1, forking=False) as it:
-        free = threading.Event()
-        first = super(Processes, it).submit(free.wait)
-        second = it.submit(work.deaf, str(tmp_path / "pid"))
+    with processes(1, forking=False) as it:
+        first = it.submit(work.deaf, str(tmp_path / "first"))
+        second = it.submit(work.deaf, str(tmp_path / "second"))
         it.kill(second)
-        free.set()
-        assert first.result()
         with pytest.raises(WorkerDied, match="before it started"):
-            second.result()
-    assert not (tmp_path / "pid").exists()
+            second.result(0)
+        until(lambda: (tmp_path / "first").exists())
+        it.kill(first)
+    assert not (tmp_path / "second").exists()

@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from rnnviz.core.typed import InputError
-from rnnviz.jobs.forked import FORKS
-from rnnviz.jobs.processes import Processes
+from rnnviz.jobs.process import FORKS
 from rnnviz.learn import jobs, running
-from rnnviz.learn.jobs import Runs, View
+from rnnviz.learn.jobs import Processes, Runs, View
 from rnnviz.learn.plan import Plan
 
 LONG = Plan("noise", hidden=32, epochs=500)
@@ -79,9 +78,9 @@ def kill_in_mid_run(runs: Runs, key: str) -> None:
     """As the system does when memory is short."""
     wait(runs, key, lambda view: view.state == "running")
     assert isinstance(runs.executor, Processes)
-    process = runs.executor._calls[runs.handles[key].future].process
-    assert process is not None
-    os.kill(process.pid, signal.SIGKILL)
+    (child,) = runs.executor.running.values()
+    assert child
+    os.kill(child.process.pid, signal.SIGKILL)
     view = wait(runs, key, lambda view: view.over)
     assert view.state == "failed"
     assert "process was killed" in view.sentence

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from rnnviz.core.cells import run, seeded_weights
-from rnnviz.jobs.telling import quiet
+from rnnviz.jobs.serve import quiet
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of

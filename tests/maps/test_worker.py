@@ -44,13 +44,13 @@ def test_a_seeded_map_is_the_same_twice_and_in_two_processes(mapper):
     points, setting = blobs(), Setting(metric="euclidean", seed=5)
     first = mapper.submit(points, setting).result(PATIENCE)
     assert mapper.submit(blobs(), setting).result(1) is first  # another session's: kept
-    mapper.kept.found.clear()
+    mapper.queue.results.clear()
     again = mapper.submit(points, setting).result(PATIENCE)
-    pid = mapper.child.process.pid
-    mapper.child.process.kill()  # by somebody else, while it has nothing to do
-    mapper.kept.found.clear()
+    pid = mapper.queue.child.process.pid
+    mapper.queue.child.process.kill()  # by somebody else, while it has nothing to do
+    mapper.queue.results.clear()
     elsewhere = mapper.submit(points, setting).result(PATIENCE)
-    assert mapper.child.process.pid != pid
+    assert mapper.queue.child.process.pid != pid
     for other in (again, elsewhere):
         assert other is not first
         np.testing.assert_array_equal(other.positions, first.positions)
@@ -145,14 +145,14 @@ def test_it_says_how_far_it_is_and_stops_within_a_second(mapper):
     other = mapper.submit(points, Setting("pca"))
     assert other.doing.startswith("waiting")
     assert other.place == 1
-    pid, began = mapper.child.process.pid, time.monotonic()
+    pid, (under_way,) = mapper.queue.child.process.pid, mapper.queue.running
     job.cancel()
     assert (job.done, job.error) == (True, "Stopped.")
     with pytest.raises(PointsError, match="Stopped"):
         job.result()
     other.result(PATIENCE)
-    assert mapper.child.process.pid == pid
-    assert time.monotonic() - began < 15  # a second on a machine of its own; the map would take longer
+    assert mapper.queue.child.process.pid == pid  # it was not killed
+    assert under_way.share < 1  # and it did not run to its end
 
 
 def test_sessions_each_get_their_own_map(mapper):
@@ -169,7 +169,7 @@ def test_sessions_each_get_their_own_map(mapper):
             elif seed == 0 and not np.array_equal(job.result(PATIENCE).positions, expected[k]):
                 wrong.append(k)
 
-    mapper.kept.found.clear()
+    mapper.queue.results.clear()
     threads = [threading.Thread(target=session, args=(k,)) for k in range(2)]
     for thread in threads:
         thread.start()

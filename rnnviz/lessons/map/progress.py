@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.jobs.shared import Job
+from rnnviz.jobs.job import Job
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.worker import Mapper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.jobs.shared import Job
+from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Shown
 from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
 from rnnviz.ui.plain import plain

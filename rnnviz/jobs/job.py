@@ -1,4 +1,4 @@
-"""Work that several sessions may want: it waits or is under way in a kept process; and the handles that they hold."""
+"""A call in the queue, which several sessions may want: it waits or is under way; and the handles that they hold."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Generic, TypeVar
 
-from rnnviz.core.typed import InputError
-
 T = TypeVar("T")
 STOPPED = "Stopped."
 
 
-class Task:
+class Call:
     """One piece of work, wanted by one session or several. `key`: what makes it the same work; empty: nothing does.
 
     `refused`: what is raised, with a sentence, where there is no result.
     """
 
     def __init__(
-        self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...], refused: type[InputError]
+        self, number: int, key: str, make: Callable[..., Any], given: tuple[Any, ...], refused: type[Exception]
     ) -> None:
         self.number, self.key, self.make, self.given, self.refused = number, key, make, given, refused
         self.future: Future[Any] = Future()
@@ -53,65 +51,65 @@ class Task:
 class Job(Generic[T]):
     """A session's handle. Every method may be called from any thread, and returns at once but `result`."""
 
-    def __init__(self, task: Task, drop: Callable[[Task], None], place: Callable[[Task], int]) -> None:
-        self._task, self._drop, self._place = task, drop, place
+    def __init__(self, call: Call, drop: Callable[[Call], None], place: Callable[[Call], int]) -> None:
+        self._call, self._drop, self._place = call, drop, place
         self._stopped, self._lock = False, threading.Lock()
 
     @property
     def share(self) -> float:
         """How much is done, 0 to 1."""
-        return self._task.share
+        return self._call.share
 
     @property
     def left_s(self) -> float | None:
         """Seconds left by the pace so far; none while that is not known."""
-        if self.done or self._task.left is None:
+        if self.done or self._call.left is None:
             return None
-        seconds, said = self._task.left
+        seconds, said = self._call.left
         return max(0.0, seconds - (time.monotonic() - said))
 
     @property
     def place(self) -> int:
         """In the queue: 1 is next, 0 is not waiting."""
-        return 0 if self.done else self._place(self._task)
+        return 0 if self.done else self._place(self._call)
 
     @property
     def doing(self) -> str:
         """What is under way, in words."""
         if place := self.place:
             return f"waiting: {place} before this" if place > 1 else "waiting: next"
-        return "" if self.done else self._task.doing or "starting"
+        return "" if self.done else self._call.doing or "starting"
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """What is there before all is: the places of a single map, the maps of a row of them."""
-        return tuple(self._task.parts)
+        return tuple(self._call.parts)
 
     @property
     def done(self) -> bool:
         """Whether it ended: with a result, an error, or by `cancel`."""
-        return self._stopped or self._task.future.done()
+        return self._stopped or self._call.future.done()
 
     @property
     def error(self) -> str:
         """Why there is no result, as a sentence; empty while there is nothing to tell."""
         if self._stopped:
             return STOPPED
-        return str(self._task.future.exception() or "") if self._task.future.done() else ""
+        return str(self._call.future.exception() or "") if self._call.future.done() else ""
 
     def result(self, timeout: float | None = None) -> T:
-        """Waits for it. Raises the task's `refused` with `error`, TimeoutError."""
+        """Waits for it. Raises the call's `refused` with `error`, TimeoutError."""
         if self._stopped:
-            raise self._task.refused(STOPPED)
+            raise self._call.refused(STOPPED)
         try:
-            made: T = self._task.future.result(timeout)
+            made: T = self._call.future.result(timeout)
         except CancelledError as error:
-            raise self._task.refused(STOPPED) from error
+            raise self._call.refused(STOPPED) from error
         return made
 
     def when_over(self, do: Callable[[], None]) -> None:
         """Calls `do` once the work has ended in any way, at once if it has."""
-        self._task.future.add_done_callback(lambda _: do())
+        self._call.future.add_done_callback(lambda _: do())
 
     def cancel(self) -> None:
         """Ends this job; the work goes on while another session wants the same."""
@@ -119,4 +117,4 @@ class Job(Generic[T]):
             if self.done:
                 return
             self._stopped = True
-        self._drop(self._task)
+        self._drop(self._call)

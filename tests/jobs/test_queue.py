@@ -8,10 +8,9 @@ import time
 import pytest
 
 from rnnviz.core.typed import InputError
-from rnnviz.jobs import in_turn
-from rnnviz.jobs.in_turn import InTurn
-from rnnviz.jobs.kept import Kept
-from rnnviz.jobs.telling import Teller
+from rnnviz.jobs import queue
+from rnnviz.jobs.queue import Queue
+from rnnviz.jobs.serve import Reporter
 
 PATIENCE = 60.0  # seconds
 SLOW = """
@@ -27,6 +26,8 @@ def dying(tell):
     os.kill(os.getpid(), signal.SIGKILL)
 def broken(tell):
     raise KeyError("no such thing")
+def heavy(tell, size):
+    return bytes(size)
 def pid(tell, *given):
     return os.getpid()
 """
@@ -47,7 +48,7 @@ def cold(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     import slow_work
 
-    made = InTurn("counts sheep", "sheep")
+    made = Queue("counts sheep", "sheep")
     yield made, slow_work
     made.close()
 
@@ -88,7 +89,7 @@ def test_two_sessions_may_want_the_same_and_one_may_leave(cold, monkeypatch):
     one.cancel()
     three.cancel()
     assert (one.error, three.error, two.done, len(turns.queue)) == ("Stopped.", "Stopped.", False, 1)
-    monkeypatch.setattr(in_turn, "MOST_WAITING", 1)
+    monkeypatch.setattr(queue, "MOST_WAITING", 1)
     with pytest.raises(InputError, match="1 sheep are waiting already"):
         turns.ask("", slow.pid)
     ahead.cancel()
@@ -98,8 +99,8 @@ def test_two_sessions_may_want_the_same_and_one_may_leave(cold, monkeypatch):
 
 def test_the_time_left_is_told_from_the_pace(monkeypatch):
     now, said = [100.0], []
-    monkeypatch.setattr("rnnviz.jobs.telling.time.monotonic", lambda: now[0])
-    tell = Teller(lambda *it: said.append(it))
+    monkeypatch.setattr("rnnviz.jobs.serve.time.monotonic", lambda: now[0])
+    tell = Reporter(lambda *it: said.append(it))
     for second, share in enumerate((0.1, 0.15, 0.3, 0.55)):
         now[0] = 100.0 + second
         tell(share)
@@ -108,14 +109,15 @@ def test_the_time_left_is_told_from_the_pace(monkeypatch):
     assert [it[2] for it in said[1:]] == pytest.approx([0.85 / 0.05, 0.7 / 0.1, 0.45 / 0.15])
 
 
-def test_what_is_kept_is_bounded():
-    kept = Kept(10_000)
+def test_results_are_kept_within_a_bound_the_last_used_ones(cold, monkeypatch):
+    turns, slow = cold
+    monkeypatch.setattr(queue, "MOST_BYTES", 10_000)
+    turns = Queue("counts sheep", "sheep")
+    answers = {}
     for k in range(5):
-        kept.keep(f"key {k}", bytes(2400))
-        kept.get("key 0")
-    assert list(kept.found) == ["key 2", "key 3", "key 0", "key 4"] or kept.get("key 0") is not None
-    assert len(kept.found) == 4
-    assert kept.bytes <= 10_000
-    assert kept.get("key 1") is None
-    kept.keep("large", bytes(2600))
-    assert kept.get("large") is None
+        answers[k] = turns.ask(f"key {k}", slow.heavy, 2400).result(PATIENCE)
+        assert turns.ask("key 0", slow.heavy, 2400).result(PATIENCE) is answers[0]
+    assert set(turns.results) == {"key 0", "key 2", "key 3", "key 4"}
+    large = turns.ask("large", slow.heavy, 2600).result(PATIENCE)
+    assert turns.ask("large", slow.heavy, 2600).result(PATIENCE) is not large
+    turns.close()

@@ -13,21 +13,25 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from rnnviz.jobs.worker import ERR, OUT, Call
+from rnnviz.jobs.serve import ERR, OUT, Served, be_nice
 
 FORKS = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_start_methods()
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "rnnviz.jobs.worker"]
+COMMAND = (sys.executable, "-m", "rnnviz.jobs.serve")
 PATH = "PYTHONPATH"
 CHANGING = threading.Lock()
+TAIL = 2000  # bytes of a log that are read
+LINE = 200  # letters of its last line that are shown
+ENDS = 10.0  # seconds in which a process that has closed its pipes is gone
 
 
 class Started(Protocol):
@@ -42,7 +46,7 @@ class Started(Protocol):
         """Ends it at once, from any thread."""
 
     def close(self) -> None:
-        """Ends it, if it has not, and lets go of its pipes."""
+        """Ends it, if it has not, and lets go of it."""
 
 
 class Forks:
@@ -52,20 +56,20 @@ class Forks:
         from multiprocessing.forkserver import ForkServer
 
         self.server = ForkServer()
-        self.server.set_forkserver_preload(list(modules))
+        self.server.set_forkserver_preload([__name__, *modules])
 
     def warm(self) -> None:
         """Returns before the imports are done."""
         with importable():
             self.server.ensure_running()
 
-    def start(self, call: Call, answers: int, log: int) -> Forked:
+    def start(self, orders: int, answers: int, log: int) -> Forked:
         """Raises OSError."""
         self.warm()
-        status, held = self.server.connect_to_new_process([answers, log])
+        status, held = self.server.connect_to_new_process([orders, answers, log])
         with os.fdopen(os.dup(held), "wb") as file:
             pickle.dump({"sys_path": sys.path}, file)
-            pickle.dump(Fork(call), file)
+            pickle.dump(Fork(), file)
         return Forked(status, held)
 
 
@@ -96,16 +100,14 @@ def importable() -> Iterator[None]:
 class Fork:
     """What a fork is sent as its process: the one method that the standard library's fork calls."""
 
-    def __init__(self, call: Call) -> None:
-        self.call = call
-
     def _bootstrap(self, server: int) -> int:
         from multiprocessing.forkserver import get_inherited_fds
 
-        answers, log = get_inherited_fds() or (ERR, ERR)  # what `Forks.start` sent, always
+        orders, answers, log = get_inherited_fds() or (ERR, ERR, ERR)  # what `Forks.start` sent, always
         os.dup2(log, OUT)
         os.dup2(log, ERR)
-        self.call.answer(answers, server)
+        be_nice()
+        Served(orders, answers).run()
         return 0
 
 
@@ -132,7 +134,7 @@ class Forked:
         return self.code
 
     def kill(self) -> None:
-        """One that is not made yet ends as soon as it is: nobody holds its pipe."""
+        """One that is not made yet ends as soon as it is: nobody holds its pipes."""
         with self.lock:
             if self.code is None and self.pid:
                 with suppress(ProcessLookupError):
@@ -149,14 +151,10 @@ class Forked:
 class Commanded:
     """A process of its own command, which imports all it needs: slow to start, and the same everywhere."""
 
-    def __init__(self, call: Call, answers: int, log: int) -> None:
+    def __init__(self, orders: int, answers: int, log: int, modules: tuple[str, ...] = ()) -> None:
         there = os.environ | {PATH: path()}
-        self.process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=answers, stderr=log, env=there)
+        self.process = subprocess.Popen([*COMMAND, *modules], stdin=orders, stdout=answers, stderr=log, env=there)
         self.pid = self.process.pid
-        assert self.process.stdin
-        with suppress(OSError):  # it is gone already, and its exit code says so
-            pickle.dump(call, self.process.stdin)
-            self.process.stdin.flush()
 
     def poll(self, seconds: float) -> int | None:
         with suppress(subprocess.TimeoutExpired):
@@ -169,6 +167,65 @@ class Commanded:
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
-        assert self.process.stdin
-        with suppress(OSError):
-            self.process.stdin.close()
+
+
+class Child:
+    """The server's end of a process: it is sent orders, it answers, its log tells of its death. Raises OSError.
+
+    `forking`: from the fork server that has these modules; else from a command, which imports them first.
+    """
+
+    def __init__(self, modules: tuple[str, ...] = (), forking: bool = False) -> None:
+        self.killed, self.lock = False, threading.Lock()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `end`)
+        theirs, ours = os.pipe()
+        mine, its = os.pipe()
+        self.orders, self.answers = os.fdopen(ours, "wb"), os.fdopen(mine, "rb")
+        try:
+            streams = theirs, its, self.log.fileno()
+            self.process: Started = forks(*modules).start(*streams) if forking else Commanded(*streams, modules)
+        finally:
+            os.close(theirs)
+            os.close(its)
+
+    @property
+    def alive(self) -> bool:
+        return not self.killed and self.process.poll(0) is None
+
+    def send(self, *said: Any) -> None:
+        """Raises OSError when the process is gone, ValueError once it has been ended from here."""
+        with self.lock:
+            pickle.dump(said, self.orders, pickle.HIGHEST_PROTOCOL)
+            self.orders.flush()
+
+    def heard(self) -> Iterator[tuple[Any, ...]]:
+        """What it says, until it dies."""
+        while not self.process.pid and self.process.poll(ENDS) is None:
+            continue  # a fork that is being made: it cannot be killed before its number is known
+        while self.process.pid:
+            try:
+                yield pickle.load(self.answers)
+            except (EOFError, pickle.UnpicklingError, OSError):
+                return
+
+    def kill(self) -> None:
+        self.killed = True
+        self.process.kill()
+
+    def end(self) -> None:
+        """Ends it, waits for it, closes its pipes."""
+        self.process.close()
+        for stream in (self.orders, self.answers, self.log):
+            with suppress(OSError):  # what was still to be sent has nowhere to go
+                stream.close()
+
+    def code(self) -> int:
+        """The exit code of a process that has closed its pipes."""
+        found = self.process.poll(ENDS)
+        return -signal.SIGKILL if found is None or self.killed else found
+
+    def last_words(self) -> str:
+        """The last line of its log that is not blank."""
+        self.log.seek(0)
+        lines = self.log.read()[-TAIL:].decode("utf-8", "replace").splitlines()
+        return next((line for line in reversed(lines) if line.strip()), "")[:LINE]
