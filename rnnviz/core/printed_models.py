@@ -1,4 +1,8 @@
-"""Models as the slides print them: unused arguments (S0, S2), the array of each line (row 30), S4's over letters."""
+"""Models as the slides print them: unused arguments (S0, S2), the array of each line (row 30), S4's over letters.
+
+S4's net over letters, as printed: hidden = i2h([x, h]), output = i2o([x, h]) of the h from before, no tanh; and the
+demo with "Mar" begins each letter from zeros.
+"""
 
 from __future__ import annotations
 

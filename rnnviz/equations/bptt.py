@@ -1,4 +1,10 @@
-"""The factors of backpropagation through time: names, formulas and numbers in every notation, and the slides' own."""
+r"""The factors of backpropagation through time: names, formulas and numbers in every notation, and the slides' own.
+
+Rows are outputs and columns inputs, as in core: ∂h_t/∂h_{t-1} = diag(1 - h²) W_hh. Texts that write a gradient as a
+column have its transpose, W_hhᵀ diag(1 - h²). In a name, \Loss stands for what is differentiated: L, or one E_t whose
+step is not the factor's. Of the templates with numbers, the browser puts a number for #, and \sym{...} from
+`path_symbols`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What the equations of one kind of cell consist of, forward and backward, and the pieces that all cells share."""
+"""What the equations of one kind of cell consist of, forward and backward, and the pieces that all cells share.
+
+In a template [[entry:@]] is the number pointed at, @ its row (within its block of units) and # its column; a slot
+d.c.f is the slope of c by gate f's pre-activation, d.h.a that of a cell without gates.
+"""
 
 from __future__ import annotations
 

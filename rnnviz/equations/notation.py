@@ -1,4 +1,9 @@
-"""What a way of writing a recurrent cell has to say, and the four notations that there are."""
+"""What a way of writing a recurrent cell has to say, and the four notations that there are.
+
+Everything computed is PyTorch's cell; a notation renames its parts and never changes what is computed. Sources:
+torch.nn.RNNCell, LSTMCell, GRUCell; S3 and Olah (2015) for W[h, x]; S4 and Gers et al. (2000) for W and U; S4 and Ng,
+Sequence Models (2018), for a^<t>.
+"""
 
 from __future__ import annotations
 

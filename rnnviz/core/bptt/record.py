@@ -1,4 +1,9 @@
-"""The backward pass: what it is about, and one frozen record with every factor of backpropagation through time."""
+"""The backward pass: what it is about, and one frozen record with every factor of backpropagation through time.
+
+Indices t and k count from 0. The record is kept by E_t (one row a loss), because L = sum_t E_t makes all of it add up.
+For a weight the contribution of step k is an outer product, (what arrives at its output) x (what stood at its input);
+for a bias it is the first alone.
+"""
 
 from __future__ import annotations
 
