@@ -49,8 +49,8 @@ def wait(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 
 def test_runs_from_start_to_stop(runs: Runs) -> None:
     """Queue with places, pause, a new rate, resume, stop within a second; the next is killed; the last ends."""
     key, second, third, fourth = (runs.start(plan) for plan in (LONG, LONG, SHORT, SHORT))
-    assert [runs.view(it).place for it in (second, third, fourth)] == [1, 2, 3]
     wait(runs, key, lambda view: len(view.evaluations) >= 1)
+    assert [runs.view(it).place for it in (second, third, fourth)] == [1, 2, 3]
     runs.pause(key)
     paused = wait(runs, key, lambda view: view.state == "paused")
     assert paused.working
