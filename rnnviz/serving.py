@@ -13,6 +13,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rnnviz import preload
+
 VISITOR = "rnnviz_visitor"
 HEAD = (
     # Where the server is. Left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer.
@@ -32,7 +34,7 @@ class Assets(StaticFiles):
 
 
 class Styled:
-    """Puts our style sheet, and where the server is, into the head of every page.
+    """Puts our style sheet, where the server is, and what the page will need, into the head of every page.
 
     Streamlit can only draw a style as an element of the page, which arrives late: the page would jump under the reader.
     """
@@ -41,14 +43,14 @@ class Styled:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, and the answer to a browser that asks for a page through ``_with_style``."""
+        """Pass everything on, and the answer to a browser that asks for a page through ``_with_head``."""
         if (
             scope["type"] == "http"
             and scope["method"] == "GET"
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
-            send = _with_style(send)
+            send = _with_head(send, preload.links(scope["path"].strip("/")) + HEAD)
         await self.app(scope, receive, send)
 
 
@@ -76,8 +78,8 @@ def _with_cookie(send: Send) -> Send:
     return sending
 
 
-def _with_style(send: Send) -> Send:
-    """A ``send`` that holds a page back until it is whole, and then sends it with the link in its head."""
+def _with_head(send: Send, lines: bytes) -> Send:
+    """A ``send`` that holds a page back until it is whole, and then sends it with these lines in its head."""
     start: Message = {}
     page = bytearray()
 
@@ -89,7 +91,7 @@ def _with_style(send: Send) -> Send:
         else:
             page.extend(message.get("body", b""))
             if not message.get("more_body"):
-                body = bytes(page).replace(b"</head>", HEAD + b"</head>", 1)
+                body = bytes(page).replace(b"</head>", lines + b"</head>", 1)
                 MutableHeaders(scope=start)["content-length"] = str(len(body))
                 await send(start)
                 await send({"type": "http.response.body", "body": body})

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LEVELS = {
     "theme": 0,
     "core": 0,
-    "serving": 0,
+    "preload": 0,
+    "serving": 1,
     "scratch": 0,
     "state": 1,
     "equations": 1,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
+
+from rnnviz import preload
 
 ROOT = Path(__file__).resolve().parents[1]
 HOWS = ["python", "uvicorn", "streamlit"]
@@ -146,3 +149,14 @@ def test_a_browser_gets_a_secret_of_its_own_once(launch):
         assert min(map(len, secrets)) >= 32
         again = served.get("/train", {"Accept": "text/html", "Cookie": f"rnnviz_visitor={secrets[0]}"})
         assert "rnnviz_visitor" not in again[1].get("set-cookie", "")
+
+
+def test_a_page_names_in_its_head_what_it_will_need():
+    """The names are this Streamlit's; a part that another version has not is left out, and any address is answered."""
+    heads = {url_path: preload.links(url_path).decode() for url_path in (*preload.PICTURES, "train", "no/such page")}
+    assert heads["train"] == heads["no/such page"]
+    for part in preload.WIDGETS:
+        assert f"/{part}." in heads["train"]
+    for head in heads.values():
+        for url in re.findall(r'href="\./([^"]+)"', head):
+            assert (preload.STATIC / url).is_file() or (ROOT / url).is_file()

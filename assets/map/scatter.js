@@ -1,6 +1,7 @@
 // The map: points that move to where a projection puts them, drawn by the plotly that Streamlit brings. Two components
 // share this file: the map itself, and what is marked on it, which changes far more often and is sent by itself.
 import { kept } from "../shared/mounted.js";
+import { placed } from "../shared/placed.js";
 import { addSheet } from "../shared/sheet.js";
 import { Bar } from "./bar.js";
 import { Cloud } from "./cloud.js";
@@ -27,7 +28,8 @@ export default kept(
   ({ data }) => Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]),
 );
 
-export function mark({ data }) {
+export function mark({ data, parentElement }) {
+  placed(parentElement);
   early.set(data.name, data);
   maps.get(data.name)?.mark(data);
 }

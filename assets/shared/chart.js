@@ -1,4 +1,6 @@
 // A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
+import { placed } from "./placed.js";
+
 const CLEAR = "rgba(0,0,0,0)";
 const LOOK = 50; // ms
 const MOST = 400; // looks: a stage that never comes does not keep the charts away
@@ -7,6 +9,7 @@ const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's 
 const watched = new WeakMap(); // box -> what follows its width
 
 export default async function show({ data, parentElement }) {
+  placed(parentElement); // its height comes with the element
   const box = parentElement.querySelector(".chart");
   latest.set(box, data);
   box.setAttribute("aria-label", data.alt);

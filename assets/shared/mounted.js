@@ -1,5 +1,6 @@
 // What stands in Streamlit's element: made at its first call, given the data of every call, left when the element goes.
 import { prints } from "./paper.js";
+import { placed } from "./placed.js";
 import { addSheet } from "./sheet.js";
 import { travels } from "./travel.js";
 
@@ -19,6 +20,7 @@ export function kept(make, ready, paper = false) {
     if (paper && !latest.has(parentElement)) prints(parentElement, () => one.receive(latest.get(parentElement)));
     latest.set(parentElement, component);
     one.receive(component);
+    placed(parentElement);
     return () => {
       if (parentElement.isConnected) return; // a call that a later one overtook: what it made stays
       one.leave();

@@ -1,6 +1,8 @@
 // Between the stage and the slow parts of its page: a chart is drawn anew when the stage has come to rest, not while
 // its picture waits for the same commit of the browser.
 
+import { placed } from "./placed.js";
+
 const REST = 250; // ms after Python's answer
 const ELSEWHERE = 1000; // ms after a hand was somewhere else on the page
 const following = new Map(); // element -> the component's latest way to tell Python
@@ -10,6 +12,7 @@ let waiting = null;
 let due = 0; // until then something is on its way
 
 export default function follow({ parentElement, setTriggerValue }) {
+  placed(parentElement);
   following.set(parentElement, setTriggerValue);
   return () => parentElement.isConnected || following.delete(parentElement);
 }
