@@ -30,6 +30,9 @@ test: $(VENV)/.installed-dev $(if $(NODE),scripts,no-node)  ## style, types, tes
 
 scripts: node_modules/.installed  ## the same for the scripts in assets/, with Node 18 or newer
 	node_modules/.bin/biome ci --error-on-warnings
+	node_modules/.bin/tsc & node_modules/.bin/tsc -p tsconfig.strict.json && wait $$!
+	node tests/js/contract.js
+	node --test --test-reporter=spec tests/js/*.test.js
 
 no-node:
 	@echo "There is no Node 18 here, so the scripts in assets/ go unchecked."

@@ -134,10 +134,13 @@ def test_every_layer_has_its_level():
     assert ours <= set(LEVELS)
 
 
+SUFFIXES = {".py", ".js", ".ts", ".css"}
+
+
 def own_files() -> list[Path]:
     """Our own code: Python, scripts and styles, without what others wrote."""
     folders = ("rnnviz", "pages", "tests", "assets", "benchmarks")
-    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".js", ".css"}]
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES]
     return sorted(path for path in [*found, ROOT / "app.py"] if "vendor" not in path.parts)
 
 
@@ -159,6 +162,14 @@ def test_no_class_name_stands_twice():
     )
     twice = {name for name, count in names.items() if count > 1}
     assert twice == TWICE, "take from TWICE what stands once by now, and find another name for what is new"
+
+
+def test_no_line_of_a_script_is_longer_than_120() -> None:
+    """Those of Python are ruff's to count; Biome breaks code, but no text and no comment."""
+    scripts = [path for path in own_files() if path.suffix in {".js", ".ts"} and "assets" in path.parts]
+    lines = [(path, line) for path in scripts for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) > 9000
+    assert not [f"{path.relative_to(ROOT)}: {line}" for path, line in lines if len(line) > 120]
 
 
 def ties() -> dict[str, set[str]]:

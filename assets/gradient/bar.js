@@ -31,7 +31,10 @@ const BUTTONS = {
 };
 
 export class Bar {
-  /** `actions`: a function a button, and view(key), whole(on), example(key), parameter(key), longer(by), speed, notation. */
+  /**
+   * `actions`: a function a button, and view(key), whole(on), example(key), parameter(key), longer(by), speed,
+   * notation.
+   */
   constructor(tabs, tools, actions) {
     this.actions = actions;
     this.buttons = {};
@@ -134,10 +137,12 @@ export class Bar {
     this.parameter.replaceChildren(...names.map((value) => make("option", { value, textContent: value })));
   }
 
-  /** `at`: the state of the stage: view, which, example, parameter, playing, where, ends [at the first, at the last]. */
+  /**
+   * `at`: the state of the stage: view, which, example, parameter, playing, where, ends [at the first, at the last].
+   */
   update(at) {
     for (const tab of this.tabs) {
-      tab.setAttribute("aria-selected", tab.dataset.view === at.view);
+      tab.setAttribute("aria-selected", String(tab.dataset.view === at.view));
       tab.classList.toggle("chosen", tab.dataset.view === at.view);
     }
     this.question.textContent = VIEWS[at.view].question;
@@ -156,7 +161,7 @@ export class Bar {
     this.parameter.value = at.parameter;
     press(this.of, at.which);
     press(this.example, at.example);
-    this.of.firstChild.textContent = `E${low(at.of + 1)} alone`;
+    /** @type {Node} */ (this.of.firstChild).textContent = `E${low(at.of + 1)} alone`;
     if (this.where.textContent !== at.where) this.where.textContent = at.where;
     this.enable(at, slide);
   }

@@ -1,11 +1,14 @@
 // The numbers of a node with too many units for a cell each: a picture, whose rows say their number on pointing.
+import { penOf } from "../shared/canvas.js";
 import { make } from "../shared/dom.js";
 import { show } from "../shared/scale.js";
 
 export class Block {
   /** `spot(row)`: what is pointed at; `press`: a click, or null. */
   constructor(inner, { left, top, width, height, n, q, k }, { point, press }) {
-    Object.assign(this, { n, q, k });
+    this.n = n;
+    this.q = q;
+    this.k = k;
     this.canvas = make("canvas", {
       className: press ? "block press" : "block",
       width: Math.round(width),
@@ -31,7 +34,7 @@ export class Block {
 
   /** `colour(value)`, or null where the sweep has not come yet. */
   update(values, colour, most) {
-    const ctx = this.canvas.getContext("2d");
+    const ctx = penOf(this.canvas);
     const { width, height } = this.canvas;
     ctx.clearRect(0, 0, width, height);
     if (colour) {

@@ -7,7 +7,8 @@ const LARGEST = 4; // units or inputs that there is room for
 
 export class Desk {
   constructor(root, stage) {
-    Object.assign(this, { root, stage });
+    this.root = root;
+    this.stage = stage;
     this.weights = new Weights(root, {
       knob: (el, name, row, _q, col) => this.knob(el, name(), row, col),
       clamp: (_gate, clamps) => this.clamp(clamps),

@@ -1,5 +1,5 @@
-// What is pointed at as lines of arithmetic: which template, for which unit and column, and where its numbers come from.
-// The templates are rnnviz/equations/bptt.py's; the numbers are those of Python's record.
+// What is pointed at as lines of arithmetic: which template, for which unit and column, and where its numbers come
+// from. The templates are rnnviz/equations/bptt.py's; the numbers are those of Python's record.
 
 import { blocksOf } from "../shared/table.js";
 
@@ -161,7 +161,9 @@ function localFactor(data, factor, row, col) {
   ];
 }
 
-/** The numbers of a step: the record's fields ("a_hh.n"), weights ("weight_hh.f"), slopes ("d.c.f"), the entry itself. */
+/**
+ * The numbers of a step: the record's fields ("a_hh.n"), weights ("weight_hh.f"), slopes ("d.c.f"), the entry itself.
+ */
 function insideNumbers({ net, inside, table, parameter }, { step }, linear, entry) {
   const H = net.h[0].length;
   const gates = gatesOf(table, linear);

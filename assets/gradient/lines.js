@@ -4,6 +4,9 @@ import { loadKatex, renderEquation, renderTemplate } from "../shared/equation.js
 import { full } from "../shared/scale.js";
 
 export class Lines {
+  /** @type {any} */ wanted;
+  /** @type {boolean | undefined} */ loaded;
+
   constructor(root) {
     this.symbolic = make("div", { className: "symbolic" });
     this.layout = make("div", { className: "layout" });
@@ -26,7 +29,7 @@ export class Lines {
     this.lines.classList.toggle("many", lines.length > 3);
     if (this.layout.textContent !== layout) this.layout.textContent = layout;
     while (this.lines.childElementCount < lines.length) this.lines.append(make("div"));
-    while (this.lines.childElementCount > lines.length) this.lines.lastChild.remove();
+    while (this.lines.childElementCount > lines.length) this.lines.lastChild?.remove();
     lines.forEach((line, k) => write(this.lines.children[k], line, symbols, loss));
     this.note.textContent = note ?? "";
   }

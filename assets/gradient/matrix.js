@@ -1,4 +1,5 @@
 // A matrix as cells of colour: with its numbers where there is room, else as a picture that says them on pointing.
+import { penOf } from "../shared/canvas.js";
 import { show } from "../shared/scale.js";
 
 const MOST_COLUMNS = 4;
@@ -68,12 +69,17 @@ class Picture {
   }
 
   update(values, most, scale, name) {
-    const ctx = this.el.getContext("2d");
+    const ctx = penOf(this.el);
     const [width, height] = this.cell;
     values.forEach((row, r) =>
       row.forEach((value, c) => {
         ctx.fillStyle = scale.css(value, most);
-        ctx.fillRect(c * width, r * height, Math.max(1, width - (width > 5)), Math.max(1, height - (height > 5)));
+        ctx.fillRect(
+          c * width,
+          r * height,
+          Math.max(1, width - Number(width > 5)),
+          Math.max(1, height - Number(height > 5)),
+        );
       }),
     );
     this.el.setAttribute("aria-label", `${name}, ${this.size[0]} rows, ${this.size[1]} columns`);

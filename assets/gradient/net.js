@@ -1,10 +1,10 @@
 // The unrolled net: every step a column, forward numbers at the left of a node, their gradients at its right.
 
 import { make } from "../shared/dom.js";
-import { loadKatex, renderEquation } from "../shared/equation.js";
-import { largest, low } from "../shared/scale.js";
+import { largest } from "../shared/scale.js";
 import { line, pressable, svg } from "../shared/svg.js";
 import { Block } from "./block.js";
+import { Labels } from "./labels.js";
 import { updateBlock, updateCell, updateWire } from "./lit.js";
 import { More } from "./more.js";
 
@@ -12,13 +12,32 @@ const NARROWEST = 142; // px of a column
 export const GUTTER = 58; // px for the names of the rows, as the ribbon under the net has it
 const WIDEST = 70; // px of a chip
 const MOST = 8; // units that have a cell each
-const LABELLED = 10; // steps up to which the labels are set in KaTeX
 const ROW = (n) => (n <= 2 ? 22 : n <= 4 ? 18 : n <= 8 ? 14 : 90 / n);
 
 export class Net {
+  /** @type {string} */ key;
+  /** @type {(q: string) => string} */ letter;
+  /** @type {any[]} */ cells;
+  /** @type {any[]} */ blocks;
+  /** @type {any[]} */ wires;
+  /** @type {Labels} */ labels;
+  /** @type {string[]} */ states;
+  /** @type {Record<string, number>} */ y;
+  /** @type {Record<string, number>} */ half;
+  /** @type {number} */ rh;
+  /** @type {number} */ chip;
+  /** @type {number} */ column;
+  /** @type {number} */ width;
+  /** @type {number} */ height;
+  /** @type {boolean} */ fits;
+  /** @type {SVGElement} */ svg;
+  /** @type {string | undefined} */ written;
+
   /** `hooks`: knob(el, name, row, t), point(spot), pick(step), open(step). */
   constructor(root, hooks) {
-    Object.assign(this, { root, hooks, key: "" });
+    this.root = root;
+    this.hooks = hooks;
+    this.key = "";
     this.inner = make("div", { className: "net-inner" });
     this.under = make("div", { className: "ribbon" }); // what scrolls with the net, step under step
     this.all = make("div", {}, this.inner, this.under);
@@ -42,9 +61,12 @@ export class Net {
       net.first,
     ]);
     if (key === this.key) return;
-    Object.assign(this, { key, letter });
+    this.key = key;
+    this.letter = letter;
     this.measure(net, width);
-    Object.assign(this, { cells: [], blocks: [], wires: [] });
+    this.cells = [];
+    this.blocks = [];
+    this.wires = [];
     this.inner.replaceChildren();
     this.all.style.width = `${this.width}px`;
     this.svg = svg(
@@ -72,7 +94,7 @@ export class Net {
       svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : letter(q));
     this.drawStart(net);
     for (let t = 0; t < net.steps; t++) this.drawStep(net, t);
-    this.label(data.equations.names[notation], data.equations.symbols[notation], net);
+    this.labels = new Labels(this, net, data.equations.names[notation], data.equations.symbols[notation]);
   }
 
   measure(net, width) {
@@ -215,7 +237,7 @@ export class Net {
     this.pointing(g, { q, k, row });
     if (gradient && q !== "dy") pressable(g, "", () => this.hooks.open(k));
     else if (/^(x|h0|c0)$/.test(name)) this.hooks.knob(g, name, row, k);
-    else g.setAttribute("tabindex", 0);
+    else g.setAttribute("tabindex", "0");
   }
 
   pointing(g, spot) {
@@ -223,36 +245,6 @@ export class Net {
     g.addEventListener("pointerleave", () => this.hooks.point(null));
     g.addEventListener("focus", () => this.hooks.point(spot));
     g.addEventListener("blur", () => this.hooks.point(null));
-  }
-
-  /** Names over the nodes; plain text where there are too many for KaTeX. */
-  label(names, symbols, net) {
-    this.labels = [];
-    const add = (q, k, side, latex, plain) => {
-      const el = Object.assign(document.createElement("div"), { className: "net-label" });
-      el.style.left = `${this.x(k) + side * (this.chip / 2)}px`;
-      el.style.top = `${this.y[q] - this.half[q] - 8}px`;
-      this.inner.append(el);
-      this.labels.push({ el, latex, plain, t: k + 1, loss: side > 0 });
-    };
-    for (let k = -1; k < net.steps; k++) {
-      for (const q of k < 0 ? this.states : ["y", ...this.states]) {
-        add(q, k, -1, symbols[q], `${this.letter(q)}${low(k + 1)}`);
-        add(q, k, 1, names[`d${q}`], `∂${this.letter(q)}${low(k + 1)}`);
-      }
-      if (k >= 0) add("x", k, 0, symbols.x, `${this.letter("x")}${low(k + 1)}`);
-    }
-    this.short = net.steps > LABELLED;
-  }
-
-  writeLabels(loss) {
-    for (const { el, latex, plain, t, loss: own } of this.labels) {
-      if (this.short) el.textContent = plain;
-      else
-        loadKatex(this.root.getRootNode()).then(() =>
-          renderEquation(el, own ? latex.replaceAll("\\Loss", `{${loss}}`) : latex, { t }),
-        );
-    }
   }
 
   /** Every frame: the numbers, and how far the sweep has come. */
@@ -267,7 +259,7 @@ export class Net {
     for (const wire of this.wires) updateWire(wire, sweep, state, most, now, net);
     this.more.update(this.height);
     const loss = state.which === "L" ? "L" : `E_{${data.of + 1}}`;
-    if (this.written !== `${this.key}${loss}`) this.writeLabels(loss);
+    if (this.written !== `${this.key}${loss}`) this.labels.write(loss);
     this.written = `${this.key}${loss}`;
   }
 

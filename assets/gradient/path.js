@@ -8,15 +8,25 @@ import { makeMatrix, printed } from "./matrix.js";
 const LADDER = 66;
 
 export class Path {
+  /** @type {HTMLElement} */
+  norm;
+  /** @type {HTMLElement} */
+  remark;
+
+  /** @type {any} */ product;
+
   /** `hooks`: point(spot), go(number of factors multiplied), knob(el, m) for the slides' numbers. */
   constructor(root, hooks) {
-    Object.assign(this, { hooks, key: "" });
+    this.hooks = hooks;
+    this.key = "";
     this.cards = make("div", { className: "cards", role: "list", ariaLabel: "The factors of the path" });
     this.so = make("div", { className: "so-far" });
     root.append(this.cards, this.so);
   }
 
-  /** `model`: see moves.js. `names(factor)`: its name in LaTeX with t. `shape` of the parameter, for the last product. */
+  /**
+   * `model`: see moves.js. `names(factor)`: its name in LaTeX with t. `shape` of the parameter, for the last product.
+   */
   update({ model, key, front, names, soFar, scale, shape, tooMany }) {
     if (key !== this.key) this.build(model, names);
     this.key = key;

@@ -8,9 +8,18 @@ const ROWS = { E: 16, h: 54, W: 90 };
 const HEIGHT = 98;
 
 export class Picker {
+  /** @type {number} */ column;
+  /** @type {string} */ letter;
+  /** @type {SVGElement} */ svg;
+  /** @type {SVGElement} */ way;
+  /** @type {any} */ net;
+  /** @type {any[]} */ nodes;
+
   /** `hooks`: pick(step) for E, end(step) for k. */
   constructor(root, hooks) {
-    Object.assign(this, { root, hooks, key: "" });
+    this.root = root;
+    this.hooks = hooks;
+    this.key = "";
   }
 
   /** `letter`: that of h. */
@@ -18,7 +27,8 @@ export class Picker {
     const width = Math.max(280, this.root.clientWidth);
     const key = `${net.steps} ${net.first} ${width} ${letter}`;
     if (key === this.key) return;
-    Object.assign(this, { key, letter });
+    this.key = key;
+    this.letter = letter;
     this.column = Math.max(40, Math.min(120, width / (net.steps + 0.4)));
     this.root.replaceChildren();
     const total = this.column * (net.steps + 0.4);
@@ -49,9 +59,9 @@ export class Picker {
   step(t, net) {
     const end = this.node("h", t, `${this.letter}${low(t + 1)}`, () => this.hooks.end(t));
     const weight = svg("text", { x: this.x(t), y: ROWS.W + 5, class: "weight-mark" }, this.svg, "W");
-    const list = [{ ...end, q: "h", t, weight }];
-    if (t >= net.first) list.push({ ...this.node("E", t, `E${low(t + 1)}`, () => this.hooks.pick(t)), q: "E", t });
-    return list;
+    const from = () => this.node("E", t, `E${low(t + 1)}`, () => this.hooks.pick(t));
+    const list = [{ g: end, q: "h", t, weight }];
+    return t < net.first ? list : [...list, { g: from(), q: "E", t, weight: null }];
   }
 
   node(q, t, text, press) {
@@ -59,7 +69,7 @@ export class Picker {
     svg("circle", { cx: this.x(t), cy: ROWS[q], r: R }, g);
     svg("text", { x: this.x(t), y: ROWS[q] + 4 }, g, text);
     pressable(g, q === "E" ? `start from the loss of step ${t + 1}` : `end at step ${t + 1}`, press);
-    return { g };
+    return g;
   }
 
   /** The way from E_of back to the parameter at step k. */

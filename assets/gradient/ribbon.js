@@ -10,11 +10,25 @@ const AXIS = 15;
 const BARS = 46;
 
 export class Ribbon {
+  /** @type {string[]} */ states;
+  /** @type {any} */ sweep;
+  /** @type {(name: string) => string} */ ink;
+  /** @type {number} */ cw;
+  /** @type {number} */ front;
+  /** @type {number} */ last;
+  /** @type {number} */ steps;
+  /** @type {number} */ rh;
+  /** @type {any} */ scale;
+  /** @type {any[]} */ rows;
+  /** @type {any[]} */ gaps;
+  /** @type {string[]} */ labels;
+
   /** `hooks`: scrub(k) while the pointer is down, peek(text) for what it points at. Column 0 is the initial state. */
   constructor(root, hooks) {
     this.root = root;
     this.canvas = document.createElement("canvas");
-    this.names = Object.assign(document.createElement("canvas"), { className: "names" }); // stays where it is while the steps scroll
+    // stays where it is while the steps scroll
+    this.names = Object.assign(document.createElement("canvas"), { className: "names" });
     root.tabIndex = 0;
     root.setAttribute("role", "slider");
     root.setAttribute("aria-label", "How far back the gradient has come");
@@ -41,7 +55,13 @@ export class Ribbon {
             values: [sweep.start[q][unit], ...sweep[`d${q}`].map((row) => row[unit])],
           })),
         );
-    Object.assign(this, { rows, states, sweep, scale, ink, cw: column, front: frontOf(state) });
+    this.rows = rows;
+    this.states = states;
+    this.sweep = sweep;
+    this.scale = scale;
+    this.ink = ink;
+    this.cw = column;
+    this.front = frontOf(state);
     this.last = state.stops[0].k; // gradients after the loss are zero
     this.steps = data.net.steps;
     this.gaps = data.gaps ?? [];

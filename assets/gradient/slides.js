@@ -1,4 +1,5 @@
-// The slides' expansions of E_1, E_2, E_3 with this net's numbers under every product, and slip f beside the right form.
+// The slides' expansions of E_1, E_2, E_3 with this net's numbers under every product, and slip f beside the right
+// form.
 import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
 import { full, largest, show } from "../shared/scale.js";
@@ -11,9 +12,14 @@ const FORMS = {
 };
 
 export class Slides {
+  /** @type {HTMLElement} */
+  note;
+
   /** `hooks`: open(of, k, parameter), choose(parameter). */
   constructor(root, hooks) {
-    Object.assign(this, { root, hooks, key: "" });
+    this.root = root;
+    this.hooks = hooks;
+    this.key = "";
   }
 
   /** Drawn anew when the numbers or the chosen parameter are: it is a page to read, not to scrub. */

@@ -20,17 +20,28 @@ import { Ribbon } from "./ribbon.js";
 import { Slides } from "./slides.js";
 import { Voice } from "./voice.js";
 
+/** @import { CellDoc } from "../shared/contract.d.ts" */
+/** @import { SweepData } from "./contract.d.ts" */
+
 const PARTS = ["tabs", "toolbar", "net-box", "picker", "side", "path", "slides", "status", "arithmetic", "live"];
 
+/** @extends {Scaffold<SweepData>} */
 class SweepStage extends Scaffold {
+  /** @type {(...sent: ["doc", CellDoc] | ["pick", Record<string, string>]) => void} */ setState;
+  /** @type {any} */ at;
+  /** @type {any} */ draft;
+  /** @type {any[]} */ past;
+  /** @type {any[]} */ undone;
+
+  /** @type {Scale} */ scale;
+  /** @type {Record<string, string>} */ inks;
+
   constructor(root) {
     super(root, PARTS);
-    Object.assign(this, { past: [], undone: [], spot: null });
+    this.past = [];
+    this.undone = [];
+    this.spot = null;
     root.tabIndex = -1; // a click anywhere on the stage gives it the keys
-    this.build();
-  }
-
-  build() {
     const { parts } = this;
     const point = (spot) => this.point(spot);
     const pick = (t) => this.pick(t);
@@ -95,8 +106,8 @@ class SweepStage extends Scaffold {
 
   /** A parameter's name in the notation that is chosen. */
   nameOf(key) {
-    const { letters, symbols } = this.data.equations;
-    return letters[this.at.notation][key] ?? nameIn({ symbols }, this.at.notation, key);
+    const { letters } = this.data.equations;
+    return letters[this.at.notation][key] ?? nameIn(this.data.equations, this.at.notation, key);
   }
 
   /** A quantity's letter; the loss has its own. */
@@ -110,7 +121,8 @@ class SweepStage extends Scaffold {
     return clamp(this.at.k, ks[0], ks.at(-1));
   }
 
-  /** New data from Python: the first, another E, other settings, or only another theme. */
+  /** New data from Python: the first, another E, other settings, or only another theme.
+   * @param {{ data: SweepData, setStateValue: SweepStage["setState"] }} component */
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
     if (this.stale(data)) return;

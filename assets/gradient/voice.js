@@ -36,7 +36,8 @@ export class Voice {
   update(stage) {
     this.idle = stage.at.view === "sweep" ? sweepWords(stage) : "";
     this.peek(null);
-    const said = `${stage.at.view === "sweep" || stage.at.view === "path" ? this.where(stage).where : ""}. ${stage.at.view === "path" ? pathWords(stage) : this.idle}`;
+    const where = stage.at.view === "sweep" || stage.at.view === "path" ? this.where(stage).where : "";
+    const said = `${where}. ${stage.at.view === "path" ? pathWords(stage) : this.idle}`;
     if (stage.player.on || said === this.said) return;
     this.live.textContent = this.said = said;
   }

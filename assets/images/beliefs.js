@@ -23,7 +23,7 @@ export class Beliefs {
           row: make(
             "div",
             { className: "bar" },
-            make("span", { textContent: digit }),
+            make("span", { textContent: String(digit) }),
             make("span", { className: "track" }, fill),
           ),
         };

@@ -40,7 +40,7 @@ export class Orders {
         picture,
       ),
     );
-    for (const step of [1, SIDE]) svg("text", { x: -4, y: (step - 0.25) * CELL }, picture, step);
+    for (const step of [1, SIDE]) svg("text", { x: -4, y: (step - 0.25) * CELL }, picture, String(step));
     const now = svg("rect", { x: 0, y: 0, width: SIDE * CELL, height: CELL, class: "now" }, picture);
     const caption = Object.assign(document.createElement("figcaption"), { textContent: title });
     figure.append(caption, picture);

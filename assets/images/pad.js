@@ -1,4 +1,7 @@
-// The pad: 32 × 32 points under the pen; of each 4 × 4 block those that are inked are counted, as the data's makers did.
+// The pad: 32 × 32 points under the pen; of each 4 × 4 block those that are inked are counted, as the data's makers
+// did.
+
+import { penOf } from "../shared/canvas.js";
 
 const SIDE = 8;
 const FINE = 32;
@@ -7,6 +10,11 @@ const LEVELS = "0123456789abcdefg";
 const SIZE = 208; // px
 
 export class Pad {
+  /** @type {number[]} */
+  base;
+
+  /** @type {number[]} */ values;
+
   /** `hooks`: drawing(values) while a hand draws, drawn(text) when it has let go. */
   constructor(root, hooks) {
     this.hooks = hooks;
@@ -14,7 +22,8 @@ export class Pad {
     this.canvas.setAttribute("role", "application");
     this.canvas.setAttribute(
       "aria-label",
-      "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, and press Space to ink or wipe a square",
+      "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, " +
+        "and press Space to ink or wipe a square",
     );
     this.hint = Object.assign(document.createElement("p"), {
       className: "hint",
@@ -127,7 +136,7 @@ export class Pad {
     const style = getComputedStyle(canvas);
     const ink = (name) => style.getPropertyValue(name).trim();
     Object.assign(canvas, { width: SIZE * ratio, height: SIZE * ratio });
-    const ctx = canvas.getContext("2d");
+    const ctx = penOf(canvas);
     ctx.scale(ratio, ratio);
     const cell = SIZE / SIDE;
     this.values.forEach((value, place) => {

@@ -1,4 +1,5 @@
-// The reading stage: a digit on a pad, the four orders in which it can be read, and what the nets believe after each step.
+// The reading stage: a digit on a pad, the four orders in which it can be read, and what the nets believe after each
+// step.
 import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
@@ -7,15 +8,17 @@ import { Beliefs } from "./beliefs.js";
 import { Orders } from "./orders.js";
 import { Pad } from "./pad.js";
 
+/** @import { ReadingData } from "./contract.d.ts" */
+
 const STEPS = 8;
 
+/** @extends {Stepped<ReadingData>} */
 class Reading extends Stepped {
-  unit = "step";
-  count = STEPS;
+  /** @type {(name: "drawn", text: string) => void} */ setState;
 
   constructor(root) {
     super(root, "step", { t: STEPS }, ["pad-box", "orders", "beliefs", "status"]);
-    this.at = this.stand.read("t") - 1;
+    this.place = this.stand.read("t") - 1;
     const clear = make("button", { type: "button", textContent: "clear", title: "An empty pad to draw on" });
     clear.addEventListener("click", () => this.pad.clear());
     this.parts.toolbar.append(clear);
@@ -27,13 +30,23 @@ class Reading extends Stepped {
     this.beliefs = new Beliefs(this.parts.beliefs);
   }
 
+  get unit() {
+    return "step";
+  }
+
+  get count() {
+    return STEPS;
+  }
+
   items() {
     return { t: this.at + 1 };
   }
 
+  /** @param {{ data: ReadingData, setStateValue: Reading["setState"] }} component */
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
-    if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return; // older than the hand
+    // older than the hand
+    if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return;
     this.sent = null;
     const first = !this.data;
     this.data = data;
@@ -64,11 +77,12 @@ class Reading extends Stepped {
 
   words() {
     const { data, at: t } = this;
-    const read = `After ${t + 1} ${t ? "steps" : "step"} each pass has read ${t + 1} of ${STEPS} rows or columns in its own order.`;
-    const said = data.beliefs.map(
-      ({ name, p, squares }) =>
-        `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${p[t].indexOf(Math.max(...p[t]))}.`,
-    );
+    const after = `After ${t + 1} ${t ? "steps" : "step"} each pass has read`;
+    const read = `${after} ${t + 1} of ${STEPS} rows or columns in its own order.`;
+    const said = data.beliefs.map(({ name, p, squares }) => {
+      const answer = p[t].indexOf(Math.max(...p[t]));
+      return `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${answer}.`;
+    });
     return [read, ...said].join(" ");
   }
 }

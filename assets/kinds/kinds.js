@@ -6,8 +6,12 @@ import { clamp, Stepped } from "../shared/stepped.js";
 import { Net } from "./net.js";
 import { readout, sentence } from "./words.js";
 
+/** @import { KindsData } from "./contract.d.ts" */
+
+/** @extends {Stepped<KindsData>} */
 class Kinds extends Stepped {
-  unit = "t =";
+  reached = 0;
+  /** @type {{ t: number, q: string }[]} */ spots = [];
 
   constructor(root) {
     super(root, "time step", { t: 1, fold: 0 }, ["box", "side", "status"]);
@@ -35,6 +39,10 @@ class Kinds extends Stepped {
     return this.spot.t;
   }
 
+  get unit() {
+    return "t =";
+  }
+
   get count() {
     return this.data.columns.length;
   }
@@ -47,6 +55,7 @@ class Kinds extends Stepped {
     return { t: this.at + 1, fold: Number(this.folded) };
   }
 
+  /** @param {{ data: KindsData }} component */
   receive({ data }) {
     const other = JSON.stringify(data.columns) !== JSON.stringify(this.data?.columns);
     const first = !this.data;

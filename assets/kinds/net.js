@@ -26,8 +26,8 @@ export class Net {
     this.svg.replaceChildren();
     const high = tall(data);
     this.svg.setAttribute("viewBox", `0 0 ${whole} ${high}`);
-    this.svg.setAttribute("width", whole);
-    this.svg.setAttribute("height", high);
+    this.svg.setAttribute("width", String(whole));
+    this.svg.setAttribute("height", String(high));
     this.svg.setAttribute("aria-label", `${data.title}, ${folded ? "folded" : `unrolled over ${shown.length} steps`}`);
     svg(
       "path",
@@ -68,7 +68,7 @@ export class Net {
     const group = svg("g", { class: `column ${column.part} ${t === spot.t ? "here" : ""}` }, this.svg);
     group.addEventListener("click", () => this.hooks.go(t));
     svg("rect", { x: at.x - at.width / 2, y: 0, width: at.width, height: tall(data), class: "ground" }, group);
-    this.passing(group, columns, t, at, css("h"), reached("h"));
+    this.passing(group, columns, t, at, css("h"));
     if (column.x !== null) this.reads(group, data, column, at, css("x"), reached("x"));
     this.state(group, column, t, at, css("h"), reached("h"));
     if (column.said !== null) this.says(group, column, at, css("y"), reached("y"));
@@ -88,7 +88,9 @@ export class Net {
       svg(
         "path",
         {
-          d: `M${x + half} ${y} C${side + 26} ${y - 4} ${side + 16} ${Y.stateTop - 34} ${x + 6} ${Y.stateTop - 26} S${x - half - 48} ${y - 8} ${x - half - 2} ${y}`,
+          d:
+            `M${x + half} ${y} C${side + 26} ${y - 4} ${side + 16} ${Y.stateTop - 34} ${x + 6} ${Y.stateTop - 26} ` +
+            `S${x - half - 48} ${y - 8} ${x - half - 2} ${y}`,
           class: "wire loop",
           "marker-end": "url(#head)",
         },

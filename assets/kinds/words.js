@@ -13,8 +13,10 @@ export function sentence({ columns }, { t, q }) {
   const same =
     columns.filter((column) => column.part === part).length > 1 ? ", with the same weights at every step" : "";
   if (q === "x") return `${who} reads ${named(x)}${fed ? ", its own last output" : ""}.`;
-  if (q === "h")
-    return `The new state is computed from ${x === null ? "" : `${named(x)} and `}${before}${x === null ? " alone" : ""}${same}.`;
+  if (q === "h") {
+    const from = x === null ? `${before} alone` : `${named(x)} and ${before}`;
+    return `The new state is computed from ${from}${same}.`;
+  }
   return `${who} outputs ${named(said)}.`;
 }
 

@@ -3,11 +3,26 @@ import { button, make } from "../shared/dom.js";
 import { lookOf, paletteOf } from "./colours.js";
 import { Search } from "./search.js";
 
+/** @import { Alone, Geometry, MapData, Pick } from "./contract.d.ts" */
+
 const PLAYS = { moving: "❚❚ Hold", held: "▶ Go on", still: "↻ Replay" };
 
 export class Bar {
+  /** @type {Geometry} */
+  geometry;
+  /** @type {(...sent: ["pick", Pick] | ["alone", Alone]) => void} */
+  tell;
+
+  /** @type {HTMLInputElement} */
+  slider;
+  /** @type {HTMLElement} */
+  name;
+  /** @type {HTMLElement} */
+  player;
+
   constructor(root, cloud) {
-    Object.assign(this, { root, cloud });
+    this.root = root;
+    this.cloud = cloud;
     this.plot = make("div", { className: "plot" });
     this.plot.setAttribute("role", "img");
     this.search = new Search((row) => this.pick(row));
@@ -47,7 +62,7 @@ export class Bar {
   }
 
   makeSlices() {
-    this.slider = make("input", { type: "range", min: 0, step: 1 });
+    this.slider = make("input", { type: "range", min: "0", step: "1" });
     this.slider.setAttribute("aria-label", "Checkpoint");
     this.slider.addEventListener("input", () => this.slid());
     this.name = make("output");
@@ -55,8 +70,9 @@ export class Bar {
     return make("div", { className: "slices", hidden: true }, this.player, this.slider, this.name);
   }
 
-  receive(data, setStateValue) {
-    this.tell = setStateValue;
+  /** @param {MapData} data */
+  take(data, tell) {
+    this.tell = tell;
     const { geometry } = data;
     const fresh = this.geometry?.rev !== geometry.rev;
     const sameSpace = this.geometry?.space === geometry.space;
@@ -72,7 +88,7 @@ export class Bar {
     if (!sameSpace) this.selected = [];
     const last = this.geometry.slices.length - 1;
     this.slices.hidden = last === 0;
-    Object.assign(this.slider, { max: last, value: last });
+    this.slider.max = this.slider.value = String(last);
     this.placed(last);
     this.refresh();
   }
@@ -156,7 +172,7 @@ export class Bar {
   }
 
   placed(place) {
-    this.slider.value = Math.round(place);
+    this.slider.value = String(Math.round(place));
     this.name.textContent = this.geometry.names[Math.round(place)] ?? "";
     this.slider.setAttribute("aria-valuetext", this.name.textContent);
   }
@@ -170,7 +186,7 @@ export class Bar {
 
   kinds() {
     const { colour } = this.geometry;
-    if (!colour?.names) return [];
+    if (!colour || !("names" in colour)) return [];
     const palette = paletteOf(this.root);
     return colour.names.map((name, kind) => {
       const look = lookOf(colour, kind, palette);

@@ -9,26 +9,40 @@ import { homeView, screen, viewIn } from "./view.js";
 
 const SECONDS = 1.2; // of a movement from one map to the next
 const REST = 120; // ms after the last turn of the wheel, before labels are chosen anew
+/** @type {{ chosen: number | null, neighbours: [number, string][], marks: number[], trails: number[] }} */
 const NO_MARKS = { chosen: null, neighbours: [], marks: [], trails: [] };
 
 export class Cloud {
+  /** @type {any} */ geometry;
+  /** @type {any} */ plot;
+  /** @type {any} */ hooks;
+  /** @type {any} */ at;
+  /** @type {any} */ frame;
+  /** @type {any} */ from;
+  /** @type {any} */ palette;
+  /** @type {any} */ configs;
+  /** @type {number[]} */ rows;
+  /** @type {ResizeObserver} */ size;
+  /** @type {boolean | undefined} */ closer;
+  /** @type {number | undefined} */ drawing;
+  /** @type {number | undefined} */ timer;
+
   constructor() {
-    Object.assign(this, {
-      geometry: null,
-      overlay: NO_MARKS,
-      words: [],
-      only: null,
-      kept: null,
-      selected: [],
-      place: 0,
-      named: true,
-    });
+    this.geometry = null;
+    this.overlay = NO_MARKS;
+    this.words = [];
+    this.only = null;
+    this.kept = null;
+    this.selected = [];
+    this.place = 0;
+    this.named = true;
     this.motion = new Motion((state) => this.told(state));
   }
 
   /** hooks: pick(row), select(rows), state(name), place(number). */
   attach(plot, hooks) {
-    Object.assign(this, { plot, hooks });
+    this.plot = plot;
+    this.hooks = hooks;
     this.size = new ResizeObserver(() => this.resized());
     this.size.observe(plot);
   }
@@ -146,7 +160,7 @@ export class Cloud {
     const fresh = !this.plot._fullLayout;
     await window.Plotly.react(this.plot, traces({ ...this, size: this.dot }), layout(this, view, box), this.config());
     if (fresh) this.listen();
-    if (label && run === this.drawing && !this.motion.moving) this.later();
+    if (label && run === this.drawing && this.motion.state !== "moving") this.later();
   }
 
   get dot() {
@@ -225,7 +239,8 @@ export class Cloud {
 
   /** The same object each time: for another one plotly would build the plot anew. */
   config() {
-    return (this.configs ??= {})[this.deep] ?? (this.configs[this.deep] = buttonsFor(this));
+    const kind = this.deep ? "deep" : "flat";
+    return (this.configs ??= {})[kind] ?? (this.configs[kind] = buttonsFor(this));
   }
 
   leave() {

@@ -1,7 +1,8 @@
 // Colours of the page's theme, and of every point.
 import { asText } from "./text.js";
 
-const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"]; // 2-D and 3-D have them
+// 2-D and 3-D have them
+const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"];
 const SIGNS = "●■◆✚✖○□◇";
 const FAINT = 0.1;
 

@@ -1,5 +1,5 @@
-// Positions are columns: [[x…], [y…]] or [[x…], [y…], [z…]]. A frame says what a map covers: its middle, half the width of
-// each axis, and of the widest. Nothing here knows of the page.
+// Positions are columns: [[x…], [y…]] or [[x…], [y…], [z…]]. A frame says what a map covers: its middle, half the width
+// of each axis, and of the widest. Nothing here knows of the page.
 
 export function frameOf(slices) {
   const axes = slices[0].map((_, axis) => extent(slices.map((columns) => columns[axis])));

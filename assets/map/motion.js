@@ -3,6 +3,11 @@
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Motion {
+  /** @type {number} */ seconds;
+  /** @type {number} */ past;
+  /** @type {(share: number) => unknown} */ frame;
+  /** @type {() => unknown} */ done;
+
   /** told: is called when a movement begins, is held, goes on or ends. */
   constructor(told) {
     this.told = told;
@@ -12,7 +17,10 @@ export class Motion {
 
   /** Calls frame(share), share from 0 to 1, until it is over, and then done. The frame may be a promise. */
   start(seconds, frame, done) {
-    Object.assign(this, { seconds: still() ? 0 : seconds, frame, done, past: 0 });
+    this.seconds = still() ? 0 : seconds;
+    this.frame = frame;
+    this.done = done;
+    this.past = 0;
     this.go();
   }
 

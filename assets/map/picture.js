@@ -44,6 +44,7 @@ export function traces(map) {
   const quiet = { hoverinfo: "skip", showlegend: false };
   const seen = positions(map);
   const line = (colour, width) => ({ color: colour, width: deep ? width * 2 : width });
+  /** @type {Record<string, any>[]} */
   const styles = [
     { type: cloud, mode: "markers", marker: markerOf(geometry.colour, rows, palette, map), ...told(map, deep) },
     { type: flat, mode: "lines", line: line(palette.primary, 1.8), opacity: 0.75, ...quiet },

@@ -6,14 +6,17 @@ import { addSheet } from "../shared/sheet.js";
 import { Bar } from "./bar.js";
 import { Cloud } from "./cloud.js";
 
+/** @import { MapData, MarksData } from "./contract.d.ts" */
+
 const maps = new Map(); // key -> map
 const early = new Map(); // key -> marks that came before their map
 
 class Named extends Bar {
+  /** @param {{ data: MapData, setStateValue: Bar["tell"] }} component */
   receive({ data, setStateValue }) {
     this.called = data.name;
     maps.set(this.called, this);
-    super.receive(data, setStateValue);
+    this.take(data, setStateValue);
     if (early.has(this.called)) this.mark(early.get(this.called));
   }
 
@@ -28,6 +31,7 @@ export default kept(
   ({ data }) => Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]),
 );
 
+/** @param {{ data: MarksData, parentElement: HTMLElement }} component */
 export function mark({ data, parentElement }) {
   placed(parentElement);
   early.set(data.name, data);

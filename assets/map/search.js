@@ -7,6 +7,7 @@ const MOST = 8;
 export function matches(labels, text, most = MOST) {
   const asked = text.trim().toLowerCase();
   if (!asked) return [];
+  /** @type {number[][]} */
   const ranked = [[], [], []];
   for (let row = 0; row < labels.length && ranked[0].length < most; row++) {
     const label = labels[row].toLowerCase();
@@ -17,6 +18,9 @@ export function matches(labels, text, most = MOST) {
 }
 
 export class Search {
+  /** @type {any[]} */ rows;
+  /** @type {string[]} */ labels;
+
   constructor(take) {
     this.take = take;
     this.id = `found-${Math.random().toString(36).slice(2, 8)}`;

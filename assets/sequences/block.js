@@ -17,12 +17,13 @@ export class Block {
 
   draw(data, at, begin) {
     const { shape, axes } = data;
-    this.title.textContent = `X: (${shape.join(", ")})${data.ahead ? `   y: (${shape[data.first ? 0 : 1]}, ${data.ahead})` : ""}`;
+    const target = data.ahead ? `   y: (${shape[data.first ? 0 : 1]}, ${data.ahead})` : "";
+    this.title.textContent = `X: (${shape.join(", ")})${target}`;
     const [depth, rows, columns] = shape.length === 3 ? shape : [1, ...shape];
     const sheets = Math.min(depth, SHEETS);
     const shown = { rows: Math.min(rows, ROWS), columns: Math.min(columns, COLUMNS) };
     const width = shown.columns * CELL.width + (sheets - 1) * SHIFT;
-    const height = (shown.rows + (rows > shown.rows)) * CELL.height + (sheets - 1) * SHIFT;
+    const height = (shown.rows + Number(rows > shown.rows)) * CELL.height + (sheets - 1) * SHIFT;
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `-62 -34 ${width + 128} ${height + 62}`);
     this.svg.style.maxWidth = `${width + 128}px`;
@@ -37,7 +38,7 @@ export class Block {
   }
 
   size(shown, rows) {
-    return { width: shown.columns * CELL.width, height: (shown.rows + (rows > shown.rows)) * CELL.height, rx: 3 };
+    return { width: shown.columns * CELL.width, height: (shown.rows + Number(rows > shown.rows)) * CELL.height, rx: 3 };
   }
 
   sheet(k, shown, rows, sheets) {

@@ -1,4 +1,6 @@
-// The series twice: whole, with the window's place and the train/test line on it; and near, with the windows around this one.
+// The series twice: whole, with the window's place and the train/test line on it; and near, with the windows around
+// this one.
+import { penOf } from "../shared/canvas.js";
 import { scrubs } from "../shared/scrub.js";
 import { svg } from "../shared/svg.js";
 
@@ -68,7 +70,7 @@ export class Series {
     const { canvas } = this;
     Object.assign(canvas, { width: Math.round(width * ratio), height: WHOLE * ratio });
     canvas.style.cssText = `width: ${width}px; height: ${WHOLE}px`;
-    const ctx = canvas.getContext("2d");
+    const ctx = penOf(canvas);
     ctx.scale(ratio, ratio);
     const step = (width - 2 * PAD) / Math.max(1, this.length - 1);
     const x = (t) => PAD + t * step;
@@ -132,7 +134,7 @@ export class Series {
     const height = NEAR + ROWS * ROW + 4;
     this.near.replaceChildren();
     this.near.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.near.setAttribute("height", height);
+    this.near.setAttribute("height", String(height));
     this.boxes(data, begin(at), x, step);
     data.words ? this.words(data, first, last, x, step) : this.lines(first, last, x);
     this.marks(data, first, last, x, height);

@@ -5,10 +5,13 @@ import { Stepped } from "../shared/stepped.js";
 import { Block } from "./block.js";
 import { Series } from "./series.js";
 
+/** @import { WindowsData } from "./contract.d.ts" */
+
+/** @extends {Stepped<WindowsData>} */
 class Windows extends Stepped {
   constructor(root) {
     super(root, "window", { at: 1 }, ["series", "block", "said"]);
-    this.at = this.stand.read("at") - 1;
+    this.place = this.stand.read("at") - 1;
     this.series = new Series(this.parts.series, (point) => this.goTo(point));
     this.block = new Block(this.parts.block);
   }
@@ -20,6 +23,10 @@ class Windows extends Stepped {
       opBack: () => this.go(this.at - far()),
       opNext: () => this.go(this.at + far()),
     });
+  }
+
+  get unit() {
+    return this.data.thing;
   }
 
   get count() {
@@ -35,10 +42,10 @@ class Windows extends Stepped {
     return { at: this.at + 1 };
   }
 
+  /** @param {{ data: WindowsData }} component */
   receive({ data }) {
     const first = !this.data;
     this.data = data;
-    this.unit = data.thing;
     this.root.dataset.ordered = data.ordered;
     if (dress(this.root, data.css)) this.series.recolour();
     this.go(this.at, !first); // what Python has put into the address knows nothing of the window
@@ -59,7 +66,10 @@ class Windows extends Stepped {
   words() {
     const { data, at } = this;
     if (!data.ordered)
-      return `Row ${at + 1}: ${data.values[at].join(", ")}. No row comes before another: N = ${this.count}, and there is no T.`;
+      return (
+        `Row ${at + 1}: ${data.values[at].join(", ")}. ` +
+        `No row comes before another: N = ${this.count}, and there is no T.`
+      );
     const begin = this.begin(at);
     const name = (t) => data.labels[t] ?? String(t);
     const end = begin + data.lag - 1;
@@ -67,7 +77,9 @@ class Windows extends Stepped {
       ? `; its target is ${begin + data.lag}${data.ahead > 1 ? `–${end + data.ahead}` : ""}`
       : "";
     const labels = data.labels.length ? ` (${name(begin)} … ${name(end)})` : "";
-    return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${data.meanings[data.marks[at]]}${data.straddles.includes(at) ? " It contains a jump in time." : ""}`;
+    const jump = data.straddles.includes(at) ? " It contains a jump in time." : "";
+    const meaning = data.meanings[data.marks[at]];
+    return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${meaning}${jump}`;
   }
 }
 

@@ -5,7 +5,10 @@ const WAIT = 300; // ms: Safari allows 100 writes in 30 s
 const pending = new Set();
 
 export class Address {
-  /** Calls `write`, unless another one comes meanwhile or the address is another page's by then. */
+  /**
+   * Calls `write`, unless another one comes meanwhile or the address is another page's by then.
+   * @param {() => void} write
+   */
   later(write) {
     const page = location.pathname;
     this.leave();
@@ -35,4 +38,6 @@ export function writeAll() {
   for (const one of [...pending]) one.write();
 }
 
-document.addEventListener("click", (event) => event.target.closest?.("a[href]") && writeAll(), true);
+/** @param {Event} event */
+const onLink = ({ target }) => target instanceof Element && target.closest("a[href]") && writeAll();
+document.addEventListener("click", onLink, true);

@@ -37,14 +37,16 @@ export class Arithmetic {
     const t = table.step ?? table.t + 1;
     renderEquation(this.symbolic, this.formula(equations, table.notation, op, spot), { display: true });
     this.pin.hidden = !pinned;
-    if (pinned)
-      this.mark.textContent = `pinned: ${nameIn(equations, table.notation, pinned.q).replace("_prev", " before")}[${pinned.row + 1}]`;
+    if (pinned) {
+      const name = nameIn(equations, table.notation, pinned.q).replace("_prev", " before");
+      this.mark.textContent = `pinned: ${name}[${pinned.row + 1}]`;
+    }
     const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({
       ...item,
       template: template(item, equations.how, table),
     }));
     while (this.lines.childElementCount < wanted.length) this.lines.append(make("div"));
-    while (this.lines.childElementCount > wanted.length) this.lines.lastChild.remove();
+    while (this.lines.childElementCount > wanted.length) this.lines.lastChild?.remove();
     const get = (q, row, col) => store.value(q, row, col);
     wanted.forEach((item, k) => {
       const el = this.lines.children[k];
@@ -58,7 +60,8 @@ export class Arithmetic {
 
   resize(wide) {
     if (wide === this.wide) return;
-    Object.assign(this, { wide, fitted: null });
+    this.wide = wide;
+    this.fitted = null;
     if (this.written) this.fit(this.written);
   }
 
@@ -93,7 +96,7 @@ export class Arithmetic {
     return lines
       .map(({ q, row }) =>
         plainText(
-          template({ q, row }, equations.how, table),
+          template({ q }, equations.how, table),
           row,
           symbols,
           (...at) => store.value(...at),

@@ -2,8 +2,14 @@
 
 const LARGEST = 16000; // device px: wider canvases stay empty in Safari
 
+/** @param {number} width */
 const ratio = (width) => Math.min(devicePixelRatio || 1, LARGEST / Math.max(1, width));
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
 export function resize(canvas, width, height) {
   const [wide, high] = [width, height].map((px) => Math.round(px * ratio(width)));
   if (canvas.width === wide && canvas.height === high) return;
@@ -11,9 +17,15 @@ export function resize(canvas, width, height) {
   Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
 }
 
-/** Wiped: what draws on it, and how high it is. */
+/** What draws on a canvas. @param {HTMLCanvasElement} canvas */
+export const penOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/**
+ * Wiped: what draws on it, and how high it is.
+ * @param {HTMLCanvasElement} canvas
+ */
 export function cleared(canvas) {
-  const ctx = canvas.getContext("2d");
+  const ctx = penOf(canvas);
   const sharp = ratio(parseFloat(canvas.style.width));
   ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);

@@ -1,16 +1,19 @@
-// A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture blinks.
+// A plotly figure that is redrawn in place: st.plotly_chart takes its node away at every change, and the picture
+// blinks.
 import { placed } from "./placed.js";
 
 const CLEAR = "rgba(0,0,0,0)";
 const LOOK = 50; // ms
 const MOST = 400; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
-const drawn = new WeakMap(); // box -> what it shows, as text: most of a page's news leave most of its charts as they are
+// box -> what it shows, as text: most of a page's news leave most of its charts as they are
+const drawn = new WeakMap();
 const watched = new WeakMap(); // box -> what follows its width
 
+/** @param {{ data: import("./contract.d.ts").ChartData, parentElement: HTMLElement }} component */
 export default async function show({ data, parentElement }) {
   placed(parentElement); // its height comes with the element
-  const box = parentElement.querySelector(".chart");
+  const box = /** @type {HTMLElement} */ (parentElement.querySelector(".chart"));
   latest.set(box, data);
   box.setAttribute("aria-label", data.alt);
   if (!window.Plotly) await inView(box);
@@ -32,7 +35,7 @@ async function inView(box) {
   for (let looks = 0; looks < MOST && !complete(); looks++) await new Promise((done) => setTimeout(done, LOOK));
   await new Promise((done) => {
     const observer = new IntersectionObserver(
-      (entries) => entries.at(-1).isIntersecting && done(observer.disconnect()),
+      (entries) => entries.at(-1)?.isIntersecting && done(observer.disconnect()),
     );
     observer.observe(box);
   });

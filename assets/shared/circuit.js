@@ -52,7 +52,8 @@ export class Circuit {
 
   draw(table, symbols) {
     const { width, height } = this.layout;
-    Object.assign(this, { cells: [], notation: table.notation });
+    this.cells = [];
+    this.notation = table.notation;
     this.root.replaceChildren();
     this.root.style.setProperty("--unit", `calc(100cqw / ${width})`);
     this.svg = svg(
@@ -136,7 +137,8 @@ export class Circuit {
     if (aside && q.startsWith("a.")) return; // it stands behind the = sign
     const el = document.createElement("div");
     el.className = aside && q in gates ? "label aside" : "label"; // a wire leaves a gate upwards
-    el.style.cssText = `left:calc(${x - (aside && q in gates ? this.layout.cw / 2 : 0)} * var(--unit));top:calc(${top} * var(--unit));`;
+    const left = x - (aside && q in gates ? this.layout.cw / 2 : 0);
+    el.style.cssText = `left:calc(${left} * var(--unit));top:calc(${top} * var(--unit));`;
     this.root.append(el);
     if (brief) el.textContent = brief;
     else loadKatex(this.root.getRootNode()).then(() => renderEquation(el, symbols[q] ?? q));
@@ -207,7 +209,9 @@ export class Circuit {
     return clampAt(table.clamps, q, table.t) !== null;
   }
 
-  /** The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick. */
+  /**
+   * The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick.
+   */
   place(cell, value, before) {
     const { cw } = this.layout;
     const scale = cell.unbounded ? (v) => v / (1 + Math.abs(v)) : (v) => Math.max(-1, Math.min(1, v));

@@ -13,7 +13,9 @@ export function clamped(clamps, gate, value, t) {
 
 /** The same where the clamp that holds at step t moves to this step alone, or to every step. */
 export function moved(clamps, gate, t, every) {
-  const { value, t: from } = clampAt(clamps, gate, t);
+  const held = clampAt(clamps, gate, t);
+  if (!held) return clamps;
+  const { value, t: from } = held;
   const rest = clamps.filter((clamp) => clamp.gate !== gate || clamp.t !== from);
   return clamped(rest, gate, value, every ? null : t);
 }
@@ -23,7 +25,8 @@ const shown = (value) => (value === null ? "free" : value === 0.5 ? "½" : Strin
 export class ClampRow {
   /** `set(clamps)`: the table with other clamps. */
   constructor(gate, name, set) {
-    Object.assign(this, { gate, every: true });
+    this.gate = gate;
+    this.every = true;
     this.value = radios(
       `Clamp ${name}`,
       "value",
@@ -58,7 +61,10 @@ export class ClampRow {
   }
 
   update({ clamps, t, step = t + 1 }) {
-    Object.assign(this, { clamps, t, step, holds: clampAt(clamps, this.gate, t) });
+    this.clamps = clamps;
+    this.t = t;
+    this.step = step;
+    this.holds = clampAt(clamps, this.gate, t);
     const { holds } = this;
     if (holds) this.every = holds.t === null;
     const odd = holds !== null && !OFFERED.has(holds.value);

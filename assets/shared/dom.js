@@ -1,11 +1,23 @@
 // Elements in a line.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<Omit<HTMLElementTagNameMap[Tag], "style">>} properties
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
+/**
+ * @param {string} text
+ * @param {string} title
+ * @param {(event: MouseEvent) => void} act
+ */
 export function button(text, title, act) {
   const found = make("button", { type: "button", textContent: text, title });
   found.addEventListener("click", act);

@@ -23,6 +23,7 @@ const shown = new WeakMap(); // element -> { key, handle }
  * Load KaTeX once, and its styles into `root` (a document or a shadow root). Fonts are declared in the document,
  * because browsers ignore @font-face in a shadow root; only the fonts, as Streamlit has a KaTeX style of its own there.
  * renderEquation and renderTemplate work once this has resolved.
+ * @param {Node} root
  */
 export async function loadKatex(root = document) {
   loading ??= import(new URL("katex.mjs", VENDOR).href).then(
@@ -32,7 +33,7 @@ export async function loadKatex(root = document) {
       throw error;
     },
   );
-  const home = root instanceof Document ? root.head : root;
+  const home = root instanceof Document ? root.head : /** @type {ShadowRoot} */ (root);
   const sheets = [
     addSheet(document.head, new URL("katex-fonts.css", VENDOR)),
     addSheet(home, new URL("katex.min.css", VENDOR)),
@@ -41,7 +42,12 @@ export async function loadKatex(root = document) {
   return katex;
 }
 
-/** Show an equation without slots. `symbols` is needed only where the LaTeX has \sym{…}; `t` (1-based) puts h_3 for h_t. */
+/**
+ * Show an equation without slots. `symbols` is needed only where the LaTeX has \sym{…}; `t` (1-based) puts h_3 for h_t.
+ * @param {Element} el
+ * @param {string} latex
+ * @param {{ display?: boolean, symbols?: Record<string, string>, t?: number | null }} how
+ */
 export function renderEquation(el, latex, { display = false, symbols = {}, t = null } = {}) {
   const text = atStep(putSymbols(latex, symbols), t);
   const key = `${display} ${text}`;

@@ -5,6 +5,8 @@ const MINUS = "\u2212"; // as wide as "+" in every monospace font, and read out 
 /**
  * Four significant digits, the sign always in the first place: +0.3120, −12.35, +1.235e+08; zero has a blank there.
  * With `plus` = "" positive numbers and zero have no sign place: 0.3120.
+ * @param {number | null | undefined} value
+ * @param {string} plus
  */
 export function formatNumber(value, plus = "+") {
   if (typeof value !== "number" || Number.isNaN(value)) return "NaN"; // JSON has null for a number that is none
@@ -12,6 +14,7 @@ export function formatNumber(value, plus = "+") {
   return sign + (Number.isFinite(value) ? fourDigits(Math.abs(value)) : "∞");
 }
 
+/** @param {number} size */
 function fourDigits(size) {
   const rounded = size.toExponential(3);
   const [mantissa, power] = rounded.split("e");

@@ -11,7 +11,8 @@ export class GatesStrip extends Strip {
     const box = make("div", { className: "gates-strip" });
     root.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), button), box);
     super(box, "Gates over time", hooks);
-    Object.assign(this, { button, asked: this.mode });
+    this.button = button;
+    this.asked = this.mode;
     button.addEventListener("click", () => {
       this.asked = this.asked === "heat" ? "lines" : "heat";
       redraw();

@@ -3,10 +3,11 @@
 
 // biome-ignore format: a table
 const KEYS = {
-  ArrowLeft: "back", ArrowRight: "next", ArrowUp: "opBack", ArrowDown: "opNext", Home: "first", End: "last", " ": "play",
-  r: "reset", R: "reset", Escape: "unpin", PageUp: "layerUp", PageDown: "layerDown",
+  ArrowLeft: "back", ArrowRight: "next", ArrowUp: "opBack", ArrowDown: "opNext", Home: "first", End: "last",
+  " ": "play", r: "reset", R: "reset", Escape: "unpin", PageUp: "layerUp", PageDown: "layerDown",
 };
-const EVERYWHERE = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Escape"]); // the others scroll the page, or are Streamlit's
+// the others scroll the page, or are Streamlit's
+const EVERYWHERE = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Escape"]);
 // biome-ignore format: a table
 const ROLES = [
   "slider", "spinbutton", "radio", "radiogroup", "tab", "tablist", "listbox", "option", "combobox", "menu", "menuitem",
@@ -19,7 +20,8 @@ const FIELDS = [
   "[data-testid=stSelectbox]", "[data-testid=stTabs] [role=tablist]",
 ].join();
 const PRESSED = "a, button, summary, [role=button], [role=checkbox], [role=switch], [role=link]"; // Space is theirs
-const ABOVE = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]"; // what lies over the page has the keys
+// what lies over the page has the keys
+const ABOVE = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
 /** An action for a key that this stage has no use for: it is the page's then, if the focus is not on the stage. */
 export const nothing = () => {};

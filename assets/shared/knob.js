@@ -4,7 +4,8 @@ import { numeral } from "./numeral.js";
 export const SLACK = 3; // px of movement that still count as a click
 
 /**
- * name(): the number's name if it can be changed now, else null. Hooks: value(name), start(), drag(name, value), done(),
+ * name(): the number's name if it can be changed now, else null. Hooks: value(name), start(), drag(name, value),
+ * done(),
  * back() when the drag was taken back (Escape, or a finger that scrolls), click() for a number that is not to be
  * changed, enter(el, name) opens the box to type in.
  */

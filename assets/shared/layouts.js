@@ -100,7 +100,10 @@ function buses(s, { hx, xx, b1, b2, ly, hy }) {
   s.wire(0, "h", [66, hy], [79, hy], [79, b2], [hx, b2]).plain();
 }
 
-/** An empty picture with its rows: the state's (cy), the gates' (gy), `gap` below them what they are made of (ly), two buses. */
+/**
+ * An empty picture with its rows: the state's (cy), the gates' (gy), `gap` below them what they are made of (ly), two
+ * buses.
+ */
 function rowed(size, gap) {
   const n = size.hidden;
   const s = new Sketch(920, 57, rowHeight(n), 12.75);

@@ -7,6 +7,8 @@ export class Rows extends Sketch {
   constructor(size) {
     super(360, 84, size.hidden <= 2 ? 26 : 22, 14);
     this.y = 0;
+    /** @type {number[]} the middle of each row of gates */
+    this.levels = [];
   }
 
   /** Goes down to the next row, `n` numbers high, and leaves room for a label. */

@@ -6,7 +6,8 @@ import { travels } from "./travel.js";
 
 const SHEET = new URL("stage.css", import.meta.url);
 
-/** A component's function. `make(parentElement)`: what has receive(component) and leave(); `ready(component)`: awaited first;
+/** A component's function. `make(parentElement)`: what has receive(component) and leave(); `ready(component)`:
+ * awaited first;
  * `paper`: it is given its data anew when printing begins or ends. */
 export function kept(make, ready, paper = false) {
   const all = new WeakMap(); // Streamlit's element -> what stands in it
@@ -14,7 +15,8 @@ export function kept(make, ready, paper = false) {
   return async (component) => {
     const { parentElement } = component;
     await ready(component);
-    if (!parentElement.isConnected) return undefined; // the page was left meanwhile: there is nothing to measure or to colour
+    // the page was left meanwhile: there is nothing to measure or to colour
+    if (!parentElement.isConnected) return undefined;
     const one = all.get(parentElement) ?? make(parentElement);
     all.set(parentElement, one);
     if (paper && !latest.has(parentElement)) prints(parentElement, () => one.receive(latest.get(parentElement)));

@@ -1,10 +1,17 @@
 // What a quantity or a parameter is called in a notation, as plain text; in PyTorch's it is the key itself, weight_ih.
 import { toUnicode } from "./unicode.js";
 
+/** @import { Notated } from "./contract.d.ts" */
+
 const NOW = /_t(?![a-z])|_\{t\}|\\N(?![a-z])/g; // a name has no step
 const BEFORE = /_\{t-1\}|\\P(?![a-z])/g;
 
-/** `key`: "h", "f", "h0", "a_ih.f", "weight_ih.f". */
+/**
+ * `key`: "h", "f", "h0", "a_ih.f", "weight_ih.f".
+ * @param {{ symbols: Notated, parameters?: Notated }} equations
+ * @param {string} notation
+ * @param {string} key
+ */
 export function nameIn({ symbols, parameters }, notation, key) {
   if (notation === "torch") return key.replace(/^([hc])0$/, "$1₀");
   const latex = symbols[notation]?.[key] ?? parameters?.[notation]?.[key];
@@ -27,8 +34,10 @@ function sharesOf(names, known, key) {
   const [part, gate] = key.split(".");
   if (!gate) return null;
   const share = { a_ih: ["ih", "x"], a_hh: ["hh", "h_prev"] }[part];
-  if (share)
-    return `${names[key]}=${known[`weight_${share[0]}.${gate}`]}${names[share[1]]}+${known[`bias_${share[0]}.${gate}`]}`;
+  if (share) {
+    const [weight, bias] = ["weight", "bias"].map((kind) => known[`${kind}_${share[0]}.${gate}`]);
+    return `${names[key]}=${weight}${names[share[1]]}+${bias}`;
+  }
   const hidden = gate === "n" ? names.reset : names[`a_hh.${gate}`];
   return `${names[key]}=${names[`a_ih.${gate}`]}+${hidden}`;
 }

@@ -10,7 +10,11 @@ const COMMAS_GROUP = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
 const POINTS_GROUP = /^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/;
 const SPACES_GROUP = /^[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d+)?$/;
 
-/** { value } or, where the text has two readings, { value, other }; null for what is no number. */
+/**
+ * { value } or, where the text has two readings, { value, other }; null for what is no number.
+ * @param {string} text
+ * @returns {{ value: number, other?: number } | null}
+ */
 export function numeral(text) {
   const written = text.replace(AROUND, "").replace(MINUS, "-");
   if (EITHER.test(written))

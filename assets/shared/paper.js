@@ -5,13 +5,17 @@ export const onPaper = matchMedia("print");
 const WIDE = 960; // px of the narrowest usual sheet, lying, between its margins
 const SCROLLED = ".net-scroll > *, .picker svg, .box .net, .numbers-in";
 
-/** Calls `changed` when printing begins or ends, until the root is gone. */
+/**
+ * Calls `changed` when printing begins or ends, until the root is gone.
+ * @param {Element} root
+ * @param {() => void} changed
+ */
 export function prints(root, changed) {
   const turn = () => {
     if (!root.isConnected) return onPaper.removeEventListener("change", turn);
     changed();
-    for (const el of root.querySelectorAll(SCROLLED))
-      el.style.zoom = onPaper.matches ? Math.min(1, WIDE / Math.max(1, el.scrollWidth)) : "";
+    for (const el of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(SCROLLED)))
+      el.style.zoom = onPaper.matches ? String(Math.min(1, WIDE / Math.max(1, el.scrollWidth))) : "";
   };
   onPaper.addEventListener("change", turn);
 }

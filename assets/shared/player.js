@@ -4,12 +4,15 @@ import { SPEEDS } from "./toolbar.js";
 export class Player {
   /** `forward` moves on and says whether it could; `changed` is told when playing ends by itself. */
   constructor(forward, changed) {
-    Object.assign(this, { forward, changed, on: false });
+    this.forward = forward;
+    this.changed = changed;
+    this.on = false;
     this.setSpeed("normal");
   }
 
   setSpeed(key) {
-    ({ wait: this.wait, unit: this.unit } = SPEEDS[key]);
+    this.wait = SPEEDS[key].wait;
+    this.unit = SPEEDS[key].unit;
     if (this.on) this.arm();
   }
 

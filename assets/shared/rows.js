@@ -1,8 +1,9 @@
 // The rows of the strips, from the store: inputs and states; the gates.
 import { isBounded } from "./table.js";
 
-/** `names(q)`: a quantity's name in the notation that is chosen. */
-function rowsOf(store, record, q, { name, scale }) {
+/** The rows of one quantity, of which `scale` is the full size; else the largest of each row is.
+ * @param {number} [scale] */
+function rowsOf(store, record, q, name, scale) {
   const ghost = record === store.record && store.ghost && store.sameShape() ? store.ghost.record[q] : null;
   return record[q][0].map((_, unit) => ({
     q,
@@ -19,24 +20,24 @@ export function stripRows(store, names) {
   const { record, slip, table } = store;
   const bounded = isBounded(table);
   const rows = [
-    ...rowsOf(store, record, "x", { name: names("x") }),
-    ...rowsOf(store, record, "h", { name: names("h"), scale: bounded ? 1 : undefined }),
+    ...rowsOf(store, record, "x", names("x")),
+    ...rowsOf(store, record, "h", names("h"), bounded ? 1 : undefined),
   ];
-  if (record.c) rows.push(...rowsOf(store, record, "c", { name: names("c") }));
+  if (record.c) rows.push(...rowsOf(store, record, "c", names("c")));
   const out = record.p ? "p" : "y";
-  if (record[out]) rows.push(...rowsOf(store, record, out, { name: names(out), scale: out === "p" ? 1 : undefined }));
+  if (record[out]) rows.push(...rowsOf(store, record, out, names(out), out === "p" ? 1 : undefined));
   if (slip && table.slip !== "d") rows.push(...slipRows(store, slip, out, names));
   return rows;
 }
 
 function slipRows(store, slip, out, names) {
   const shown = store.table.slip === "c" ? [out] : store.record.c ? ["h", "c"] : ["h"];
-  return shown.flatMap((q) => rowsOf(store, slip, q, { name: `slide ${names(q)}` }));
+  return shown.flatMap((q) => rowsOf(store, slip, q, `slide ${names(q)}`));
 }
 
 export function gateRows(store, names) {
   const { kind, form } = store.table;
   if (["plain", "sum"].includes(form)) return [];
   const scale = (q) => (kind.squash[q] === "identity" ? undefined : 1);
-  return kind.drawn.flatMap((q) => rowsOf(store, store.record, q, { name: names(q), scale: scale(q) }));
+  return kind.drawn.flatMap((q) => rowsOf(store, store.record, q, names(q), scale(q)));
 }

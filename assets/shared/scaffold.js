@@ -3,8 +3,18 @@ import { Address } from "./address.js";
 import { make } from "./dom.js";
 import { leave, listen } from "./keys.js";
 
-/** A stage adds a player, actions(), paint() and, if it writes the address bar itself, query(). */
+/** @typedef {Record<string, (value?: any) => unknown>} Actions */
+
+/** @template Data what Python sends */
 export class Scaffold {
+  /** What Python sent last. @type {Data} */
+  data;
+  /** @type {import("./player.js").Player} */ player;
+  /** @type {Actions | undefined} */ made;
+  /** @type {number | null} the frame that is asked for */
+  waiting = null;
+  /** @type {string | null | undefined} */ sent;
+
   /** `names`: of its parts from top to bottom, of which "live" is read aloud. */
   constructor(root, names) {
     this.root = root;
@@ -19,7 +29,20 @@ export class Scaffold {
     this.size.observe(root);
   }
 
-  resized() {
+  /** What keys and buttons do; each stage has its own. @returns {Actions} */
+  actions() {
+    return {};
+  }
+
+  paint() {}
+
+  /** What stands in the address bar. */
+  query() {
+    return "";
+  }
+
+  /** @param {number} _wide */
+  resized(_wide) {
     this.frame();
   }
 
@@ -35,7 +58,7 @@ export class Scaffold {
 
   /** Draws everything anew; what has not changed is left alone. */
   frame() {
-    cancelAnimationFrame(this.waiting);
+    if (this.waiting !== null) cancelAnimationFrame(this.waiting);
     this.waiting = null;
     if (!this.ready) return;
     performance.mark("rnnviz");
@@ -69,6 +92,6 @@ export class Scaffold {
     this.player.stop();
     this.size.disconnect();
     this.address.leave();
-    cancelAnimationFrame(this.waiting);
+    if (this.waiting !== null) cancelAnimationFrame(this.waiting);
   }
 }

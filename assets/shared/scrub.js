@@ -3,7 +3,8 @@ import { SLACK } from "./knob.js";
 
 /**
  * `at(event)`: the place that the pointer is at; `now()`: the place on show; `go(place)` moves there. With a finger
- * nothing moves before it is plain that it does not scroll, and what moved goes back when the browser takes it for that.
+ * nothing moves before it is plain that it does not scroll, and what moved goes back when the browser takes it for
+ * that.
  */
 export function scrubs(el, { at, now, go }) {
   let hold = null;

@@ -2,9 +2,15 @@
 
 const loading = new WeakMap(); // link element -> promise
 
+/**
+ * @param {ParentNode} home
+ * @param {URL | string} url
+ */
 export function addSheet(home, url) {
   const href = String(url);
-  const present = [...home.querySelectorAll("link[rel=stylesheet]")].find((link) => link.href === href);
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const links = home.querySelectorAll("link[rel=stylesheet]");
+  const present = [...links].find((link) => link.href === href);
   if (present && loading.has(present)) return loading.get(present);
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   const ready = new Promise((resolve, reject) => {

@@ -2,7 +2,15 @@
 
 export class Sketch {
   constructor(width, cw, rh, font) {
-    Object.assign(this, { width, cw, rh, font, height: 0, chips: [], nodes: [], wires: [], loops: [] });
+    this.width = width;
+    this.cw = cw;
+    this.rh = rh;
+    this.font = font;
+    this.height = 0;
+    this.chips = [];
+    this.nodes = [];
+    this.wires = [];
+    this.loops = [];
   }
 
   /** A vector with its n numbers, centred at (x, y). */

@@ -17,26 +17,22 @@ import { queryOf } from "./table.js";
 import { Toolbar } from "./toolbar.js";
 import { showTruth } from "./truth.js";
 import { Weights } from "./weights.js";
-import { changeWords } from "./words.js";
+import { changeWords, newsOf } from "./words.js";
+
+/** @import { CellData, CellDoc } from "./contract.d.ts" */
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 
 const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic", "gates", "live"];
 
+/** @extends {Scaffold<any>} a stack's data is another */
 export class Stage extends Scaffold {
+  /** @type {(name: "doc", doc: any) => void} */ setState;
+
   constructor(root) {
     super(root, PARTS);
-    this.build();
     this.wide = root.clientWidth;
-  }
-
-  resized(wide) {
-    this.wide = wide;
-    this.frame();
-  }
-
-  build() {
     const parts = this.parts;
     const peek = (tell) => this.peek(tell);
     const scrub = (t) => {
@@ -65,6 +61,11 @@ export class Stage extends Scaffold {
     parts.status.append(this.change, this.truth);
   }
 
+  resized(wide) {
+    this.wide = wide;
+    this.frame();
+  }
+
   actions() {
     return (this.made ??= {
       first: () => this.go({ t: 0 }),
@@ -90,11 +91,13 @@ export class Stage extends Scaffold {
     return this.table.x.length;
   }
 
-  /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme. */
+  /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme.
+   * @param {{ data: CellData, setStateValue: (name: "doc", doc: CellDoc) => void }} component */
   receive({ data, setStateValue }) {
     const other = this.store && data.table.form !== this.table.form; // another stage of the construction
     const known = data.rev === this.rev && !other;
-    Object.assign(this, { setState: setStateValue, items: data.items ?? {} });
+    this.setState = setStateValue;
+    this.items = data.items ?? {};
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     if (known && this.store) this.link(); // of items or the theme alone
     if (known && this.store) return this.frame();
@@ -127,12 +130,7 @@ export class Stage extends Scaffold {
     const table = { ...doc.table, t: Math.min(this.table.t, doc.table.x.length - 1), notation };
     if (doc.table.cell === this.table.cell) table.op = op;
     this.pinned = this.pointed = null;
-    this.store.edit({ ...doc, table }, { words: this.newsOf(table) });
-  }
-
-  newsOf(table) {
-    if (table.preset !== this.table.preset) return `Preset: ${this.data.title}.`;
-    return table.slip && table.slip !== this.table.slip ? `Slip ${table.slip} stands beside the right form.` : "";
+    this.store.edit({ ...doc, table }, { words: newsOf(this.table, table, this.data.title) });
   }
 
   /** The table as it stands, to Python; its answer carries the same rev. */
@@ -248,7 +246,8 @@ export class Stage extends Scaffold {
     const gates = gateRows(this.store, (key) => this.nameOf(key));
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
-    if (small) this.drawCell(table, equations.symbols[table.notation]); // after the strips, which ask for styles that this would make anew
+    // after the strips, which ask for styles that this would make anew
+    if (small) this.drawCell(table, equations.symbols[table.notation]);
     this.say();
     this.speak(ops[table.op]);
   }
@@ -291,7 +290,8 @@ export class Stage extends Scaffold {
   }
 
   query() {
-    return [queryOf(this.store.doc), new URLSearchParams(this.items)].filter(String).join("&"); // and a page's own items
+    // and a page's own items
+    return [queryOf(this.store.doc), new URLSearchParams(this.items)].filter(String).join("&");
   }
 }
 

@@ -1,4 +1,5 @@
-// A stage with one thing to step through: its bar and keys, playing, the place in the link, and a sentence of what is seen.
+// A stage with one thing to step through: its bar and keys, playing, the place in the link, and a sentence of what is
+// seen.
 
 import { Bar } from "./bar.js";
 import { nothing } from "./keys.js";
@@ -8,10 +9,22 @@ import { Stand } from "./stand.js";
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
-/** A stage adds draw() and words(); `at` and `count`, of what it steps through; items(), for the
- * link; and `unit`, what the bar puts before the number. */
+/**
+ * A stage adds draw() and words(), `count` of what it steps through, items() for the link, and `unit`, what the
+ * bar puts
+ * before the number.
+ * @template Data
+ * @extends {Scaffold<Data>}
+ */
 export class Stepped extends Scaffold {
-  /** `thing`: one of those, in a word; `usual`: a Stand's; `names`: the parts below the bar, the sentence's the last. */
+  /** What is said in place of the sentence. @type {string | null | undefined} */
+  peeked;
+  /** Where it stands. */
+  place = 0;
+
+  /**
+   * `thing`: one of those, in a word; `usual`: a Stand's; `names`: the parts below the bar, the sentence's the last.
+   */
   constructor(root, thing, usual, names) {
     super(root, ["toolbar", ...names, "live"]);
     this.stand = new Stand(usual);
@@ -42,8 +55,33 @@ export class Stepped extends Scaffold {
     });
   }
 
+  draw() {}
+
+  /** @returns {string} */
+  words() {
+    return "";
+  }
+
+  /** @returns {Record<string, number>} */
+  items() {
+    return {};
+  }
+
+  get count() {
+    return 1;
+  }
+
+  get unit() {
+    return "";
+  }
+
+  /** Where it stands, of `count`. */
+  get at() {
+    return this.place;
+  }
+
   go(at, write = true) {
-    this.at = clamp(at, 0, this.count - 1);
+    this.place = clamp(at, 0, this.count - 1);
     this.frame();
     if (write) this.write();
   }

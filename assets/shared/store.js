@@ -6,13 +6,30 @@ import { limitOf, numberOf, withNumber } from "./table.js";
 const DEPTH = 200;
 
 export class Store {
+  /** @type {import("./cell.js").Run} */ record;
+  /** @type {import("./cell.js").Run | null} */ slip;
+  /** @type {any[]} a stack's: each cell's own table, and below each one's run */ tables;
+  /** @type {any[]} */ runs;
+
   constructor(doc) {
     this.undone = [];
     this.done = [];
-    this.ghost = null;
+    /** @type {any} */
+    this.before = null;
+    /** @type {any} what was edited last */
     this.change = null;
+    /** @type {any} what stood when the drag began */
     this.draft = null;
     this.load(doc);
+  }
+
+  /** The run before the last edit. @returns {any} */
+  get ghost() {
+    return this.before;
+  }
+
+  set ghost(before) {
+    this.before = before;
   }
 
   /** Takes a document and computes its record. */
@@ -82,7 +99,8 @@ export class Store {
     const before = this.draft;
     this.draft = null;
     if (!before) return;
-    Object.assign(this, { ghost: before.ghost, change: before.change });
+    this.ghost = before.ghost;
+    this.change = before.change;
     this.load(this.standing(before.doc));
   }
 

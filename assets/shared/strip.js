@@ -9,6 +9,17 @@ const AXIS = 16;
 const LINES = 150; // height of the curves
 
 export class Strip {
+  /** @type {number} */ t;
+  /** @type {number} */ steps;
+  /** @type {number} */ rh;
+  /** @type {number} */ cw;
+  /** @type {number} */ gutterWidth;
+  /** @type {number | undefined} */ wide;
+  /** @type {any[]} */ rows;
+  /** @type {any[]} */ gaps;
+  /** @type {string[]} */ labels;
+  /** @type {Record<string, string> | null | undefined} */ inks;
+
   /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "heat" or "lines". */
   constructor(root, label, hooks) {
     this.hooks = hooks;
@@ -28,7 +39,10 @@ export class Strip {
     root.addEventListener("pointerleave", () => hooks.peek(null));
   }
 
-  /** `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the axis, `gaps` where time jumps. */
+  /**
+   * `rows`: [{ q, unit, values (T), before (T or null), name }], `steps` their number, `labels` the words under the
+   * axis, `gaps` where time jumps.
+   */
   update(rows, table, labels, gaps = []) {
     Object.assign(this, { rows, labels, gaps, t: table.t, steps: table.x.length });
     const longest = Math.max(...rows.map((row) => row.name.length));
@@ -43,7 +57,7 @@ export class Strip {
 
   fit() {
     this.wide ??= this.root.clientWidth; // asked once: each time costs the browser a layout
-    const width = Math.max(200, this.wide);
+    const width = Math.max(200, this.wide ?? 0);
     this.rh = this.rows.length <= 4 ? 20 : this.rows.length <= 14 ? 15 : 11; // as low as a name can be
     const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     this.cw = (width - this.gutterWidth) / this.steps;

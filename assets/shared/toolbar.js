@@ -74,7 +74,10 @@ export class Toolbar {
     this.idle(table.t === table.x.length - 1, "next", "last");
   }
 
-  /** Not `disabled`: that would take the focus away, and the stage's keys with it, from the one who has just pressed it. */
+  /**
+   * Not `disabled`: that would take the focus away, and the stage's keys with it, from the one who has just pressed
+   * it.
+   */
   idle(nothing, ...keys) {
     for (const key of keys) this.buttons[key].setAttribute("aria-disabled", nothing);
   }

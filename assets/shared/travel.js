@@ -35,7 +35,8 @@ function renewed(link) {
 
 // An answer of Python's that is under way makes the link anew, with what it knew when it was asked.
 const made = new MutationObserver((records) => {
-  for (const { target } of records) if (renewed(target)) target.dataset.fresh = "true";
+  for (const { target } of records)
+    if (target instanceof HTMLAnchorElement && renewed(target)) target.dataset.fresh = "true";
 });
 
 function freshen(event) {

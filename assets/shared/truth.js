@@ -1,6 +1,11 @@
 // Whether the browser's numbers are Python's.
 
-/** Shows the largest gap between Python's states and the browser's, relative where numbers are large. */
+/**
+ * Shows the largest gap between Python's states and the browser's, relative where numbers are large.
+ * @param {HTMLElement} el
+ * @param {Record<string, number[][]>} truth
+ * @param {Record<string, number[][]>} record
+ */
 export function showTruth(el, truth, record) {
   let gap = 0;
   for (const [q, rows] of Object.entries(truth)) {

@@ -8,11 +8,15 @@ const COMMANDS = {
 };
 const ACCENTS = { "\\tilde": "\u0303", "\\hat": "\u0302" };
 // biome-ignore format: a table
-const LOW = { "-": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ", p: "ₚ",
-  r: "ᵣ", s: "ₛ", t: "ₜ", u: "ᵤ", v: "ᵥ", x: "ₓ" };
+const LOW = {
+  "-": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ",
+  p: "ₚ", r: "ᵣ", s: "ₛ", t: "ₜ", u: "ᵤ", v: "ᵥ", x: "ₓ",
+};
 // biome-ignore format: a table
-const HIGH = { a: "ᵃ", c: "ᶜ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", n: "ⁿ", o: "ᵒ", r: "ʳ", u: "ᵘ", x: "ˣ", z: "ᶻ", U: "ᵁ", W: "ᵂ",
-  "(": "⁽", ")": "⁾", 1: "¹", 2: "²", 3: "³" };
+const HIGH = {
+  a: "ᵃ", c: "ᶜ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", n: "ⁿ", o: "ᵒ", r: "ʳ", u: "ᵘ", x: "ˣ", z: "ᶻ", U: "ᵁ", W: "ᵂ",
+  "(": "⁽", ")": "⁾", 1: "¹", 2: "²", 3: "³",
+};
 for (let digit = 0; digit < 10; digit += 1) LOW[digit] = String.fromCodePoint(0x2080 + digit);
 
 /** One line of text. Letters that Unicode cannot lower or raise stay as W_if. */

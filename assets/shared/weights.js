@@ -10,7 +10,11 @@ const hasMemory = (table) => table.kind.states.includes("c") && table.form !== "
 export class Weights {
   /** `hooks`: knob(el, name, row, q, col), clamp(gate, clamps), redraw() when another gate is chosen. */
   constructor(root, hooks) {
-    Object.assign(this, { root, hooks, key: "", tab: null, cells: [] });
+    this.root = root;
+    this.hooks = hooks;
+    this.key = "";
+    this.tab = null;
+    this.cells = [];
   }
 
   tabs(table, nameOf) {
@@ -36,7 +40,10 @@ export class Weights {
       table.notation,
     ]);
     if (key === this.key) return false;
-    Object.assign(this, { key, nameOf, notation: table.notation, cells: [] });
+    this.key = key;
+    this.nameOf = nameOf;
+    this.notation = table.notation;
+    this.cells = [];
     const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
     for (const tab of tabs) bar.append(this.tabButton(tab));
     this.root.replaceChildren(bar, ...this.blocks(table, symbols), ...this.clampRow(table));
@@ -51,7 +58,7 @@ export class Weights {
       className: chosen ? "chosen" : "",
       role: "tab",
     });
-    button.setAttribute("aria-selected", chosen);
+    button.setAttribute("aria-selected", String(chosen));
     button.style.setProperty("--ink", `var(--q-${key}-ink, var(--q-${key}, var(--text)))`);
     button.addEventListener("click", () => this.choose(key));
     return button;
@@ -126,7 +133,8 @@ export class Weights {
       if (!Object.is(cell.value, value)) {
         cell.value = value;
         el.textContent = formatNumber(value);
-        if (crowded) el.style.fontSize = `${12 * Math.min(1, FULL / el.textContent.length)}px`; // four of them stand in the panel
+        // four of them stand in the panel
+        if (crowded) el.style.fontSize = `${12 * Math.min(1, FULL / el.textContent.length)}px`;
         el.setAttribute("aria-valuenow", value);
         el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${row + 1} column ${col + 1}`);
       }

@@ -14,7 +14,10 @@ export function changeWords(store, names) {
 /** Before the first edit: what can be done. */
 function idle({ h0 }) {
   if (h0.length > 4)
-    return `${h0.length} units are too many for the circuit: the heatmaps show them all. Scrub with the mouse or the arrow keys.`;
+    return (
+      `${h0.length} units are too many for the circuit: the heatmaps show them all. ` +
+      "Scrub with the mouse or the arrow keys."
+    );
   return "Drag any input, weight, bias or initial state, or click it and type.";
 }
 
@@ -24,11 +27,19 @@ function editWords(store, names) {
   const { name, row, col, t } = change;
   const size = `${row + 1}${name.startsWith("weight") || name === "head_weight" ? `,${col + 1}` : ""}`;
   const at = name === "x" ? ` at t = ${t + 1}` : "";
-  return `${names(name)}[${size}]${at}: ${number(store.ghostValue(name, row, col, t))} → ${number(store.value(name, row, col, t))}.`;
+  const [was, now] = [store.ghostValue(name, row, col, t), store.value(name, row, col, t)];
+  return `${names(name)}[${size}]${at}: ${number(was)} → ${number(now)}.`;
 }
 
 function effectWords({ steps, most, t, unit }, { record, ghost }, names) {
   if (!steps) return `${names("h")} did not move.`;
   const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
-  return `${names("h")} moved at ${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
+  const where = `${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}`;
+  return `${names("h")} moved at ${where}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
+}
+
+/** What a document of Python's is: another preset, or another slip. */
+export function newsOf(before, now, title) {
+  if (now.preset !== before.preset) return `Preset: ${title}.`;
+  return now.slip && now.slip !== before.slip ? `Slip ${now.slip} stands beside the right form.` : "";
 }

@@ -18,9 +18,12 @@ export function power(most) {
   return found < -1 || found > 2 ? found : 0;
 }
 
-/** Rows of numbers. `unit`: what they are shown in; `rest`: what stands for 0. `heads`: [{ id, word }]; `pick(row, column)`: a cell or a head (column null) was pressed. */
+/**
+ * Rows of numbers. `unit`: what they are shown in; `rest`: what stands for 0. `heads`: [{ id, word }]; `pick(row,
+ * column)`: a cell or a head (column null) was pressed.
+ */
 export class Grid {
-  constructor({ name, title, note = "", heads, values, most, scale, pick, long = false, unit = 1, rest }) {
+  constructor({ name, title, note = "", heads, values, most, scale, pick, long = false, unit = 1, rest = undefined }) {
     this.cells = values.map((row, r) =>
       row.map((value, c) => this.cell(value, most, scale, () => pick(r, c), unit, rest)),
     );

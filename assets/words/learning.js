@@ -3,14 +3,18 @@ import { make } from "../shared/dom.js";
 import { largest, show } from "../shared/scale.js";
 import { four, Grid, power } from "./grid.js";
 
+/** @import { EmbeddingData } from "./contract.d.ts" */
+
 const SCROLLS = 10;
 const plain = (value) => show(value, "");
 
 export class Learning {
   turned = true; // ↑ ↓ go along the rows, ← → across them
 
+  /** @param {EmbeddingData} data */
   constructor(data, scale, pick) {
-    Object.assign(this, { data, pick });
+    this.data = data;
+    this.pick = pick;
     const choose = (row, column) => pick({ at: row, ...(column === null ? {} : { column }) });
     const long = data.before.length > SCROLLS;
     const grid = (name, title, note, heads, most, slope) => {
@@ -83,7 +87,8 @@ export class Learning {
       make("div", { className: "why", textContent: data.why[at] }),
       ...lines.map((text) => make("div", { className: "sum", textContent: text })),
     );
-    return `Row ${at}, column ${column} (both from 0): ${show(data.before[at][column])} to ${show(data.after[at][column])}. ${data.why[at]}`;
+    const [from, to] = [data.before, data.after].map((table) => show(table[at][column]));
+    return `Row ${at}, column ${column} (both from 0): ${from} to ${to}. ${data.why[at]}`;
   }
 
   /** The entry of the gradient as a sum over the places at which the row was read. */

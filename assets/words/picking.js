@@ -3,12 +3,22 @@ import { make } from "../shared/dom.js";
 import { largest } from "../shared/scale.js";
 import { four, Grid, OneHot } from "./grid.js";
 
+/** @import { WordsData } from "./contract.d.ts" */
+
 const TERMS = 8; // products that are written out; of a longer sum those around the 1
 const SCROLLS = 9; // rows of a table above which it scrolls
 
 export class Picking {
+  /** @type {OneHot} */ hot;
+  /** @type {Grid} */ table;
+  /** @type {Grid} */ rows;
+
+  /** @param {WordsData} data */
   constructor(data, scale, pick) {
-    Object.assign(this, { data, scale, pick });
+    this.data = data;
+    this.scale = scale;
+    this.pick = pick;
+    this.turned = false;
     this.places = data.lines.flatMap((line, l) => line.tokens.map((_, t) => [l, t]));
     this.buttons = this.places.map(([l, t], at) => this.token(l, t, at));
     this.tokens = make(
@@ -36,7 +46,7 @@ export class Picking {
       "button",
       { type: "button", className: `token${strange ? " unknown" : ""}${fill ? " padding" : ""}` },
       make("b", { textContent: tokens[t] === " " ? "␣" : tokens[t] }),
-      make("span", { textContent: strange ? `${word} ${ids[t]}` : ids[t] }),
+      make("span", { textContent: strange ? `${word} ${ids[t]}` : String(ids[t]) }),
     );
     el.setAttribute("aria-label", `${tokens[t]}, id ${ids[t]}${note ? `, ${note}` : ""}`);
     el.title = note;
@@ -93,7 +103,7 @@ export class Picking {
     const { tokens, ids, product } = this.data.lines[l];
     const id = ids[t];
     this.buttons.forEach((el, k) => {
-      el.setAttribute("aria-pressed", k === at);
+      el.setAttribute("aria-pressed", String(k === at));
       el.tabIndex = k === at ? 0 : -1;
     });
     this.hot.mark(t);

@@ -7,7 +7,8 @@ import { Stand } from "../shared/stand.js";
 import { Learning } from "./learning.js";
 import { Picking } from "./picking.js";
 
-const VIEWS = { words: Picking, embedding: Learning };
+/** @import { EmbeddingData, WordsData } from "./contract.d.ts" */
+
 const KEYS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -18,6 +19,10 @@ const KEYS = {
 };
 
 class TableStage {
+  /** @type {Picking | Learning} */ view;
+  /** @type {Scale} */ scale;
+  /** @type {{ at: number, column: number }} */ at;
+
   constructor(root) {
     this.root = root;
     this.stand = new Stand({ at: 1, column: 1 });
@@ -26,7 +31,8 @@ class TableStage {
     root.addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  /** New data from Python. Where the learner stands is the browser's own, unless the address says otherwise. */
+  /** New data from Python. Where the learner stands is the browser's own, unless the address says otherwise.
+   * @param {{ data: WordsData | EmbeddingData }} component */
   receive({ data }) {
     const held = this.root.contains(this.root.getRootNode().activeElement);
     const asked = JSON.stringify([data.at, data.column]);
@@ -34,7 +40,8 @@ class TableStage {
     this.asked = asked;
     dress(this.root, data.css);
     this.scale = new Scale(getComputedStyle(this.root).getPropertyValue("--q-diverging"));
-    this.view = new VIEWS[data.view](data, this.scale, (fields) => this.pick(fields, true));
+    const pick = (fields) => this.pick(fields, true);
+    this.view = data.view === "words" ? new Picking(data, this.scale, pick) : new Learning(data, this.scale, pick);
     this.root.replaceChildren(...this.view.parts, this.live);
     this.draw();
     if (held) this.focus();

@@ -20,6 +20,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.ui import visitor
+from tests.contract import COMPONENTS, breaches
 from tests.pages.visiting import MAIN, link
 
 FILE = Path(__file__).with_name("kept_links.json")
@@ -44,6 +45,8 @@ def opened(page: str, items: Items) -> Case:
         app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception, (page, items, app.exception)
     parts = [(it.proto.component_name, json.loads(it.proto.json)) for it in app.get("bidi_component") if it.proto.json]
+    told = [it for name, data in parts if name in COMPONENTS for it in breaches(name, data)]
+    assert not told, (page, items, told)
     numbers = {f"{name} {number}": in_short(data) for number, (name, data) in enumerate(parts) if page != "map"}
     numbers |= {label: summed(map(float, NUMBER.findall(text))) for label, text in files.items() if text}
     return {"page": page, "items": items, "link": link(app), "warned": bool(app.warning), "numbers": numbers}

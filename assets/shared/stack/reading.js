@@ -4,8 +4,12 @@ import { make } from "../dom.js";
 const MOST = 14; // words that fit a line; more are drawn as blocks
 
 export class Reading {
+  /** @type {any[]} */ lines;
+
   constructor(root, go) {
-    Object.assign(this, { root, go, key: "" });
+    this.root = root;
+    this.go = go;
+    this.key = "";
   }
 
   /** `labels`: the words; `t`: the step looked at; `upper`: the layer's input has already seen everything. */

@@ -3,7 +3,10 @@ import { isBounded } from "../table.js";
 
 const UP = ["", "¹", "²", "³", "⁴"];
 
-/** "h²", "→h", "←h¹": the layer's number where there are several, the arrow where there are two directions; `letter`: h's. */
+/**
+ * "h²", "→h", "←h¹": the layer's number where there are several, the arrow where there are two directions; `letter`:
+ * h's.
+ */
 export function nameOf(doc, { layer, reverse }, letter) {
   const several = doc.cells.some((cell) => cell.layer > 0);
   const arrow = doc.cells.some((cell) => cell.reverse) ? (reverse ? "←" : "→") : "";
@@ -28,7 +31,9 @@ export function stackRows(store, letters) {
   return rows;
 }
 
-function rowsOf(q, name, values, before, { struck, ...more }) {
+/** @param {{ struck?: (t: number, unit: number) => boolean, cell?: number, scale?: number }} about */
+function rowsOf(q, name, values, before, about) {
+  const { struck, ...more } = about;
   return values[0].map((_, unit) => ({
     q,
     unit,

@@ -11,9 +11,11 @@ import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
 
+/** @import { StackData, StackDoc } from "../contract.d.ts" */
+
 class StackStage extends Stage {
-  build() {
-    super.build();
+  constructor(root) {
+    super(root);
     this.root.classList.add("stacked");
     this.tabs = make("div", { className: "layers", role: "tablist", ariaLabel: "Which layer is open" });
     this.read = make("div", { className: "reading" });
@@ -36,7 +38,9 @@ class StackStage extends Stage {
   }
 
   /** New data from Python: the first, an answer to what was sent, another net, or only another theme. */
-  receive({ data, setStateValue }) {
+  receive(component) {
+    /** @type {{ data: StackData, setStateValue: (name: "doc", doc: StackDoc) => void }} */
+    const { data, setStateValue } = component;
     this.setState = setStateValue;
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     const answer = this.awaited !== undefined && data.answer === this.awaited;
@@ -149,7 +153,8 @@ class StackStage extends Stage {
     this.drawTabs(doc);
     this.read.hidden = !doc.cells.some((one) => one.reverse);
     if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
-    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · t = ${doc.t + 1} of ${this.steps}${this.drawable ? ` · ${this.data.ops[doc.op].name}` : ""}`;
+    const op = this.drawable ? ` · ${this.data.ops[doc.op].name}` : "";
+    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · t = ${doc.t + 1} of ${this.steps}${op}`;
   }
 
   drawTabs(doc) {
@@ -158,7 +163,7 @@ class StackStage extends Stage {
       this.tabsKey = key;
       this.tabs.replaceChildren(...doc.cells.map((cell, k) => this.tab(doc, cell, k)));
     }
-    [...this.tabs.children].forEach((tab, k) => tab.setAttribute("aria-selected", k === doc.at));
+    [...this.tabs.children].forEach((tab, k) => tab.setAttribute("aria-selected", String(k === doc.at)));
   }
 
   tab(doc, cell, k) {
@@ -182,7 +187,8 @@ class StackStage extends Stage {
     const said = this.root.classList.contains("large")
       ? ""
       : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
-    this.parts.live.textContent = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
+    const where = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}`;
+    this.parts.live.textContent = `${where}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */

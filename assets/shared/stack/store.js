@@ -7,7 +7,10 @@ import { limitOf, withNumber } from "../table.js";
 const DEPTH = 200;
 const turned = (list, reverse) => (reverse ? [...list].reverse() : list);
 
-/** doc: { x (T rows), cells: [{ layer, reverse, table }], at, t, op, notation, dropped, share }; t counts in the sequence's order. */
+/**
+ * doc: { x (T rows), cells: [{ layer, reverse, table }], at, t, op, notation, dropped, share }; t counts in the
+ * sequence's order.
+ */
 export class StackStore extends Store {
   load(doc) {
     this.doc = doc;
@@ -45,7 +48,7 @@ export class StackStore extends Store {
     return this.tables[this.doc.at];
   }
 
-  /** The run before the last edit, of the cell that is open now. */
+  /** The run before the last edit, of the cell that is open now. @returns {any} */
   get ghost() {
     const table = this.before?.tables[this.doc.at];
     return table ? { table, record: this.before.runs[this.doc.at], runs: this.before.runs } : null;
@@ -103,7 +106,8 @@ export class StackStore extends Store {
     const before = this.draft;
     this.draft = null;
     if (!before) return;
-    Object.assign(this, { before: before.ghost, change: before.change });
+    this.before = before.ghost;
+    this.change = before.change;
     this.take(before.doc);
   }
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.lessons.map.scatter import columns, geometry_of
 from rnnviz.maps.points import Points
+from tests.contract import breaches
 
 DRAW = np.random.default_rng(4)
 
@@ -28,6 +29,7 @@ def test_ten_thousand_points_are_plain_json_and_not_large() -> None:
     for colour in ("kind", "seen", "none"):
         sent = json.dumps(geometry_of(points, [points.vectors], rev="1", colour=colour), allow_nan=False)
         assert len(sent) < 600_000
+        assert not breaches("scatter", {"name": "map", "geometry": json.loads(sent), "alt": "", "library": None})
     made = geometry_of(points, [points.vectors], rev="1", colour="kind")
     assert made["colour"]["names"] == ["a", "b", "c", "d", "e"]
     assert made["space"] == points.key
