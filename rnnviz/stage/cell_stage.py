@@ -10,21 +10,15 @@ import streamlit as st
 from rnnviz.core.construction import Stage
 from rnnviz.core.slips import Outcome
 from rnnviz.stage.payload import built_payload, payload
+from rnnviz.stage.stub import stub
 from rnnviz.state.settings import Settings
 
-# The script itself is served from /assets: what stands here would be sent again with every change.
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/shared/stage.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage" style="min-height: 560px"></div>'
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-_component = st.components.v2.component("cell_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("cell_stage", html=HTML, js=stub("shared/stage.js"))
 
 
 def cell_stage(

@@ -11,12 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
-STUB = """
-export default async function (component) {
-  const { default: show } = await import(new URL("assets/shared/chart.js", document.baseURI).href);
-  return show(component);
-}
-"""
+from rnnviz.stage.stub import stub
+
 # One button, to save the picture: the axes do not move, so there is nothing to zoom.
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -25,7 +21,7 @@ CONFIG: dict[str, Any] = {
 }
 
 _component = st.components.v2.component(
-    "chart", html='<div class="chart" role="img"></div>', js=STUB, isolate_styles=False
+    "chart", html='<div class="chart" role="img"></div>', js=stub("shared/chart.js"), isolate_styles=False
 )
 
 

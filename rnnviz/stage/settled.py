@@ -6,14 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-STUB = """
-export default async function (component) {
-  const { default: follow } = await import(new URL("assets/shared/settled.js", document.baseURI).href);
-  return follow(component);
-}
-"""
+from rnnviz.stage.stub import stub
 
-_component = st.components.v2.component("settled", html="<i hidden></i>", js=STUB)
+_component = st.components.v2.component("settled", html="<i hidden></i>", js=stub("shared/settled.js"))
 
 
 def when_settled(key: str, then: Callable[[], None]) -> None:

@@ -16,20 +16,15 @@ from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.layers import Place, of_layer
 from rnnviz.equations.wording import in_notation
 from rnnviz.stage.payload import DRAWN
+from rnnviz.stage.stub import stub
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.stacked import WAYS, Net, Stand
 from rnnviz.theme import css_variables
 
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/shared/stack/stack.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage" style="min-height: 560px"></div>'
 
-_component = st.components.v2.component("stack_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("stack_stage", html=HTML, js=stub("shared/stack/stack.js"))
 
 
 def stack_stage(key: str, net: Net, stand: Stand, query: Mapping[str, str], note: str) -> None:

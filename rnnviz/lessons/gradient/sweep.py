@@ -7,17 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-# The script itself is served from /assets: what stands here would be sent again with every change.
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/gradient/sweep.js", document.baseURI).href);
-  return mount(component);
-}
-"""
+from rnnviz.stage.stub import stub
+
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage sweep" style="min-height: 520px"></div>'
 
-_component = st.components.v2.component("sweep_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("sweep_stage", html=HTML, js=stub("gradient/sweep.js"))
 
 
 def sweep_stage(key: str, data: Mapping[str, Any], on_pick: Callable[[], None]) -> None:

@@ -10,17 +10,12 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.images import ORDERS, SIDE, squares_read, to_text
+from rnnviz.stage.stub import stub
 from rnnviz.theme import css_variables
 
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/images/reading.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 HTML = '<div class="stage reading" style="min-height: 330px"></div>'
 
-_component = st.components.v2.component("reading_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("reading_stage", html=HTML, js=stub("images/reading.js"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,13 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.small.kinds import KINDS, Column, Unrolled
+from rnnviz.stage.stub import stub
 from rnnviz.theme import css_variables
 
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/kinds/kinds.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 HTML = '<div class="stage kinds" style="min-height: 400px"></div>'
 LIKELIEST = 3
 
-_component = st.components.v2.component("kinds_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("kinds_stage", html=HTML, js=stub("kinds/kinds.js"))
 
 
 def kinds_stage(key: str, kind: str, unrolled: Unrolled) -> None:

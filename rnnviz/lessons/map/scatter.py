@@ -14,26 +14,15 @@ from rnnviz.core.typed import visible
 from rnnviz.lessons.map.kinds import kinds_of
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
+from rnnviz.stage.stub import stub
 
-SHOW = """
-export default async function (component) {
-  const { default: show } = await import(new URL("assets/map/scatter.js", document.baseURI).href);
-  return show(component);
-}
-"""
-MARK = """
-export default async function (component) {
-  const { mark } = await import(new URL("assets/map/scatter.js", document.baseURI).href);
-  return mark(component);
-}
-"""
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="scatter" style="min-height: 380px"></div>'
 COUNTED = ("count", "counts", "freq", "frequency", "times", "seen", "occurrences")
 DIGITS = 5  # of the widest coordinate
 
-_scatter = st.components.v2.component("scatter", html=HTML, js=SHOW, isolate_styles=False)
-_marks = st.components.v2.component("scatter_marks", html="<i hidden></i>", js=MARK)
+_scatter = st.components.v2.component("scatter", html=HTML, js=stub("map/scatter.js"), isolate_styles=False)
+_marks = st.components.v2.component("scatter_marks", html="<i hidden></i>", js=stub("map/scatter.js", "mark"))
 
 
 def scatter(

@@ -9,14 +9,9 @@ import streamlit as st
 
 from rnnviz.lessons.sequences.look import HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, PLAIN, TRAIN, Look
 from rnnviz.lessons.sequences.setup import SequencesState
+from rnnviz.stage.stub import stub
 from rnnviz.theme import css_variables
 
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/sequences/windows.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 HTML = '<div class="stage windows" style="min-height: 330px"></div>'
 MEANINGS = {
     PLAIN: "",
@@ -35,7 +30,7 @@ SHORT = {
     NO_TARGET: "✕ no target",
 }
 
-_component = st.components.v2.component("windows_stage", html=HTML, js=STUB)
+_component = st.components.v2.component("windows_stage", html=HTML, js=stub("sequences/windows.js"))
 
 
 def windows_stage(key: str, setup: SequencesState, seen: Look) -> None:

@@ -7,21 +7,15 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.stage.stub import stub
 from rnnviz.theme import css_variables
 
-# The script itself is served from /assets: what stands here would be sent again with every change.
-STUB = """
-export default async function (component) {
-  const { default: mount } = await import(new URL("assets/words/table.js", document.baseURI).href);
-  return mount(component);
-}
-"""
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage words" style="min-height: {height}px"></div>'
 VIEWS = {"words": 420, "embedding": 400}
 
 _components = {
-    view: st.components.v2.component(f"word_table_{view}", html=HTML.format(height=height), js=STUB)
+    view: st.components.v2.component(f"word_table_{view}", html=HTML.format(height=height), js=stub("words/table.js"))
     for view, height in VIEWS.items()
 }
 
