@@ -20,8 +20,8 @@ export function actionsOf(stage) {
     parameter: (parameter) => stage.choose({ parameter }),
     longer: (by) => stage.longer(by),
     reset: () => stage.go({ front: 1, factor: 1 }),
-    undo: () => stage.travel(stage.past, stage.undone),
-    redo: () => stage.travel(stage.undone, stage.past),
+    undo: () => stage.travel(stage.edits.back(stage.data.table)),
+    redo: () => stage.travel(stage.edits.on(stage.data.table)),
     unpin: () => stage.point(null),
   };
 }

@@ -1,5 +1,6 @@
 // The sweep stage: the gradient goes back through the unrolled net in the browser; Python is asked for another E alone.
 import { dress } from "../shared/dress.js";
+import { Edits } from "../shared/edits.js";
 import { mounted } from "../shared/mounted.js";
 import { nameIn } from "../shared/names.js";
 import { Player } from "../shared/player.js";
@@ -30,16 +31,14 @@ class SweepStage extends Scaffold {
   /** @type {(...sent: ["doc", CellDoc] | ["pick", Record<string, string>]) => void} */ setState;
   /** @type {any} */ at;
   /** @type {any} */ draft;
-  /** @type {any[]} */ past;
-  /** @type {any[]} */ undone;
 
   /** @type {Scale} */ scale;
   /** @type {Record<string, string>} */ inks;
 
   constructor(root) {
     super(root, PARTS);
-    this.past = [];
-    this.undone = [];
+    /** @type {Edits<SweepData["table"]>} */
+    this.edits = new Edits();
     this.spot = null;
     root.tabIndex = -1; // a click anywhere on the stage gives it the keys
     const { parts } = this;
@@ -128,7 +127,7 @@ class SweepStage extends Scaffold {
     if (this.stale(data)) return;
     const first = !this.data;
     const moved = this.data && JSON.stringify(data.table) !== JSON.stringify(this.data.table);
-    if (moved && !this.undoing) this.edited(this.data.table);
+    if (moved && !this.undoing) this.edits.add(this.data.table);
     this.undoing = false;
     this.data = data;
     if (first) this.at = { ...data.moves };
@@ -137,11 +136,6 @@ class SweepStage extends Scaffold {
     this.bar.parameters(data.parameters);
     this.frame();
     this.link();
-  }
-
-  edited(before) {
-    this.past.push(before);
-    this.undone = [];
   }
 
   recolour() {
@@ -235,7 +229,7 @@ class SweepStage extends Scaffold {
     const before = this.draft;
     this.draft = null;
     if (!before) return;
-    this.edited(before);
+    this.edits.add(before);
     this.undoing = true; // the answer brings what is here already
     this.send();
   }
@@ -244,11 +238,10 @@ class SweepStage extends Scaffold {
     this.setState("doc", { rev: this.nextRev(), table: this.data.table });
   }
 
-  /** A way through the edits: from one pile of tables, with the one that stands now onto the other. */
-  travel(from, to) {
-    if (!from.length) return;
-    to.push(this.data.table);
-    this.data.table = from.pop();
+  /** To the table that stood before an edit, or after it. */
+  travel(table) {
+    if (!table) return;
+    this.data.table = table;
     this.undoing = true;
     this.send();
   }

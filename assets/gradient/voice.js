@@ -27,7 +27,7 @@ export class Voice {
       of: data.of,
       notation: at.notation,
       names: (key) => stage.nameOf(key),
-      undo: stage.past.length > 0,
+      undo: stage.edits.done.length > 0,
       ends: [place >= length, place <= 0],
       where: path ? wherePath(stage) : at.view === "sweep" ? whereSweep(stage) : "",
     };

@@ -276,7 +276,7 @@ export class Stage extends Scaffold {
 
   speak(op) {
     const { t } = this.table;
-    const key = `${t} ${op.key} ${this.store.done.length}`;
+    const key = `${t} ${op.key} ${this.store.edits.done.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
     const said = this.root.classList.contains("large")

@@ -1,9 +1,8 @@
 // What the stage holds: the document (table, the base that its recipe makes, the recipe), its record, the run before
 // the last edit as a ghost, and the way back. No DOM.
 import { run, runSlip } from "./cell.js";
+import { Edits } from "./edits.js";
 import { limitOf, numberOf, withNumber } from "./table.js";
-
-const DEPTH = 200;
 
 export class Store {
   /** @type {import("./cell.js").Run} */ record;
@@ -12,8 +11,7 @@ export class Store {
   /** @type {any[]} */ runs;
 
   constructor(doc) {
-    this.undone = [];
-    this.done = [];
+    this.edits = new Edits();
     /** @type {any} */
     this.before = null;
     /** @type {any} what was edited last */
@@ -89,8 +87,7 @@ export class Store {
     const before = this.draft?.doc;
     this.draft = null;
     if (!before || before.table === this.table) return false;
-    this.done = [...this.done, before].slice(-DEPTH);
-    this.undone = [];
+    this.edits.add(before);
     return true;
   }
 
@@ -123,20 +120,18 @@ export class Store {
   }
 
   undo() {
-    return this.travel(this.done, this.undone);
+    return this.travel(this.edits.back(this.doc));
   }
 
   redo() {
-    return this.travel(this.undone, this.done);
+    return this.travel(this.edits.on(this.doc));
   }
 
-  travel(from, to) {
-    if (!from.length) return false;
-    const doc = this.standing(from.pop());
-    to.push(this.doc);
+  travel(doc) {
+    if (!doc) return false;
     this.ghost = { table: this.table, record: this.record };
     this.change = null;
-    this.load(doc);
+    this.load(this.standing(doc));
     return true;
   }
 

@@ -68,8 +68,8 @@ export class Toolbar {
       play.textContent = playing ? "❚❚ pause" : "▶ play";
     }
     this.notation.value = table.notation;
-    this.idle(!store.done.length, "undo");
-    this.idle(!store.undone.length, "redo");
+    this.idle(!store.edits.done.length, "undo");
+    this.idle(!store.edits.undone.length, "redo");
     this.idle(table.t === 0, "back", "first");
     this.idle(table.t === table.x.length - 1, "next", "last");
   }

@@ -181,7 +181,7 @@ class StackStage extends Stage {
 
   speak(op) {
     const { doc, cell } = this.store;
-    const key = `${doc.at} ${doc.t} ${op.key} ${this.store.done.length}`;
+    const key = `${doc.at} ${doc.t} ${op.key} ${this.store.edits.done.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
     const said = this.root.classList.contains("large")

@@ -4,7 +4,6 @@ import { run } from "../cell.js";
 import { Store } from "../store.js";
 import { limitOf, withNumber } from "../table.js";
 
-const DEPTH = 200;
 const turned = (list, reverse) => (reverse ? [...list].reverse() : list);
 
 /**
@@ -97,8 +96,7 @@ export class StackStore extends Store {
     const before = this.draft?.doc;
     this.draft = null;
     if (!before || before.cells === this.doc.cells) return false;
-    this.done = [...this.done, before].slice(-DEPTH);
-    this.undone = [];
+    this.edits.add(before);
     return true;
   }
 
@@ -125,8 +123,7 @@ export class StackStore extends Store {
   }
 
   adopt(doc) {
-    this.done = [...this.done, this.doc].slice(-DEPTH);
-    this.undone = [];
+    this.edits.add(this.doc);
     this.ghost = this.change = null;
     this.take(doc);
   }
@@ -142,12 +139,11 @@ export class StackStore extends Store {
     return this.commit();
   }
 
-  travel(from, to) {
-    if (!from.length) return false;
-    to.push(this.doc);
+  travel(doc) {
+    if (!doc) return false;
     this.ghost = { tables: this.tables, runs: this.runs };
     this.change = null;
-    this.take(from.pop());
+    this.take(doc);
     return true;
   }
 }
