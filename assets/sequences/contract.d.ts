@@ -2,8 +2,8 @@
 import type { Css, Rows, Texts } from "../shared/contract.d.ts";
 
 /**
- * begins: null where they are multiples of the stride; marks: a letter a window, which meanings and short explain; dates: on
- * both sides of each jump.
+ * begins: null where they are multiples of the stride; marks: a letter a window, which meanings and short explain;
+ * dates: on both sides of each jump.
  */
 export interface WindowsData {
   values: Rows;

@@ -13,7 +13,10 @@ export class Edits {
     this.undone = [];
   }
 
-  /** What stood before the last edit, null where there was none; `now` is what the way forward leads to. @param {Stood} now */
+  /**
+   * What stood before the last edit, null where there was none; `now` is what the way forward leads to.
+   * @param {Stood} now
+   */
   back(now) {
     return through(this.done, this.undone, now);
   }
