@@ -1,5 +1,8 @@
 // Where the learner stands, as the items of the link that rnnviz/ui/loss/choices.py reads.
 
+/** @import { Moves } from "./contract.d.ts" */
+
+/** @type {Record<string, string>} */
 const USUAL = {
   view: "sweep",
   example: "slide",
@@ -11,12 +14,17 @@ const USUAL = {
   notation: "torch",
 };
 
+/** @param {Moves & { values: number[] }} moves */
 export function itemsOf({ view, example, whole, k, front, factor, values, notation }) {
   const text = { view, example, whole: Number(whole), k: k + 1, front, factor, values: values.join(","), notation };
   return Object.fromEntries(Object.entries(text).map(([name, value]) => [name, String(value)]));
 }
 
-/** The link: what Python knows, with the browser's own items over it; what is usual is left out. */
+/**
+ * The link: what Python knows, with the browser's own items over it; what is usual is left out.
+ * @param {Record<string, string>} query
+ * @param {Record<string, string>} items
+ */
 export function queryOf(query, items) {
   const all = new URLSearchParams({ ...query, ...items });
   for (const [name, usual] of Object.entries(USUAL)) if (all.get(name) === usual) all.delete(name);

@@ -117,7 +117,7 @@ class SweepStage extends Scaffold {
   /** The path's end within the run; the head's own parameters have one step alone. */
   get end0() {
     const { ks } = this.data.path;
-    return clamp(this.at.k, ks[0], ks.at(-1));
+    return clamp(this.at.k, ks[0], ks[ks.length - 1]);
   }
 
   /** New data from Python: the first, another E, other settings, or only another theme.

@@ -210,10 +210,7 @@ export function gru(size) {
 export function mingru(size) {
   const { s, n, cy, gy, ly, b1 } = rowed(size, 46);
   const [z, plus, cand] = [250, 425, 600];
-  for (const [gate, x] of [
-    ["z", z],
-    ["n", cand],
-  ]) {
+  for (const [gate, x] of Object.entries({ z, n: cand })) {
     s.chip(`a_ih.${gate}`, n, x, ly, 0).wire(0, "x", [x, b1], [x, s.under(n, ly)]);
   }
   squashUp(s, "z", z, { gy, ly, n, gateOp: 1, squash: "σ" });

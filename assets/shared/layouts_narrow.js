@@ -25,7 +25,7 @@ export class Rows extends Sketch {
     Object.entries(rows).forEach(([q, op], k) => {
       const y = this.levels[k];
       this.chip(q, n, x, y, op);
-      if (k) this.wire(op, q.split(".").pop(), [x, this.under(n, this.levels[k - 1])], [x, this.over(n, y) - 18]);
+      if (k) this.wire(op, q.split(".").pop() ?? q, [x, this.under(n, this.levels[k - 1])], [x, this.over(n, y) - 18]);
     });
   }
 }

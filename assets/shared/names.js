@@ -18,7 +18,12 @@ export function nameIn({ symbols, parameters }, notation, key) {
   return latex ? toUnicode(latex.replace(NOW, "").replace(BEFORE, "′")) : key;
 }
 
-/** The equation of one quantity by itself, out of those of the operations; null where it is given. */
+/**
+ * The equation of one quantity by itself, out of those of the operations; null where it is given.
+ * @param {{ symbols: Notated, symbolic: Notated, parameters?: Notated }} equations
+ * @param {string} notation
+ * @param {string} key
+ */
 export function formulaOf({ symbols, parameters, symbolic }, notation, key) {
   const names = symbols[notation];
   if (!names[key] || /^(x|[hc]_prev)$/.test(key)) return null;
@@ -29,7 +34,12 @@ export function formulaOf({ symbols, parameters, symbolic }, notation, key) {
   return own ?? sharesOf(names, parameters?.[notation] ?? {}, key) ?? names[key];
 }
 
-/** A gate's share of the linear maps, or their sum, which an operation's own equation writes for all gates at once. */
+/**
+ * A gate's share of the linear maps, or their sum, which an operation's own equation writes for all gates at once.
+ * @param {Record<string, string>} names
+ * @param {Record<string, string>} known
+ * @param {string} key
+ */
 function sharesOf(names, known, key) {
   const [part, gate] = key.split(".");
   if (!gate) return null;

@@ -6,7 +6,9 @@ const COMMANDS = {
   "\\Gamma": "Γ", "\\mathrm": "", "\\dots": "…", "\\quad": " ", "\\;": " ", "\\,": " ", "\\left": "", "\\right": "",
   "\\operatorname": "", "\\\\": "; ", "&": "", "*": " * ",
 };
+/** @type {Record<string, string>} */
 const ACCENTS = { "\\tilde": "\u0303", "\\hat": "\u0302" };
+/** @type {Record<string, string>} */
 // biome-ignore format: a table
 const LOW = {
   "-": "₋", "+": "₊", a: "ₐ", e: "ₑ", h: "ₕ", i: "ᵢ", j: "ⱼ", k: "ₖ", l: "ₗ", m: "ₘ", n: "ₙ", o: "ₒ",
@@ -19,7 +21,10 @@ const HIGH = {
 };
 for (let digit = 0; digit < 10; digit += 1) LOW[digit] = String.fromCodePoint(0x2080 + digit);
 
-/** One line of text. Letters that Unicode cannot lower or raise stay as W_if. */
+/**
+ * One line of text. Letters that Unicode cannot lower or raise stay as W_if.
+ * @param {string} latex
+ */
 export function toUnicode(latex) {
   let text = latex.replace(/\\(begin|end)\{aligned\}/g, "");
   text = text.replace(/\\underbrace/g, "").replace(/_\{\\text\{[^{}]*\}\}/g, "");
@@ -40,7 +45,13 @@ export function toUnicode(latex) {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** What follows an unshifted W_f directly is set apart, so that W_f x is not read as W_fx. */
+/**
+ * What follows an unshifted W_f directly is set apart, so that W_f x is not read as W_fx.
+ * @param {string} inner
+ * @param {Record<string, string>} table
+ * @param {string} mark
+ * @param {string} next
+ */
 function shift(inner, table, mark, next) {
   const letters = [...inner].map((letter) => table[letter]);
   if (letters.every(Boolean)) return letters.join("");
