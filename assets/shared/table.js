@@ -2,7 +2,6 @@
 // table.kind is what Python knows of the cell (rnnviz/core/cell.py, to_json): its arrays with their gates, its states.
 
 /** @import { Clamp, Kind, Table } from "./contract.d.ts" */
-/** @import { Run } from "./cell.js" */
 /** A table whose arrays are found by name. @typedef {Table & { [array: string]: any }} Named */
 
 /** @type {Record<string, string>} */
@@ -37,7 +36,7 @@ function place(table, name, row) {
 /**
  * A number of the table or, for anything computed, of the record at the table's time step.
  * @param {Named} table
- * @param {Run | null} record
+ * @param {import("./cell.js").Run | null} record
  * @param {string} name
  * @param {number} row
  * @param {number} col
