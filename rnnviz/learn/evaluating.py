@@ -1,4 +1,7 @@
-"""How good a net is on the held-out side: loss, scores, confusion matrix."""
+"""How good a net is: loss, scores and confusion matrix on the held-out side; and exams on hours it never learned from.
+
+The exams are for nets trained on sorted and on unsorted hours (slip j).
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from rnnviz.core import Array
 from rnnviz.core.metrics import accuracy, confusion, regression
+from rnnviz.core.windows import Index, jumps
+from rnnviz.learn.data import weather
 from rnnviz.learn.data.examples import Dataset, in_turn
+from rnnviz.learn.data.series import Series
 from rnnviz.learn.models import Net
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Record, Working
-from rnnviz.learn.tasks import Task
+from rnnviz.learn.tasks import Task, series
+from rnnviz.learn.trained import Trained
 
 SIZE = 256
 EVERY = 0.25  # seconds between two records
@@ -84,3 +93,63 @@ def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> HeldOutScores:
     rows = confusion(labels, guesses, data.outputs)
     counts = np.bincount(labels, minlength=data.outputs).tolist()
     return HeldOutScores(loss, right, np.round(rows, 6).tolist(), None, counts)
+
+
+@dataclass(frozen=True)
+class Exam:
+    """MSE in °C² of a net and of "the same as the last hour", on the same windows."""
+
+    trained: str
+    tested: str
+    mse: float
+    persistence: float
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows (M, lag) and the hours after them (M, ahead), in °C."""
+
+    read: Array
+    after: Array
+
+
+def exams(ordered: Trained, unordered: Trained) -> tuple[Exam, Exam, Exam]:
+    """Both nets on the same sorted windows; then the unsorted net on its own order's. Raises InputError."""
+    fair, own = windows(unordered.plan, True), windows(unordered.plan, False)
+    return (
+        exam(ordered, fair, "sorted", "sorted"),
+        exam(unordered, fair, "unsorted", "sorted"),
+        exam(unordered, own, "unsorted", "unsorted"),
+    )
+
+
+def windows(plan: Plan, sort: bool) -> Windows:
+    """Held-out windows in this order; sorted, those alone that hold no hour learned from in the other order."""
+    found = series(plan)
+    size = plan.lag + plan.ahead
+    _, rows, after = exam_windows(found, plan, False)
+    if sort:
+        learned = found.times[: after + plan.lag]
+        found = weather.in_order(found)
+        _, rows, _ = exam_windows(found, plan, True)
+        seen = np.concatenate([[0], np.cumsum(np.isin(found.times, learned))])
+        rows = rows[seen[rows + size] == seen[rows]]
+    held = found.values[rows[:, None] + np.arange(size)]
+    return Windows(held[:, : plan.lag], held[:, plan.lag :])
+
+
+def exam_windows(found: Series, plan: Plan, sort: bool) -> tuple[Index, Index, int]:
+    """Windows to learn from, held-out ones, and where the first of these begins."""
+    after = jumps(found.times, found.step.seconds)
+    split = weather.cut_up(found, after, plan.lag, plan.ahead, sort)[2]
+    return split.train, split.held_out, int(split.held_out[0])
+
+
+@torch.no_grad()
+def exam(net: Trained, given: Windows, trained: str, tested: str) -> Exam:
+    mean, spread = net.scale
+    x = torch.tensor((given.read - mean) / spread, dtype=torch.float32)[..., None]
+    found = net.net(x, torch.full((len(x),), x.shape[1])).double().numpy() * spread + mean
+    same = np.repeat(given.read[:, -1:], given.after.shape[1], axis=1)
+    scores = (regression(given.after, it)["MSE"] for it in (found, same))
+    return Exam(trained, tested, *scores)

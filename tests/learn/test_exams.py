@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnnviz.learn import exams
-from rnnviz.learn.exams import Exam
+from rnnviz.learn import evaluating
+from rnnviz.learn.evaluating import Exam
 from rnnviz.learn.tasks import series, task_of
 from rnnviz.learn.training import Trainer
 from rnnviz.lessons.train.exam_table import verdict
@@ -20,7 +20,7 @@ def test_the_sorted_test_holds_no_hour_that_the_unsorted_net_has_learned_from() 
     table = pd.Series(found.values, index=pd.DatetimeIndex(found.times))
     learned = set(table.index[: len(data.train) + plan.lag])
     tidy = table.sort_index()
-    fair = exams.windows(plan, True)
+    fair = evaluating.windows(plan, True)
     begins = [at for at in range(len(tidy) - plan.lag) if not learned & set(tidy.index[at : at + plan.lag + 1])]
     begins = [at for at in begins if at >= 0.75 * len(tidy)]
     wanted = {tuple(tidy.values[at : at + plan.lag + 1]) for at in begins}
@@ -36,7 +36,7 @@ def test_each_net_is_tested_on_its_own_scale() -> None:
         trainer = Trainer(plan.but(sort=sort), task_of(plan).load(plan.but(sort=sort), lambda share: None))
         last = [it for it in trainer.records() if hasattr(it, "scores")][-1]
         nets.append((trainer.trained(), last, trainer.data))
-    found = exams.exams(nets[0][0], nets[1][0])
+    found = evaluating.exams(nets[0][0], nets[1][0])
     assert found[2].mse == pytest.approx(nets[1][1].scores["MSE"], rel=1e-4)
     assert found[2].persistence == pytest.approx(nets[1][2].persistence["MSE"], rel=1e-9)
     assert found[0].persistence == found[1].persistence

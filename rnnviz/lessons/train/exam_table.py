@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.exams import Exam, exams
+from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.lessons.train.verdicts import NEAR
 from rnnviz.ui.runs.results import net_at
