@@ -43,6 +43,7 @@ def test_an_hour_that_comes_twice_is_told() -> None:
     series = check(content, hours, [*VALUES, VALUES[0]])
     assert "1 row has a time that came before (first: line 5, 2020-10-25 02:00)" in " ".join(series.notes)
     kept = in_order(series)
+    assert (len(kept.values), series.read) == (48, "read: Date, Temp C · 48 hours · 0 missing"), "what is kept"
     assert kept.values[2:4].tolist() == [VALUES[2], VALUES[4]]
     assert "1 row repeated an hour and was left out." in kept.notes
 

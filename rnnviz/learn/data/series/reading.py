@@ -197,7 +197,7 @@ def put_together(
         where = "" if found.coded else f" (first: line {hole.line}, {quoted(hole.seen)})"
         notes.append(f"{counted(unknown, 'missing or unreadable value')}{where} left out.")
     notes += twice(stamps[good], np.array(at)[good])
-    text = f"read: {columns} · {step.measured(int(good.sum()))} · {hole.count} missing"
+    text = f"read: {columns} · {step.measured(len(np.unique(stamps[good])))} · {hole.count} missing"
     return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text)
 
 
