@@ -81,14 +81,19 @@ export class Strip {
     else this.rows.forEach((row, k) => this.drawRow(ctx, row, AXIS + k * this.rh));
     ctx.strokeStyle = this.ink("--text");
     ctx.lineWidth = 2;
-    ctx.strokeRect(this.gutterWidth + this.t * this.cw, 1, this.cw, height - 2);
+    const top = this.widest(ctx) > this.cw ? AXIS - 1 : 1; // it would cross words that are wider than a column
+    ctx.strokeRect(this.gutterWidth + this.t * this.cw, top, this.cw, height - 1 - top);
+  }
+
+  widest(ctx) {
+    ctx.font = `11px ${this.ink("--sans")}`;
+    return Math.max(...this.labels.map((label) => ctx.measureText(label).width));
   }
 
   drawAxis(ctx, height) {
-    ctx.font = `11px ${this.ink("--sans")}`;
+    const widest = this.widest(ctx) + 8;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
-    const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
     const every = Math.max(1, Math.ceil(widest / this.cw));
     const after = (t) => this.gutterWidth + (t + 1) * this.cw;
     const dates = datesOf(ctx, this.gaps, after);

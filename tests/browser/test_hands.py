@@ -274,3 +274,25 @@ def test_a_swipe_sideways_drags(phone, what):
     assert phone.scrolled() == scrolled
     after = phone.rest()
     assert phone.numbers() == expected(after) != before
+
+
+INK = """
+window.inked = { fillText: [], strokeRect: [] };
+for (const [name, calls] of Object.entries(inked)) {
+  const before = CanvasRenderingContext2D.prototype[name];
+  CanvasRenderingContext2D.prototype[name] = function (...how) {
+    calls.push(how);
+    return before.apply(this, how);
+  };
+}"""
+
+
+def test_the_frame_of_a_narrow_step_does_not_cross_the_words_over_it(open_page):
+    page = open_page(**PHONE)
+    page.add_init_script(INK)
+    page.goto("/rnn")
+    expect(page.locator(".stage .katex").first).to_be_attached(timeout=30_000)
+    page.wait_for_function("inked.strokeRect.length > 0")
+    frames, written = page.evaluate("[inked.strokeRect, inked.fillText]")
+    lowest = max(y for text, _, y in written if str(text).endswith("h"))
+    assert min(top for _, top, _, _ in frames) >= lowest + 4
