@@ -124,3 +124,10 @@ def test_every_page_fits_the_screen_in_its_theme(open_page, device, scheme):
         assert page.locator(".stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), "the page scrolls sideways"
         if not device:
             assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
+
+
+def test_the_first_view_of_sequences_fits_a_desk(page):
+    page.goto("/sequences")
+    expect(page.locator(".js-plotly-plot .textpoint text").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Look for:")).to_be_in_viewport(ratio=1)
+    assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"

@@ -11,7 +11,7 @@ from rnnviz.figures.axes import as_text
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
 
-HEIGHT = 240
+HEIGHT = 212  # the page fits 720 px
 
 
 def order_figure(
@@ -20,7 +20,11 @@ def order_figure(
     """A line of the RNN for each order, words written along it, and the bag's answers as levels. bounds: of words."""
     traces, last = [], len(readings[0].pieces)
     for colour, reading, name, first in zip(COLOURS, readings, names, (True, False), strict=False):
-        traces += [spoken(reading, name, colour, first, bounds is not None), level(reading, name, colour, first, last)]
+        line = spoken(reading, name, colour, first)
+        if bounds:
+            other = readings[1 if first else 0]
+            line |= {"mode": "lines+markers+text", "textposition": sides(reading, other, first)}
+        traces += [line, level(reading, name, colour, first, last)]
     axis: Part = {"title": {"text": title}} | ({"range": list(bounds), "tickvals": [0, 0.5, 1]} if bounds else {})
     layout = {
         "height": HEIGHT, "margin": {"l": 60, "r": 24, "t": 40, "b": 44}, "legend": LEGEND, "dragmode": False,
@@ -30,13 +34,18 @@ def order_figure(
     return go.Figure({"data": traces, "layout": layout})
 
 
-def spoken(reading: OrderedRun, name: str, colour: str, first: bool, written: bool) -> Part:
-    """What the RNN says after each piece; `written` puts the pieces beside their points."""
+def sides(reading: OrderedRun, other: OrderedRun, first: bool) -> list[str]:
+    """The higher line's words stand above it and the lower one's below; of equals the first's above."""
+    apart = (mine - its for mine, its in zip(reading.said, other.said, strict=True))
+    return ["top center" if gap > 0 or (first and gap == 0) else "bottom center" for gap in apart]
+
+
+def spoken(reading: OrderedRun, name: str, colour: str, first: bool) -> Part:
+    """What the RNN says after each piece."""
     return {
         "type": "scatter", "x": list(range(1, len(reading.pieces) + 1)), "y": reading.said.tolist(),
-        "text": list(map(as_text, reading.pieces)), "mode": "lines+markers+text" if written else "lines+markers",
+        "text": list(map(as_text, reading.pieces)), "mode": "lines+markers",
         "name": f"RNN, {name}", "cliponaxis": False, "textfont": {"size": 13},
-        "textposition": "top center" if first else "bottom center",
         "line": {"color": colour, "width": 2.8, "dash": "solid" if first else "dash"},
         "marker": {"size": 8, "color": colour},
         "hovertemplate": f"after %{{text}}, {name}: %{{y:.3f}}<extra></extra>",

@@ -13,6 +13,7 @@ from rnnviz.core.small import order
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count, cut, leaking, shuffled, starts
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
+from rnnviz.lessons.sequences.order_figure import order_figure
 from rnnviz.lessons.sequences.series import IRIS, made, sentence
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.link_numbers import LinkError
@@ -157,3 +158,13 @@ def test_shuffling_is_another_order_and_seed_0_none():
         assert sorted(order.shuffled(6, seed)) == [0, 1, 2, 3, 4, 5]
     with pytest.raises(InputError, match="never learned “clever”"):
         order.read_opinion("it is clever")
+
+
+def test_the_words_of_two_lines_stand_on_two_sides():
+    runs = [order.words(tuple(text.split())) for text in ("it is good not bad", "good bad not it is")]
+    figure = order_figure(runs, ("as it was", "shuffled"), "P(positive)", (-0.25, 1.25))
+    first, second = (trace.textposition for trace in figure.data if trace.text)
+    for one, other, mine, its in zip(first, second, runs[0].said, runs[1].said, strict=True):
+        assert (one, other)[:: 1 if mine >= its else -1] == ("top center", "bottom center")
+    same = order_figure([runs[0], runs[0]], ("a", "b"), "P(positive)", (-0.25, 1.25)).data
+    assert [set(trace.textposition) for trace in same if trace.text] == [{"top center"}, {"bottom center"}]
