@@ -111,3 +111,14 @@ def test_no_two_ticks_of_a_chart_touch(open_page, screen):
                 apart = min(a["right"], b["right"]) - max(a["left"], b["left"])
                 above = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
                 assert apart <= 0 or above <= 0, (link, a["text"], b["text"])
+
+
+def test_the_five_lines_are_read_whole_on_a_phone(open_page):
+    page = open_page(**PHONE)
+    settled(page, "/update?line=4")
+    page.get_by_role("button", name="Five lines").click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body.get_by_test_id("stDataFrame")).to_be_in_viewport(ratio=1)
+    rest(page)
+    assert body.evaluate("e => e.scrollHeight <= e.clientHeight + 1"), "it scrolls"
+    expect(body).to_be_in_viewport(ratio=1)
