@@ -126,7 +126,7 @@ export class Ribbon {
       ctx.fillText(
         decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`,
         GUTTER - 5,
-        heightOf(axis, 10 ** decade),
+        Math.min(heightOf(axis, 10 ** decade), AXIS + BARS - 5), // clear of the first row's name
       );
     }
     if (this.rh < 11) return;
