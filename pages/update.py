@@ -6,14 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.core.course import Course, LearningStep, Rule, next_step
-from rnnviz.lessons.update.asked import UpdateState, learned_settings, written
-from rnnviz.lessons.update.check import checks
+from rnnviz.core.course import Course, LearningStep, next_step
 from rnnviz.lessons.update.controls import rule_controls, task_controls
 from rnnviz.lessons.update.learning import history_figure, weights_figure
 from rnnviz.lessons.update.numbers import flat, names
-from rnnviz.lessons.update.state import PAGE, course_of
-from rnnviz.lessons.update.words import in_words
+from rnnviz.lessons.update.state import CODEC, PAGE, UpdateState, course_of
+from rnnviz.lessons.update.step import checks, in_words
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
 from rnnviz.ui.course_controls import step_buttons
@@ -65,9 +63,9 @@ def charts(step: LearningStep, course: Course) -> None:
 def links(now: UpdateState, course: Course) -> None:
     """To the cell's own page and to its gradient, with the weights as they are now."""
     try:
-        learned = learned_settings(now, course.now)
+        learned = now.learned(course.now)
         link_to("The cell as it is now", learned)
-        query = written(replace(now, settings=learned, rule=Rule(), taken=(), line=0, forget=False))
+        query = CODEC.written(replace(now.task, settings=learned))
     except LinkError as error:
         st.caption(plain(str(error)))
     else:

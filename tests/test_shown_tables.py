@@ -24,7 +24,7 @@ from rnnviz.lessons.gradient import sums
 from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.lessons.train import honest, score_table
 from rnnviz.lessons.update import five_lines, numbers
-from rnnviz.lessons.update.words import in_words
+from rnnviz.lessons.update.step import in_words
 from rnnviz.lessons.vanishing import PRESETS, VanishingState, cells, comparison, radius, remedies, remedies_view, spread
 from rnnviz.lessons.words.similar import grown, pair
 from rnnviz.lessons.words.similar_view import line, table

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ Kind = Field | Group | Callable[[Any], Field]
 
 def declared(kind: Kind, default: Any, name: str = "") -> Any:
     """A field of a state's dataclass. `name`: what the link calls it, where that is not the field's own name."""
-    how = {"default_factory": dict} if default == {} else {"default": default}
+    how = {"default": default} if isinstance(default, Hashable) else {"default_factory": lambda: default}
     return dataclasses.field(**how, metadata={KIND: kind, NAME: name})
 
 

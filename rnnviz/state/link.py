@@ -9,10 +9,13 @@ that gives the same float64 back; in a long array, `12*` stands for twelve numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import shortened
+from rnnviz.state.fields import Among, Group
 from rnnviz.state.inputs import MAX_INPUTS, InputError
 from rnnviz.state.link_numbers import (
     LinkError,
@@ -118,3 +121,26 @@ def described(cell: str, query: Mapping[str, str]) -> dict[str, object]:
     obj["t"] = read_step(query.get("t", "1"), "t", len(x))
     obj["op"] = read_whole(query.get("op", str(base.op + 1)), "op", 1, len(CELLS[cell].ops)) - 1
     return obj
+
+
+@dataclass(frozen=True)
+class OfCell(Group):
+    """A cell's settings among the items of another page. cells: the names that its item `cell` may have, the first if
+    it has none; first: the example that stands where there is no other item, or none but those of `alone`."""
+
+    cells: Collection[str]
+    first: Callable[[str], Settings]
+    alone: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        return name == "cell" or name in KEYS
+
+    def read(self, items: Mapping[str, str], beside: Any) -> Settings:
+        cell = Among(self.cells).read("cell", items.get("cell", next(iter(self.cells))))
+        rest = {name: text for name, text in items.items() if name != "cell"}
+        return from_query(cell, rest) if rest.keys() - self.alone else self.first(cell)
+
+    def write(self, value: Settings, beside: Any) -> dict[str, str]:
+        if value == self.first(next(iter(self.cells))):
+            return {}
+        return {"cell": value.cell, "preset": value.preset} | to_query(value)

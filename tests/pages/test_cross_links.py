@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.cells import CELLS
-from rnnviz.lessons.update.asked import read
+from rnnviz.lessons.update.state import CODEC as UPDATE
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json
 from tests.pages.visiting import link, visit
@@ -29,7 +29,7 @@ FROM += [("gradient", {"cell": "gru"}), ("update", {"cell": "lstm"})]
 def shown(page: str, app: AppTest) -> Settings:
     """What a page shows: the table that its stage was sent, or what its address says where it has no stage."""
     if page == "update":
-        return read(link(app)).settings
+        return UPDATE.read(link(app)).settings
     if page == "map":
         items = {key: value for key, value in link(app).items() if key not in ("points", "cell")}
         return from_query(link(app)["cell"], items)

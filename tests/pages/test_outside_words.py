@@ -15,13 +15,14 @@ from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.learn.training import Trainer
 from rnnviz.lessons import vanishing, words
+from rnnviz.lessons.directions import state as directions
 from rnnviz.lessons.images import state as images
 from rnnviz.lessons.kinds import choice as kinds
 from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences import look as sequences
 from rnnviz.lessons.stacks import asked as stacks
 from rnnviz.lessons.train import state as train
-from rnnviz.lessons.update import asked as update
+from rnnviz.lessons.update import state as update
 from rnnviz.lessons.words import embedding
 from rnnviz.state import link as cell_link
 from rnnviz.state.link_mending import MOST_TOLD
@@ -52,10 +53,10 @@ LINKS: dict[str, tuple[str, ...]] = {
     "construction": (*CELL, "stage"),
     "gradient": (*CELL, "cell", *sorted(gradient.OWN)),
     "stacks": (*CELL, "cell", *sorted(stacks.OWN), "way"),
-    "directions": ("cell", "text", "seed", "trained", "t", "way", "notation"),
+    "directions": (*directions.CODEC.fields, "t", "way", "notation"),
     "images": (*images.CODEC.fields, "t"),
     "vanishing": tuple(vanishing.CODEC.fields),
-    "update": ("cell", *sorted(update.OWN), "weight_ih", "x", "source"),
+    "update": ("cell", *update.CODEC.fields, "weight_ih", "x", "source"),
     "words": tuple(words.CODEC.fields),
     "embedding": tuple(embedding.CODEC.fields),
     "sequences": tuple(sequences.CODEC.fields),

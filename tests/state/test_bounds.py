@@ -18,7 +18,7 @@ from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
 from rnnviz.lessons.stacks import asked as stacks
 from rnnviz.lessons.train.state import CODEC as TRAIN
-from rnnviz.lessons.update import asked as update
+from rnnviz.lessons.update.state import CODEC as UPDATE
 from rnnviz.lessons.vanishing.presets import CODEC as VANISHING
 from rnnviz.lessons.words.embedding.setup import CODEC as EMBEDDING
 from rnnviz.lessons.words.presets import CODEC as WORDS
@@ -40,7 +40,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "stacks": (stacks.read, stacks.OWN - {"proj_size"}, 8),
     "a projection": (lambda q: stacks.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
     "directions": (DIRECTIONS.read, DIRECTIONS.fields, 2),
-    "update": (update.read, update.OWN, 3),
+    "update": (UPDATE.read, UPDATE.fields, 3),
     "gradient": (lambda query: choices.CODEC.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),
     "embedding": (EMBEDDING.read, set(EMBEDDING.fields) - {"target"}, 4),
     "words": (WORDS.read, set(WORDS.fields) - {"max_size"}, 6),

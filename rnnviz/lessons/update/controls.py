@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from rnnviz.core.course import NO_CLIP, Course
-from rnnviz.lessons.update.asked import UpdateState, first_example
 from rnnviz.lessons.update.five_lines import five_lines
-from rnnviz.lessons.update.loss_controls import loss_controls
 from rnnviz.lessons.update.numbers import names
-from rnnviz.lessons.update.state import CELL, PAGE
+from rnnviz.lessons.update.state import CELL, PAGE, UpdateState, first_example
 from rnnviz.state.course_export import to_csv
-from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
+from rnnviz.ui.controls import MAX_BARS, cell_control, input_and_sizes, preset_control
 from rnnviz.ui.course_controls import optimiser_control
+from rnnviz.ui.loss.loss_controls import head_of, loss_choice, target_box
+from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
 
 RATES = tuple(lead * 10.0**power for power in range(-4, 3) for lead in (1.0, 2.0, 5.0))
 CLIPS = (NO_CLIP, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -44,18 +43,40 @@ def take_away(course: Course) -> None:
 
 def with_cell(now: UpdateState, cell: str) -> UpdateState:
     untouched = now.settings == first_example(now.settings.cell)
-    return replace(now, settings=first_example(cell) if untouched else now.settings.with_cell(cell), taken=())
+    return PAGE.change(now, settings=first_example(cell) if untouched else now.settings.with_cell(cell))
+
+
+def loss_controls(now: UpdateState, misfit: str) -> None:
+    """As on the gradient page, kept in the same items of the link. misfit: why the targets do not hold, or ""."""
+    loss_choice(PAGE.knob("loss", now.loss), PAGE.knob("losses", now.at, lambda s, at: PAGE.change(s, at=at)))
+    outputs = len(head_of(now.settings).bias)
+    targets = PAGE.knob("targets", as_text(now, outputs), with_targets)
+    target_box(now, targets, PAGE.problem("targets"), misfit)
+    st.slider("Outputs", 1, max(MAX_BARS, outputs), **PAGE.knob("outputs", outputs, with_outputs))
+
+
+def with_targets(now: UpdateState, text: str) -> UpdateState:
+    """The targets as typed. Raises InputError if they cannot be read, or do not fit the run."""
+    new = PAGE.change(now, targets=typed_numbers(text))
+    loss_of(new, new.settings.steps, len(head_of(new.settings).bias))
+    return new
+
+
+def with_outputs(now: UpdateState, outputs: int) -> UpdateState:
+    """Another number of outputs: the rows that are there stay."""
+    settings = replace(now.settings, head=head_of(now.settings))
+    return PAGE.change(now, settings=settings.with_head(outputs, settings.softmax))
 
 
 def rule_controls(now: UpdateState) -> None:
     """Learning rate, optimiser, clipping."""
     rate, kind, clip = st.columns([5, 3, 4], gap="medium")
     with rate:
-        sizes("lr", "Learning rate $\\eta$", RATES, now.rule.lr)
+        sizes("lr", "Learning rate $\\eta$", RATES, now.lr)
     with kind:
-        optimiser_control(PAGE.knob("optimiser", now.rule.optimiser, lambda s, name: ruled(s, optimiser=name)))
+        optimiser_control(PAGE.knob("optimiser", now.optimiser))
     with clip:
-        sizes("clip", "Clip the gradient to the length", CLIPS, now.rule.clip)
+        sizes("clip", "Clip the gradient to the length", CLIPS, now.clip)
 
 
 def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None:
@@ -64,9 +85,5 @@ def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None
         label,
         sorted({*stops, value}),
         format_func=lambda size: f"{size:g}" if size or name == "lr" else "off",
-        **PAGE.knob(name, value, lambda s, size: ruled(s, **{name: size})),
+        **PAGE.knob(name, value),
     )
-
-
-def ruled(now: UpdateState, **values: Any) -> UpdateState:
-    return replace(now, rule=replace(now.rule, **values))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import Problem
 from rnnviz.core.course import LINES, ROUNDS, LineEffect, line_effects
-from rnnviz.lessons.update.asked import UpdateState
 from rnnviz.lessons.update.numbers import flat, names
-from rnnviz.lessons.update.state import PAGE
+from rnnviz.lessons.update.state import PAGE, UpdateState
 from rnnviz.theme import format_number
 
 GUESSES = ("the gradient of the second round alone", "the sum of both rounds' gradients", "the mean of both")
@@ -26,15 +24,15 @@ def five_lines(now: UpdateState, problem: Problem) -> None:
     with st.popover(
         "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
     ):
-        found = line_effects(problem, now.rule.optimiser, now.rule.lr, now.forget)
+        found = line_effects(problem, now.optimiser, now.lr, now.forget)
         at = min(now.line, len(found) - 1)
         bar(now, at, len(found) - 1)
         left, right = st.container(key="five_lines", width=980).columns([5, 6], gap="medium")
         with left:
             st.code(code(found[at], now.forget), language="python", wrap_lines=True)
-            st.markdown(said(found[at]))
+            st.markdown(sentence(found[at]))
             if now.forget:
-                asked()
+                question()
         with right:
             table(found, at, problem.cell)
 
@@ -49,7 +47,7 @@ def bar(now: UpdateState, at: int, last: int) -> None:
             )  # fmt: skip
         st.toggle(
             "Common mistake: zero_grad forgotten",
-            **PAGE.knob("forget", now.forget, lambda s, on: replace(s, forget=bool(on), line=0)),
+            **PAGE.knob("forget", now.forget),
         )
 
 
@@ -62,13 +60,13 @@ def code(here: LineEffect, forget: bool) -> str:
     return "\n".join(lines)
 
 
-def said(here: LineEffect) -> str:
+def sentence(here: LineEffect) -> str:
     """What the line does, with its numbers."""
     if here.number < 0:
         return "Press **Line →**. Nothing has run yet: `.grad` is `None`."
     if here.skipped:
-        kept = "what the round before left" if here.grad else "`None`, for this is the first round"
-        return f"The line is missing: `.grad` still holds {kept}."
+        left = "what the round before left" if here.grad else "`None`, for this is the first round"
+        return f"The line is missing: `.grad` still holds {left}."
     text = LINES[here.number][1]
     if here.number == 1 and here.y is not None:
         return f"{text} Outputs: {rows(here.y)}."
@@ -108,7 +106,7 @@ def grads(moment: LineEffect) -> list[float] | list[None]:
     return flat(moment.grad).tolist() if moment.grad else [None] * len(flat(moment.weights))
 
 
-def asked() -> None:
+def question() -> None:
     """The question on the mistake."""
     guess = st.radio(
         "Without zero_grad: what does `.grad` hold after the second `loss.backward()`?", GUESSES, index=None,

@@ -40,17 +40,24 @@ class Entry(Field):
 
 
 @dataclass(frozen=True)
-class Choices:
-    """Steps count from 0. The browser holds `view` to `factor` (where the learner stands) and writes them to the link.
-
-    targets: as typed, row by row, a class from 1 (none: the usual ones). of: the E_t looked at (None: the last).
-    whole: L's gradient rather than E_of's. entry: row and column of the parameter (None: the norm of all). values: the
-    slides' chain. k: the path's end. front: stops that the sweep has gone; factor: factors that are multiplied.
-    """
+class LossState:
+    """The loss of a run, and at which steps it stands. targets: as typed, row by row, a class from 1 (none: the usual
+    ones)."""
 
     loss: str = declared(Among(LOSSES), "squared")
     at: str = declared(Among(AT), "every", "losses")
     targets: tuple[float, ...] = declared(Numbers(1, MOST_TARGETS), ())
+
+
+@dataclass(frozen=True)
+class Choices(LossState):
+    """Steps count from 0. The browser holds `view` to `factor` (where the learner stands) and writes them to the link.
+
+    of: the E_t looked at (None: the last). whole: L's gradient rather than E_of's. entry: row and column of the
+    parameter (None: the norm of all). values: the slides' chain. k: the path's end. front: stops that the sweep has
+    gone; factor: factors that are multiplied.
+    """
+
     of: int | None = declared(Step(MAX_STEPS), None, "E")
     parameter: str = declared(Among(PARAMETERS), "weight_ih")
     entry: tuple[int, int] | None = declared(Entry(), (0, 0))

@@ -13,7 +13,7 @@ from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.slips import two_outputs
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import MAX_BARS, head_equation
-from rnnviz.ui.loss.choices import Choices
+from rnnviz.ui.loss.choices import Choices, LossState
 from rnnviz.ui.loss.state import CHOSEN, PAGE, chosen
 from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.plain import plain
@@ -60,7 +60,7 @@ def with_kind(choices: Choices, kind: str) -> Choices:
     return replace(choices, loss=kind, targets=())
 
 
-def target_box(choices: Choices, tied: dict[str, Any], wrong: str, misfit: str) -> None:
+def target_box(choices: LossState, tied: dict[str, Any], wrong: str, misfit: str) -> None:
     """The box, and what is wrong with what was typed there, or with the targets in force."""
     label = "Targets" if choices.loss == "squared" else "Classes"
     st.text_area(label, height=96, max_chars=MAX_CHARACTERS, help=HINTS[choices.loss], **tied)

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.core.losses import Loss, counted
 from rnnviz.core.typed import InputError, parse_rows
-from rnnviz.ui.loss.choices import MOST_TARGETS, Choices
+from rnnviz.ui.loss.choices import MOST_TARGETS, LossState
 
 
 def typed_numbers(text: str) -> tuple[float, ...]:
@@ -24,7 +24,7 @@ def usual(kind: str, outputs: int) -> tuple[float, ...]:
     return (1.0,) if kind == "cross_entropy" else (1.0,) + (0.0,) * (outputs - 1)
 
 
-def loss_of(choices: Choices, steps: int, outputs: int) -> Loss:
+def loss_of(choices: LossState, steps: int, outputs: int) -> Loss:
     """The loss: one row of targets holds for every step, else there is one for each. Raises InputError."""
     numbers = choices.targets or usual(choices.loss, outputs)
     width = 1 if choices.loss == "cross_entropy" else outputs
@@ -41,22 +41,22 @@ def loss_of(choices: Choices, steps: int, outputs: int) -> Loss:
     return loss
 
 
-def misfit(choices: Choices, rows: int, outputs: int, given: int) -> str:
+def misfit(choices: LossState, rows: int, outputs: int, given: int) -> str:
     thing = "class" if choices.loss == "cross_entropy" else f"row of {counted(outputs, 'number')}"
     each = "" if rows == 1 else f", or {rows} of them, one for each step"
     return f"Give one {thing}{each}: there {'is' if given == 1 else 'are'} {counted(given, 'number')} here."
 
 
-def fitting_loss(choices: Choices, steps: int, outputs: int) -> tuple[Loss, str]:
+def fitting_loss(choices: LossState, steps: int, outputs: int) -> tuple[Loss, str]:
     """The loss, and a sentence where the typed targets no longer fit and the usual ones stand in for them."""
     try:
         return loss_of(choices, steps, outputs), ""
     except InputError as error:
-        fallback = Choices(loss=choices.loss, at=choices.at)
+        fallback = LossState(loss=choices.loss, at=choices.at)
         return loss_of(fallback, steps, outputs), f"{error} Until then the usual targets hold."
 
 
-def as_text(choices: Choices, outputs: int) -> str:
+def as_text(choices: LossState, outputs: int) -> str:
     """The targets as they stand in the box: a line for each step."""
     numbers = choices.targets or usual(choices.loss, outputs)
     width = 1 if choices.loss == "cross_entropy" or len(numbers) % outputs else outputs

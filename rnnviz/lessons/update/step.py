@@ -1,15 +1,17 @@
-"""The gradient of the step at hand beside finite differences and torch's autograd, computed in this very run."""
+"""The step to come in words, and its gradient beside finite differences and torch's autograd, computed in this run."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import streamlit as st
 
 from rnnviz.core.bptt import Check, GradientRecord, check
 from rnnviz.core.bptt.checks import Sampled, allowed, largest_difference, sampled_differences
-from rnnviz.core.course import LearningStep
+from rnnviz.core.course import Course, LearningStep
 from rnnviz.lessons.update.numbers import table
+from rnnviz.theme import format_number
 from rnnviz.ui.loss.live_check import reference
 
 
@@ -21,7 +23,7 @@ class Beside:
     difference: float
     ok: bool
 
-    def said(self) -> str:
+    def sentence(self) -> str:
         colour, sign = ("green", "✓ agree") if self.ok else ("red", "✗ disagree")
         return f":{colour}[{sign}] with **{self.name}**, off by **{self.difference:.1e}**"
 
@@ -36,7 +38,7 @@ def checks(step: LearningStep) -> None:
     found = reference(gradient, None)
     result = check(gradient, found)
     lines = [by_differences(gradient, sampled), by_autograd(result)]
-    st.markdown("The gradient’s entries " + " and ".join(line.said() for line in lines) + ".", width="content")
+    st.markdown("The gradient’s entries " + " and ".join(line.sentence() for line in lines) + ".", width="content")
     with st.popover("Every number", icon=":material/table:"):
         table(step, sampled, found)
 
@@ -49,3 +51,25 @@ def by_differences(gradient: GradientRecord, sampled: Sampled) -> Beside:
 
 def by_autograd(result: Check) -> Beside:
     return Beside("autograd", max(result.max_abs_diff.values()), result.ok)
+
+
+def in_words(step: LearningStep, course: Course, wanted: int) -> str:
+    """The loss before and after, or why there is no after."""
+    before, after = step.learned.before, step.learned.after
+    if not step.holds:
+        return (
+            f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
+            f"**{short(before)}** to {short(after)}. Choose a smaller one, or clip."
+        )
+    rises = "rises, the step is too long" if step.downhill else "rises, this step does not go down the loss"
+    way = "falls" if after < before else "does not move" if after == before else f":red[{rises}]"
+    clipped = f", clipped to **{short(step.rule.clip)}**" if step.clipped.coefficient < 1 else ""
+    cut = f" Of {wanted} steps asked for, {len(course.steps)} could be taken." if course.cut else ""
+    return (
+        f"Step {len(course.steps) + 1}: the loss {way}, **{short(before)} → {short(after)}** "
+        f"({format_number(after - before)}). Length of the gradient **{short(step.clipped.norm)}**{clipped}.{cut}"
+    )
+
+
+def short(value: float) -> str:
+    return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
