@@ -5,17 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.lessons.stacks.asked import StacksState, net_of, stand_of, written
 from rnnviz.lessons.stacks.controls import controls
 from rnnviz.lessons.stacks.model_lines import model_lines
 from rnnviz.lessons.stacks.pieces import pieces
 from rnnviz.lessons.stacks.printed import printed_models
-from rnnviz.lessons.stacks.second_layer import second_layer
-from rnnviz.lessons.stacks.shapes import shapes_table
-from rnnviz.lessons.stacks.state import PAGE, STAGE
+from rnnviz.lessons.stacks.shapes import second_layer, shapes_table
+from rnnviz.lessons.stacks.state import CODEC, PAGE, STAGE, StacksState
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
+from rnnviz.state.stacked import without_places
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
@@ -24,7 +23,6 @@ from rnnviz.ui.lessons import LESSONS
 def stacks_page() -> None:
     """Everything under the heading, in one fragment."""
     now, problem = PAGE.load()
-    stand = stand_of({} if problem else st.query_params.to_dict(), now)
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if problem:
@@ -34,7 +32,7 @@ def stacks_page() -> None:
     if now.shown:
         stage, beside = st.columns([7, 3], gap="medium")
         with stage:
-            stack_stage(STAGE, net_of(now), stand, written(now), note_of(now))
+            stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)), note_of(now))
     else:
         beside = st.container()
         beside.info(

@@ -21,7 +21,7 @@ from rnnviz.core.construction import STAGES, run_stage
 from rnnviz.core.course import Rule
 from rnnviz.core.slips import SLIPS, Outcome
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
-from rnnviz.lessons.stacks.asked import net_of, read
+from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.words.embedding import next_step, taken
 from rnnviz.lessons.words.words_payload import embedding_payload, words_payload
 from rnnviz.stage.payload import DRAWN, built_payload, payload
@@ -91,8 +91,8 @@ def stacks() -> Iterator[State]:
         query = {"cell": rng.choice(["rnn", "lstm", "gru"]), "preset": "random", "seed": str(seed)}
         query |= {"num_layers": str(rng.randrange(1, 4)), "bidirectional": str(rng.randrange(2))}
         query |= {"hidden": str(rng.randrange(1, 3)), "inputs": str(rng.randrange(1, 4))}
-        asked = read(query)
-        net = net_of(asked)
+        asked = STACKS.read(query)
+        net = asked.net()
         layer, t = rng.randrange(asked.made.num_layers), rng.randrange(len(net.x))
         data = stack_payload(net, Stand(t=t, op=0, layer=layer), query, "")
         yield {"kind": "stack", "data": data}

@@ -192,3 +192,11 @@ class Within(Group):
 
     def write(self, value: Any, beside: Any) -> Items:
         return self.codec.written(value, self.about(beside)) if value != self.codec.first else {}
+
+    def fits(self, value: Any, beside: Any) -> bool:
+        """Whether it could be read from the link of such a state."""
+        try:
+            self.read(self.write(value, beside), beside)
+        except InputError:
+            return False
+        return True

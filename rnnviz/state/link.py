@@ -125,22 +125,30 @@ def described(cell: str, query: Mapping[str, str]) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class OfCell(Group):
-    """A cell's settings among the items of another page. cells: the names that its item `cell` may have, the first if
-    it has none; first: the example that stands where there is no other item, or none but those of `alone`."""
+    """A cell's settings among the items of another page.
+
+    cells: the names that its item `cell` may have, the first if it has none; first: the example that stands where there
+    is no other item, or none but those of `alone`; aside: items that are none of its; fit: what the page has of the
+    settings; brief: the very first example is not written.
+    """
 
     cells: Collection[str]
     first: Callable[[str], Settings]
-    alone: frozenset[str] = frozenset()
+    alone: Collection[str] = ()
+    aside: Collection[str] = ()
+    fit: Callable[[Settings], Settings] = lambda settings: settings
+    brief: bool = False
 
     def has(self, name: str) -> bool:
-        return name == "cell" or name in KEYS
+        return name == "cell" or (name in KEYS and name not in self.aside)
 
     def read(self, items: Mapping[str, str], beside: Any) -> Settings:
         cell = Among(self.cells).read("cell", items.get("cell", next(iter(self.cells))))
         rest = {name: text for name, text in items.items() if name != "cell"}
-        return from_query(cell, rest) if rest.keys() - self.alone else self.first(cell)
+        return self.fit(from_query(cell, rest) if rest.keys() - set(self.alone) else self.first(cell))
 
     def write(self, value: Settings, beside: Any) -> dict[str, str]:
-        if value == self.first(next(iter(self.cells))):
+        if self.brief and value == self.first(next(iter(self.cells))):
             return {}
-        return {"cell": value.cell, "preset": value.preset} | to_query(value)
+        own = {name: text for name, text in to_query(value).items() if self.has(name)}
+        return {"cell": value.cell, "preset": value.preset} | own

@@ -95,26 +95,27 @@ def arrays_of(query: Mapping[str, str]) -> dict[str, str]:
 class Moved(Group):
     """The arrays that were moved, as the link has them: their numbers may be told against weights still in training.
 
-    net: the one they are of, before anything was moved, as far as sizes go.
+    net: the one they are of, before anything was moved, as far as sizes go; None, where there is none on the stage.
     """
 
-    net: Callable[[Any], Net]
+    net: Callable[[Any], Net | None]
 
     def has(self, name: str) -> bool:
         return _ARRAY.fullmatch(name) is not None
 
     def read(self, items: Mapping[str, str], beside: Any) -> dict[str, str]:
-        self.net(beside).with_moved(items)
+        if net := self.net(beside):
+            net.with_moved(items)
         return dict(items)
 
     def write(self, value: Mapping[str, str], beside: Any) -> dict[str, str]:
         return dict(value)
 
-    def fitting(self, value: Mapping[str, str], beside: Any) -> dict[str, str]:
-        """Those that this net has too, in the same size."""
-        net = self.net(beside)
-        usual = net.untouched()
-        return {name: text for name, text in value.items() if name in usual and fits(text, name, usual[name])}
+
+def fitting(moved: Mapping[str, str], net: Net) -> dict[str, str]:
+    """Those of the arrays that a net has too, in the same size."""
+    usual = net.untouched()
+    return {name: text for name, text in moved.items() if name in usual and fits(text, name, usual[name])}
 
 
 def fits(text: str, name: str, usual: Array) -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from rnnviz.core.construction import run_stage
 from rnnviz.learn.data.tags import SLIDES
-from rnnviz.lessons.stacks.asked import net_of, read
+from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
 from tests.browser.conftest import opened
@@ -68,7 +68,7 @@ def lesson(browser: Any, server: Any) -> Iterator[Lesson]:
 
 def test_a_stack_is_stepped_layer_by_layer_and_an_edit_moves_what_is_above(lesson):
     lesson.load("/stacks?num_layers=3")
-    record = net_of(read({"num_layers": "3"})).run()
+    record = STACKS.read({"num_layers": "3"}).net().run()
     lesson.keys("ArrowRight", "PageUp")
     assert lesson.where.startswith("h² · t = 2 of 8")
     assert lesson.shown("x") == written(record.layers[0][0].h[1])
@@ -88,7 +88,7 @@ def test_a_stack_is_stepped_layer_by_layer_and_an_edit_moves_what_is_above(lesso
     lesson.answered()
     query = lesson.query()
     assert query["weight_hh_l0"].split(",")[1] not in ("", "-0.131")
-    now = net_of(read(query)).run()
+    now = STACKS.read(query).net().run()
     lesson.keys("PageUp")
     assert lesson.shown("h") == written(now.layers[1][0].h[7])
     assert lesson.shown("h") == moved[2:]

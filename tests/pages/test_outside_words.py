@@ -20,7 +20,7 @@ from rnnviz.lessons.images import state as images
 from rnnviz.lessons.kinds import choice as kinds
 from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences import look as sequences
-from rnnviz.lessons.stacks import asked as stacks
+from rnnviz.lessons.stacks import state as stacks
 from rnnviz.lessons.train import state as train
 from rnnviz.lessons.update import state as update
 from rnnviz.lessons.words import embedding
@@ -52,7 +52,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("rnn", "lstm", "gru"), CELL),
     "construction": (*CELL, "stage"),
     "gradient": (*CELL, "cell", *sorted(gradient.OWN)),
-    "stacks": (*CELL, "cell", *sorted(stacks.OWN), "way"),
+    "stacks": (*CELL, "cell", *stacks.CODEC.fields, "way"),
     "directions": (*directions.CODEC.fields, "t", "way", "notation"),
     "images": (*images.CODEC.fields, "t"),
     "vanishing": tuple(vanishing.CODEC.fields),

@@ -16,7 +16,7 @@ from rnnviz.lessons.images.state import CODEC as IMAGES
 from rnnviz.lessons.kinds.choice import CODEC as KINDS
 from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
-from rnnviz.lessons.stacks import asked as stacks
+from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.train.state import CODEC as TRAIN
 from rnnviz.lessons.update.state import CODEC as UPDATE
 from rnnviz.lessons.vanishing.presets import CODEC as VANISHING
@@ -37,8 +37,8 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "one hour": of_cell("rnn", hidden="1", outputs="1", **ONE_STEP),
     "noise": of_cell("gru", hidden="1", source="noise"),
     "sine": of_cell("lstm", hidden="1", source="sine"),
-    "stacks": (stacks.read, stacks.OWN - {"proj_size"}, 8),
-    "a projection": (lambda q: stacks.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
+    "stacks": (STACKS.read, STACKS.fields.keys() - {"proj_size"}, 8),
+    "a projection": (lambda q: STACKS.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
     "directions": (DIRECTIONS.read, DIRECTIONS.fields, 2),
     "update": (UPDATE.read, UPDATE.fields, 3),
     "gradient": (lambda query: choices.CODEC.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),

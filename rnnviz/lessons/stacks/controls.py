@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import asdict
 
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
-from rnnviz.lessons.stacks.asked import MAX_BATCH, MAX_LAYERS, MAX_SIZE, StacksState, first_example, sized
-from rnnviz.lessons.stacks.state import CELL, PAGE
+from rnnviz.lessons.stacks.state import BATCH, CELL, LAYERS, PAGE, PROJECTION, SIZE, StacksState, first_example
+from rnnviz.state.fields import Whole
 from rnnviz.ui.controls import cell_control
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.plain import plain
@@ -35,7 +34,7 @@ def controls(now: StacksState) -> None:
             [*NETS, *([OWN_NET] if named == OWN_NET else [])],
             label_visibility="collapsed",
             width=270,
-            **PAGE.knob("net", named, lambda s, name: with_structure(s, NETS.get(name, s.made))),
+            **PAGE.knob("net", named, with_net),
         )
         with st.popover("Input", icon=":material/timeline:"):
             input_controls(CELL, now.settings)
@@ -47,50 +46,38 @@ def with_cell(now: StacksState, cell: str) -> StacksState:
     """The same structure of another cell; the projection stays behind, where only the LSTM has one."""
     untouched = not now.moved and now.settings == first_example(now.settings.cell)
     settings = first_example(cell) if untouched else now.settings.with_cell(cell)
-    proj_size = now.made.proj_size if "c" in IN_TORCH[cell].states else 0
-    return replace(now, settings=settings, made=replace(now.made, cell=cell, proj_size=proj_size), moved=None)
+    proj_size = now.proj_size if "c" in IN_TORCH[cell].states else 0
+    return PAGE.change(now, settings=settings, proj_size=proj_size)
 
 
-def with_structure(now: StacksState, made: Structure) -> StacksState:
+def with_net(now: StacksState, name: str) -> StacksState:
     """One of the slides' nets over the input that is there."""
-    settings = now.settings if now.settings.cell == made.cell else first_example(made.cell)
-    return sized(replace(now, settings=settings, made=made, moved=None))
+    values = asdict(NETS.get(name, now.made))
+    cell = values.pop("cell")
+    settings = now.settings if now.settings.cell == cell else first_example(cell)
+    return PAGE.change(now, settings=settings, moved={}, **values)
 
 
 def parameter_controls(now: StacksState) -> None:
     """input_size to proj_size, by torch's names, and N."""
-    made = now.made
     typed = now.settings.source.kind in ("typed", "words")
-    size(
-        "input_size",
-        now,
-        MAX_SIZE,
-        "Set by the numbers or words that you typed." if typed else "Numbers a time step.",
-        typed,
-    )
-    size("hidden_size", now, MAX_SIZE, "Units of h in each layer and direction.")
-    layers = PAGE.knob("num_layers", made.num_layers, lambda s, n: sized(s, num_layers=int(n)))
-    st.segmented_control("num_layers", list(range(1, MAX_LAYERS + 1)), required=True, **layers)
+    inputs = "Set by the numbers or words that you typed." if typed else "Numbers a time step."
+    size("input_size", now, SIZE, inputs, typed)
+    size("hidden_size", now, SIZE, "Units of h in each layer and direction.")
+    layers = PAGE.knob("num_layers", now.num_layers)
+    st.segmented_control("num_layers", list(range(LAYERS.low, LAYERS.high + 1)), required=True, **layers)
     for name in ("bidirectional", "bias", "batch_first"):
-        st.toggle(name, **PAGE.knob(name, getattr(made, name), partial(flagged, name)))
-    dropout = PAGE.knob("dropout", made.dropout, lambda s, p: replace(s, made=replace(s.made, dropout=float(p))))
+        st.toggle(name, **PAGE.knob(name, getattr(now, name)))
+    dropout = PAGE.knob("dropout", now.dropout, lambda s, p: PAGE.change(s, dropout=round(p, 2)))
     hint = "In training, the probability that a value of h between two layers is set to 0."
     st.slider("dropout", 0.0, 0.9, step=0.05, help=hint, **dropout)
-    size("proj_size", now, MAX_SIZE, "0: none. For the LSTM, and smaller than hidden_size.", low=0)
-    batch = PAGE.knob("N", now.batch, lambda s, n: replace(s, batch=int(n)))
-    st.number_input("Batch size N", 1, MAX_BATCH, help="Sequences read at once. It adds no weights.", **batch)
+    size("proj_size", now, PROJECTION, "0: none. For the LSTM, and smaller than hidden_size.")
+    batch = PAGE.knob("N", now.batch, lambda s, n: PAGE.change(s, batch=n))
+    st.number_input("Batch size N", BATCH.low, BATCH.high, help="Sequences read at once. It adds no weights.", **batch)
 
 
-def size(name: str, now: StacksState, most: int, hint: str, disabled: bool = False, low: int = 1) -> None:
-    tied = PAGE.knob(name, getattr(now.made, name), partial(resized, name))
-    st.number_input(name, low, most, help=hint, disabled=disabled, **tied)
-    if said := PAGE.problem(name):
-        st.error(plain(said))
-
-
-def resized(name: str, now: StacksState, value: int) -> StacksState:
-    return sized(now, **{name: int(value)})
-
-
-def flagged(name: str, now: StacksState, on: bool) -> StacksState:
-    return replace(now, made=replace(now.made, **{name: bool(on)}))  # type: ignore[arg-type]
+def size(name: str, now: StacksState, range_: Whole, hint: str, disabled: bool = False) -> None:
+    tied = PAGE.knob(name, getattr(now.made, name))
+    st.number_input(name, range_.low, range_.high, help=hint, disabled=disabled, **tied)
+    if problem := PAGE.problem(name):
+        st.error(plain(problem))

@@ -11,14 +11,14 @@ from rnnviz.core import Array
 from rnnviz.core.printed_models import READINGS, Run, run_lines, summary
 from rnnviz.core.stack import from_named
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.lessons.stacks.asked import StacksState, net_of
-from rnnviz.lessons.stacks.shapes import said
+from rnnviz.lessons.stacks.shapes import shape_text
+from rnnviz.lessons.stacks.state import StacksState
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
 
 
 @dataclass(frozen=True)
-class Line:
+class ModelLine:
     """A line of code, its axes in words, and the arrays before and after it."""
 
     code: str
@@ -27,12 +27,12 @@ class Line:
     after: Callable[[Run], Array]
 
 
-LINES: tuple[Line, ...] = (
-    Line("x = X.reshape(X.shape[0], -1, 1)", "(N, L) → (N, L, 1)", lambda run: run.flat, lambda run: run.x),
-    Line("out, h_n = self.rnn(x)  # out", "(N, L, 1) → (N, L, D·H)", lambda run: run.x, lambda run: run.out),
-    Line("out, h_n = self.rnn(x)  # h_n", "(N, L, 1) → (layers·D, N, H)", lambda run: run.x, lambda run: run.h_n),
-    Line("last = out[:, -1, :]", "(N, L, D·H) → (N, D·H)", lambda run: run.out, lambda run: run.last_out),
-    Line("last = h_n[-1]", "(layers·D, N, H) → (N, H)", lambda run: run.h_n, lambda run: run.last_h),
+LINES: tuple[ModelLine, ...] = (
+    ModelLine("x = X.reshape(X.shape[0], -1, 1)", "(N, L) → (N, L, 1)", lambda run: run.flat, lambda run: run.x),
+    ModelLine("out, h_n = self.rnn(x)  # out", "(N, L, 1) → (N, L, D·H)", lambda run: run.x, lambda run: run.out),
+    ModelLine("out, h_n = self.rnn(x)  # h_n", "(N, L, 1) → (layers·D, N, H)", lambda run: run.x, lambda run: run.h_n),
+    ModelLine("last = out[:, -1, :]", "(N, L, D·H) → (N, D·H)", lambda run: run.out, lambda run: run.last_out),
+    ModelLine("last = h_n[-1]", "(layers·D, N, H) → (N, H)", lambda run: run.h_n, lambda run: run.last_h),
 )
 
 
@@ -47,32 +47,32 @@ def model_lines(now: StacksState) -> None:
             reading = st.selectbox("Windows", list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
         with right:
             try:
-                net = net_of(now)
-                held = net.arrays()  # what was moved on the stage counts here, too
-                weights = from_named(net.made, held)
-                run = run_lines(net.made, weights, held["x"][:, 0], reading, net.activation)
+                net = now.net()
+                arrays = net.arrays()  # what was moved on the stage counts here, too
+                weights = from_named(net.made, arrays)
+                run = run_lines(net.made, weights, arrays["x"][:, 0], reading, net.activation)
             except InputError as error:
                 st.info(f"{plain(str(error))} Choose such an input under Input.")
             else:
-                arrays(LINES[number], run)
+                before_and_after(LINES[number], run)
                 question(run, reading)
         summary_table()
 
 
-def arrays(line: Line, run: Run) -> None:
+def before_and_after(line: ModelLine, run: Run) -> None:
     """Both arrays of a line, with their shapes."""
     st.markdown(f"With `batch_first=True`: **{line.axes}**. Three windows of the series above.")
     for name, array in (("before", line.before(run)), ("after", line.after(run))):
-        st.markdown(f"{name}: `{said(array.shape)}`")
-        st.code(written(array), language=None)
+        st.markdown(f"{name}: `{shape_text(array.shape)}`")
+        st.code(as_torch_prints(array), language=None)
 
 
-def written(array: Array) -> str:
+def as_torch_prints(array: Array) -> str:
     """The numbers as torch prints them: a row a line, an empty line between two matrices."""
     if array.ndim == 3 and array.shape[-1] == 1:
         return "\n".join(" ".join(f"[{format_number(value)}]" for value in row) for row in array[:, :, 0])
     if array.ndim == 3:
-        return "\n\n".join(written(matrix) for matrix in array)
+        return "\n\n".join(as_torch_prints(matrix) for matrix in array)
     return "\n".join(" ".join(f"{format_number(value):>8}" for value in row) for row in array)
 
 

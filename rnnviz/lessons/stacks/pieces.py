@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
+from plotly.subplots import make_subplots
 
 from rnnviz.core.pieces import PiecewiseRun, differing, in_pieces, whole
-from rnnviz.lessons.stacks.pieces_figure import pieces_figure
 from rnnviz.stage.chart import chart
 from rnnviz.state.settings import Settings
+from rnnviz.theme import NEUTRAL, QUANTITIES
 
+GRADIENT = "#7570B3"
+HEIGHT = 300
 GUESSES = {
     (False, False): "Nothing",
     (False, True): "The gradients alone",
@@ -34,7 +38,7 @@ def pieces(settings: Settings) -> None:
             st.info("Choose an answer first. Then you see both readings.")
             return
         read, one = readings(settings, length, carry, cut)
-        st.markdown(said(guess, differing(read, one), read, carry))
+        st.markdown(answer(guess, differing(read, one), read, carry))
         chart(
             "stacks_pieces",
             pieces_figure(read, one),
@@ -52,7 +56,7 @@ def readings(settings: Settings, length: int, carry: bool, cut: bool) -> tuple[P
     return in_pieces(*given, length=length, carry=carry, cut=cut), whole(*given)
 
 
-def said(guess: tuple[bool, bool], found: tuple[bool, bool], read: PiecewiseRun, carry: bool) -> str:
+def answer(guess: tuple[bool, bool], found: tuple[bool, bool], read: PiecewiseRun, carry: bool) -> str:
     """The learner's answer beside the right one, and why."""
     right = "Right" if guess == found else f"You said: {GUESSES[guess].lower()}. Here it is otherwise"
     return f"**{right}: {GUESSES[found].lower()}.** {why(found, read, carry)}"
@@ -72,3 +76,29 @@ def why(found: tuple[bool, bool], read: PiecewiseRun, carry: bool) -> str:
     else:
         passed = "Each piece starts from the first state again; here the states differ by less than 1e-12."
     return f"{passed} {arrives or 'The gradient is the same, to 12 digits after the point'}."
+
+
+def pieces_figure(read: PiecewiseRun, whole: PiecewiseRun) -> go.Figure:
+    """h of unit 1 over the norm of the gradient, both against the steps; dashed lines where a piece begins."""
+    figure = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.1)
+    steps = list(range(1, len(read.h) + 1))
+    rows = {1: (whole.h[:, 0], read.h[:, 0], QUANTITIES["h"].colour), 2: (whole.reach, read.reach, GRADIENT)}
+    for row, (ones, others, colour) in rows.items():
+        for name, values, line in (
+            ("in one go", ones, {"color": NEUTRAL, "width": 5}),
+            ("in pieces", others, {"color": colour, "width": 2, "dash": "dash"}),
+        ):
+            figure.add_scatter(
+                x=steps, y=values.tolist(), name=name, line=line, mode="lines+markers", showlegend=row == 1,
+                hovertemplate="%{y:.4g}", row=row, col=1,
+            )  # fmt: skip
+    for start in read.starts[1:]:
+        figure.add_vline(x=start + 0.5, line={"dash": "dot", "width": 1.5, "color": NEUTRAL})
+    figure.update_yaxes(title_text="state[1]", row=1, col=1)
+    figure.update_yaxes(title_text="gradient", row=2, col=1)
+    figure.update_xaxes(title_text="time step t", row=2, col=1)
+    figure.update_layout(
+        height=HEIGHT, margin={"l": 56, "r": 10, "t": 8, "b": 44}, hovermode="x unified",
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+    )  # fmt: skip
+    return figure

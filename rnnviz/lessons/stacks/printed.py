@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.core.printed_models import PRINTED, PrintedModel, h0_mistake, right
 from rnnviz.core.shapes import parameters
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.stacks.shapes import said
+from rnnviz.lessons.stacks.shapes import shape_text
 
 
 def printed_models() -> None:
@@ -38,12 +38,12 @@ def argument() -> None:
 def found(it: PrintedModel, value: int, guess: int) -> str:
     """The guess beside the line, and what the fixed line makes of the argument."""
     begin = "Right" if guess == it.fixed else f"You said {guess}. Here it is"
-    asked = it.with_argument(value)
+    wanted = it.with_argument(value)
     same = "" if value != it.fixed else " With this value both lines make the same net; choose another."
     return (
         f"**{begin}: {it.fixed}.** The line does not use `{it.argument}`: for any value it has "
         f"**{grouped(parameters(it.made))}** numbers. Fixed, `{it.mended}` has "
-        f"**{grouped(parameters(asked))}** for {value}.{same}"
+        f"**{grouped(parameters(wanted))}** for {value}.{same}"
     )
 
 
@@ -61,7 +61,7 @@ def first_states() -> None:
 def checked(shape: tuple[int, ...]) -> str:
     """Torch's answer to a shape, and the cause."""
     if mistake := h0_mistake(shape):
-        refusal = f"Expected hidden[0] size {said(right())}, got {list(shape)}"
+        refusal = f"Expected hidden[0] size {shape_text(right())}, got {list(shape)}"
         return f"torch says: `{refusal}`. {mistake}"
-    zeros = f"`h0 = c0 = torch.zeros{said(shape)}`"
+    zeros = f"`h0 = c0 = torch.zeros{shape_text(shape)}`"
     return f"**Right**: {zeros}. Without the pair, `self.lstm(x)` begins with these zeros, too."

@@ -1,4 +1,4 @@
-"""The table of shapes: what goes in, what comes out, and every weight."""
+"""The table of shapes: what goes in, what comes out, every weight; and what S0 calls those of the second layer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import streamlit as st
 
 from rnnviz.core.shapes import Shape, Structure, call, parameters, run_shapes, weight_shapes
 from rnnviz.core.typed import grouped
+from rnnviz.equations import NOTATIONS
+from rnnviz.equations.layers import FORMULA, names
 from rnnviz.theme import BLANK
 
 WORDS = {
@@ -24,10 +26,14 @@ def shapes_table(made: Structure, steps: int, batch: int) -> None:
         st.code(call(made), language="python", wrap_lines=True)
         if made.warning:
             st.warning(made.warning)
-        runs = [f"| `{name}` | {said(s)} | {words(name, made)} |" for name, s in run_shapes(made, steps, batch).items()]
+        runs = [
+            f"| `{name}` | {shape_text(s)} | {words(name, made)} |"
+            for name, s in run_shapes(made, steps, batch).items()
+        ]
         st.markdown("\n".join(["| | shape | means |", "|---|---|---|", *runs]))
         weights = [
-            f"| `{name}` | {said(shape)} | {grouped(math.prod(shape))} |" for name, shape in weight_shapes(made).items()
+            f"| `{name}` | {shape_text(shape)} | {grouped(math.prod(shape))} |"
+            for name, shape in weight_shapes(made).items()
         ]
         with st.container(height=250, border=False):
             st.markdown("\n".join(["| weight | shape | numbers |", "|---|---|--:|", *weights]))
@@ -41,6 +47,23 @@ def words(name: str, made: Structure) -> str:
     return text.replace("H)", "proj_size)" if made.proj_size else "hidden_size)").replace("_", r"\_")
 
 
-def said(shape: Shape) -> str:
+def shape_text(shape: Shape) -> str:
     """A shape as Python writes it, in one piece."""
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})".replace(" ", BLANK)
+
+
+def second_layer(made: Structure, steps: int, batch: int) -> None:
+    """S0's names, each notation's, PyTorch's, and the shape of h_n: for an RNN of two layers or more."""
+    with st.expander("S0 writes k for the second layer", icon=":material/translate:"):
+        shape = shape_text(run_shapes(made, steps, batch)["h_n"])
+        st.markdown(
+            f"${FORMULA}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
+            f"net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
+        )
+        head = f"| S0 | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
+        rows = [
+            f"| ${it.slide}$ | {f'`{it.array}`' if it.array else ''} | "
+            f"{' | '.join(f'${it.written[key]}$' for key in NOTATIONS)} |"
+            for it in names()
+        ]
+        st.markdown("\n".join([head, "| --- " * (2 + len(NOTATIONS)) + "|", *rows]))

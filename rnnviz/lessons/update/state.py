@@ -23,7 +23,7 @@ from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.targets import fitting_loss
 from rnnviz.ui.page_state import PageState, Part
 
-ALONE = frozenset({"notation", "t", "op"})  # beside these, the first example stands
+ALONE = ("notation", "t", "op")  # beside these, the first example stands
 TASK = {"settings", "loss", "at", "targets"}  # with another of these the learning begins again
 
 
@@ -39,7 +39,7 @@ class UpdateState(LossState):
     the rules of the steps that were taken; line: how many lines of the loop have run, of which `forget` leaves out the
     first."""
 
-    settings: Settings = declared(OfCell(CELLS, first_example, ALONE), first_example("rnn"))
+    settings: Settings = declared(OfCell(CELLS, first_example, ALONE, brief=True), first_example("rnn"))
     optimiser: str = declared(Among(OPTIMISERS), Rule.optimiser)
     lr: float = declared(Real(0.0, MAX_RATE), Rule.lr)
     clip: float = declared(Real(0.0, MAX_RATE), NO_CLIP)

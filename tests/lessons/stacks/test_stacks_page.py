@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -15,18 +15,18 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.cells import CELLS, seeded_weights
 from rnnviz.core.pieces import differing, in_pieces, whole
 from rnnviz.core.shapes import run_shapes, weight_shapes
-from rnnviz.lessons.stacks.asked import StacksState, net_of, read, written
 from rnnviz.lessons.stacks.controls import NETS
 from rnnviz.lessons.stacks.pieces import why
-from rnnviz.lessons.stacks.shapes import said
+from rnnviz.lessons.stacks.shapes import shape_text
+from rnnviz.lessons.stacks.state import CODEC, StacksState
 from tests.pages.visiting import link, visit, words
 
 opened = partial(visit, "stacks")
 SMALL = {"cell": "lstm", "num_layers": "3", "bidirectional": "1"}
 
 
-def asked_of(app: AppTest) -> StacksState:
-    return read(link(app))
+def state_of(app: AppTest) -> StacksState:
+    return CODEC.read(link(app))
 
 
 def sent(app: AppTest) -> dict[str, Any]:
@@ -42,9 +42,9 @@ def test_it_opens_with_two_rnns_whose_shapes_stand_beside():
     app = opened()
     assert app.title[0].value == "Stacks"
     assert app.code[0].value == "nn.RNN(1, 2, num_layers=2)"
-    made = asked_of(app).made
+    made = state_of(app).made
     for name, shape in (weight_shapes(made) | run_shapes(made, 8, 8)).items():
-        assert f"| `{name}` | {said(shape)} |" in shown(app)
+        assert f"| `{name}` | {shape_text(shape)} |" in shown(app)
     data = sent(app)
     assert [(cell["layer"], cell["reverse"]) for cell in data["cells"]] == [(0, False), (1, False)]
 
@@ -93,7 +93,7 @@ def test_every_control_changes_the_address_and_the_page(name):
     before = shown(app), [e.proto.json for e in app.get("bidi_component")], app.code[0].value
     getattr(app, kind)(key=f"stacks_{name}").set_value(value).run()
     assert not app.exception, app.exception
-    assert holds(asked_of(app))
+    assert holds(state_of(app))
     assert (shown(app), [e.proto.json for e in app.get("bidi_component")], app.code[0].value) != before
 
 
@@ -101,7 +101,7 @@ def test_a_projection_is_for_the_lstm_alone_and_smaller_than_h():
     app = opened()
     app.number_input(key="stacks_proj_size").set_value(1).run()
     assert any(r"proj\_size argument is only supported for LSTM, not RNN or GRU" in e.value for e in app.error)
-    assert asked_of(app).made.proj_size == 0
+    assert state_of(app).made.proj_size == 0
     app = opened(cell="lstm")
     app.number_input(key="stacks_proj_size").set_value(1).run()
     assert not app.error
@@ -125,11 +125,11 @@ def test_dropout_in_one_layer_warns_and_in_two_is_struck_out():
 
 @pytest.mark.parametrize("name", NETS)
 def test_the_slides_nets_open_from_their_links(name):
-    start = read({})
-    query = written(StacksState(start.settings, NETS[name])) if NETS[name].cell == "rnn" else None
+    made = asdict(NETS[name])
+    query = CODEC.written(StacksState(**made)) if made.pop("cell") == "rnn" else None
     app = opened(**query) if query else opened()
     app.selectbox(key="stacks_net").set_value(name).run()
-    assert asked_of(app).made == NETS[name]
+    assert state_of(app).made == NETS[name]
     assert app.selectbox(key="stacks_net").value == name
 
 
@@ -139,16 +139,16 @@ def test_moved_numbers_travel_in_the_link_and_move_what_is_above():
     assert data["cells"][1]["table"]["weight_hh"] == [[0, 0], [0, 0]]
     assert data["cells"][1]["base"].keys() == {"weight_hh", "h0"}
     assert data["x"] == [[v] for v in range(1, 9)]
-    now = asked_of(app)
-    assert net_of(now).written().keys() == {"weight_hh_l1", "x", "h0_l1"}
+    now = state_of(app)
+    assert now.net().written().keys() == {"weight_hh_l1", "x", "h0_l1"}
     app.toggle(key="stacks_bidirectional").set_value(True).run()
-    assert asked_of(app).moved.keys() == {"weight_hh_l1", "x", "h0_l1"}
+    assert state_of(app).moved.keys() == {"weight_hh_l1", "x", "h0_l1"}
     app.button_group(key="stacks_cell").set_value("lstm").run()
-    assert not asked_of(app).moved
+    assert not state_of(app).moved
 
 
 BAD = {
-    "cell": ({"cell": "elman"}, "no cell"),
+    "cell": ({"cell": "elman"}, "cell is “elman”: it must be one of rnn, lstm, gru"),
     "layers": ({"num_layers": "9"}, "from 1 to 3"),
     "no layer": ({"num_layers": "0"}, "from 1 to 3"),
     "way": ({"way": "backward"}, "way is"),
@@ -158,7 +158,7 @@ BAD = {
     "other net": ({"weight_hh_l2": "1,2,3,4"}, "another net"),
     "too big": ({"weight_hh_l1": "1,2,3,400"}, "above 100"),
     "no bias": ({"bias": "0", "bias_ih_l0": "1,2"}, "without bias"),
-    "dropout": ({"dropout": "2"}, "range"),
+    "dropout": ({"dropout": "2"}, "from 0 to 1"),
     "unknown": ({"colour": "red"}, "does not know"),
 }
 
