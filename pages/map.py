@@ -64,7 +64,7 @@ def points_of(choice: MapState, above: st.delta_generator.DeltaGenerator) -> Sna
         found = whole
     if found is not whole:
         above.button("Back to all points", key="map_back", icon=":material/undo:", on_click=all_again)
-    elif choice.source == "file" and whole is None and st.session_state.get("map_file") is None:
+    elif choice.points == "file" and whole is None and st.session_state.get("map_file") is None:
         above.caption("Choose a file: the map that you see stays until it is read.")
     return found
 

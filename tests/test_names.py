@@ -13,8 +13,8 @@ import pytest
 
 from rnnviz.learn.plan import OF_TOKENS, TASK_NAMES, of_tokens
 from rnnviz.learn.tasks import EXHIBITS, TASKS
-from rnnviz.lessons.map import state as map_held
-from rnnviz.lessons.train import state as train_held
+from rnnviz.lessons.map import state as map_state
+from rnnviz.lessons.train import state as train_state
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.lessons import LESSONS
 
@@ -61,9 +61,9 @@ def filled(part: ast.expr, names: dict[str, object]) -> str:
 def labels() -> frozenset[str]:
     """What the screen calls its tasks, views, sources, pages and buttons."""
     of_tables = {it.name for it in (TASKS | EXHIBITS).values()} | {it.name for it in SOURCES.values()}
-    of_menus = {*train_held.VIEWS.values(), *map_held.OTHERS.values(), *map_held.PANELS.values()}
+    of_menus = {*train_state.VIEWS.values(), *map_state.OTHERS.values(), *map_state.PANELS.values()}
     return (
-        of_tables | of_menus | {train_held.START, train_held.BESIDE} | {it.title for it in LESSONS.values()} | drawn()
+        of_tables | of_menus | {train_state.START, train_state.BESIDE} | {it.title for it in LESSONS.values()} | drawn()
     )
 
 

@@ -61,7 +61,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "embedding": tuple(embedding.CODEC.fields),
     "sequences": tuple(sequences.CODEC.fields),
     "kinds": tuple(kinds.CODEC.fields),
-    "map": tuple(sorted(map_page.OWN)),
+    "map": (*map_page.CODEC.fields, "cell"),
     "train": (*train.CODEC.fields, *train.RUNS, "view", "file"),
 }
 """The items of each page's link."""

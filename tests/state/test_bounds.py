@@ -14,7 +14,7 @@ from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.directions.state import CODEC as DIRECTIONS
 from rnnviz.lessons.images.state import CODEC as IMAGES
 from rnnviz.lessons.kinds.choice import CODEC as KINDS
-from rnnviz.lessons.map import state as map_page
+from rnnviz.lessons.map.state import CODEC as MAP
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
 from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.train.state import CODEC as TRAIN
@@ -48,7 +48,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "vanishing": (VANISHING.read, VANISHING.fields, 6),
     "kinds": (KINDS.read, KINDS.fields, 2),
     "images": (IMAGES.read, IMAGES.fields, 4),
-    "map": (map_page.from_query, map_page.OWN, 5),
+    "map": (MAP.read, MAP.fields, 5),
     **{f"train {task}": (partial(lambda t, q: TRAIN.read({"task": t} | dict(q)), task), TRAIN.fields, 8)
        for task in TASKS},
 }  # fmt: skip

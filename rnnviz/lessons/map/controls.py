@@ -10,10 +10,10 @@ import streamlit as st
 
 from rnnviz.lessons.map.picture import Shown, coloured_by, ways
 from rnnviz.lessons.map.source import file_boxes
-from rnnviz.lessons.map.state import OTHERS, PAGE, PANELS, MapState, with_source
+from rnnviz.lessons.map.state import DISTANCE, NEIGHBOURS, OTHERS, PAGE, PANELS, PERPLEXITY, SEED, MapState
 from rnnviz.lessons.map.states import states_controls
 from rnnviz.maps.neighbours import METRICS
-from rnnviz.maps.setting import LIMITS, METHODS
+from rnnviz.maps.setting import METHODS
 from rnnviz.maps.sources import SOURCES
 from rnnviz.ui.plain import plain
 
@@ -36,15 +36,15 @@ def controls(choice: MapState) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox(
             "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=230,
-            **PAGE.knob("source", choice.source, with_source),
+            **PAGE.knob("source", choice.points, lambda now, name: PAGE.change(now, points=name)),
         )  # fmt: skip
         st.segmented_control(
             "Projection", list(METHODS), format_func=METHODS.__getitem__, required=True, label_visibility="collapsed",
-            **PAGE.knob("method", choice.setting.method),
+            **PAGE.knob("method", choice.method),
         )  # fmt: skip
         st.segmented_control(
             "Dimensions", [2, 3], format_func=lambda n: f"{n}-D", required=True, label_visibility="collapsed",
-            **PAGE.knob("dimensions", choice.setting.dimensions),
+            **PAGE.knob("dimensions", choice.dimensions),
         )  # fmt: skip
         with st.popover("Setting", icon=":material/tune:"):
             setting_knobs(choice)
@@ -52,28 +52,26 @@ def controls(choice: MapState) -> None:
             "Panel", list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
             **PAGE.knob("panel", choice.panel),
         )  # fmt: skip
-    if choice.source == "file":
+    if choice.points == "file":
         file_boxes()
-    if choice.source == "states":
-        states_controls()
+    if choice.points == "states":
+        states_controls(choice)
 
 
 def setting_knobs(choice: MapState) -> None:
-    given = choice.setting
-    uses = USES[given.method]
-    for name in ("n_neighbors", "min_dist", "perplexity"):
+    uses = USES[choice.method]
+    for name, bounds, step in (
+        ("n_neighbors", NEIGHBOURS, 1), ("min_dist", DISTANCE, 0.01), ("perplexity", PERPLEXITY, 1.0)
+    ):  # fmt: skip
         if name in uses:
-            whole = isinstance(getattr(given, name), int)
-            low, high = ((int if whole else float)(limit) for limit in LIMITS[name])
-            st.slider(name, low, high, step=1 if whole else 0.01 if name == "min_dist" else 1.0, help=HELP[name],
-                      **PAGE.knob(name, getattr(given, name)))  # fmt: skip
+            tied = PAGE.knob(name, getattr(choice, name))
+            st.slider(name, bounds.low, bounds.high, step=step, help=HELP[name], **tied)
     st.segmented_control(
-        "Distance", list(METRICS), required=True, help="Between vectors.", **PAGE.knob("metric", given.metric)
+        "Distance", list(METRICS), required=True, help="Between vectors.", **PAGE.knob("metric", choice.metric)
     )
     if "seed" in uses:
-        limits = map(int, LIMITS["seed"])
-        st.number_input("seed", *limits, step=1, help=HELP["seed"], **PAGE.knob("seed", given.seed))
-    if given.method == "pca":
+        st.number_input("seed", SEED.low, SEED.high, step=1, help=HELP["seed"], **PAGE.knob("seed", choice.seed))
+    if choice.method == "pca":
         st.caption(
             "PCA itself has nothing to set: it draws the two or three directions along which the vectors spread most. "
             "The distance counts for the neighbours and the scores."

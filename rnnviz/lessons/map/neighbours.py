@@ -43,12 +43,12 @@ def choose(points: Points, row: int) -> None:
 
 def distance_by(choice: MapState) -> str:
     """The distance that neighbours are counted by: the map's own, until another is chosen."""
-    kept = f"map_by_{choice.setting.metric}"
+    kept = f"map_by_{choice.metric}"
     now = st.segmented_control(
-        "Distance of neighbours", list(METRICS), default=choice.setting.metric, required=True, key=kept,
+        "Distance of neighbours", list(METRICS), default=choice.metric, required=True, key=kept,
         label_visibility="collapsed",
     )  # fmt: skip
-    return str(now or choice.setting.metric)
+    return str(now or choice.metric)
 
 
 def near_panel(choice: MapState, it: Shown, row: int | None) -> tuple[Near, list[int]]:

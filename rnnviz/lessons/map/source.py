@@ -24,12 +24,12 @@ SMALL = 4 * 2**20  # bytes that are read here; larger files go to the worker
 
 def material(choice: MapState) -> Snapshots | None:
     """The points at one or more moments, or None while they are not there. Raises PointsError."""
-    if choice.source in SOURCES:
-        name = choice.source
+    if choice.points in SOURCES:
+        name = choice.points
         if SOURCES[name].at_once:
             return built_in(name)
         return asked("source", SOURCES[name].name, name, lambda: mapper().source(name))  # type: ignore[no-any-return]
-    return {"run": from_run, "states": lambda: single(hidden_states()), "file": from_file}[choice.source]()
+    return {"run": from_run, "states": lambda: single(hidden_states(choice)), "file": from_file}[choice.points]()
 
 
 @st.cache_resource(max_entries=len(SOURCES), show_spinner=False)

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import streamlit as st
 
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
-from rnnviz.lessons.map.state import PAGE, foreign
+from rnnviz.lessons.map.state import NET, PAGE, MapState, first_example
 from rnnviz.maps.points import Points, PointsError
 from rnnviz.maps.trained import record_states, states
-from rnnviz.state.link import LinkError, from_query
-from rnnviz.state.settings import Settings, SettingsError, from_preset
 from rnnviz.ui import visitor
 
-FIRST = "lstm"
-NET = "net"
 MOST_LETTERS = 2000
 TEXT = "The film was not good, but I loved it."
 
 
-def hidden_states() -> Points:
+def hidden_states(choice: MapState) -> Points:
     """The path that is asked for. Raises PointsError."""
-    return of_net() if cell() == NET else of_cell()
-
-
-def cell() -> str:
-    """Whose states: a cell's, or the trained net's."""
-    return st.query_params.get("cell", FIRST)
-
-
-def of_cell() -> Points:
-    settings = cell_settings(cell())
-    return record_states(settings.record, settings.labels)
-
-
-def cell_settings(name: str) -> Settings:
-    """The cell that the link describes, or a cell's first example. Raises PointsError."""
-    try:
-        return from_query(name, foreign()) if foreign() or name not in CELLS else from_preset(name, "worked")
-    except (LinkError, SettingsError) as error:
-        raise PointsError(str(error)) from error
+    return record_states(choice.states.record, choice.states.labels) if choice.states else of_net()
 
 
 def run_of_session() -> str:
@@ -71,16 +48,15 @@ def of_net() -> Points:
     return states(net, *([text for text in texts if text] or [TEXT]))
 
 
-def states_controls() -> None:
+def states_controls(choice: MapState) -> None:
     """Which cell, and for a trained net the texts; a cell that came by link stays until another is chosen."""
     names = {name: it.title for name, it in CELLS.items()} | {NET: "The lab’s net"}
-    st.session_state["map_cell"] = cell() if cell() in names else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            "Cell", list(names), format_func=names.__getitem__, key="map_cell", label_visibility="collapsed",
-            on_change=_cell_chosen,
+            "Cell", list(names), format_func=names.__getitem__, required=True, label_visibility="collapsed",
+            **PAGE.knob("cell", choice.states.cell if choice.states else NET, with_cell),
         )  # fmt: skip
-        if cell() == NET:
+        if choice.states is None:
             for number, words in ((1, TEXT), (2, "a second text, to compare")):
                 st.text_input(
                     f"Text {number}", key=f"map_text_{number}", placeholder=words, max_chars=MOST_LETTERS,
@@ -88,9 +64,5 @@ def states_controls() -> None:
                 )  # fmt: skip
 
 
-def _cell_chosen() -> None:
-    for name in foreign():
-        del st.query_params[name]
-    value: Any = st.session_state["map_cell"]
-    st.query_params["cell"] = value or FIRST
-    PAGE.remember()
+def with_cell(choice: MapState, cell: str) -> MapState:
+    return PAGE.change(choice, states=None if cell == NET else first_example(cell))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,15 +46,17 @@ def test_a_map_lies_as_pca_does_so_that_a_setting_gives_one_picture_whatever_cam
 def test_the_address_holds_every_choice() -> None:
     draw = np.random.default_rng(3)
     for _ in range(40):
-        setting = Setting(
+        choice = state.MapState(
+            points=str(draw.choice(list(state.BEGUN))),
             method=str(draw.choice(list(METHODS))), dimensions=int(draw.integers(2, 4)),
             n_neighbors=int(draw.integers(2, 201)),
             min_dist=round(float(draw.random()) * 0.9, 2), metric=str(draw.choice(["cosine", "euclidean"])),
             seed=int(draw.integers(0, 99)), perplexity=float(draw.integers(2, 100)),
+            colour="seen", word="a · b", panel=str(draw.choice(list(state.PANELS))),
         )  # fmt: skip
-        panel = str(draw.choice(list(state.PANELS)))
-        choice = state.MapState(str(draw.choice(state.PLACES["points"])), setting, "seen", "a · b", panel)
-        assert state.from_query(state.to_query(choice)) == choice
+        states = draw.choice([None, state.first_example("gru"), choice.states])
+        choice = replace(choice, states=states if choice.points == "states" else choice.states)
+        assert state.CODEC.read(state.CODEC.written(choice)) == choice
 
 
 def test_knobs_move_the_map_and_the_address() -> None:
@@ -75,14 +78,16 @@ def test_knobs_move_the_map_and_the_address() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"points": "books"}, "choose one of skip-gram"),
-        ({"n_neighbors": "many"}, "not a valid number"),
+        ({"points": "books"}, "points is “books”: it must be one of skip-gram"),
+        ({"n_neighbors": "many"}, "n_neighbors is “many”"),
         ({"n_neighbors": "900"}, "from 2 to 200"),
-        ({"method": "magic"}, "method is one of"),
-        ({"points": "states", "cell": "xnn"}, "no page for the cell"),
+        ({"method": "magic"}, "method is “magic”: it must be one of pca"),
+        ({"points": "states", "cell": "xnn"}, "cell is “xnn”: it must be one of lstm"),
         ({"points": "run"}, "no run here"),
         ({"points": "states", "cell": "net"}, "no trained net here"),
         ({"word": "zebra"}, "is not on this map"),
+        ({"points": "states", "cell": "gru", "weight_hh": "1,2"}, "weight_hh has 2 numbers"),
+        ({"colours": "red"}, "does not know the part “colours”"),
     ],
 )
 def test_a_wrong_link_gets_a_sentence(query: dict[str, str], said: str) -> None:
