@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from rnnviz.core.typed import InputError, shortened
-from rnnviz.state.fields import Among, Field, Group, Kind, kinds_of, names_of
-from rnnviz.state.link import MAX_LINK, NOT_OURS
-from rnnviz.state.link_numbers import LinkError
+from rnnviz.state.fields import Among, Field, Group, Kind, as_json, fields_of, kinds_of, names_of
+from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
+from rnnviz.state.reading import part
 
 S = TypeVar("S")
 Items = dict[str, str]
@@ -76,10 +76,25 @@ class Codec(Generic[S]):
         """What each declared field may be, by its name in the state."""
         return kinds_of(self.of)
 
+    @property
+    def linked(self) -> dict[str, Kind]:
+        """Those of them that a link tells against the state that it begins from."""
+        return self.kinds
+
     @cached_property
     def groups(self) -> dict[str, Group]:
         """The fields that are several items of the link."""
         return {name: kind for name, kind in self.kinds.items() if isinstance(kind, Group)}
+
+    @cached_property
+    def alone(self) -> dict[str, Field]:
+        """The fields that are one item, whatever else there is."""
+        return fields_of(self.of)
+
+    @cached_property
+    def given(self) -> dict[str, Callable[[Any], Field]]:
+        """The fields that are one item, and of which others say what it may be."""
+        return {name: kind for name, kind in self.kinds.items() if not isinstance(kind, Field | Group)}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -103,9 +118,7 @@ class Codec(Generic[S]):
 
     def kind(self, name: str, beside: Any) -> Field:
         """What a field may be, in a state."""
-        found = self.kinds[name]
-        assert not isinstance(found, Group)
-        return found if isinstance(found, Field) else found(beside)
+        return self.alone.get(name) or self.given[name](beside)
 
     def read(self, mapping: Mapping[str, str]) -> S:
         """The state that a link describes. Raises LinkError, a sentence, for a link that is wrong or cut off."""
@@ -131,11 +144,14 @@ class Codec(Generic[S]):
 
         What depends on others is read when they are in. beside: the state it is a part of, for one that is.
         """
-        alone = {name: kind for name, kind in self.kinds.items() if isinstance(kind, Field)}
-        given = {name: kind.read(key, items[key]) for name, kind in alone.items() if (key := self.names[name]) in items}
+        alone = {
+            name: self.alone[name].read(key, items[key])
+            for name in self.linked
+            if name in self.alone and (key := self.names[name]) in items
+        }
         try:
-            now = self.put(state, given)
-            for name in [name for name in self.kinds if name not in alone]:
+            now = self.put(state, alone)
+            for name in [name for name in self.linked if name not in self.alone]:
                 now = self.put(now, self.dependent(name, items, now if beside is None else beside))
             return self.check(now)
         except LinkError:
@@ -156,18 +172,45 @@ class Codec(Generic[S]):
 
     def written(self, state: S, beside: Any = None) -> Items:
         """The items of the state's link, unescaped: none for the first state as it is."""
-        whole = state if beside is None else beside
         key = getattr(state, self.begin) if self.begin else ""
-        base = self.begun[key] if self.begin else self.first
-        found = {
-            said: self.kind(name, whole).write(getattr(state, name))
-            for name, said in self.names.items()
-            if getattr(state, name) != getattr(base, name)
-        }
-        for name, group in self.groups.items():
-            found |= group.write(getattr(state, name), whole)
+        found = self.differing(
+            state, self.begun[key] if self.begin else self.first, state if beside is None else beside
+        )
         named = self.begin and (self.shown or key != next(iter(self.begun)))
         return {self.begin: key} | found if named else found
+
+    def differing(self, state: S, base: S, beside: Any) -> Items:
+        """The items of what differs from a base."""
+        found: Items = {}
+        for name in self.linked:
+            value = self.get(state, name)
+            if group := self.groups.get(name):
+                found |= group.write(value, beside)
+            elif not (kind := self.kind(name, beside)).same(value, self.get(base, name)):
+                found[self.names[name]] = kind.write(value)
+        return found
+
+    def get(self, state: S, name: str) -> Any:
+        """The value of a field, as its kind has it."""
+        return getattr(state, name)
+
+    def to_json(self, state: S) -> dict[str, object]:
+        """Plain lists, numbers and texts, which `parse` takes back."""
+        found: dict[str, object] = {}
+        for name in self.kinds:
+            value, group = self.get(state, name), self.groups.get(name)
+            found |= group.to_json(name, value) if group else {name: as_json(value)}
+        return found
+
+    def parse(self, obj: object, beside: Any, known: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of JSON, whoever may have changed it, but for those that are known. Raises SettingsError."""
+        return dict(known) | {
+            name: group.parse(name, obj, beside)
+            if (group := self.groups.get(name))
+            else self.kind(name, beside).parse(name, part(obj, name))
+            for name in self.kinds
+            if name not in known
+        }
 
     def change(self, state: S, **values: Any) -> S:
         """The state with other values. Raises InputError, with a sentence, for those that it cannot have."""

@@ -1,4 +1,5 @@
-"""The kinds of field that a page's state has: each knows what it may be, reads it in a link, and says what is wrong.
+"""The kinds of field that a page's state has: each knows what it may be, in a link, in JSON and of a widget, and says
+what is wrong.
 
 A field is declared once, in the dataclass that is the state: `radius: float = declared(Real(0.0, 2.0), 0.9)`.
 """
@@ -12,10 +13,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.course_link import from_text, to_text
 from rnnviz.state.link_numbers import LinkError, read_number, read_numbers, read_step, read_whole, write_number
+from rnnviz.state.reading import choice, flag, number, text, whole
 
 NONE = "none"
 KIND, NAME = "kind", "name"  # in a dataclass field's metadata
@@ -36,6 +40,14 @@ class Field(ABC):
         """What `read` takes."""
         return value or NONE if isinstance(value, str) else write_number(value)
 
+    def same(self, value: Any, other: Any) -> bool:
+        """Whether a link need not tell one from the other."""
+        return bool(value == other)
+
+    def parse(self, name: str, value: object) -> Any:
+        """The field's value from JSON, which `as_json` made. Raises SettingsError, a sentence, for anything else."""
+        raise NotImplementedError
+
 
 class Group(ABC):
     """What stands behind several names of a link, and is one field of the state. beside: the state that it is in."""
@@ -52,12 +64,27 @@ class Group(ABC):
     def write(self, value: Any, beside: Any) -> dict[str, str]:
         """The items that `read` takes; none for what an empty link has."""
 
+    def parse(self, name: str, obj: object, beside: Any) -> Any:
+        """The field's value from the whole JSON object. Raises SettingsError."""
+        raise NotImplementedError
+
+    def to_json(self, name: str, value: Any) -> dict[str, object]:
+        """The parts that `parse` takes."""
+        raise NotImplementedError
+
 
 Kind = Field | Group | Callable[[Any], Field]
 """Of a declared field; a function: the kind beside the rest of the state, as a step that is not past the last one."""
 
 
-def declared(kind: Kind, default: Any, name: str = "") -> Any:
+def as_json(value: Any) -> object:
+    """A field's value as JSON has it."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return [dataclasses.asdict(it) for it in value] if isinstance(value, tuple) else value
+
+
+def declared(kind: Kind, default: Any = dataclasses.MISSING, name: str = "") -> Any:
     """A field of a state's dataclass. `name`: what the link calls it, where that is not the field's own name."""
     how = {"default": default} if isinstance(default, Hashable) else {"default_factory": lambda: default}
     return dataclasses.field(**how, metadata={KIND: kind, NAME: name})
@@ -89,6 +116,9 @@ class Among(Field):
         if text not in self.choices:
             raise LinkError(f"{name} is {shortened(text)}: it must be one of {', '.join(self.choices)}.")
         return text
+
+    def parse(self, name: str, value: object) -> str:
+        return choice(value, name, tuple(self.choices))
 
 
 @dataclass(frozen=True)
@@ -124,6 +154,9 @@ class Whole(Field):
         if isinstance(value, bool) or value != int(value) or not self.low <= value <= self.high:
             raise InputError(f"{name} is {value:g}: it must be a whole number from {self.low} to {self.high}.")
 
+    def parse(self, name: str, value: object) -> int:
+        return whole(value, name, self.low, self.high)
+
 
 @dataclass(frozen=True)
 class Maybe(Field):
@@ -142,6 +175,9 @@ class Maybe(Field):
     def write(self, value: Any) -> str:
         return NONE if value == self.without else self.kind.write(value)
 
+    def parse(self, name: str, value: object) -> Any:
+        return self.without if value is None else self.kind.parse(name, value)
+
 
 @dataclass(frozen=True)
 class Real(Field):
@@ -158,6 +194,9 @@ class Real(Field):
     def check(self, name: str, value: Any) -> None:
         self._within(name, value, f"{value:g}")
 
+    def parse(self, name: str, value: object) -> float:
+        return number(value, name, self.low, self.high)
+
     def _within(self, name: str, value: float, shown: str) -> None:
         if not self.low <= value <= self.high:
             raise LinkError(f"{name} is {shown}: it must be a number from {self.low:.10g} to {self.high:.10g}.")
@@ -169,6 +208,9 @@ class Switch(Field):
 
     def read(self, name: str, text: str) -> bool:
         return Among(("0", "1")).read(name, text) == "1"
+
+    def parse(self, name: str, value: object) -> bool:
+        return flag(value, name)
 
 
 @dataclass(frozen=True)
@@ -185,6 +227,17 @@ class Typed(Field):
     def check(self, name: str, value: Any) -> None:
         if len(value) > self.most:
             raise LinkError(f"{name} is {len(value)} characters long: the most is {self.most}.")
+
+    def parse(self, name: str, value: object) -> str:
+        return text(value, name, self.most)
+
+
+@dataclass(frozen=True)
+class Verbatim(Typed):
+    """A text that is in the link as it is, even an empty one."""
+
+    def write(self, value: Any) -> str:
+        return str(value)
 
 
 @dataclass(frozen=True)
@@ -210,6 +263,9 @@ class Step(Field):
 
     def write(self, value: Any) -> str:
         return str(value + 1)
+
+    def parse(self, name: str, value: object) -> int:
+        return whole(value, name, 0, self.most - 1)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,13 +12,16 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN, standardised
-from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, InputError, parse_numbers, parse_words, shortened
+from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, MAX_TEXT, InputError, parse_numbers, parse_words, shortened
 from rnnviz.core.windows import Gap, gaps
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Real, Step, Switch, Verbatim, Whole, declared
 
 __all__ = ["MAX_INPUTS", "MAX_STEPS", "SOURCES", "InputError", "InputSource", "Source"]
 __all__ += ["fitted", "make_input", "parse_numbers", "parse_words"]
 
 MAX_PERIOD = 1000.0
+SEED = Whole(0, 2**31 - 1)
 Made = tuple[Array, tuple[str, ...]]
 
 
@@ -30,14 +33,14 @@ class Source:
     the sine, in steps; at: the step, from 0, of the step or impulse; text: what was typed; seed: of the noise.
     """
 
-    kind: str = "temperature"
-    start: int = 0
-    steps: int = 24
-    standardise: bool = False
-    period: float = 8.0
-    at: int = 1
-    text: str = ""
-    seed: int = 0
+    kind: str = declared(lambda _: Among(SOURCES), "temperature", "source")
+    start: int = declared(Whole(0, len(HOURS) - 1), 0)
+    steps: int = declared(Whole(1, MAX_STEPS), 24)
+    standardise: bool = declared(Switch(), False)
+    period: float = declared(Real(1.0, MAX_PERIOD), 8.0)
+    at: int = declared(Step(MAX_STEPS, last=False), 1)
+    text: str = declared(Verbatim(MAX_TEXT), "")
+    seed: int = declared(SEED, 0, "noise")
 
 
 @dataclass(frozen=True)
@@ -184,3 +187,27 @@ SOURCES: dict[str, InputSource] = {
         InputSource("typed", "Own numbers", "One line for all steps, or one line for each step.", ("text",), _typed),
     )
 }
+SOURCE = Codec(Source)
+
+
+def source_items(source: Source, start: Source) -> dict[str, str]:
+    """What a link tells of a source, against the one that its preset starts with."""
+    found = SOURCE.differing(source, usual_source(start, source.kind), source)
+    return found if source.kind == start.kind else found | {"source": source.kind}
+
+
+def with_items(start: Source, items: Mapping[str, str]) -> Source:
+    """The source of a link. Raises LinkError."""
+    kind = Among(SOURCES).read("source", items.get("source", start.kind))
+    return SOURCE.with_items(usual_source(start, kind), {key: items[key] for key in SOURCE.fields if key in items})
+
+
+def usual_source(start: Source, kind: str) -> Source:
+    """What a link's source is where it says nothing: the preset's, brought within the ranges of its kind."""
+    return start if kind == start.kind else fitted(replace(start, kind=kind))
+
+
+def source_from(obj: object) -> Source:
+    """The source of JSON. Raises SettingsError."""
+    seed = obj["seed"] if isinstance(obj, Mapping) and "seed" in obj else 0
+    return Source(**SOURCE.parse(obj, None, {"seed": SEED.parse("noise", seed)}))

@@ -8,67 +8,40 @@ that gives the same float64 back; in a long array, `12*` stands for twelve numbe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.typed import shortened
-from rnnviz.state.fields import Among, Group
-from rnnviz.state.inputs import MAX_INPUTS, InputError
-from rnnviz.state.link_numbers import (
-    LinkError,
-    read_step,
-    read_whole,
-)
-from rnnviz.state.link_parts import (
-    ARRAYS,
-    HEAD_KEYS,
-    PLAIN,
-    SOURCE_KEYS,
-    arrays_read,
-    arrays_written,
-    clamps_read,
-    clamps_written,
-    head_read,
-    head_written,
-    inputs_read,
-    source_read,
-    source_written,
-)
-from rnnviz.state.settings import MAX_HIDDEN, MAX_SEED, Settings, from_json, from_preset, natural
+from rnnviz.core.typed import InputError, shortened
+from rnnviz.state.fields import Among, Group, Whole
+from rnnviz.state.inputs import MAX_INPUTS, SEED, SOURCE, source_items, with_items
+from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
+from rnnviz.state.table import CODEC, MAX_HIDDEN, Settings, frame_of, from_preset, natural
 
 __all__ = ["MAX_LINK", "LinkError", "from_query", "to_query"]
 
-MAX_LINK = 60_000
 DEFAULT = "worked"
-KEYS = {*SOURCE_KEYS, *ARRAYS, *PLAIN, *HEAD_KEYS} | {"preset", "seed", "inputs", "hidden", "x", "clamp", "t", "op"}
-NOT_OURS = re.compile(r"utm_\w+|fbclid|gclid|embed|embed_options|theme")  # what others hang on to a link they pass on
+SIZES = {"inputs": Whole(1, MAX_INPUTS), "hidden": Whole(1, MAX_HIDDEN)}
+ARRAYS = frozenset(name for cell in CELLS.values() for name in cell.arrays)
+KEYS = {"preset", "seed", *SIZES, *SOURCE.fields, *ARRAYS, "outputs", "head", "softmax"}
+KEYS |= {CODEC.names[name] for name in CODEC.linked if name in CODEC.names}
 
 
 def to_query(settings: Settings) -> dict[str, str]:
     """The keys and values of the link, unescaped. Raises LinkError when it would be longer than MAX_LINK characters."""
     cell, preset, seed, source = settings.cell, settings.preset, settings.seed, settings.source
-    start = from_preset(cell, preset, seed)
     plain = natural(cell, preset, seed, source)
     base = natural(cell, preset, seed, source, settings.input_size, settings.hidden_size)
-    written = {
+    recipe = {
         "preset": (preset, DEFAULT),
         "seed": (str(seed), "0"),
-        **source_written(source, start.source),
         "inputs": (str(settings.input_size), str(plain.input_size)),
         "hidden": (str(settings.hidden_size), str(plain.hidden_size)),
-        **arrays_written(settings, base),
-        "activation": (settings.activation, base.activation),
-        "clamp": (clamps_written(settings.clamps), clamps_written(base.clamps)),
-        **head_written(settings),
-        "slip": (settings.slip or "", ""),
-        "notation": (settings.notation, base.notation),
-        "t": (str(settings.t + 1), "1"),
-        "op": (str(settings.op + 1), str(len(CELLS[cell].ops))),
     }
-    query = {key: value for key, (value, usual) in written.items() if value != usual}
+    query = {key: value for key, (value, usual) in recipe.items() if value != usual}
+    query |= source_items(source, from_preset(cell, preset, seed).source)
+    query |= CODEC.differing(settings, base, frame_of(settings, base))
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         raise LinkError("This model has too many numbers of its own for a link: download it as a file instead.")
     return query
@@ -80,11 +53,24 @@ def from_query(cell: str, mapping: Mapping[str, str]) -> Settings:
     if cell not in CELLS:
         raise LinkError(f"There is no page for the cell {shortened(str(cell))}.")
     try:
-        return from_json(described(cell, query))
+        base = begun(cell, query)
+        frame = frame_of(base, base)
+        x = CODEC.kind("x", frame).read("x", query["x"]) if "x" in query else base.x
+        clamps = tuple(clamp for clamp in base.clamps if clamp.t is None or clamp.t < len(x))
+        rest = {key: text for key, text in query.items() if key not in SOURCE.fields and key != "x"}
+        return CODEC.with_items(replace(base, x=x, clamps=clamps), rest, replace(frame, steps=len(x)))
     except LinkError:
         raise
     except InputError as error:
         raise LinkError(str(error)) from error
+
+
+def begun(cell: str, query: Mapping[str, str]) -> Settings:
+    """What the link's numbers are told against: its preset with its input and sizes."""
+    seed = SEED.read("seed", query.get("seed", "0"))
+    start = from_preset(cell, query.get("preset", DEFAULT), seed)
+    sizes = [kind.read(name, query[name]) if name in query else None for name, kind in SIZES.items()]
+    return natural(cell, start.preset, seed, with_items(start.source, query), *sizes)
 
 
 def checked_query(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -101,26 +87,6 @@ def checked_query(mapping: Mapping[str, str]) -> dict[str, str]:
         if value == "" and key != "text":
             raise LinkError(f"The link has nothing after {key}=: it may have been cut off.")
     return query
-
-
-def described(cell: str, query: Mapping[str, str]) -> dict[str, object]:
-    """The link's settings as JSON, not yet checked beyond their form."""
-    seed = read_whole(query.get("seed", "0"), "seed", 0, MAX_SEED)
-    start = from_preset(cell, query.get("preset", DEFAULT), seed)
-    sizes = [
-        read_whole(query[key], key, 1, most) if key in query else None
-        for key, most in (("inputs", MAX_INPUTS), ("hidden", MAX_HIDDEN))
-    ]
-    base = natural(cell, start.preset, seed, source_read(query, start.source), *sizes)
-    obj = base.to_json() | arrays_read(query, base) | {key: query[key] for key in PLAIN if key in query}
-    x = inputs_read(query["x"], base.input_size) if "x" in query else base.x
-    obj["x"] = x.tolist()
-    if "clamp" in query:
-        obj["clamps"] = clamps_read(query["clamp"], len(x))
-    obj["head"] = head_read(query, base)
-    obj["t"] = read_step(query.get("t", "1"), "t", len(x))
-    obj["op"] = read_whole(query.get("op", str(base.op + 1)), "op", 1, len(CELLS[cell].ops)) - 1
-    return obj
 
 
 @dataclass(frozen=True)

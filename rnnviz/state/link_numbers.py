@@ -12,6 +12,8 @@ import numpy.typing as npt
 from rnnviz.core import Array
 from rnnviz.core.typed import MAX_VALUE, InputError, counted, numeral, shortened
 
+MAX_LINK = 60_000
+NOT_OURS = re.compile(r"utm_\w+|fbclid|gclid|embed|embed_options|theme")  # what others hang on to a link they pass on
 LONG = 64  # arrays with more numbers than this are written against the preset's
 MOST_DIGITS = 100
 _WHOLE = re.compile(r"\d{1,10}", re.ASCII)
@@ -89,15 +91,14 @@ def read_numbers(text: str, name: str) -> list[float]:
     return [read_number(piece, name) for piece in text.split(",")]
 
 
-def read_array(text: str, name: str, base: Array) -> list[float]:
-    """As many numbers as base has; see `write_array`."""
+def read_array(text: str, name: str, base: Array, limit: float = math.inf) -> list[float]:
+    """As many numbers as base has, of size at most `limit`; see `write_array`."""
     flat = base.ravel().tolist()
+    pieces = [(piece, _SAME.fullmatch(piece)) for piece in text.split(",")]
+    if (given := sum(int(same[1]) if same else 1 for _, same in pieces)) != len(flat):
+        raise LinkError(f"{name} has {counted(given, 'number')} and needs {len(flat)}: the link may have been cut off.")
     numbers: list[float] = []
-    asked = 0
-    for piece in text.split(","):
-        same = _SAME.fullmatch(piece)
-        asked += int(same[1]) if same else 1
-        numbers += flat[len(numbers) : asked] if same else [read_number(piece, name, math.inf)]
-    if asked != len(flat):
-        raise LinkError(f"{name} has {counted(asked, 'number')} and needs {len(flat)}: the link may have been cut off.")
+    for piece, same in pieces:
+        at = len(numbers)
+        numbers += flat[at : at + int(same[1])] if same else [read_number(piece, name, limit)]
     return numbers

@@ -5,26 +5,39 @@ Import it from `settings`, which also reads it from JSON.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS, Record, overlaid, resized_weights, seeded_head, seeded_weights
 from rnnviz.core.head import Head
 from rnnviz.core.slips import SLIPS, Outcome, outcome
-from rnnviz.core.typed import shortened
+from rnnviz.core.typed import MAX_VALUE, shortened
 from rnnviz.core.weights import Weights
-from rnnviz.state.inputs import MAX_INPUTS, Source, make_input, numbered
+from rnnviz.state.cell_fields import (
+    MAX_OUTPUTS,
+    Clamps,
+    Frame,
+    Inputs,
+    OutputLayer,
+    SourceItems,
+    WeightArrays,
+    state_kind,
+)
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Kind, Maybe, Step, declared
+from rnnviz.state.inputs import MAX_INPUTS, MAX_STEPS, SEED, Source, make_input, numbered
 from rnnviz.state.presets import PRESETS, RANDOM, Clamp
 from rnnviz.state.reading import SettingsError, whole
 from rnnviz.state.start import clamp_arrays
 
 MAX_HIDDEN = 32
-MAX_OUTPUTS = 8
 NOTATIONS = ("torch", "concat", "wu", "andrew")
-PLAIN = ("cell", "preset", "seed", "activation", "slip", "notation", "t", "op")  # in JSON as they are
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,22 +48,22 @@ class Settings:
     where there is no head. Two settings are equal when every number in them is.
     """
 
-    cell: str
-    preset: str
-    seed: int
-    source: Source
-    x: Array
-    h0: Array
-    c0: Array
-    weights: Weights
-    activation: str = "tanh"
-    clamps: tuple[Clamp, ...] = ()
-    head: Head | None = None
-    softmax: bool = False
-    slip: str | None = None
-    notation: str = "torch"
-    t: int = 0
-    op: int = 0
+    cell: str = declared(Among(CELLS))
+    preset: str = declared(lambda of: Among(PRESETS[of.cell.name]))
+    seed: int = declared(SEED)
+    source: Source = declared(SourceItems())
+    x: Array = declared(lambda of: Inputs(((1, MAX_STEPS), (of.input_size, of.input_size)), MAX_VALUE))
+    h0: Array = declared(lambda of: state_kind(of, "h0"))
+    c0: Array = declared(lambda of: state_kind(of, "c0"))
+    weights: Weights = declared(WeightArrays())
+    activation: str = declared(Among(ACTIVATIONS), "tanh")
+    clamps: tuple[Clamp, ...] = declared(lambda of: Clamps(of.cell, of.steps), (), "clamp")
+    head: Head | None = declared(OutputLayer(), None)
+    softmax: bool = False  # of the head's items
+    slip: str | None = declared(lambda of: Maybe(Among(slips_of(of.cell.name)), None), None)
+    notation: str = declared(Among(NOTATIONS), "torch")
+    t: int = declared(lambda of: Step(of.steps), 0)
+    op: int = declared(lambda of: Step(len(of.cell.ops), last=False), 0)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self.to_json() == other.to_json()
@@ -107,19 +120,7 @@ class Settings:
 
     def to_json(self) -> dict[str, object]:
         """Plain lists, floats and strings, as the stage's script reads them; `settings.from_json` takes it back."""
-        head = self.head and {
-            "weight": self.head.weight.tolist(),
-            "bias": self.head.bias.tolist(),
-            "softmax": self.softmax,
-        }
-        arrays = {"x": self.x, "h0": self.h0, "c0": self.c0} | self.weights.arrays
-        return {
-            **{name: getattr(self, name) for name in PLAIN},
-            **{name: array.tolist() for name, array in arrays.items()},
-            "source": asdict(self.source),
-            "clamps": [asdict(clamp) for clamp in self.clamps],
-            "head": head,
-        }
+        return CODEC.to_json(self)
 
     def with_source(self, source: Source) -> Settings:
         """Another input. What was typed brings its own input size, and the weights follow. Raises InputError."""
@@ -186,6 +187,36 @@ class Settings:
         if self.head:
             head = Head(overlaid(head.weight, self.head.weight), overlaid(head.bias, self.head.bias))
         return replace(self, head=head, softmax=softmax)
+
+
+def slips_of(cell: str) -> tuple[str, ...]:
+    return tuple(slip.letter for slip in SLIPS.values() if cell in slip.cells)
+
+
+class SettingsCodec(Codec[Settings]):
+    """The fields of settings in a link and in JSON, beside the cell and its sizes, a Frame."""
+
+    @property
+    def linked(self) -> dict[str, Kind]:
+        """But for the recipe, which says what the others are told against."""
+        return {name: kind for name, kind in self.kinds.items() if name not in ("cell", "preset", "seed", "source")}
+
+    def get(self, state: Settings, name: str) -> Any:
+        return (state.head, state.softmax) if name == "head" else super().get(state, name)
+
+    def put(self, state: Settings, values: Mapping[str, Any]) -> Settings:
+        head = dict(zip(("head", "softmax"), values["head"], strict=True)) if "head" in values else {}
+        return super().put(state, {**values, **head})
+
+
+CODEC = SettingsCodec(Settings)
+
+
+def frame_of(settings: Settings, base: Settings | None = None) -> Frame:
+    """base: what a link is told against."""
+    arrays = {"x": base.x, "h0": base.h0, "c0": base.c0} | base.weights.arrays if base else None
+    sizes = (settings.steps, settings.input_size, settings.hidden_size)
+    return Frame(CELLS[settings.cell], *sizes, settings.seed, arrays)
 
 
 def from_preset(cell: str, preset: str, seed: int = 0) -> Settings:

@@ -44,7 +44,7 @@ WRONG = [
     ("lstm", {"head": "1,2,3"}, "outputs"),
     ("lstm", {"outputs": "1", "softmax": "yes"}, "softmax"),
     ("lstm", {"seed": "-1"}, "seed"),
-    ("lstm", {"source": "weather"}, "kind of input"),
+    ("lstm", {"source": "weather"}, "source is “weather”: it must be one of"),
     ("lstm", {"source": "sine", "steps": "65"}, "steps"),
     ("lstm", {"source": "sine", "steps": "1000000000"}, "steps"),
     ("lstm", {"source": "sine", "period": "0"}, "period"),
