@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from rnnviz.core.bptt import PARAMETERS
+from rnnviz.core.cells import CELLS
+from rnnviz.state.fields import Among
 from rnnviz.state.link import LinkError, to_query
 from rnnviz.state.link_mending import mended
 from rnnviz.state.settings import Settings, from_preset
@@ -15,6 +20,7 @@ from rnnviz.ui.page_state import State, told_of
 from rnnviz.ui.stage_page import DEFAULT, FIRST, StagePage
 
 PAGE = StagePage("gradient", None, OWN)
+HEAD = ("head_weight", "head_bias")
 STEPS = 6  # of the first example: few enough that every number can be read
 NOT_SETTINGS = OWN | {"cell", "notation", "t", "op", "embed", "embed_options", "theme"}
 
@@ -60,11 +66,18 @@ def begin() -> str:
     query = st.query_params.to_dict()
     if not set(query) - NOT_SETTINGS:
         PAGE.save(replace(first_example(query.get("cell", DEFAULT)), notation=now.settings.notation))
-    found = mended(lambda items: CODEC.with_items(Choices(), items), query)
+    found = mended(partial(choices_of, PAGE.now().settings.cell), query)
     CHOSEN.save(found.state)
     if found.wrong:
         st.query_params.from_dict(found.good)
     return " ".join(said for said in (now.problem, told_of(found)) if said)
+
+
+def choices_of(cell: str, items: Mapping[str, str]) -> Choices:
+    """The choices of a link. Raises LinkError, for a parameter too that the cell does not have."""
+    found = CODEC.with_items(Choices(), items)
+    Among([name for name in PARAMETERS if name in (*CELLS[cell].arrays, *HEAD)]).read("parameter", found.parameter)
+    return found
 
 
 def first_example(cell: str) -> Settings:

@@ -19,6 +19,7 @@ from rnnviz.ui.loss.choices import CODEC, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.state import first_example
 from tests.lessons.gradient.gradient import bars, choose, data, expected, opened, said, settings, verdict
+from tests.pages.visiting import link
 
 # The link
 
@@ -71,6 +72,14 @@ def test_a_wrong_link_is_said_and_the_first_example_stands(query: dict[str, str]
     assert "✓" in verdict(app)
     choose(app, "segmented_control", "cell", "gru")
     assert not app.warning, "it goes when something else is chosen"
+
+
+def test_a_parameter_that_the_cell_does_not_have_is_said_and_leaves_the_link() -> None:
+    app = opened(cell="mingru", parameter="weight_hh", view="sum")
+    assert "parameter is “weight_hh”: it must be one of weight_ih, bias_ih, head_weight, head_bias" in said(app.warning)
+    assert link(app) == {"cell": "mingru", "view": "sum"}
+    app = opened(cell="lstm", parameter="weight_hh", view="sum")
+    assert not app.warning
 
 
 def test_a_step_beyond_the_run_is_the_last_one() -> None:
