@@ -22,7 +22,7 @@ from rnnviz.core.metrics import NOT_DEFINED, terms
 from rnnviz.figures.axes import hover_texts as pointed
 from rnnviz.lessons.gradient import sums
 from rnnviz.lessons.gradient.contributions import contributions_figure
-from rnnviz.lessons.train import honest, score_table
+from rnnviz.lessons.train import honest
 from rnnviz.lessons.update import five_lines, numbers
 from rnnviz.lessons.update.step import in_words
 from rnnviz.lessons.vanishing import PRESETS, VanishingState, cells, comparison, radius, remedies, remedies_view, spread
@@ -221,7 +221,7 @@ def test_the_two_ways_to_a_loss_are_one_number() -> None:
             rng.integers(0, 2, 4),
             rng.uniform(0.1, 3, 2).round(1),
         )
-        nll, entropy, twice = (row[1] for row in cells_of(score_table.in_words(scored(scores, target, weight, -1))))
+        nll, entropy, twice = (row[1] for row in cells_of(honest.scores_in_words(scored(scores, target, weight, -1))))
         assert nll == entropy
         p = [[iv.exp(iv.mpf(str(a))) for a in row] for row in scores]
         p = [[a / sum(row) for a in row] for row in p]

@@ -14,7 +14,7 @@ from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.mingru import MinGRURecord
 from rnnviz.core.rnn import RNNRecord
 from rnnviz.state.presets import RANDOM
-from rnnviz.state.table import Settings
+from rnnviz.state.settings import Settings
 
 Claim = Callable[[Settings, Any], bool]
 MIDDAY = slice(11, 16)

@@ -17,7 +17,7 @@ import numpy as np
 
 from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError, shortened
-from rnnviz.state.course_link import from_text, to_text
+from rnnviz.state.course import from_text, to_text
 from rnnviz.state.link_numbers import LinkError, read_number, read_numbers, read_step, read_whole, write_number
 from rnnviz.state.reading import choice, flag, number, text, whole
 

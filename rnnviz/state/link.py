@@ -17,7 +17,7 @@ from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.fields import Among, Group, Whole
 from rnnviz.state.inputs import MAX_INPUTS, SEED, SOURCE, source_items, with_items
 from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
-from rnnviz.state.table import CODEC, MAX_HIDDEN, Settings, frame_of, from_preset, natural
+from rnnviz.state.settings import CODEC, MAX_HIDDEN, Settings, frame_of, from_preset, natural
 
 __all__ = ["MAX_LINK", "LinkError", "from_query", "to_query"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.optim import OPTIMISERS
-from rnnviz.state.course_link import MAX_TAKEN
+from rnnviz.state.course import MAX_TAKEN
 from rnnviz.ui.page_state import PageState
 
 MANY = 10

@@ -16,7 +16,7 @@ from rnnviz.core.course import LINES, MOST, ROUNDS, Course, LineEffect, Rule, li
 from rnnviz.core.head import Head
 from rnnviz.core.losses import Loss
 from rnnviz.learn import autograd
-from rnnviz.state.course_link import MAX_TAKEN, from_text, to_text
+from rnnviz.state.course import MAX_TAKEN, from_text, to_text
 from rnnviz.state.link_numbers import LinkError
 from tests.bptt_cases import plain_problem
 

@@ -28,7 +28,7 @@ from rnnviz.lessons.sequences.setup import SequencesState
 from rnnviz.stage.payload import payload
 from rnnviz.state.inputs import Source, hour_gaps, make_input
 from rnnviz.state.presets import PRESETS
-from rnnviz.state.table import natural
+from rnnviz.state.settings import natural
 
 
 def slides_own(data: np.ndarray, lag: int, ahead: int) -> tuple[np.ndarray, np.ndarray]:

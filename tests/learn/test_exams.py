@@ -10,8 +10,8 @@ from rnnviz.learn import evaluating
 from rnnviz.learn.evaluating import Exam
 from rnnviz.learn.tasks import series, task_of
 from rnnviz.learn.training import Trainer
-from rnnviz.lessons.train.exam_table import verdict
 from rnnviz.lessons.train.pairs import PAIRS
+from rnnviz.lessons.train.watch import exam_verdict
 
 
 def test_the_sorted_test_holds_no_hour_that_the_unsorted_net_has_learned_from() -> None:
@@ -52,6 +52,6 @@ def test_each_net_is_tested_on_its_own_scale() -> None:
 )
 def test_the_sentence_is_true_of_its_numbers(values: tuple[float, ...], said: tuple[str, ...], unsaid: str) -> None:
     places = (("sorted", "sorted", 1.06), ("unsorted", "sorted", 1.06), ("unsorted", "unsorted", 1.34))
-    found = verdict([Exam(a, b, mse, same) for (a, b, same), mse in zip(places, values, strict=True)])
+    found = exam_verdict([Exam(a, b, mse, same) for (a, b, same), mse in zip(places, values, strict=True)])
     assert all(part in found for part in said)
     assert unsaid not in found

@@ -211,7 +211,7 @@ class Kept:
 def test_the_texts_of_a_path_are_text(nets: dict[str, Trained], task: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "runs", Kept)
     monkeypatch.setattr(facts, "net_at", lambda key, epoch: nets[task])
-    monkeypatch.setattr("rnnviz.lessons.map.states.run_of_session", lambda: "key")
+    monkeypatch.setattr("rnnviz.lessons.map.source.run_of_session", lambda: "key")
     app = visit("map", points="states", cell="net", method="pca")
     for construct in CONSTRUCTS:
         for number in (1, 2):

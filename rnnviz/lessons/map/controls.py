@@ -9,9 +9,8 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.lessons.map.picture import Shown, coloured_by, ways
-from rnnviz.lessons.map.source import file_boxes
+from rnnviz.lessons.map.source import file_boxes, states_controls
 from rnnviz.lessons.map.state import DISTANCE, NEIGHBOURS, OTHERS, PAGE, PANELS, PERPLEXITY, SEED, MapState
-from rnnviz.lessons.map.states import states_controls
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.setting import METHODS
 from rnnviz.maps.sources import SOURCES

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from rnnviz.core.typed import visible
-from rnnviz.lessons.map.kinds import kinds_of
+from rnnviz.lessons.map.small_maps import kinds_of
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
 from rnnviz.stage.stub import stub

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from rnnviz.lessons.map.kinds import kinds_of
 from rnnviz.theme import QUANTITIES
 
 GAP = 0.012
@@ -69,3 +68,16 @@ def axes(name: str, places: Places, left: float, right: float, bottom: float, to
         f"yaxis{name}": bare
         | {"domain": [max(0.0, bottom), top], "range": ranges[1], "anchor": f"x{name}", "scaleanchor": f"x{name}"},
     }
+
+
+MANY = 10  # kinds, beyond which colours repeat
+
+
+def kinds_of(kinds: Sequence[str]) -> tuple[list[str], list[int], int | None]:
+    """The names in order, each point's number among them, and, of many kinds, the one that is most of the points.
+
+    That one ("other words") is no kind to look at, but a ground for the others.
+    """
+    names, of, counts = np.unique(np.asarray(kinds), return_inverse=True, return_counts=True)
+    rest = int(counts.argmax()) if len(names) > MANY and 3 * counts.max() > len(kinds) else None
+    return names.tolist(), of.tolist(), rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 import streamlit as st
 
 from rnnviz import scratch
+from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import of_tokens
 from rnnviz.lessons.map.progress import asked, mapper
-from rnnviz.lessons.map.state import MapState
-from rnnviz.lessons.map.states import hidden_states, run_of_session
+from rnnviz.lessons.map.state import NET, PAGE, MapState, first_example
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
 from rnnviz.maps.sources import SOURCES
+from rnnviz.maps.trained import record_states, states
+from rnnviz.ui import visitor
 
 MAX_MB = 200
 SMALL = 4 * 2**20  # bytes that are read here; larger files go to the worker
@@ -106,3 +109,58 @@ def file_boxes() -> None:
         max_upload_size=MAX_MB,
         key="map_metadata",
     )
+
+
+MOST_LETTERS = 2000
+TEXT = "The film was not good, but I loved it."
+
+
+def hidden_states(choice: MapState) -> Points:
+    """The path that is asked for. Raises PointsError."""
+    return record_states(choice.states.record, choice.states.labels) if choice.states else of_net()
+
+
+def run_of_session() -> str:
+    """The run that the training lab watches, if the lab was open: without it nothing of torch is loaded here."""
+    if "rnnviz.ui.runs.results" not in sys.modules:
+        return ""
+    named = str(st.session_state.get("train_query", {}).get("run", ""))
+    return visitor.key_of(named) if named else ""
+
+
+def of_net() -> Points:
+    """One or two texts through the last checkpoint of the lab's run."""
+    key = run_of_session()
+    if not key:
+        raise PointsError("There is no trained net here: start a run on the Train page, then come back.")
+    from rnnviz.ui.runs.results import net_at, runs
+
+    try:
+        epochs = runs().folder(key).checkpoints.epochs()
+        if not epochs:
+            raise PointsError("The run has kept no epoch yet: wait for its first one.")
+        net = net_at(key, epochs[-1])
+    except InputError as error:
+        raise PointsError(str(error)) from error
+    texts = [st.session_state.get(f"map_text_{number}", "").strip() for number in (1, 2)]
+    return states(net, *([text for text in texts if text] or [TEXT]))
+
+
+def states_controls(choice: MapState) -> None:
+    """Which cell, and for a trained net the texts; a cell that came by link stays until another is chosen."""
+    names = {name: it.title for name, it in CELLS.items()} | {NET: "The lab’s net"}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.segmented_control(
+            "Cell", list(names), format_func=names.__getitem__, required=True, label_visibility="collapsed",
+            **PAGE.knob("cell", choice.states.cell if choice.states else NET, with_cell),
+        )  # fmt: skip
+        if choice.states is None:
+            for number, words in ((1, TEXT), (2, "a second text, to compare")):
+                st.text_input(
+                    f"Text {number}", key=f"map_text_{number}", placeholder=words, max_chars=MOST_LETTERS,
+                    label_visibility="collapsed",
+                )  # fmt: skip
+
+
+def with_cell(choice: MapState, cell: str) -> MapState:
+    return PAGE.change(choice, states=None if cell == NET else first_example(cell))

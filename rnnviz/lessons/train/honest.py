@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
+from rnnviz.core import Array
+from rnnviz.core.losses import Scored, scored
 from rnnviz.core.metrics import NOT_DEFINED, SLIDE_Y, SLIDE_Y_HAT, Terms, defined, slide_terms, terms
 from rnnviz.core.typed import InputError
 from rnnviz.learn.jobs import View
@@ -12,7 +16,6 @@ from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
 from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, Pair, with_real
-from rnnviz.lessons.train.score_table import score_table
 from rnnviz.lessons.train.starting import start, start_pair
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
@@ -98,3 +101,48 @@ def scores(found: Terms) -> str:
 
 def number(value: float) -> str:
     return f"{value:.2f}".replace("-", MINUS)
+
+
+IGNORED = -1
+SCORES = {"score of class 0": [2.0, 0.5, 1.0], "score of class 1": [0.0, 1.5, -1.0], "target": [0, 1, IGNORED]}
+
+
+def score_table() -> None:
+    """A table of three examples, two weights, and the loss both ways."""
+    st.markdown(f"**From scores to a loss.** Change the scores. `ignore_index` is {IGNORED}.")
+    given = st.data_editor(SCORES, num_rows="dynamic", key="train_scores", width="stretch", height=176)
+    columns = st.columns(2)
+    weight = [
+        column.number_input(f"Weight of class {number}", 0.0, 100.0, 1.0, key=f"train_weight_{number}")
+        for number, column in enumerate(columns)
+    ]
+    try:
+        scores, target, ignored = read_scores(given)
+        found = scored(scores, target, np.array(weight), IGNORED)
+    except InputError as error:
+        st.warning(str(error))
+        return
+    st.markdown(scores_in_words(found))
+    if ignored:
+        st.caption(f"Ignored: {ignored} of {len(target)} examples. They count neither above nor below the fraction.")
+
+
+def read_scores(given: Any) -> tuple[Array, Array, int]:
+    """Scores (N, 2), classes (N,) and how many are ignored. Raises InputError."""
+    try:
+        columns = [np.array(given[name], dtype=np.float64) for name in SCORES]
+    except (TypeError, ValueError) as error:
+        raise InputError("A cell is not a number: type a number into every cell.") from error
+    if not len(columns[2]):
+        raise InputError("There is no example: add a row.")
+    return np.stack(columns[:2], axis=1), columns[2], int((columns[2] == IGNORED).sum())
+
+
+def scores_in_words(found: Scored) -> str:
+    """Each way's mean; softmax twice beside them."""
+    return "\n".join([
+        "| way | loss |", "| --- | ---: |",
+        f"| `NLLLoss(LogSoftmax(scores))` | {found.nll:.6f} |",
+        f"| `CrossEntropyLoss(scores)` | {found.cross_entropy:.6f} |",
+        f"| common mistake: `CrossEntropyLoss(softmax(scores))` | {found.twice:.6f} |",
+    ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""The training lab under its heading: the knobs, the runs' state, and the view that is open."""
+"""The training lab under its heading: the knobs, the runs' state, the view that is open; and the look back at a run."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
+from rnnviz.lessons.train.epoch import moment
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
-from rnnviz.lessons.train.look_back import look_back
 from rnnviz.lessons.train.net_table import draw_layers
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
-from rnnviz.lessons.train.starting import upload, upload_box
+from rnnviz.lessons.train.starting import upload, upload_box, way
 from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
-from rnnviz.lessons.train.watch import monitor
+from rnnviz.lessons.train.watch import curves_row, monitor, names
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import runs
-
-SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, "honest": honest}
 
 
 def lab() -> None:
@@ -73,3 +71,38 @@ def view_control() -> None:
 def _view_chosen() -> None:
     st.query_params["view"] = st.session_state["train_view"] or "watch"
     PAGE.remember()
+
+
+def look_back(seen: list[View]) -> None:
+    """The view, in a fragment of its own: moving the slider redraws nothing else."""
+    if not seen:
+        st.info(f"There is no run yet: {way(PAGE.load()[0])}.")
+        return
+    st.fragment(_look_back)([it.id for it in seen])
+
+
+def _look_back(keys: list[str]) -> None:
+    try:
+        seen = [runs().view(key) for key in keys]
+        kept = [runs().folder(it.id).checkpoints.epochs() for it in seen]
+    except InputError as error:
+        st.info(plain(str(error)))
+        return
+    epochs = sorted({epoch for each in kept for epoch in each})
+    if len(epochs) < 2:
+        st.info("No epoch is over yet: wait for the first one.")
+        return
+    if st.session_state.get("train_epoch") not in epochs:
+        st.session_state["train_epoch"] = epochs[-1]
+    epoch = st.select_slider("After epoch", epochs, key="train_epoch")
+    curves_row(seen, "back", epoch)
+    for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(seen), strict=True):
+        with column:
+            if len(seen) > 1:
+                st.markdown(f"**{name}**")
+            if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
+                st.caption(f"This run has {counted(last, 'epoch')}: it is shown after its last.")
+            moment(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
+
+
+SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, "honest": honest}

@@ -10,23 +10,23 @@ import streamlit as st
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import gaps
-from rnnviz.learn import predict
+from rnnviz.learn import predict, trained
 from rnnviz.learn.data import names
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import TASK_NAMES, Plan
+from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window
 from rnnviz.lessons.train.forecast import Axes, ahead_figure
-from rnnviz.lessons.train.net_files import latest, load_box, save_button
 from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, VIEWS
 from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import about, series
+from rnnviz.ui.runs.results import about, net_at, runs, series
 
 MAX_MB = 200
 
@@ -158,3 +158,43 @@ USES: dict[str, Callable[[Trained], None]] = {
     "characters": use_text,
     "noise": use_noise,
 }
+
+
+WEIGHTS_MB = 256
+
+
+def latest(keys: list[str]) -> Trained | None:
+    """The last epoch that the chosen run has kept."""
+    if not keys:
+        return None
+    number = st.segmented_control("Run", [1, 2], default=1, required=True, key="train_use_run") if len(keys) > 1 else 1
+    try:
+        key = keys[int(number or 1) - 1]
+        epochs = runs().folder(key).checkpoints.epochs()
+        return net_at(key, epochs[-1]) if epochs else None
+    except InputError as error:
+        st.info(plain(str(error)))
+        return None
+
+
+def load_box() -> Trained | None:
+    kept = st.file_uploader("Load weights", type=["safetensors"], max_upload_size=WEIGHTS_MB, key="train_weights")
+    if kept is None:
+        return None
+    try:
+        net = trained.load(kept.getvalue())
+        if net.plan.task not in TASKS:
+            raise InputError(f"This net learned “{task_of(net.plan).name}”: it belongs to another page.")
+        return net
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+
+
+def save_button(net: Trained) -> None:
+    name = f"rnnviz-{net.plan.task}-{net.plan.cell}.safetensors"
+    st.download_button(
+        "Save the weights", net.to_bytes(), name, "application/octet-stream", icon=":material/download:",
+        on_click="ignore", key="train_save",
+    )  # fmt: skip
+    st.caption("safetensors: numbers and notes, nothing that could run.")

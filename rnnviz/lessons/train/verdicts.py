@@ -14,7 +14,7 @@ from rnnviz.lessons.train.pairs import pair_of
 ONE_EACH = "One run each: another seed gives other numbers."
 BRACKETS = "In brackets: the 95 % interval."
 MEMORISED, GUESSING = 0.9, 0.5
-NEAR = 0.1  # share of the larger MSE: runs from other seeds differ by as much
+ALIKE = 0.1  # share of the larger MSE: runs from other seeds differ by as much
 WATCHED = ("Russian", "Vietnamese")
 """The language with the most names in the tutorial's files, and the one with the fewest."""
 SAME = ("task", "source", "limit")
@@ -73,8 +73,8 @@ def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
     """Held-out MSE of two forecasts; runs from other seeds differ by about a tenth."""
     found = [it.scores["MSE"] or 0.0 for it in ends]
     said = f"Held-out MSE, {after(ends)}: {names[0]} {found[0]:.3f}, {names[1]} {found[1]:.3f}."
-    if abs(found[0] - found[1]) <= NEAR * max(found):
-        return f"{said} They are within {per_cent(NEAR)} of each other."
+    if abs(found[0] - found[1]) <= ALIKE * max(found):
+        return f"{said} They are within {per_cent(ALIKE)} of each other."
     return f"{said} The smaller error is that of {names[found.index(min(found))]}."
 
 

@@ -10,17 +10,17 @@ import streamlit as st
 from rnnviz.core.metrics import defined
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, gradient_figure, loss_figure, score_figure
+from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.epoch import moment
-from rnnviz.lessons.train.exam_table import draw_exams
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.pairs import lesson, pair_of
 from rnnviz.lessons.train.recalls import draw_recalls
 from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, view
-from rnnviz.lessons.train.verdicts import verdict
+from rnnviz.lessons.train.verdicts import ALIKE, verdict
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, baseline, difference, net_at, of_slides, runs
@@ -195,3 +195,34 @@ def curves(it: View, name: str) -> Curves:
         (epochs, [e.trained.get(metric) for e in ends]),
         {layer: (at, [p.gradients.get(layer) for p in told]) for layer in layers},
     )
+
+
+def draw_exams(seen: list[View]) -> None:
+    """For two runs that are over and differ in the order of their hours alone."""
+    ordered, unordered = sorted(seen, key=lambda it: not it.plan.sort)
+    try:
+        found = _exams(ordered.id, ordered.evaluations[-1].epoch, unordered.id, unordered.evaluations[-1].epoch)
+    except InputError:
+        return  # a run whose nets are gone has its curves still
+    head = ["| trained on | tested on | MSE, °C² | same as the last hour |", "| --- | --- | ---: | ---: |"]
+    rows = [f"| {it.trained} | {it.tested} | {it.mse:.3f} | {it.persistence:.3f} |" for it in found]
+    st.markdown("\n".join([*head, *rows]))
+    st.caption(f"{exam_verdict(found)} One run each: another seed gives other numbers.")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _exams(ordered: str, first: int, unordered: str, second: int) -> tuple[Exam, Exam, Exam]:
+    return exams(net_at(ordered, first), net_at(unordered, second))
+
+
+def exam_verdict(found: Sequence[Exam]) -> str:
+    """What the three numbers say, no more."""
+    right, same_test, own_test = found
+    parts = [
+        f"On the same sorted hours the two nets are within {ALIKE:.0%} of each other.".replace("%", " %")
+        if abs(right.mse - same_test.mse) <= ALIKE * max(right.mse, same_test.mse)
+        else f"On the same sorted hours the net trained {min(found[:2], key=lambda it: it.mse).trained} is better."
+    ]
+    if own_test.mse > (1 + ALIKE) * same_test.mse and own_test.persistence > (1 + ALIKE) * same_test.persistence:
+        parts.append("The unsorted test is harder for the same net, and for the same-as-last-hour forecast.")
+    return " ".join(parts)

@@ -11,7 +11,7 @@ from rnnviz.core.course import NO_CLIP, Course
 from rnnviz.lessons.update.five_lines import five_lines
 from rnnviz.lessons.update.numbers import names
 from rnnviz.lessons.update.state import CELL, PAGE, UpdateState, first_example
-from rnnviz.state.course_export import to_csv
+from rnnviz.state.course import to_csv
 from rnnviz.ui.controls import MAX_BARS, cell_control, input_and_sizes, preset_control
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.loss.loss_controls import head_of, loss_choice, target_box

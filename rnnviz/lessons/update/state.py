@@ -13,7 +13,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.course import LINES, NO_CLIP, ROUNDS, Course, Rule, taken
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.state.codec import Codec
-from rnnviz.state.course_link import MAX_RATE
+from rnnviz.state.course import MAX_RATE
 from rnnviz.state.fields import Among, Real, Steps, Switch, Whole, declared
 from rnnviz.state.link import LinkError, OfCell
 from rnnviz.state.settings import MAX_WEIGHT, Settings, from_preset

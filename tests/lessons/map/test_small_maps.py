@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.lessons.map.kinds import kinds_of
-from rnnviz.lessons.map.small_maps import GROUND, small_maps
+from rnnviz.lessons.map.small_maps import GROUND, kinds_of, small_maps
 
 MAPS = [np.random.default_rng(seed).normal(0, seed + 1, (40, 2)).astype(np.float32) for seed in range(6)]
 

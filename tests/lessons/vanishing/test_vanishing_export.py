@@ -11,7 +11,7 @@ import pytest
 
 from rnnviz.core.course import Course, Rule, taken
 from rnnviz.lessons.vanishing import VanishingState, comparison, remedies, spread, to_csv
-from rnnviz.state.course_export import to_csv as course_csv
+from rnnviz.state.course import to_csv as course_csv
 from tests.bptt_cases import plain_problem
 
 SMALL = VanishingState(steps=12, hidden=3)

@@ -17,7 +17,7 @@ from rnnviz.lessons.words.embedding.problem import CLASSES, LOSSES, Problem
 from rnnviz.lessons.words.presets import AFTER, BEFORE
 from rnnviz.lessons.words.setup import LENGTH, MAX_ROWS, MAX_SIZE, MAX_TYPED
 from rnnviz.state import codec
-from rnnviz.state.course_link import MAX_RATE
+from rnnviz.state.course import MAX_RATE
 from rnnviz.state.fields import Among, Maybe, Real, Steps, Typed, Whole, declared
 
 NO_PADDING = -1

@@ -1,12 +1,17 @@
-"""The learning steps that were taken, as one item of a link."""
+"""The learning steps that were taken: as one item of a link, and as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, repeat
 
-from rnnviz.core.course import NO_CLIP, Rule
+import numpy as np
+
+from rnnviz.core.bptt import Problem
+from rnnviz.core.course import NO_CLIP, Course, Rule
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.typed import shortened
 from rnnviz.state.link_numbers import LinkError, read_number, read_whole, write_number
@@ -48,3 +53,23 @@ def size_read(text: str, name: str = "steps") -> float:
     if not 0.0 <= value <= MAX_RATE:
         raise LinkError(f"{name} has {shortened(text)}: it must be a number from 0 to {MAX_RATE:g}.")
     return value
+
+
+def to_csv(course: Course, names: Sequence[str]) -> str:
+    """One row for the start and one after every step: how it was made, the loss, and every weight, `names` their heads.
+
+    Every number at full precision; norm is the length of the gradient that the step began with, before clipping.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["step", "optimiser", "lr", "clip", "norm", "loss", *names])
+    writer.writerow([0, "", "", "", "", repr(float(course.losses[0])), *weights(course.start)])
+    for number, step in enumerate(course.steps, start=1):
+        rule, learned = step.rule, step.learned
+        made = [number, rule.optimiser, rule.lr, rule.clip, repr(step.clipped.norm), repr(learned.after)]
+        writer.writerow([*made, *weights(learned.problem)])
+    return out.getvalue()
+
+
+def weights(problem: Problem) -> list[str]:
+    return [repr(value) for array in problem.parameters().values() for value in np.ravel(array).tolist()]
