@@ -44,7 +44,7 @@ FORBIDDEN = {
     "pages": {"numpy", "torch", "plotly"},
 }
 CORE_MAY = sys.stdlib_module_names | {"numpy", "safetensors", "scipy", "threadpoolctl"}
-TWICE = {"Course", "Line", "Loss", "Net", "Pair", "Preset", "Problem", "Series", "Step", "Weights"}
+TWICE = {"Course", "Line", "Loss", "Preset", "Problem", "Series", "Weights"}
 FILES = sorted(path.relative_to(ROOT) for folder in ("rnnviz", "pages") for path in (ROOT / folder).rglob("*.py"))
 
 

@@ -18,7 +18,7 @@ from rnnviz.equations.wording import in_notation
 from rnnviz.stage.payload import DRAWN
 from rnnviz.stage.stub import stub
 from rnnviz.state.inputs import hour_gaps
-from rnnviz.state.stacked import WAYS, Net, Stand
+from rnnviz.state.stacked import WAYS, LayeredNet, Stand
 from rnnviz.theme import css_variables
 
 # Room from the start, so that nothing jumps when the script has come.
@@ -27,7 +27,7 @@ HTML = '<div class="stage" style="min-height: 560px"></div>'
 _component = st.components.v2.component("stack_stage", html=HTML, js=stub("shared/stack/stack.js"))
 
 
-def stack_stage(key: str, net: Net, stand: Stand, query: Mapping[str, str], note: str) -> None:
+def stack_stage(key: str, net: LayeredNet, stand: Stand, query: Mapping[str, str], note: str) -> None:
     """Draw the stage. query: the items of the page's link but for moved arrays and the stand, which the stage adds.
 
     After every release st.query_params holds all that there is, and st.session_state[key]["doc"] names the release.
@@ -49,7 +49,7 @@ def released(key: str) -> Mapping[str, Any]:
     return doc if isinstance(doc, Mapping) else {}
 
 
-def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -> dict[str, Any]:
+def stack_payload(net: LayeredNet, stand: Stand, query: Mapping[str, str], note: str) -> dict[str, Any]:
     """Plain lists, strings and finite floats. `key` names this version of the net; `cells` go layer by layer."""
     made, now = net.made, net.arrays()
     untouched = net.untouched()
@@ -78,7 +78,7 @@ def stack_payload(net: Net, stand: Stand, query: Mapping[str, str], note: str) -
     }
 
 
-def cells(net: Net, now: Mapping[str, Any]) -> list[dict[str, Any]]:
+def cells(net: LayeredNet, now: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every layer's and direction's table as the cell stage has it, what of it was moved, and its states."""
     made, usual, record = net.made, net.untouched(), net.run()
     found = []
@@ -111,7 +111,7 @@ def given(record: Record) -> dict[str, Any]:
     return {name: values.tolist() for name, values in quantities(record).items()}
 
 
-def equations(net: Net) -> dict[str, Any]:
+def equations(net: LayeredNet) -> dict[str, Any]:
     """`how` and the like for layer 1 and for those above, whose inputs differ in size; names for every cell."""
     made = net.made
     plain = [dict(stage_equations(made.cell, *drawn(made, layer), net.activation)) for layer in (0, 1)]

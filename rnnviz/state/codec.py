@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.fields import Among, Field, Group, Kind, as_json, fields_of, kinds_of, names_of
@@ -24,29 +24,6 @@ class Preset(Generic[S]):
     title: str
     look_for: str
     setup: S
-
-
-class Described(Protocol[S]):
-    """How a page's state is read from a link, written to one, and changed.
-
-    What cannot be shown, `read` and `change` answer with InputError, of which LinkError is one; `written` answers with
-    LinkError for a state that is too much for a link.
-    """
-
-    def read(self, mapping: Mapping[str, str]) -> S: ...
-
-    def written(self, state: S) -> Items: ...
-
-    def change(self, state: S, **values: Any) -> S: ...
-
-
-@dataclass(frozen=True)
-class Custom(Generic[S]):
-    """A state whose link is more than its fields: all three by functions of its own."""
-
-    read: Callable[[Mapping[str, str]], S]
-    written: Callable[[S], Items]
-    change: Callable[..., S] = dataclasses.replace
 
 
 def as_it_is(state: S) -> S:

@@ -252,7 +252,7 @@ class Steps(Field):
 
 
 @dataclass(frozen=True)
-class Step(Field):
+class StepNumber(Field):
     """A field that is a step, from 0, or None for the usual one; links count from 1. last: shown for one beyond it."""
 
     most: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, Clamp, Preset, Start, begin, weights
+from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, CellPreset, Clamp, Start, begin, weights
 
 WORKED = weights(
     [[0.8], [-0.9], [-1.2], [1.6], [1.3], [0.9]],
@@ -39,34 +39,34 @@ def _latch(seed: int) -> Start:
     return begin(SET_AND_RESET, switch, h0=[-1.0])
 
 
-GRU_PRESETS: dict[str, Preset] = {
+GRU_PRESETS: dict[str, CellPreset] = {
     preset.key: preset
     for preset in (
-        Preset(
+        CellPreset(
             "worked",
             "Worked example",
             "At midday z of unit 2 is near 1 and unit 2 hardly moves; z of unit 1 is small and unit 1 follows its n.",
             _worked,
         ),
-        Preset(
+        CellPreset(
             "keeps",
             "Keeps for ever",
             "With z = 1, h keeps its first value to the last step, whatever comes in.",
             _keeps,
         ),
-        Preset(
+        CellPreset(
             "forgets",
             "Forgets at once",
             "With z = 0 and r = 0, h is this hour's n alone: change any earlier hour, or h0, and nothing later moves.",
             _forgets,
         ),
-        Preset(
+        CellPreset(
             "leaky",
             "Leaky memory",
             "After the pulse, unit 1 keeps nine tenths at every step (z = 0.9) and unit 2 half (z = 0.5).",
             _leaky,
         ),
-        Preset(
+        CellPreset(
             "latch",
             "Latch",
             "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",

@@ -15,7 +15,7 @@ from rnnviz.core.hours import HOURS, WHEN, standardised
 from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, MAX_TEXT, InputError, parse_numbers, parse_words, shortened
 from rnnviz.core.windows import Gap, gaps
 from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Real, Step, Switch, Verbatim, Whole, declared
+from rnnviz.state.fields import Among, Real, StepNumber, Switch, Verbatim, Whole, declared
 
 __all__ = ["MAX_INPUTS", "MAX_STEPS", "SOURCES", "InputError", "InputSource", "Source"]
 __all__ += ["fitted", "make_input", "parse_numbers", "parse_words"]
@@ -38,7 +38,7 @@ class Source:
     steps: int = declared(Whole(1, MAX_STEPS), 24)
     standardise: bool = declared(Switch(), False)
     period: float = declared(Real(1.0, MAX_PERIOD), 8.0)
-    at: int = declared(Step(MAX_STEPS, last=False), 1)
+    at: int = declared(StepNumber(MAX_STEPS, last=False), 1)
     text: str = declared(Verbatim(MAX_TEXT), "")
     seed: int = declared(SEED, 0, "noise")
 

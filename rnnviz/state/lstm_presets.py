@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rnnviz.state.inputs import Source
-from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, Clamp, Preset, Start, begin, weights
+from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, CellPreset, Clamp, Start, begin, weights
 
 WORKED = weights(
     [[1.5], [-1.2], [0.8], [-0.6], [1.2], [-1.0], [0.9], [0.4]],
@@ -69,48 +69,48 @@ def _concat(seed: int) -> Start:
     return begin(Source("typed", text="1 2 3\n1 2 3\n1 2 3"), small, h0=[7.0, 8.0, 9.0])
 
 
-LSTM_PRESETS: dict[str, Preset] = {
+LSTM_PRESETS: dict[str, CellPreset] = {
     preset.key: preset
     for preset in (
-        Preset(
+        CellPreset(
             "worked",
             "Worked example",
             "i of unit 1 opens as the day warms up and c of unit 1 fills; "
             "it is fullest two hours after the warmest hour.",
             _worked,
         ),
-        Preset(
+        CellPreset(
             "keeps",
             "Keeps for ever",
             "With f = 1 and i = 0, c keeps its first value to the last step, "
             "while h still moves as o opens and closes.",
             _keeps,
         ),
-        Preset(
+        CellPreset(
             "forgets",
             "Forgets at once",
             "With f = 0 and W_hh = 0, the c it started with is gone after one step: c is what this hour wrote, i ⊙ g.",
             _forgets,
         ),
-        Preset(
+        CellPreset(
             "counts",
             "Counts",
             "c goes up by 1 at every pulse and keeps the count; h = tanh(c) is all but 1 after the third.",
             _counts,
         ),
-        Preset(
+        CellPreset(
             "latch",
             "Latch",
             "A pulse on input 1 sets c to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",
             _latch,
         ),
-        Preset(
+        CellPreset(
             "leaky",
             "Leaky memory",
             "After the pulse, c of unit 1 keeps nine tenths at every step (f = 0.9) and c of unit 2 half (f = 0.5).",
             _leaky,
         ),
-        Preset(
+        CellPreset(
             "concat",
             "[x, h] of the slides",
             "At step 1 every gate reads one column of six numbers, [1, 2, 3, 7, 8, 9]; "

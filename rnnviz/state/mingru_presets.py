@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core.mingru import MINGRU
 from rnnviz.core.weights import Weights
-from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, Clamp, Preset, Start, begin
+from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, CellPreset, Clamp, Start, begin
 
 OPEN = 20.0  # sigma(20) is 1 to nine decimals, sigma(-20) is 0 to nine
 
@@ -43,34 +43,34 @@ def _latch(seed: int) -> Start:
     return begin(SET_AND_RESET, weights([[2 * OPEN, 2 * OPEN], [1.0, -1.0]], [-OPEN, 0.0]), h0=[-1.0])
 
 
-MINGRU_PRESETS: dict[str, Preset] = {
+MINGRU_PRESETS: dict[str, CellPreset] = {
     preset.key: preset
     for preset in (
-        Preset(
+        CellPreset(
             "worked",
             "Worked example",
             "At midday z of unit 1 is near 1 and unit 1 follows its n; z of unit 2 is small and unit 2 hardly moves.",
             _worked,
         ),
-        Preset(
+        CellPreset(
             "keeps",
             "Keeps for ever",
             "With z = 0, h keeps its first value to the last step, whatever comes in.",
             _keeps,
         ),
-        Preset(
+        CellPreset(
             "forgets",
             "Forgets at once",
             "With z = 1, h is this hour's n alone: change any earlier hour, or h0, and nothing later moves.",
             _forgets,
         ),
-        Preset(
+        CellPreset(
             "leaky",
             "Leaky memory",
             "After the pulse, unit 1 keeps nine tenths at every step (z = 0.1) and unit 2 half (z = 0.5).",
             _leaky,
         ),
-        Preset(
+        CellPreset(
             "latch",
             "Latch",
             "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",

@@ -7,16 +7,16 @@ from rnnviz.state.gru_presets import GRU_PRESETS
 from rnnviz.state.lstm_presets import LSTM_PRESETS
 from rnnviz.state.mingru_presets import MINGRU_PRESETS
 from rnnviz.state.rnn_presets import RNN_PRESETS
-from rnnviz.state.start import DAY, Clamp, Preset, Start, begin
+from rnnviz.state.start import DAY, CellPreset, Clamp, Start, begin
 
-__all__ = ["PRESETS", "RANDOM", "Clamp", "Preset", "Start"]
+__all__ = ["PRESETS", "RANDOM", "CellPreset", "Clamp", "Start"]
 
 RANDOM = "random"
 
 
-def random_preset(cell: str) -> Preset:
+def random_preset(cell: str) -> CellPreset:
     """Two units with torch's own initialisation (`seeded_weights`), over the same day as the others."""
-    return Preset(
+    return CellPreset(
         RANDOM,
         "Random",
         "Untrained weights, as torch starts with them: another seed reads the same hours in another way.",
@@ -24,7 +24,7 @@ def random_preset(cell: str) -> Preset:
     )
 
 
-PRESETS: dict[str, dict[str, Preset]] = {
+PRESETS: dict[str, dict[str, CellPreset]] = {
     cell: {**presets, RANDOM: random_preset(cell)}
     for cell, presets in (
         ("rnn", RNN_PRESETS),

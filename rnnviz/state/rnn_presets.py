@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rnnviz.state.inputs import Source
-from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, Preset, Start, begin, weights
+from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, CellPreset, Start, begin, weights
 
 GAIN = 1.2  # above 1, so that tanh and the gain settle on a cycle instead of dying out
 TURN = math.pi / 4
@@ -45,45 +45,45 @@ def _counts(seed: int) -> Start:
     return begin(PULSES, weights([[1.0]], [[1.0]], [0.0]), activation="identity")
 
 
-RNN_PRESETS: dict[str, Preset] = {
+RNN_PRESETS: dict[str, CellPreset] = {
     preset.key: preset
     for preset in (
-        Preset(
+        CellPreset(
             "worked",
             "Worked example",
             "Unit 1 reads 1.000 at every hour, whatever the temperature does: raw degrees are too big for tanh.",
             _worked,
         ),
-        Preset(
+        CellPreset(
             "leaky",
             "Leaky memory",
             "After the pulse, unit 1 keeps nine tenths of its value at every step and unit 2 only half.",
             _leaky,
         ),
-        Preset(
+        CellPreset(
             "latch",
             "Latch",
             "A pulse on input 1 switches h on, and it stays on with no input until a pulse on input 2 switches it off.",
             _latch,
         ),
-        Preset(
+        CellPreset(
             "oscillator",
             "Oscillator",
             "One pulse starts a wave that never dies out: each unit changes sign every four steps, with no more input.",
             _oscillator,
         ),
-        Preset(
+        CellPreset(
             "exploding",
             "Exploding",
             "With no tanh to hold it, unit 1 grows by half at every step after the pulse, while unit 2 halves.",
             _exploding,
         ),
-        Preset(
+        CellPreset(
             "forgets",
             "Forgets at once",
             "W_hh is 0, so h is this hour's input alone: change any earlier hour, or h0, and nothing later moves.",
             _forgets,
         ),
-        Preset("counts", "Counts", "With w = 1 and no tanh, h is the number of pulses so far.", _counts),
+        CellPreset("counts", "Counts", "With w = 1 and no tanh, h is the number of pulses so far.", _counts),
     )
 }

@@ -29,7 +29,7 @@ from rnnviz.state.cell_fields import (
     state_kind,
 )
 from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Kind, Maybe, Step, declared
+from rnnviz.state.fields import Among, Kind, Maybe, StepNumber, declared
 from rnnviz.state.inputs import MAX_INPUTS, MAX_STEPS, SEED, Source, make_input, numbered
 from rnnviz.state.presets import PRESETS, RANDOM, Clamp
 from rnnviz.state.reading import SettingsError, part, whole
@@ -67,8 +67,8 @@ class Settings:
     softmax: bool = False  # of the head's items
     slip: str | None = declared(lambda of: Maybe(Among(slips_of(of.cell.name)), None), None)
     notation: str = declared(Among(NOTATIONS), "torch")
-    t: int = declared(lambda of: Step(of.steps), 0)
-    op: int = declared(lambda of: Step(len(of.cell.ops), last=False), 0)
+    t: int = declared(lambda of: StepNumber(of.steps), 0)
+    op: int = declared(lambda of: StepNumber(len(of.cell.ops), last=False), 0)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self.to_json() == other.to_json()

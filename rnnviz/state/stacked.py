@@ -14,7 +14,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.shapes import Structure, suffix
 from rnnviz.core.stack import StackRecord, StackWeights, from_named, named, run_stack
 from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Group, Step, declared
+from rnnviz.state.fields import Among, Group, StepNumber, declared
 from rnnviz.state.link_numbers import LinkError, identical, read_array, write_array
 
 MAX_WEIGHT = 100.0
@@ -24,7 +24,7 @@ _ARRAY = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh|h0|c0)_l[0-
 
 
 @dataclass(frozen=True, eq=False)
-class Net:
+class LayeredNet:
     """x (T, I) with a label for each step, and the weights, as they are before any number is moved.
 
     `moved`: arrays that a learner has changed, by torch's name with its layer ("weight_hh_l1", "h0_l0_reverse") or "x".
@@ -71,7 +71,7 @@ class Net:
             if not identical(values, usual[name])
         }
 
-    def with_moved(self, query: Mapping[str, str]) -> Net:
+    def with_moved(self, query: Mapping[str, str]) -> LayeredNet:
         """The net with the arrays that a link holds. Raises LinkError."""
         usual = self.untouched()
         found: dict[str, Array] = {}
@@ -98,7 +98,7 @@ class Moved(Group):
     net: the one they are of, before anything was moved, as far as sizes go; None, where there is none on the stage.
     """
 
-    net: Callable[[Any], Net | None]
+    net: Callable[[Any], LayeredNet | None]
 
     def has(self, name: str) -> bool:
         return _ARRAY.fullmatch(name) is not None
@@ -112,7 +112,7 @@ class Moved(Group):
         return dict(value)
 
 
-def fitting(moved: Mapping[str, str], net: Net) -> dict[str, str]:
+def fitting(moved: Mapping[str, str], net: LayeredNet) -> dict[str, str]:
     """Those of the arrays that a net has too, in the same size."""
     usual = net.untouched()
     return {name: text for name, text in moved.items() if name in usual and fits(text, name, usual[name])}
@@ -142,9 +142,9 @@ class Ground:
 class Stand:
     """Where a learner stands: step, operation (None: the last) and layer from 0, direction."""
 
-    t: int = declared(lambda at: Step(at.steps), 0)
-    op: int | None = declared(lambda at: Step(len(CELLS[at.made.cell].ops), last=False), None)
-    layer: int = declared(lambda at: Step(at.made.num_layers, last=False), 0)
+    t: int = declared(lambda at: StepNumber(at.steps), 0)
+    op: int | None = declared(lambda at: StepNumber(len(CELLS[at.made.cell].ops), last=False), None)
+    layer: int = declared(lambda at: StepNumber(at.made.num_layers, last=False), 0)
     way: str = declared(lambda at: Among(at.ways), WAYS[0])
     notation: str = declared(Among(NOTATIONS), NOTATIONS[0])
 

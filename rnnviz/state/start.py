@@ -39,7 +39,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Preset:
+class CellPreset:
     """A ready-made model: `look_for` is one sentence; `make` takes the seed, which only random weights use."""
 
     key: str

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.core.typed import InputError
-from rnnviz.state.codec import Described, Items
+from rnnviz.state.codec import Codec, Items
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_mending import Mended, mended
 from rnnviz.ui.plain import plain
@@ -118,7 +118,7 @@ class PageState(State[T]):
     """
 
     key: str
-    codec: Described[T]
+    codec: Codec[T]
     kept: Callable[[T], Items] = lambda state: {}
     comes_back: bool = False
 

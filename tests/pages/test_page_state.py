@@ -8,33 +8,38 @@ from tests.pages.visiting import link
 
 
 def page() -> None:
+    from dataclasses import dataclass
+
     import streamlit as st
 
     from rnnviz.core.typed import InputError
-    from rnnviz.state.codec import Custom
+    from rnnviz.state.codec import Codec
+    from rnnviz.state.fields import Whole, declared
     from rnnviz.state.link import LinkError
     from rnnviz.ui.page_state import PageState
 
-    def read(query):
-        if not query.get("n", "0").isdigit():
-            raise LinkError("n is no number.")
-        return int(query.get("n", "0"))
+    class Short(Whole):
+        def write(self, value):
+            if value == 9:
+                raise LinkError("9 is too long for a link.")
+            return super().write(value)
 
-    def written(n):
-        if n == 9:
-            raise LinkError("9 is too long for a link.")
-        return {"n": str(n)} if n else {}
+    @dataclass(frozen=True)
+    class Shown:
+        n: int = declared(Short(0, 9), 0)
 
-    def change(_, n):
+    def changed(_, n):
         if n == 7:
             raise InputError("7 cannot be shown.")
-        return n
+        return Shown(n)
 
     def kept(_):
         return {name: text for name, text in st.query_params.to_dict().items() if name == "beside"}
 
-    it = PageState("page", Custom(read, written, change), kept, comes_back=True)
-    n, problem = it.load()
+    codec = Codec(Shown, changed=changed, others=frozenset({"beside"}))
+    it = PageState("page", codec, kept, comes_back=True)
+    shown, problem = it.load()
+    n = shown.n
     st.number_input("n", 0, 9, **it.knob("n", n))
     st.button("five", on_click=it.set, kwargs={"n": 5})
     st.caption(f"{n} {problem}")
@@ -70,4 +75,6 @@ def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
     app.query_params.clear()
     assert app.run().caption[0].value == "8", "the page is come back to without a link"
     app.query_params["n"] = "many"
-    assert app.run().caption[0].value == r"0 n is no number\. The rest of the link is shown."
+    assert app.run().caption[0].value == (
+        r"0 n is “many”: it must be a whole number from 0 to 9\. The rest of the link is shown."
+    )

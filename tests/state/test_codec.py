@@ -10,7 +10,7 @@ import pytest
 from rnnviz.core.course import Rule
 from rnnviz.core.typed import InputError
 from rnnviz.state.codec import Codec, Within
-from rnnviz.state.fields import Among, Maybe, Real, Several, Step, Steps, Switch, Typed, Whole, declared
+from rnnviz.state.fields import Among, Maybe, Real, Several, StepNumber, Steps, Switch, Typed, Whole, declared
 from rnnviz.state.link import MAX_LINK
 from rnnviz.state.link_numbers import LinkError
 
@@ -101,7 +101,7 @@ def test_what_follows_from_a_change_is_seen_to() -> None:
 
 @dataclass(frozen=True)
 class Spot:
-    at: int | None = declared(lambda of: Step(of.steps), None)
+    at: int | None = declared(lambda of: StepNumber(of.steps), None)
     side: str = declared(Among(("left", "right")), "left")
 
 

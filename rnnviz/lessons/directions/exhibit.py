@@ -15,7 +15,7 @@ from rnnviz.lessons.directions.slip_i import slip_i
 from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
-from rnnviz.state.stacked import Net, without_places
+from rnnviz.state.stacked import LayeredNet, without_places
 from rnnviz.ui.plain import plain
 
 STAGE = "stage_directions"
@@ -152,7 +152,7 @@ def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
     )
 
 
-def note_of(now: DirectionsState, net: Net) -> str:
+def note_of(now: DirectionsState, net: LayeredNet) -> str:
     """What to look at; whose numbers these are, which are no longer the tagger's where some were moved."""
     steps, hidden = len(net.x), net.made.hidden_size
     numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."

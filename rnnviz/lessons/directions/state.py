@@ -15,7 +15,7 @@ from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import Tagger, sentence_of, untrained
 from rnnviz.state.codec import Codec, Within
 from rnnviz.state.fields import Among, Switch, Typed, Whole, declared
-from rnnviz.state.stacked import STAND, Ground, Moved, Net, Stand
+from rnnviz.state.stacked import STAND, Ground, LayeredNet, Moved, Stand
 from rnnviz.ui.page_state import PageState
 
 KEEP = 16
@@ -29,10 +29,10 @@ class Taggers:
     one: Tagger
     two: Tagger
 
-    def net(self, text: str) -> Net:
+    def net(self, text: str) -> LayeredNet:
         """The two-way one over a sentence, for the stage. Raises InputError."""
         words = sentence_of(text)
-        return Net(self.two.made, self.two.read(words), words, self.two.weights)
+        return LayeredNet(self.two.made, self.two.read(words), words, self.two.weights)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -58,7 +58,7 @@ class DirectionsState:
     stand: Stand = declared(Within(STAND, lambda now: Ground(now.untrained.made, len(now.untrained.x))), Stand())
 
     @property
-    def untrained(self) -> Net:
+    def untrained(self) -> LayeredNet:
         """The net as it was before training. Raises InputError for a sentence that cannot be read."""
         return untrained_taggers(self.cell, self.seed).net(self.text)
 

@@ -15,7 +15,7 @@ from rnnviz.state.fields import Real, Switch, Whole, declared
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.link import OfCell
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset
-from rnnviz.state.stacked import STAND, Ground, Moved, Net, Stand, fitting
+from rnnviz.state.stacked import STAND, Ground, LayeredNet, Moved, Stand, fitting
 from rnnviz.ui.page_state import PageState, Part
 
 STAGE = "stacked"
@@ -79,14 +79,16 @@ class StacksState:
         return (self.made.input_size, self.made.hidden_size) == (self.settings.input_size, self.settings.hidden_size)
 
     @property
-    def untouched(self) -> Net | None:
-        """What runs: layer 1 forward is the cell page's own, all else is drawn from the seed."""
+    def untouched(self) -> LayeredNet | None:
+        """What runs, if the stage can: layer 1 forward is the cell page's own, all else is drawn from the seed."""
         settings, made = self.settings, self.made
-        weights = with_first(seeded_stack(made, settings.seed), settings, made) if self.shown else ()
+        if not self.shown:
+            return None
+        weights = with_first(seeded_stack(made, settings.seed), settings, made)
         masks = dropout_masks(made, settings.steps, settings.seed) if 0.0 < made.dropout < 1.0 else ()
-        return Net(made, settings.x, settings.labels, weights, settings.activation, masks) if self.shown else None
+        return LayeredNet(made, settings.x, settings.labels, weights, settings.activation, masks)
 
-    def net(self) -> Net:
+    def net(self) -> LayeredNet:
         """The same with what was moved; for a net that the stage can run. Raises LinkError."""
         net = self.untouched
         assert net

@@ -15,7 +15,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
 from rnnviz.lessons.train.letter_code import letter_code
-from rnnviz.lessons.train.pairs import PAIRS, Pair, with_real
+from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
@@ -35,7 +35,7 @@ def honest(seen: list[View]) -> None:
         st.fragment(score_table)()
 
 
-def draw_pair(key: str, pair: Pair) -> None:
+def draw_pair(key: str, pair: RunPair) -> None:
     with st.container(border=True):
         st.markdown(f"**{pair.title}** ({pair.of}). {pair.why}")
         first, second = (with_real(plan, pair.real) for plan in (pair.first, pair.second))

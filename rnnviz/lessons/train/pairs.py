@@ -13,7 +13,7 @@ REAL_FILES = {"sentiment": ("aclImdb_v1.tar.gz",), "names": ("names", "names.zip
 
 
 @dataclass(frozen=True)
-class Pair:
+class RunPair:
     """`choice`: the one that differs. `look_for`: where in the charts its effect is. `of`: "slip h", or the deck."""
 
     of: str
@@ -36,38 +36,38 @@ _RNN = (
 )
 _REAL_NAMES = TASKS["names"].presets["LSTM"].but(source="real", hidden=64, epochs=6)
 _LAGS = Plan("weather", hidden=16, lag=64, epochs=6, learning_rate=0.005, batch_size=64)
-PAIRS: dict[str, Pair] = {
-    "h": Pair(
+PAIRS: dict[str, RunPair] = {
+    "h": RunPair(
         "slip h", "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
         "S4 returns the hidden state it was given, so the state never moves: the name is judged by its last letter.",
         "compare the held-out accuracies; then look back: how does the belief change from letter to letter?",
     ),
-    "i": Pair(
+    "i": RunPair(
         "slip i", "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
         "hidden[−1] is the end of the backward direction alone: what the forward one made of the name is thrown away.",
         "compare the losses, and the held-out accuracies after as many epochs.",
     ),
-    "j": Pair(
+    "j": RunPair(
         "slip j", "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
         "In the slides’ file the days stand as text would: 1, 10, 11, …, 2. Cut in that order, some windows "
         "contain a jump of days. Which suffers, the training or the test? Here: a made-up year in that same order.",
         "the line under each run counts the windows with a jump. When both are over, three tests stand below.",
     ),
-    "l": Pair(
+    "l": RunPair(
         "slip l", "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
         "Padded to one length, an RNN reads hundreds of blanks after the last word, and only then is its state read.",
         "compare the held-out accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
         "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
         {"epochs": 4, "batch_size": 64, "hidden": 64, "embedding": 128, "limit": 8000, "longest": 500},
     ),
-    "balanced": Pair(
+    "balanced": RunPair(
         "S4", "As the names come, or each language equally often", "balanced", _REAL_NAMES,
         _REAL_NAMES.but(balanced=True),
         "The tutorial’s files have 9340 Russian names and 71 Vietnamese ones. S4 draws a language first, then one of "
         "its names. What does that do to Russian, and to Vietnamese?",
         "compare the accuracy of all names with the recall of each language below.",
     ),
-    "lag": Pair(
+    "lag": RunPair(
         "S0", "5 hours or 64", "lag", _LAGS.but(lag=5), _LAGS,
         "S0 asks for the next hour from the previous 5, and then trains with 64. What do 59 more hours buy?",
         "compare the held-out errors, and the time that an epoch takes.",

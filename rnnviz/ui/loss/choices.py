@@ -10,7 +10,7 @@ from rnnviz.core.bptt import PARAMETERS
 from rnnviz.core.losses import AT, LOSSES
 from rnnviz.core.typed import MAX_STEPS, shortened
 from rnnviz.state.codec import Codec
-from rnnviz.state.fields import Among, Field, Numbers, Step, Switch, Whole, declared
+from rnnviz.state.fields import Among, Field, Numbers, StepNumber, Switch, Whole, declared
 from rnnviz.state.link_numbers import LinkError, read_whole
 
 VIEWS = ("sweep", "path", "sum", "slides")
@@ -58,14 +58,14 @@ class Choices(LossState):
     gone; factor: factors that are multiplied.
     """
 
-    of: int | None = declared(Step(MAX_STEPS), None, "E")
+    of: int | None = declared(StepNumber(MAX_STEPS), None, "E")
     parameter: str = declared(Among(PARAMETERS), "weight_ih")
     entry: tuple[int, int] | None = declared(Entry(), (0, 0))
     values: tuple[float, ...] = declared(Numbers(3, MOST_VALUES), SLIDE_VALUES)
     whole: bool = declared(Switch(), False)
     view: str = declared(Among(VIEWS), "sweep")
     example: str = declared(Among(EXAMPLES), "slide")
-    k: int = declared(Step(MAX_STEPS), 0)
+    k: int = declared(StepNumber(MAX_STEPS), 0)
     front: int = declared(Whole(0, FAR), 1)
     factor: int = declared(Whole(0, FAR), 1)
 
