@@ -6,9 +6,9 @@ import streamlit as st
 
 from rnnviz.lessons.map.controls import controls
 from rnnviz.lessons.map.explore import all_again, explore, only_alone
-from rnnviz.lessons.map.picture import shown
+from rnnviz.lessons.map.picture import picture
 from rnnviz.lessons.map.progress import all_work, begin, dropped, mapper, wrong
-from rnnviz.lessons.map.source import material
+from rnnviz.lessons.map.source import load_points
 from rnnviz.lessons.map.state import PAGE, MapState
 from rnnviz.lessons.map.status import status
 from rnnviz.lessons.map.truth import truth_below
@@ -31,7 +31,7 @@ def map_page() -> None:
     found = points_of(choice, above)
     if choice.panel != "truth":
         dropped({"pca", "seeds", "strip"})
-    it = shown(choice, found)
+    it = picture(choice, found)
     slot = st.container()
     if it is None:
         with slot:
@@ -49,7 +49,7 @@ def map_page() -> None:
 def points_of(choice: MapState, above: st.delta_generator.DeltaGenerator) -> Snapshots | None:
     """The source's points, or those of them that were set apart; a sentence where there are none."""
     try:
-        whole = material(choice)
+        whole = load_points(choice)
     except PointsError as error:
         above.warning(plain(str(error)), icon=":material/error:")
         st.session_state.pop("map_shown", None)  # no other map stays under the name of a source that has none

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.lessons.map.picture import Shown, coloured_by, ways
+from rnnviz.lessons.map.picture import Picture, coloured_by, ways
 from rnnviz.lessons.map.source import file_boxes, states_controls
 from rnnviz.lessons.map.state import DISTANCE, NEIGHBOURS, OTHERS, PAGE, PANELS, PERPLEXITY, SEED, MapState
 from rnnviz.maps.neighbours import METRICS
@@ -77,7 +77,7 @@ def setting_knobs(choice: MapState) -> None:
         )
 
 
-def colour_and_files(choice: MapState, it: Shown) -> None:
+def colour_and_files(choice: MapState, it: Picture) -> None:
     """Under the map: what it is coloured by, and what can be taken away."""
     notes = [plain(note) for note in (it.points.note, it.made.note if it.made else "") if note]
     titles, now = ways(it.points), coloured_by(it.points, choice.colour)
@@ -94,7 +94,7 @@ def colour_and_files(choice: MapState, it: Shown) -> None:
         st.caption(" ".join(notes))
 
 
-def to_csv(it: Shown) -> str:
+def to_csv(it: Picture) -> str:
     """A row for each point: label, kind if there is one, place; at every moment if there are several."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

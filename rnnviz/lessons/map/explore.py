@@ -10,7 +10,7 @@ import streamlit as st
 
 from rnnviz.lessons.map.controls import colour_and_files
 from rnnviz.lessons.map.neighbours import choose, chosen_row, near_panel
-from rnnviz.lessons.map.picture import Shown, payload
+from rnnviz.lessons.map.picture import Picture, payload
 from rnnviz.lessons.map.scatter import marks, scatter
 from rnnviz.lessons.map.state import PAGE
 from rnnviz.lessons.map.training import training_panel
@@ -22,7 +22,7 @@ MAP = "map_scatter"
 
 
 @st.fragment
-def explore(it: Shown, material: Snapshots | None) -> None:
+def explore(it: Picture, snapshots: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
     if st.session_state.pop("map_alone_asked", False):
         st.rerun()  # the whole page: the projection is made outside this fragment
@@ -45,30 +45,30 @@ def explore(it: Shown, material: Snapshots | None) -> None:
         elif choice.panel == "truth":
             marks("map_marks", MAP, it.points.key, chosen=row, marked=truth_panel(it))
         else:
-            marks("map_marks", MAP, it.points.key, chosen=row, trails=training_panel(it, material, row))
+            marks("map_marks", MAP, it.points.key, chosen=row, trails=training_panel(it, snapshots, row))
 
 
-def alt(it: Shown) -> str:
+def alt(it: Picture) -> str:
     return f"{it.title} map of {len(it.points)} points in {it.places.shape[1]} dimensions, {it.points.name}."
 
 
 def picked() -> None:
     """A point was clicked or found."""
-    it: Shown | None = st.session_state.get("map_shown")
+    it: Picture | None = st.session_state.get("map_shown")
     if it and (found := rows_sent("pick", "row", it)):
         choose(it.points, found[0])
 
 
 def alone() -> None:
     """The points that are shown shall have a map of their own."""
-    it: Shown | None = st.session_state.get("map_shown")
+    it: Picture | None = st.session_state.get("map_shown")
     if it and (found := rows_sent("alone", "rows", it)):
         st.session_state["map_alone"] = sorted(set(found))[:MOST_DRAWN]
         st.session_state["map_alone_of"] = it.points.key
         st.session_state["map_alone_asked"] = True
 
 
-def rows_sent(message: str, part: str, it: Shown) -> list[int]:
+def rows_sent(message: str, part: str, it: Picture) -> list[int]:
     """The rows of a message of the browser's, if it is of these points and no other than the map could send."""
     said = (st.session_state.get(MAP) or {}).get(message)
     if not isinstance(said, Mapping) or said.get("space") != it.points.key:
@@ -79,14 +79,14 @@ def rows_sent(message: str, part: str, it: Shown) -> list[int]:
     return rows if known else []
 
 
-def only_alone(material: Snapshots | None) -> Snapshots | None:
+def only_alone(snapshots: Snapshots | None) -> Snapshots | None:
     """The points that were chosen to be alone, of these, if any. Raises PointsError for fewer than five."""
     rows = st.session_state.get("map_alone")
-    if material is None or not rows or st.session_state["map_alone_of"] != material.last.key:
-        return material
+    if snapshots is None or not rows or st.session_state["map_alone_of"] != snapshots.last.key:
+        return snapshots
     if len(rows) < 5:
         raise PointsError("Select at least five points to map them separately.")
-    return material.rows(np.array(rows))
+    return snapshots.rows(np.array(rows))
 
 
 def all_again() -> None:

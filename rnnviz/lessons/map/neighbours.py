@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.state import PAGE, MapState
 from rnnviz.maps.neighbours import METRICS, Neighbour, analogy, nearest_to, neighbours
 from rnnviz.maps.points import Points
@@ -51,7 +51,7 @@ def distance_by(choice: MapState) -> str:
     return str(now or choice.metric)
 
 
-def near_panel(choice: MapState, it: Shown, row: int | None) -> tuple[Near, list[int]]:
+def near_panel(choice: MapState, it: Picture, row: int | None) -> tuple[Near, list[int]]:
     """Draws the panel; returns the neighbours to join by lines and rows to ring."""
     metric = distance_by(choice)
     if row is None:
@@ -85,7 +85,7 @@ def among(points: Points) -> str:
     )
 
 
-def table(it: Shown, row: int, near: Near) -> str:
+def table(it: Picture, row: int, near: Near) -> str:
     """Label, distance, and the neighbour's rank on the map, where it is drawn."""
     rank = ranks(it, row)
     lines = ["| neighbour | distance | rank on the map |", "|---|---:|---:|"]
@@ -97,7 +97,7 @@ def table(it: Shown, row: int, near: Near) -> str:
     return "\n".join(lines)
 
 
-def ranks(it: Shown, row: int) -> list[int]:
+def ranks(it: Picture, row: int) -> list[int]:
     """1: the point nearest to `row` on the map."""
     far = np.linalg.norm(it.places - it.places[row], axis=1)
     far[row] = -1

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.progress import asked, mapper
+from rnnviz.lessons.map.progress import answer, mapper
 from rnnviz.lessons.map.scatter import geometry_of
 from rnnviz.lessons.map.state import MapState
 from rnnviz.maps.points import Points, Snapshots, Vectors
@@ -18,7 +18,7 @@ from rnnviz.maps.setting import METHODS, Setting
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class Picture:
     """`slices`: places at each moment that the browser has; the last one is the map. `made`: None until scored."""
 
     points: Points
@@ -38,24 +38,24 @@ class Shown:
         return METHODS[self.setting.method]
 
 
-def shown(choice: MapState, material: Snapshots | None) -> Shown | None:
+def picture(choice: MapState, snapshots: Snapshots | None) -> Picture | None:
     """The picture in force; None before the very first one."""
-    now: Shown | None = st.session_state.get("map_shown")
-    if material is not None:
-        now = newest(choice, material, now)
+    now: Picture | None = st.session_state.get("map_shown")
+    if snapshots is not None:
+        now = newest(choice, snapshots, now)
         st.session_state["map_shown"] = now
     return now
 
 
-def newest(choice: MapState, material: Snapshots, now: Shown | None) -> Shown:
-    points, setting = material.last, wanted(choice.setting)
-    if choice.panel == "training" and len(material.slices) > 1:
-        of = ("chain", points.key, len(material.slices), setting)
-        chain = asked(
-            "map", f"{METHODS[setting.method]} of each checkpoint", of, lambda: mapper().chain(material, setting)
+def newest(choice: MapState, snapshots: Snapshots, now: Picture | None) -> Picture:
+    points, setting = snapshots.last, wanted(choice.setting)
+    if choice.panel == "training" and len(snapshots.slices) > 1:
+        of = ("chain", points.key, len(snapshots.slices), setting)
+        chain = answer(
+            "map", f"{METHODS[setting.method]} of each checkpoint", of, lambda: mapper().chain(snapshots, setting)
         )
         if chain:
-            return now_or(now, points, setting, sized(chain), material.names, chain[-1])
+            return now_or(now, points, setting, sized(chain), snapshots.names, chain[-1])
     else:
         found = one_map(points, setting)
         if found:
@@ -66,7 +66,7 @@ def newest(choice: MapState, material: Snapshots, now: Shown | None) -> Shown:
 
 def one_map(points: Points, setting: Setting) -> Map | None:
     """The finished map, or None; PCA needs no waiting except for its scores."""
-    found: Map | None = asked(
+    found: Map | None = answer(
         "map", f"{METHODS[setting.method]} of {grouped(len(points))} points", (points.key, setting),
         lambda: mapper().submit(points, setting),
     )  # fmt: skip
@@ -98,26 +98,26 @@ def laid(points: Points, found: Map) -> Vectors:
     return procrustes(pca(points.vectors, found.setting.dimensions), found.positions)
 
 
-def at_once(now: Shown | None, points: Points, setting: Setting) -> Shown:
+def at_once(now: Picture | None, points: Points, setting: Setting) -> Picture:
     """PCA's picture, while another is made."""
     first = wanted(setting.but(method="pca"))
     return now_or(now, points, first, (pca(points.vectors, setting.dimensions),), ("",), None)
 
 
 def now_or(
-    now: Shown | None,
+    now: Picture | None,
     points: Points,
     setting: Setting,
     slices: tuple[Vectors, ...],
     names: tuple[str, ...],
     made: Map | None,
-) -> Shown:
+) -> Picture:
     """A new picture, or the one that is shown if it is the same."""
     rev = f"{points.key}:{setting}:{len(slices)}"
     if now is not None and now.rev == rev:
         return now if now.made is made else replace(now, made=made)
     start = None if setting.method == "pca" or len(slices) > 1 else pca(points.vectors, setting.dimensions)
-    return Shown(points, setting, slices, names, made, start, rev)
+    return Picture(points, setting, slices, names, made, start, rev)
 
 
 def ways(points: Points) -> dict[str, str]:
@@ -133,7 +133,7 @@ def coloured_by(points: Points, choice: str) -> str:
     return choice if choice in ways(points) else next(iter(ways(points)))
 
 
-def payload(it: Shown, choice: str) -> dict[str, Any]:
+def payload(it: Picture, choice: str) -> dict[str, Any]:
     """What the browser gets of it; the last one is kept, since a click draws the page anew."""
     colour = coloured_by(it.points, choice)
     rev = f"{it.rev}:{colour}"

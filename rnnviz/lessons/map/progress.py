@@ -60,7 +60,7 @@ def awaited() -> set[str]:
     return found
 
 
-def asked(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) -> Any:
+def answer(purpose: str, what: str, of: Hashable, ask: Callable[[], Job[Any]]) -> Any:
     """The answer, or None while it is not there. An older question of the same purpose is dropped."""
     work = all_work()
     now = work.get(purpose)

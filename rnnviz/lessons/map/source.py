@@ -13,7 +13,7 @@ from rnnviz import scratch
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import of_tokens
-from rnnviz.lessons.map.progress import asked, mapper
+from rnnviz.lessons.map.progress import answer, mapper
 from rnnviz.lessons.map.state import NET, PAGE, MapState, first_example
 from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
@@ -25,13 +25,13 @@ MAX_MB = 200
 SMALL = 4 * 2**20  # bytes that are read here; larger files go to the worker
 
 
-def material(choice: MapState) -> Snapshots | None:
+def load_points(choice: MapState) -> Snapshots | None:
     """The points at one or more moments, or None while they are not there. Raises PointsError."""
     if choice.points in SOURCES:
         name = choice.points
         if SOURCES[name].at_once:
             return built_in(name)
-        return asked("source", SOURCES[name].name, name, lambda: mapper().source(name))  # type: ignore[no-any-return]
+        return answer("source", SOURCES[name].name, name, lambda: mapper().source(name))  # type: ignore[no-any-return]
     return {"run": from_run, "states": lambda: single(hidden_states(choice)), "file": from_file}[choice.points]()
 
 
@@ -59,7 +59,7 @@ def from_run() -> Snapshots | None:
     epochs = folder.checkpoints.epochs()
     if not epochs:
         raise PointsError("The run has kept no epoch yet: wait for its first one.")
-    return asked("source", "The run’s vectors", (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
+    return answer("source", "The run’s vectors", (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
 
 
 def from_file() -> Snapshots | None:
@@ -71,7 +71,7 @@ def from_file() -> Snapshots | None:
     metadata = beside.getvalue() if beside else None
     if kept.size <= SMALL and not kept.name.endswith((".gz", ".zip")):
         return once(of, lambda: read_vectors(kept.getvalue(), kept.name, metadata=metadata))
-    points = asked("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name, metadata))
+    points = answer("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name, metadata))
     return single(points) if points else None
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.core.typed import grouped
 from rnnviz.jobs.job import Job
-from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
 from rnnviz.ui.plain import plain
 
@@ -14,13 +14,13 @@ EVERY = 0.4  # seconds
 MAIN = ("source", "map")
 
 
-def status(it: Shown | None) -> None:
+def status(it: Picture | None) -> None:
     """A fragment that looks twice a second while something is made."""
     working = [purpose for purpose in all_work() if purpose in awaited()]
     st.fragment(_status, run_every=EVERY if working else None)(it, working)
 
 
-def _status(it: Shown | None, working: list[str]) -> None:
+def _status(it: Picture | None, working: list[str]) -> None:
     if any(purpose not in live() for purpose in working):
         st.rerun()  # the page takes over what is ready, and the timer ends with the last of it
     with st.container(key="map_status", horizontal=True, vertical_alignment="center", gap="small"):
@@ -59,7 +59,7 @@ def failure(purpose: str) -> None:
         st.button("Make it", key=f"map_again_{purpose}", icon=":material/replay:", on_click=again, args=(purpose,))
 
 
-def sentence(it: Shown) -> str:
+def sentence(it: Picture) -> str:
     """What is to be seen."""
     count = f"{grouped(len(it.points))} points of {it.points.width} numbers"
     parts = [f"**{it.title}** of {plain(it.points.name)}: {count}"]

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.lessons.map.neighbours import find
-from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.state import OTHERS
 from rnnviz.maps.neighbours import directions
 from rnnviz.maps.points import Snapshots
@@ -17,47 +17,47 @@ MOST_TRAILS = 12
 FARTHEST = 6
 
 
-def training_panel(it: Shown, material: Snapshots | None, row: int | None) -> list[int]:
+def training_panel(it: Picture, snapshots: Snapshots | None, row: int | None) -> list[int]:
     """Draws the panel; returns the rows whose trails are drawn."""
-    if material is None or len(material.slices) < 2:
+    if snapshots is None or len(snapshots.slices) < 2:
         st.info(f"These points have one moment only. Choose **{SOURCES['now'].name}** or **{OTHERS['run']}**.")
         return []
-    first, last = plain(material.names[0]), plain(material.names[-1])
+    first, last = plain(snapshots.names[0]), plain(snapshots.names[-1])
     st.markdown(
-        f"There are **{len(material.slices)} checkpoints**, from {first} to {last}; {way(it)}."
+        f"There are **{len(snapshots.slices)} checkpoints**, from {first} to {last}; {way(it)}."
         + (" The slider under the map goes through them." if len(it.slices) > 1 else " Their maps are being made.")
     )
     text = st.text_input("Trails of", key="map_trails", placeholder="words, with commas between", max_chars=300)
     rows, missing = trails(it, text)
     if missing:
         st.warning(f"Not on this map: {', '.join(plain(word) for word in missing)}.", icon=":material/error:")
-    moves = turned(material)
+    moves = turned(snapshots)
     far = [int(at) for at in np.argsort(-moves, kind="stable")[:FARTHEST]]
     lines = [
         "| turned most in training | angle |",
         "|---|---:|",
-        *(f"| {plain(material.labels[at])} | {moves[at]:.0f}° |" for at in far),
+        *(f"| {plain(snapshots.labels[at])} | {moves[at]:.0f}° |" for at in far),
     ]
     st.markdown("\n".join(lines))
     st.caption("Angle between a word’s first and last vector, in the full space. Type a word above to see its way.")
     return rows or ([row] if row is not None else [])
 
 
-def way(it: Shown) -> str:
+def way(it: Picture) -> str:
     """How the checkpoints' maps follow each other."""
     laid = "each map is laid over the one before"
     return laid if it.setting.method == "pca" else f"{laid} and starts from it"
 
 
-def trails(it: Shown, text: str) -> tuple[list[int], list[str]]:
+def trails(it: Picture, text: str) -> tuple[list[int], list[str]]:
     """Rows, and words that are not there."""
     words = [word.strip() for word in text.split(",") if word.strip()][:MOST_TRAILS]
     rows = {word: find(it.points, word) for word in words}
     return [row for row in rows.values() if row is not None], [word for word, row in rows.items() if row is None]
 
 
-def turned(material: Snapshots) -> np.ndarray:
+def turned(snapshots: Snapshots) -> np.ndarray:
     """Degrees between each point's first and last vector (N,)."""
-    first, last = (directions(it.vectors.astype(np.float64)) for it in (material.slices[0], material.last))
+    first, last = (directions(it.vectors.astype(np.float64)) for it in (snapshots.slices[0], snapshots.last))
     angles: np.ndarray = np.degrees(np.arccos(np.clip((first * last).sum(axis=1), -1.0, 1.0)))
     return angles

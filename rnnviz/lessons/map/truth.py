@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core.typed import grouped
-from rnnviz.lessons.map.picture import Shown, wanted
-from rnnviz.lessons.map.progress import again, all_work, asked, mapper, wrong
+from rnnviz.lessons.map.picture import Picture, wanted
+from rnnviz.lessons.map.progress import again, all_work, answer, mapper, wrong
 from rnnviz.lessons.map.small_maps import small_maps
 from rnnviz.lessons.map.state import MapState
 from rnnviz.maps.points import Points, sample
@@ -27,18 +27,18 @@ SAYS = {
 }
 
 
-def pca_scores(it: Shown) -> Map | None:
+def pca_scores(it: Picture) -> Map | None:
     """PCA's own scores in as many dimensions, which the worker counts."""
     setting = wanted(Setting(method="pca", dimensions=it.setting.dimensions, metric=it.setting.metric))
     if it.setting.method == "pca":
         return it.made
-    found: Map | None = asked(
+    found: Map | None = answer(
         "pca", "Scores of PCA", (it.points.key, setting), lambda: mapper().submit(it.points, setting)
     )
     return found
 
 
-def truth_panel(it: Shown) -> list[int]:
+def truth_panel(it: Picture) -> list[int]:
     """Beside the map; returns the rows that lie most, for rings."""
     beside = pca_scores(it)
     if it.made is None:
@@ -76,7 +76,7 @@ def score_table(made: Map, beside: Map | None, title: str) -> str:
     return "\n".join(lines)
 
 
-def liar_table(it: Shown, rows: list[int]) -> str:
+def liar_table(it: Picture, rows: list[int]) -> str:
     assert it.made is not None
     mean = float(it.made.lies.mean()) or 1.0
     lines = ["| point | error (× average) |", "|---|---:|"]
@@ -85,7 +85,7 @@ def liar_table(it: Shown, rows: list[int]) -> str:
     )
 
 
-def truth_below(choice: MapState, it: Shown) -> None:
+def truth_below(choice: MapState, it: Picture) -> None:
     """Under the finished map: what it does not say, five seeds, the strip. Its scores and PCA's are asked for first."""
     if it.made is None:
         return
@@ -104,7 +104,7 @@ def truth_below(choice: MapState, it: Shown) -> None:
 
 def several(purpose: str, what: str, few: Points, settings: list[Setting], titles: list[str], columns: int) -> None:
     """Small maps, or what keeps them."""
-    found = asked(purpose, what, (few.key, tuple(settings)), lambda: mapper().several(few, settings))
+    found = answer(purpose, what, (few.key, tuple(settings)), lambda: mapper().several(few, settings))
     if found:
         titles = [
             f"{title} · {made.trust['trustworthiness']:.2f}" if made.trust else title
@@ -119,7 +119,7 @@ def several(purpose: str, what: str, few: Points, settings: list[Setting], title
         st.caption("Being made: they appear here.")
 
 
-def not_said(it: Shown) -> list[str]:
+def not_said(it: Picture) -> list[str]:
     """Distance, gaps and size, each with an example from this map."""
     metric = it.setting.metric
     rho = agreement(it.points, it.places, metric)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.lessons.map.controls import to_csv
 from rnnviz.lessons.map.neighbours import among
-from rnnviz.lessons.map.picture import Shown
+from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.truth import within
 from rnnviz.maps.points import sample
 from rnnviz.maps.project import pca
@@ -133,10 +133,10 @@ def test_a_packed_file_goes_to_the_worker() -> None:
 
 def test_the_coordinates_are_a_table() -> None:
     two, three = pca(WORDS.last.vectors), pca(WORDS.last.vectors, 3)
-    lines = to_csv(Shown(WORDS.last, Setting(), (two,), ("",), None, None, "")).splitlines()
+    lines = to_csv(Picture(WORDS.last, Setting(), (two,), ("",), None, None, "")).splitlines()
     assert lines[0] == "label,kind,x,y"
     assert lines[4] == f"word3,a,{two[3, 0]:.6g},{two[3, 1]:.6g}"
-    lines = to_csv(Shown(WORDS.last, Setting(), (three, three), ("one", "two"), None, None, "")).splitlines()
+    lines = to_csv(Picture(WORDS.last, Setting(), (three, three), ("one", "two"), None, None, "")).splitlines()
     assert lines[0] == "moment,label,kind,x,y,z"
     assert len(lines) == 1 + 2 * COUNT
     assert lines[-1].startswith("two,word59,c,")
