@@ -25,14 +25,14 @@ class Mended(Generic[T]):
     wrong: dict[str, str]
 
     @property
-    def said(self) -> str:
+    def problem(self) -> str:
         """What was wrong, in a few sentences that hold the link's own words; empty for a link that was right."""
-        told = [sentence for _, sentence in zip(range(MOST_TOLD), self.wrong.values(), strict=False)]
-        told += [f"{more} more parts cannot be used."] if (more := len(self.wrong) - len(told)) > 0 else []
-        return " ".join(told)
+        sentences = [sentence for _, sentence in zip(range(MOST_TOLD), self.wrong.values(), strict=False)]
+        sentences += [f"{more} more parts cannot be used."] if (more := len(self.wrong) - len(sentences)) > 0 else []
+        return " ".join(sentences)
 
     @property
-    def shown(self) -> str:
+    def instead(self) -> str:
         """What is shown instead."""
         return REST if self.good else ALL_WRONG
 
@@ -49,16 +49,16 @@ def mended(read: Callable[[Mapping[str, str]], T], query: Mapping[str, str]) -> 
         if len(query) > MOST_PARTS:
             return Mended(read({}), {}, {"": str(error)})
     good: dict[str, str] = {}
-    wrong = taken(read, query, good)
-    while wrong and len(again := taken(read, {name: query[name] for name in wrong}, good)) < len(wrong):
+    wrong = accept(read, query, good)
+    while wrong and len(again := accept(read, {name: query[name] for name in wrong}, good)) < len(wrong):
         wrong = again
     for name, why in wrong.items():
         if isinstance(why, TooFar) and not (last := {name: str(why.most)}).items() <= good.items():
-            taken(read, last, good)
-    return Mended(read(good), good, {name: told(name, query[name], str(why)) for name, why in wrong.items()})
+            accept(read, last, good)
+    return Mended(read(good), good, {name: sentence_on(name, query[name], str(why)) for name, why in wrong.items()})
 
 
-def taken(
+def accept(
     read: Callable[[Mapping[str, str]], T], query: Mapping[str, str], good: dict[str, str]
 ) -> dict[str, InputError]:
     """Puts the items that can be read beside `good` into it; the others with what is wrong with them."""
@@ -73,6 +73,6 @@ def taken(
     return wrong
 
 
-def told(name: str, text: str, sentence: str) -> str:
+def sentence_on(name: str, text: str, sentence: str) -> str:
     """The sentence, with the part's name if it has it not yet."""
     return sentence if name in sentence else f"{name} is {shortened(text)}. {sentence}"

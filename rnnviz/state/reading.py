@@ -32,23 +32,23 @@ def part(obj: object, name: str) -> object:
 def choice(value: object, name: str, choices: Collection[str]) -> str:
     """One of the choices."""
     if not isinstance(value, str) or value not in choices:
-        raise SettingsError(f"{name} is {said(value)}: it must be one of {', '.join(choices)}.")
+        raise SettingsError(f"{name} is {in_short(value)}: it must be one of {', '.join(choices)}.")
     return value
 
 
 def flag(value: object, name: str) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise SettingsError(f"{name} is {said(value)}: it must be true or false.")
+        raise SettingsError(f"{name} is {in_short(value)}: it must be true or false.")
     return value
 
 
 def text(value: object, name: str, most: int) -> str:
     """A text of at most `most` characters."""
     if not isinstance(value, str) or len(value) > most:
-        raise SettingsError(f"{name} is {said(value)}: it must be a text of at most {most} characters.")
+        raise SettingsError(f"{name} is {in_short(value)}: it must be a text of at most {most} characters.")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise SettingsError(f"{name} holds half a letter, {said(value)}: no text does.")
+        raise SettingsError(f"{name} holds half a letter, {in_short(value)}: no text does.")
     return value
 
 
@@ -57,14 +57,14 @@ def whole(value: object, name: str, low: int, high: int) -> int:
     # JavaScript has one kind of number: 3.0 is 3
     integral = isinstance(value, float) and math.isfinite(value) and value == int(value)
     if isinstance(value, bool) or not (isinstance(value, int) or integral) or not low <= value <= high:  # type: ignore[operator]
-        raise SettingsError(f"{name} is {said(value)}: it must be a whole number from {low} to {high}.")
+        raise SettingsError(f"{name} is {in_short(value)}: it must be a whole number from {low} to {high}.")
     return int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def number(value: object, name: str, low: float, high: float) -> float:
     """A number from low to high, so never NaN or infinite."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise SettingsError(f"{name} has {said(value)}: it must be a number from {low:.10g} to {high:.10g}.")
+        raise SettingsError(f"{name} has {in_short(value)}: it must be a number from {low:.10g} to {high:.10g}.")
     return float(value)
 
 
@@ -72,7 +72,7 @@ def items(value: object, name: str, length: Span) -> list[object]:
     """A list whose length lies in the span."""
     low, high = length
     if not isinstance(value, list | tuple):
-        raise SettingsError(f"{name} is {said(value)}: it must be a list.")
+        raise SettingsError(f"{name} is {in_short(value)}: it must be a list.")
     if not low <= len(value) <= high:
         wanted = str(low) if low == high else f"{low} to {high}"
         raise SettingsError(f"{name} has {counted(len(value), 'value')} and needs {wanted}: it may have been cut off.")
@@ -93,7 +93,7 @@ def matrix(value: object, name: str, rows: Span, columns: Span, limit: float) ->
     return np.array([vector(row, f"a row of {name}", width, limit) for row in entries], dtype=np.float64)
 
 
-def said(value: object) -> str:
+def in_short(value: object) -> str:
     """What was found, short enough for a sentence, whatever it is."""
     if isinstance(value, str):
         return shortened(value)

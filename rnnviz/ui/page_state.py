@@ -20,7 +20,7 @@ from rnnviz.ui.plain import plain
 T = TypeVar("T")
 LATE = 10.0  # seconds that a message of the browser's may be on its way
 MOST_REPLACED = 20
-TOLD = "link_told"  # ends the key of what was said about a link
+LINK_PROBLEM = "link_problem"  # ends the key of what was wrong with a link
 
 
 class State(ABC, Generic[T]):
@@ -128,14 +128,14 @@ class PageState(State[T]):
         if shown and not went_back() and self.overtaken(st.query_params.to_dict()):
             st.query_params.from_dict(shown)
         self.remember()
-        query, told = st.query_params.to_dict(), self.widget(TOLD)
+        query, problem_key = st.query_params.to_dict(), self.widget(LINK_PROBLEM)
         found = self.mended(query)
         if found.wrong:
             st.query_params.from_dict(found.good)
-            st.session_state[told] = found.good, told_of(found)
+            st.session_state[problem_key] = found.good, link_problem(found)
             self.remember()
-        good, said = st.session_state.get(told, (None, ""))
-        return found.state, said if good == found.good else ""
+        good, problem = st.session_state.get(problem_key, (None, ""))
+        return found.state, problem if good == found.good else ""
 
     def change(self, state: T, **values: Any) -> T:
         return self.codec.change(state, **values)
@@ -172,7 +172,7 @@ class PageState(State[T]):
     def save(self, state: T) -> None:
         """Show something else. For callbacks."""
         self.forget()
-        st.session_state.pop(self.widget(TOLD), None)
+        st.session_state.pop(self.widget(LINK_PROBLEM), None)
         try:
             st.query_params.from_dict(self.codec.written(state) | self.kept(state))
         except LinkError as error:
@@ -198,9 +198,9 @@ class Part(State[T]):
         return str(st.query_params.to_dict())
 
 
-def told_of(found: Mended[Any]) -> str:
+def link_problem(found: Mended[Any]) -> str:
     """What is said of a link of which a part was wrong, as Markdown that shows its words as they are."""
-    return f"{plain(found.said)} {found.shown}" if found.wrong else ""
+    return f"{plain(found.problem)} {found.instead}" if found.wrong else ""
 
 
 def went_back() -> bool:

@@ -14,7 +14,7 @@ from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.link_mending import ALL_WRONG, Mended, mended
 from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
-from rnnviz.ui.page_state import TOLD, State, told_of
+from rnnviz.ui.page_state import LINK_PROBLEM, State, link_problem
 from rnnviz.ui.plain import plain
 
 DEFAULT = "rnn"
@@ -22,7 +22,7 @@ FIRST = "worked"
 
 
 @dataclass(frozen=True)
-class Held:
+class Current:
     """The settings in force, the name of their version, and, as Markdown, what was wrong with those asked for."""
 
     settings: Settings
@@ -66,12 +66,12 @@ class StagePage(State[Settings]):
     def mark(self) -> str:
         return self.now().rev
 
-    def now(self) -> Held:
+    def now(self) -> Current:
         """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
         released = self._released()
         put = st.session_state.get(self.widget("put"))
         if put and put.over == _rev(released):
-            return Held(put.settings, put.rev)
+            return Current(put.settings, put.rev)
         return self._read(released) if released else self._linked()
 
     def save(self, state: Settings) -> None:
@@ -86,36 +86,36 @@ class StagePage(State[Settings]):
         found = (st.session_state.get(self.stage) or {}).get("doc")
         return found if isinstance(found, Mapping) and {"rev", "table"} <= found.keys() else None
 
-    def _read(self, released: Mapping[str, Any]) -> Held:
+    def _read(self, released: Mapping[str, Any]) -> Current:
         """The settings of a release, which the page's fragments read once between them."""
         key, rev = self.widget("memo"), str(released["rev"])
         last = st.session_state.get(key)
         if last is None or last[0] != released:
             st.session_state[key] = last = released, self._checked(released["table"], rev)
-        found: Held = last[1]
+        found: Current = last[1]
         return found
 
-    def _checked(self, table: object, rev: str) -> Held:
+    def _checked(self, table: object, rev: str) -> Current:
         try:
-            return Held(self._for(from_json(table)), rev)
+            return Current(self._for(from_json(table)), rev)
         except SettingsError as error:
-            return Held(from_preset(self.cell or DEFAULT, FIRST), "default", f"{plain(str(error))} {ALL_WRONG}")
+            return Current(from_preset(self.cell or DEFAULT, FIRST), "default", f"{plain(str(error))} {ALL_WRONG}")
 
     def _for(self, settings: Settings) -> Settings:
         if self.cell not in (None, settings.cell):
             raise SettingsError(f"These settings are for the {settings.cell} page.")
         return settings
 
-    def _linked(self) -> Held:
-        query, told, key = st.query_params.to_dict(), self.widget(TOLD), self.widget("memo_link")
+    def _linked(self) -> Current:
+        query, problem_key, key = st.query_params.to_dict(), self.widget(LINK_PROBLEM), self.widget("memo_link")
         if (last := st.session_state.get(key)) is None or last[0] != query:
             st.session_state[key] = last = query, mended(self._described, query)
         found: Mended[Settings] = last[1]
         if found.wrong:
             st.query_params.from_dict(found.good)
-            st.session_state[told] = found.good, told_of(found)
-        good, said = st.session_state.get(told, (None, ""))
-        return Held(found.state, "link", said if good == found.good else "")
+            st.session_state[problem_key] = found.good, link_problem(found)
+        good, problem = st.session_state.get(problem_key, (None, ""))
+        return Current(found.state, "link", problem if good == found.good else "")
 
     def _described(self, items: Mapping[str, str]) -> Settings:
         query = dict(items)
@@ -142,7 +142,9 @@ def arrive(url_path: str) -> None:
     if st.session_state.get("page") == url_path:
         return
     st.session_state["page"] = url_path
-    gone = [key for key, value in st.session_state.items() if isinstance(value, _Put) or str(key).endswith(TOLD)]
+    gone = [
+        key for key, value in st.session_state.items() if isinstance(value, _Put) or str(key).endswith(LINK_PROBLEM)
+    ]
     for key in gone:
         del st.session_state[key]
 

@@ -37,8 +37,8 @@ def test_a_bad_part_costs_that_part_and_is_named(page: str, bad: str) -> None:
         assert found.state == read(good)
         assert found.good == good
         assert list(found.wrong) == [bad]
-        assert bad[:20] in found.said
-        assert found.shown == REST
+        assert bad[:20] in found.problem
+        assert found.instead == REST
 
 
 def test_a_part_may_need_one_that_stands_behind_it() -> None:
@@ -54,15 +54,15 @@ def test_a_step_past_the_last_is_the_last_and_says_so(t: str) -> None:
     found = mended(READS["rnn"][0], {"t": t, "seed": "1"})
     assert found.state.t == 23
     assert found.good == {"t": "24", "seed": "1"}
-    assert "from 1 to 24" in found.said
-    assert "last one is shown" in found.said
+    assert "from 1 to 24" in found.problem
+    assert "last one is shown" in found.problem
 
 
 @pytest.mark.parametrize("t", ["0", "-1", "2.5", "", "/etc/passwd"])
 def test_what_is_no_step_is_left_out(t: str) -> None:
     found = mended(READS["rnn"][0], {"t": t})
     assert found.state == READS["rnn"][0]({})
-    assert found.shown == ALL_WRONG
+    assert found.instead == ALL_WRONG
 
 
 def test_a_link_of_thousands_of_wrong_parts_is_refused_at_once() -> None:
@@ -78,6 +78,6 @@ def test_a_link_of_thousands_of_wrong_parts_is_refused_at_once() -> None:
 
 
 def test_many_wrong_parts_are_told_shortly() -> None:
-    said = mended(READS["rnn"][0], {f"part{number}": "x" * 5000 for number in range(9)}).said
+    said = mended(READS["rnn"][0], {f"part{number}": "x" * 5000 for number in range(9)}).problem
     assert "6 more parts" in said
     assert len(said) < 500

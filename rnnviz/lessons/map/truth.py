@@ -129,14 +129,14 @@ def not_said(it: Picture) -> list[str]:
     if found := gap(it.points, it.places, metric):
         lines.append(
             "**Gaps.** "
-            + told(
+            + filled(
                 found, "On the map {first} are {drawn:.1f} times as far apart as {second}; in truth {true:.2f} times."
             )
         )
     if found := size(it.points, it.places, metric):
         lines.append(
             "**Size.** "
-            + told(
+            + filled(
                 found, "On the map {first} takes {drawn:.1f} times the width of {second}; in truth {true:.2f} times."
             )
         )
@@ -146,6 +146,6 @@ def not_said(it: Picture) -> list[str]:
     return lines
 
 
-def told(found: Misread, pattern: str) -> str:
+def filled(found: Misread, pattern: str) -> str:
     first, second = (" and ".join(plain(name) for name in names) for names in (found.first, found.second))
     return pattern.format(first=first, second=second, drawn=found.drawn, true=found.true)

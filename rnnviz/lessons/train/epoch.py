@@ -27,7 +27,7 @@ MATRICES = ("held out", "learned from, as in S4")
 MOST_STATES = 60  # pieces whose states are drawn
 
 
-def moment(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
+def epoch_panel(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
     """The held-out side and one example, as the net saw them after `epoch` epochs."""
     key = f"{key}_{it.id[:8]}"
     try:

@@ -34,7 +34,7 @@ def forecast_figure(
     gaps: Sequence[Gap] = (),
 ) -> go.Figure:
     """Held-out values, the net's forecast `ahead` steps ahead, and the last value that it had read by then."""
-    axes = shown(axes or Axes())
+    axes = readable(axes or Axes())
     steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
     traces = [
         curve(steps, y, "truth", axes.unit, NEUTRAL, "solid", 4.0),
@@ -48,7 +48,7 @@ def ahead_figure(
     window: Array, made: Array, truth: Array, axes: Axes | None = None, gaps: Sequence[Gap] = ()
 ) -> go.Figure:
     """The window (lag,) that is read, the values made from it (n,) and, as far as it is known, the truth (m,)."""
-    axes = shown(axes or Axes())
+    axes = readable(axes or Axes())
     read, ahead = np.arange(1 - len(window), 1), np.arange(0, len(made) + 1)
     known = np.concatenate([window[-1:], truth])
     traces = [
@@ -59,7 +59,7 @@ def ahead_figure(
     return framed(traces, axes, gaps, 1 - len(window))
 
 
-def shown(axes: Axes) -> Axes:
+def readable(axes: Axes) -> Axes:
     """The unit is that of a file's own header."""
     return replace(axes, unit=as_text(axes.unit))
 

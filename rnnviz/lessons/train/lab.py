@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
-from rnnviz.lessons.train.epoch import moment
+from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.net_table import draw_layers
@@ -102,7 +102,7 @@ def _look_back(keys: list[str]) -> None:
                 st.markdown(f"**{name}**")
             if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
                 st.caption(f"This run has {counted(last, 'epoch')}: it is shown after its last.")
-            moment(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
+            epoch_panel(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
 
 
 SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, "honest": honest}

@@ -14,7 +14,7 @@ from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train.epoch import moment
+from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.pairs import lesson, pair_of
 from rnnviz.lessons.train.recalls import draw_recalls
@@ -85,7 +85,7 @@ def watch_view(seen: list[View]) -> None:
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
-                moment(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+                epoch_panel(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
 
 
 def sentences(seen: list[View]) -> list[str]:

@@ -32,13 +32,13 @@ def say(slot: DeltaGenerator, result: Check, settings: Settings) -> None:
     """One line: green with the largest difference, red with what is wrong."""
     worst = max(result.max_abs_diff.values())
     if result.ok:
-        slot.markdown(f":green[✓ **autograd agrees**, off by {worst:.1e}]", help=said(result, settings))
+        slot.markdown(f":green[✓ **autograd agrees**, off by {worst:.1e}]", help=sentence(result, settings))
     else:
         wrong = ", ".join(result.wrong)
-        slot.markdown(f":red[✗ **autograd disagrees** by {worst:.1e}: {wrong}]", help=said(result, settings))
+        slot.markdown(f":red[✗ **autograd disagrees** by {worst:.1e}: {wrong}]", help=sentence(result, settings))
 
 
-def said(result: Check, settings: Settings) -> str:
+def sentence(result: Check, settings: Settings) -> str:
     """Every name with its difference, for pointing at."""
     lines = [
         f"- {sign(result, name)} {name_of(name, settings)}: {diff:.1e}, allowed {allowed(result, name)}"

@@ -16,7 +16,7 @@ from rnnviz.state.link import LinkError, to_query
 from rnnviz.state.link_mending import mended
 from rnnviz.state.settings import Settings, from_preset
 from rnnviz.ui.loss.choices import CODEC, OWN, Choices
-from rnnviz.ui.page_state import State, told_of
+from rnnviz.ui.page_state import State, link_problem
 from rnnviz.ui.stage_page import DEFAULT, FIRST, StagePage
 
 PAGE = StagePage("gradient", None, OWN)
@@ -70,7 +70,7 @@ def begin() -> str:
     CHOSEN.save(found.state)
     if found.wrong:
         st.query_params.from_dict(found.good)
-    return " ".join(said for said in (now.problem, told_of(found)) if said)
+    return " ".join(said for said in (now.problem, link_problem(found)) if said)
 
 
 def choices_of(cell: str, items: Mapping[str, str]) -> Choices:
