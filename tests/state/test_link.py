@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rnnviz.core.cells import CELLS
+from rnnviz.state import cell_fields, link_numbers
 from rnnviz.state.inputs import Source
 from rnnviz.state.link import LinkError, from_query, to_query
 from rnnviz.state.settings import Clamp, from_preset
@@ -108,6 +109,18 @@ def test_a_hand_written_source_takes_the_rest_from_the_preset() -> None:
 
 def test_what_others_hang_on_to_a_link_is_left_aside() -> None:
     assert from_query("rnn", {"fbclid": "IwAR0", "utm_source": "mail", "t": "3"}).t == 2
+
+
+def test_each_number_of_a_link_is_read_once_and_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The arrays do not go through JSON's checks after their own."""
+    numeral, read = link_numbers.numeral, list[str]()
+    monkeypatch.setattr(link_numbers, "numeral", lambda text: read.append(text) or numeral(text))
+    for check in ("vector", "matrix"):
+        monkeypatch.setattr(cell_fields, check, lambda *how: pytest.fail(f"checked again: {how[1]}"))
+    own = ",".join(str(number / 8) for number in range(16))
+    link = {"weight_hh": own, "h0": "0.5,-0.5", "x": "1,2,3", "clamp": "f:1", "outputs": "1", "head": "1,2,3"}
+    assert from_query("lstm", link).weights.weight_hh[7, 1] == 15 / 8
+    assert len(read) == 16 + 2 + 3 + 1 + 3
 
 
 def test_a_model_with_too_many_numbers_of_its_own_says_so() -> None:
