@@ -76,5 +76,5 @@ def test_a_page_takes_refuses_keeps_and_comes_back() -> None:
     assert app.run().caption[0].value == "8", "the page is come back to without a link"
     app.query_params["n"] = "many"
     assert app.run().caption[0].value == (
-        r"0 n is “many”: it must be a whole number from 0 to 9\. The rest of the link is shown."
+        r"0 n is “many”\: it must be a whole number from 0 to 9\. The rest of the link is shown."
     )
