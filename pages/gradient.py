@@ -16,10 +16,9 @@ from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
-from rnnviz.ui.loss.choices import Choices
 from rnnviz.ui.loss.live_check import reference, say, verdict
 from rnnviz.ui.loss.loss_controls import head_of, loss_controls, problem_of
-from rnnviz.ui.loss.state import PAGE, arrive, chosen, link_items, on_pick
+from rnnviz.ui.loss.state import PAGE, Choices, arrive, chosen, link_items, on_pick
 from rnnviz.ui.loss.targets import fitting_loss
 
 MOVES = ("view", "example", "whole", "k", "front", "factor")

@@ -13,8 +13,8 @@ from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
-from rnnviz.ui.loss.choices import CODEC, OWN, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
+from rnnviz.ui.loss.state import CODEC, OWN, Choices
 from rnnviz.ui.loss.targets import loss_of
 from tests.browser.rest import rest
 

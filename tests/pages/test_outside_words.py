@@ -26,7 +26,7 @@ from rnnviz.lessons.update import state as update
 from rnnviz.lessons.words import embedding
 from rnnviz.state import link as cell_link
 from rnnviz.state.link_mending import MOST_TOLD
-from rnnviz.ui.loss import choices as gradient
+from rnnviz.ui.loss import state as gradient
 from rnnviz.ui.runs import results as facts
 from tests.lessons.map.map_worker import geometry, worker
 from tests.pages.shown import bare, figures, markdown

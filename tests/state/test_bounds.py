@@ -23,7 +23,8 @@ from rnnviz.lessons.vanishing.presets import CODEC as VANISHING
 from rnnviz.lessons.words.embedding.setup import CODEC as EMBEDDING
 from rnnviz.lessons.words.presets import CODEC as WORDS
 from rnnviz.state import link as cell
-from rnnviz.ui.loss import choices
+from rnnviz.ui.loss.state import CODEC as GRADIENT
+from rnnviz.ui.loss.state import Choices
 
 Read = Callable[[Mapping[str, str]], Any]
 
@@ -41,7 +42,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "a projection": (lambda q: STACKS.read({"cell": "lstm", "hidden_size": "1024"} | dict(q)), ["proj_size"], 2),
     "directions": (DIRECTIONS.read, DIRECTIONS.fields, 2),
     "update": (UPDATE.read, UPDATE.fields, 3),
-    "gradient": (lambda query: choices.CODEC.with_items(choices.Choices(), query), choices.OWN - {"values"}, 5),
+    "gradient": (partial(GRADIENT.with_items, Choices()), GRADIENT.fields.keys() - {"values"}, 5),
     "embedding": (EMBEDDING.read, set(EMBEDDING.fields) - {"target"}, 4),
     "words": (WORDS.read, set(WORDS.fields) - {"max_size"}, 6),
     "sequences": (SEQUENCES.read, SEQUENCES.fields, 7),

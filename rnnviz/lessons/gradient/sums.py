@@ -14,9 +14,8 @@ from rnnviz.equations.wording import parameter
 from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.state.settings import Settings
 from rnnviz.theme import Theme, format_number
-from rnnviz.ui.loss.choices import Choices
 from rnnviz.ui.loss.live_check import table
-from rnnviz.ui.loss.state import CHOSEN
+from rnnviz.ui.loss.state import CHOSEN, Choices
 
 
 @dataclass(frozen=True)

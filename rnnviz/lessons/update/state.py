@@ -17,9 +17,9 @@ from rnnviz.state.course import MAX_RATE
 from rnnviz.state.fields import Among, Real, Steps, Switch, Whole, declared
 from rnnviz.state.link import LinkError, OfCell
 from rnnviz.state.settings import MAX_WEIGHT, Settings, from_preset
-from rnnviz.ui.loss.choices import LossState
 from rnnviz.ui.loss.loss_controls import head_of
 from rnnviz.ui.loss.loss_controls import problem_of as problem_with
+from rnnviz.ui.loss.state import LossState
 from rnnviz.ui.loss.targets import fitting_loss
 from rnnviz.ui.page_state import PageState, Part
 

@@ -13,8 +13,7 @@ from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.slips import two_outputs
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import MAX_BARS, head_equation
-from rnnviz.ui.loss.choices import Choices, LossState
-from rnnviz.ui.loss.state import CHOSEN, PAGE, chosen
+from rnnviz.ui.loss.state import CHOSEN, PAGE, Choices, LossState, chosen
 from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
 from rnnviz.ui.plain import plain
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.core.losses import Loss, counted
 from rnnviz.core.typed import InputError, parse_rows
-from rnnviz.ui.loss.choices import MOST_TARGETS, LossState
+from rnnviz.ui.loss.state import MOST_TARGETS, LossState
 
 
 def typed_numbers(text: str) -> tuple[float, ...]:

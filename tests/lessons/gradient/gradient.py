@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.state.settings import Settings, from_json
-from rnnviz.ui.loss.choices import OWN, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
+from rnnviz.ui.loss.state import OWN, Choices
 from rnnviz.ui.loss.targets import loss_of
 
 MAIN = str(Path(__file__).resolve().parents[3] / "rnnviz" / "main.py")

@@ -15,9 +15,8 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.losses import Loss
 from rnnviz.lessons.gradient.files import to_csv, to_json
 from rnnviz.state.link import LinkError
-from rnnviz.ui.loss.choices import CODEC, Choices
 from rnnviz.ui.loss.loss_controls import problem_of
-from rnnviz.ui.loss.state import first_example
+from rnnviz.ui.loss.state import CODEC, Choices, first_example
 from tests.lessons.gradient.gradient import bars, choose, data, expected, opened, said, settings, verdict
 from tests.pages.visiting import link
 

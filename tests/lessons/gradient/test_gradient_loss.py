@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz.core.typed import InputError
-from rnnviz.ui.loss.choices import Choices
+from rnnviz.ui.loss.state import Choices
 from rnnviz.ui.loss.targets import fitting_loss, loss_of, typed_numbers
 from tests.lessons.gradient.gradient import USUAL, choose, data, expected, opened, own, said, settings, verdict
 

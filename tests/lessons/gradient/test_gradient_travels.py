@@ -14,9 +14,8 @@ from rnnviz.core.bptt import backward
 from rnnviz.lessons.gradient.files import to_csv
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import from_preset
-from rnnviz.ui.loss.choices import Choices
 from rnnviz.ui.loss.loss_controls import head_of, problem_of
-from rnnviz.ui.loss.state import NOT_SETTINGS
+from rnnviz.ui.loss.state import NOT_SETTINGS, Choices
 from rnnviz.ui.loss.targets import fitting_loss
 from tests.pages.visiting import visit
 
