@@ -149,6 +149,21 @@ def test_every_equation_with_numbers_is_true_as_it_is_shown(page: str) -> None:
     assert not wrong, (len(wrong), wrong[:5])
 
 
+def test_an_entry_of_the_tables_gradient_is_named_as_torch_counts() -> None:
+    """From 0, row before column: `table.grad[2, 1]` is what torch keeps there."""
+    states, named = list(words()), 0
+    for state, lines in zip(states, shown_by_the_browser(states), strict=True):
+        gradient = state["data"]["gradient"]
+        for _, text in lines:
+            if found := re.match(r"table\.grad\[(\d+), (\d+)\] = (?:.* = )?(−?[\d.]+)$", text):
+                row, column = int(found[1]), int(found[2])
+                assert float(found[3].replace("−", "-")) == pytest.approx(gradient[row][column], rel=1e-3, abs=1e-9), (
+                    text
+                )
+                named += gradient[row][column] != 0
+    assert named > STATES
+
+
 TRUE = [
     r"a[1]=0.5000\cdot(−0.2500)+0.1000=−0.02500",
     r"h[1]=\tanh(0.5949)=0.5334",

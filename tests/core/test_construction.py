@@ -120,6 +120,7 @@ def test_what_a_stage_says_is_true_wherever_it_says_it(how):
         b = run_stage("b", x, weights, case.h0, case.c0)
         stuck = np.abs(np.tanh(case.c0 + np.cumsum(b.g, axis=0))) > 0.99
         assert ("hardly changes" in text["b"]) == stuck.any() != ("No value" in text["b"])
+        assert STAGES["b"].shows(b) == (2 * stuck.sum() > stuck.size), "most of h is stuck, or it is not said"
 
 
 def test_on_a_constant_input_the_sum_grows_without_bound():

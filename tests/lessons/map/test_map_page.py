@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -183,6 +184,9 @@ def test_through_training_sends_every_moment_and_trails() -> None:
     assert f"| word{angle.argmax()} | {angle.max():.0f}° |" in words(app)
     app.selectbox("map_source").set_value("digits").run()
     assert "one moment only" in words(app)
+    told = re.search(r"Choose \*\*(.+)\*\* or \*\*(.+)\*\*", words(app))
+    assert told
+    assert set(told.groups()) <= set(app.selectbox("map_source").options), "the menu's own names"
 
 
 def test_points_set_apart_get_a_map_of_their_own() -> None:
