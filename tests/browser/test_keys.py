@@ -279,3 +279,19 @@ def test_a_number_too_close_to_see_is_still_told_exactly(stage):
     expect(stage.weight("weight_ih", 0)).to_have_text("+0.6584")
     expect(stage.weight("weight_ih", 0)).to_have_attribute("aria-valuenow", "0.65840001")
     expect(stage.weight("weight_ih", 0)).to_have_attribute("title", "0.65840001, was 0.6584")
+
+
+def test_a_box_on_the_page_keeps_its_keys(page):
+    page.goto("/kinds")
+    where = page.locator(".stage .where")
+    expect(where).to_have_text("t = 1 of 9", timeout=30_000)
+    box = page.get_by_role("textbox", name="A word")
+    box.click()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert box.evaluate("(el) => el.selectionStart") == 2, "the caret has moved"
+    expect(where).to_have_text("t = 1 of 9")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("ArrowRight")
+    expect(where).to_have_text("t = 2 of 9")
