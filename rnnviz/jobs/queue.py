@@ -133,9 +133,7 @@ class Queue(Executor):
                 self.queue.remove(call)
                 call.end(error=STOPPED)
             elif child := self.running.get(call):
-                timer = threading.Timer(GRACE, self.overdue, (call,))
-                timer.daemon = True
-                timer.start()
+                self.end_soon(call.future)
                 threading.Thread(target=self.tell_to_stop, args=(child, call), daemon=True).start()
 
     def tell_to_stop(self, child: Child, call: Call) -> None:
@@ -144,13 +142,17 @@ class Queue(Executor):
         except (OSError, ValueError):  # it is gone, which is as good
             return
 
-    def overdue(self, call: Call) -> None:
-        if not call.future.done() and not call.wanted:
-            self.kill(call.future)
+    def end_soon(self, future: Future[Any]) -> None:
+        """Ends this work within GRACE, by killing its process if it does not end by itself. Returns at once."""
+        timer = threading.Timer(GRACE, self.kill, (future,))
+        timer.daemon = True
+        timer.start()
 
     def kill(self, future: Future[Any]) -> None:
-        """Ends this work at once, and the process that does it."""
+        """Ends this work at once, if it has not ended, and the process that does it."""
         with self.changed:
+            if future.done():
+                return
             for call in [it for it in self.queue if it.future is future]:
                 self.queue.remove(call)
                 call.end(error="Stopped before it started.")

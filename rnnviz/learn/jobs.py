@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import threading
-import time
 import uuid
 import weakref
 from concurrent.futures import Executor, Future
@@ -28,7 +27,6 @@ from rnnviz.learn.tasks import task_of
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
 MOST_WAITING = 60
 MOST_KEPT = 80
-GRACE = 0.7  # seconds that a run has to stop by itself
 OVER = ("finished", "stopped", "diverged", "failed", "left")
 
 
@@ -49,9 +47,9 @@ class Processes(Queue):
 
 
 class Ending(Protocol):
-    """What an executor may know besides submit: ending a call that runs."""
+    """What an executor may know besides submit: ending a call that runs, within a second."""
 
-    def kill(self, future: Future[Any]) -> None: ...
+    def end_soon(self, future: Future[Any]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -177,16 +175,9 @@ class Runs:
             handle.stopped = True
             with suppress(InputError):  # a full disk: its process is ended all the same
                 handle.folder.write_wish(Wish("stop"))
-            if not handle.future.cancel():
-                threading.Thread(target=self.end, args=(handle.future,), daemon=True).start()
-
-    def end(self, future: Future[Any]) -> None:
-        until = time.monotonic() + GRACE
-        while not future.done() and time.monotonic() < until:
-            time.sleep(0.02)
-        if not future.done() and hasattr(self.executor, "kill"):
-            ending: Ending = self.executor
-            ending.kill(future)
+            if not handle.future.cancel() and hasattr(self.executor, "end_soon"):
+                ending: Ending = self.executor
+                ending.end_soon(handle.future)
 
     def forget(self, key: str) -> None:
         """Stops the run if it still runs, and deletes all that it kept."""

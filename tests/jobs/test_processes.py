@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,21 @@ def test_one_is_ended_at_once_and_the_other_lives(pool, work, tmp_path):
     with pytest.raises(WorkerDied, match="process that works was killed"):
         doomed.result(20)
     assert other.result() == 1
+
+
+def test_what_does_not_end_by_itself_is_ended_within_a_second_and_what_does_is_not(pool, work, tmp_path, monkeypatch):
+    doomed, waits = pool.submit(work.deaf, str(tmp_path / "pid")), []
+    until(lambda: (tmp_path / "pid").exists())
+    timer = threading.Timer
+    monkeypatch.setattr(threading, "Timer", lambda seconds, *given: waits.append(seconds) or timer(0.01, *given))
+    pool.end_soon(doomed)
+    with pytest.raises(WorkerDied, match="process that works was killed"):
+        doomed.result(20)
+    assert [0.5 < it < 1 for it in waits] == [True]
+    over = pool.submit(abs, -1)
+    assert over.result() == 1
+    pool.kill(over)
+    assert over.result() == 1
 
 
 def test_it_has_the_environment_of_now_and_its_own_main_module(pool, work, monkeypatch):

@@ -86,46 +86,28 @@ def kill_in_mid_run(runs: Runs, key: str) -> None:
     assert "process was killed" in view.sentence
 
 
-class Clock:
-    """Time that passes in `sleep` alone."""
+class Deaf(Executor):
+    """Its call runs, whatever is wished; `ended`: what it was told to end."""
 
     def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-class Deaf(Executor):
-    """Its call runs until it is killed; `killed`: when each was, by this clock."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.clock, self.killed = clock, list[float]()
         self.future: Future[Any] = Future()
         self.future.set_running_or_notify_cancel()
+        self.ended: list[Future[Any]] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self.future
 
-    def kill(self, future: Future[Any]) -> None:
-        assert future is self.future
-        self.killed.append(self.clock.now)
+    def end_soon(self, future: Future[Any]) -> None:
+        self.ended.append(future)
 
 
-@pytest.mark.parametrize("heeds", [True, False])
-def test_a_run_that_does_not_stop_by_itself_is_ended_within_a_second(
-    heeds: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jobs, "time", clock := Clock())
-    deaf = Deaf(clock)
+def test_a_run_is_asked_to_stop_and_its_executor_to_end_it_soon() -> None:
+    deaf = Deaf()
     it = Runs(deaf)
-    if heeds:
-        monkeypatch.setattr(clock, "sleep", lambda seconds: deaf.future.set_result("stopped"))
-    it.end(deaf.future)
-    assert (len(deaf.killed), all(0.5 < at < 1 for at in deaf.killed)) == (0 if heeds else 1, True)
+    key = it.start(SHORT)
+    assert not deaf.ended
+    it.stop(key)
+    assert (it.folder(key).wish().what, deaf.ended) == ("stop", [deaf.future])
     it.remove()
 
 
