@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.serving import APP, HEAVY, Serving, chromium, clocked_page, machine, serve
+from benchmarks.serving import APP, HEAVY, ROOT, Serving, chromium, clocked_page, machine, serve
 from benchmarks.tables import Row, markdown, median
 
 NUMBER = "svg.circuit .number[data-q=h] text"
@@ -30,12 +31,13 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m benchmarks.first_page", description=__doc__, formatter_class=shown)
     parser.add_argument("--runs", type=int, default=7, help="counted runs, after one other")
     parser.add_argument("--cell", default="lstm", help="the page")
+    parser.add_argument("--beside", type=Path, help="another checkout, measured in turn with this one")
     return parser.parse_args(argv)
 
 
-def run(browser: Browser, cell: str) -> tuple[dict[str, float], list[str]]:
+def run(browser: Browser, cell: str, folder: Path) -> tuple[dict[str, float], list[str]]:
     """Milliseconds from the start of the process to each of STEPS, and the modules it had loaded by the end."""
-    with serve(Serving(APP)) as served:
+    with serve(Serving(APP, folder)) as served:
         page = clocked_page(browser)
         served.wait()
         page.goto(f"{served.url}/{cell}", wait_until="commit")
@@ -71,11 +73,15 @@ def loaded(modules: Sequence[str]) -> str:
 
 def main() -> None:
     chosen = arguments()
+    folders = {"this": ROOT} | ({"beside": chosen.beside.resolve()} if chosen.beside else {})
     with chromium() as browser:
-        runs = [run(browser, chosen.cell) for _ in range(1 + chosen.runs)][1:]
-    print(f"Start of the server's process → usable page /{chosen.cell}, ms\n")
-    print(markdown(("until", "runs", "median", "slowest"), rows([times for times, _ in runs])))
-    print(f"\n{loaded(runs[-1][1])}\n\n{machine()}")
+        runs = [{name: run(browser, chosen.cell, it) for name, it in folders.items()} for _ in range(1 + chosen.runs)]
+    print(f"Start of the server's process → usable page /{chosen.cell}, ms")
+    for name in folders:
+        print(f"\n{name}\n")
+        print(markdown(("until", "runs", "median", "slowest"), rows([found[name][0] for found in runs[1:]])))
+        print(f"\n{loaded(runs[-1][name][1])}")
+    print(f"\n{machine()}")
 
 
 if __name__ == "__main__":

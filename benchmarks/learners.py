@@ -36,7 +36,7 @@ class Learner:
     socket: websockets.ClientConnection
     page: str
     hash: str = ""
-    seeds: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    seeds: itertools.count[int] = field(default_factory=lambda: itertools.count(random.randrange(900)))
 
     @classmethod
     async def arrive(cls, port: int, page: str) -> Learner:
@@ -63,8 +63,8 @@ class Learner:
         while True:
             said = ForwardMsg.FromString(await self.socket.recv(decode=False))
             kind = said.WhichOneof("type")
-            if kind == "new_session":
-                self.hash = said.new_session.page_script_hash
+            if kind == "navigation":  # a new session's first message still names the page that an empty address opens
+                self.hash = said.navigation.page_script_hash
             if kind == "script_finished" and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return time.perf_counter() - began
 

@@ -1,7 +1,8 @@
 """A number on the stage is dragged and released: from the release to the picture with Python's answer.
 
 Three ways of serving, in turn, each in a process that has loaded torch and umap as well: as the app serves itself; the
-same app under Streamlit's default settings; and that without the app's gc.freeze, which lives in its code.
+same app under Streamlit's default settings; and that without the app's gc.freeze, which lives in its code. With
+`--beside FOLDER`: as the app serves itself, in turn with another checkout of it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -27,7 +29,7 @@ from benchmarks.serving import (
 )
 from benchmarks.tables import Row, markdown, median, summary
 
-OURS, DEFAULT, PLAIN = "as served", "Streamlit's defaults", "defaults, no gc.freeze"
+OURS, DEFAULT, PLAIN, BESIDE = "as served", "Streamlit's defaults", "defaults, no gc.freeze", "beside"
 UNCOUNTED = 3  # a page's first trips: code is compiled, caches fill
 PAUSE = 700  # ms between trips: the chart is drawn, the address bar written, the server's garbage collected
 HANDLE = ".weight[data-q^=weight_hh]"
@@ -41,11 +43,15 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--trips", type=int, default=20, help=f"counted trips on each page, after {UNCOUNTED} others")
     parser.add_argument("--cells", nargs="+", default=["rnn", "lstm", "gru"], help="the pages")
     parser.add_argument("--load", nargs="*", default=list(HEAVY), help="what the servers import before they serve")
+    parser.add_argument("--beside", type=Path, help="another checkout, measured in turn with this one alone")
     return parser.parse_args(argv)
 
 
 @contextmanager
-def ways(load: Sequence[str]) -> Iterator[dict[str, Serving]]:
+def ways(load: Sequence[str], beside: Path | None = None) -> Iterator[dict[str, Serving]]:
+    if beside:
+        yield {OURS: Serving(APP, load=load), BESIDE: Serving(APP, beside.resolve(), load=load)}
+        return
     with copied_app() as copy:
         yield {
             OURS: Serving(APP, load=load),
@@ -100,7 +106,7 @@ def main() -> None:
     chosen = arguments()
     totals: list[Row] = []
     courses: list[Row] = []
-    with ways(chosen.load) as served, serve_all(served) as servers, chromium() as browser:
+    with ways(chosen.load, chosen.beside) as served, serve_all(served) as servers, chromium() as browser:
         for cell in chosen.cells:
             pages = {name: cell_page(browser, f"{server.url}/{cell}") for name, server in servers.items()}
             found = measure(pages, chosen.trips)
