@@ -14,10 +14,11 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from rnnviz import scratch
-from rnnviz.serving import Assets, Server, Styled, Visitors
+from rnnviz.lasting import FOLDER
+from rnnviz.serving import Assets, Server, Styled, Visitors, lasting
 
 ROOT = Path(__file__).resolve().parent
 
@@ -32,7 +33,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "rnnviz" / "main.py",
-    routes=[Mount("/assets", Assets(directory=ROOT / "assets"))],
+    routes=[Mount("/assets", Assets(directory=ROOT / "assets")), Route(f"/{FOLDER}/{{name}}", lasting)],
     middleware=[Middleware(Styled), Middleware(Visitors)],
     lifespan=lifespan,
 )

@@ -15,13 +15,13 @@ from rnnviz.core.slips import Outcome
 from rnnviz.core.typed import counted
 from rnnviz.core.weights import Weights
 from rnnviz.equations.wording import in_notation, letter
-from rnnviz.lessons.construction.claims import claims
-from rnnviz.lessons.construction.side_by_side import side_by_side_figure
+from rnnviz.lessons.construction.exhibit import claims, side_by_side_figure
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
 from rnnviz.state.fields import Among
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
+from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import input_and_sizes
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
@@ -71,11 +71,14 @@ def controls(settings: Settings) -> None:
             label_visibility="collapsed",
         )
         input_and_sizes(PAGE, settings)
-        with st.popover("As code", icon=":material/code:"):
-            st.markdown("The loop written by hand, and the layer that runs it in one call:")
-            for cell, tab in zip(IN_TORCH, st.tabs([kind.title for kind in IN_TORCH.values()]), strict=True):
-                code = loops(cell, settings.input_size, settings.hidden_size, settings.steps)
-                tab.code(code, language="python")
+        behind("As code", ":material/code:", partial(as_code, settings))
+
+
+def as_code(settings: Settings) -> None:
+    st.markdown("The loop written by hand, and the layer that runs it in one call:")
+    for cell, tab in zip(IN_TORCH, st.tabs([kind.title for kind in IN_TORCH.values()]), strict=True):
+        code = loops(cell, settings.input_size, settings.hidden_size, settings.steps)
+        tab.code(code, language="python")
 
 
 def words(key: str, settings: Settings) -> None:

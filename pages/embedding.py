@@ -6,12 +6,10 @@ import math
 
 import streamlit as st
 
-from rnnviz.lessons.words.embedding import PRESETS, Course, Step, course, encoded, holds, next_step
+from rnnviz.lessons.words.embedding import PRESETS, TableCourse, TableStep, course, encoded, holds, next_step
 from rnnviz.lessons.words.embedding.controls import PAGE, rule_controls, task_controls
-from rnnviz.lessons.words.embedding.printed import beside_print
-from rnnviz.lessons.words.embedding.why import moved_rows, why
-from rnnviz.lessons.words.word_table import word_table
-from rnnviz.lessons.words.words_payload import embedding_payload
+from rnnviz.lessons.words.embedding.why import beside_print, moved_rows, why
+from rnnviz.lessons.words.word_table import embedding_payload, word_table
 from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.heading import draw_heading
@@ -40,7 +38,7 @@ def embedding_page() -> None:
     st.caption(look_for + beside_print(step, printed))
 
 
-def in_words(step: Step, so_far: Course, wanted: int) -> str:
+def in_words(step: TableStep, so_far: TableCourse, wanted: int) -> str:
     """The loss before and after, and which rows move; or why there is no after."""
     before, after = step.read.loss, step.loss_after
     if not step.holds:
@@ -54,7 +52,7 @@ def in_words(step: Step, so_far: Course, wanted: int) -> str:
     return f"Step {step.number}: the loss {way}, **{short(before)} → {short(after)}**; {rows_named(step)}.{line}{cut}"
 
 
-def rows_named(step: Step) -> str:
+def rows_named(step: TableStep) -> str:
     """Which rows move."""
     rows = moved_rows(step)
     numbers = f"**{', '.join(map(str, rows))}**"

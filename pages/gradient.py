@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 
 import streamlit as st
 
 from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.lessons.gradient.files import take_away
 from rnnviz.lessons.gradient.sums import sums
-from rnnviz.lessons.gradient.sweep import sweep_stage
+from rnnviz.lessons.gradient.sweep import sweep_lasting, sweep_stage
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.state.settings import Settings
+from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
@@ -50,7 +52,7 @@ def gradient_page() -> None:
         query=link_items(settings, choices),
         moves=moves(choices, settings),
     )
-    sweep_stage(PAGE.stage, data, on_pick)
+    sweep_stage(PAGE.stage, data, sweep_lasting(gradient, choices.parameter), on_pick)
     looked_at = None if choices.whole else of
     found = reference(gradient, looked_at)
     result = verdict(gradient, found, looked_at)
@@ -70,10 +72,8 @@ def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int 
     cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
     preset_control(PAGE, settings, width=150)
     input_and_sizes(PAGE, settings)
-    with st.popover("Loss", icon=":material/target:"):
-        loss_controls(settings, misfit)
-    with st.popover("Take away", icon=":material/download:"):
-        take_away(settings, gradient, of)
+    behind("Loss", ":material/target:", partial(loss_controls, settings, misfit))
+    behind("Take away", ":material/download:", partial(take_away, settings, gradient, of))
     link_to("in the cell", settings)
 
 

@@ -9,8 +9,7 @@ from rnnviz.core.small import digits, store
 from rnnviz.core.small.kinds import KINDS, NetKind, Unrolled, fixed_window, parameters
 from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import CODEC, PICTURES, STEPS, KindsState
-from rnnviz.lessons.kinds.kinds_stage import kinds_stage
+from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds_stage
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import PageState

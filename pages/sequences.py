@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.order import order_view
 from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
-from rnnviz.lessons.sequences.state import PAGE
 from rnnviz.lessons.sequences.windows import shape_view, sort_switch, split_view
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS

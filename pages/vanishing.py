@@ -9,9 +9,9 @@ import streamlit as st
 from rnnviz.lessons.vanishing import PRESETS, VanishingState
 from rnnviz.lessons.vanishing.cells import cells_view
 from rnnviz.lessons.vanishing.controls import controls
+from rnnviz.lessons.vanishing.knobs import PAGE
 from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
-from rnnviz.lessons.vanishing.state import PAGE
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

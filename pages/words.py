@@ -7,8 +7,7 @@ import streamlit as st
 from rnnviz.lessons.words import PRESETS, WordsState, encoded
 from rnnviz.lessons.words.controls import PAGE, controls
 from rnnviz.lessons.words.similar_view import similar
-from rnnviz.lessons.words.word_table import word_table
-from rnnviz.lessons.words.words_payload import words_payload
+from rnnviz.lessons.words.word_table import word_table, words_payload
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from rnnviz.serving import freeze
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import HOME, page_of
+from rnnviz.ui.links import HOME, all_pages
 from rnnviz.ui.stage_page import arrive
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,20 +20,11 @@ FIT_IN_BAR = 14  # lessons side by side at 1280 px; more of them stand in menus 
 def pages() -> dict[str, list[Page]]:
     """The catalogue's pages by section; the nameless one stands open in the bar: Home, or all while they fit."""
     sections: dict[str, list[Page]] = {}
-    for url_path, lesson in LESSONS.items():
+    for url_path, page in all_pages().items():
+        lesson = LESSONS[url_path]
         section = lesson.section if url_path != HOME and len(LESSONS) > FIT_IN_BAR else ""
-        sections.setdefault(section, []).append(page_of(url_path))
+        sections.setdefault(section, []).append(page)
     return sections
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def freeze(modules: int) -> None:
-    """Take what has been imported out of the garbage collector's rounds, once for each new set of modules.
-
-    A full round walks every object alive: 130 ms with torch loaded, 200 with umap, while every reader waits.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 page = st.navigation(pages(), position="top")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import socket
 import threading
 import webbrowser
+from functools import lru_cache
 
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rnnviz import preload
+from rnnviz.lasting import OFFERED
 
 VISITOR = "rnnviz_visitor"
 HEAD = (
@@ -31,6 +35,25 @@ class Assets(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+@lru_cache(maxsize=1)
+def freeze(modules: int) -> None:
+    """Take what has been imported out of the garbage collector's rounds, once for each new count of modules.
+
+    A full round walks every object alive: 130 ms with torch loaded, 200 with umap, while every reader waits.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+async def lasting(request: Request) -> Response:
+    """What a part of the page is told once; the name says what is in it, so that a browser may keep it for ever."""
+    found = OFFERED.get(request.path_params["name"])
+    if found is None:
+        return Response(status_code=404, headers={"Cache-Control": "no-store"})
+    for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(found.text, media_type="application/json", headers=for_ever)
 
 
 class Styled:

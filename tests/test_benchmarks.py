@@ -17,6 +17,7 @@ from benchmarks import first_page, house, redraw, round_trip, stepping
 from benchmarks.serving import copied_app
 from benchmarks.tables import markdown, p95, summary
 from rnnviz.state.link import from_query
+from tests.received import received
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "hidden": "4"}
@@ -122,7 +123,7 @@ def test_the_slider_moves_the_same_numbers_as_the_stage():
     page.run()
     page.slider[0].set_value(5).run()
     assert not page.exception
-    rows = dict(json.loads(page.get("bidi_component")[0].proto.json)["rows"])
+    rows = dict(received(page.get("bidi_component")[0].proto)["rows"])
     record = from_query("gru", LARGEST).run().record
     assert rows["h"] == record.h[4].tolist()
     assert {"x", "r", "z", "n", "h"} <= set(rows)

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 
 from rnnviz.core.cells import CELLS
-from rnnviz.stage.payload import payload
+from rnnviz.stage.payload import lasting, payload
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import from_json, from_preset
 from tests.contract import COMPONENTS, SCHEMA, breaches
+from tests.received import whole
 
 ROOT = Path(__file__).parents[1]
-MADE = re.compile(r'components\.v2\.component\(\s*f?"(\w+)')
+MADE = re.compile(r'(?:components\.v2\.component|\bdrawn)\(\s*f?"(\w+)')
 VIEWS = {"word_table_": ("word_table_words", "word_table_embedding")}
 SPOILT: dict[str, Any] = {
     "one is missing": lambda data: data.pop("truth"),
@@ -35,7 +36,8 @@ SPOILT: dict[str, Any] = {
 
 def sent(cell: str, preset: str) -> dict[str, Any]:
     settings = from_preset(cell, preset)
-    data = payload(settings, settings.run(), "rev") | {"demo": False, "items": {}}
+    own = payload(settings, settings.run(), "rev") | {"demo": False, "items": {}}
+    data = whole(own, lasting(settings).content)
     return dict(json.loads(json.dumps(data)))
 
 

@@ -19,6 +19,7 @@ LEVELS = {
     "theme": 0,
     "core": 0,
     "preload": 0,
+    "lasting": 0,
     "serving": 1,
     "scratch": 0,
     "state": 1,
@@ -44,7 +45,7 @@ FORBIDDEN = {
     "pages": {"numpy", "torch", "plotly"},
 }
 CORE_MAY = sys.stdlib_module_names | {"numpy", "safetensors", "scipy", "threadpoolctl"}
-TWICE = {"Course", "Line", "Loss", "Preset", "Problem", "Series", "Weights"}
+TWICE: set[str] = set()
 FILES = sorted(path.relative_to(ROOT) for folder in ("rnnviz", "pages") for path in (ROOT / folder).rglob("*.py"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import subprocess
 import sys
@@ -9,8 +11,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from rnnviz import preload
+from rnnviz.lasting import OFFERED, Lasting
+from rnnviz.serving import lasting
 
 ROOT = Path(__file__).resolve().parents[1]
 HOWS = ["python", "uvicorn", "streamlit"]
@@ -38,6 +43,17 @@ def test_pages_and_assets_are_served(launch, how):
         assert served.get("/assets/no-such-file.js")[0] == 404
         for path in ("/assets/../app.py", "/assets/%2e%2e/app.py", "/assets//etc/passwd"):
             assert served.get(path)[0] in (400, 404)
+
+
+def test_what_a_stage_is_told_once_is_kept_for_ever_by_the_browser():
+    it = Lasting({"equations": ["h_t"]})
+    asked = Request({"type": "http", "path_params": {"name": it.name}})
+    unknown = asyncio.run(lasting(asked))
+    assert (unknown.status_code, unknown.headers["cache-control"]) == (404, "no-store")
+    OFFERED.offer(it)
+    known = asyncio.run(lasting(asked))
+    assert (known.status_code, json.loads(known.body)) == (200, it.content)
+    assert known.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 def test_an_edited_asset_is_served_at_once(launch):
@@ -155,6 +171,7 @@ def test_a_page_names_in_its_head_what_it_will_need():
     """The names are this Streamlit's; a part that another version has not is left out, and any address is answered."""
     heads = {url_path: preload.links(url_path).decode() for url_path in (*preload.PICTURES, "train", "no/such page")}
     assert heads["train"] == heads["no/such page"]
+    assert f"/{preload.WHOLE}" in heads["train"]
     for part in preload.WIDGETS:
         assert f"/{part}." in heads["train"]
     for head in heads.values():

@@ -20,11 +20,13 @@ from rnnviz.core.bptt import backward
 from rnnviz.core.construction import STAGES, run_stage
 from rnnviz.core.course import Rule
 from rnnviz.core.slips import SLIPS, Outcome
+from rnnviz.lessons.gradient.sweep import sweep_lasting
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.words.embedding import next_step, taken
-from rnnviz.lessons.words.words_payload import embedding_payload, words_payload
-from rnnviz.stage.payload import DRAWN, built_payload, payload
+from rnnviz.lessons.words.word_table import embedding_payload, words_payload
+from rnnviz.stage import stack_stage
+from rnnviz.stage.payload import DRAWN, built_payload, lasting, payload
 from rnnviz.stage.stack_stage import stack_payload
 from rnnviz.state.inputs import Source, fitted
 from rnnviz.state.settings import Settings
@@ -68,7 +70,8 @@ def cells() -> Iterator[State]:
         letters = [letter for letter, slip in SLIPS.items() if settings.cell in slip.cells]
         settings = replace(settings, slip=random.Random(seed).choice([None, *letters]))
         look = sorted({0, settings.steps - 1})
-        data = payload(settings, settings.run(), "r")
+        data = payload(settings, settings.run(), "r") | lasting(settings).content
+        data["table"]["kind"] = data["kind"]
         yield {"kind": "cell", "data": {"table": data["table"], "equations": data["equations"], "look": look}}
 
 
@@ -79,6 +82,8 @@ def construction() -> Iterator[State]:
         s = settings
         record = run_stage(key, s.x, s.weights, s.h0, s.c0, s.clamped)
         data = built_payload(settings, Outcome(record, None), "r", STAGES[key])
+        data |= lasting(settings, STAGES[key]).content
+        data["table"]["kind"] = data["kind"]
         drawn = [quantity for op in data["ops"] for quantity in op["quantities"]]
         sent = {name: data[name] for name in ("table", "equations")}
         yield {"kind": "cell", "data": sent | {"look": [0, s.steps - 1], "drawn": drawn}}
@@ -95,6 +100,9 @@ def stacks() -> Iterator[State]:
         net = asked.net()
         layer, t = rng.randrange(asked.made.num_layers), rng.randrange(len(net.x))
         data = stack_payload(net, Stand(t=t, op=0, layer=layer), query, "")
+        data |= stack_stage.lasting(net.made, net.activation).content
+        for cell in data["cells"]:
+            cell["table"]["kind"] = data["kind"]
         yield {"kind": "stack", "data": data}
 
 
@@ -112,6 +120,8 @@ def sweeps() -> Iterator[State]:
         parameter = rng.choice(list(gradient.gradients))
         values = [round(rng.uniform(-2, 2), 3) for _ in range(rng.randrange(3, 8))]
         data = sweep_payload(settings, gradient, of=of, parameter=parameter, values=values, rev="r", query={}, moves={})
+        data |= sweep_lasting(gradient, parameter).content
+        data["table"]["kind"] = data["kind"]
         yield {"kind": "sweep", "data": {key: value for key, value in data.items() if key not in ("css", "notations")}}
 
 

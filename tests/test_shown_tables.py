@@ -21,14 +21,14 @@ from rnnviz.core.losses import scored
 from rnnviz.core.metrics import NOT_DEFINED, terms
 from rnnviz.figures.axes import hover_texts as pointed
 from rnnviz.lessons.gradient import sums
-from rnnviz.lessons.gradient.contributions import contributions_figure
+from rnnviz.lessons.gradient.sums import contributions_figure
 from rnnviz.lessons.train import honest
 from rnnviz.lessons.update import five_lines, numbers
 from rnnviz.lessons.update.step import in_words
 from rnnviz.lessons.vanishing import PRESETS, VanishingState, cells, comparison, radius, remedies, remedies_view, spread
 from rnnviz.lessons.words.similar import grown, pair
 from rnnviz.lessons.words.similar_view import line, table
-from rnnviz.lessons.words.words_payload import words_payload
+from rnnviz.lessons.words.word_table import words_payload
 from tests.bptt_cases import plain_problem
 from tests.evaluating import agree, rounded
 from tests.words_cases import sentences

@@ -110,7 +110,8 @@ export interface CellData {
   rev: string;
   title: string;
   look_for: string;
-  table: Table;
+  /** Absent where the stage has sent it itself (released.js). */
+  table?: Table;
   base: Partial<Table>;
   recipe: Texts;
   truth: Record<string, Rows>;

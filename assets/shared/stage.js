@@ -8,6 +8,7 @@ import { Hands } from "./hands.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
+import { release, tableOf } from "./released.js";
 import { gateRows, stripRows } from "./rows.js";
 import { Scaffold } from "./scaffold.js";
 import { settle, stir } from "./settled.js";
@@ -23,7 +24,6 @@ import { changeWords, newsOf } from "./words.js";
 
 const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
-
 const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic", "gates", "live"];
 
 /** @extends {Scaffold<any>} a stack's data is another */
@@ -92,9 +92,11 @@ export class Stage extends Scaffold {
   }
 
   /** New data from Python: the first, an answer to what was sent, a document to take over, or only another theme.
-   * @param {{ data: CellData, setStateValue: (name: "doc", doc: CellDoc) => void }} component */
+   * @param {{ data: CellData, setStateValue: (name: "doc", doc: CellDoc | null) => void }} component */
   receive({ data, setStateValue }) {
-    const other = this.store && data.table.form !== this.table.form; // another stage of the construction
+    const table = tableOf(data);
+    if (!table) return setStateValue("doc", null); // Python takes what the link says
+    const other = this.store && table.form !== this.table.form; // another stage of the construction
     const known = data.rev === this.rev && !other;
     this.setState = setStateValue;
     this.items = data.items ?? {};
@@ -104,7 +106,7 @@ export class Stage extends Scaffold {
     if (this.stale(data)) return;
     this.rev = data.rev;
     this.data = data;
-    const doc = { table: data.table, base: { ...data.table, ...data.base }, recipe: data.recipe };
+    const doc = { table, base: { ...table, ...data.base }, recipe: data.recipe };
     if (!this.store || other)
       this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
@@ -136,7 +138,7 @@ export class Stage extends Scaffold {
   /** The table as it stands, to Python; its answer carries the same rev. */
   send() {
     this.sentRecord = this.store.record;
-    this.setState("doc", { rev: this.nextRev(), table: this.table });
+    this.setState("doc", release(this.nextRev(), this.table));
     stir();
     this.link();
   }

@@ -7,6 +7,7 @@ quickest to build.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -107,6 +108,7 @@ def distance_figure(title: str, traces: list[Part], height: int, **layout: Any) 
     return {"data": traces, "layout": frame | layout}
 
 
+@lru_cache(maxsize=2000)  # the same labels stand along every curve
 def as_text(text: str) -> str:
     """`text` as Plotly shows it letter for letter."""
     return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("%{", "%&#123;")

@@ -1,24 +1,32 @@
-"""The cell stage as a Streamlit component."""
+"""The cell stage as a Streamlit component, and what waits until no hand is on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import streamlit as st
 
 from rnnviz.core.construction import Stage
 from rnnviz.core.slips import Outcome
-from rnnviz.stage.payload import built_payload, payload
-from rnnviz.stage.stub import stub
+from rnnviz.stage.drawn import drawn
+from rnnviz.stage.payload import built_payload, lasting, payload
 from rnnviz.state.settings import Settings
+
+_follow = drawn("settled", "<i hidden></i>", "shared/settled.js")
+
+
+def when_settled(key: str, then: Callable[[], None]) -> None:
+    """Call `then`, as a callback, a moment after the stage has had Python's answer to the last release."""
+    _follow(key, height=0, on_settled_change=then)
+
 
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage" style="min-height: 560px"></div>'
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-_component = st.components.v2.component("cell_stage", html=HTML, js=stub("shared/stage.js"))
+_draw = drawn("cell_stage", HTML, "shared/stage.js")
 
 
 def cell_stage(
@@ -38,7 +46,15 @@ def cell_stage(
     """
     data = built_payload(settings, outcome, rev, built) if built else payload(settings, outcome, rev)
     data |= {"demo": demo, "items": dict(items)}
-    _component(key=key, data=data, default={"doc": None}, on_doc_change=_rerun)
+    if not built and rev == released(key):
+        del data["table"]  # the stage has sent it itself
+    _draw(key, data, lasting(settings, built), default={"doc": None}, on_doc_change=_rerun)
+
+
+def released(key: str) -> object:
+    """The version that the stage released last."""
+    doc = (st.session_state.get(key) or {}).get("doc")
+    return doc.get("rev") if isinstance(doc, Mapping) else None
 
 
 def _rerun() -> None:

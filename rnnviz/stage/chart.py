@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
-from rnnviz.stage.stub import stub
+from rnnviz.stage.drawn import drawn
 
 # One button, to save the picture: the axes do not move, so there is nothing to zoom.
 CONFIG: dict[str, Any] = {
@@ -20,9 +20,7 @@ CONFIG: dict[str, Any] = {
     "toImageButtonOptions": {"format": "svg"},
 }
 
-_component = st.components.v2.component(
-    "chart", html='<div class="chart" role="img"></div>', js=stub("shared/chart.js"), isolate_styles=False
-)
+_draw = drawn("chart", '<div class="chart" role="img"></div>', "shared/chart.js", isolate_styles=False)
 
 
 def chart(key: str, figure: go.Figure | dict[str, Any], alt: str) -> None:
@@ -37,7 +35,7 @@ def chart(key: str, figure: go.Figure | dict[str, Any], alt: str) -> None:
     drawn = json.loads(to_json_plotly(figure))
     parts = {"traces": drawn["data"], "layout": {**drawn["layout"], "template": None}}
     data = {"figure": parts, "alt": alt, "library": file, "config": CONFIG}
-    _component(key=key, data=data, height=int(drawn["layout"]["height"]))
+    _draw(key, data, height=int(drawn["layout"]["height"]))
 
 
 @cache

@@ -1,8 +1,9 @@
-"""What the cell stage is sent: settings, equations, colours, and the states by which it checks itself."""
+"""What the cell stage is sent: settings, the states by which it checks itself, and once equations and colours."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rnnviz.core.cells import CELLS, cell_of
@@ -12,12 +13,13 @@ from rnnviz.core.slips import Outcome
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.construction import construction_equations
 from rnnviz.equations.wording import in_notation
+from rnnviz.lasting import Lasting
+from rnnviz.stage.drawn import CSS
 from rnnviz.state.claims import holds
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.link import to_query
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, natural
-from rnnviz.theme import css_variables
 
 MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed
 DRAWN = 4  # units or inputs up to which the circuit is drawn and the arithmetic is written out
@@ -37,16 +39,12 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
         "rev": rev,
         "title": preset.title,
         "look_for": in_notation(preset.look_for, settings.notation, settings.cell) if holds(settings) else "",
-        "table": table | {"kind": CELLS[settings.cell].to_json()},
+        "table": table,
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},
         "truth": truth(outcome),
         "labels": list(settings.labels),
         "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(settings.labels)],
-        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[settings.cell].ops],
-        "equations": equations(settings),
-        "notations": NOTATIONS,
-        "css": {"light": css_variables("light"), "dark": css_variables("dark")},
     }
 
 
@@ -55,16 +53,11 @@ def built_payload(settings: Settings, outcome: Outcome, rev: str, stage: Stage) 
     data = payload(settings, outcome, rev)
     last = len(stage.ops) - 1
     data["table"] |= {"form": stage.form, "op": min(settings.op, last)}
-    data["ops"] = [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in stage.ops]
     data["title"] = stage.title
     true = isinstance(outcome.record, LSTMRecord) and stage.shows(outcome.record)
     data["look_for"] = in_notation(stage.look, settings.notation, settings.cell) if true else ""
     if stage.form == "plain":
         del data["truth"]["c"]
-    if stage.form != "right":
-        sizes = min(settings.input_size, DRAWN), min(settings.hidden_size, DRAWN)
-        parameters = data["equations"]["parameters"]
-        data["equations"] = construction_equations(stage.form, *sizes) | {"parameters": parameters}
     return data
 
 
@@ -83,8 +76,30 @@ def truth(outcome: Outcome) -> dict[str, Any]:
     return {name: array.tolist() for name, array in arrays.items()}
 
 
-def equations(settings: Settings) -> dict[str, Any]:
-    sizes = min(settings.input_size, DRAWN), min(settings.hidden_size, DRAWN)
+def lasting(settings: Settings, stage: Stage | None = None) -> Lasting:
+    """What such a stage is told once, whatever its numbers are; of a stage of the construction its own equations."""
     outputs = len(settings.head.bias) if settings.head else 0
-    made = dict(stage_equations(settings.cell, *sizes, settings.activation, outputs))
-    return made | {"parameters": {notation: parameters(settings.cell, notation) for notation in NOTATIONS}}
+    return _lasting(settings.cell, *drawn_sizes(settings), settings.activation, outputs, stage)
+
+
+@lru_cache(maxsize=500)
+def _lasting(
+    cell: str, input_size: int, hidden_size: int, activation: str, outputs: int, stage: Stage | None
+) -> Lasting:
+    ops = stage.ops if stage else CELLS[cell].ops
+    equations = dict(stage_equations(cell, input_size, hidden_size, activation, outputs))
+    if stage and stage.form != "right":
+        equations = construction_equations(stage.form, input_size, hidden_size)
+    letters = {notation: parameters(cell, notation) for notation in NOTATIONS}
+    return Lasting({
+        "kind": CELLS[cell].to_json(),
+        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in ops],
+        "equations": equations | {"parameters": letters},
+        "notations": NOTATIONS,
+        "css": CSS,
+    })  # fmt: skip
+
+
+def drawn_sizes(settings: Settings) -> tuple[int, int]:
+    """Inputs and units whose arithmetic is written out."""
+    return min(settings.input_size, DRAWN), min(settings.hidden_size, DRAWN)

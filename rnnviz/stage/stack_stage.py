@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl
 
+import numpy as np
 import streamlit as st
 
 from rnnviz.core.cells import CELLS, Record, quantities
@@ -15,16 +16,16 @@ from rnnviz.core.stack import from_named
 from rnnviz.equations import NOTATIONS, parameters, stage_equations
 from rnnviz.equations.layers import Place, of_layer
 from rnnviz.equations.wording import in_notation
+from rnnviz.lasting import Lasting
+from rnnviz.stage.drawn import CSS, drawn
 from rnnviz.stage.payload import DRAWN
-from rnnviz.stage.stub import stub
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.stacked import WAYS, LayeredNet, Stand
-from rnnviz.theme import css_variables
 
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="stage" style="min-height: 560px"></div>'
 
-_component = st.components.v2.component("stack_stage", html=HTML, js=stub("shared/stack/stack.js"))
+_draw = drawn("stack_stage", HTML, "shared/stack/stack.js")
 
 
 def stack_stage(key: str, net: LayeredNet, stand: Stand, query: Mapping[str, str], note: str) -> None:
@@ -34,7 +35,7 @@ def stack_stage(key: str, net: LayeredNet, stand: Stand, query: Mapping[str, str
     """
     doc = released(key)
     data = stack_payload(net, stand, query, note) | {"answer": str(doc.get("answer", ""))}
-    _component(key=key, data=data, default={"doc": None}, on_doc_change=partial(_released, key))
+    _draw(key, data, lasting(net.made, net.activation), default={"doc": None}, on_doc_change=partial(_released, key))
 
 
 def _released(key: str) -> None:
@@ -71,10 +72,6 @@ def stack_payload(net: LayeredNet, stand: Stand, query: Mapping[str, str], note:
         "notation": stand.notation,
         "labels": list(net.labels),
         "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(net.labels)],
-        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[made.cell].ops],
-        "equations": equations(net),
-        "notations": NOTATIONS,
-        "css": {"light": css_variables("light"), "dark": css_variables("dark")},
     }
 
 
@@ -86,15 +83,11 @@ def cells(net: LayeredNet, now: Mapping[str, Any]) -> list[dict[str, Any]]:
         for d, weights in enumerate(passes):
             end = suffix(layer, d)
             own = {name: value for name, value in vars(weights).items() if name != "weight_hr"}
-            arrays = own | {"h0": now[f"h0{end}"], "c0": now.get(f"c0{end}", now[f"h0{end}"] * 0.0)}
+            arrays = own | {"h0": now[f"h0{end}"], "c0": now.get(f"c0{end}", np.zeros_like(now[f"h0{end}"]))}
             moved = {name: usual[f"{name}{end}"].tolist() for name in arrays if f"{name}{end}" in net.moved}
             states = CELLS[made.cell].states
             fixed = ([] if layer == 0 else ["x"]) + ([] if made.bias else ["bias_ih", "bias_hh"])
-            table: dict[str, Any] = {
-                "cell": made.cell,
-                "kind": CELLS[made.cell].to_json(),
-                "activation": net.activation,
-            }
+            table: dict[str, Any] = {"cell": made.cell, "activation": net.activation}
             table |= {"head": None, "slip": None, "fixed": fixed}
             found.append({
                 "layer": layer, "reverse": d == 1, "name": end, "base": moved or None,
@@ -111,10 +104,21 @@ def given(record: Record) -> dict[str, Any]:
     return {name: values.tolist() for name, values in quantities(record).items()}
 
 
-def equations(net: LayeredNet) -> dict[str, Any]:
+@lru_cache(maxsize=200)
+def lasting(made: Structure, activation: str) -> Lasting:
+    """What a stack's stage is told once, whatever its numbers are."""
+    return Lasting({
+        "kind": CELLS[made.cell].to_json(),
+        "ops": [{"key": op.key, "name": op.name, "quantities": op.quantities} for op in CELLS[made.cell].ops],
+        "equations": equations(made, activation),
+        "notations": NOTATIONS,
+        "css": CSS,
+    })  # fmt: skip
+
+
+def equations(made: Structure, activation: str) -> dict[str, Any]:
     """`how` and the like for layer 1 and for those above, whose inputs differ in size; names for every cell."""
-    made = net.made
-    plain = [dict(stage_equations(made.cell, *drawn(made, layer), net.activation)) for layer in (0, 1)]
+    plain = [dict(stage_equations(made.cell, *drawn_sizes(made, layer), activation)) for layer in (0, 1)]
     letters = {notation: parameters(made.cell, notation) for notation in NOTATIONS}
     names = []
     for layer in range(made.num_layers):
@@ -125,6 +129,6 @@ def equations(net: LayeredNet) -> dict[str, Any]:
     return {"sizes": sizes, "names": names}
 
 
-def drawn(made: Structure, layer: int) -> tuple[int, int]:
+def drawn_sizes(made: Structure, layer: int) -> tuple[int, int]:
     """Inputs and units whose arithmetic is written out."""
     return min(made.layer_input(layer), DRAWN), min(made.hidden_size, DRAWN)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 
 def stub(path: str, name: str = "default") -> str:
-    """Calls the function `name` of the script at `path` under assets/, which the server sends once."""
+    """Calls the function `name` of the script at `path` under assets/, which the server sends once, with whole data."""
     return f"""
 export default async function (component) {{
-  const {{ {name}: act }} = await import(new URL("assets/{path}", document.baseURI).href);
-  return act(component);
+  const at = (file) => import(new URL("assets/" + file, document.baseURI).href);
+  const [{{ whole }}, {{ {name}: act }}] = await Promise.all([at("shared/whole.js"), at("{path}")]);
+  const all = await whole(component);
+  return all && act(all);
 }}
 """

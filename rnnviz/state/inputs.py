@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +66,13 @@ def make_input(source: Source, input_size: int) -> Made:
     if not 1 <= input_size <= MAX_INPUTS:
         raise InputError(f"The input size is {input_size}: choose 1 to {MAX_INPUTS}.")
     check(source)
+    x, labels = _made(source, input_size)
+    return x.copy(), labels
+
+
+@lru_cache(maxsize=200)
+def _made(source: Source, input_size: int) -> Made:
+    """What the links and menus of one run ask for a dozen times."""
     return SOURCES[source.kind].make(source, input_size)
 
 
@@ -115,6 +123,11 @@ _LABELLED = {hour_label(when): when for when in WHEN}
 
 def hour_gaps(labels: Sequence[str]) -> tuple[Gap, ...]:
     """Where the slides' hours jump, by the labels of the steps; other inputs have none."""
+    return _hour_gaps(tuple(labels))
+
+
+@lru_cache(maxsize=200)
+def _hour_gaps(labels: tuple[str, ...]) -> tuple[Gap, ...]:
     if len(labels) < 2 or not all(label in _LABELLED for label in labels):
         return ()
     return gaps(np.array([_LABELLED[label] for label in labels], dtype="datetime64[s]"), 3600)

@@ -17,7 +17,7 @@ from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.fields import Among, Group, Whole
 from rnnviz.state.inputs import MAX_INPUTS, SEED, SOURCE, source_items, with_items
 from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
-from rnnviz.state.settings import CODEC, MAX_HIDDEN, Settings, frame_of, from_preset, natural
+from rnnviz.state.settings import CODEC, MAX_HIDDEN, Settings, frame_of, natural, shared_natural, shared_preset
 
 __all__ = ["MAX_LINK", "LinkError", "from_query", "to_query"]
 
@@ -31,8 +31,8 @@ KEYS |= {CODEC.names[name] for name in CODEC.linked if name in CODEC.names}
 def to_query(settings: Settings) -> dict[str, str]:
     """The keys and values of the link, unescaped. Raises LinkError when it would be longer than MAX_LINK characters."""
     cell, preset, seed, source = settings.cell, settings.preset, settings.seed, settings.source
-    plain = natural(cell, preset, seed, source)
-    base = natural(cell, preset, seed, source, settings.input_size, settings.hidden_size)
+    plain = shared_natural(cell, preset, seed, source)
+    base = shared_natural(cell, preset, seed, source, settings.input_size, settings.hidden_size)
     recipe = {
         "preset": (preset, DEFAULT),
         "seed": (str(seed), "0"),
@@ -40,7 +40,7 @@ def to_query(settings: Settings) -> dict[str, str]:
         "hidden": (str(settings.hidden_size), str(plain.hidden_size)),
     }
     query = {key: value for key, (value, usual) in recipe.items() if value != usual}
-    query |= source_items(source, from_preset(cell, preset, seed).source)
+    query |= source_items(source, shared_preset(cell, preset, seed).source)
     query |= CODEC.differing(settings, base, frame_of(settings, base))
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         raise LinkError("This model has too many numbers of its own for a link: download it as a file instead.")
@@ -68,7 +68,7 @@ def from_query(cell: str, mapping: Mapping[str, str]) -> Settings:
 def begun(cell: str, query: Mapping[str, str]) -> Settings:
     """What the link's numbers are told against: its preset with its input and sizes."""
     seed = SEED.read("seed", query.get("seed", "0"))
-    start = from_preset(cell, query.get("preset", DEFAULT), seed)
+    start = shared_preset(cell, query.get("preset", DEFAULT), seed)
     sizes = [kind.read(name, query[name]) if name in query else None for name, kind in SIZES.items()]
     return natural(cell, start.preset, seed, with_items(start.source, query), *sizes)
 

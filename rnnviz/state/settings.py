@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -167,7 +168,7 @@ class Settings:
         if other == self.cell:
             return self
         preset = self.preset if self.preset in PRESETS[other] else RANDOM
-        made = from_preset(other, preset, self.seed)
+        made = shared_preset(other, preset, self.seed)
         if (made.input_size, made.hidden_size) != (self.input_size, self.hidden_size):
             made = natural(other, RANDOM, self.seed, self.source, self.input_size, self.hidden_size)
         return replace(
@@ -226,13 +227,25 @@ def frame_of(settings: Settings, base: Settings | None = None) -> Frame:
 
 def from_preset(cell: str, preset: str, seed: int = 0) -> Settings:
     """The settings a preset starts with, at the end of its first step. Raises SettingsError for unknown names."""
+    return _copied(shared_preset(cell, preset, seed))
+
+
+@lru_cache(maxsize=200)  # the links of one run ask for the same a dozen times
+def shared_preset(cell: str, preset: str, seed: int) -> Settings:
+    """The same for who only reads: whoever asks again gets the same arrays."""
     if cell not in PRESETS or preset not in PRESETS[cell]:
         raise SettingsError(f"The page {shortened(cell)} has no preset {shortened(preset)}.")
     start = PRESETS[cell][preset].make(seed)
-    weights = Weights(*(array.copy() for array in vars(start.weights).values()))
-    x, _ = make_input(start.source, weights.input_size)
-    made = Settings(cell, preset, seed, start.source, x, start.h0, start.c0, weights, start.activation, start.clamps)
-    return replace(made, op=len(CELLS[cell].ops) - 1)
+    x, _ = make_input(start.source, start.weights.input_size)
+    own = start.h0, start.c0, start.weights, start.activation, start.clamps
+    return replace(Settings(cell, preset, seed, start.source, x, *own), op=len(CELLS[cell].ops) - 1)
+
+
+def _copied(settings: Settings) -> Settings:
+    """The same with arrays of its own."""
+    weights = copy(settings.weights)
+    vars(weights).update({name: array.copy() for name, array in vars(weights).items()})
+    return replace(settings, x=settings.x.copy(), h0=settings.h0.copy(), c0=settings.c0.copy(), weights=weights)
 
 
 def natural(
@@ -243,7 +256,15 @@ def natural(
     It is what a link is compared with, so that random weights of any size need no numbers in it. Raises InputError,
     SettingsError.
     """
-    settings = from_preset(cell, preset, seed)
+    return _copied(shared_natural(cell, preset, seed, source, input_size, hidden_size))
+
+
+@lru_cache(maxsize=200)
+def shared_natural(
+    cell: str, preset: str, seed: int, source: Source, input_size: int | None = None, hidden_size: int | None = None
+) -> Settings:
+    """The same for who only reads: whoever asks again gets the same arrays."""
+    settings = shared_preset(cell, preset, seed)
     if source != settings.source:
         settings = settings.with_source(source)
     settings = settings.resized(input_size or settings.input_size, hidden_size or settings.hidden_size)

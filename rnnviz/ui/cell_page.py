@@ -11,9 +11,8 @@ from rnnviz.core.slips import SLIPS
 from rnnviz.core.typed import shortened
 from rnnviz.equations.wording import letter
 from rnnviz.figures.run import MOST_LINES, run_figure
-from rnnviz.stage.cell_stage import cell_stage
+from rnnviz.stage.cell_stage import cell_stage, when_settled
 from rnnviz.stage.chart import chart
-from rnnviz.stage.settled import when_settled
 from rnnviz.state.link_numbers import LinkError, read_whole
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import controls

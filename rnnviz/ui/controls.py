@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from rnnviz.equations.wording import in_notation
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.presets import PRESETS, RANDOM
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
+from rnnviz.ui.behind import behind
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import along, link_to, page_of
 from rnnviz.ui.page_state import State
@@ -29,20 +31,15 @@ def controls(page: State[Settings], settings: Settings) -> None:
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(page, settings)
         input_and_sizes(page, settings)
-        with st.popover("Output", icon=":material/bar_chart:"):
-            output_controls(page, settings)
-        with st.popover("Slips", icon=":material/rule:"):
-            slip_controls(page, settings)
-        with st.popover("Take away", icon=":material/download:"):
-            take_away(settings)
+        behind("Output", ":material/bar_chart:", partial(output_controls, page, settings))
+        behind("Slips", ":material/rule:", partial(slip_controls, page, settings))
+        behind("Take away", ":material/download:", partial(take_away, settings))
         other_cells(settings)
 
 
 def input_and_sizes(page: State[Settings], settings: Settings) -> None:
-    with st.popover("Input", icon=":material/timeline:"):
-        input_controls(page, settings)
-    with st.popover("Sizes", icon=":material/grid_on:"):
-        size_controls(page, settings)
+    behind("Input", ":material/timeline:", partial(input_controls, page, settings))
+    behind("Sizes", ":material/grid_on:", partial(size_controls, page, settings))
 
 
 def cell_control(tied: dict[str, Any], cells: Mapping[str, Cell] = CELLS) -> None:

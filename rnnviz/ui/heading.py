@@ -5,25 +5,34 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
+from rnnviz.ui.behind import behind
 from rnnviz.ui.lessons import Lesson
 
 _PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
 
 
 def draw_heading(lesson: Lesson) -> None:
-    """Draw the heading of ``lesson`` at the top of its page.
-
-    The guide's prompts are tabs: one shows at a time, and the browser switches them without asking the server.
-    """
+    """Draw the heading of ``lesson`` at the top of its page."""
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(lesson.title, anchor=False, width="content")
         st.markdown(lesson.question)
-        with st.popover("Guide", icon=":material/help:"):
-            for tab, field in zip(st.tabs(list(_PROMPTS)), _PROMPTS.values(), strict=True):
-                tab.markdown(getattr(lesson, field))
+        _guide(lesson)
+
+
+@st.fragment
+def _guide(lesson: Lesson) -> None:
+    """In a fragment of its own, so that it opens without the page."""
+    behind("Guide", ":material/help:", partial(_prompts, lesson))
+
+
+def _prompts(lesson: Lesson) -> None:
+    """In tabs: one shows at a time, and the browser switches them without asking the server."""
+    for tab, field in zip(st.tabs(list(_PROMPTS)), _PROMPTS.values(), strict=True):
+        tab.markdown(getattr(lesson, field))
 
 
 @contextmanager

@@ -15,13 +15,19 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 HOME = "home"
 
 
+def all_pages() -> dict[str, Page]:
+    """Every lesson's page by its name, which is also its address; made once a session, to which a page belongs."""
+    if (made := st.session_state.get("pages")) is None:
+        st.session_state["pages"] = made = {
+            name: st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
+            for name, lesson in LESSONS.items()
+        }
+    found: dict[str, Page] = made
+    return found
+
+
 def page_of(name: str) -> Page:
-    """The page of a lesson, which is also its address; made once a session, which is what a page belongs to."""
-    made: dict[str, Page] = st.session_state.setdefault("pages", {})
-    if name not in made:
-        lesson = LESSONS[name]
-        made[name] = st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
-    return made[name]
+    return all_pages()[name]
 
 
 def along(settings: Settings) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -123,11 +124,17 @@ class StagePage(State[Settings]):
         if cell not in CELLS:
             raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
         aside = self.own | self.items.keys()
-        settings = with_its_head(from_query(cell, {key: value for key, value in query.items() if key not in aside}))
+        settings = _of_link(cell, tuple((key, value) for key, value in query.items() if key not in aside))
         for name, read in self.items.items():
             if name in query:
                 read(query[name], settings)
         return settings
+
+
+@lru_cache(maxsize=50)
+def _of_link(cell: str, items: tuple[tuple[str, str], ...]) -> Settings:
+    """For a class that follows one link: it is read once, and what it shows is computed once."""
+    return with_its_head(from_query(cell, dict(items)))
 
 
 def with_its_head(settings: Settings) -> Settings:

@@ -12,7 +12,7 @@ from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, one_to_many, 
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import InputError
 from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.choice import CODEC, KindsState, changed
+from rnnviz.lessons.kinds.stage import CODEC, KindsState, changed
 from rnnviz.state.link_numbers import LinkError
 
 IMAGES, DIGITS = pictures()

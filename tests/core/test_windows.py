@@ -22,7 +22,7 @@ from rnnviz.core.windows import (
     whole,
 )
 from rnnviz.figures.run import run_figure
-from rnnviz.lessons.construction.side_by_side import side_by_side_figure
+from rnnviz.lessons.construction.exhibit import side_by_side_figure
 from rnnviz.lessons.sequences.look import look
 from rnnviz.lessons.sequences.setup import SequencesState
 from rnnviz.stage.payload import payload

@@ -1,4 +1,7 @@
-"""Every visit without a browser is by the same visitor, so that a second visit finds the runs of the first."""
+"""Every visit without a browser is by the same visitor, so that a second visit finds the runs of the first.
+
+And all that stands behind a button stands open: a test reads and moves what a learner must click for.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from rnnviz.ui import visitor
+from rnnviz.ui import behind, visitor
 
 
 @pytest.fixture(scope="session", autouse=True)
 def one_visitor() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(visitor, "own", lambda: "")
+        patch.setattr(behind, "is_open", lambda popover: True)
         yield

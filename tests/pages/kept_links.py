@@ -22,6 +22,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.ui import visitor
 from tests.contract import COMPONENTS, breaches
 from tests.pages.visiting import MAIN, link
+from tests.received import received
 
 FILE = Path(__file__).with_name("kept_links.json")
 Items = dict[str, str]
@@ -44,7 +45,7 @@ def opened(page: str, items: Items) -> Case:
     with mock.patch("streamlit.download_button", offered), mock.patch.object(visitor, "own", str):
         app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception, (page, items, app.exception)
-    parts = [(it.proto.component_name, json.loads(it.proto.json)) for it in app.get("bidi_component") if it.proto.json]
+    parts = [(it.proto.component_name, received(it.proto)) for it in app.get("bidi_component") if it.proto.json]
     told = [it for name, data in parts if name in COMPONENTS for it in breaches(name, data)]
     assert not told, (page, items, told)
     numbers = {f"{name} {number}": in_short(data) for number, (name, data) in enumerate(parts) if page != "map"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+from tests.received import received
 
 MARKDOWN = {"body", "label", "help", "text", "content", "Radio.options", "message", "caption"}
 """The fields of Streamlit's messages that the browser reads as Markdown; `content`: of a button of a group."""
@@ -21,7 +22,7 @@ def markdown(app: AppTest) -> list[str]:
 
 def figures(app: AppTest) -> list[str]:
     """Every text of the page's Plotly figures."""
-    data = [json.loads(it.proto.json) for it in app.get("bidi_component") if it.proto.component_name.endswith("chart")]
+    data = [received(it.proto) for it in app.get("bidi_component") if it.proto.component_name.endswith("chart")]
     return [text for it in data for text in leaves(it["figure"])]
 
 

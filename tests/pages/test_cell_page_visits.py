@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json, from_preset
+from tests.received import received
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
 FORTY = ",".join(["0.5"] * 40)
@@ -32,7 +32,7 @@ def opened(cell: str, **query: str) -> AppTest:
 def data(app: AppTest) -> dict:
     """What the stage was sent."""
     [stage] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("cell_stage")]
-    return json.loads(stage.proto.json)
+    return received(stage.proto)
 
 
 def settings(app: AppTest) -> Settings:

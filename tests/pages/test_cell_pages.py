@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -18,6 +17,7 @@ from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.ui.lessons import LESSONS
 from tests.lessons.gradient import gradient as gradient_page
+from tests.received import received
 
 MAIN = str(Path(__file__).resolve().parents[2] / "rnnviz" / "main.py")
 NONSENSE = ["1, two, 3", "nan", "inf", "1e308", "", "🙂 🙂", "1 2\n3", "0 " * 65]
@@ -35,7 +35,7 @@ def opened(cell: str, **query: str) -> AppTest:
 def data(app: AppTest) -> dict:
     """What the stage was sent."""
     [stage] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("cell_stage")]
-    return json.loads(stage.proto.json)
+    return received(stage.proto)
 
 
 def settings(app: AppTest) -> Settings:
@@ -129,7 +129,7 @@ def drawn(app: AppTest) -> list[str]:
     """The names of the curves in the chart of the whole run."""
     assert not app.exception
     [chart] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("chart")]
-    return [trace["name"] for trace in json.loads(chart.proto.json)["figure"]["traces"]]
+    return [trace["name"] for trace in received(chart.proto)["figure"]["traces"]]
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -176,7 +176,7 @@ def test_units_that_are_not_there_leave_the_link(units: str, said: str) -> None:
 
 def items(app: AppTest) -> dict[str, str]:
     """What the stage writes to the address beside the settings."""
-    [stage] = [json.loads(it.proto.json) for it in app.get("bidi_component") if "truth" in it.proto.json]
+    [stage] = [received(it.proto) for it in app.get("bidi_component") if "truth" in it.proto.json]
     found: dict[str, str] = stage["items"]
     return found
 
@@ -277,8 +277,9 @@ def test_what_the_stage_releases_is_in_force_and_the_controls_follow() -> None:
     app = opened("lstm")
     table = from_preset("lstm", "latch").to_json() | {"h0": [0.75]}
     released(app, table)
-    assert settings(app).h0.tolist() == [0.75]
     assert data(app)["rev"] == "browser:1"
+    assert data(app)["truth"]["h"] == from_json(table).run().record.h.tolist()
+    assert "table" not in data(app), "it goes back to no stage that has sent it"
     assert app.selectbox("lstm_preset").value == "latch"
 
 

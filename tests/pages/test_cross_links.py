@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -15,6 +14,7 @@ from rnnviz.lessons.update.state import CODEC as UPDATE
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json
 from tests.pages.visiting import link, visit
+from tests.received import received
 
 OPENED = {
     "as it opens": {},
@@ -33,7 +33,7 @@ def shown(page: str, app: AppTest) -> Settings:
     if page == "map":
         items = {key: value for key, value in link(app).items() if key not in ("points", "cell")}
         return from_query(link(app)["cell"], items)
-    sent = [json.loads(part.proto.json) for part in app.get("bidi_component") if part.proto.json]
+    sent = [received(part.proto) for part in app.get("bidi_component") if part.proto.json]
     [table] = [data["table"] for data in sent if "table" in data]
     return from_json({key: value for key, value in table.items() if key != "form"})
 

@@ -17,7 +17,7 @@ from rnnviz.learn.training import Trainer
 from rnnviz.lessons import vanishing, words
 from rnnviz.lessons.directions import state as directions
 from rnnviz.lessons.images import state as images
-from rnnviz.lessons.kinds import choice as kinds
+from rnnviz.lessons.kinds import stage as kinds
 from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences import look as sequences
 from rnnviz.lessons.stacks import state as stacks

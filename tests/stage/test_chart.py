@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.stage import chart as chart_module
+from tests.received import received
 
 
 def page() -> None:
@@ -31,7 +31,7 @@ def fresh():
 def test_a_figure_is_sent_as_plain_json_with_its_words():
     app = AppTest.from_function(page).run()
     assert not app.exception
-    data = json.loads(app.get("bidi_component")[0].proto.json)
+    data = received(app.get("bidi_component")[0].proto)
     assert data["alt"] == "A line."
     assert data["figure"]["traces"][0]["type"] == "scatter"
     assert data["figure"]["layout"]["height"] == 200

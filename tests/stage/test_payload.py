@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from rnnviz.core.cells import CELLS
-from rnnviz.stage.payload import payload
+from rnnviz.stage.payload import lasting, payload
 from rnnviz.state.link import from_query
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, from_json, from_preset
@@ -21,7 +21,8 @@ EVERY = [(cell, preset) for cell, presets in PRESETS.items() for preset in prese
 
 def sent(settings: Settings) -> dict:
     """The payload as the browser gets it; a NaN or a NumPy scalar would not survive."""
-    return json.loads(json.dumps(payload(settings, settings.run(), "rev"), allow_nan=False))
+    whole = lasting(settings).content | payload(settings, settings.run(), "rev")
+    return json.loads(json.dumps(whole, allow_nan=False))
 
 
 def edited(cell: str) -> Settings:
@@ -80,9 +81,9 @@ def test_the_largest_numbers_that_can_be_typed_stay_finite() -> None:
 def test_the_browser_is_told_which_arrays_a_cell_has() -> None:
     """No W_hh of zeros for a cell whose gates do not read h."""
     data = sent(from_preset("mingru", "worked"))
-    assert data["table"]["kind"]["arrays"] == {"weight_ih": ["z", "n"], "bias_ih": ["z", "n"]}
+    assert data["kind"]["arrays"] == {"weight_ih": ["z", "n"], "bias_ih": ["z", "n"]}
     assert not {"weight_hh", "bias_hh"} & set(data["table"])
     assert not [name for names in data["equations"]["parameters"].values() for name in names if "_hh" in name]
-    kind = sent(from_preset("lstm", "worked"))["table"]["kind"]
+    kind = sent(from_preset("lstm", "worked"))["kind"]
     assert kind["arrays"] == {key: ["i", "f", "g", "o"] for key in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     assert (kind["drawn"], kind["clampable"], kind["states"]) == (["f", "i", "g", "o"], ["i", "f", "o"], ["h", "c"])

@@ -13,13 +13,13 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.directions.state import CODEC as DIRECTIONS
 from rnnviz.lessons.images.state import CODEC as IMAGES
-from rnnviz.lessons.kinds.choice import CODEC as KINDS
+from rnnviz.lessons.kinds.stage import CODEC as KINDS
 from rnnviz.lessons.map.state import CODEC as MAP
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
 from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.train.state import CODEC as TRAIN
 from rnnviz.lessons.update.state import CODEC as UPDATE
-from rnnviz.lessons.vanishing.presets import CODEC as VANISHING
+from rnnviz.lessons.vanishing.setup import CODEC as VANISHING
 from rnnviz.lessons.words.embedding.setup import CODEC as EMBEDDING
 from rnnviz.lessons.words.presets import CODEC as WORDS
 from rnnviz.state import link as cell

@@ -1,21 +1,65 @@
-"""The third exhibit: what every step k adds to a gradient, and their sum beside autograd's."""
+"""The third exhibit: what every step k adds to a gradient as bars, and their sum beside autograd's."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import Check, GradientRecord, contributions, norms
 from rnnviz.equations.wording import parameter
-from rnnviz.lessons.gradient.contributions import contributions_figure
 from rnnviz.state.settings import Settings
-from rnnviz.theme import Theme, format_number
+from rnnviz.theme import NEUTRAL, Theme, diverging, format_number
+from rnnviz.ui.behind import behind
 from rnnviz.ui.loss.live_check import table
 from rnnviz.ui.loss.state import CHOSEN, Choices
+
+HEIGHT = 260
+MOST_TEXTS = 24  # bars that have room for their number
+
+
+def contributions_figure(
+    parts: Array, total: float, reference: float, name: str, theme: Theme = "light", of: int | None = None
+) -> go.Figure:
+    """Bars of parts (T,), then of their sum `total`, then of autograd's `reference`.
+
+    name: what they are parts of, for the axis. Signed numbers and norms alike; of norms, the sum is the sum's norm. of:
+    the one loss E_of that is taken apart (None: all), after which no step has a part.
+    """
+    steps = [str(k) for k in range(1, len(parts) + 1)]
+    figure = go.Figure([one_bar_each(steps, parts.tolist(), theme, "what step k adds")])
+    figure.add_trace(one_bar_each(["sum"], [total], theme, "their sum", line=2.0))
+    figure.add_trace(one_bar_each(["autograd"], [reference], theme, "torch.autograd", pattern="/", line=2.0))
+    figure.update_xaxes(type="category", title_text="step k" if of is None else f"step k, up to {of + 1}")
+    figure.update_yaxes(title_text=name, zeroline=True, zerolinewidth=1.5)
+    largest = max([1e-300, *(abs(value) for value in [*parts.tolist(), total, reference] if math.isfinite(value))])
+    figure.update_traces(marker={"cmin": -largest, "cmax": largest, "colorscale": diverging(theme)})
+    figure.add_vline(x=len(parts) - 0.5, line={"color": NEUTRAL, "width": 1, "dash": "dot"})
+    return figure.update_layout(height=HEIGHT, margin={"l": 10, "r": 10, "t": 24, "b": 10}, showlegend=False)
+
+
+def one_bar_each(
+    names: list[str], values: list[float], theme: Theme, said: str, *, pattern: str = "", line: float = 1.0
+) -> go.Bar:
+    """Bars with their numbers over them, coloured by value."""
+    texts = [format_number(value) for value in values]
+    return go.Bar(
+        x=names,
+        y=values,
+        text=texts if len(values) <= MOST_TEXTS else None,
+        textposition="outside",
+        cliponaxis=False,
+        name=said,
+        customdata=[repr(value) for value in values],
+        hovertemplate="%{x}: %{customdata}<extra>" + said + "</extra>",
+        marker={"color": values, "line": {"color": NEUTRAL, "width": line}, "pattern": {"shape": pattern}},
+    )
 
 
 @dataclass(frozen=True)
@@ -46,8 +90,7 @@ def sums(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sum_controls"):
         controls(choices, gradient.gradients, entry, settings)
         st.markdown(sentence(drawn, entry, choices.parameter in result.wrong), width="content")
-        with st.popover("Every parameter", icon=":material/checklist:"):
-            table(result, settings)
+        behind("Every parameter", ":material/checklist:", partial(table, result, settings))
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(
         contributions_figure(drawn.parts, drawn.total, drawn.reference, label, theme, of),

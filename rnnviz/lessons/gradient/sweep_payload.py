@@ -6,6 +6,7 @@ record: nothing is computed here but sums that are drawn.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,14 +16,10 @@ from rnnviz.core import Array
 from rnnviz.core.activations import softmax
 from rnnviz.core.bptt import GradientRecord, norms, of_states
 from rnnviz.core.cells import CELLS, quantities
-from rnnviz.equations import NOTATIONS
-from rnnviz.lessons.gradient.sweep_equations import sweep_equations
-from rnnviz.lessons.gradient.sweep_path import number_path, path
-from rnnviz.lessons.gradient.sweep_slides import slides
+from rnnviz.lessons.gradient.sweep_path import number_path, path, slides
 from rnnviz.state.export import finite
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.settings import Settings
-from rnnviz.theme import css_variables
 
 DRAWN = 4  # units up to which arithmetic is written out, as on the cell stage
 
@@ -46,7 +43,7 @@ def sweep_payload(
         numbers = passes(gradient, of, parameter)
     data = numbers | {
         "rev": rev,
-        "table": settings.to_json() | {"kind": CELLS[settings.cell].to_json()},
+        "table": settings.to_json(),
         "parameters": list(gradient.gradients),
         "labels": list(settings.labels),
         "gaps": [[it.after, it.ends, it.begins] for it in hour_gaps(settings.labels)],
@@ -55,12 +52,17 @@ def sweep_payload(
         "of": of,
         "parameter": parameter,
         "numbers": number_path(values),
-        "equations": sweep_equations(gradient, parameter),
-        "notations": NOTATIONS,
-        "css": {"light": css_variables("light"), "dark": css_variables("dark")},
     }
-    plain: dict[str, Any] = finite(data)  # type: ignore[assignment]
-    return plain
+    return without_infinite(data)
+
+
+def without_infinite(data: dict[str, Any]) -> dict[str, Any]:
+    """The same with null for what is beyond float64: looked for number by number only where there is such a one."""
+    try:
+        json.dumps(data, allow_nan=False)
+    except ValueError:
+        data = finite(data)  # type: ignore[assignment]
+    return data
 
 
 def passes(gradient: GradientRecord, of: int, parameter: str) -> dict[str, Any]:

@@ -1,14 +1,16 @@
-"""The page of images: draw a digit or take one, see it read in four orders, train one net or two on all of them."""
+"""The page of pictures: the stage that reads one, the controls over it, and the nets trained beside it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.images import from_text
+from rnnviz.core.images import ORDERS, SIDE, from_text, squares_read, to_text
 from rnnviz.core.metrics import compared
 from rnnviz.core.small import digits
 from rnnviz.core.typed import InputError, grouped
@@ -18,11 +20,46 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
-from rnnviz.lessons.images.reading_stage import Belief, reading_stage
 from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesState
+from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.ui import visitor
 from rnnviz.ui.runs.results import net_at, runs
 from rnnviz.ui.runs.run_line import run_line
+
+HTML = '<div class="stage reading" style="min-height: 330px"></div>'
+
+_draw = drawn("reading_stage", HTML, "images/reading.js")
+
+
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """What a net believes: its name, the orders that it reads in, and p (8, 10) after each step."""
+
+    name: str
+    orders: tuple[str, ...]
+    p: Array
+
+
+def reading_stage(key: str, image: Array, beliefs: Sequence[Belief], on_drawn: Callable[[], None]) -> None:
+    """Draw the stage. What is drawn there arrives in st.session_state[key]["drawn"] as 64 signs, then `on_drawn`."""
+    _draw(key, payload(image, beliefs), COLOURS, default={"drawn": None}, on_drawn_change=on_drawn)
+
+
+def payload(image: Array, beliefs: Sequence[Belief]) -> dict[str, Any]:
+    """The stage's data: the picture as its signs, each order's sequence, and what the nets believe."""
+    return {
+        "drawn": to_text(image),
+        "orders": {name: {"title": order.title, "x": order.read(image).tolist()} for name, order in ORDERS.items()},
+        "beliefs": [
+            {"name": it.name, "orders": it.orders, "p": it.p.tolist(), "squares": squares(it)} for it in beliefs
+        ],
+    }
+
+
+def squares(belief: Belief) -> list[int]:
+    """How many of the 64 squares the net's passes have read after each step."""
+    return [int(squares_read(belief.orders, steps).sum()) for steps in range(1, SIDE + 1)]
+
 
 EVERY = 0.5  # seconds between two looks at runs that are not over
 STAGE = "stage_images"

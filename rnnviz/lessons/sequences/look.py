@@ -22,9 +22,10 @@ from rnnviz.core.windows import (
     whole,
     words,
 )
-from rnnviz.lessons.sequences.series import DATA, Series
+from rnnviz.lessons.sequences.series import DATA, CutSeries
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.codec import Codec
+from rnnviz.ui.page_state import PageState
 
 TRAIN, HELD_OUT, LEFT_OUT, LEAKS = "t", "h", "x", "l"
 NO_TARGET = "n"
@@ -116,9 +117,10 @@ CODEC = Codec(
     changed=edited,
     others=frozenset({STANDS}),
 )
+PAGE: PageState[SequencesState] = PageState("sequences", CODEC)
 
 
-def as_table(series: Series) -> Look:
+def as_table(series: CutSeries) -> Look:
     rows = len(series.values)
     return Look(
         series.values, series.columns, tuple(str(row + 1) for row in range(rows)), np.arange(rows, dtype=np.int64),
@@ -131,22 +133,22 @@ def begins_of(setup: SequencesState, length: int, ahead: int) -> Index:
     return starts(length, setup.lag, 0 if setup.formula == "slide" else ahead, setup.stride)
 
 
-def by_time(series: Series) -> Series:
+def by_time(series: CutSeries) -> CutSeries:
     if series.times is None:
         return series
     order = np.argsort(series.times, kind="stable")
-    return Series(series.values[order], series.columns, series.times[order], series.labels)
+    return CutSeries(series.values[order], series.columns, series.times[order], series.labels)
 
 
-def jumps_of(series: Series) -> Index:
+def jumps_of(series: CutSeries) -> Index:
     return np.zeros(0, dtype=np.int64) if series.times is None else jumps(series.times)
 
 
-def dates_of(series: Series, cuts: Index) -> tuple[tuple[str, str], ...]:
+def dates_of(series: CutSeries, cuts: Index) -> tuple[tuple[str, str], ...]:
     return () if series.times is None else tuple(words(series.times[t], series.times[t + 1]) for t in cuts)
 
 
-def labels_of(series: Series) -> tuple[str, ...]:
+def labels_of(series: CutSeries) -> tuple[str, ...]:
     """Words, or hours; of a long series none: its rows have their numbers."""
     if series.labels or series.times is None or len(series.values) > 1000:
         return series.labels

@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
+from rnnviz.core import Array
 from rnnviz.core.small import pattern, store
-from rnnviz.lessons.sequences.pattern_figure import scores_figure, window_figure
+from rnnviz.core.small.pattern import LEARNED, PLACES, Scores
+from rnnviz.figures.training import COLOURS, LEGEND
 from rnnviz.stage.chart import chart
+from rnnviz.theme import NEUTRAL
+from rnnviz.ui.behind import behind
+
+HEIGHT = 240
+
+
+def scores_figure(scores: Scores, place: int) -> go.Figure:
+    """Both nets' shares against the places, from 1; the trained places are shaded, the chosen one is marked."""
+    figure, places = go.Figure(), list(range(1, PLACES + 1))
+    for name, values, colour, symbol in (
+        ("recurrent net", scores.recurrent, COLOURS[0], "circle"),
+        ("dense net", scores.dense, COLOURS[1], "square"),
+    ):
+        figure.add_scatter(
+            x=places, y=values.tolist(), name=name, mode="lines+markers", cliponaxis=False,
+            line={"color": colour, "width": 2.6}, marker={"size": 8, "symbol": symbol},
+            hovertemplate="%{y:.0%} right at position %{x}",
+        )  # fmt: skip
+    figure.add_vrect(x0=0.5, x1=LEARNED + 0.5, fillcolor=NEUTRAL, opacity=0.18, line_width=0)
+    figure.add_annotation(
+        x=(LEARNED + 1) / 2, y=0.06, text="trained here", showarrow=False, yref="paper", font={"size": 12}
+    )
+    figure.add_vline(x=place + 1, line={"dash": "dot", "width": 2, "color": NEUTRAL})
+    figure.update_xaxes(title_text="position of the pattern", dtick=1, range=[0.5, PLACES + 0.5])
+    figure.update_yaxes(title_text="right", range=[0, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
+    figure.update_layout(height=HEIGHT, margin={"l": 64, "r": 12, "t": 30, "b": 44}, legend=LEGEND, dragmode=False)
+    return figure
+
+
+def window_figure(window: Array) -> go.Figure:
+    """The numbers of the window that both nets read, as bars."""
+    figure = go.Figure()
+    figure.add_bar(
+        x=list(range(1, len(window) + 1)), y=window.tolist(), hovertemplate="step %{x}: %{y:+g}<extra></extra>",
+        marker={"color": ["#009E73" if value > 0 else "#CC79A7" for value in window]},
+    )  # fmt: skip
+    figure.update_xaxes(title_text="step of the window", dtick=1, range=[0.5, len(window) + 0.5])
+    figure.update_yaxes(title_text="x", range=[-1.3, 1.3], tickvals=[-1, 0, 1])
+    figure.update_layout(height=150, margin={"l": 64, "r": 12, "t": 8, "b": 44}, dragmode=False, showlegend=False)
+    return figure
+
 
 ASKED = 8  # position 9
 GUESSES: dict[tuple[bool, bool], str] = {
@@ -19,26 +63,34 @@ GUESSES: dict[tuple[bool, bool], str] = {
 
 def moved() -> None:
     """The question, and after an answer the pattern to move."""
-    with st.popover("Move a pattern: which net still finds it?", icon=":material/swap_horiz:"):
-        st.markdown(
-            f"Both nets read windows of {pattern.STEPS} numbers and learned to tell **+1, +1, −1** from other orders "
-            f"of the same numbers. In training the pattern began at positions 1 to {pattern.LEARNED} only."
-        )
-        guess = st.radio(
-            f"Which net still finds it at position {ASKED + 1}?", list(GUESSES), index=None, horizontal=True,
-            format_func=GUESSES.__getitem__, key="sequences_moved_guess",
+    behind("Move a pattern: which net still finds it?", ":material/swap_horiz:", asked_and_shown)
+
+
+def asked_and_shown() -> None:
+    st.markdown(
+        f"Both nets read windows of {pattern.STEPS} numbers and learned to tell **+1, +1, −1** from other orders "
+        f"of the same numbers. In training the pattern began at positions 1 to {pattern.LEARNED} only."
+    )
+    guess = st.radio(
+        f"Which net still finds it at position {ASKED + 1}?", list(GUESSES), index=None, horizontal=True,
+        format_func=GUESSES.__getitem__, key="sequences_moved_guess", persist_state="session",
+    )  # fmt: skip
+    if guess is not None:
+        place = _place()
+        found = pattern.scores()
+        st.markdown(judged(guess, found.finds(ASKED)))
+        chart("sequences_window", window_figure(pattern.clean(place)), f"The pattern at position {place + 1}.")
+        st.markdown(in_words(place, found))
+        chart(
+            "sequences_scores", scores_figure(found, place),
+            "The share of windows that each net tells rightly, at each position of the pattern.",
         )  # fmt: skip
-        if guess is not None:
-            place = st.slider("Position of the pattern", 1, pattern.PLACES, ASKED + 1, key="sequences_moved") - 1
-            found = pattern.scores()
-            st.markdown(judged(guess, found.finds(ASKED)))
-            chart("sequences_window", window_figure(pattern.clean(place)), f"The pattern at position {place + 1}.")
-            st.markdown(said(place, found))
-            chart(
-                "sequences_scores", scores_figure(found, place),
-                "The share of windows that each net tells rightly, at each position of the pattern.",
-            )  # fmt: skip
-            st.caption(why())
+        st.caption(why())
+
+
+def _place() -> int:
+    key = "sequences_moved"
+    return st.slider("Position of the pattern", 1, pattern.PLACES, ASKED + 1, key=key, persist_state="session") - 1
 
 
 def judged(guess: tuple[bool, bool], right: tuple[bool, bool]) -> str:
@@ -47,7 +99,7 @@ def judged(guess: tuple[bool, bool], right: tuple[bool, bool]) -> str:
     return f"**{start}: {GUESSES[right].lower()}.**"
 
 
-def said(place: int, found: pattern.Scores) -> str:
+def in_words(place: int, found: pattern.Scores) -> str:
     """What both nets make of the window above, and of others."""
     window = pattern.clean(place)[None]
     rows = [

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from rnnviz.core.typed import InputError
+from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.practice import Question, numbers, on_shape, on_windows, question
 from rnnviz.lessons.sequences.setup import SEED, SequencesState
-from rnnviz.lessons.sequences.state import PAGE
+from rnnviz.ui.behind import behind
 from rnnviz.ui.plain import plain
 
 
 def practice(setup: SequencesState) -> None:
     """The question, the answers, and a way to see it on the stage."""
+    behind("Your turn: windows and shape by hand", ":material/edit:", partial(asked_and_answered, setup))
+
+
+def asked_and_answered(setup: SequencesState) -> None:
     asked = question(setup.ask)
-    with st.popover("Your turn: windows and shape by hand", icon=":material/edit:"):
-        st.markdown(in_words(asked))
-        left, right, more = st.columns([2, 3, 4], vertical_alignment="bottom")
-        windows = left.text_input("How many windows?", max_chars=12, key=f"sequences_windows_{setup.ask}")
-        shape = right.text_input("Shape of the first batch", max_chars=40, key=f"sequences_typed_{setup.ask}")
-        with more.container(horizontal=True, gap="small"):
-            st.button("Another question", key="sequences_another", on_click=_another)
-            st.button("Show it on the stage", key="sequences_show", on_click=_show)
-        if windows:
-            answer(windows, lambda text: on_windows(asked, numbers(text)[0]))
-        if shape:
-            answer(shape, lambda text: on_shape(asked, numbers(text)))
+    st.markdown(in_words(asked))
+    left, right, more = st.columns([2, 3, 4], vertical_alignment="bottom")
+    windows = left.text_input(
+        "How many windows?", max_chars=12, key=f"sequences_windows_{setup.ask}", persist_state="session"
+    )
+    shape = right.text_input(
+        "Shape of the first batch", max_chars=40, key=f"sequences_typed_{setup.ask}", persist_state="session"
+    )
+    with more.container(horizontal=True, gap="small"):
+        st.button("Another question", key="sequences_another", on_click=_another)
+        st.button("Show it on the stage", key="sequences_show", on_click=_show)
+    if windows:
+        answer(windows, lambda text: on_windows(asked, numbers(text)[0]))
+    if shape:
+        answer(shape, lambda text: on_shape(asked, numbers(text)))
 
 
 def in_words(asked: Question) -> str:

@@ -29,7 +29,7 @@ IRIS: Array = np.array(
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class CutSeries:
     """values (L, D); a name for each of the D columns; a time for each of the L rows, or labels, or neither."""
 
     values: Array
@@ -45,31 +45,31 @@ class Data:
     title: str
     note: str
     columns: int
-    make: Callable[[], Series]
+    make: Callable[[], CutSeries]
     ordered: bool = True
 
 
-def table() -> Series:
-    return Series(IRIS, ("sepal length", "sepal width", "petal length", "petal width"))
+def table() -> CutSeries:
+    return CutSeries(IRIS, ("sepal length", "sepal width", "petal length", "petal width"))
 
 
-def five() -> Series:
+def five() -> CutSeries:
     """S0's five points: the slide draws them without numbers, so they are the first five hours."""
-    return Series(HOURS[:5, :1].copy(), ("°C",), np.array(WHEN[:5], dtype="datetime64[s]"))
+    return CutSeries(HOURS[:5, :1].copy(), ("°C",), np.array(WHEN[:5], dtype="datetime64[s]"))
 
 
-def thousand() -> Series:
+def thousand() -> CutSeries:
     """S3's series of 1000 points, as two or three sources would make it together; made up by rnnviz."""
     rng, t = np.random.default_rng(3), np.arange(1000)
     waves = [np.sin(2 * np.pi * t / period + k) for k, period in enumerate((120.0, 75.0, 200.0))]
     noise = np.cumsum(rng.normal(size=(3, 1000)), axis=1) * 0.06
-    return Series(np.round(np.array(waves) + noise, 3).T, ("source 1", "source 2", "source 3"))
+    return CutSeries(np.round(np.array(waves) + noise, 3).T, ("source 1", "source 2", "source 3"))
 
 
-def hours() -> Series:
+def hours() -> CutSeries:
     """The slides' 29 hours, nine days' jump included (slip j)."""
     names = ("temperature", "apparent temperature", "humidity", "wind speed")
-    return Series(HOURS, names, np.array(WHEN, dtype="datetime64[s]"))
+    return CutSeries(HOURS, names, np.array(WHEN, dtype="datetime64[s]"))
 
 
 def waves(count: int, seed: int) -> Array:
@@ -80,19 +80,19 @@ def waves(count: int, seed: int) -> Array:
     return np.round(made, 1)
 
 
-def month() -> Series:
+def month() -> CutSeries:
     """Thirty days of April in the order of their names, 1, 10, 11, … 19, 2, 20 …: as S0's file has them (slip j)."""
     days = sorted(range(1, 31), key=str)
     rows = np.concatenate([np.arange(24) + 24 * (day - 1) for day in days])
-    return Series(waves(720, 1)[rows][:, None], ("°C",), FIRST_HOUR + rows * HOUR)
+    return CutSeries(waves(720, 1)[rows][:, None], ("°C",), FIRST_HOUR + rows * HOUR)
 
 
-def years() -> Series:
+def years() -> CutSeries:
     """As many hours as S0's file has: 96 453, eleven years. Made up."""
-    return Series(waves(96_453, 2)[:, None], ("°C",), FIRST_HOUR + np.arange(96_453) * HOUR)
+    return CutSeries(waves(96_453, 2)[:, None], ("°C",), FIRST_HOUR + np.arange(96_453) * HOUR)
 
 
-def sentence(text: str) -> Series:
+def sentence(text: str) -> CutSeries:
     """The words of a sentence as one-hot rows. Raises InputError."""
     words = tuple(text.lower().replace(".", " ").replace(",", " ").split())
     if not words:
@@ -104,21 +104,21 @@ def sentence(text: str) -> Series:
         raise InputError(
             f"{shortened(known[MOST_DIFFERENT])} is one word too many: use at most {MOST_DIFFERENT} different."
         )
-    return Series(np.eye(len(known))[[known.index(word) for word in words]], known, labels=words)
+    return CutSeries(np.eye(len(known))[[known.index(word) for word in words]], known, labels=words)
 
 
-def own(text: str) -> Series:
+def own(text: str) -> CutSeries:
     """Typed numbers: one line for all steps, or a line for each. Raises InputError."""
     values = parse_numbers(text)
-    return Series(values, tuple(f"number {k + 1}" for k in range(values.shape[1])))
+    return CutSeries(values, tuple(f"number {k + 1}" for k in range(values.shape[1])))
 
 
 @cache
-def waves_of(length: int) -> Series:
+def waves_of(length: int) -> CutSeries:
     """A series of any length, up to eight channels: waves of other periods. Made up."""
     t, k = np.ogrid[:length, :CHANNELS]
     values: Array = np.round(np.sin(2 * np.pi * t / (20.0 + 7.0 * k) + k), 3).astype(np.float64)
-    return Series(values, tuple(f"channel {column + 1}" for column in range(CHANNELS)))
+    return CutSeries(values, tuple(f"channel {column + 1}" for column in range(CHANNELS)))
 
 
 DATA: dict[str, Data] = {
@@ -137,6 +137,6 @@ DATA: dict[str, Data] = {
 
 
 @cache
-def made(data: str) -> Series:
+def series_of(data: str) -> CutSeries:
     """The series of that name, made once."""
     return DATA[data].make()

@@ -1,4 +1,4 @@
-"""What is looked at on the page of sequences, as one immutable value, and its presets."""
+"""What the page of sequences can show: its state and its presets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.core.small.order import LAST_START
-from rnnviz.lessons.sequences.series import DATA, MOST_DIFFERENT, OWN, Series, made, own, sentence, waves_of
+from rnnviz.lessons.sequences.series import DATA, MOST_DIFFERENT, OWN, CutSeries, own, sentence, series_of, waves_of
 from rnnviz.state.codec import Preset
 from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared
 
@@ -52,11 +52,11 @@ class SequencesState:
     ask: int = declared(SEED, 0)
 
     @property
-    def series(self) -> Series:
+    def series(self) -> CutSeries:
         """What is cut into windows. Raises InputError."""
         given = {"text": lambda: sentence(self.sentence), "own": lambda: own(self.own)}
         given |= {"length": lambda: waves_of(self.length)}
-        return given[self.data]() if self.data in given else made(self.data)
+        return given[self.data]() if self.data in given else series_of(self.data)
 
 
 def _made(key: str, **values: Any) -> SequencesState:

@@ -1,17 +1,83 @@
-"""The second and third view: what is cut into windows, the array that comes of it, targets, and the split in time."""
+"""The views of shapes and of the split: windows that slide over a series, and the array that they make."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from rnnviz.core.typed import counted, grouped
-from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, Look, look
+from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, PAGE, PLAIN, TRAIN, Look, look
 from rnnviz.lessons.sequences.practice_view import practice
 from rnnviz.lessons.sequences.series import DATA, sentence
-from rnnviz.lessons.sequences.setup import AHEAD, BATCH, FORMULAS, LAG, LENGTH, SHARE, SPLITS, STRIDE, SequencesState
-from rnnviz.lessons.sequences.state import PAGE
-from rnnviz.lessons.sequences.windows_stage import windows_stage
+from rnnviz.lessons.sequences.setup import (
+    AHEAD,
+    BATCH,
+    FORMULAS,
+    LAG,
+    LENGTH,
+    SHARE,
+    SPLITS,
+    STRIDE,
+    SequencesState,
+)
+from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.ui.plain import plain
+
+HTML = '<div class="stage windows" style="min-height: 330px"></div>'
+MEANINGS = {
+    PLAIN: "",
+    TRAIN: "It is learned from.",
+    HELD_OUT: "It is held out.",
+    LEFT_OUT: "It is left out: its target crosses the line.",
+    LEAKS: "It is held out, but its target lies in a window that was learned from: it leaks.",
+    NO_TARGET: "The series ends before its target: there is nothing to compare with.",
+}
+SHORT = {
+    PLAIN: "",
+    TRAIN: "train",
+    HELD_OUT: "held out",
+    LEFT_OUT: "left out: crosses the line",
+    LEAKS: "held out, leaks",
+    NO_TARGET: "✕ no target",
+}
+
+_draw = drawn("windows_stage", HTML, "sequences/windows.js")
+
+
+def windows_stage(key: str, setup: SequencesState, seen: Look) -> None:
+    """Draw the stage. Which window is looked at is the browser's own, and an item of the link."""
+    _draw(key, payload(setup, seen), COLOURS)
+
+
+def payload(setup: SequencesState, seen: Look) -> dict[str, Any]:
+    """The stage's data. begins: null where they are multiples of the stride; straddles: by number."""
+    regular = np.array_equal(seen.begins, np.arange(len(seen.begins)) * setup.stride)
+    ordered = setup.data != "table"
+    axes = ("N", "D") if not ordered else ("N", "T", "D") if setup.first else ("T", "N", "D")
+    return {
+        "values": seen.values.tolist(),
+        "labels": list(seen.labels) if ordered else [],
+        "lag": setup.lag,
+        "ahead": setup.ahead if setup.view == "split" else 0,
+        "stride": setup.stride if ordered else 1,
+        "begins": None if regular else seen.begins.tolist(),
+        "marks": seen.marks,
+        "straddles": [number for number, cut in enumerate(seen.straddles) if cut],
+        "jumps": seen.jumps.tolist(),
+        "dates": [list(it) for it in seen.dates],
+        "boundary": seen.boundary,
+        "shape": list(seen.shape),
+        "axes": list(axes),
+        "first": setup.first,
+        "batch": setup.batch,
+        "ordered": ordered,
+        "words": setup.data == "text",
+        "thing": "Window" if ordered else "Row",
+        "meanings": MEANINGS,
+        "short": SHORT,
+    }
 
 
 def shape_view(setup: SequencesState) -> None:
@@ -25,7 +91,7 @@ def shape_view(setup: SequencesState) -> None:
                 "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
                 **PAGE.knob("first", setup.first),
             )  # fmt: skip
-    st.markdown(shapes_in_words(setup, drawn(setup)))
+    st.markdown(shapes_in_words(setup, cut_up(setup)))
     practice(setup)
 
 
@@ -38,7 +104,7 @@ def split_view(setup: SequencesState) -> None:
         choice("Count", "formula", FORMULAS, setup.formula, 190)
         choice("Split", "split", SPLITS, setup.split, 130)
         number("Train share", "share", setup.share, SHARE.low, SHARE.high, 0.05)
-    seen = drawn(setup)
+    seen = cut_up(setup)
     st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
 
 
@@ -79,7 +145,7 @@ def choice(label: str, name: str, choices: dict[str, str], value: str, width: in
     st.selectbox(label, list(choices), format_func=choices.__getitem__, width=width, **PAGE.knob(name, value))
 
 
-def drawn(setup: SequencesState) -> Look:
+def cut_up(setup: SequencesState) -> Look:
     """The stage, and a word on what could not be cut."""
     PAGE.say(*CODEC.fields)
     seen = look(setup)

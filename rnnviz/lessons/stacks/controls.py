@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
 from rnnviz.lessons.stacks.state import BATCH, CELL, LAYERS, PAGE, PROJECTION, SIZE, StacksState, first_example
 from rnnviz.state.fields import Whole
+from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.plain import plain
@@ -36,10 +38,8 @@ def controls(now: StacksState) -> None:
             width=270,
             **PAGE.knob("net", named, with_net),
         )
-        with st.popover("Input", icon=":material/timeline:"):
-            input_controls(CELL, now.settings)
-        with st.popover("Parameters", icon=":material/tune:"):
-            parameter_controls(now)
+        behind("Input", ":material/timeline:", partial(input_controls, CELL, now.settings))
+        behind("Parameters", ":material/tune:", partial(parameter_controls, now))
 
 
 def with_cell(now: StacksState, cell: str) -> StacksState:

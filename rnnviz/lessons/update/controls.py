@@ -12,6 +12,7 @@ from rnnviz.lessons.update.five_lines import five_lines
 from rnnviz.lessons.update.numbers import names
 from rnnviz.lessons.update.state import CELL, PAGE, UpdateState, first_example
 from rnnviz.state.course import to_csv
+from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import MAX_BARS, cell_control, input_and_sizes, preset_control
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.loss.loss_controls import head_of, loss_choice, target_box
@@ -27,10 +28,8 @@ def task_controls(now: UpdateState, course: Course, misfit: str) -> None:
         cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
         preset_control(CELL, now.settings)
         input_and_sizes(CELL, now.settings)
-        with st.popover("Loss", icon=":material/target:"):
-            loss_controls(now, misfit)
-        with st.popover("Take away", icon=":material/download:"):
-            take_away(course)
+        behind("Loss", ":material/target:", partial(loss_controls, now, misfit))
+        behind("Take away", ":material/download:", partial(take_away, course))
         five_lines(now, course.now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from rnnviz.core.bptt.checks import Sampled, allowed, largest_difference, sample
 from rnnviz.core.course import Course, LearningStep
 from rnnviz.lessons.update.numbers import table
 from rnnviz.theme import format_number
+from rnnviz.ui.behind import behind
 from rnnviz.ui.loss.live_check import reference
 
 
@@ -39,8 +41,7 @@ def checks(step: LearningStep) -> None:
     result = check(gradient, found)
     lines = [by_differences(gradient, sampled), by_autograd(result)]
     st.markdown("The gradient’s entries " + " and ".join(line.sentence() for line in lines) + ".", width="content")
-    with st.popover("Every number", icon=":material/table:"):
-        table(step, sampled, found)
+    behind("Every number", ":material/table:", partial(table, step, sampled, found))
 
 
 def by_differences(gradient: GradientRecord, sampled: Sampled) -> Beside:

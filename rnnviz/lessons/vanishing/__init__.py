@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from rnnviz.lessons.vanishing.choices import INPUTS, JUDGED, KINDS, MATRICES
-from rnnviz.lessons.vanishing.export import to_csv
-from rnnviz.lessons.vanishing.lines import Comparison, Line, comparison
+from rnnviz.lessons.vanishing.lines import Comparison, NormLine, comparison
 from rnnviz.lessons.vanishing.net import problem
-from rnnviz.lessons.vanishing.presets import CODEC, PRESETS
 from rnnviz.lessons.vanishing.remedies import LR, Remedies, Remedy, remedies
-from rnnviz.lessons.vanishing.setup import NO_CLIP, NO_WINDOW, SCOPES, VIEWS, VanishingState, changed
+from rnnviz.lessons.vanishing.setup import CODEC, NO_CLIP, NO_WINDOW, PRESETS, SCOPES, VIEWS, VanishingState, changed
 from rnnviz.lessons.vanishing.spread import Spread, spread
 
 __all__ = ["CODEC", "INPUTS", "JUDGED", "KINDS", "LR", "MATRICES", "NO_CLIP", "NO_WINDOW", "PRESETS", "SCOPES"]
-__all__ += ["VIEWS", "Comparison", "Line", "Remedies", "Remedy", "Spread", "VanishingState"]
-__all__ += ["changed", "comparison", "problem", "remedies", "spread", "to_csv"]
+__all__ += ["VIEWS", "Comparison", "NormLine", "Remedies", "Remedy", "Spread", "VanishingState"]
+__all__ += ["changed", "comparison", "problem", "remedies", "spread"]

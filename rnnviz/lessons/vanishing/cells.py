@@ -6,10 +6,8 @@ import streamlit as st
 
 from rnnviz.lessons.vanishing import JUDGED, KINDS, SCOPES, Comparison, VanishingState, changed, comparison
 from rnnviz.lessons.vanishing.decay import comparison_figure
-from rnnviz.lessons.vanishing.net_knobs import radius_knob
+from rnnviz.lessons.vanishing.knobs import PAGE, radius_knob, short, steps_back, table
 from rnnviz.lessons.vanishing.setup import BIAS
-from rnnviz.lessons.vanishing.state import PAGE
-from rnnviz.lessons.vanishing.words import short, steps_back, table
 from rnnviz.stage.chart import chart
 
 SCOPE_HELP = (

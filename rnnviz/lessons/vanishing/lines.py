@@ -21,7 +21,7 @@ EXPLODED = 100.0  # as far above 1 as the horizon's 1 % is below
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class NormLine:
     """norm (T,): the Jacobian's largest singular value by the distance T - k, from 0 to step 1; NaN beyond float64.
 
     horizon: the first distance below 1 %, None if it is never.
@@ -47,7 +47,7 @@ class Line:
 class Comparison:
     """lines: by the keys of KINDS; kept: the LSTM's mean forget gate, and the GRU's mean update gate, over the run."""
 
-    lines: Mapping[str, Line]
+    lines: Mapping[str, NormLine]
     kept: Mapping[str, float]
 
 
@@ -61,7 +61,7 @@ def comparison(setup: VanishingState) -> Comparison:
         local = local_derivatives(record, task.activation, task.clamps, task.form)
         steps = state_jacobians(local, task.weights.weight_hh, kind.paths)
         norm = singular_values(compared(steps, local, setup.scope))[:, 0]
-        lines[key] = Line(norm, horizon(norm))
+        lines[key] = NormLine(norm, horizon(norm))
     keepers = {cell: gate for cell in records if (gate := CELLS[cell].keeper)}
     return Comparison(lines, {cell: float(np.mean(getattr(records[cell], gate))) for cell, gate in keepers.items()})
 

@@ -7,9 +7,7 @@ import streamlit as st
 from rnnviz.core.losses import AT
 from rnnviz.lessons.vanishing import LR, NO_CLIP, Remedies, VanishingState, remedies
 from rnnviz.lessons.vanishing.decay import remedies_figure
-from rnnviz.lessons.vanishing.net_knobs import knob_row, radius_knob
-from rnnviz.lessons.vanishing.state import PAGE
-from rnnviz.lessons.vanishing.words import short, table
+from rnnviz.lessons.vanishing.knobs import PAGE, knob_row, radius_knob, short, table
 from rnnviz.stage.chart import chart
 
 CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.words.presets import CODEC, PRESETS, Preset, edited, encoded
-from rnnviz.lessons.words.setup import Encoded, Line, WordsState, changed
+from rnnviz.lessons.words.presets import CODEC, PRESETS, WordsPreset, edited, encoded
+from rnnviz.lessons.words.setup import Encoded, TokenLine, WordsState, changed
 
-__all__ = ["CODEC", "PRESETS", "Encoded", "Line", "Preset", "WordsState"]
+__all__ = ["CODEC", "PRESETS", "Encoded", "TokenLine", "WordsPreset", "WordsState"]
 __all__ += ["changed", "edited", "encoded"]

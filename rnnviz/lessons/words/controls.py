@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from rnnviz.core.text import ORDERS
 from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState
 from rnnviz.lessons.words.setup import LENGTH, MAX_CORPUS, MIN_FREQ, ROWS, SEED, SIZE
+from rnnviz.ui.behind import behind
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.setups import preset_control
 
@@ -20,17 +22,8 @@ def controls(setup: WordsState, found: Encoded, more: Callable[[WordsState, Enco
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(PAGE, setup, PRESETS, 230)
         if setup.unit == "words":
-            with st.popover("Vocabulary", icon=":material/sort_by_alpha:"):
-                vocabulary_controls(setup, found)
-        with st.popover("Table", icon=":material/grid_on:"):
-            st.slider("Numbers a word, D", SIZE.low, SIZE.high, **PAGE.knob("size", setup.size))
-            st.number_input(
-                "Seed",
-                SEED.low,
-                SEED.high,
-                help="0 is the preset's own table as far as it goes; any other seed draws every entry anew.",
-                **PAGE.knob("seed", setup.seed),
-            )
+            behind("Vocabulary", ":material/sort_by_alpha:", partial(vocabulary_controls, setup, found))
+        behind("Table", ":material/grid_on:", partial(table_controls, setup))
         more(setup, found)
         if setup.unit == "words":
             st.slider(
@@ -45,6 +38,17 @@ def controls(setup: WordsState, found: Encoded, more: Callable[[WordsState, Enco
             st.markdown(length_in_words(setup, found), width="content")
     sentence(setup)
     PAGE.say("length", box=st.error)
+
+
+def table_controls(setup: WordsState) -> None:
+    st.slider("Numbers a word, D", SIZE.low, SIZE.high, **PAGE.knob("size", setup.size))
+    st.number_input(
+        "Seed",
+        SEED.low,
+        SEED.high,
+        help="0 is the preset's own table as far as it goes; any other seed draws every entry anew.",
+        **PAGE.knob("seed", setup.seed),
+    )
 
 
 def length_in_words(setup: WordsState, found: Encoded) -> str:

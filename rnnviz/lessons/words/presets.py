@@ -47,20 +47,20 @@ The music is loud."""
 
 
 @dataclass(frozen=True, eq=False)
-class Preset(codec.Preset[WordsState]):
+class WordsPreset(codec.Preset[WordsState]):
     """rows: of the table at seed 0."""
 
     rows: Array = field(default_factory=lambda: NO_ROWS)
 
 
-PRESETS: dict[str, Preset] = {
-    "slides": Preset(
+PRESETS: dict[str, WordsPreset] = {
+    "slides": WordsPreset(
         "We are learning AI",
         "“we” reads as [UNK]: it comes last among the words that come once, and a vocabulary of 8 has no room for it.",
         WordsState(),
         BEFORE,
     ),
-    "happy": Preset(
+    "happy": WordsPreset(
         "I am happy, I am sad",
         "Embedding(4, 2): the two sentences differ in one id, 2 or 3, and so in one row.",
         WordsState(
@@ -75,12 +75,12 @@ PRESETS: dict[str, Preset] = {
         ),
         HAPPY,
     ),
-    "letters": Preset(
+    "letters": WordsPreset(
         "Mar, letter by letter",
         "Three letters out of 57: as one-hot rows 3 × 1 × 57 numbers, of which three are 1.",
         WordsState(preset="letters", unit="letters", text="Mar", corpus="", max_size=57, specials="", length=0),
     ),
-    "reviews": Preset(
+    "reviews": WordsPreset(
         "Words that come often enough",
         "“loud” comes once, and min_freq is 2: it reads as <unk>, as “terrible” does, which never comes.",
         WordsState(

@@ -58,7 +58,7 @@ class WordsState:
 
 
 @dataclass(frozen=True)
-class Line:
+class TokenLine:
     """tokens: as typed, without what was cut and with the padding; ids: of each; unknown: the places of [UNK]."""
 
     tokens: tuple[str, ...]
@@ -72,7 +72,7 @@ class Line:
 class Encoded:
     """The lines, the vocabulary, how many different tokens it was chosen from, and the table (V, D)."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TokenLine, ...]
     vocabulary: Vocabulary
     distinct: int
     table: Array
@@ -92,13 +92,13 @@ def encode(setup: WordsState, rows: Array) -> Encoded:
     return Encoded(lines, words, distinct, table_of(setup, len(words), rows))
 
 
-def line_of(sentence: list[str], words: Vocabulary, length: int) -> Line:
+def line_of(sentence: list[str], words: Vocabulary, length: int) -> TokenLine:
     ids = words.ids(sentence)
     full = padded(ids, length, words.pad)
     fill = frozenset(range(len(ids), length))
     tokens = (*sentence[:length], *(words.tokens[full[at]] for at in sorted(fill)))
     unknown = frozenset(at for at, token in enumerate(sentence[:length]) if token not in words.place)
-    return Line(tokens, tuple(full), unknown, fill, max(0, len(ids) - length))
+    return TokenLine(tokens, tuple(full), unknown, fill, max(0, len(ids) - length))
 
 
 def sentences_of(setup: WordsState) -> list[list[str]]:

@@ -21,7 +21,7 @@ class Likeness:
 
 
 @dataclass(frozen=True)
-class Pair:
+class TwoWords:
     """Two words of a vocabulary by their ids, as one-hot rows and as rows of the table."""
 
     one: int
@@ -31,7 +31,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Weights:
+class GrownArray:
     """One array of a net before and after the vocabulary grew: its name, what it does, its two numbers of weights."""
 
     name: str
@@ -49,8 +49,8 @@ class Grown:
     """Words that the vocabulary did not hold, and the weights of a net of one-hot rows and of one with an embedding."""
 
     words: tuple[str, ...]
-    one_hot: tuple[Weights, ...]
-    embedded: tuple[Weights, ...]
+    one_hot: tuple[GrownArray, ...]
+    embedded: tuple[GrownArray, ...]
 
 
 def likeness(a: Array, b: Array) -> Likeness:
@@ -58,12 +58,12 @@ def likeness(a: Array, b: Array) -> Likeness:
     return Likeness(float(np.linalg.norm(a - b)), float(a @ b) / lengths if lengths else None)
 
 
-def pair(found: Encoded, one: int, other: int) -> Pair:
+def pair(found: Encoded, one: int, other: int) -> TwoWords:
     """The words with these ids, or the last ones there are."""
     last = len(found.vocabulary) - 1
     one, other = min(one, last), min(other, last)
     hot = np.eye(last + 1)[[one, other]]
-    return Pair(one, other, likeness(*hot), likeness(found.table[one], found.table[other]))
+    return TwoWords(one, other, likeness(*hot), likeness(found.table[one], found.table[other]))
 
 
 def grown(found: Encoded, text: str, letters: bool, units: int) -> Grown:
@@ -78,11 +78,11 @@ def grown(found: Encoded, text: str, letters: bool, units: int) -> Grown:
     new = tuple(piece for piece in pieces if piece not in found.vocabulary.place)
     before, size = len(found.vocabulary), found.table.shape[1]
     after = before + len(new)
-    scores = Weights("W_y and b_y: a score for every word", before * (units + 1), after * (units + 1))
-    one_hot = (Weights("W_ih: a column for every word", units * before, units * after), scores)
+    scores = GrownArray("W_y and b_y: a score for every word", before * (units + 1), after * (units + 1))
+    one_hot = (GrownArray("W_ih: a column for every word", units * before, units * after), scores)
     embedded = (
-        Weights("the table: a row for every word", before * size, after * size),
-        Weights("W_ih: a column for every number of a row", units * size, units * size),
+        GrownArray("the table: a row for every word", before * size, after * size),
+        GrownArray("W_ih: a column for every number of a row", units * size, units * size),
         scores,
     )
     return Grown(new, one_hot, embedded)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.words import Encoded, WordsState
 from rnnviz.lessons.words.controls import PAGE
 from rnnviz.lessons.words.setup import NET
-from rnnviz.lessons.words.similar import Grown, Likeness, Weights, grown, pair
+from rnnviz.lessons.words.similar import Grown, GrownArray, Likeness, grown, pair
 from rnnviz.theme import format_number
+from rnnviz.ui.behind import behind
 from rnnviz.ui.plain import plain
 
 GUESSES = ("0", "1", "√2", "it depends on the two words")
@@ -18,10 +21,8 @@ RIGHT = "√2"
 
 def similar(setup: WordsState, found: Encoded) -> None:
     """Both short-comings of one-hot rows (S3, S4), each as something to try."""
-    with st.popover("Alike?", icon=":material/compare_arrows:"):
-        distances(setup, found)
-    with st.popover("New word", icon=":material/add:"):
-        new_word(setup, found)
+    behind("Alike?", ":material/compare_arrows:", partial(distances, setup, found))
+    behind("New word", ":material/add:", partial(new_word, setup, found))
 
 
 def distances(setup: WordsState, found: Encoded) -> None:
@@ -39,7 +40,7 @@ def distances(setup: WordsState, found: Encoded) -> None:
         return
     guess = st.radio(
         "How far apart are the one-hot rows of two different words?", GUESSES, index=None, horizontal=True,
-        key="words_guess",
+        key="words_guess", persist_state="session",
     )  # fmt: skip
     if guess is None:
         st.info("Choose an answer first. Then you see both distances.")
@@ -81,5 +82,5 @@ def table(cost: Grown) -> str:
     return "\n".join(rows)
 
 
-def row(net: str, it: Weights) -> str:
+def row(net: str, it: GrownArray) -> str:
     return f"| {net}, {plain(it.name)} | {grouped(it.before)} | {grouped(it.after)} | **{grouped(it.new)}** |"

@@ -121,7 +121,7 @@ def chosen() -> Choices:
 def arrive() -> str:
     """Read the link when the page is come to; what is wrong with it, in a sentence, until something else is chosen."""
     found = PAGE.widget("arrival")
-    if PAGE.widget("loss") not in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
+    if PAGE.widget("preset") not in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
         for name in ("put", "choices"):
             st.session_state.pop(PAGE.widget(name), None)
         wrong = begin()

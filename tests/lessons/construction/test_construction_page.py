@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from functools import partial
 from typing import Any
 
@@ -16,17 +15,18 @@ from rnnviz.core.construction import STAGES, run_stage, stage_numbers
 from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.theme import format_number
 from tests.pages.visiting import link, visit
+from tests.received import received
 
 opened = partial(visit, "construction")
 
 
 def sent(app: AppTest) -> dict[str, Any]:
-    (stage,) = (json.loads(e.proto.json) for e in app.get("bidi_component") if "truth" in e.proto.json)
+    (stage,) = (received(e.proto) for e in app.get("bidi_component") if "truth" in e.proto.json)
     return stage
 
 
 def curves(app: AppTest) -> dict[str, list[float]]:
-    (figure,) = (json.loads(e.proto.json)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
+    (figure,) = (received(e.proto)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
     return {trace["name"]: numbers(trace["y"]) for trace in figure["traces"]}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
@@ -15,12 +14,13 @@ from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
 from rnnviz.lessons.directions import slip_i, state
 from tests.pages.visiting import link, visit, words
+from tests.received import received
 
 opened = partial(visit, "directions")
 
 
 def sent(app: AppTest) -> dict[str, Any]:
-    (stage,) = (json.loads(e.proto.json) for e in app.get("bidi_component") if "cells" in e.proto.json)
+    (stage,) = (received(e.proto) for e in app.get("bidi_component") if "cells" in e.proto.json)
     return stage
 
 
@@ -37,7 +37,7 @@ def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
     assert not app.exception, app.exception
     assert link(app)["trained"] == "1"
     assert sent(app)["cells"][0]["table"] != before
-    figure = next(json.loads(e.proto.json)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
+    figure = next(received(e.proto)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
     assert {trace["name"] for trace in figure["traces"]} == {"one way", "two ways"}
     for text, tag in SLIDES:
         app.selectbox(key="directions_sentence").set_value(text).run()

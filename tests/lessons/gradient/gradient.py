@@ -14,6 +14,7 @@ from rnnviz.state.settings import Settings, from_json
 from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.state import OWN, Choices
 from rnnviz.ui.loss.targets import loss_of
+from tests.received import received
 
 MAIN = str(Path(__file__).resolve().parents[3] / "rnnviz" / "main.py")
 USUAL = [1.0, 0.0]
@@ -34,7 +35,7 @@ def fine(app: AppTest) -> AppTest:
 def data(app: AppTest) -> dict[str, Any]:
     """What the stage was sent."""
     fine(app)
-    return dict(json.loads(app.get("bidi_component")[0].proto.json))
+    return dict(received(app.get("bidi_component")[0].proto))
 
 
 def settings(app: AppTest) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnnviz.lessons.gradient.contributions import MOST_TEXTS, contributions_figure
+from rnnviz.lessons.gradient.sums import MOST_TEXTS, contributions_figure
 from rnnviz.theme import diverging, format_number
 
 PARTS = np.array([0.001, -0.25, 0.5])

@@ -14,6 +14,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.expansion import expansion, slip_f
 from rnnviz.core.losses import Loss
 from rnnviz.core.slips import two_outputs
+from rnnviz.lessons.gradient.sweep import sweep_lasting
 from rnnviz.lessons.gradient.sweep_path import MOST_NUMBERS
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.state.settings import Settings, from_preset
@@ -33,7 +34,7 @@ def made(cell: str, steps: int = 5, hidden: int = 2, loss: Loss | None = None) -
 def sent(settings: Settings, gradient: GradientRecord, of: int, parameter: str = "weight_ih") -> dict[str, Any]:
     """Through JSON as the browser gets it, which knows neither NaN nor infinity."""
     data = sweep_payload(settings, gradient, of=of, parameter=parameter, values=VALUES, rev="r", query={}, moves={})
-    text = json.dumps(data, allow_nan=False)
+    text = json.dumps(sweep_lasting(gradient, parameter).content | data, allow_nan=False)
     assert len(text) < MOST_BYTES
     return dict(json.loads(text))
 

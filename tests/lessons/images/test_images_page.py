@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,13 +21,14 @@ from rnnviz.lessons.images import state, view
 from rnnviz.ui.runs import results as facts
 from rnnviz.ui.runs import run_line
 from tests.pages.visiting import link, visit, words
+from tests.received import received
 
 opened = partial(visit, "images")
 SEVEN = to_text(pictures()[0][7])
 
 
 def shown(app: AppTest) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    found: dict[str, Any] = received(app.get("bidi_component")[0].proto)
     return found
 
 

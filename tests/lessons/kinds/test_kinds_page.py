@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
@@ -13,12 +12,13 @@ from rnnviz.core.small.kinds import KINDS, fixed_window, many_to_one, parameters
 from rnnviz.core.small.store import net
 from rnnviz.core.typed import grouped
 from tests.pages.visiting import visit, words
+from tests.received import received
 
 opened = partial(visit, "kinds")
 
 
 def shown(app: AppTest) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    found: dict[str, Any] = received(app.get("bidi_component")[0].proto)
     return found
 
 

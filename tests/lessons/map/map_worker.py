@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +21,7 @@ from rnnviz.maps.sources import SOURCES
 from rnnviz.maps.trained import from_checkpoints
 from rnnviz.maps.worker import scored
 from tests.pages.visiting import visit
+from tests.received import received
 
 opened = partial(visit, "map")
 COUNT = 60
@@ -130,7 +130,7 @@ def forget() -> None:
 
 def sent(app: AppTest, item: str) -> dict[str, Any]:
     """What a component was given: the one whose data have this item."""
-    found = [json.loads(it.proto.json) for it in app.get("bidi_component")]
+    found = [received(it.proto) for it in app.get("bidi_component")]
     return next(it for it in found if item in it)
 
 

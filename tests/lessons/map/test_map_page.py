@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from rnnviz.maps.project import pca
 from rnnviz.maps.setting import METHODS, Setting
 from tests.lessons.map.map_worker import COUNT, WORDS, Ready, Waiting, Worker, drawn, geometry, opened, sent, worker
 from tests.pages.visiting import link, words
+from tests.received import received
 
 pytestmark = pytest.mark.usefixtures("worker")
 __all__ = ["worker"]
@@ -164,9 +164,7 @@ def test_the_truth_panel_sets_the_map_beside_pca() -> None:
     said = words(app)
     for part in ("**Distance.**", "**Gaps.**", "**Size.**", "**Axes.**", "Five seeds", "n_neighbors from 2 to 50"):
         assert part in said
-    figures = [
-        it["figure"] for it in map(json.loads, (it.proto.json for it in app.get("bidi_component"))) if "figure" in it
-    ]
+    figures = [it["figure"] for it in (received(it.proto) for it in app.get("bidi_component")) if "figure" in it]
     assert [len(figure["traces"]) for figure in figures] == [5, 6]
 
 

@@ -13,8 +13,8 @@ from rnnviz.core.small import order
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count, cut, leaking, shuffled, starts
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, LEFT_OUT, NO_TARGET, TRAIN, look
-from rnnviz.lessons.sequences.order_figure import order_figure
-from rnnviz.lessons.sequences.series import IRIS, made, sentence
+from rnnviz.lessons.sequences.order import order_figure
+from rnnviz.lessons.sequences.series import IRIS, sentence, series_of
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.link_numbers import LinkError
 
@@ -72,7 +72,7 @@ def test_the_presets_claims_of_leaks_and_shapes():
     years = PRESETS["years"].setup
     assert "(96389, 64, 1)" in PRESETS["years"].look_for
     assert look(years).shape == (96_389, 64, 1)
-    assert np.lib.stride_tricks.sliding_window_view(made("years").values[:-1, 0], 64).shape == (96_389, 64)
+    assert np.lib.stride_tricks.sliding_window_view(series_of("years").values[:-1, 0], 64).shape == (96_389, 64)
 
 
 def test_the_irises_are_the_first_ten_of_the_real_table():
@@ -98,7 +98,7 @@ def test_the_slides_formula_counts_windows_without_a_target():
 def test_days_in_the_files_order_straddle_and_sorted_ones_do_not():
     """Slip j."""
     setup = PRESETS["j"].setup
-    times = made("month").times
+    times = series_of("month").times
     assert times is not None
     hour = np.timedelta64(1, "h")
     wanted = [bool((np.diff(times[i : i + 13]) != hour).any()) for i in range(708)]
@@ -163,8 +163,8 @@ def test_shuffling_is_another_order_and_seed_0_none():
 def test_the_words_of_two_lines_stand_on_two_sides():
     runs = [order.words(tuple(text.split())) for text in ("it is good not bad", "good bad not it is")]
     figure = order_figure(runs, ("as it was", "shuffled"), "P(positive)", (-0.25, 1.25))
-    first, second = (trace.textposition for trace in figure.data if trace.text)
+    first, second = (trace["textposition"] for trace in figure["data"] if "textposition" in trace)
     for one, other, mine, its in zip(first, second, runs[0].said, runs[1].said, strict=True):
         assert (one, other)[:: 1 if mine >= its else -1] == ("top center", "bottom center")
-    same = order_figure([runs[0], runs[0]], ("a", "b"), "P(positive)", (-0.25, 1.25)).data
-    assert [set(trace.textposition) for trace in same if trace.text] == [{"top center"}, {"bottom center"}]
+    same = order_figure([runs[0], runs[0]], ("a", "b"), "P(positive)", (-0.25, 1.25))["data"]
+    assert [set(trace["textposition"]) for trace in same if "textposition" in trace] == [{"top center"}, {"bottom center"}]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from rnnviz.lessons.sequences.look import CODEC
 from rnnviz.lessons.sequences.practice import question
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState
 from tests.pages.visiting import link, visit, words
+from tests.received import received
 
 opened = partial(visit, "sequences")
 
@@ -23,7 +23,7 @@ def setup_of(app: AppTest) -> SequencesState:
 
 
 def shown(app: AppTest) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(app.get("bidi_component")[0].proto.json)
+    found: dict[str, Any] = received(app.get("bidi_component")[0].proto)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -20,6 +19,7 @@ from rnnviz.lessons.stacks.pieces import why
 from rnnviz.lessons.stacks.shapes import shape_text
 from rnnviz.lessons.stacks.state import CODEC, StacksState
 from tests.pages.visiting import link, visit, words
+from tests.received import received
 
 opened = partial(visit, "stacks")
 SMALL = {"cell": "lstm", "num_layers": "3", "bidirectional": "1"}
@@ -30,7 +30,7 @@ def state_of(app: AppTest) -> StacksState:
 
 
 def sent(app: AppTest) -> dict[str, Any]:
-    (stage,) = (json.loads(e.proto.json) for e in app.get("bidi_component") if "cells" in e.proto.json)
+    (stage,) = (received(e.proto) for e in app.get("bidi_component") if "cells" in e.proto.json)
     return stage
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from rnnviz.lessons.update import step
 from rnnviz.lessons.update.state import CODEC, first_example
 from rnnviz.theme import format_number
 from tests.pages.visiting import link, visit
+from tests.received import received
 
 opened = partial(visit, "update")
 
@@ -32,7 +32,7 @@ def course(app: AppTest) -> Course:
 
 def figures(app: AppTest) -> dict[str, dict[str, Any]]:
     """Traces of both charts by name."""
-    specs = [json.loads(element.proto.json)["figure"]["traces"] for element in app.get("bidi_component")]
+    specs = [received(element.proto)["figure"]["traces"] for element in app.get("bidi_component")]
     return {trace["name"]: trace for traces in specs for trace in traces}
 
 

@@ -12,7 +12,7 @@ import pytest
 from rnnviz.figures.axes import CEILING, FLOOR, drawn, hover_texts
 from rnnviz.lessons.vanishing import KINDS, PRESETS, VanishingState, comparison, remedies, spread
 from rnnviz.lessons.vanishing.decay import CELL_COLOURS, comparison_figure, remedies_figure, spread_figure
-from rnnviz.lessons.vanishing.eigenvalues import eigenvalues_figure
+from rnnviz.lessons.vanishing.radius import eigenvalues_figure
 
 SMALL = VanishingState(steps=20, hidden=4)
 

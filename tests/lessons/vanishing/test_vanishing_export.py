@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from rnnviz.core.course import Course, Rule, taken
-from rnnviz.lessons.vanishing import VanishingState, comparison, remedies, spread, to_csv
+from rnnviz.lessons.vanishing import VanishingState, comparison, remedies, spread
+from rnnviz.lessons.vanishing.controls import to_csv
 from rnnviz.state.course import to_csv as course_csv
 from tests.bptt_cases import plain_problem
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.lessons.vanishing import CODEC, PRESETS, VIEWS, VanishingState, comparison, problem, spread
 from rnnviz.lessons.vanishing.cells import verdict
 from tests.pages.visiting import link, visit
+from tests.received import received
 
 opened = partial(visit, "vanishing")
 CHARTS = {"radius": 2, "remedies": 1, "cells": 1}
@@ -25,7 +25,7 @@ def setup_of(app: AppTest) -> VanishingState:
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(element.proto.json)["figure"] for element in app.get("bidi_component")]
+    return [received(element.proto)["figure"] for element in app.get("bidi_component")]
 
 
 def values(array: Any) -> list[float]:

@@ -14,9 +14,9 @@ from rnnviz.core.typed import InputError
 from rnnviz.lessons.words.embedding import (
     LOSSES,
     PRESETS,
-    Course,
     EmbeddingState,
-    Problem,
+    TableCourse,
+    TableProblem,
     changed,
     course,
     holds,
@@ -31,7 +31,7 @@ from rnnviz.lessons.words.presets import AFTER, BEFORE
 TORCHS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
 
 
-def drawn(seed: int, loss: str) -> Problem:
+def drawn(seed: int, loss: str) -> TableProblem:
     """A random problem: repeated tokens, rows that are never read, now and then a padding_idx."""
     rng = np.random.default_rng(seed)
     words, size, lines, places = (int(rng.integers(low, high)) for low, high in ((2, 9), (1, 6), (1, 4), (1, 7)))
@@ -39,10 +39,10 @@ def drawn(seed: int, loss: str) -> Problem:
     target = rng.integers(0, 2, lines).astype(float) if LOSSES[loss].classes else rng.standard_normal(size)
     ids = rng.integers(0, words, (lines, places))
     padding = int(rng.integers(words)) if seed % 2 else None
-    return Problem(rng.standard_normal((words, size)), ids, loss, target, rng.standard_normal((2, width)), padding)
+    return TableProblem(rng.standard_normal((words, size)), ids, loss, target, rng.standard_normal((2, width)), padding)
 
 
-def torchs_loss(p: Problem, rows: torch.Tensor, lines: slice) -> torch.Tensor:
+def torchs_loss(p: TableProblem, rows: torch.Tensor, lines: slice) -> torch.Tensor:
     weight = torch.tensor(p.weight)
     if p.loss == "target":
         return 0.5 * F.mse_loss(rows, torch.tensor(p.target).expand_as(rows), reduction="sum")
@@ -82,8 +82,8 @@ def test_a_sentence_goes_when_what_it_speaks_of_has_changed(preset: str) -> None
 @pytest.mark.parametrize(("gradient", "all_alike"), [(1.0, True), (1e-6, False), (0.0, False)])
 def test_only_rows_that_move_by_the_rate_are_said_to(gradient: float, all_alike: bool) -> None:
     """A gradient as small as Adam's ε moves less than η: by hand 0.1 · 1e-6 / (1e-6 + 1e-8) = 0.0990."""
-    start = Problem(np.array([[gradient, 1.0]]), np.array([[0]]), "target", np.zeros(2), np.zeros((2, 2)))
-    step = next_step(Course(start, False), Rule("adam", 0.1))
+    start = TableProblem(np.array([[gradient, 1.0]]), np.array([[0]]), "target", np.zeros(2), np.zeros((2, 2)))
+    step = next_step(TableCourse(start, False), Rule("adam", 0.1))
     torchs = torch.nn.Parameter(torch.tensor(start.table))
     torchs.grad = torch.tensor([[gradient, 1.0]], dtype=torch.float64)
     torch.optim.Adam([torchs], lr=0.1).step()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
@@ -11,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.lessons.words import CODEC, PRESETS, WordsState, encoded
 from tests.pages.visiting import link, visit, words
+from tests.received import received
 
 opened = partial(visit, "words")
 
 
 def sent(app: AppTest) -> dict[str, Any]:
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    return received(app.get("bidi_component")[0].proto)
 
 
 def test_it_opens_with_the_slides_sentence():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from rnnviz.lessons.words.embedding.course import Course, Step, next_step, taken
-from rnnviz.lessons.words.embedding.problem import LOSSES, Problem, Read, read
+from rnnviz.lessons.words.embedding.course import TableCourse, TableStep, next_step, taken
+from rnnviz.lessons.words.embedding.problem import LOSSES, Read, TableProblem, read
 from rnnviz.lessons.words.embedding.setup import (
     CODEC,
     NO_PADDING,
     PRESETS,
     RATE,
     TURNS,
+    EmbeddingPreset,
     EmbeddingState,
-    Preset,
     changed,
     course,
     edited,
@@ -20,11 +20,21 @@ from rnnviz.lessons.words.embedding.setup import (
     problem,
 )
 
-__all__ = ["CODEC", "LOSSES", "NO_PADDING", "PRESETS", "RATE", "TURNS", "Course", "Preset", "Problem"]
+__all__ = [
+    "CODEC",
+    "LOSSES",
+    "NO_PADDING",
+    "PRESETS",
+    "RATE",
+    "TURNS",
+    "EmbeddingPreset",
+    "TableCourse",
+    "TableProblem",
+]
 __all__ += [
     "EmbeddingState",
     "Read",
-    "Step",
+    "TableStep",
     "changed",
     "course",
     "edited",

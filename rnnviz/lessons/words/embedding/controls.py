@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.lessons.words import Encoded
 from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, TURNS, EmbeddingState
 from rnnviz.lessons.words.setup import LENGTH
+from rnnviz.ui.behind import behind
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.plain import plain
@@ -20,10 +23,8 @@ def task_controls(setup: EmbeddingState, found: Encoded) -> None:
     """The preset, the sentence, the loss."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         preset_control(PAGE, setup, PRESETS, 210)
-        with st.popover("Sentence", icon=":material/edit:"):
-            sentence_controls(setup)
-        with st.popover("Loss", icon=":material/target:"):
-            loss_controls(setup)
+        behind("Sentence", ":material/edit:", partial(sentence_controls, setup))
+        behind("Loss", ":material/target:", partial(loss_controls, setup))
         st.markdown(lines_in_words(found), width="stretch")
 
 

@@ -10,13 +10,13 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.course import MOST, Rule
 from rnnviz.core.optim import BETA1, BETA2, OPTIMISERS, START, OptimiserState
-from rnnviz.lessons.words.embedding.problem import Problem, Read, read, with_table
+from rnnviz.lessons.words.embedding.problem import Read, TableProblem, read, with_table
 
 NAME = "table"
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class TableStep:
     """One step. number: from 1; read: before it; before, after (V, D): the table; loss_after: on the same lines.
 
     mean, square (V, D): Adam's corrected running means of the gradient and of its square; zeros for SGD.
@@ -44,12 +44,12 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class TableCourse:
     """Where the learning began, whether it reads `turn` by turn, and the steps; `cut`: the next would not hold."""
 
-    start: Problem
+    start: TableProblem
     turn: bool = False
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TableStep, ...] = ()
     cut: bool = False
 
     @property
@@ -65,7 +65,7 @@ class Course:
         return slice(line, line + 1)
 
 
-def next_step(course: Course, rule: Rule) -> Step:
+def next_step(course: TableCourse, rule: Rule) -> TableStep:
     """The step that the rule would take from here. Another optimiser than the last step's begins anew."""
     last = course.steps[-1] if course.steps else None
     state = last.state if last and last.rule.optimiser == rule.optimiser else START
@@ -76,7 +76,7 @@ def next_step(course: Course, rule: Rule) -> Step:
         after = moved[NAME]
         loss = read(with_table(problem, after), lines).loss
     mean, square = corrected(state, problem.table)
-    return Step(len(course.steps) + 1, rule, found, problem.table, after, mean, square, state, loss)
+    return TableStep(len(course.steps) + 1, rule, found, problem.table, after, mean, square, state, loss)
 
 
 def corrected(state: OptimiserState, table: Array) -> tuple[Array, Array]:
@@ -86,12 +86,12 @@ def corrected(state: OptimiserState, table: Array) -> tuple[Array, Array]:
     return state.exp_avg[NAME] / (1.0 - BETA1**state.step), state.exp_avg_sq[NAME] / (1.0 - BETA2**state.step)
 
 
-def taken(start: Problem, turn: bool, rules: Iterable[Rule]) -> Course:
+def taken(start: TableProblem, turn: bool, rules: Iterable[Rule]) -> TableCourse:
     """The course of these rules from `start`; it ends before the first step that does not hold."""
-    course = Course(start, turn)
+    course = TableCourse(start, turn)
     for rule in rules:
         step = next_step(course, rule)
         if not step.holds:
-            return Course(start, turn, course.steps, cut=True)
-        course = Course(start, turn, (*course.steps, step))
+            return TableCourse(start, turn, course.steps, cut=True)
+        course = TableCourse(start, turn, (*course.steps, step))
     return course

@@ -16,7 +16,7 @@ CLASSES = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class TableProblem:
     """table (V, D); ids (N, T); loss: a key of LOSSES; target: (N,) classes from 0, or (D,) numbers.
 
     weight: of the read-out, (C, D) for "mean", (C, T D) for "flat", unused for "target"; it has no bias and does not
@@ -51,11 +51,11 @@ class Read:
         return float(self.errors.sum())
 
 
-Way = Callable[[Problem, Array, Array], tuple[Array, Array]]  # rows (N, T, D), targets -> errors (N,), d_rows
+Way = Callable[[TableProblem, Array, Array], tuple[Array, Array]]  # rows (N, T, D), targets -> errors (N,), d_rows
 
 
 @dataclass(frozen=True)
-class Loss:
+class TableLoss:
     """title and note are for the screen; way: errors and gradient; classes: whether its targets are classes."""
 
     title: str
@@ -64,40 +64,40 @@ class Loss:
     classes: bool
 
 
-def to_target(problem: Problem, rows: Array, target: Array) -> tuple[Array, Array]:
+def to_target(problem: TableProblem, rows: Array, target: Array) -> tuple[Array, Array]:
     """E = 1/2 sum over places |row - target|^2."""
     flat, wanted = rows.reshape(len(rows), -1), np.tile(target, rows.shape[1])[None]
     return squared_error(flat, wanted), squared_error_gradient(flat, wanted).reshape(rows.shape)
 
 
-def of_mean(problem: Problem, rows: Array, target: Array) -> tuple[Array, Array]:
+def of_mean(problem: TableProblem, rows: Array, target: Array) -> tuple[Array, Array]:
     """Softmax cross-entropy of y = W mean(rows): every place gets the same dE/drow = W^T dE/dy / T."""
     y = rows.mean(axis=1) @ problem.weight.T
     d_mean = cross_entropy_gradient(y, target) @ problem.weight
     return cross_entropy(y, target), np.repeat(d_mean[:, None] / rows.shape[1], rows.shape[1], axis=1)
 
 
-def of_all(problem: Problem, rows: Array, target: Array) -> tuple[Array, Array]:
+def of_all(problem: TableProblem, rows: Array, target: Array) -> tuple[Array, Array]:
     """Softmax cross-entropy of y = W [row_1, ..., row_T]: every place has weights of its own."""
     y = rows.reshape(len(rows), -1) @ problem.weight.T
     d_flat = cross_entropy_gradient(y, target) @ problem.weight
     return cross_entropy(y, target), d_flat.reshape(rows.shape)
 
 
-LOSSES: dict[str, Loss] = {
-    "target": Loss(
+LOSSES: dict[str, TableLoss] = {
+    "target": TableLoss(
         "Squared error",
         "Every vector that is read is to be the target: E is half the squared distance, summed over the places.",
         to_target,
         False,
     ),
-    "mean": Loss(
+    "mean": TableLoss(
         "Class of the mean",
         "The mean of the vectors goes through a linear layer to two classes: softmax cross-entropy.",
         of_mean,
         True,
     ),
-    "flat": Loss(
+    "flat": TableLoss(
         "Class, by places",
         "All vectors side by side go through a linear layer to two classes, with weights of its own for every place: "
         "softmax cross-entropy.",
@@ -107,7 +107,7 @@ LOSSES: dict[str, Loss] = {
 }
 
 
-def read(problem: Problem, lines: slice = slice(None)) -> Read:
+def read(problem: TableProblem, lines: slice = slice(None)) -> Read:
     """Look the lines up, and carry the gradient of their loss back into the table."""
     ids = problem.ids[lines]
     rows = problem.table[ids]
@@ -121,5 +121,5 @@ def read(problem: Problem, lines: slice = slice(None)) -> Read:
     return Read(ids, rows, errors, d_rows, gradient, np.bincount(ids.ravel(), minlength=len(problem.table)))
 
 
-def with_table(problem: Problem, table: Array) -> Problem:
+def with_table(problem: TableProblem, table: Array) -> TableProblem:
     return replace(problem, table=table)

@@ -12,8 +12,8 @@ from rnnviz.core.course import Rule
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.typed import InputError, counted, parse_rows, shortened
 from rnnviz.lessons import words
-from rnnviz.lessons.words.embedding.course import Course, taken
-from rnnviz.lessons.words.embedding.problem import CLASSES, LOSSES, Problem
+from rnnviz.lessons.words.embedding.course import TableCourse, taken
+from rnnviz.lessons.words.embedding.problem import CLASSES, LOSSES, TableProblem
 from rnnviz.lessons.words.presets import AFTER, BEFORE
 from rnnviz.lessons.words.setup import LENGTH, MAX_ROWS, MAX_SIZE, MAX_TYPED
 from rnnviz.state import codec
@@ -56,7 +56,7 @@ class EmbeddingState:
 
 
 @dataclass(frozen=True)
-class Preset(codec.Preset[EmbeddingState]):
+class EmbeddingPreset(codec.Preset[EmbeddingState]):
     """words: the preset of the words page whose vocabulary and table it has; printed: what the slides print after one
     step, or None; free: what may differ from the setup while `look_for` is true all the same."""
 
@@ -65,25 +65,25 @@ class Preset(codec.Preset[EmbeddingState]):
     free: frozenset[str] = frozenset()
 
 
-PRESETS: dict[str, Preset] = {
-    "slides": Preset(
+PRESETS: dict[str, EmbeddingPreset] = {
+    "slides": EmbeddingPreset(
         "The slides' table",
         "Which optimiser, and which learning rate, make the table that the slides print after one update?",
         EmbeddingState(),
         printed=AFTER,
         free=frozenset({"loss", "target", "optimiser", "lr", "padding"}),
     ),
-    "twice": Preset(
+    "twice": EmbeddingPreset(
         "A word read twice",
         "Row 7 is read twice: its gradient is twice its distance to the target, and it moves twice as far.",
         EmbeddingState("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
-    "padding": Preset(
+    "padding": EmbeddingPreset(
         "Padding that learns",
         "[pad] means nothing, and yet row 1 moves most, for it is read four times. Set the padding_idx to 1: it stays.",
         EmbeddingState("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
-    "memory": Preset(
+    "memory": EmbeddingPreset(
         "Adam remembers",
         "The first step reads “I am happy”, the second “I am sad”: in the second “happy” is not read, and with Adam "
         "its row moves all the same.",
@@ -108,7 +108,7 @@ def encoded(setup: EmbeddingState) -> words.Encoded:
     return words.encoded(replace(base, text=setup.text, length=setup.length))
 
 
-def problem(setup: EmbeddingState) -> Problem:
+def problem(setup: EmbeddingState) -> TableProblem:
     """What learns. Raises InputError if the text, the target or the padding_idx cannot be used."""
     found = encoded(setup)
     ids = np.array([line.ids for line in found.lines], dtype=np.int64)
@@ -117,7 +117,7 @@ def problem(setup: EmbeddingState) -> Problem:
     padding = None if setup.padding == NO_PADDING else setup.padding
     target = target_of(setup, len(ids), found.table.shape[1])
     weight = read_out(setup.loss, ids.shape[1], found.table.shape[1])
-    return Problem(found.table, ids, setup.loss, target, weight, padding)
+    return TableProblem(found.table, ids, setup.loss, target, weight, padding)
 
 
 def target_of(setup: EmbeddingState, lines: int, size: int) -> Array:
@@ -162,7 +162,7 @@ def printed_signs(places: int, size: int) -> Array:
     return signs
 
 
-def course(setup: EmbeddingState) -> Course:
+def course(setup: EmbeddingState) -> TableCourse:
     """The steps that were taken. Raises InputError."""
     return taken(problem(setup), setup.turn == "turn", setup.taken)
 

@@ -1,11 +1,12 @@
-"""What is looked at on the page of kinds, as one immutable value that is also its link."""
+"""The kinds of RNN: what is chosen, and the stage on which the net is unrolled and folded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz.core.small.kinds import KINDS
+from rnnviz.core.small.kinds import KINDS, Column, Unrolled
+from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Typed, Whole, declared
 
@@ -43,3 +44,36 @@ def checked(choice: KindsState) -> KindsState:
 
 
 CODEC = Codec(KindsState, check=checked, changed=changed, others=frozenset(STANDS))
+
+
+HTML = '<div class="stage kinds" style="min-height: 400px"></div>'
+LIKELIEST = 3
+
+_draw = drawn("kinds_stage", HTML, "kinds/kinds.js")
+
+
+def kinds_stage(key: str, kind: str, unrolled: Unrolled) -> None:
+    """Draw the stage. At which step the learner stands is the browser's own, and an item of the link."""
+    _draw(key, payload(kind, unrolled), COLOURS)
+
+
+def payload(kind: str, unrolled: Unrolled) -> dict[str, Any]:
+    """The stage's data: for every step what it reads, its state, and the likeliest of what it says."""
+    return {
+        "kind": kind,
+        "title": KINDS[kind].title,
+        "columns": [column_data(column, unrolled.classes) for column in unrolled.columns],
+        "picture": None if unrolled.picture is None else unrolled.picture.tolist(),
+    }
+
+
+def column_data(column: Column, classes: tuple[str, ...]) -> dict[str, Any]:
+    likeliest = [] if column.p is None else sorted(zip(column.p.tolist(), classes, strict=True), reverse=True)
+    return {
+        "part": column.part,
+        "x": column.x,
+        "fed": column.fed,
+        "h": column.h.tolist(),
+        "said": column.said,
+        "p": [[name, p] for p, name in likeliest[:LIKELIEST]],
+    }

@@ -1,15 +1,36 @@
-"""The knobs of the net that stand over a picture: how W_hh is made, and what comes after the sum."""
+"""What the views share: the page's state, its knobs, and its numbers in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
 from rnnviz.core.activations import ACTIVATIONS
-from rnnviz.lessons.vanishing import MATRICES, VanishingState
+from rnnviz.lessons.vanishing import CODEC, MATRICES, VanishingState
 from rnnviz.lessons.vanishing.setup import RADIUS
-from rnnviz.lessons.vanishing.state import PAGE
+from rnnviz.theme import format_number
+from rnnviz.ui.page_state import PageState
+
+PAGE: PageState[VanishingState] = PageState("vanishing", CODEC)
+
+
+def short(value: float) -> str:
+    """Four digits; what is beyond float64 in words."""
+    return format_number(value, plus="") if math.isfinite(value) else "beyond float64"
+
+
+def steps_back(horizon: int | None) -> str:
+    """ "after 14 steps", "never"."""
+    return "never" if horizon is None else "after 1 step" if horizon == 1 else f"after {horizon} steps"
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Markdown: the first column to the left, the others to the right."""
+    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
 
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
 

@@ -1,18 +1,22 @@
-"""S3's three claims about the LSTM, each put to the test (row 35)."""
+"""What is said of a stage of the construction, and the three cells side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
+from rnnviz.core import Array
 from rnnviz.core.construction import run_stage
 from rnnviz.core.recall import CONTESTANTS, GUESSING, LONGEST, SEEDS, SHORTEST, Scores, moves, remedy, verdict
 from rnnviz.equations.wording import in_notation, letter
+from rnnviz.figures.axes import Part, as_text, breaks, numbered, panels
+from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.presets import Clamp
 from rnnviz.state.settings import Settings
-from rnnviz.theme import format_number
+from rnnviz.theme import QUANTITIES, format_number
 from rnnviz.ui.links import page_of
 
 RESULTS = "construction_recall"
@@ -93,3 +97,38 @@ def score_table(found: Scores) -> str:
         for key, scores in found.items()
     ]
     return "\n".join([*head, *rows])
+
+
+DASHES = ("solid", "dash", "dot", "dashdot")
+MOST_LINES = 4
+ROW = 74
+
+
+def side_by_side_figure(
+    x: Array, states: Mapping[str, Array], labels: Sequence[str], letter: Callable[[str], str] = str
+) -> Part:
+    """x (T, I) over h (T, H) of each cell, by its title; of more than 4 units the first 4. labels: the steps' words.
+
+    letter: what a quantity is called.
+    """
+    shown = {"x": ("x", x)} | {title: ("h", h) for title, h in states.items()}
+    traces = []
+    for row, (title, (quantity, values)) in enumerate(shown.items()):
+        names = [f"{title} {letter(quantity)}" if quantity != title else title] * min(values.shape[1], MOST_LINES)
+        at = {"xaxis": numbered("x", row), "yaxis": numbered("y", row)}
+        traces += [curve(values, unit, f"{name}[{unit + 1}]", quantity, labels) | at for unit, name in enumerate(names)]
+    layout = panels(list(shown), "", 0.07) | breaks(hour_gaps(labels), 1) | {
+        "height": 40 + ROW * len(shown), "margin": {"l": 50, "r": 6, "t": 6, "b": 24}, "hovermode": "x unified",
+        "showlegend": False,
+    }  # fmt: skip
+    for row in range(1, len(shown)):
+        layout[numbered("yaxis", row)] |= {"range": [-1.08, 1.08]}
+    return {"data": traces, "layout": layout}
+
+
+def curve(values: Array, unit: int, name: str, quantity: str, labels: Sequence[str]) -> Part:
+    return {
+        "type": "scatter", "x": list(range(1, len(values) + 1)), "y": values[:, unit], "name": name, "mode": "lines",
+        "line": {"color": QUANTITIES[quantity].colour, "dash": DASHES[unit], "width": 2},
+        "customdata": list(map(as_text, labels)), "hovertemplate": "%{y:.4g} (%{customdata})",
+    }  # fmt: skip
