@@ -27,7 +27,6 @@ WIDGETS = (
     "Checkbox",
     "Radio",
     "rehype-katex",
-    WHOLE,
 )
 CELL = ("shared/stage.js", "shared/chart.js", "vendor/katex/katex.mjs")
 STACK = ("shared/stack/stack.js", "vendor/katex/katex.mjs")
