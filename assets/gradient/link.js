@@ -1,4 +1,4 @@
-// Where the learner stands, as the items of the link that rnnviz/ui/loss/choices.py reads.
+// Where the learner stands, as the items of the link that rnnviz/ui/loss/state.py reads.
 
 /** @import { Moves } from "./contract.d.ts" */
 

@@ -249,7 +249,7 @@ OVERTAKEN = """async () => {
     const [first, second] = [call("1"), call("2")];
     (await first)();
     const leave = await second;
-    mark({ data: { name: "twice", space: "three", chosen: 1 } });
+    mark({ parentElement, data: { name: "twice", space: "three", chosen: 1 } });
     const plot = parentElement.querySelector(".plot");
     for (let n = 0; n < 60 && !plot.data?.[3].x.length; n += 1) await new Promise((done) => setTimeout(done, 50));
     const shown = plot.data && [0, 3].map((trace) => plot.data[trace].x);

@@ -167,4 +167,7 @@ def test_the_words_of_two_lines_stand_on_two_sides():
     for one, other, mine, its in zip(first, second, runs[0].said, runs[1].said, strict=True):
         assert (one, other)[:: 1 if mine >= its else -1] == ("top center", "bottom center")
     same = order_figure([runs[0], runs[0]], ("a", "b"), "P(positive)", (-0.25, 1.25))["data"]
-    assert [set(trace["textposition"]) for trace in same if "textposition" in trace] == [{"top center"}, {"bottom center"}]
+    assert [set(trace["textposition"]) for trace in same if "textposition" in trace] == [
+        {"top center"},
+        {"bottom center"},
+    ]
