@@ -60,24 +60,6 @@ def test_the_guide_shows_one_prompt_at_a_time(page):
         expect(shown).to_contain_text(words)
 
 
-WHERE_THE_HEADING_STOOD = """
-    window.tops = new Set();
-    (function look() {
-        const heading = document.querySelector("h1");
-        if (heading) tops.add(Math.round(heading.getBoundingClientRect().top));
-        requestAnimationFrame(look);
-    })();
-"""
-
-
-def test_the_page_does_not_jump_while_it_loads(page):
-    page.add_init_script(WHERE_THE_HEADING_STOOD)
-    page.goto("/lstm")
-    expect(page.get_by_role("button", name="Guide")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert len(page.evaluate("[...tops]")) == 1
-
-
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 19, 26)")])
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
 def test_both_themes_on_both_screens(open_page, device, scheme, ground):
