@@ -156,11 +156,12 @@ def test_a_fork_server_that_died_is_there_again(work):
 
 
 SERVER = """
-import sys, threading
+import signal, sys, threading
 from rnnviz.jobs.queue import Queue
 import outside_work
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
     pool = Queue("works", "calls", modules=("mailbox",), fresh=True, forking=sys.argv[2] == "True")
     pool.submit(outside_work.deaf, sys.argv[1])
     threading.Event().wait()
