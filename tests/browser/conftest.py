@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = [
@@ -25,8 +24,6 @@ ARGS = [
 ]
 
 Open = Callable[..., Page]
-MEDIA = {"color_scheme", "reduced_motion", "forced_colors"}  # what a page can be given alone
-CONTEXTS: dict[str, list[BrowserContext]] = {}
 expect.set_options(timeout=15_000)  # ms; machines that test are seldom idle
 
 
@@ -78,41 +75,13 @@ def watch(page: Page, url: str) -> list[str]:
 def opened(browser: Browser, served: Any, **options: Any) -> Iterator[Page]:
     """A fresh page of the app at ``served``; on leaving, whatever went wrong in it or in the server fails the test."""
     logged = len(served.log.read_text())
-    page = page_of(browser, served.url, options)
-    problems = watch(page, served.url)
-    try:
+    with browser.new_context(base_url=served.url, **{"viewport": {"width": 1280, "height": 720}} | options) as context:
+        page = context.new_page()
+        problems = watch(page, served.url)
         yield page
         errors = served.log.read_text()[logged:]
         assert not problems
         assert "Traceback" not in errors, errors
-    finally:
-        forget(page, served.url)
-        page.close()
-
-
-def page_of(browser: Browser, url: str, options: dict[str, Any]) -> Page:
-    """A new page, in a context of these options that no page uses now: the app's 150 files are loaded once in all.
-
-    Two pages at once are two people.
-    """
-    media = {name: options[name] for name in MEDIA & options.keys()}
-    wanted = {"base_url": url} | {name: given for name, given in options.items() if name not in {*MEDIA, "viewport"}}
-    contexts = CONTEXTS.setdefault(json.dumps(wanted, sort_keys=True), [])
-    free = next((context for context in contexts if not context.pages), None)
-    if free is None:
-        contexts.append(free := browser.new_context(**wanted))
-    page = free.new_page()
-    page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
-    if media:
-        page.emulate_media(**media)
-    return page
-
-
-def forget(page: Page, url: str) -> None:
-    """Leave nothing of a visit but the files: the next page is a newcomer's."""
-    kinds = "cookies,local_storage,indexeddb,cache_storage,service_workers"
-    session = page.context.new_cdp_session(page)
-    session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": kinds})
 
 
 @pytest.fixture
