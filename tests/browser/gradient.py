@@ -16,14 +16,13 @@ from rnnviz.theme import format_number
 from rnnviz.ui.loss.loss_controls import problem_of
 from rnnviz.ui.loss.state import CODEC, OWN, Choices
 from rnnviz.ui.loss.targets import loss_of
-from tests.browser.rest import rest
+from tests.browser.rest import FRAME, rest
 
 GRADIENTS = """(stage) => Object.fromEntries([...stage.querySelectorAll(".net-box .gradient")].map(
   (g) => [`${g.dataset.q}:${g.dataset.k}:${g.dataset.row}`, g.querySelector("text").textContent]))"""
 CARDS = """(stage) => [...stage.querySelectorAll(".card")].map((card) => ({
   numbers: [...card.querySelectorAll(".matrix span")].map((span) => span.textContent),
   done: card.classList.contains("done"), now: card.classList.contains("now") }))"""
-FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # The line of arithmetic with every number at full precision.
 LINES = """(stage) => [...stage.querySelectorAll(".lines > div")].map((line) => {
   let text = "";

@@ -16,9 +16,14 @@ REST = """async ([quiet, longest]) => {
     if (performance.now() > end) throw new Error(`The page does not come to rest: ${now()}`);
     if (now() !== seen || waits()) [seen, still] = [now(), -25];
   }
-  await new Promise(requestAnimationFrame);
+  await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 1000))]);
 }"""
 LONGEST = 30_000  # ms
+# Two frames; a page that draws none fails its test and does not keep it for ever.
+FRAME = """() => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error("no frame in 15 s")), 15_000);
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 LINK_WAIT = 300  # ms: the stages write the address bar after as much quiet
 
 

@@ -17,11 +17,10 @@ from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
 from tests.browser.conftest import opened
-from tests.browser.rest import rest
+from tests.browser.rest import FRAME, rest
 
 CHECKED = "✓ checked by Python"
 READING = Path(__file__).with_name("reading.js").read_text()
-FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class Stage:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.gradient import FRAME, Lesson
-from tests.browser.rest import rest
+from tests.browser.gradient import Lesson
+from tests.browser.rest import FRAME, rest
 from tests.browser.test_house import PHONE
 
 # What a canvas writes and fills, in px of the page from its own left edge, as of its latest clearing.
