@@ -6,8 +6,9 @@ import { placed } from "./placed.js";
 const REST = 250; // ms after Python's answer
 const ELSEWHERE = 1000; // ms after a hand was somewhere else on the page
 const following = new Map(); // element -> the component's latest way to tell Python
-const ANSWER = 2000; // ms that Python is given to answer a release
-const RUN = 100; // ms until Streamlit says that it runs
+const ANSWER = 4000; // ms that Python is given to answer a release
+const RUN = 1000; // ms at most until Streamlit says that it runs
+const LOOK = 15; // ms
 let waiting = null;
 let due = 0; // until then something is on its way
 
@@ -24,9 +25,10 @@ export function stir() {
 
 /** Whether links and menus are still of what was there before the last release. */
 export function pending() {
-  const running = document.querySelector("[data-test-script-state=running]") !== null;
-  return waiting !== null || performance.now() < due || running;
+  return waiting !== null || performance.now() < due || running();
 }
+
+const running = () => document.querySelector("[data-test-script-state=running]") !== null;
 
 /** No hand will be on the stage: what waits is told now. */
 export function hurry() {
@@ -51,6 +53,14 @@ function tellAll() {
   waiting = null;
   if (following.size) due = performance.now() + RUN;
   for (const [element, tell] of following) if (element.isConnected) tell("settled", true);
+  untilItRuns(due);
+}
+
+/** From its run on, Streamlit itself says whether something is on its way. */
+function untilItRuns(end) {
+  if (due !== end) return; // a later release has its own
+  if (running()) due = 0;
+  else if (performance.now() < end) setTimeout(untilItRuns, LOOK, end);
 }
 
 // Who has just clicked may be on the way to another page, and Streamlit breaks on a rerun of the page that is left.

@@ -4,7 +4,7 @@
 import { writeAll } from "./address.js";
 import { hurry, pending } from "./settled.js";
 
-const LONGEST = 4000; // ms
+const LONGEST = 6000; // ms
 const LINK = "a[data-testid=stPageLink-NavLink]";
 const stands = new Map(); // a stage's root -> what tells its { t, notation }
 
