@@ -24,6 +24,7 @@ from benchmarks.round_trip import UNCOUNTED, trip
 from benchmarks.serving import APP, ROOT, Served, Serving, cell_page, chromium, clocked_page, machine, serve
 from benchmarks.tables import Row, markdown, median, p95
 from rnnviz.learn.folder import RunFolder, Wish
+from rnnviz.learn.included.keys import is_included
 
 LINK = "task=weather&cell=lstm&lag=64&hidden=32&batch_size=64&epochs=500"
 SETTLE = 3  # seconds until the page, or the quiet after it, is there
@@ -46,11 +47,14 @@ def started(browser: Browser, served: Served, query: str, count: int) -> list[Ru
     page = clocked_page(browser)
     page.goto(f"{served.url}/train?{query}")
     for number in range(count):
-        name = "Start beside" if number else "Start"
-        page.get_by_role("button", name=name, exact=True).click()
+        page.locator(f".st-key-train_{'beside' if number else 'start'} button").click()
         page.locator(f".st-key-train_pause_{number} button").wait_for()
     page.context.close()
-    found = [RunFolder(path.parent) for path in Path(os.environ["TMPDIR"]).glob("rnnviz-runs-*/*/plan.json")]
+    found = [
+        RunFolder(path.parent)
+        for path in Path(os.environ["TMPDIR"]).glob("rnnviz-runs-*/*/plan.json")
+        if not is_included(path.parent.name)
+    ]
     assert len(found) == count
     for here in found:
         while last_step(here) == 0:

@@ -150,9 +150,9 @@ def without_confusion(it: Evaluation) -> Evaluation:
     return replace(it, confusion=None)
 
 
-def thinned(records: list[Record]) -> list[Record]:
+def thinned(records: list[Record], most: int = MOST_PROGRESS) -> list[Record]:
     """Every other progress goes when there are too many; the last record stays."""
-    while sum(isinstance(it, Progress) for it in records) > MOST_PROGRESS:
+    while sum(isinstance(it, Progress) for it in records) > most:
         places = [i for i, it in enumerate(records[:-1]) if isinstance(it, Progress)][::2]
         gone = set(places)
         records = [it for i, it in enumerate(records) if i not in gone]

@@ -19,6 +19,8 @@ from rnnviz.core.typed import InputError
 from rnnviz.jobs.process import FORKS
 from rnnviz.jobs.queue import Queue, WorkerDied
 from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk
+from rnnviz.learn.included.keys import is_included
+from rnnviz.learn.included.runs import lay_out
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
 from rnnviz.learn.running import LEFT, LEFT_AFTER, run
@@ -74,6 +76,11 @@ class View:
     @property
     def over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def included(self) -> bool:
+        """Whether it came with rnnviz: nobody here trained it."""
+        return is_included(self.id)
 
 
 @dataclass
@@ -180,7 +187,9 @@ class Runs:
                 ending.end_soon(handle.future)
 
     def forget(self, key: str) -> None:
-        """Stops the run if it still runs, and deletes all that it kept."""
+        """Stops the run if it still runs, and deletes all that it kept; others look at one that came with rnnviz."""
+        if is_included(key):
+            return
         with self.lock:
             handle = self.handle(key)
             if not handle.future.done():
@@ -204,9 +213,26 @@ class Runs:
             handle.folder.write_wish(Wish(what, handle.folder.wish().learning_rate))
 
     def handle(self, key: str) -> Handle:
+        if key not in self.handles and is_included(key):
+            self.lay_out(key)
         if key not in self.handles:
             raise InputError("This run is no longer kept: start it again.")
         return self.handles[key]
+
+    def lay_out(self, key: str) -> None:
+        """A run that came with rnnviz is there for whoever asks, and is over. Raises InputError."""
+        with self.lock:
+            if key in self.handles:
+                return
+            over: Future[Any] = Future()
+            over.set_result("finished")
+            try:
+                folder = lay_out(key, self.root / key)
+            except OSError as error:
+                raise InputError(
+                    f"The server cannot lay out a run ({error.strerror}): free some of its disk."
+                ) from error
+            self.handles[key] = Handle(folder, folder.plan(), over)
 
     def waiting(self) -> list[str]:
         """The runs that have not started, in their order."""
@@ -228,8 +254,9 @@ class Runs:
 
     def make_room(self, coming: int) -> None:
         """Forgets the oldest runs that are over, for one more whose file has `coming` bytes. Raises InputError."""
-        over = [key for key, it in self.handles.items() if it.future.done()]
-        sizes = {key: disk(it.folder.path) for key, it in self.handles.items()}
+        own = {key: it for key, it in self.handles.items() if not is_included(key)}
+        over = [key for key, it in own.items() if it.future.done()]
+        sizes = {key: disk(it.folder.path) for key, it in own.items()}
         while over and (len(sizes) >= MOST_KEPT or sum(sizes.values()) + coming > MOST_DISK):
             del sizes[over[0]]
             self.forget(over.pop(0))

@@ -189,6 +189,12 @@ EXHIBITS: dict[str, Task] = {
 """Tasks that have a page of their own; the training lab's menu leaves them out."""
 
 
+def usual(task: str) -> Plan:
+    """The plan that a task of the lab starts with: the slides' LSTM where there is one."""
+    presets = TASKS[task].presets
+    return presets.get("LSTM", next(iter(presets.values())))
+
+
 def task_of(plan: Plan) -> Task:
     """The plan's task. Raises InputError for a task or a source that there is not."""
     tasks = TASKS | EXHIBITS

@@ -74,14 +74,16 @@ class Trained:
     tokens: tuple[str, ...] = ()
     scale: tuple[float, float] = (0.0, 1.0)
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, half: bool = False) -> bytes:
         """The file's content: safetensors, with the plan, the shape and the names of classes and tokens as notes.
 
         The plan is the one that others may see: no file that leaves the server says where a learner's own lies.
+        `half`: every number in two bytes, for what comes with rnnviz.
         """
         notes = {"shape": asdict(self.net.shape), "classes": self.classes, "tokens": self.tokens, "scale": self.scale}
         plan = {"plan": self.plan.shared().to_json()}
-        return save_weights(self.net.state_dict(), plan | {name: json.dumps(it) for name, it in notes.items()})
+        tensors = {name: value.half() if half else value for name, value in self.net.state_dict().items()}
+        return save_weights(tensors, plan | {name: json.dumps(it) for name, it in notes.items()})
 
 
 def load(content: bytes) -> Trained:
@@ -101,6 +103,7 @@ def load(content: bytes) -> Trained:
     classes, tokens = names(found["classes"], "classes", MAX_CLASSES), names(found["tokens"], "tokens", MAX_TOKENS)
     scale = scale_of(found["scale"])
     shape = fitting(plan, found["shape"], classes, tokens)
+    tensors = {name: value.float() if value.dtype == torch.float16 else value for name, value in tensors.items()}
     with torch.device("meta"):
         check(tensors, Net(shape).state_dict())
     net = Net(shape)

@@ -221,7 +221,8 @@ LESSONS: dict[str, Lesson] = {
         section="Training",
         file="train.py",
         question="Has the net learned, or has it only seen the answers?",
-        try_this="Press **Start**, watch both losses, then **Look back** at what it believed after its first epoch.",
+        try_this="Press **Train it yourself**, watch both losses, then **Look back** at what it believed "
+        "after its first epoch.",
         predict="On **Noise** the labels are random. How far does the loss fall, and held-out accuracy rise?",
         recap="A step is: clear the gradients, forward, loss, backward, move the weights. Judge by what was held out, "
         "and beside a forecast that costs nothing: *the same as the last hour*.",

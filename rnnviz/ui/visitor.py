@@ -7,6 +7,7 @@ import secrets
 
 import streamlit as st
 
+from rnnviz.learn.included.keys import is_included
 from rnnviz.serving import VISITOR
 
 LENGTH = 16
@@ -19,8 +20,8 @@ def own() -> str:
 
 
 def key_of(public: str) -> str:
-    """The key of the run that a link of this browser calls so."""
-    return own() + public
+    """The key of the run that a link of this browser calls so; a run that came with rnnviz is everybody's."""
+    return public if is_included(public) else own() + public
 
 
 def public(key: str) -> str:

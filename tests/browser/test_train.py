@@ -68,7 +68,7 @@ def use(page: Page, folder: Path) -> None:
 
 
 def test_a_number_that_cannot_be_used_starts_nothing(page: Page) -> None:
-    """It is typed and Start is pressed at once: the menu closes, the sentence stays, and no run begins."""
+    """It is typed and the run is started at once: the menu closes, the sentence stays, and no run begins."""
     page.goto("/train?task=names")
     begin = page.locator(".st-key-train_start button")
     expect(begin).to_be_enabled(timeout=SLOW)
@@ -76,7 +76,7 @@ def test_a_number_that_cannot_be_used_starts_nothing(page: Page) -> None:
     box = page.get_by_label("Hidden size")
     box.fill("999")
     begin.click()
-    expect(page.get_by_text("Start waits for it").last).to_be_visible()
+    expect(page.get_by_text("Train it yourself waits for it").last).to_be_visible()
     expect(begin).to_be_disabled()
     assert "run=" not in page.url
     page.keyboard.press("Escape")
@@ -86,3 +86,12 @@ def test_a_number_that_cannot_be_used_starts_nothing(page: Page) -> None:
     box.press("Enter")
     expect(begin).to_be_enabled()
     assert "hidden=16" in page.url
+
+
+def test_a_fresh_page_shows_a_finished_run_and_says_that_it_came_along(page: Page) -> None:
+    page.goto("/train")
+    expect(page.get_by_text("This run came with rnnviz")).to_be_visible(timeout=SLOW)
+    for name in ("loss", "score", "gradients"):
+        curves = page.locator(f".st-key-train_watch_{name} .scatterlayer path.js-line")
+        expect(curves.first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="Train it yourself")).to_be_enabled()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import streamlit as st
 from rnnviz import scratch
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
-from rnnviz.learn.plan import of_tokens
+from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.plan import OF_TOKENS
 from rnnviz.lessons.map.progress import answer, mapper
 from rnnviz.lessons.map.state import NET, PAGE, MapState, first_example
 from rnnviz.maps.files import read_vectors
@@ -48,8 +48,6 @@ def single(points: Points) -> Snapshots:
 def from_run() -> Snapshots | None:
     """The embeddings of the run that this session watches in the training lab."""
     key = run_of_session()
-    if not key:
-        raise PointsError(f"There is no run here: start one of {of_tokens()} on the Train page, then come back.")
     from rnnviz.ui.runs.results import runs
 
     try:
@@ -121,18 +119,17 @@ def hidden_states(choice: MapState) -> Points:
 
 
 def run_of_session() -> str:
-    """The run that the training lab watches, if the lab was open: without it nothing of torch is loaded here."""
-    if "rnnviz.ui.runs.results" not in sys.modules:
-        return ""
-    named = str(st.session_state.get("train_query", {}).get("run", ""))
-    return visitor.key_of(named) if named else ""
+    """The run that the training lab watches; before the learner has one, the one that came with rnnviz."""
+    asked = st.session_state.get("train_query", {})
+    if "run" in asked:
+        return visitor.key_of(str(asked["run"]))
+    task = asked.get("task")
+    return key_of(task if task in OF_TOKENS else OF_TOKENS[-1])
 
 
 def of_net() -> Points:
     """One or two texts through the last checkpoint of the lab's run."""
     key = run_of_session()
-    if not key:
-        raise PointsError("There is no trained net here: start a run on the Train page, then come back.")
     from rnnviz.ui.runs.results import net_at, runs
 
     try:

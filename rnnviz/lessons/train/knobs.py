@@ -7,12 +7,12 @@ import streamlit as st
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import ENDS, OPTIMISERS, READS, Plan
-from rnnviz.learn.tasks import TASKS
+from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.lessons.train.net_table import net_popovers
 from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.starting import start_buttons, upload
-from rnnviz.lessons.train.state import PAGE, first
+from rnnviz.lessons.train.state import PAGE
 
 WAYS = {1: "forwards", 2: "both ways"}
 
@@ -37,7 +37,7 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 def task_control(plan: Plan) -> None:
     st.segmented_control(
         "Task", list(TASKS), format_func=lambda name: TASKS[name].name, required=True, label_visibility="collapsed",
-        **PAGE.knob("task", plan.task, lambda _, task: first(task)),
+        **PAGE.knob("task", plan.task, lambda _, task: usual(task)),
     )  # fmt: skip
 
 

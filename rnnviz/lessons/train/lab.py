@@ -11,10 +11,9 @@ from rnnviz.learn.jobs import View
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
-from rnnviz.lessons.train.net_table import draw_layers
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
-from rnnviz.lessons.train.starting import upload, upload_box, way
+from rnnviz.lessons.train.starting import upload_box, way
 from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
 from rnnviz.lessons.train.watch import curves_row, monitor, names
@@ -38,9 +37,6 @@ def lab() -> None:
         st.info(gone, icon=":material/history:")
     view_control()
     monitor(seen)
-    if not seen and view() == "watch":
-        own = upload(plan) if plan.source == "own file" else None
-        draw_layers(plan, own)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
             SHOW[now](seen)
@@ -48,14 +44,20 @@ def lab() -> None:
 
 def views() -> tuple[list[View], str]:
     """The runs as they are now, and a sentence about one that is no longer kept and so no longer watched."""
+    found, gone = looked(watched())
+    if len(found) < len(watched()):
+        watch([it.id for it in found])
+    return found or looked(watched())[0], gone
+
+
+def looked(keys: list[str]) -> tuple[list[View], str]:
+    """Those of the runs that are still kept, and a sentence about one that is not."""
     found, gone = [], ""
-    for key in watched():
+    for key in keys:
         try:
             found.append(runs().view(key))
         except InputError as error:
             gone = str(error)
-    if len(found) < len(watched()):
-        watch([it.id for it in found])
     return found, gone
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import streamlit as st
 
 from rnnviz.core.typed import InputError, grouped
@@ -33,14 +31,6 @@ def net_popovers(plan: Plan, own: tuple[bytes, str] | None, seen: list[View]) ->
         script(plan, found.script, seen)
 
 
-def draw_layers(plan: Plan, own: tuple[bytes, str] | None) -> None:
-    """The net that is about to be trained, while there is no run to watch."""
-    with suppress(InputError):  # the row above has said it
-        st.markdown(layer_table(facts(plan.to_json(), *sizes(plan, own))))
-        if at_most(plan, ()):
-            st.caption(AT_MOST)
-
-
 def layer_table(found: Facts) -> str:
     """Markdown: every layer, what leaves it, its parameters."""
     rows = [f"| `{it.module}` | ({', '.join(map(str, it.output))}) | {grouped(it.parameters)} |" for it in found.layers]
@@ -58,8 +48,8 @@ def script(plan: Plan, text: str, seen: list[View]) -> None:
     if seen:
         whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
         chosen = st.segmented_control(
-            "Script", [*whose, SETTINGS], default=whose[0], required=True, key=f"train_script_{len(seen)}",
-            label_visibility="collapsed",
+            "Script", [*whose, SETTINGS], default=SETTINGS if seen[0].included else whose[0], required=True,
+            key=f"train_script_{len(seen)}", label_visibility="collapsed",
         )  # fmt: skip
         if chosen in whose:
             it = seen[whose.index(chosen)]

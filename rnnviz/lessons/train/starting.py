@@ -23,11 +23,10 @@ def start_buttons(plan: Plan) -> None:
     """Start; and a second run beside the first."""
     missing = way(plan) != PRESS
     st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
-    if watched():
-        st.button(
-            BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
-            disabled=missing, help="A second run with these settings, in the same charts as the first.",
-        )  # fmt: skip
+    st.button(
+        BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
+        disabled=missing, help="A second run with these settings, in the same charts as the first.",
+    )  # fmt: skip
 
 
 def way(plan: Plan) -> str:
@@ -59,6 +58,8 @@ def upload_box(plan: Plan) -> None:
         st.warning(plain(said), icon=":material/error:")
     elif own := upload(plan):
         st.caption(plain(text_read(*own)))
+    if (todo := way(plan)) != PRESS and not refused():
+        st.info(f"{todo[0].upper()}{todo[1:]}.")
 
 
 def unfit(plan: Plan) -> str:

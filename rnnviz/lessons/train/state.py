@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.state.codec import Codec
 from rnnviz.ui import visitor
 from rnnviz.ui.page_state import PageState
 
 FIRST = "names"
 RUNS = ("run", "beside")
-START, BESIDE = "Start", "Start beside"  # what its buttons say
+START, BESIDE = "Train it yourself", "Start beside"  # what its buttons say
 VIEWS = {"watch": "Watch", "back": "Look back", "use": "Use it", "honest": "Honest lessons"}
-
-
-def first(task: str) -> Plan:
-    """The plan that a task starts with: its last-named cell is the slides' LSTM."""
-    presets = TASKS[task].presets
-    return presets.get("LSTM", next(iter(presets.values())))
 
 
 def checked(plan: Plan) -> Plan:
@@ -35,7 +30,7 @@ def beside(_: Plan) -> dict[str, str]:
 
 CODEC = Codec(
     Plan,
-    {task: first(task) for task in (FIRST, *TASKS)},
+    {task: usual(task) for task in (FIRST, *TASKS)},
     "task",
     shown=True,
     check=checked,
@@ -46,8 +41,9 @@ PAGE: PageState[Plan] = PageState("train", CODEC, beside, comes_back=True)
 
 
 def watched() -> list[str]:
-    """The ids of the runs on this page, one or two."""
-    return [visitor.key_of(st.query_params[name]) for name in RUNS if name in st.query_params]
+    """The ids of the runs on this page, one or two; of a task with no run of the learner's, the one that came along."""
+    named = [visitor.key_of(st.query_params[name]) for name in RUNS if name in st.query_params]
+    return named or [key_of(PAGE.load()[0].task)]
 
 
 def watch(keys: list[str]) -> None:

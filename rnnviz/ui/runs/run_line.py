@@ -15,6 +15,7 @@ from rnnviz.ui.runs.results import runs
 
 ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
 Refuse = Callable[[InputError], None]
+CAME_ALONG = "**This run came with rnnviz**, trained beforehand on the built-in data"
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
 
 
@@ -44,7 +45,8 @@ def line(it: View) -> str:
         return f"Waiting: place {it.place} in the queue."
     if it.state == "starting":
         return "Starting a process for this run …"
-    parts = [plain(it.sentence) if it.over else "Paused" if it.state == "paused" else doing(it)]
+    parts = [CAME_ALONG] if it.included else []
+    parts += [plain(it.sentence) if it.over else "Paused" if it.state == "paused" else doing(it)]
     if it.progress:
         last = it.progress[-1]
         where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"

@@ -84,8 +84,6 @@ def test_knobs_move_the_map_and_the_address() -> None:
         ({"n_neighbors": "900"}, "from 2 to 200"),
         ({"method": "magic"}, "method is “magic”: it must be one of pca"),
         ({"points": "states", "cell": "xnn"}, "cell is “xnn”: it must be one of lstm"),
-        ({"points": "run"}, "no run here"),
-        ({"points": "states", "cell": "net"}, "no trained net here"),
         ({"word": "zebra"}, "is not on this map"),
         ({"points": "states", "cell": "gru", "weight_hh": "1,2"}, "weight_hh has 2 numbers"),
         ({"colours": "red"}, "does not know the part “colours”"),

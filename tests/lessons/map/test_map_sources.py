@@ -78,11 +78,12 @@ def test_word_vectors_in_text_and_what_is_no_such_file() -> None:
     assert "map_shown" not in app.session_state
 
 
-def test_a_source_without_points_says_why_and_shows_no_other_sources_map() -> None:
+def test_a_source_without_points_says_why_and_shows_no_other_sources_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnnviz.lessons.map.source.run_of_session", lambda: "gone")
     app = opened()
     assert "map_shown" in app.session_state
     app.selectbox("map_source").set_value("run").run()
-    assert "no run here" in app.warning[0].value
+    assert "no longer kept" in app.warning[0].value
     assert "map_shown" not in app.session_state
     app.selectbox("map_source").set_value("skip-gram").run()
     assert geometry(app)["labels"] == list(WORDS.labels)

@@ -20,9 +20,9 @@ from rnnviz.learn import jobs, predict, trained
 from rnnviz.learn.data.examples import Examples
 from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
+from rnnviz.learn.tasks import usual as first_plan
 from rnnviz.lessons.train import epoch as moment
 from rnnviz.lessons.train import state, watch
-from rnnviz.lessons.train.state import first as first_plan
 from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import link, served, visit, words
 
@@ -83,6 +83,7 @@ def test_the_address_holds_the_plan() -> None:
 def test_a_knob_moves_the_address_and_the_parameters() -> None:
     app = opened(task="names")
     assert "| 95\u202f744 |" in words(app)  # 4·128·(57 + 128 + 2)
+    assert "nn.LSTM(57, 128" in app.code[0].value
     app.number_input("train_hidden").set_value(16).run()
     assert link(app)["hidden"] == "16"
     assert "| 4800 |" in words(app)
@@ -110,7 +111,7 @@ def test_a_number_that_cannot_be_used_stays_and_nothing_starts(task: str, name: 
     app.run()  # it stays until another is given
     assert app.number_input(f"train_{name}").value == value
     assert link(app) == before
-    assert [it.value for it in app.error] == [said, f"{said} **Start** waits for it."]
+    assert [it.value for it in app.error] == [said, f"{said} **{state.START}** waits for it."]
     assert app.button("train_start").disabled
     app.number_input(f"train_{name}").set_value(9).run()
     assert not app.error

@@ -22,6 +22,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train import verdicts
 from rnnviz.lessons.train.presence import Presence
+from rnnviz.lessons.train.state import START
 from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import served, visit
 
@@ -121,10 +122,10 @@ def test_the_learners_own_hours() -> None:
     assert app.button("train_start").disabled
     for view in ("watch", "back", "use"):
         app.button_group("train_view").set_value(view).run()
-        assert "oad your file, then press **Start**" in words(app)
+        assert f"Load your file, then press **{START}**" in words(app)
     app.button_group("train_view").set_value("watch").run()
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
-    assert "Press **Start**: the run lives" in words(app)
+    assert "Load your file" not in words(app)
     app.button("train_start").click().run()
     view = until(app, over)
     assert (view.state, view.evaluations[-1].epoch) == ("finished", 1)
@@ -150,7 +151,7 @@ def test_a_table_that_cannot_be_used_says_why(content: bytes, said: str) -> None
     app = opened(task="weather", source="own file", epochs="1", hidden="4")
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
     assert app.button("train_start").disabled
-    assert "Load a file that can be used, then press **Start**" in words(app)
+    assert f"Load a file that can be used, then press **{START}**" in words(app)
     assert said in words(app)
 
 
