@@ -13,6 +13,7 @@ import pytest
 
 from rnnviz.learn.plan import OF_TOKENS, TASK_NAMES, of_tokens
 from rnnviz.learn.tasks import EXHIBITS, TASKS
+from rnnviz.lessons.images.view import TRAIN
 from rnnviz.lessons.map import state as map_state
 from rnnviz.lessons.train import state as train_state
 from rnnviz.maps.sources import SOURCES
@@ -63,7 +64,11 @@ def labels() -> frozenset[str]:
     of_tables = {it.name for it in (TASKS | EXHIBITS).values()} | {it.name for it in SOURCES.values()}
     of_menus = {*train_state.VIEWS.values(), *map_state.OTHERS.values(), *map_state.PANELS.values()}
     return (
-        of_tables | of_menus | {train_state.START, train_state.BESIDE} | {it.title for it in LESSONS.values()} | drawn()
+        of_tables
+        | of_menus
+        | {train_state.START, train_state.BESIDE, TRAIN}
+        | {it.title for it in LESSONS.values()}
+        | drawn()
     )
 
 

@@ -32,7 +32,7 @@ export class Beliefs {
       return { name, bars, says, box: make("div", { className: "net" }, says, ...bars.map(({ row }) => row)) };
     });
     const empty = make("p", {
-      textContent: "No answer yet: Train both trains two nets. After the first epoch both answers stand here.",
+      textContent: "No answer yet: the nets are being trained. After the first epoch both answers stand here.",
     });
     this.root.replaceChildren(...(this.nets.length ? this.nets.map(({ box }) => box) : [empty]));
   }

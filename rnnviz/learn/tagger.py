@@ -15,6 +15,7 @@ from rnnviz.core.stack import StackWeights, from_named, run_stack
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.tags import HEADS, TAGS
+from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
@@ -87,6 +88,14 @@ def train(cell: str, ways: int, seed: int, tell: Callable[[int, int, float], Non
         curve.append(heads_right(trainer.net, data))
         tell(epoch, plan.epochs, curve[-1])
     return taken_out(trainer.net, data, tuple(curve))
+
+
+def of_run(folder: RunFolder) -> Tagger:
+    """A tagger that was trained beforehand, and how it learned: every net is looked at anew. Raises InputError."""
+    plan = folder.plan()
+    data = task_of(plan).load(plan, lambda share: None)
+    nets = [folder.checkpoints.load(epoch).net for epoch in folder.checkpoints.epochs()]
+    return taken_out(nets[-1], data, tuple(heads_right(net, data) for net in nets[1:]))
 
 
 def epochs(trainer: Trainer) -> Iterator[int]:

@@ -38,6 +38,7 @@ class Codec(Generic[S]):
     first being that of an empty link; a link holds what differs from the one it began from. shown: every link has that
     item. check: the state, if there is something to see in it; InputError if not. changed: the state with other values,
     and what follows from them. others: items of the link that are not the state's.
+    opens: the state of a page without any link, where that is not the one that links are told against.
     """
 
     of: type[S]
@@ -47,6 +48,7 @@ class Codec(Generic[S]):
     check: Callable[[S], S] = as_it_is
     changed: Callable[..., S] = dataclasses.replace
     others: frozenset[str] = frozenset()
+    opens: S | None = None
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -100,6 +102,8 @@ class Codec(Generic[S]):
     def read(self, mapping: Mapping[str, str]) -> S:
         """The state that a link describes. Raises LinkError, a sentence, for a link that is wrong or cut off."""
         items = self.ours(mapping)
+        if not items and self.opens is not None:
+            return self.opens
         key = items.pop(self.begin, None) if self.begin else None
         base = self.first if key is None else self.begun[Among(tuple(self.begun)).read(self.begin, key)]
         return self.with_items(base, items)
@@ -154,7 +158,13 @@ class Codec(Generic[S]):
             state, self.begun[key] if self.begin else self.first, state if beside is None else beside
         )
         named = self.begin and (self.shown or key != next(iter(self.begun)))
-        return {self.begin: key} | found if named else found
+        found = {self.begin: key} | found if named else found
+        return found if found or self.opens is None else self.in_full(state)
+
+    def in_full(self, state: S) -> Items:
+        """Its first field though it is as it begins: an empty link is that of the state that the page opens on."""
+        name, said = next(iter(self.names.items()))
+        return {said: self.kind(name, state).write(self.get(state, name))}
 
     def differing(self, state: S, base: S, beside: Any) -> Items:
         """The items of what differs from a base."""

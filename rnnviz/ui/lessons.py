@@ -127,8 +127,8 @@ LESSONS: dict[str, Lesson] = {
         section="Structures",
         file="directions.py",
         question="Can a net know what *General* is before it has read on?",
-        try_this="Press **Train both**, then look at the tags of the first word, and at what each direction has read "
-        "there.",
+        try_this="Look at the tags of the first word, and at what each direction has read there. Then press "
+        "**Train both yourself**.",
         predict="A tagger that reads forward only meets *general* as its first word. Of three kinds, how often can it "
         "be right?",
         recap="One pass reads from the left, one from the right; at every word $h_t = [\\overrightarrow{h}_t, "
@@ -141,7 +141,7 @@ LESSONS: dict[str, Lesson] = {
         file="images.py",
         question="A picture has no first word: in which order should a recurrent net read it?",
         try_this="Draw a digit on the pad and press → : four passes read it, each in its own order. "
-        "Then press **Train both**.",
+        "Then press **Train both yourself**.",
         predict="After three of eight steps, which has seen more of the picture: the net that reads rows alone, "
         "or the one that reads columns, too?",
         recap="Rows as time or columns as time: a picture is a sequence either way. A bidirectional net reads the rows "

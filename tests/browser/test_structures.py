@@ -131,7 +131,9 @@ def test_each_direction_has_read_its_side_and_training_teaches_the_two_way_one(l
     lesson.keys("ArrowLeft")  # one step back in its reading is one word on
     assert lesson.words(1) == (words[1:], "psychology")
     assert "h}_{t+1}" in lesson.page.locator(".stage .label annotation").all_text_contents().__str__()
-    lesson.page.get_by_role("button", name="Train both").first.click()
+    expect(lesson.page.get_by_text("These taggers came with rnnviz")).to_be_visible()
+    lesson.page.get_by_role("button", name="Train both yourself").first.click()
+    expect(lesson.page.get_by_text("These taggers came with rnnviz")).to_be_hidden(timeout=120_000)
     row = lesson.page.locator(".st-key-shapes tr", has_text="general")
     expect(lesson.page.get_by_text("Sentences not seen")).to_be_visible(timeout=120_000)
     expect(row.locator("td").nth(2)).to_contain_text("other")

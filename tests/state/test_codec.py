@@ -129,3 +129,12 @@ def test_what_depends_on_another_field_is_read_beside_it(name: str) -> None:
         WALK.read({"steps": "4", name: "5"})
     with pytest.raises(InputError, match="far is 4"):
         WALK.change(Walk(), far=4)
+
+
+def test_a_page_may_open_on_another_state_than_the_one_that_links_are_told_against() -> None:
+    codec = Codec(Shown, check=checked, changed=changed, opens=Shown(steps=5), others=frozenset({"t"}))
+    assert codec.read({}) == codec.read({"t": "3"}) == Shown(steps=5)
+    assert codec.read({"kind": "b"}) == Shown(kind="b"), "a link that was shared before shows what it showed"
+    assert codec.written(Shown(steps=5)) == {"steps": "5"}
+    assert codec.read(codec.written(Shown())) == Shown()
+    assert codec.written(Shown()) == {"steps": "3"}

@@ -15,6 +15,7 @@ from rnnviz.learn.running import run
 
 ROOM = {"names": 1_250_000, "characters": 850_000, "digits": 180_000}
 USUAL_ROOM = 420_000  # bytes of a run's nets: 4 MB of all runs together
+SMALL = 8192  # bytes of a net that is kept as it is: what a link to it shows stays the same to the last digit
 MOST_NEWS = 120  # records of progress: a curve of 500 px shows no more
 
 
@@ -29,15 +30,16 @@ def make(plan: Plan, room: Path) -> RunFolder:
 
 
 def trimmed(made: RunFolder, plan: Plan, where: Path) -> RunFolder:
-    """Nets in half precision, as many as fit; matrices of these epochs alone; what a finished run shows."""
+    """The nets that fit, large ones in half precision; matrices of these epochs alone; what a finished run shows."""
     to = RunFolder(where)
     to.checkpoints.folder.mkdir(parents=True)
     to.write_plan(plan)
+    large = made.checkpoints.path(0).stat().st_size > SMALL
     kept = kept_epochs(made, ROOM.get(plan.task, USUAL_ROOM))
     for epoch in kept:
         net = replace(made.checkpoints.load(epoch), plan=plan)
-        to.checkpoints.path(epoch).write_bytes(net.to_bytes(half=True))
-    records = [left(it, kept) for it in made.read()[0] if not isinstance(it, Working)]
+        to.checkpoints.path(epoch).write_bytes(net.to_bytes(half=large))
+    records = [left(it, kept, large) for it in made.read()[0] if not isinstance(it, Working)]
     to.log.write_text("".join(f"{to_line(it)}\n" for it in thinned(records, MOST_NEWS)), encoding="utf-8")
     return to
 
@@ -57,12 +59,13 @@ def nearest(epochs: Sequence[int], wanted: int) -> int:
     return min(epochs, key=lambda epoch: abs(epoch - wanted))
 
 
-def left(it: Record, kept: Sequence[int]) -> Record:
+def left(it: Record, kept: Sequence[int], halved: bool) -> Record:
     """The record without what nobody can look back at, and with a word on what is kept of the nets."""
     if isinstance(it, Evaluation) and it.epoch not in kept:
         return without_confusion(it)
     if isinstance(it, Progress):
         return replace(it, gradients={name: float(f"{value:.6g}") for name, value in it.gradients.items()})
     if isinstance(it, Notice) and it.sentence.startswith("Data: "):
-        return Notice(f"{it.sentence} Of its nets {len(kept)} are kept, with numbers of half the length.")
+        length = ", their numbers in half precision" if halved else ""
+        return Notice(f"{it.sentence} Its nets are kept after epoch {', '.join(map(str, kept))}{length}.")
     return it

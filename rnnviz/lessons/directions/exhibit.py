@@ -12,13 +12,16 @@ from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.lessons.directions.slip_i import slip_i
-from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers
+from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers, included_taggers, shelf
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
 from rnnviz.ui.plain import plain
 
 STAGE = "stage_directions"
+TRAIN = "Train both yourself"
+OWN = "directions_own"
+"""Whether the reader trained the taggers that came along, too."""
 OWN_SENTENCE = "Own words"
 COLOURS = {"one way": "#D55E00", "two ways": "#009E73"}
 DASHES = {"one way": "dash", "two ways": "solid"}
@@ -47,8 +50,8 @@ def controls(now: DirectionsState) -> None:
     slides = {text: f"{text[:38]} … ({tag})" for text, tag in SLIDES}
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            "Train both", icon=":material/play_arrow:", key="directions_train",
-            disabled=now.trained or bool(PAGE.problem("seed")), on_click=_train,
+            TRAIN, icon=":material/play_arrow:", key="directions_train",
+            disabled=(now.trained and not came_along(now)) or bool(PAGE.problem("seed")), on_click=_train,
         )  # fmt: skip
         st.selectbox(
             "Sentence",
@@ -73,19 +76,28 @@ def controls(now: DirectionsState) -> None:
         with st.popover("Slip i", icon=":material/rule:"):
             slip_i(now)
     if words := PAGE.problem("seed"):
-        st.error(f"{plain(words)} **Train both** waits for it.", icon=":material/error:")
+        st.error(f"{plain(words)} **{TRAIN}** waits for it.", icon=":material/error:")
 
 
 def _train() -> None:
     """For callbacks."""
     PAGE.take("seed")
-    if not PAGE.problem("seed"):
-        PAGE.set(trained=True)
+    if PAGE.problem("seed"):
+        return
+    if came_along(now := PAGE.load()[0]):
+        shelf().pop((now.cell, now.seed), None)
+        st.session_state[OWN] = True
+    PAGE.set(trained=True)
+
+
+def came_along(now: DirectionsState) -> bool:
+    """Whether the taggers on the page came with rnnviz: the reader has not trained the same ones."""
+    return now.included and not st.session_state.get(OWN)
 
 
 def trained(now: DirectionsState, above: DeltaGenerator) -> Taggers:
     """Both taggers, trained under a bar of progress where they are to be and are not yet."""
-    found = now.load()
+    found = included_taggers() if came_along(now) else now.load()
     if found is None:
         bar = above.progress(0.0, text="training …")
         found = Taggers(*(train(now.cell, ways, now.seed, progress(bar, ways)) for ways in (1, 2)))
@@ -109,6 +121,8 @@ def verdicts(now: DirectionsState, taggers: Taggers) -> None:
     words = sentence_of(now.text)
     if taggers.one.curve:
         curves = {"one way": taggers.one.curve, "two ways": taggers.two.curve}
+        if came_along(now):
+            st.caption("**These taggers came with rnnviz**, trained beforehand.")
         st.markdown("**Sentences not seen**: ambiguous words with the right tag.")
         chart(
             "directions_curves",

@@ -12,7 +12,8 @@ import streamlit as st
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import MAX_TEXT
 from rnnviz.learn.data.tags import SLIDES
-from rnnviz.learn.tagger import Tagger, sentence_of, untrained
+from rnnviz.learn.included.runs import included_folder
+from rnnviz.learn.tagger import Tagger, of_run, sentence_of, untrained
 from rnnviz.state.codec import Codec, Within
 from rnnviz.state.fields import Among, Switch, Typed, Whole, declared
 from rnnviz.state.stacked import STAND, Ground, LayeredNet, Moved, Stand
@@ -41,6 +42,12 @@ def shelf() -> OrderedDict[tuple[str, int], Taggers]:
     return OrderedDict()
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def included_taggers() -> Taggers:
+    """Those that came with rnnviz, trained beforehand as the page trains them. Raises InputError."""
+    return Taggers(*(of_run(included_folder(f"tags-{ways}")) for ways in ("one-way", "two-ways")))
+
+
 @st.cache_resource(max_entries=KEEP, show_spinner=False)
 def untrained_taggers(cell: str, seed: int) -> Taggers:
     return Taggers(untrained(cell, 1, seed), untrained(cell, 2, seed))
@@ -66,6 +73,12 @@ class DirectionsState:
         """The taggers that the page is about, if they are there."""
         return shelf().get((self.cell, self.seed)) if self.trained else untrained_taggers(self.cell, self.seed)
 
+    @property
+    def included(self) -> bool:
+        """Whether the taggers that came with rnnviz are those that the page is about."""
+        first = DirectionsState()
+        return self.trained and (self.cell, self.seed) == (first.cell, first.seed)
+
     def save(self, taggers: Taggers) -> None:
         shelf()[self.cell, self.seed] = taggers
         while len(shelf()) > KEEP:
@@ -84,5 +97,5 @@ def changed(now: DirectionsState, **values: Any) -> DirectionsState:
     return checked(replace(new, trained=False) if (new.cell, new.seed) != (now.cell, now.seed) else new)
 
 
-CODEC = Codec(DirectionsState, check=checked, changed=changed)
+CODEC = Codec(DirectionsState, check=checked, changed=changed, opens=DirectionsState(trained=True))
 PAGE: PageState[DirectionsState] = PageState("directions", CODEC)

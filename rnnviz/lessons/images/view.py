@@ -16,6 +16,7 @@ from rnnviz.core.small import digits
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
+from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.jobs import View
 from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
@@ -63,7 +64,8 @@ def squares(belief: Belief) -> list[int]:
 
 EVERY = 0.5  # seconds between two looks at runs that are not over
 STAGE = "stage_images"
-TRAIN = "Train both"
+TRAIN = "Train both yourself"
+CAME_ALONG = "**These two nets came with rnnviz**, trained beforehand"
 LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "Epochs", "seed": "Seed"}
 
 
@@ -74,7 +76,9 @@ def images() -> None:
     if problem:
         st.warning(problem, icon=":material/link_off:")
     PAGE.say("drawn", "page")
-    seen = watched(look)
+    seen, gone = watched(look)
+    for name in gone:
+        st.info(f"The {name} net of this link is no longer kept: press **{TRAIN}**.", icon=":material/history:")
     live = any(not it.over for it in seen.values())
     st.fragment(_follow, run_every=EVERY if live else None)(live)
 
@@ -125,23 +129,20 @@ def _train() -> None:
         PAGE.refuse(error)
 
 
-def watched(look: ImagesState) -> dict[str, View]:
-    """The runs as they are now. A link's own are long gone elsewhere: then there is no net, and a word on it."""
-    found = {}
+def watched(look: ImagesState) -> tuple[dict[str, View], list[str]]:
+    """The runs as they are now, and the nets of the link that are gone; without any, those that came with rnnviz."""
+    found, gone = {}, []
     for name, key in look.runs.items():
         try:
             found[name] = runs().view(key)
         except InputError:
-            st.info(f"The {name} net of this link is no longer kept: press **{TRAIN}**.", icon=":material/history:")
-    return found
+            gone.append(name)
+    return found or {name: runs().view(key_of(f"digits-{name}")) for name in NETS}, gone
 
 
 def _follow(live: bool) -> None:
     look, _ = PAGE.load()
-    try:
-        seen = {name: runs().view(key) for name, key in look.runs.items()}
-    except InputError:
-        seen = {}
+    seen, _ = watched(look)
     if live and all(it.over for it in seen.values()):
         st.rerun()  # once more without the timer
     image = picture(look)
@@ -178,9 +179,6 @@ def beliefs(seen: dict[str, View], image: Array) -> list[Belief]:
 
 def outcome(look: ImagesState, seen: dict[str, View]) -> None:
     """The truth, and the two nets beside each other."""
-    if not look.drawn:
-        _, labels = pictures()
-        st.caption(f"Picture {look.picture} is a **{labels[digits.held_out(len(labels))[look.picture - 1]]}**.")
     rows = []
     for name, it in seen.items():
         if it.evaluations:
@@ -189,11 +187,25 @@ def outcome(look: ImagesState, seen: dict[str, View]) -> None:
                 f"| {name}: {len(NETS[name])} orders | {grouped(parameters(it.plan.to_json()))} | {last.epoch} | "
                 f"{last.scores['accuracy']:.1%} | {last.seconds:.1f} |"
             )
+    beside, under = st.columns([5, 6], gap="medium")
     if rows:
         head = "| net | parameters | epochs | right of 360 held out | seconds |\n| --- | ---: | ---: | ---: | ---: |"
-        st.markdown("\n".join([head, *rows]))
-    if said := verdict(seen):
-        st.caption(said)
+        beside.container(key="shapes").markdown("\n".join([head, *rows]))
+    if said := [*truth(look), *whose(seen), verdict(seen)]:
+        under.caption(" ".join(said))
+
+
+def truth(look: ImagesState) -> list[str]:
+    """What digit a picture is; of a drawing nobody knows."""
+    if look.drawn:
+        return []
+    _, labels = pictures()
+    return [f"Picture {look.picture} is a **{labels[digits.held_out(len(labels))[look.picture - 1]]}**."]
+
+
+def whose(seen: dict[str, View]) -> list[str]:
+    """Where the nets come from, if nobody trained them here."""
+    return [f"{CAME_ALONG}: {it.plan.cell.upper()}, {it.plan.hidden} units." for it in seen.values() if it.included][:1]
 
 
 def verdict(seen: dict[str, View]) -> str:

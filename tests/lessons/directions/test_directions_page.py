@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
-from rnnviz.lessons.directions import slip_i, state
+from rnnviz.lessons.directions import exhibit, slip_i, state
 from tests.pages.visiting import link, visit, words
 from tests.received import received
 
@@ -29,7 +29,7 @@ def shown(app: AppTest) -> str:
 
 
 def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
-    app = opened()
+    app = opened(cell="rnn")  # a link without `trained`, as it was before the page opened on trained ones
     assert app.title[0].value == "Two directions"
     assert "Not trained yet" in shown(app)
     before = sent(app)["cells"][0]["table"]
@@ -45,7 +45,33 @@ def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
         assert row.split("|")[3].split("**")[1] == tag
         assert sent(app)["labels"] == text.split()
         assert f"T × 2H = {len(text.split())} × 8" in sent(app)["note"]
+
+
+def test_the_page_opens_on_taggers_that_came_with_rnnviz_and_they_can_be_trained_again(monkeypatch):
+    trained = []
+    monkeypatch.setattr(exhibit, "train", lambda *how: trained.append(how[:3]) or tagger.train(*how))
+    app = opened()
+    assert "These taggers came with rnnviz" in words(app)
+    assert not link(app)
+    one, two = state.included_taggers().one, state.included_taggers().two
+    assert two.curve[-1] > 0.95
+    assert one.curve[-1] < 0.5
+    table = sent(app)["cells"][0]["table"]
+    np.testing.assert_array_equal(table["weight_hh"], two.weights[0][0].weight_hh)
+    app.button(key="directions_train").click().run()
+    assert trained == [("rnn", 1, 0), ("rnn", 2, 0)]
+    assert "These taggers came with rnnviz" not in words(app)
+    assert link(app) == {"trained": "1"}
+    np.testing.assert_allclose(sent(app)["cells"][0]["table"]["weight_hh"], table["weight_hh"], rtol=0.05, atol=0.05)
     assert app.button(key="directions_train").disabled
+
+
+def test_the_untrained_taggers_have_a_link_of_their_own():
+    app = opened(trained="1", seed="3", cell="gru")
+    app.number_input(key="directions_seed").set_value(0).run()
+    app.button_group(key="directions_cell").set_value("rnn").run()
+    assert link(app) == {"cell": "rnn"}
+    assert "Not trained yet" in shown(app)
 
 
 def test_the_stage_has_the_taggers_own_numbers():
@@ -59,7 +85,7 @@ def test_the_stage_has_the_taggers_own_numbers():
 
 def test_moved_numbers_are_not_called_the_taggers():
     """The table of tags stays the tagger's; the stage's numbers are no longer."""
-    assert sent(opened())["note"].startswith("Random weights")
+    assert sent(opened(cell="rnn"))["note"].startswith("Random weights")
     for moved in ({"bias_ih_l0": "1,2,3,4"}, {"h0_l0_reverse": "1,1,1,1"}):
         note = sent(opened(**moved))["note"]
         assert note.startswith("You moved some numbers here")
@@ -109,14 +135,14 @@ def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
     for name in ("slip_i.verdict_accuracy", "exhibit.train"):
         monkeypatch.setattr(f"rnnviz.lessons.directions.{name}", lambda *how: asked.append(how))
     for button in ("directions_train", "directions_measure"):
-        app = opened()
+        app = opened(cell="rnn")
         app.number_input(key="directions_seed").set_value(10_000)
         app.button(key=button).click().run()
         app.run()
         assert not app.exception
         assert not asked
         assert app.number_input(key="directions_seed").value == 10_000
-        assert "9999\\. **Train both** waits" in app.error[0].value
+        assert "9999\\. **Train both yourself** waits" in app.error[0].value
         assert app.button(key=button).disabled
         app.number_input(key="directions_seed").set_value(9).run()
         assert not app.button(key=button).disabled

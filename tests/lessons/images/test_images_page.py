@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.core.images import to_text
 from rnnviz.learn import predict
 from rnnviz.learn.data.pictures import pictures
+from rnnviz.learn.included.keys import is_included
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.images import state, view
@@ -81,9 +82,9 @@ def test_a_number_that_cannot_be_used_stays_and_nothing_starts(at_hand, name, va
     app.number_input(f"images_{name}").set_value(value)
     app.button("images_train").click().run()  # at once, in one message
     app.run()
-    assert not at_hand.handles
+    assert all(is_included(key) for key in at_hand.handles)
     assert app.number_input(f"images_{name}").value == value
-    assert [it.value for it in app.error] == [f"{said} **Train both** waits for it."]
+    assert [it.value for it in app.error] == [f"{said} **{view.TRAIN}** waits for it."]
     assert app.button("images_train").disabled
     app.number_input(f"images_{name}").set_value(9).run()
     assert not app.error
@@ -119,3 +120,24 @@ def test_both_nets_train_and_say_what_they_believe(at_hand):
         wanted = np.exp(predict.picture(facts.net_at(it.id, 3), pictures()[0][15]).log_p)
         np.testing.assert_allclose(found["p"], wanted)
     assert f"| dual: 4 orders | {4 * 3 * 4 * (8 + 4 + 2) + 10 * (4 * 4 + 1)} |" in words(app)
+
+
+def test_the_page_opens_on_two_nets_that_came_with_rnnviz_and_says_so(at_hand):
+    app = opened()
+    assert view.CAME_ALONG in words(app)
+    assert not {"single", "dual"} & set(link(app))
+    for one in shown(app)["beliefs"]:
+        found = predict.picture(facts.net_at(f"included-digits-{one['name']}", 30), pictures()[0][15])
+        np.testing.assert_allclose(one["p"], np.exp(found.log_p))
+        assert int(np.argmax(one["p"][-1])) == 5
+    assert "| single: 2 orders | 3338 | 30 |" in words(app)
+    app.number_input("images_epochs").set_value(1).run()
+    app.button("images_train").click().run()
+    assert view.CAME_ALONG not in words(app)
+    assert len(at_hand.handles) == 4, "what came along is not forgotten"
+
+
+def test_nets_of_a_link_that_are_gone_make_way_for_those_that_came_along(at_hand):
+    app = opened(single="f" * 32, dual="e" * 32)
+    assert words(app).count("no longer kept") == 2
+    assert view.CAME_ALONG in words(app)
