@@ -6,6 +6,7 @@ import { formulaOf, nameIn } from "./names.js";
 import { editable } from "./table.js";
 
 const MOST_LINES = 4;
+const COVERED = "Covered, until you have guessed.";
 const LEAST = 0.66; // em of lines that would not fit; what is longer still scrolls
 
 export class Arithmetic {
@@ -41,10 +42,10 @@ export class Arithmetic {
       const name = nameIn(equations, table.notation, pinned.q).replace("_prev", " before");
       this.mark.textContent = `pinned: ${name}[${pinned.row + 1}]`;
     }
-    const wanted = (spot ? [spot] : this.defaults(op, equations.how, table, gate)).map((item) => ({
-      ...item,
-      template: template(item, equations.how, table),
-    }));
+    const asked = spot ? [spot] : this.defaults(op, equations.how, table, gate);
+    const wanted = asked
+      .filter(({ q }) => !store.covers(q))
+      .map((item) => ({ ...item, template: template(item, equations.how, table) }));
     while (this.lines.childElementCount < wanted.length) this.lines.append(make("div"));
     while (this.lines.childElementCount > wanted.length) this.lines.lastChild?.remove();
     const get = (q, row, col) => store.value(q, row, col);
@@ -55,7 +56,11 @@ export class Arithmetic {
     });
     this.fit(JSON.stringify([wanted.map(({ q, row, template }) => [q, row, template]), table.notation, t]));
     this.note.textContent =
-      wanted.length === 1 && spot ? hint(wanted[0], store, pinned) : (equations.notes[table.notation] ?? "");
+      wanted.length < asked.length
+        ? COVERED
+        : wanted.length === 1 && spot
+          ? hint(wanted[0], store, pinned)
+          : (equations.notes[table.notation] ?? "");
   }
 
   resize(wide) {
@@ -92,7 +97,9 @@ export class Arithmetic {
   spoken(store, equations, op, gate) {
     const { table } = store;
     const symbols = equations.symbols[table.notation];
-    const lines = this.defaults(op, equations.how, table, gate).slice(0, 2);
+    const asked = this.defaults(op, equations.how, table, gate).slice(0, 2);
+    const lines = asked.filter(({ q }) => !store.covers(q));
+    if (lines.length < asked.length) return COVERED;
     return lines
       .map(({ q, row }) =>
         plainText(

@@ -191,17 +191,20 @@ export class Circuit {
     const { q, row, op } = cell;
     const { table } = store;
     const value = store.value(q, row);
-    this.place(cell, value, store.ghostValue(q, row));
-    const text = formatNumber(value);
+    const covered = store.covers(q);
+    const text = covered ? "?" : formatNumber(value);
+    this.place(cell, covered ? 0 : value, store.ghostValue(q, row));
     if (cell.shown !== text) {
       cell.text.textContent = cell.shown = text;
       cell.text.setAttribute("font-size", this.layout.font * Math.min(1, FULL / text.length));
     }
     const state =
       `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}` +
-      `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}`;
+      `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}` +
+      (covered ? " covered" : "");
     if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
-    const name = `${this.hooks.nameOf(q).replace(".", " ")} ${row + 1}: ${text}`;
+    const told = covered ? "covered, until you have guessed" : text;
+    const name = `${this.hooks.nameOf(q).replace(".", " ")} ${row + 1}: ${told}`;
     if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));
   }
 

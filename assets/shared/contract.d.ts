@@ -20,6 +20,7 @@ export interface Contract {
   scatter: { data: MapData; pick: Pick; alone: Alone };
   scatter_marks: { data: MarksData };
   chart: { data: ChartData };
+  lead_spot: { data: LeadData };
 }
 
 // Parts
@@ -76,6 +77,12 @@ export interface Source {
   seed: number;
 }
 
+/** What an open question covers: at step t, from 0, all but `known`, and all of the steps after it. */
+export interface Cover {
+  t: number;
+  known: string[];
+}
+
 /** The arrays of a cell; which of them it has, its kind says. */
 export interface Arrays {
   weight_ih: Rows;
@@ -123,6 +130,33 @@ export interface CellData {
   css: Css;
   demo: boolean;
   items: Texts;
+  /** A lead stands beside it: whether the weights are shown, and what is covered. */
+  led?: { weights: boolean; cover: Cover | null };
+}
+
+/** What a lead lights and keeps. `closed`: there is no card on the page, and nothing more is said. */
+export interface LeadData {
+  lesson: string;
+  closed: boolean;
+  light: string;
+  say: string;
+  /** From 0, of `steps`; those that are done. */
+  step?: number;
+  steps?: number;
+  done?: number[];
+  log?: LeadAnswer[];
+}
+
+/** An answer that was committed, as the card shows it. */
+export interface LeadAnswer {
+  id: string;
+  lesson: string;
+  step: number;
+  question: number;
+  guess: string;
+  truth: string;
+  right: boolean;
+  sure: boolean;
 }
 
 export interface CellEquations {

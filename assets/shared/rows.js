@@ -11,6 +11,7 @@ function rowsOf(store, record, q, name, scale) {
     scale,
     name: `${name}[${unit + 1}]`,
     values: record[q].map((row) => row[unit]),
+    covered: store.cover && record[q].map((_, t) => store.covers(q, t)),
     before: ghost?.map((row) => row[unit]),
   }));
 }

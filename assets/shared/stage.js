@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 import { dress } from "./dress.js";
 import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
+import { showLed, standing } from "./led.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
@@ -29,6 +30,7 @@ const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic"
 /** @extends {Scaffold<any>} a stack's data is another */
 export class Stage extends Scaffold {
   /** @type {(name: "doc", doc: any) => void} */ setState;
+  names = (key) => this.nameOf(key);
 
   constructor(root) {
     super(root, PARTS);
@@ -46,13 +48,15 @@ export class Stage extends Scaffold {
     this.toolbar = new Toolbar(parts.toolbar, this.actions());
     this.hands = new Hands(this);
     const knob = (...about) => this.hands.knob(...about);
-    const nameOf = (key) => this.nameOf(key);
-    this.circuit = new Circuit(parts["circuit-box"], { knob, nameOf });
-    const clamp = (...how) => this.hands.clamp(...how);
+    this.circuit = new Circuit(parts["circuit-box"], { knob, nameOf: this.names });
     const panel = make("div");
     this.look = make("p", { className: "look" });
     parts.side.append(panel, this.look);
-    this.weights = new Weights(panel, { knob, clamp, redraw: () => this.frame() });
+    this.weights = new Weights(panel, {
+      knob,
+      clamp: (...how) => this.hands.clamp(...how),
+      redraw: () => this.frame(),
+    });
     this.arithmetic = new Arithmetic(parts.arithmetic, () => this.pin(null));
     this.strip = new Strip(parts.strip, "Time", { scrub, peek });
     this.gates = new GatesStrip(parts.gates, { scrub, peek }, () => this.frame());
@@ -100,9 +104,9 @@ export class Stage extends Scaffold {
     const known = data.rev === this.rev && !other;
     this.setState = setStateValue;
     this.items = data.items ?? {};
+    this.led = data.led;
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
-    if (known && this.store) this.link(); // of items or the theme alone
-    if (known && this.store) return this.frame();
+    if (known && this.store) return this.stopped(); // of items or the theme alone
     if (this.stale(data)) return;
     this.rev = data.rev;
     this.data = data;
@@ -129,10 +133,11 @@ export class Stage extends Scaffold {
 
   adopt(doc) {
     const { op, notation } = this.table;
-    const table = { ...doc.table, t: Math.min(this.table.t, doc.table.x.length - 1), notation };
-    if (doc.table.cell === this.table.cell) table.op = op;
+    const table = { ...doc.table, notation };
+    if (!this.led) Object.assign(table, standing(this.table, doc.table, op));
     this.pinned = this.pointed = null;
     this.store.edit({ ...doc, table }, { words: newsOf(this.table, table, this.data.title) });
+    if (this.led) this.store.settle();
   }
 
   /** The table as it stands, to Python; its answer carries the same rev. */
@@ -217,7 +222,7 @@ export class Stage extends Scaffold {
   }
 
   say() {
-    this.change.textContent = this.tell?.() ?? changeWords(this.store, (key) => this.nameOf(key));
+    this.change.textContent = this.tell?.() ?? changeWords(this.store, this.names);
   }
 
   get drawable() {
@@ -225,7 +230,7 @@ export class Stage extends Scaffold {
   }
 
   rows() {
-    return stripRows(this.store, (key) => this.nameOf(key));
+    return stripRows(this.store, this.names);
   }
 
   /** Where the strip's frame stands. */
@@ -241,11 +246,12 @@ export class Stage extends Scaffold {
     const { table } = this;
     const { equations, ops } = this.data;
     const small = this.drawable;
+    showLed(this);
     this.root.dataset.gates = Object.keys(table.kind.squash).length;
     this.root.classList.toggle("large", !small);
     this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);
-    const gates = gateRows(this.store, (key) => this.nameOf(key));
+    const gates = gateRows(this.store, this.names);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
     // after the strips, which ask for styles that this would make anew
@@ -257,7 +263,7 @@ export class Stage extends Scaffold {
   drawCell(table, symbols) {
     const op = this.data.ops[table.op];
     this.circuit.shape(table, this.wide < NARROW, symbols);
-    this.weights.shape(table, this.data.equations.parameters[table.notation], (key) => this.nameOf(key));
+    this.weights.shape(table, this.data.equations.parameters[table.notation], this.names);
     this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
     this.arithmetic.update(this.store, this.data.equations, op, {

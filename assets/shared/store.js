@@ -9,6 +9,8 @@ export class Store {
   /** @type {import("./cell.js").Run | null} */ slip;
   /** @type {any[]} a stack's: each cell's own table, and below each one's run */ tables;
   /** @type {any[]} */ runs;
+  /** A question is open: from here on nothing is shown. @type {import("./contract.d.ts").Cover | null} */
+  cover = null;
 
   constructor(doc) {
     this.edits = new Edits();
@@ -46,8 +48,15 @@ export class Store {
     return numberOf({ ...this.table, t }, this.record, name, row, col);
   }
 
+  /** Whether a quantity at a time step is what an open question asks for, or is made of it. */
+  covers(name, t = this.table.t) {
+    const q = name.split(".")[0];
+    if (!this.cover || q === "x" || !(q in this.record) || t < this.cover.t) return false;
+    return t > this.cover.t || (!q.endsWith("_prev") && !this.cover.known.includes(q));
+  }
+
   ghostValue(name, row, col = 0, t = this.table.t) {
-    if (!this.ghost || !this.sameShape()) return null;
+    if (!this.ghost || this.covers(name, t) || !this.sameShape()) return null;
     return numberOf({ ...this.ghost.table, t }, this.ghost.record, name, row, col) ?? null;
   }
 
@@ -113,6 +122,11 @@ export class Store {
     this.replace(doc);
     this.change = change;
     return this.commit();
+  }
+
+  /** What was there before is no matter: nothing is compared with it. */
+  settle() {
+    this.ghost = this.change = null;
   }
 
   reset() {

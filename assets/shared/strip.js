@@ -110,6 +110,7 @@ export class Strip {
     const top = Math.max(1e-9, row.scale ?? Math.max(...row.values.map(Math.abs)));
     if (rh >= 10) this.gutter(ctx, row, y);
     row.values.forEach((value, t) => {
+      if (row.covered?.[t]) return this.drawCover(ctx, t, y);
       const size = Math.min(1, Math.abs(value) / top);
       ctx.globalAlpha = 0.06 + 0.6 * size;
       ctx.fillStyle = value < 0 ? grey : colour;
@@ -121,6 +122,15 @@ export class Strip {
       if (rh >= 10) this.drawSign(ctx, value, size, t, y);
     });
     if (cw >= 40 && rh >= 15) this.drawTexts(ctx, row, y);
+  }
+
+  /** A number that an open question asks for. */
+  drawCover(ctx, t, y) {
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = this.ink("--muted");
+    ctx.setLineDash([2, 2]);
+    ctx.strokeRect(this.gutterWidth + t * this.cw + 2, y + 1, this.cw - 4, this.rh - 3);
+    ctx.setLineDash([]);
   }
 
   /** A number that dropout took out of what goes up. */
@@ -164,7 +174,11 @@ export class Strip {
     ctx.font = `11px ${this.ink("--mono")}`;
     ctx.textAlign = "center";
     row.values.forEach((value, t) =>
-      ctx.fillText(short(value), this.gutterWidth + (t + 0.54) * this.cw, y + this.rh / 2 + 0.5),
+      ctx.fillText(
+        row.covered?.[t] ? "?" : short(value),
+        this.gutterWidth + (t + 0.54) * this.cw,
+        y + this.rh / 2 + 0.5,
+      ),
     );
   }
 
@@ -203,7 +217,7 @@ export class Strip {
   drawLine(ctx, row, y) {
     const trace = (values) => {
       ctx.beginPath();
-      values.forEach((value, t) => ctx.lineTo(this.gutterWidth + (t + 0.5) * this.cw, y(value)));
+      values.forEach((value, t) => row.covered?.[t] || ctx.lineTo(this.gutterWidth + (t + 0.5) * this.cw, y(value)));
       ctx.stroke();
     };
     ctx.strokeStyle = this.ink(`--q-${row.q}-ink`);
@@ -230,6 +244,7 @@ export class Strip {
   describe({ t, row: { name } }) {
     const row = this.rows.find((one) => one.name === name);
     if (!row || t >= this.steps) return null;
+    if (row.covered?.[t]) return `${row.name} at t = ${t + 1} is covered, until you have guessed.`;
     const was =
       row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
     return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;

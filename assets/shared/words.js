@@ -31,7 +31,8 @@ function editWords(store, names) {
   return `${names(name)}[${size}]${at}: ${number(was)} → ${number(now)}.`;
 }
 
-function effectWords({ steps, most, t, unit }, { record, ghost }, names) {
+function effectWords({ steps, most, t, unit }, { record, ghost, cover }, names) {
+  if (cover) return ""; // it would tell the answer
   if (!steps) return `${names("h")} did not move.`;
   const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
   const where = `${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}`;

@@ -11,23 +11,49 @@ from rnnviz.core.slips import SLIPS
 from rnnviz.core.typed import shortened
 from rnnviz.equations.wording import letter
 from rnnviz.figures.run import MOST_LINES, run_figure
+from rnnviz.lead.tasks import Tasks
 from rnnviz.stage.cell_stage import cell_stage, when_settled
 from rnnviz.stage.chart import chart
 from rnnviz.state.link_numbers import LinkError, read_whole
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import controls
+from rnnviz.ui.lead import ITEM as STEP
+from rnnviz.ui.lead import OFF, Lead, is_open, remember_closed
+from rnnviz.ui.lead import items as lead_items
+from rnnviz.ui.lead_card import card
 from rnnviz.ui.slip_controls import explain
 from rnnviz.ui.stage_page import StagePage
 
 FRAGMENTS = ("controls", "stage", "run")
+LEAD = "lead"
+BESIDE = [3.2, 1.0]  # the picture and the lead's card
 
 
-def cell_page(cell: str) -> None:
-    """Everything on the page of `cell` under its heading."""
-    page = StagePage(cell, cell, items={UNITS: units_read}, fragments=FRAGMENTS)
+def cell_page(cell: str, tasks: Tasks[Settings] | None = None) -> None:
+    """Everything on the page of `cell` under its heading. tasks: of its lead, where it has one."""
+    led = tasks is not None and is_open(cell)
+    fragments = (*FRAGMENTS, LEAD) if led else FRAGMENTS
+    page = StagePage(cell, cell, frozenset((STEP, OFF)), items={UNITS: units_read}, fragments=fragments)
+    if not led or tasks is None:
+        _controls(page)
+        _stage(page, None)
+        _run(page, None)
+        remember_closed(cell)
+        return
+    lead = Lead(cell, page, tasks, fragments)
+    lead.arrive()
     _controls(page)
-    _stage(page)
-    _run(page)
+    picture, beside = st.columns(BESIDE, gap="small")
+    with picture:
+        _stage(page, lead)
+    with beside:
+        _lead(lead)
+    _run(page, lead)
+
+
+@st.fragment(key=LEAD)
+def _lead(lead: Lead[Settings]) -> None:
+    card(lead)
 
 
 @st.fragment(key="controls")
@@ -36,27 +62,36 @@ def _controls(page: StagePage) -> None:
 
 
 @st.fragment(key="stage")
-def _stage(page: StagePage) -> None:
+def _stage(page: StagePage, lead: Lead[Settings] | None) -> None:
     now = page.now()
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
         above.warning(now.problem, icon=":material/link_off:")
-    cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=units_item(now.settings))
+    items = units_item(now.settings)
+    led = None
+    if lead:
+        items |= lead_items(lead.lesson)
+        led = {"weights": lead.now.weights, "cover": lead.covered(now.settings)}
+    cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=items, led=led)
 
 
 @st.fragment(key="run")
-def _run(page: StagePage) -> None:
+def _run(page: StagePage, lead: Lead[Settings] | None) -> None:
     settings = page.now().settings
     if settings.slip:
         explain(SLIPS[settings.slip], settings.notation)
-    whole_run(settings, page.fragments)
-    when_settled(page.widget("settled"), _follow)
+    if lead and lead.covered(settings):
+        st.caption("The curves are covered, until you have guessed.")
+    else:
+        whole_run(settings, page.fragments)
+    when_settled(page.widget("settled"), partial(_follow, (*FOLLOWING, LEAD) if lead else FOLLOWING))
 
 
-def _follow() -> None:
-    st.rerun(("controls", "run"))
+def _follow(fragments: tuple[str, ...]) -> None:
+    st.rerun(fragments)
 
 
+FOLLOWING = ("controls", "run")
 UNITS = "units"
 """The item of the link that names them, from 1."""
 

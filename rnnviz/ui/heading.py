@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from rnnviz.lead.steps import steps_of
 from rnnviz.ui.behind import behind
+from rnnviz.ui.lead import toggle
 from rnnviz.ui.lessons import Lesson
 
 _PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
@@ -17,10 +20,14 @@ _PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
 
 def draw_heading(lesson: Lesson) -> None:
     """Draw the heading of ``lesson`` at the top of its page."""
+    name = Path(lesson.file).stem
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(lesson.title, anchor=False, width="content")
         st.markdown(lesson.question)
-        _guide(lesson)
+        if steps_of(name):
+            toggle(name)
+        else:
+            _guide(lesson)
 
 
 @st.fragment

@@ -36,6 +36,14 @@ class State(ABC, Generic[T]):
     def save(self, state: T) -> None:
         """Show something else. For callbacks."""
 
+    def untouched(self) -> bool:
+        """Whether nobody has said yet what the page is to show. Never, unless the page says more."""
+        return False
+
+    def begin(self, state: T) -> None:
+        """Show something else, before anything is drawn."""
+        self.save(state)
+
     def change(self, state: T, **values: Any) -> T:
         """The state with other fields. Raises InputError, with a sentence."""
         return replace(state, **values)  # type: ignore[type-var]

@@ -75,10 +75,20 @@ class StagePage(State[Settings]):
             return Current(put.settings, put.rev)
         return self._read(released) if released else self._linked()
 
+    def untouched(self) -> bool:
+        """Whether nobody has said what the page is to show: no stage, no control and no link."""
+        if self._released() or st.session_state.get(self.widget("put")):
+            return False
+        return not st.query_params.to_dict().keys() - self.own
+
+    def begin(self, state: Settings) -> None:
+        """Settings to begin with, before anything is drawn."""
+        st.session_state[self.widget("put")] = _Put(state, f"py:{uuid.uuid4().hex[:8]}", _rev(self._released()))
+
     def save(self, state: Settings) -> None:
         """Hand new settings to the page, whose stage takes them over as an edit that can be undone. For callbacks."""
         self.forget()
-        st.session_state[self.widget("put")] = _Put(state, f"py:{uuid.uuid4().hex[:8]}", _rev(self._released()))
+        self.begin(state)
         if self.fragments:
             st.rerun(self.fragments)  # ends the callback
 

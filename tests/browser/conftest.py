@@ -24,6 +24,7 @@ ARGS = [
 ]
 
 Open = Callable[..., Page]
+CLOSED = "%7B%22closed%22%3Atrue%7D"
 expect.set_options(timeout=15_000)  # ms; machines that test are seldom idle
 
 
@@ -72,10 +73,15 @@ def watch(page: Page, url: str) -> list[str]:
 
 
 @contextmanager
-def opened(browser: Browser, served: Any, **options: Any) -> Iterator[Page]:
-    """A fresh page of the app at ``served``; on leaving, whatever went wrong in it or in the server fails the test."""
+def opened(browser: Browser, served: Any, led: bool = False, **options: Any) -> Iterator[Page]:
+    """A fresh page of the app at ``served``; on leaving, whatever went wrong in it or in the server fails the test.
+
+    led: as a newcomer meets it; else this browser has closed the lessons' leads.
+    """
     logged = len(served.log.read_text())
     with browser.new_context(base_url=served.url, **{"viewport": {"width": 1280, "height": 720}} | options) as context:
+        if not led:
+            context.add_cookies([{"name": "rnnviz_lead", "value": CLOSED, "url": served.url}])
         page = context.new_page()
         problems = watch(page, served.url)
         yield page

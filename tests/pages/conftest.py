@@ -1,6 +1,7 @@
 """Every visit without a browser is by the same visitor, so that a second visit finds the runs of the first.
 
-And all that stands behind a button stands open: a test reads and moves what a learner must click for.
+And all that stands behind a button stands open: a test reads and moves what a learner must click for. A page without a
+link opens without its lead, as in a browser that closed it; the tests of leads ask for it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rnnviz.ui import behind, visitor
+from rnnviz.ui import behind, lead, visitor
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,4 +18,5 @@ def one_visitor() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(visitor, "own", lambda: "")
         patch.setattr(behind, "is_open", lambda popover: True)
+        patch.setattr(lead, "remembered", lambda: {"closed": True})
         yield

@@ -1,0 +1,14 @@
+// A stage beside a lead: what a step leaves away, and where it stands.
+
+/** What the step covers and whether it has the weights, on the stage. */
+export function showLed({ led, store, root }) {
+  store.cover = led?.cover ?? null;
+  root.classList.toggle("led", led !== undefined);
+  root.classList.toggle("unweighted", led?.weights === false);
+}
+
+/** Where a document of Python's stands: the reader's own place, as far as there is one. A lead's has its own. */
+export function standing(mine, theirs, op) {
+  const t = Math.min(mine.t, theirs.x.length - 1);
+  return theirs.cell === mine.cell ? { t, op } : { t };
+}

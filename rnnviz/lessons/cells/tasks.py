@@ -1,0 +1,176 @@
+"""The truths and the checks of the cells' leads, each of the settings on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import numpy as np
+
+from rnnviz.core.cells import CELLS
+from rnnviz.core.mistakes import common_mistakes, quantity
+from rnnviz.lead.answers import Answer
+from rnnviz.lead.steps import Blank
+from rnnviz.lead.tasks import Tasks
+from rnnviz.state.link import from_query
+from rnnviz.state.settings import Settings
+
+MOVED = 1e-3  # what can be seen of h with four digits
+AT = re.compile(r"(?P<q>[\w.]+)\[(?P<unit>\d+)\]")
+
+
+def tasks_of(cell: str) -> Tasks[Settings]:
+    """The tasks of the page of a cell."""
+
+    def read(link: str) -> tuple[Settings, int]:
+        settings = from_query(cell, dict(parse_qsl(link, keep_blank_values=True)))
+        return settings, settings.t
+
+    return Tasks(read, TRUTHS, CHECKS, blank, number, cover)
+
+
+def number(settings: Settings, t: int, name: str) -> float:
+    """h[1]: the quantity's unit, counted from 1, at step t."""
+    found = AT.fullmatch(name)
+    if not found:
+        raise KeyError(name)
+    return float(quantity(settings.record, found["q"], t)[int(found["unit"]) - 1])
+
+
+def blank(settings: Settings, t: int, blank: Blank) -> Answer:
+    return value(settings, t, blank.q, blank.unit, near=0.006)
+
+
+def cover(settings: Settings, t: int, q: str) -> dict[str, object]:
+    """All that is computed from `q` on: what stands before it in its step is known."""
+    order = [name for op in CELLS[settings.cell].ops for name in op.quantities]
+    return {"t": t, "known": order[: order.index(q.partition(".")[0])]}
+
+
+def value(settings: Settings, t: int, q: str, unit: int, near: float | None = None) -> Answer:
+    """A number of the record, among those of the common mistakes."""
+    mistakes = common_mistakes(settings.record, settings.weights, q, unit - 1, t)
+    return Answer(float(quantity(settings.record, q, t)[unit - 1]), mistakes, near)
+
+
+def last(settings: Settings, t: int, q: str, unit: int) -> Answer:
+    """A number of the last step, as far as step t's mistakes go."""
+    run = quantity(settings.record, q, settings.steps - 1)[unit - 1]
+    old, new = (quantity(settings.record, name, t)[unit - 1] for name in (f"{q}_prev", "written"))
+    found = {"forgets": 0.0, "adds": float(old + settings.steps * abs(new - old)), "squashes": float(np.tanh(run)),
+             "halves": float(run / 2)}  # fmt: skip
+    return Answer(float(run), {name: wrong for name, wrong in found.items() if abs(wrong - run) > 1e-6})
+
+
+def sign(settings: Settings, t: int, q: str, unit: int) -> Answer:
+    return Answer("above" if quantity(settings.record, q, t)[unit - 1] > 0 else "below")
+
+
+def reach(settings: Settings, t: int, by: float = 1.0) -> Answer:
+    """At how many steps h moves by more than a thousandth when the first number of x at step t is `by` higher."""
+    return Answer(
+        float(reached(settings, t, by)), {"only_one": 1.0, "all": float(settings.steps - t), "none": 0.0}, near=1.5
+    )
+
+
+def reached(settings: Settings, t: int, by: float) -> int:
+    x = settings.x.copy()
+    x[t, 0] += by
+    moved = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
+    return int((moved > MOVED).sum())
+
+
+def moving(settings: Settings, t: int, q: str, unit: int) -> Answer:
+    """Whether a unit stands still over the whole run or moves."""
+    run = np.array([quantity(settings.record, q, step)[unit - 1] for step in range(settings.steps)])
+    return Answer("still" if np.ptp(run) < MOVED else "moves")
+
+
+def moving_after(settings: Settings, t: int, after: int = 1) -> Answer:
+    """Whether h, `after` steps after the first, moves when the first input is 1 higher."""
+    x = settings.x.copy()
+    x[0, 0] += 1.0
+    change = replace(settings, x=x).record.h[after] - settings.record.h[after]
+    return Answer("moves" if abs(change).max() > MOVED else "still")
+
+
+def saturates(settings: Settings, t: int) -> Answer:
+    """What tanh makes of unit 1's sum."""
+    a, h = (quantity(settings.record, q, t)[0] for q in ("a", "h"))
+    return Answer(min({"one": abs(h - 1.0), "six": abs(h - a), "half": abs(h - 0.5)}.items(), key=lambda it: it[1])[0])
+
+
+def larger(settings: Settings, t: int, q: str, unit: int) -> Answer:
+    """Whether a quantity is larger than at the step before, in size."""
+    now, before = (abs(quantity(settings.record, q, step)[unit - 1]) for step in (t, t - 1))
+    return Answer("larger" if now > before + 1e-9 else "smaller" if now < before - 1e-9 else "same")
+
+
+def weights_by_length(settings: Settings, t: int) -> Answer:
+    """Whether a longer sequence has more weights: the count for the first half beside that for all of it."""
+    half = replace(settings, x=settings.x[: settings.steps // 2], t=0, clamps=())
+    count = [sum(array.size for array in one.weights.arrays.values()) for one in (half, settings)]
+    return Answer("same" if count[0] == count[1] else "more")
+
+
+def carries(settings: Settings, t: int) -> Answer:
+    """Which states one step hands to the next: by what a change of each before step t moves after it."""
+    names = CELLS[settings.cell].states
+    return Answer("_".join(names))
+
+
+TRUTHS: dict[str, Callable[..., Answer]] = {
+    "value": value,
+    "last": last,
+    "sign": sign,
+    "reach": reach,
+    "moving": moving,
+    "moving_after": moving_after,
+    "saturates": saturates,
+    "larger": larger,
+    "weights_by_length": weights_by_length,
+    "carries": carries,
+}
+
+
+def input_moved(settings: Settings, t: int, at: int, by: float, link: str) -> bool:
+    """The first number of x at step `at`, from 1, is at least `by` away from that of the link."""
+    start = from_query(settings.cell, dict(parse_qsl(link)))
+    fits = settings.x.shape == start.x.shape
+    return fits and bool(abs(settings.x[at - 1, 0] - start.x[at - 1, 0]) >= by)
+
+
+def free(settings: Settings, t: int, q: str, unit: int, least: float) -> bool:
+    """A unit moves by at least `least` over the run, over an input of more than one value."""
+    run = [quantity(settings.record, q, step)[unit - 1] for step in range(settings.steps)]
+    return bool(np.ptp(run) >= least and np.ptp(settings.x) > 0)
+
+
+def holds_on(settings: Settings, t: int, q: str, unit: int) -> bool:
+    """A unit that is not near 0 keeps its number from the first step to the last, to a hundredth."""
+    run = [quantity(settings.record, q, step)[unit - 1] for step in range(settings.steps)]
+    return bool(np.ptp(run) < 0.01 and abs(run[0]) > 0.1 and np.ptp(settings.x) > 0)
+
+
+def forgets(settings: Settings, t: int) -> bool:
+    """A change of the first input is gone from h after one more step, while it moved h where it came in."""
+    x = settings.x.copy()
+    x[0, 0] += 1.0
+    moved = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
+    return bool(settings.steps > 2 and moved[0] > MOVED and (moved[1:] < MOVED).all())
+
+
+def lasts(settings: Settings, t: int, steps: int) -> bool:
+    """A change of the first input moves h at `steps` steps at least."""
+    return reached(settings, 0, 1.0) >= steps
+
+
+CHECKS: dict[str, Callable[..., bool]] = {
+    "input_moved": input_moved,
+    "free": free,
+    "holds_on": holds_on,
+    "forgets": forgets,
+    "lasts": lasts,
+}

@@ -1,0 +1,209 @@
+"""The lead: a card beside the picture that takes a learner through the lesson, a step at a time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+from urllib.parse import unquote
+
+import streamlit as st
+
+from rnnviz.lead.answers import Answer, Verdict, digits
+from rnnviz.lead.steps import Ask, Step, steps_of
+from rnnviz.lead.tasks import Tasks
+from rnnviz.stage.drawn import drawn
+from rnnviz.state.link_numbers import LinkError, read_whole
+from rnnviz.ui.page_state import State
+
+S = TypeVar("S")
+COOKIE = "rnnviz_lead"  # {"closed": bool, "steps": {lesson: step}}: what must be known before the page is drawn
+ITEM = "step"  # of a link: the lead's step, from 1
+OFF = "lead"  # of a link: lead=off hides it
+NUMBER = re.compile(r"\{([\w.]+\[\d+\])\}")
+
+spot = drawn("lead_spot", '<div class="lead-spot"></div>', "shared/lead.js", isolate_styles=False)
+
+
+@dataclass
+class Given:
+    """An answer that was committed."""
+
+    guess: float | str
+    sure: bool
+    verdict: Verdict
+    shown: str
+    truth: str
+
+
+@dataclass
+class Way(Generic[S]):
+    """Where a learner is in a lead. given: by step, the question and its second, or a recap's questions; filled: blanks
+    that are right; mine: the learner's own state that a step has replaced; put: what the step put there."""
+
+    step: int = 0
+    given: dict[tuple[int, int], Given] = field(default_factory=dict)
+    filled: dict[int, int] = field(default_factory=dict)
+    hints: dict[int, int] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    mine: S | None = None
+    put: S | None = None
+    log: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Lead(Generic[S]):
+    """The lead of a page. fragments: the keys of those that draw what a step changes, its own among them."""
+
+    lesson: str
+    page: State[S]
+    tasks: Tasks[S]
+    fragments: tuple[str, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return steps_of(self.lesson)
+
+    @property
+    def way(self) -> Way[S]:
+        key = f"lead_{self.lesson}"
+        if key not in st.session_state:
+            st.session_state[key] = Way(step=self._first())
+        found: Way[S] = st.session_state[key]
+        return found
+
+    @property
+    def now(self) -> Step:
+        return self.steps[self.way.step]
+
+    def _first(self) -> int:
+        """The step of the link, or where this browser left it."""
+        with suppress(LinkError):
+            if ITEM in st.query_params:
+                return read_whole(st.query_params[ITEM], ITEM, 1, len(self.steps)) - 1
+        left = remembered().get("steps", {}).get(self.lesson, 0)
+        return left if isinstance(left, int) and 0 <= left < len(self.steps) else 0
+
+    def t(self) -> int:
+        """The time step, from 0, that the step talks about."""
+        return _read(self.tasks.read, self.now.state)[1] if self.now.state else 0
+
+    def arrive(self) -> None:
+        """A page that is opened without a model of its own shows the step's."""
+        if self.now.state and self.page.untouched():
+            self.way.put = state = _read(self.tasks.read, self.now.state)[0]
+            self.page.begin(state)
+
+    def open(self, step: int) -> None:
+        """Go to a step, which sets the page to what it talks about. For callbacks."""
+        way = self.way
+        way.step = step
+        if not self.now.state:
+            return
+        if self.page.load()[0] != way.put:
+            way.mine = self.page.load()[0]
+        self.put(self.now.state)
+
+    def put(self, link: str) -> None:
+        self.way.put = state = _read(self.tasks.read, link)[0]
+        self.page.save(state)
+
+    def back_to_mine(self) -> None:
+        way = self.way
+        state, way.mine, way.put = way.mine, None, None
+        if state is not None:
+            self.page.save(state)
+
+    def covered(self, state: S) -> dict[str, object] | None:
+        """What the stage is to cover, while the step's question is open."""
+        way, step = self.way, self.now
+        if step.kind == "compute" and (k := way.filled.get(way.step, 0)) < len(step.blanks):
+            return self.tasks.cover(state, self.t(), step.blanks[k].q)
+        if step.kind == "predict" and step.cover and (way.step, 0) not in way.given:
+            return self.tasks.cover(state, self.t(), step.cover)
+        return None
+
+    def text(self, text: str, state: S) -> str:
+        """A text with the numbers of the state in it."""
+        return NUMBER.sub(lambda found: digits(self.tasks.number(state, self.t(), found[1])), text)
+
+    def answer(self, ask: Ask, state: S) -> Answer:
+        about, t = _read(self.tasks.read, ask.state) if ask.state else (state, self.t())
+        return self.tasks.truths[ask.truth](about, t, **ask.of)
+
+
+@lru_cache(maxsize=100)
+def _read(read: Callable[[str], tuple[Any, int]], link: str) -> tuple[Any, int]:
+    return read(link)
+
+
+def remembered() -> Mapping[str, Any]:
+    """What this browser keeps of the leads; {} where it is nothing of ours."""
+    with suppress(ValueError):
+        found = json.loads(unquote(str(st.context.cookies.get(COOKIE, "{}"))))
+        if isinstance(found, dict) and isinstance(found.get("steps", {}), dict):
+            return found
+    return {}
+
+
+def is_open(lesson: str) -> bool:
+    """Whether the lesson's lead is on the screen: a link with a model of its own opens without it."""
+    if not steps_of(lesson):
+        return False
+    key = f"lead_open_{lesson}"
+    if key not in st.session_state:
+        query = st.query_params.to_dict()
+        if query.pop(OFF, "") == "off":
+            st.session_state[key] = False
+        else:
+            st.session_state[key] = ITEM in query or not (query or remembered().get("closed"))
+    return bool(st.session_state[key])
+
+
+def toggle(lesson: str) -> None:
+    """The button that closes the lead and opens it where it was."""
+    if not steps_of(lesson):
+        return
+    shown = is_open(lesson)
+    label, icon = ("Explore freely", ":material/explore:") if shown else ("Lead me", ":material/signpost:")
+    st.button(label, icon=icon, key=f"lead_toggle_{lesson}", on_click=_turn, args=(lesson,), help=_HELP[shown],
+              shortcut="l")  # fmt: skip
+
+
+_HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}
+
+
+def _turn(lesson: str) -> None:
+    st.session_state[f"lead_open_{lesson}"] = not is_open(lesson)
+
+
+def items(lesson: str) -> dict[str, str]:
+    """The items of the page's link that say where the lead is."""
+    way = st.session_state.get(f"lead_{lesson}")
+    return {ITEM: str(way.step + 1)} if is_open(lesson) and way and way.step else {}
+
+
+def remember_closed(lesson: str) -> None:
+    """On a page whose lead is closed: so that it stays so in this browser."""
+    if steps_of(lesson):
+        spot("lead_spot", {"light": "", "say": "", "lesson": lesson, "closed": True}, height=0)
+
+
+def finished(lead: Lead[S]) -> bool:
+    """Whether a step has had what it asks for."""
+    way, step = lead.way, lead.now
+    match step.kind:
+        case "predict":
+            return (way.step, 0) in way.given
+        case "do":
+            return way.step in way.done
+        case "compute":
+            return way.filled.get(way.step, 0) == len(step.blanks)
+        case "recap":
+            return all((way.step, k) in way.given for k in range(len(step.questions)))
+        case _:
+            return True

@@ -1,0 +1,210 @@
+"""The lead's card: a step's words, its question or its task, and the ways on and back."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed_number
+from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts
+from rnnviz.ui.lead import Given, Lead, Way, finished, spot
+
+S = TypeVar("S")
+SURE, GUESS = "I am sure", "I am guessing"
+
+
+def card(lead: Lead[S]) -> None:
+    """Draw the card."""
+    way, step = lead.way, lead.now
+    state = lead.page.load()[0]
+    with st.container(key="lead", border=True, gap="small"):
+        st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
+        st.markdown(f"#### {step.title}")
+        st.markdown(lead.text(step.text, state))
+        _BODIES[step.kind](lead, step, state)
+        _ways(lead)
+    _spotlight(lead, step)
+
+
+def _spotlight(lead: Lead[S], step: Step) -> None:
+    way = lead.way
+    left = step.blanks[way.filled.get(way.step, 0) :]
+    light = f"{left[0].q}[{left[0].unit}]" if left else step.light
+    entries = [entry | {"lesson": lead.lesson} for entry in way.log]
+    spot("lead_spot", {
+        "light": light, "say": f"Step {way.step + 1}: {step.title}.", "lesson": lead.lesson, "step": way.step,
+        "steps": len(lead.steps), "done": sorted(way.done), "log": entries, "closed": False,
+    }, height=0)  # fmt: skip
+
+
+def _ways(lead: Lead[S]) -> None:
+    way, last = lead.way, len(lead.steps) - 1
+    with st.container(horizontal=True, gap="small", key="lead_ways"):
+        st.button("Back", key="lead_back", disabled=way.step == 0, on_click=lead.open, args=(way.step - 1,))
+        if way.step < last:
+            settled = finished(lead)
+            st.button("Next" if settled else "Skip", key="lead_next", type="primary" if settled else "secondary",
+                      on_click=lead.open, args=(way.step + 1,))  # fmt: skip
+        if way.mine is not None:
+            st.button("Back to mine", key="lead_mine", on_click=lead.back_to_mine,
+                      help="This step set the example. This restores your own.")  # fmt: skip
+
+
+def _look(lead: Lead[S], step: Step, state: S) -> None:
+    lead.way.done.add(lead.way.step)
+
+
+def _why(lead: Lead[S], step: Step, state: S) -> None:
+    _look(lead, step, state)
+    if step.source:
+        st.caption(f"Source: {step.source}")
+
+
+def _predict(lead: Lead[S], step: Step, state: S) -> None:
+    assert step.ask is not None
+    _question(lead, step.ask, 0, state)
+    first = lead.way.given.get((lead.way.step, 0))
+    if first and not first.verdict.right and step.easier:
+        st.markdown("**Try an easier one.**")
+        _question(lead, step.easier, 1, state)
+
+
+def _recap(lead: Lead[S], step: Step, state: S) -> None:
+    for k, ask in enumerate(step.questions):
+        _question(lead, ask, k, state)
+
+
+def _question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
+    way = lead.way
+    if ask.text:
+        st.markdown(lead.text(ask.text, state))
+    if given := way.given.get((way.step, k)):
+        _said(ask, given)
+        return
+    key = f"lead_{lead.lesson}_{way.step}_{k}"
+    answer = lead.answer(ask, state)
+    ready = _guess(ask, answer, key)
+    with st.container(horizontal=True, gap="small", key=f"commit_{k}"):
+        for label, sure in ((SURE, True), (GUESS, False)):
+            st.button(label, key=f"{key}_{sure}", disabled=not ready, on_click=_commit, args=(lead, ask, k, key, sure))
+
+
+def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
+    guess = st.session_state[key]
+    if isinstance(guess, str) and not ask.options:
+        guess = typed_number(guess)
+    way, answer = lead.way, lead.answer(ask, lead.page.load()[0])
+    verdict = judged(answer, guess, exact=ask.choices)
+    way.given[way.step, k] = given = Given(guess, sure, verdict, _shown(ask, guess), _shown(ask, answer.truth))
+    if finished(lead):
+        way.done.add(way.step)
+    entry = {"id": uuid.uuid4().hex, "step": way.step + 1, "question": k + 1}
+    way.log.append(entry | {"guess": given.shown, "truth": given.truth, "right": verdict.right, "sure": sure})
+    st.rerun(lead.fragments)
+
+
+def _guess(ask: Ask, answer: Answer, key: str) -> bool:
+    """The control that fits the question; whether it holds a guess."""
+    if ask.options:
+        names = list(ask.options)
+        random.Random(key).shuffle(names)
+        st.radio("Your guess", names, index=None, format_func=lambda name: ask.options[name], key=key,
+                 label_visibility="collapsed")  # fmt: skip
+    elif ask.choices:
+        st.radio("Your guess", choices(answer), index=None, key=key, label_visibility="collapsed",
+                 format_func=lambda value: _shown(ask, value))  # fmt: skip
+    else:
+        return _number(st.text_input("Your guess", key=key, max_chars=40)) is not None
+    return st.session_state[key] is not None
+
+
+def _number(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        return typed_number(text)
+    except InputError as error:
+        st.warning(str(error), icon=":material/error:")
+        return None
+
+
+def _shown(ask: Ask, value: float | str) -> str:
+    if isinstance(value, str):
+        return ask.options[value]
+    return (f"{value:g}" if value == int(value) and abs(value) < 1e6 else digits(value)) + (
+        f" {ask.unit}" if ask.unit else ""
+    )
+
+
+def _said(ask: Ask, given: Given) -> None:
+    """Guess and truth side by side, then one line of why."""
+    said = f"Your answer: **{given.shown}** ({'sure' if given.sure else 'guessing'})"
+    if given.verdict.right:
+        st.success(f"{said}. Right. {ask.right}", icon=":material/check:")
+    else:
+        st.error(f"{said}. It is **{given.truth}**. {feedback(ask, given.verdict)}", icon=":material/close:")
+
+
+def _do(lead: Lead[S], step: Step, state: S) -> None:
+    way = lead.way
+    k = way.step
+    if k not in way.done and lead.tasks.checks[step.check](state, lead.t(), **step.of):
+        way.done.add(k)
+    if k in way.done:
+        st.success(f"Done. {step.done}", icon=":material/check:")
+        return
+    st.info("Not done yet. This line changes when it is.", icon=":material/hourglass_empty:")
+    used = way.hints.get(k, 0)
+    for hint in step.hints[:used]:
+        st.markdown(f"*Hint:* {hint}")
+    if used < len(step.hints):
+        st.button("Hint", key=f"hint_{k}", on_click=_hint, args=(way, k))
+    else:
+        st.button("Show me", key=f"show_{k}", on_click=lead.put, args=(step.show,))
+
+
+def _hint(way: Way[Any], k: int) -> None:
+    way.hints[k] = way.hints.get(k, 0) + 1
+
+
+def _compute(lead: Lead[S], step: Step, state: S) -> None:
+    """The blanks so far with their numbers, then the next one."""
+    way = lead.way
+    k = way.filled.get(way.step, 0)
+    for blank in step.blanks[:k]:
+        answer = lead.tasks.blank(state, lead.t(), blank)
+        st.markdown(f"{lead.text(blank.text, state)} **{digits(float(answer.truth))}** ✓")
+    if k == len(step.blanks):
+        way.done.add(way.step)
+        st.success(f"You have computed it. {step.done}", icon=":material/check:")
+        return
+    blank = step.blanks[k]
+    key = f"blank_{lead.lesson}_{way.step}_{k}"
+    text = st.text_input(
+        lead.text(blank.text, state), key=key, max_chars=40, on_change=_fill, args=(lead, blank, k, key)
+    )
+    typed = _number(text)
+    if typed is not None:
+        verdict = judged(lead.tasks.blank(state, lead.t(), blank), typed)
+        mistakes = mistake_texts()
+        st.error(mistakes.get(verdict.mistake, mistakes["else"]), icon=":material/close:")
+
+
+def _fill(lead: Lead[S], blank: Blank, k: int, key: str) -> None:
+    """A right number opens the next blank."""
+    with suppress(InputError):
+        typed = typed_number(st.session_state[key])
+        if judged(lead.tasks.blank(lead.page.load()[0], lead.t(), blank), typed).right:
+            lead.way.filled[lead.way.step] = k + 1
+            st.rerun(lead.fragments)
+
+
+_BODIES: Mapping[str, Callable[[Lead[Any], Step, Any], None]] = {
+    "show": _look, "why": _why, "predict": _predict, "recap": _recap, "do": _do, "compute": _compute,
+}  # fmt: skip
