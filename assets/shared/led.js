@@ -1,4 +1,4 @@
-// A stage beside a lead: what a step leaves away, and where it stands.
+// A stage that is led: by the steps of a lesson, or on the home page by itself.
 
 /** What the step covers and whether it has the weights, on the stage. */
 export function showLed({ led, store, root }) {
@@ -11,4 +11,11 @@ export function showLed({ led, store, root }) {
 export function standing(mine, theirs, op) {
   const t = Math.min(mine.t, theirs.x.length - 1);
   return theirs.cell === mine.cell ? { t, op } : { t };
+}
+
+/** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
+export function perform({ root, player }) {
+  if (root.classList.contains("demo")) return;
+  root.classList.add("demo");
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) player.start();
 }

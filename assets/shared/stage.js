@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { dress } from "./dress.js";
 import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
-import { showLed, standing } from "./led.js";
+import { perform, showLed, standing } from "./led.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
@@ -118,17 +118,10 @@ export class Stage extends Scaffold {
     this.toolbar.notations(data.notations);
     this.look.replaceChildren(...(data.look_for ? [make("b", { textContent: "Look for: " }), data.look_for] : []));
     showTruth(this.truth, data.truth, data.rev === this.sent && !other ? this.sentRecord : this.store.record);
-    if (data.demo) this.perform();
+    if (data.demo) perform(this);
     this.frame();
     if (data.rev === this.sent && !other) settle(() => this.root.isConnected && (this.store.draft || this.player.on));
     else this.link();
-  }
-
-  /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
-  perform() {
-    if (this.root.classList.contains("demo")) return;
-    this.root.classList.add("demo");
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.player.start();
   }
 
   adopt(doc) {

@@ -56,11 +56,11 @@ def _everywhere(record: Record, q: str, t: int, truth: Array) -> dict[str, Array
 def _of_maps(record: Record, weights: Weights, q: str, t: int) -> dict[str, Array]:
     """a_ih and a_hh, a block of them or the RNN's whole."""
     field, _, gate = q.partition(".")
-    if field not in ("a_ih", "a_hh"):
+    if field not in ("a_ih", "a_hh") or (cell_of(record).gates and not gate):
         return {}
     hidden = record.h.shape[-1]
     at = cell_of(record).gates.index(gate) * hidden if gate else 0
-    rows = slice(at, at + hidden)
+    rows = slice(at, at + hidden) if gate else slice(None)
     bias = (weights.bias_ih if field == "a_ih" else weights.bias_hh)[rows]
     found = {"no_bias": quantity(record, q, t) - bias}
     if field == "a_hh":
@@ -70,8 +70,10 @@ def _of_maps(record: Record, weights: Weights, q: str, t: int) -> dict[str, Arra
 
 def _squashed(cell: Cell, record: Record, q: str, t: int) -> dict[str, Array]:
     """What is a sigmoid or tanh of something: a gate, an RNN's h, the LSTM's tanh(c)."""
-    within = {"h": "a"} if not cell.squash else {gate: f"a.{gate}" for gate in cell.squash} | {"tanh_c": "c"}
-    if q not in within or (q in cell.squash and not hasattr(record, "a")):
+    sums = "a" if hasattr(record, "a") else "a_ih"
+    squashed = {gate: f"{sums}.{gate}" for gate, squash in cell.squash.items() if squash != "identity"}
+    within = squashed | {"tanh_c": "c"} if cell.squash else {"h": "a"}
+    if q not in within:
         return {}
     inside = quantity(record, within[q], t)
     other = tanh(inside) if cell.squash.get(q) == "sigmoid" else sigmoid(inside)

@@ -40,8 +40,8 @@ def digits(value: float) -> str:
     """A number as the stage writes it: four significant digits."""
     if value == 0 or not math.isfinite(value):
         return f"{value:g}"
-    places = max(0, DIGITS - 1 - math.floor(math.log10(abs(value))))
-    return (f"{value:.{places}f}" if 1e-4 <= abs(value) < 1e6 else f"{value:.3e}").replace("-", "−")
+    whole = 1e4 <= abs(value) < 1e6
+    return (f"{value:.0f}" if whole else f"{value:#.{DIGITS}g}".rstrip(".")).replace("-", "−")
 
 
 def judged(answer: Answer, guess: float | str, exact: bool = False) -> Verdict:

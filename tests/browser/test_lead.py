@@ -44,7 +44,8 @@ def test_what_is_covered_is_not_on_the_page_until_it_is_guessed(open_page, cell,
     step, tasks = steps_of(cell)[k], tasks_of(cell)
     settings, t = tasks.read(step.state)
     record = settings.record
-    hidden = {digits(float(value)) for value in record.h[t]} - {"0", "1.000", "−1.000"}
+    known = {digits(float(value)) for value in record.h_prev[t]} | {"0", "1.000", "−1.000"}
+    hidden = {digits(float(value)) for value in record.h[t]} - known
     page = led(open_page, f"/{cell}?step={k + 1}")
     said = page.evaluate(SAID).replace("-", "−")
     assert not [number for number in hidden if number in said]

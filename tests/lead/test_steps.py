@@ -94,7 +94,16 @@ def test_feedback_is_the_mistakes_own_or_the_general():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(-0.5682380, "−0.5682"), (0.0, "0"), (12.3456, "12.35"), (1e-7, "1.000e−07"), (4.469216, "4.469")],
+    [
+        (-0.5682380, "−0.5682"),
+        (0.0, "0"),
+        (12.3456, "12.35"),
+        (1e-7, "1.000e−07"),
+        (4.469216, "4.469"),
+        (0.99999, "1.000"),
+        (9472.4, "9472"),
+        (-123456.0, "−123456"),
+    ],
 )
 def test_numbers_are_written_as_on_the_stage(value, text):
     assert digits(value) == text

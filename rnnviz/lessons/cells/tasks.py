@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from rnnviz.lead.answers import Answer
 from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.state.link import from_query
+from rnnviz.state.presets import Clamp
 from rnnviz.state.settings import Settings
 
 MOVED = 1e-3  # what can be seen of h with four digits
@@ -102,6 +104,43 @@ def saturates(settings: Settings, t: int) -> Answer:
     return Answer(min({"one": abs(h - 1.0), "six": abs(h - a), "half": abs(h - 0.5)}.items(), key=lambda it: it[1])[0])
 
 
+def between(settings: Settings, t: int) -> Answer:
+    """The gate that, were it shut at every step, would leave nothing of c in h while c stays as it is."""
+    for gate in ("i", "f", "o"):
+        shut = replace(settings, clamps=(*settings.clamps, Clamp(gate, None, 0.0))).record
+        if not shut.h.any() and np.array_equal(quantity(shut, "c", t), quantity(settings.record, "c", t)):
+            return Answer(gate)
+    return Answer("")
+
+
+def blend_place(settings: Settings, t: int) -> Answer:
+    """Whether h of unit 1 lies between the old h and the candidate."""
+    h, old, new = (quantity(settings.record, q, t)[0] for q in ("h", "h_prev", "n"))
+    return Answer("between" if min(old, new) <= h <= max(old, new) else "outside")
+
+
+def candidate_share(settings: Settings, t: int) -> Answer:
+    """What is written of the candidate in unit 1."""
+    return Answer("none" if quantity(settings.record, "written", t)[0] == 0 else "all")
+
+
+def heavier(settings: Settings, t: int) -> Answer:
+    """Which has more weights, of a GRU and an LSTM of these sizes."""
+    sizes = settings.input_size, settings.hidden_size
+    count = {name: sum(map(math.prod, CELLS[name].shapes(*sizes).values())) for name in ("gru", "lstm")}
+    return Answer("same" if count["gru"] == count["lstm"] else max(count, key=lambda name: count[name]))
+
+
+def rnn_moving_after(settings: Settings, t: int, after: int) -> Answer:
+    """The same as moving_after, of an RNN without W_hh."""
+    return moving_after(from_query("rnn", {"preset": "forgets"}), t, after)
+
+
+def lstm_keeps(settings: Settings, t: int) -> Answer:
+    """Whether c moves in an LSTM with f = 1 and i = 0."""
+    return moving(from_query("lstm", {"preset": "keeps"}), t, "c", 1)
+
+
 def larger(settings: Settings, t: int, q: str, unit: int) -> Answer:
     """Whether a quantity is larger than at the step before, in size."""
     now, before = (abs(quantity(settings.record, q, step)[unit - 1]) for step in (t, t - 1))
@@ -130,6 +169,12 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "moving_after": moving_after,
     "saturates": saturates,
     "larger": larger,
+    "between": between,
+    "blend_place": blend_place,
+    "candidate_share": candidate_share,
+    "heavier": heavier,
+    "rnn_moving_after": rnn_moving_after,
+    "lstm_keeps": lstm_keeps,
     "weights_by_length": weights_by_length,
     "carries": carries,
 }
