@@ -29,13 +29,14 @@ WIDGETS = (
     "rehype-katex",
 )
 CELL = ("shared/stage.js", "shared/chart.js", "vendor/katex/katex.mjs")
+LED = (*CELL, "shared/lead.js")
 STACK = ("shared/stack/stack.js", "vendor/katex/katex.mjs")
 CHART = ("shared/chart.js", "PlotlyChart")
 PICTURES: dict[str, tuple[str, ...]] = {
     "": CELL,  # Home
-    "rnn": CELL,
-    "lstm": CELL,
-    "gru": CELL,
+    "rnn": LED,
+    "lstm": LED,
+    "gru": LED,
     "mingru": CELL,
     "construction": CELL,
     "stacks": STACK,
@@ -49,6 +50,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "sequences": ("sequences/windows.js", *CHART),
     "vanishing": CHART,
     "update": CHART,
+    "train": CHART,
 }
 """What draws each page's first picture: scripts in assets/, parts of Streamlit."""
 

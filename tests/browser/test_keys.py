@@ -123,7 +123,7 @@ def test_the_keys_stay_with_a_button_that_has_done_its_work(stage):
 
 def test_keys_elsewhere_are_not_the_stage_s(stage):
     stage.open("/lstm?t=5&op=2")
-    stage.page.get_by_role("button", name="Guide").focus()
+    stage.page.get_by_role("button", name="Lead me").focus()
     for key in ("End", "r", "Home", "PageDown"):
         stage.page.keyboard.press(key)
     assert stage.at == (5, 2)
