@@ -6,6 +6,7 @@ const COOKIE = "rnnviz_lead";
 const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answers: [] }
 const MOST = 2000; // answers that are kept
 const YEAR = 31536000; // seconds
+const PHONE = 640; // px of a screen at whose foot the card stands
 const AROUND = 4; // px between the ring and what it is about
 
 /** What this browser keeps of all leads; where it keeps nothing, an empty start. */
@@ -109,7 +110,7 @@ class Spot {
     if (!parts.length) return;
     if (!this.seen) {
       this.seen = true;
-      parts[0].scrollIntoView({ block: "nearest" });
+      parts[0].scrollIntoView({ block: innerWidth > PHONE ? "nearest" : "center" });
     }
     const boxes = parts.map((el) => el.getBoundingClientRect());
     const left = Math.min(...boxes.map((box) => box.left)) - AROUND;
