@@ -8,11 +8,9 @@ import streamlit as st
 
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.state.settings import from_preset
+from rnnviz.ui.course import course
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import HOME, page_of
-
-BEGIN = "rnn"
 
 
 def home_page() -> None:
@@ -20,26 +18,13 @@ def home_page() -> None:
     words, stage = st.columns([2, 5], gap="medium")
     with words:
         st.markdown(
-            "Step through a recurrent network one number at a time. Every number is the real one: **point** at it to "
-            "see the sum that made it, **drag** an input or a weight and watch what follows."
+            "rnnviz shows recurrent networks with real numbers. An RNN reads a sequence one step at a time and keeps a "
+            "memory: for words, sounds, prices, weather. **Point** at a number to see where it comes from, or **drag** "
+            "it and see what changes."
         )
-        st.page_link(page_of(BEGIN), label="**Begin with a cell**", icon=":material/play_arrow:")
-        lesson_links()
+        course()
     with stage:
         live_cell()
-
-
-def lesson_links() -> None:
-    """Every lesson but this one, in reading order, a line a section; its question on pointing."""
-    sections: dict[str, list[tuple[int, str]]] = {}
-    for number, name in enumerate((name for name in LESSONS if name != HOME), start=1):
-        sections.setdefault(LESSONS[name].section, []).append((number, name))
-    for section, lessons in sections.items():
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-            st.markdown(f"**{section}**", width=95)
-            for number, name in lessons:
-                lesson = LESSONS[name]
-                st.page_link(page_of(name), label=f"{number} {lesson.title}", help=lesson.question, width="content")
 
 
 @st.fragment

@@ -21,6 +21,7 @@ export interface Contract {
   scatter_marks: { data: MarksData };
   chart: { data: ChartData };
   lead_spot: { data: LeadData };
+  answers: { data: { lessons: Texts } };
 }
 
 // Parts

@@ -38,10 +38,11 @@ function setCookie(text, seconds) {
   document.cookie = `${COOKIE}=${text}; path=/; max-age=${seconds}; samesite=lax`;
 }
 
-/** What the server must know before it draws a page: whether the lead is closed, and where it was left. */
+/** What the server must know before it draws a page: whether the lead is closed, where it was left, what is done. */
 function tell(closed, lessons) {
   const steps = Object.fromEntries(Object.entries(lessons).map(([name, { step }]) => [name, step]));
-  const text = encodeURIComponent(JSON.stringify({ closed, steps }));
+  const done = Object.fromEntries(Object.entries(lessons).map(([name, one]) => [name, one.done.length]));
+  const text = encodeURIComponent(JSON.stringify({ closed, steps, done }));
   setCookie(text, YEAR);
 }
 

@@ -21,7 +21,8 @@ from rnnviz.state.link_numbers import LinkError, read_whole
 from rnnviz.ui.page_state import State
 
 S = TypeVar("S")
-COOKIE = "rnnviz_lead"  # {"closed": bool, "steps": {lesson: step}}: what must be known before the page is drawn
+COOKIE = "rnnviz_lead"
+"""{"closed": bool, "steps": {lesson: step}, "done": {lesson: how many}}: what a page must know before it is drawn."""
 ITEM = "step"  # of a link: the lead's step, from 1
 OFF = "lead"  # of a link: lead=off hides it
 NUMBER = re.compile(r"\{([\w.]+\[\d+\])\}")
@@ -148,6 +149,14 @@ def remembered() -> Mapping[str, Any]:
         if isinstance(found, dict) and isinstance(found.get("steps", {}), dict):
             return found
     return {}
+
+
+def progress(lesson: str) -> int:
+    """How many steps of the lesson's lead are done, as far as this visit or this browser knows."""
+    here = st.session_state.get(f"lead_{lesson}")
+    before = remembered().get("done", {})
+    found = before.get(lesson, 0) if isinstance(before, dict) else 0
+    return max(len(here.done) if here else 0, found if isinstance(found, int) else 0)
 
 
 def is_open(lesson: str) -> bool:

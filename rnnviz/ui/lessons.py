@@ -10,7 +10,7 @@ class Lesson:
     """One page. Its texts are Markdown of one or two short sentences.
 
     ``file`` lies in ``pages/``; ``question`` stands at the top of the page; ``try_this``, ``predict`` and ``recap``
-    wait behind its guide, one at a time.
+    wait behind its guide, one at a time; ``minutes`` is about how long it takes.
     """
 
     title: str
@@ -20,6 +20,7 @@ class Lesson:
     try_this: str
     predict: str
     recap: str
+    minutes: int = 20
 
 
 LESSONS: dict[str, Lesson] = {
@@ -67,6 +68,7 @@ LESSONS: dict[str, Lesson] = {
         "and what changes if they are standardised first?",
         recap="$h_t = \\tanh(W_{ih} x_t + b_{ih} + W_{hh} h_{t-1} + b_{hh})$: one vector holds all of the past, "
         "and each step writes over it. Large sums saturate at ±1: then different inputs give the same h.",
+        minutes=15,
     ),
     "lstm": Lesson(
         title="LSTM",
@@ -77,6 +79,7 @@ LESSONS: dict[str, Lesson] = {
         predict="With $f = 1$ and $i = 0$, what is $c$ at the last step? And with $f = 0$?",
         recap="$c_t = f_t \\odot c_{t-1} + i_t \\odot g_t$: the forget gate says how much of the old memory stays, "
         "the input gate how much of the candidate to write, the output gate how much of $\\tanh(c_t)$ is $h_t$.",
+        minutes=15,
     ),
     "gru": Lesson(
         title="GRU",
@@ -87,6 +90,7 @@ LESSONS: dict[str, Lesson] = {
         predict="If $z = 1$ at every step, what will $h$ be at the end?",
         recap="$h_t = (1 - z_t) \\odot n_t + z_t \\odot h_{t-1}$: one gate $z$ both keeps and writes, "
         "and the reset gate $r$ says how much of the past the candidate $n$ may see.",
+        minutes=15,
     ),
     "mingru": Lesson(
         title="minGRU",
@@ -98,6 +102,7 @@ LESSONS: dict[str, Lesson] = {
         recap="$h_t = (1 - z_t) \\odot h_{t-1} + z_t \\odot n_t$, with $z_t$ and $n_t$ made from $x_t$ alone, and no "
         "$\\tanh$. All gates of a sequence can be computed at once, so it trains in parallel. "
         "The price: what to keep cannot depend on what is remembered.",
+        minutes=10,
     ),
     "construction": Lesson(
         title="RNN to LSTM",
@@ -158,6 +163,7 @@ LESSONS: dict[str, Lesson] = {
         "a vector to a third, what is left after five steps?",
         recap="$\\partial E_t/\\partial W$ is a sum over the steps $k \\le t$, each a product of matrices: "
         "the longer the path, the more factors, and the smaller or larger the product. Autograd computes the same sum.",
+        minutes=15,
     ),
     "vanishing": Lesson(
         title="Vanishing",
@@ -181,6 +187,7 @@ LESSONS: dict[str, Lesson] = {
         recap="The gradient says which way the loss goes up; a step moves every weight a little the other way. "
         "SGD moves by $\\eta$ times the gradient, Adam's first step by $\\eta$ whatever the gradient's size. "
         "Too large a step lands higher than it started.",
+        minutes=15,
     ),
     "words": Lesson(
         title="Words",
@@ -202,6 +209,7 @@ LESSONS: dict[str, Lesson] = {
         recap="Only the rows that are read get a gradient, the sum over the places where they are read. "
         "In the slides the 20 entries of those rows move by the same ±0.001: that is Adam's first step, "
         "$\\pm\\eta$ whatever the gradient. Padding learns as well, unless `padding_idx` is set.",
+        minutes=15,
     ),
     "map": Lesson(
         title="Map",
@@ -228,3 +236,20 @@ LESSONS: dict[str, Lesson] = {
         "and beside a forecast that costs nothing: *the same as the last hour*.",
     ),
 }
+
+ROUTES: dict[str, tuple[str, ...]] = {
+    "A class hour": ("rnn", "lstm", "gradient"),
+    "A weekend": (
+        "sequences",
+        "kinds",
+        "rnn",
+        "lstm",
+        "gru",
+        "construction",
+        "gradient",
+        "vanishing",
+        "words",
+        "train",
+    ),
+}
+"""The ways through the course beside the whole of it: lessons by name, in order."""

@@ -104,7 +104,7 @@ def test_an_answer_is_kept_in_this_browser_alone_and_once(open_page):
     (answer,) = json.loads(page.evaluate("localStorage.getItem('rnnviz.lead')"))["answers"]
     assert (answer["lesson"], answer["step"], answer["sure"]) == ("rnn", 2, False)
     (cookie,) = [one for one in page.context.cookies() if one["name"] == "rnnviz_lead"]
-    assert json.loads(unquote(cookie["value"])) == {"closed": False, "steps": {"rnn": 2}}
+    assert json.loads(unquote(cookie["value"])) == {"closed": False, "steps": {"rnn": 2}, "done": {"rnn": 1}}
 
 
 def test_a_task_is_done_on_the_stage(open_page):
@@ -117,3 +117,22 @@ def test_a_task_is_done_on_the_stage(open_page):
     page.keyboard.type("1.5")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-lead")).to_contain_text("Done.")
+
+
+def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_page):
+    page = led(open_page, "/rnn?step=2")
+    page.locator(".st-key-lead [role=radiogroup] label").first.click()
+    page.locator(".st-key-commit_0 button").first.click()
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('rnnviz.lead')).answers.length === 1")
+    page.goto("/")
+    rest(page)
+    page.get_by_role("button", name="My answers").click()
+    expect(page.locator(".answers")).to_contain_text("Answers: 1,")
+    expect(page.locator(".answers tbody tr")).to_have_count(1)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as CSV").click()
+    assert "rnn" in saved.value.path().read_text("utf-8-sig").splitlines()[1]
+    page.locator(".answers").get_by_role("button", name="Clear").click()
+    expect(page.locator(".answers")).to_contain_text("No answers yet")
+    assert page.evaluate("localStorage.getItem('rnnviz.lead')") is None
+    assert "rnnviz_lead" not in page.evaluate("document.cookie")

@@ -1,0 +1,68 @@
+// The learner's own answers, which this browser alone keeps: to look at, to save, to clear.
+import { button, make } from "./dom.js";
+import { clear, stored } from "./lead.js";
+import { placed } from "./placed.js";
+
+const COLUMNS = ["when", "lesson", "step", "question", "guess", "truth", "right", "sure"];
+const SHOWN = 30; // the last ones
+
+/** One row a line, each field in quotes. A field that a spreadsheet would compute stands behind an apostrophe. */
+export function csv(answers) {
+  const field = (value) =>
+    `"${String(value ?? "")
+      .replace(/^[=+@\t\r]/, "'$&")
+      .replaceAll('"', '""')}"`;
+  return [COLUMNS, ...answers.map((one) => COLUMNS.map((name) => one[name]))]
+    .map((row) => row.map(field).join(","))
+    .join("\r\n");
+}
+
+function save(answers) {
+  const url = URL.createObjectURL(new Blob([`\ufeff${csv(answers)}`], { type: "text/csv" }));
+  make("a", { href: url, download: "rnnviz_answers.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+function table(answers, titles) {
+  const head = make("tr", {}, ...["Lesson", "Step", "Your answer", "It was", ""].map((text) => head1(text)));
+  const rows = answers
+    .slice(-SHOWN)
+    .reverse()
+    .map((one) => {
+      const cells = [titles[one.lesson] ?? one.lesson, one.step, one.guess, one.truth, verdict(one)];
+      return make("tr", {}, ...cells.map((text) => make("td", { textContent: String(text) })));
+    });
+  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows));
+}
+
+const head1 = (text) => (text ? make("th", { textContent: text, scope: "col" }) : make("td"));
+const verdict = ({ right, sure }) => `${right ? "✓ right" : "✗ not yet"}, ${sure ? "sure" : "guessing"}`;
+
+function draw(root, titles) {
+  const { answers } = stored();
+  const right = answers.filter((one) => one.right).length;
+  const said = answers.length
+    ? `Answers: ${answers.length}, right: ${right}. They lie in this browser alone.`
+    : "No answers yet. What you answer in a lesson is kept in this browser alone.";
+  root.replaceChildren(make("p", { textContent: said }));
+  if (!answers.length) return;
+  const clearAll = button("Clear", "Deletes the answers and the progress from this browser", () => {
+    clear();
+    draw(root, titles);
+  });
+  root.append(
+    make(
+      "p",
+      {},
+      button("Save as CSV", "Saves all answers as a file", () => save(answers)),
+      " ",
+      clearAll,
+    ),
+    table(answers, titles),
+  );
+}
+
+export default function answers({ parentElement, data }) {
+  placed(parentElement);
+  draw(parentElement.querySelector(".answers"), data.lessons);
+}
