@@ -29,7 +29,7 @@ WIDGETS = (
     "rehype-katex",
 )
 CELL = ("shared/stage.js", "shared/chart.js", "vendor/katex/katex.mjs")
-LED = (*CELL, "shared/lead.js")
+LED = (*CELL, "lead/lead.js")
 STACK = ("shared/stack/stack.js", "vendor/katex/katex.mjs")
 CHART = ("shared/chart.js", "PlotlyChart")
 PICTURES: dict[str, tuple[str, ...]] = {

@@ -3,6 +3,7 @@
 import type { SweepData } from "../gradient/contract.d.ts";
 import type { ReadingData } from "../images/contract.d.ts";
 import type { KindsData } from "../kinds/contract.d.ts";
+import type { LeadData } from "../lead/contract.d.ts";
 import type { Alone, MapData, MarksData, Pick } from "../map/contract.d.ts";
 import type { WindowsData } from "../sequences/contract.d.ts";
 import type { EmbeddingData, WordsData } from "../words/contract.d.ts";
@@ -133,31 +134,6 @@ export interface CellData {
   items: Texts;
   /** A lead stands beside it: whether the weights are shown, and what is covered. */
   led?: { weights: boolean; cover: Cover | null };
-}
-
-/** What a lead lights and keeps. `closed`: there is no card on the page, and nothing more is said. */
-export interface LeadData {
-  lesson: string;
-  closed: boolean;
-  light: string;
-  say: string;
-  /** From 0, of `steps`; those that are done. */
-  step?: number;
-  steps?: number;
-  done?: number[];
-  log?: LeadAnswer[];
-}
-
-/** An answer that was committed, as the card shows it. */
-export interface LeadAnswer {
-  id: string;
-  lesson: string;
-  step: number;
-  question: number;
-  guess: string;
-  truth: string;
-  right: boolean;
-  sure: boolean;
 }
 
 export interface CellEquations {

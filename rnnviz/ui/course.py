@@ -18,7 +18,7 @@ ICON = {
     "open": ":material/radio_button_unchecked:",
 }
 
-_answers = drawn("answers", '<div class="answers"></div>', "shared/answers.js", isolate_styles=False)
+_answers = drawn("answers", '<div class="answers"></div>', "lead/answers.js", isolate_styles=False)
 
 
 def course() -> None:

@@ -27,7 +27,7 @@ ITEM = "step"  # of a link: the lead's step, from 1
 OFF = "lead"  # of a link: lead=off hides it
 NUMBER = re.compile(r"\{([\w.]+\[\d+\])\}")
 
-spot = drawn("lead_spot", '<div class="lead-spot"></div>', "shared/lead.js", isolate_styles=False)
+spot = drawn("lead_spot", '<div class="lead-spot"></div>', "lead/lead.js", isolate_styles=False)
 
 
 @dataclass

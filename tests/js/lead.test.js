@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { selectorOf } = await import("../../assets/shared/lead.js");
-const { csv } = await import("../../assets/shared/answers.js");
+const { selectorOf } = await import("../../assets/lead/lead.js");
+const { csv } = await import("../../assets/lead/answers.js");
 const { Store } = await import("../../assets/shared/store.js");
 
 test("a quantity, one of its numbers, a block of a gate, or a selector is lit", () => {

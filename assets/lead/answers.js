@@ -1,7 +1,7 @@
 // The learner's own answers, which this browser alone keeps: to look at, to save, to clear.
-import { button, make } from "./dom.js";
+import { button, make } from "../shared/dom.js";
+import { placed } from "../shared/placed.js";
 import { clear, stored } from "./lead.js";
-import { placed } from "./placed.js";
 
 const COLUMNS = ["when", "lesson", "step", "question", "guess", "truth", "right", "sure"];
 const SHOWN = 30; // the last ones

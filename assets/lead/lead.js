@@ -1,6 +1,6 @@
 // The lead's hand on the page: a ring and an arrow at what its step is about, and what this browser keeps of it.
-import { make } from "./dom.js";
-import { placed } from "./placed.js";
+import { make } from "../shared/dom.js";
+import { placed } from "../shared/placed.js";
 
 const COOKIE = "rnnviz_lead";
 const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answers: [] }
