@@ -9,6 +9,7 @@ from rnnviz.lead.steps import steps_of
 from rnnviz.ui import lead
 from rnnviz.ui.lessons import LESSONS, ROUTES
 from tests.pages.visiting import MAIN
+from tests.received import received
 
 
 def home(**options: object) -> tuple[AppTest, list[str], list[str]]:
