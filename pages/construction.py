@@ -22,7 +22,8 @@ from rnnviz.state.fields import Among
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from rnnviz.ui.behind import behind
-from rnnviz.ui.controls import input_and_sizes
+from rnnviz.ui.controls import input_control, sizes_control
+from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
@@ -44,9 +45,10 @@ def construction_page() -> None:
     if now.problem:
         above.warning(now.problem, icon=":material/link_off:")
     key = str(st.session_state[KEY])
-    words(key, settings)
     record = run_stage(key, *numbers(settings))
-    cell_stage(PAGE.stage, settings, Outcome(record, None), now.rev, built=STAGES[key], items={"stage": key})
+    with picture():
+        cell_stage(PAGE.stage, settings, Outcome(record, None), now.rev, built=STAGES[key], items={"stage": key})
+    words(key, settings)
     beside(settings)
     claims(settings)
 
@@ -60,18 +62,15 @@ def arrive() -> None:
 
 def controls(settings: Settings) -> None:
     """The row over the stage: which stage, and what all of them share."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def shown() -> None:
         st.pills(
-            "Stage",
-            list(STAGES),
-            format_func=lambda key: f"({key}) {STAGES[key].title}",
-            required=True,
-            wrap=True,
-            key=KEY,
-            label_visibility="collapsed",
-        )
-        input_and_sizes(PAGE, settings)
+            "Stage", list(STAGES), format_func=lambda key: f"({key}) {STAGES[key].title}", required=True, wrap=True,
+            key=KEY, label_visibility="collapsed",
+        )  # fmt: skip
         behind("As code", ":material/code:", partial(as_code, settings))
+
+    control_row(partial(input_control, PAGE, settings), partial(sizes_control, PAGE, settings), shown)
 
 
 def as_code(settings: Settings) -> None:

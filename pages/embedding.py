@@ -7,11 +7,12 @@ import math
 import streamlit as st
 
 from rnnviz.lessons.words.embedding import PRESETS, TableCourse, TableStep, course, encoded, holds, next_step
-from rnnviz.lessons.words.embedding.controls import PAGE, rule_controls, task_controls
+from rnnviz.lessons.words.embedding.controls import PAGE, lines_in_words, rule_controls, task_controls
 from rnnviz.lessons.words.embedding.why import beside_print, moved_rows, why
 from rnnviz.lessons.words.word_table import embedding_payload, word_table
 from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
+from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
@@ -26,14 +27,16 @@ def embedding_page() -> None:
     task_controls(setup, found)
     if problem:
         st.warning(problem, icon=":material/link_off:")
-    rule_controls(setup, found)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        step_buttons(PAGE, len(so_far.steps), step.holds)
-        st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
     printed = preset.printed if step.number == 1 else None
     reasons = why(step, so_far.start, found.vocabulary)
     payload = embedding_payload(step, so_far.start, found.vocabulary.tokens, reasons, printed, (setup.at, setup.column))
-    word_table("embedding_table", "embedding", payload)
+    with picture():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            step_buttons(PAGE, len(so_far.steps), step.holds)
+            st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
+        word_table("embedding_table", "embedding", payload)
+    st.markdown(lines_in_words(found))
+    rule_controls(setup, found)
     look_for = f"**Look for:** {preset.look_for}" if holds(setup) else ""
     st.caption(look_for + beside_print(step, printed))
 

@@ -14,7 +14,8 @@ from rnnviz.lessons.gradient.sweep import sweep_lasting, sweep_stage
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.state.settings import Settings
 from rnnviz.ui.behind import behind
-from rnnviz.ui.controls import cell_control, input_and_sizes, preset_control
+from rnnviz.ui.controls import cell_control, input_control, preset_control, sizes_control
+from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
@@ -36,9 +37,7 @@ def gradient_page() -> None:
     gradient = backward(problem_of(settings, loss))
     choices = choices.among(gradient.gradients)
     of = choices.last(settings.steps)
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        controls(settings, gradient, misfit, None if choices.whole else of)
-        slot = st.empty()
+    controls(settings, gradient, misfit, None if choices.whole else of)
     above = st.container()  # always there, so that a warning that goes does not make the browser build the stage anew
     if wrong:
         above.warning(wrong, icon=":material/link_off:")
@@ -52,7 +51,9 @@ def gradient_page() -> None:
         query=link_items(settings, choices),
         moves=moves(choices, settings),
     )
-    sweep_stage(PAGE.stage, data, sweep_lasting(gradient, choices.parameter), on_pick)
+    with picture():
+        sweep_stage(PAGE.stage, data, sweep_lasting(gradient, choices.parameter), on_pick)
+    slot = st.empty()
     looked_at = None if choices.whole else of
     found = reference(gradient, looked_at)
     result = verdict(gradient, found, looked_at)
@@ -69,12 +70,21 @@ def moves(choices: Choices, settings: Settings) -> dict[str, object]:
 
 def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int | None) -> None:
     """The row over the stage."""
-    cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
-    preset_control(PAGE, settings, width=150)
-    input_and_sizes(PAGE, settings)
-    behind("Loss", ":material/target:", partial(loss_controls, settings, misfit))
-    behind("Take away", ":material/download:", partial(take_away, settings, gradient, of))
-    link_to("in the cell", settings)
+
+    def runs() -> None:
+        preset_control(PAGE, settings, width=150)
+        input_control(PAGE, settings)
+
+    def net() -> None:
+        cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
+        sizes_control(PAGE, settings)
+        behind("Loss", ":material/target:", partial(loss_controls, settings, misfit))
+
+    def shown() -> None:
+        behind("Export", ":material/download:", partial(take_away, settings, gradient, of))
+        link_to("In the cell", settings)
+
+    control_row(runs, net, shown)
 
 
 draw_heading(LESSONS["gradient"])

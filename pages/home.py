@@ -9,6 +9,7 @@ import streamlit as st
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.state.settings import from_preset
 from rnnviz.ui.course import course
+from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
@@ -23,7 +24,7 @@ def home_page() -> None:
             "it and see what changes."
         )
         course()
-    with stage:
+    with stage, picture():
         live_cell()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.core.cells import CELLS
@@ -10,6 +12,7 @@ from rnnviz.core.small.kinds import KINDS, NetKind, Unrolled, fixed_window, para
 from rnnviz.core.typed import grouped
 from rnnviz.learn.data.pictures import pictures
 from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds_stage
+from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import PageState
@@ -21,12 +24,13 @@ PAGE: PageState[KindsState] = PageState("kinds", CODEC)
 def kinds_page() -> None:
     """Which kind, what it reads, the net, and what it costs."""
     choice, problem = PAGE.load()
-    kind_control(choice)
+    control_row(partial(input_row, choice), partial(kind_control, choice))
     if problem:
         st.warning(problem, icon=":material/link_off:")
-    input_row(choice)
     PAGE.say("text")
-    kinds_stage("stage_kinds", choice.kind, unroll(choice))
+    with picture():
+        kinds_stage("stage_kinds", choice.kind, unroll(choice))
+    of_kind(choice)
     count_row(choice)
 
 
@@ -38,24 +42,32 @@ def kind_control(choice: KindsState) -> None:
 
 
 def input_row(choice: KindsState) -> None:
-    """What the net reads: a picture by its number, or a text; and what the net is."""
+    """What the net reads: a picture by its number, or a text."""
     kind = KINDS[choice.kind]
-    with st.container(key="kinds_input", horizontal=True, vertical_alignment="bottom", gap="small"):
-        if kind.takes == "picture":
-            st.number_input(
-                "Picture that it has not learned from", 1, PICTURES, width=260, **PAGE.knob("picture", choice.picture)
-            )
-        else:
-            st.text_input(f"A {kind.takes}", max_chars=120, width=260, **PAGE.knob("text", choice.read))
-            examples(choice, kind)
-        st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
+    if kind.takes == "picture":
+        st.number_input(
+            "Picture that it has not learned from", 1, PICTURES, width=150, label_visibility="collapsed",
+            **PAGE.knob("picture", choice.picture),
+        )  # fmt: skip
+        return
+    st.text_input(
+        f"A {kind.takes}", max_chars=120, width=190, label_visibility="collapsed", **PAGE.knob("text", choice.read)
+    )
+    examples(choice, kind)
+
+
+def of_kind(choice: KindsState) -> None:
+    """What the net is."""
+    kind = KINDS[choice.kind]
+    st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
 
 
 def examples(choice: KindsState, kind: NetKind) -> None:
     key = "kinds_example"
     st.session_state[key] = choice.read if choice.read in kind.examples else None
     st.selectbox(
-        "Examples", kind.examples, key=key, placeholder="Examples", width=230, on_change=_example, index=None
+        "Examples", kind.examples, key=key, placeholder="Examples", width=150, on_change=_example, index=None,
+        label_visibility="collapsed",
     )  # fmt: skip
 
 

@@ -32,14 +32,11 @@ def map_page() -> None:
     if choice.panel != "truth":
         dropped({"pca", "seeds", "strip"})
     it = picture(choice, found)
-    slot = st.container()
     if it is None:
-        with slot:
-            status(None)
+        status(None)
         return
-    explored = st.container()
-    with explored:
-        explore(it, found)
+    explore(it, found)
+    slot = st.container()
     if choice.panel == "truth":
         truth_below(choice, it)
     with slot:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from rnnviz.lessons.sequences.look import PAGE
-from rnnviz.lessons.sequences.order import order_view
+from rnnviz.lessons.sequences.order import order_knobs, order_view
 from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
-from rnnviz.lessons.sequences.windows import shape_view, sort_switch, split_view
+from rnnviz.lessons.sequences.windows import data_knobs, shape_view, split_view
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.setups import view_controls
 
 SHOW: dict[str, Callable[[SequencesState], None]] = {"order": order_view, "shape": shape_view, "split": split_view}
+RUNS: dict[str, Callable[[SequencesState], None]] = {"order": order_knobs, "shape": data_knobs, "split": data_knobs}
+"""What runs through, in each view."""
 
 
 @st.fragment
 def sequences_page() -> None:
     """Which view, which preset, the view, and what to look for."""
     setup, problem = PAGE.load()
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        view_controls(PAGE, setup, VIEWS, PRESETS, 300)
-        if setup.view == "split":
-            sort_switch(setup)
+    control_row(partial(RUNS[setup.view], setup), None, partial(view_controls, PAGE, setup, VIEWS, PRESETS, 200))
     if problem:
         st.warning(problem, icon=":material/link_off:")
     PAGE.say("view")

@@ -15,6 +15,7 @@ from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.state.stacked import without_places
+from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
@@ -31,7 +32,7 @@ def stacks_page() -> None:
         PAGE.say("page")
     if now.shown:
         stage, beside = st.columns([7, 3], gap="medium")
-        with stage:
+        with stage, picture():
             stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)), note_of(now))
     else:
         beside = st.container()

@@ -15,6 +15,7 @@ from rnnviz.lessons.update.step import checks, in_words
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
 from rnnviz.ui.course_controls import step_buttons
+from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import PAGES, link_to
@@ -31,11 +32,12 @@ def update_page() -> None:
     if problem:
         st.warning(problem, icon=":material/link_off:")
     PAGE.say("page")
+    with picture():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            step_buttons(PAGE, len(course.steps), step.holds)
+            st.markdown(in_words(step, course, len(now.taken)), width="stretch")
+        charts(step, course)
     rule_controls(now)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        step_buttons(PAGE, len(course.steps), step.holds)
-        st.markdown(in_words(step, course, len(now.taken)), width="stretch")
-    charts(step, course)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         checks(step)
         links(now, course)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.lessons.words import PRESETS, WordsState, encoded
-from rnnviz.lessons.words.controls import PAGE, controls
+from rnnviz.lessons.words.controls import PAGE, controls, length_in_words
 from rnnviz.lessons.words.similar_view import similar
 from rnnviz.lessons.words.word_table import word_table, words_payload
+from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 
@@ -23,7 +24,10 @@ def words_page() -> None:
     controls(setup, found, similar)
     if problem:
         st.warning(problem, icon=":material/link_off:")
-    word_table("words_table", "words", words_payload(found, setup.at, setup.column))
+    with picture():
+        word_table("words_table", "words", words_payload(found, setup.at, setup.column))
+    if setup.unit == "words":
+        st.markdown(length_in_words(setup, found))
     look_for(setup)
 
 

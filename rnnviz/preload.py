@@ -16,7 +16,7 @@ import streamlit
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 STATIC = Path(streamlit.__file__).parent / "static"
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`](\.[^"'`]+\.m?js)["'`]""")
-WHOLE = "shared/whole.js"  # which every stage and chart needs
+EVERYWHERE = ("shared/house.js", "shared/whole.js")  # of every page; what every stage and chart needs
 # Streamlit's parts have a hash in their names.
 WIDGETS = (
     "BidiComponent",
@@ -62,7 +62,7 @@ def links(url_path: str) -> bytes:
 
 @cache
 def _links(pictures: tuple[str, ...]) -> bytes:
-    modules = set().union(*map(reached, map(entries, (*WIDGETS, WHOLE, *pictures)))) - named_by_index()
+    modules = set().union(*map(reached, map(entries, (*WIDGETS, *EVERYWHERE, *pictures)))) - named_by_index()
     urls = [os.path.relpath(module, STATIC if module.is_relative_to(STATIC) else ASSETS.parent) for module in modules]
     return "".join(f'<link rel="modulepreload" href="./{Path(url).as_posix()}">' for url in sorted(urls)).encode()
 

@@ -19,6 +19,7 @@ const FIELDS = [
   ...ROLES.map((role) => `[role=${role}]`), "[data-testid=stButtonGroup]", "[data-testid=stDataFrame]",
   "[data-testid=stSelectbox]", "[data-testid=stTabs] [role=tablist]",
 ].join();
+const TYPED = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable=true]";
 const PRESSED = "a, button, summary, [role=button], [role=checkbox], [role=switch], [role=link]"; // Space is theirs
 // what lies over the page has the keys
 const ABOVE = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
@@ -77,6 +78,9 @@ function onPage(event) {
   const action = root && stages.get(root)()[KEYS[event.key]];
   if (action && action !== nothing) act(event, action);
 }
+
+/** Whether the key would be a letter of what is typed. */
+export const typed = (event) => event.composedPath().some((el) => el instanceof Element && el.matches(TYPED));
 
 const visible = (el) => el.getClientRects().length > 0;
 

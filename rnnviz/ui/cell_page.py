@@ -17,6 +17,7 @@ from rnnviz.stage.chart import chart
 from rnnviz.state.link_numbers import LinkError, read_whole
 from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import controls
+from rnnviz.ui.groups import picture
 from rnnviz.ui.lead import ITEM as STEP
 from rnnviz.ui.lead import OFF, Lead, is_open, remember_closed
 from rnnviz.ui.lead import items as lead_items
@@ -72,7 +73,8 @@ def _stage(page: StagePage, lead: Lead[Settings] | None) -> None:
     if lead:
         items |= lead_items(lead.lesson)
         led = {"weights": lead.now.weights, "cover": lead.covered(now.settings)}
-    cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=items, led=led)
+    with picture():
+        cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=items, led=led)
 
 
 @st.fragment(key="run")

@@ -16,6 +16,7 @@ from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.presets import PRESETS, RANDOM
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
 from rnnviz.ui.behind import behind
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.links import along, link_to, page_of
 from rnnviz.ui.page_state import State
@@ -28,17 +29,28 @@ MAX_BARS = 4  # outputs that the stage has room for
 
 def controls(page: State[Settings], settings: Settings) -> None:
     """Draw the row."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def runs() -> None:
         preset_control(page, settings)
-        input_and_sizes(page, settings)
+        input_control(page, settings)
+
+    def net() -> None:
+        sizes_control(page, settings)
         behind("Output", ":material/bar_chart:", partial(output_controls, page, settings))
-        behind("Slips", ":material/rule:", partial(slip_controls, page, settings))
-        behind("Take away", ":material/download:", partial(take_away, settings))
-        other_cells(settings)
+        behind("Compare", ":material/swap_horiz:", partial(other_cells, settings))
+
+    def shown() -> None:
+        behind("Common mistakes", ":material/rule:", partial(slip_controls, page, settings))
+        behind("Export", ":material/download:", partial(take_away, settings))
+
+    control_row(runs, net, shown)
 
 
-def input_and_sizes(page: State[Settings], settings: Settings) -> None:
+def input_control(page: State[Settings], settings: Settings) -> None:
     behind("Input", ":material/timeline:", partial(input_controls, page, settings))
+
+
+def sizes_control(page: State[Settings], settings: Settings) -> None:
     behind("Sizes", ":material/grid_on:", partial(size_controls, page, settings))
 
 
@@ -132,7 +144,7 @@ def other_cells(settings: Settings) -> None:
     """Links that carry the input over to the other cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
-            link_to(f"as {cell.title}", settings.with_cell(name))
+            link_to(f"Compare with {cell.title}", settings.with_cell(name))
     # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
     query = {"cell": settings.cell, "preset": settings.preset} | along(settings)
-    st.page_link(page_of("gradient"), label="its gradient", icon=":material/undo:", query_params=query)
+    st.page_link(page_of("gradient"), label="Its gradient", icon=":material/undo:", query_params=query)

@@ -48,7 +48,7 @@ def test_a_reload_brings_everything_back(lesson: Lesson) -> None:
 def test_the_settings_go_to_the_cells_page_and_come_back_anew(lesson: Lesson) -> None:
     drag(lesson, lesson.root.locator(".net-box .cell.edit[data-q=x][data-k='1']"), 40)
     x = lesson.settings().x
-    lesson.page.get_by_role("link", name="in the cell").click()
+    lesson.page.get_by_role("link", name="In the cell").click()
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text("RNN")
     expect(lesson.page.locator(".stage .truth")).to_contain_text("✓", timeout=15_000)
     rest(lesson.page)

@@ -52,7 +52,7 @@ def tabbed(stage: Stage, key: str = "Tab") -> list[tuple[str, str]]:
 @pytest.mark.parametrize("cell", ["rnn", "lstm"])
 def test_tab_goes_through_the_stage_in_reading_order_and_out_again(stage, cell):
     settings = stage.open(f"/{cell}?t=2").settings()
-    stage.page.get_by_role("link", name="its gradient").focus()
+    stage.page.get_by_role("button", name="Export").focus()
     order = tabbed(stage)
     parts = list(dict.fromkeys(part for part, _ in order))
     assert parts[:4] == ["toolbar", "circuit-box", "side", "strip"]

@@ -219,7 +219,8 @@ def test_the_links_to_the_other_cells_carry_the_input(stage):
     mine = stage.rest()
     for cell in ("LSTM", "GRU", "RNN"):
         # the links follow what Python has heard of
-        stage.page.get_by_role("link", name=f"as {cell}", exact=True).click()
+        stage.page.get_by_role("button", name="Compare").click()
+        stage.page.get_by_role("link", name=f"Compare with {cell}", exact=True).click()
         expect(stage.page.get_by_role("heading", level=1)).to_have_text(cell)
         stage.ready()
         theirs = stage.rest()

@@ -97,7 +97,7 @@ def test_every_slip_stands_beside_the_right_form(stage, letter, cell):
     """By its switch: two formulas, a sentence, and on the strip the slide's own numbers; and off again."""
     slip = SLIPS[letter]
     stage.open(f"/{cell}?t=3")
-    stage.page.get_by_role("button", name="Slips").click()
+    stage.page.get_by_role("button", name="Common mistakes").click()
     stage.page.get_by_text(slip.title, exact=True).click()
     expect(stage.page.get_by_text(slip.why[:40])).to_be_visible()
     stage.page.keyboard.press("Escape")

@@ -18,12 +18,13 @@ def items(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-@pytest.mark.parametrize(("label", "heading"), [("as LSTM", "LSTM"), ("its gradient", "Gradients")])
+@pytest.mark.parametrize(("label", "heading"), [("Compare with LSTM", "LSTM"), ("Its gradient", "Gradients")])
 def test_the_step_and_the_notation_travel_at_once(page: Page, label: str, heading: str) -> None:
     stage = Stage(page).open("/rnn?t=3")
     stage.notation.select_option("wu")
     for _ in range(6):
         stage.button("next").click()
+    page.get_by_role("button", name="Compare").click()
     link = page.get_by_role("link", name=label)
     link.hover()
     assert items(link.get_attribute("href") or "")["t"] == "9", "also for a link that is copied or opened in a tab"
@@ -41,7 +42,8 @@ def test_the_step_and_the_notation_travel_at_once(page: Page, label: str, headin
 def test_an_edit_travels_though_the_link_is_followed_at_once(page: Page) -> None:
     stage = Stage(page).open("/rnn?t=2")
     stage.drag(stage.number("x"), 30)
-    page.get_by_role("link", name="as GRU").click()
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("link", name="Compare with GRU").click()
     shown = stage.settings().x
     expect(page.get_by_role("heading", level=1)).to_have_text("GRU")
     rest(page)
@@ -63,7 +65,7 @@ def test_the_gradients_notation_goes_into_the_cell(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Notation")).to_be_visible(timeout=30_000)
     rest(page)
     page.get_by_role("combobox", name="Notation").select_option("concat")
-    page.get_by_role("link", name="in the cell").click()
+    page.get_by_role("link", name="In the cell").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("GRU")
     rest(page)
     assert (items(page.url)["t"], items(page.url)["notation"]) == ("4", "concat")

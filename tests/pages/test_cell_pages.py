@@ -219,7 +219,7 @@ def test_the_other_cells_links_carry_the_input(cell: str) -> None:
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
     others = [name for name in CELLS if name != cell]
     for other in others:
-        query = links[f"as {CELLS[other].title}"]
+        query = links[f"Compare with {CELLS[other].title}"]
         carried = from_query(other, dict(parse_qsl(query)))
         assert np.array_equal(carried.x, settings(app).x)
         assert carried.h0.tolist() == [0.5, -0.5]
@@ -228,7 +228,7 @@ def test_the_other_cells_links_carry_the_input(cell: str) -> None:
 @pytest.mark.parametrize("cell", CELLS)
 def test_its_gradient_is_that_of_the_cell_on_the_stage(cell: str) -> None:
     app = opened(cell, preset="leaky", source="noise", steps="7", h0="0.5,-0.5")
-    [query] = [link.proto.query_string for link in app.get("page_link") if link.proto.label == "its gradient"]
+    [query] = [link.proto.query_string for link in app.get("page_link") if link.proto.label == "Its gradient"]
     gradient = gradient_page.opened(**dict(parse_qsl(query)))
     assert not gradient.warning
     there, here = gradient_page.settings(gradient), settings(app)

@@ -16,6 +16,7 @@ from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Tagger
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
+from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.plain import plain
 
 STAGE = "stage_directions"
@@ -39,7 +40,7 @@ def exhibit() -> None:
     taggers = trained(now, above)
     net = taggers.net(now.text).with_moved(now.moved)
     stage, beside = st.columns([7, 3], gap="medium")
-    with stage:
+    with stage, picture():
         stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)), note_of(now, net))
     with beside:
         verdicts(now, taggers)
@@ -48,17 +49,14 @@ def exhibit() -> None:
 def controls(now: DirectionsState) -> None:
     """The row over the stage."""
     slides = {text: f"{text[:38]} … ({tag})" for text, tag in SLIDES}
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            TRAIN, icon=":material/play_arrow:", key="directions_train",
-            disabled=(now.trained and not came_along(now)) or bool(PAGE.problem("seed")), on_click=_train,
-        )  # fmt: skip
+
+    def runs() -> None:
         st.selectbox(
             "Sentence",
             [*slides, *([now.text] if now.text not in slides else [])],
             format_func=lambda text: slides.get(text, OWN_SENTENCE),
             label_visibility="collapsed",
-            width=330,
+            width=300,
             **PAGE.knob("sentence", now.text, lambda s, text: PAGE.change(s, text=text)),
         )
         with st.popover("Own words", icon=":material/edit:"):
@@ -66,6 +64,8 @@ def controls(now: DirectionsState) -> None:
             st.caption(f"Ambiguous words: {', '.join(HEADS)}.")
             if words := PAGE.problem("text"):
                 st.error(f"{plain(words)} The stage keeps the last good sentence.")
+
+    def net() -> None:
         with st.popover("Net", icon=":material/grid_on:"):
             st.segmented_control(
                 "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
@@ -73,8 +73,16 @@ def controls(now: DirectionsState) -> None:
             )  # fmt: skip
             seed = PAGE.knob("seed", now.seed)
             st.number_input("Seed", step=1, help="Of the weights, and of which sentences are held out.", **seed)
-        with st.popover("Slip i", icon=":material/rule:"):
+        st.button(
+            TRAIN, icon=":material/play_arrow:", key="directions_train",
+            disabled=(now.trained and not came_along(now)) or bool(PAGE.problem("seed")), on_click=_train,
+        )  # fmt: skip
+
+    def shown() -> None:
+        with st.popover("Common mistake i", icon=":material/rule:"):
             slip_i(now)
+
+    control_row(runs, net, shown)
     if words := PAGE.problem("seed"):
         st.error(f"{plain(words)} **{TRAIN}** waits for it.", icon=":material/error:")
 

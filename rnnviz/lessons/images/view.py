@@ -24,6 +24,8 @@ from rnnviz.learn.tasks import EXHIBITS
 from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesState
 from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.ui import visitor
+from rnnviz.ui.groups import control_row
+from rnnviz.ui.groups import picture as frame
 from rnnviz.ui.runs.results import net_at, runs
 from rnnviz.ui.runs.run_line import run_line
 
@@ -84,22 +86,33 @@ def images() -> None:
 
 
 def knobs(look: ImagesState) -> None:
-    with st.container(key="images_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        number("picture", look, 150, "scikit-learn's pictures that are not learned from.")
-        st.selectbox("Cell", CELLS, format_func=str.upper, width=110, **PAGE.knob("cell", look.cell))
-        for name in ("hidden", "epochs", "seed"):
-            number(name, look, 120)
+
+    def runs() -> None:
+        st.number_input(
+            LABELS["picture"], step=1, width=130, label_visibility="collapsed", **PAGE.knob("picture", look.picture)
+        )
+
+    def net() -> None:
+        st.selectbox(
+            "Cell", CELLS, format_func=str.upper, width=110, label_visibility="collapsed",
+            **PAGE.knob("cell", look.cell),
+        )  # fmt: skip
+        with st.popover("Net", icon=":material/tune:"):
+            for name in ("hidden", "epochs", "seed"):
+                number(name, look)
         st.button(
             TRAIN, key="images_train", icon=":material/play_arrow:", on_click=_train, disabled=bool(refused()),
             help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
         )  # fmt: skip
+
+    control_row(runs, net, runs="Held-out picture")
     if names := refused():
         st.error(f"{' '.join(map(wanted, names))} **{TRAIN}** waits for it.", icon=":material/error:")
 
 
-def number(name: str, look: ImagesState, width: int, hint: str | None = None) -> None:
+def number(name: str, look: ImagesState) -> None:
     """A box that sends whatever is typed: one with bounds keeps a wrong number to itself, and a run takes the old."""
-    st.number_input(LABELS[name], step=1, width=width, help=hint, **PAGE.knob(name, getattr(look, name)))
+    st.number_input(LABELS[name], step=1, **PAGE.knob(name, getattr(look, name)))
 
 
 def refused() -> list[str]:
@@ -146,7 +159,8 @@ def _follow(live: bool) -> None:
     if live and all(it.over for it in seen.values()):
         st.rerun()  # once more without the timer
     image = picture(look)
-    reading_stage(STAGE, image, beliefs(seen, image), _drawn)
+    with frame():
+        reading_stage(STAGE, image, beliefs(seen, image), _drawn)
     for number, (name, it) in enumerate(seen.items()):
         if it.state != "finished":  # then the table says all
             run_line(it, name, number, PAGE.refuse)

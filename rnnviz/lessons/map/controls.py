@@ -14,6 +14,7 @@ from rnnviz.lessons.map.state import DISTANCE, NEIGHBOURS, OTHERS, PAGE, PANELS,
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.setting import METHODS
 from rnnviz.maps.sources import SOURCES
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.plain import plain
 
 HELP = {
@@ -32,11 +33,14 @@ USES = {
 def controls(choice: MapState) -> None:
     """Draw the row."""
     titles = {name: it.name for name, it in SOURCES.items()} | OTHERS
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def runs() -> None:
         st.selectbox(
-            "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=230,
+            "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=200,
             **PAGE.knob("source", choice.points, lambda now, name: PAGE.change(now, points=name)),
         )  # fmt: skip
+
+    def projection() -> None:
         st.segmented_control(
             "Projection", list(METHODS), format_func=METHODS.__getitem__, required=True, label_visibility="collapsed",
             **PAGE.knob("method", choice.method),
@@ -47,10 +51,14 @@ def controls(choice: MapState) -> None:
         )  # fmt: skip
         with st.popover("Setting", icon=":material/tune:"):
             setting_knobs(choice)
+
+    def shown() -> None:
         st.segmented_control(
             "Panel", list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
             **PAGE.knob("panel", choice.panel),
         )  # fmt: skip
+
+    control_row(runs, projection, shown, runs="The points", net="The map")
     if choice.points == "file":
         file_boxes()
     if choice.points == "states":

@@ -17,6 +17,7 @@ from rnnviz.lessons.map.training import training_panel
 from rnnviz.lessons.map.truth import truth_panel
 from rnnviz.maps.points import MOST_DRAWN, PointsError, Snapshots
 from rnnviz.theme import format_number
+from rnnviz.ui.groups import picture
 
 MAP = "map_scatter"
 
@@ -29,7 +30,8 @@ def explore(it: Picture, snapshots: Snapshots | None) -> None:
     choice = PAGE.load()[0]
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
-        scatter(MAP, payload(it, choice.colour), alt(it), picked, alone)
+        with picture():
+            scatter(MAP, payload(it, choice.colour), alt(it), picked, alone)
         colour_and_files(choice, it)
     row = chosen_row(it.points, choice.word)
     with right, st.container(key="map_side"):

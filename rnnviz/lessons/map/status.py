@@ -1,4 +1,4 @@
-"""One line between controls and map, always there: what is being worked on and a Stop, or what is to be seen."""
+"""One line under the map, always there: what is being worked on and a Stop, or what is to be seen."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from rnnviz.lessons.sequences.moved import moved
 from rnnviz.lessons.sequences.setup import SEED, SequencesState
 from rnnviz.stage.chart import chart
 from rnnviz.theme import NEUTRAL
+from rnnviz.ui.groups import picture
 
 HEIGHT = 212  # the page fits 720 px
 
@@ -69,26 +70,28 @@ def level(reading: OrderedRun, name: str, colour: str, first: bool, last: int) -
 
 
 def order_view(setup: SequencesState) -> None:
-    """The knobs, both readings as lines, and the four answers."""
-    with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        knobs(setup)
+    """Both readings as lines, and the four answers."""
     PAGE.say("text")
     if setup.pieces == "words":
         words_view(setup)
     else:
         hours_view(setup)
+    moved()
 
 
-def knobs(setup: SequencesState) -> None:
+def order_knobs(setup: SequencesState) -> None:
+    """What is read, and its order."""
     if setup.pieces == "words":
         st.text_input(
-            "Sentence", max_chars=120, width=360, label_visibility="collapsed", **PAGE.knob("text", setup.text)
+            "Sentence", max_chars=120, width=230, label_visibility="collapsed", **PAGE.knob("text", setup.text)
         )
     else:
-        st.number_input("First of twelve hours", 0, order.LAST_START, width=200, **PAGE.knob("start", setup.start))
+        st.number_input(
+            "First of twelve hours", 0, order.LAST_START, width=150, label_visibility="collapsed",
+            help="The first of twelve hours.", **PAGE.knob("start", setup.start),
+        )  # fmt: skip
     st.button("Shuffle", icon=":material/shuffle:", key="sequences_again", on_click=_again)
     st.button("As it was", key="sequences_straight", on_click=PAGE.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
-    moved()
 
 
 def _again() -> None:
@@ -121,11 +124,12 @@ def hours_view(setup: SequencesState) -> None:
 
 
 def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, float] | None) -> None:
-    chart(
-        "sequences_order",
-        order_figure(readings, ("as it was", "shuffled"), title, bounds),
-        f"{title} after each piece, as it was and shuffled, and the answer of a bag of the same pieces.",
-    )
+    with picture():
+        chart(
+            "sequences_order",
+            order_figure(readings, ("as it was", "shuffled"), title, bounds),
+            f"{title} after each piece, as it was and shuffled, and the answer of a bag of the same pieces.",
+        )
 
 
 def answers(readings: list[order.OrderedRun], texts: list[str], form: str) -> None:

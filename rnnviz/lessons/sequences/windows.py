@@ -23,6 +23,7 @@ from rnnviz.lessons.sequences.setup import (
     SequencesState,
 )
 from rnnviz.stage.drawn import COLOURS, drawn
+from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 
 HTML = '<div class="stage windows" style="min-height: 330px"></div>'
@@ -82,8 +83,9 @@ def payload(setup: SequencesState, seen: Look) -> dict[str, Any]:
 
 def shape_view(setup: SequencesState) -> None:
     """Windows alone: (N, T, D)."""
+    seen = cut_up(setup)
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        data_knobs(setup)
+        size_knobs(setup)
         if DATA[setup.data].ordered:
             window_knobs(setup)
             number("Batch (0: all)", "batch", setup.batch, BATCH.low, BATCH.high)
@@ -91,20 +93,20 @@ def shape_view(setup: SequencesState) -> None:
                 "batch_first", help="On: (N, T, D). Off, torch's default: (T, N, D): time comes first.",
                 **PAGE.knob("first", setup.first),
             )  # fmt: skip
-    st.markdown(shapes_in_words(setup, cut_up(setup)))
+    st.markdown(shapes_in_words(setup, seen))
     practice(setup)
 
 
 def split_view(setup: SequencesState) -> None:
     """Windows with targets, learned from or held out."""
+    seen = cut_up(setup)
     with st.container(key="sequences_knobs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        data_knobs(setup)
+        size_knobs(setup)
         window_knobs(setup)
         number("Ahead", "ahead", setup.ahead, 1, AHEAD.high)
         choice("Count", "formula", FORMULAS, setup.formula, 190)
         choice("Split", "split", SPLITS, setup.split, 130)
         number("Train share", "share", setup.share, SHARE.low, SHARE.high, 0.05)
-    seen = cut_up(setup)
     st.markdown(f"{counts_in_words(setup, seen)} {split_in_words(setup, seen)}")
 
 
@@ -116,15 +118,24 @@ def sort_switch(setup: SequencesState) -> None:
 
 
 def data_knobs(setup: SequencesState) -> None:
-    """What is cut up: of a sentence its words too, of a series its channels."""
+    """What is cut up: of a sentence its words too; whether it is sorted first."""
     names = [name for name, data in DATA.items() if data.ordered or setup.view == "shape"]
     st.selectbox(
-        "Data", names, format_func=lambda name: DATA[name].title, width=230, help=DATA[setup.data].note,
+        "Data", names, format_func=lambda name: DATA[name].title, width=230, label_visibility="collapsed",
         **PAGE.knob("data", setup.data),
     )  # fmt: skip
     if setup.data == "text":
-        st.text_input("Sentence", max_chars=200, width=230, **PAGE.knob("sentence", setup.sentence))
-    elif setup.data == "own":
+        st.text_input(
+            "Sentence", max_chars=200, width=190, label_visibility="collapsed",
+            **PAGE.knob("sentence", setup.sentence),
+        )  # fmt: skip
+    if setup.view == "split":
+        sort_switch(setup)
+
+
+def size_knobs(setup: SequencesState) -> None:
+    """How long the series is and how many channels it has, where one may choose; one's own numbers."""
+    if setup.data == "own":
         st.text_area("Own numbers", height=68, width=230, help=DATA["own"].note, **PAGE.knob("own", setup.own))
     elif setup.data == "length":
         number("Length L", "length", setup.length, LENGTH.low, LENGTH.high)
@@ -149,7 +160,8 @@ def cut_up(setup: SequencesState) -> Look:
     """The stage, and a word on what could not be cut."""
     PAGE.say(*CODEC.fields)
     seen = look(setup)
-    windows_stage("stage_sequences", setup, seen)
+    with picture():
+        windows_stage("stage_sequences", setup, seen)
     return seen
 
 

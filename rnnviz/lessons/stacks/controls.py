@@ -13,6 +13,7 @@ from rnnviz.lessons.stacks.state import BATCH, CELL, LAYERS, PAGE, PROJECTION, S
 from rnnviz.state.fields import Whole
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.plain import plain
 
@@ -28,7 +29,8 @@ OWN_NET = "Own"
 
 def controls(now: StacksState) -> None:
     """The row over the stage."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def net() -> None:
         cell_control(PAGE.knob("cell", now.made.cell, with_cell), IN_TORCH)
         named = next((name for name, made in NETS.items() if made == now.made), OWN_NET)
         st.selectbox(
@@ -38,8 +40,9 @@ def controls(now: StacksState) -> None:
             width=270,
             **PAGE.knob("net", named, with_net),
         )
-        behind("Input", ":material/timeline:", partial(input_controls, CELL, now.settings))
         behind("Parameters", ":material/tune:", partial(parameter_controls, now))
+
+    control_row(lambda: behind("Input", ":material/timeline:", partial(input_controls, CELL, now.settings)), net)
 
 
 def with_cell(now: StacksState, cell: str) -> StacksState:

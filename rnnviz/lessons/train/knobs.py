@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
@@ -11,32 +13,34 @@ from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.lessons.train.net_table import net_popovers
 from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.own_series import step_of
-from rnnviz.lessons.train.starting import start_buttons, upload
+from rnnviz.lessons.train.starting import upload
 from rnnviz.lessons.train.state import PAGE
+from rnnviz.ui.groups import control_row
 
 WAYS = {1: "forwards", 2: "both ways"}
 
 
 def knobs(plan: Plan, seen: list[View]) -> None:
     """Draw the rows; the script is that of the runs that are watched."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def runs() -> None:
         task_control(plan)
-        preset_control(plan)
         source_control(plan)
-    with st.container(key="train_net", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def net() -> None:
+        preset_control(plan)
         cell_control(plan)
         with st.popover("Net", icon=":material/account_tree:"):
             net_controls(plan)
         with st.popover("Training", icon=":material/tune:"):
             training_controls(plan)
-        own = upload(plan) if plan.source == "own file" else None
-        net_popovers(plan, own, seen)
-        start_buttons(plan)
+
+    control_row(runs, net, partial(net_popovers, plan, upload(plan) if plan.source == "own file" else None, seen))
 
 
 def task_control(plan: Plan) -> None:
-    st.segmented_control(
-        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, required=True, label_visibility="collapsed",
+    st.selectbox(
+        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, label_visibility="collapsed", width=140,
         **PAGE.knob("task", plan.task, lambda _, task: usual(task)),
     )  # fmt: skip
 
@@ -45,7 +49,7 @@ def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
     now = next((name for name, it in presets.items() if it == plan.but(source=it.source, file="", device="auto")), None)
     st.selectbox(
-        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=220,
+        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=100,
         **PAGE.knob("preset", now, lambda shown, name: TASKS[shown.task].presets[name].but(source=shown.source)),
     )  # fmt: skip
 
@@ -54,13 +58,13 @@ def source_control(plan: Plan) -> None:
     sources = TASKS[plan.task].sources
     st.selectbox(
         "Data", list(sources), format_func=lambda name: f"{name}: {sources[name]}", label_visibility="collapsed",
-        width=330, **PAGE.knob("source", plan.source),
+        width=110, **PAGE.knob("source", plan.source),
     )  # fmt: skip
 
 
 def cell_control(plan: Plan) -> None:
-    st.segmented_control(
-        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
+    st.selectbox(
+        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, width=90,
         label_visibility="collapsed", **PAGE.knob("cell", plan.cell, with_cell),
     )  # fmt: skip
 

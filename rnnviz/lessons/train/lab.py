@@ -13,7 +13,7 @@ from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
-from rnnviz.lessons.train.starting import upload_box, way
+from rnnviz.lessons.train.starting import start_buttons, upload_box, way
 from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
 from rnnviz.lessons.train.watch import curves_row, monitor, names
@@ -35,7 +35,9 @@ def lab() -> None:
     say_refused(plan)
     if gone:
         st.info(gone, icon=":material/history:")
-    view_control()
+    with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
+        start_buttons(plan)
+        view_control()
     monitor(seen)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):

@@ -22,6 +22,7 @@ from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, view
 from rnnviz.lessons.train.verdicts import ALIKE, verdict
 from rnnviz.stage.chart import chart
+from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, baseline, difference, net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line
@@ -122,7 +123,7 @@ def curves_row(seen: list[View], key: str, marker: int | None = None) -> None:
         "score": (score_figure(found, metric, levels(seen[0]), marker), f"{metric} against epochs."),
         "gradients": (gradient_figure(found, marker), "The norm of each layer's gradient, on a logarithmic axis."),
     }
-    for column, (name, (figure, alt)) in zip(st.columns(3, gap="small"), figures.items(), strict=True):
+    for column, (name, (figure, alt)) in zip(picture().columns(3, gap="small"), figures.items(), strict=True):
         with column:
             chart(f"train_{key}_{name}", figure, alt)
 

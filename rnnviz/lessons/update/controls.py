@@ -1,4 +1,4 @@
-"""What is learned (the row over the page), and how (the knobs under it)."""
+"""What is learned (the row over the page), and how (the knobs under the picture)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from rnnviz.lessons.update.numbers import names
 from rnnviz.lessons.update.state import CELL, PAGE, UpdateState, first_example
 from rnnviz.state.course import to_csv
 from rnnviz.ui.behind import behind
-from rnnviz.ui.controls import MAX_BARS, cell_control, input_and_sizes, preset_control
+from rnnviz.ui.controls import MAX_BARS, cell_control, input_control, preset_control, sizes_control
 from rnnviz.ui.course_controls import optimiser_control
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.loss.loss_controls import head_of, loss_choice, target_box
 from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
 
@@ -23,14 +24,22 @@ CLIPS = (NO_CLIP, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
 def task_controls(now: UpdateState, course: Course, misfit: str) -> None:
-    """The cell, its input and the loss; what can be taken away; and the loop line by line."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+    """The cell, its input and the loss; what can be exported; and the loop line by line."""
+
+    def runs() -> None:
+        preset_control(CELL, now.settings, width=150)
+        input_control(CELL, now.settings)
+
+    def net() -> None:
         cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
-        preset_control(CELL, now.settings)
-        input_and_sizes(CELL, now.settings)
+        sizes_control(CELL, now.settings)
         behind("Loss", ":material/target:", partial(loss_controls, now, misfit))
-        behind("Take away", ":material/download:", partial(take_away, course))
+
+    def shown() -> None:
+        behind("Export", ":material/download:", partial(take_away, course))
         five_lines(now, course.now)
+
+    control_row(runs, net, shown)
 
 
 def take_away(course: Course) -> None:

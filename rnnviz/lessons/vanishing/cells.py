@@ -9,6 +9,7 @@ from rnnviz.lessons.vanishing.decay import comparison_figure
 from rnnviz.lessons.vanishing.knobs import PAGE, radius_knob, short, steps_back, table
 from rnnviz.lessons.vanishing.setup import BIAS
 from rnnviz.stage.chart import chart
+from rnnviz.ui.groups import picture
 
 SCOPE_HELP = (
     "**Cell state**: $\\partial c_T / \\partial c_k$ for the LSTM, $\\partial h_T / \\partial h_k$ for the others. "
@@ -18,16 +19,8 @@ SCOPE_HELP = (
 
 def cells_view(setup: VanishingState) -> None:
     """The three cells on the same input."""
-    first, second, third = st.columns(3, gap="medium")
-    with first:
-        bias_knob("forget", "LSTM: bias of the forget gate", setup.forget)
-    with second:
-        bias_knob("update", "GRU: bias of the update gate", setup.update)
-    with third:
-        radius_knob(setup)
-    curves(setup)
     found = comparison(setup)
-    left, right = st.columns([8, 5], gap="small")
+    left, right = picture().columns([8, 5], gap="small")
     with left:
         chart(
             "vanishing_cells",
@@ -41,6 +34,14 @@ def cells_view(setup: VanishingState) -> None:
             f"On average over the run, the LSTM's forget gate is **{short(found.kept['lstm'])}** and the GRU's "
             f"update gate **{short(found.kept['gru'])}**."
         )
+    curves(setup)
+    first, second, third = st.columns(3, gap="medium")
+    with first:
+        bias_knob("forget", "LSTM: bias of the forget gate", setup.forget)
+    with second:
+        bias_knob("update", "GRU: bias of the update gate", setup.update)
+    with third:
+        radius_knob(setup)
 
 
 def bias_knob(name: str, label: str, value: float) -> None:

@@ -17,6 +17,7 @@ from rnnviz.lessons.vanishing.remedies import remedies
 from rnnviz.lessons.vanishing.setup import HIDDEN, SEED, STEPS, STRENGTH, VanishingState
 from rnnviz.lessons.vanishing.spread import spread
 from rnnviz.ui.behind import behind
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.setups import view_controls
 
 Columns = dict[str, Array]
@@ -63,10 +64,13 @@ def take_away(setup: VanishingState) -> None:
 
 def controls(setup: VanishingState) -> None:
     """Draw the row."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def shown() -> None:
         view_controls(PAGE, setup, VIEWS, PRESETS, 210)
-        behind("Net and input", ":material/grid_on:", partial(net_controls, setup))
-        behind("Take away", ":material/download:", partial(take_away, setup))
+        behind("Export", ":material/download:", partial(take_away, setup))
+
+    net = partial(behind, "Net and input", ":material/grid_on:", partial(net_controls, setup))
+    control_row(None, net, shown, net="The net and its input")
 
 
 def net_controls(setup: VanishingState) -> None:

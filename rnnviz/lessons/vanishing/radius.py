@@ -11,6 +11,7 @@ from rnnviz.lessons.vanishing.decay import CELL_COLOURS, spread_figure
 from rnnviz.lessons.vanishing.knobs import activation_knob, knob_row, matrix_knob, radius_knob, short, steps_back
 from rnnviz.stage.chart import chart
 from rnnviz.theme import NEUTRAL, QUANTITIES
+from rnnviz.ui.groups import picture
 
 EDGE = 2.15  # the knob goes up to 2
 AROUND = np.exp(2j * np.pi * np.linspace(0, 1, 121))
@@ -46,9 +47,8 @@ def circle(radius: float, name: str, line: Part) -> Part:
 
 def radius_view(setup: VanishingState) -> None:
     """The RNN alone: its gradient against distance, and its eigenvalues."""
-    knob_row(setup, {radius_knob: 5, activation_knob: 3, matrix_knob: 4})
     found = spread(setup)
-    left, right = st.columns([8, 5], gap="small")
+    left, right = picture().columns([8, 5], gap="small")
     with left:
         chart(
             "vanishing_spread",
@@ -61,6 +61,7 @@ def radius_view(setup: VanishingState) -> None:
             eigenvalues_figure(found),
             "Eigenvalues and the unit circle.",
         )
+    knob_row(setup, {radius_knob: 5, activation_knob: 3, matrix_knob: 4})
     st.markdown(in_words(found))
 
 

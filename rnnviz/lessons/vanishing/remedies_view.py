@@ -9,6 +9,7 @@ from rnnviz.lessons.vanishing import LR, NO_CLIP, Remedies, VanishingState, reme
 from rnnviz.lessons.vanishing.decay import remedies_figure
 from rnnviz.lessons.vanishing.knobs import PAGE, knob_row, radius_knob, short, table
 from rnnviz.stage.chart import chart
+from rnnviz.ui.groups import picture
 
 CLIPS = (NO_CLIP, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 1000.0)
 HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
@@ -16,9 +17,8 @@ HEAD = ("Gradient of all weights", "Length", "Direction", "Loss after")
 
 def remedies_view(setup: VanishingState) -> None:
     """Before and after, step by step and as four gradients."""
-    knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
     found = remedies(setup)
-    left, right = st.columns([7, 6], gap="small")
+    left, right = picture().columns([7, 6], gap="small")
     with left:
         chart(
             "vanishing_remedies",
@@ -32,6 +32,7 @@ def remedies_view(setup: VanishingState) -> None:
             "Task: output the first input at the end. **Direction**: the cosine with the whole gradient; 1: the same. "
             f"**Loss after**: after one SGD step of {LR:g} with this gradient. Now it is {short(found.before)}."
         )
+    knob_row(setup, {window_knob: 4, clip_knob: 4, radius_knob: 3})
 
 
 def window_knob(setup: VanishingState) -> None:

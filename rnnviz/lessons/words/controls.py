@@ -11,6 +11,7 @@ from rnnviz.core.text import ORDERS
 from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState
 from rnnviz.lessons.words.setup import LENGTH, MAX_CORPUS, MIN_FREQ, ROWS, SEED, SIZE
 from rnnviz.ui.behind import behind
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.setups import preset_control
 
@@ -18,26 +19,27 @@ PAGE: PageState[WordsState] = PageState("words", CODEC)
 
 
 def controls(setup: WordsState, found: Encoded, more: Callable[[WordsState, Encoded], None]) -> None:
-    """Presets, vocabulary, table, and what `more` adds to the row; what was typed."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
-        preset_control(PAGE, setup, PRESETS, 230)
+    """What was typed, its presets and length; vocabulary and table; and what `more` adds to the row."""
+
+    def runs() -> None:
+        sentence(setup)
+        preset_control(PAGE, setup, PRESETS, 150)
+        if setup.unit == "words":
+            behind("Length", ":material/straighten:", partial(length_control, setup))
+
+    def table() -> None:
         if setup.unit == "words":
             behind("Vocabulary", ":material/sort_by_alpha:", partial(vocabulary_controls, setup, found))
         behind("Table", ":material/grid_on:", partial(table_controls, setup))
-        more(setup, found)
-        if setup.unit == "words":
-            st.slider(
-                "Length of every line, in tokens",
-                LENGTH.low,
-                LENGTH.high,
-                format="%d",
-                label_visibility="collapsed",
-                width=130,
-                **PAGE.knob("length", setup.length),
-            )
-            st.markdown(length_in_words(setup, found), width="content")
-    sentence(setup)
-    PAGE.say("length", box=st.error)
+
+    control_row(runs, table, partial(more, setup, found), net="The table")
+    PAGE.say("text", "length", box=st.error)
+
+
+def length_control(setup: WordsState) -> None:
+    st.slider(
+        "Length of every line, in tokens", LENGTH.low, LENGTH.high, format="%d", **PAGE.knob("length", setup.length)
+    )
 
 
 def table_controls(setup: WordsState) -> None:
@@ -64,11 +66,11 @@ def sentence(setup: WordsState) -> None:
     st.text_area(
         "Sentence" if setup.unit == "words" else "Name",
         height=68,
+        width=210,
         label_visibility="collapsed",
         placeholder="Type a sentence; each line is a sequence of its own.",
         **PAGE.knob("text", setup.text),
     )
-    PAGE.say("text", box=st.error)
 
 
 def vocabulary_controls(setup: WordsState, found: Encoded) -> None:

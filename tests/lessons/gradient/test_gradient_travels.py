@@ -25,7 +25,7 @@ from tests.pages.visiting import visit
 def test_the_gradient_opens_the_sequence_that_is_shown(cell: str, query: dict[str, str]) -> None:
     """Of a cell as it opens the link names everything, or the gradient page would open its own six hours."""
     app = visit(cell, **query)
-    [there] = [it.proto for it in app.get("page_link") if it.proto.label == "its gradient"]
+    [there] = [it.proto for it in app.get("page_link") if it.proto.label == "Its gradient"]
     items = dict(parse_qsl(there.query_string))
     shown = from_query(cell, {name: text for name, text in items.items() if name != "cell"})
     np.testing.assert_array_equal(shown.x, from_preset(cell, "worked").x)

@@ -68,7 +68,7 @@ def finished() -> Iterator[AppTest]:
 def test_every_task_opens_with_its_net_and_script() -> None:
     app = opened()
     for task in TASKS:
-        app.button_group("train_task").set_value(task).run()
+        app.selectbox("train_task").set_value(task).run()
         assert not app.exception, app.exception
         assert link(app)["task"] == task
         assert "class Net(nn.Module)" in app.code[0].value

@@ -1,4 +1,4 @@
-"""What is read and what is asked of it (the row over the table), and how it learns (the row under that)."""
+"""What is read and what is asked of it (the row over the table), and how it learns (the row under it)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, T
 from rnnviz.lessons.words.setup import LENGTH
 from rnnviz.ui.behind import behind
 from rnnviz.ui.course_controls import optimiser_control
+from rnnviz.ui.groups import control_row
 from rnnviz.ui.page_state import PageState
 from rnnviz.ui.plain import plain
 from rnnviz.ui.setups import preset_control
@@ -21,11 +22,15 @@ RATES = tuple(lead * 10.0**power for power in range(-4, 1) for lead in (1.0, 2.0
 
 def task_controls(setup: EmbeddingState, found: Encoded) -> None:
     """The preset, the sentence, the loss."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="small"):
+
+    def runs() -> None:
         preset_control(PAGE, setup, PRESETS, 210)
         behind("Sentence", ":material/edit:", partial(sentence_controls, setup))
+
+    def net() -> None:
         behind("Loss", ":material/target:", partial(loss_controls, setup))
-        st.markdown(lines_in_words(found), width="stretch")
+
+    control_row(runs, net)
 
 
 def lines_in_words(found: Encoded) -> str:
