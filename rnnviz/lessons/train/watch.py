@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 def monitor(seen: list[View]) -> None:
-    """The runs' lines and, in the first view, their curves."""
+    """The runs' lines and, in the first view, their curves over them."""
     every = pace(seen)
     st.fragment(_monitor, run_every=every)([it.id for it in seen], every, changes(seen))
 
@@ -64,6 +64,8 @@ def _monitor(keys: list[str], every: float | None, changed: int) -> None:
         st.rerun()
     if every != pace(seen) or changes(seen) != changed:
         st.rerun()  # another pace; the page draws what is there once all runs are over; the script's new rate
+    if seen and view() == "watch":
+        curves_row(seen, "watch")
     for number, (it, name) in enumerate(zip(seen, names(seen), strict=True)):
         run_line(it, name if len(seen) > 1 else "", number, PAGE.refuse)
     if view() == "watch":
@@ -71,12 +73,11 @@ def _monitor(keys: list[str], every: float | None, changed: int) -> None:
 
 
 def watch_view(seen: list[View]) -> None:
-    """Curves, and what the nets make of an example now."""
+    """What the runs have shown, and what the nets make of an example now."""
     if not seen:
         todo = way(PAGE.load()[0])
         st.info(f"{todo[0].upper()}{todo[1:]}: the run lives in a process of its own, and its curves appear here.")
         return
-    curves_row(seen, "watch")
     for said in sentences(seen):
         st.caption(said)
     if len(seen) == 2 and pair_of([it.plan for it in seen]) == "j" and all(it.over and it.evaluations for it in seen):
