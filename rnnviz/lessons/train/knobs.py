@@ -29,8 +29,8 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 
     def net() -> None:
         preset_control(plan)
-        cell_control(plan)
         with st.popover("Net", icon=":material/account_tree:"):
+            cell_control(plan)
             net_controls(plan)
         with st.popover("Training", icon=":material/tune:"):
             training_controls(plan)
@@ -40,7 +40,7 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 
 def task_control(plan: Plan) -> None:
     st.selectbox(
-        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, label_visibility="collapsed", width=140,
+        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, label_visibility="collapsed", width=165,
         **PAGE.knob("task", plan.task, lambda _, task: usual(task)),
     )  # fmt: skip
 
@@ -49,23 +49,22 @@ def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
     now = next((name for name, it in presets.items() if it == plan.but(source=it.source, file="", device="auto")), None)
     st.selectbox(
-        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=100,
+        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=165,
         **PAGE.knob("preset", now, lambda shown, name: TASKS[shown.task].presets[name].but(source=shown.source)),
     )  # fmt: skip
 
 
 def source_control(plan: Plan) -> None:
-    sources = TASKS[plan.task].sources
     st.selectbox(
-        "Data", list(sources), format_func=lambda name: f"{name}: {sources[name]}", label_visibility="collapsed",
-        width=110, **PAGE.knob("source", plan.source),
+        "Data", list(TASKS[plan.task].sources), label_visibility="collapsed", width=110,
+        **PAGE.knob("source", plan.source),
     )  # fmt: skip
 
 
 def cell_control(plan: Plan) -> None:
-    st.selectbox(
-        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, width=90,
-        label_visibility="collapsed", **PAGE.knob("cell", plan.cell, with_cell),
+    st.segmented_control(
+        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
+        **PAGE.knob("cell", plan.cell, with_cell),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
+from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
@@ -38,6 +39,7 @@ def lab() -> None:
     with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
         start_buttons(plan)
         view_control()
+        st.caption(f"Data: {plain(TASKS[plan.task].sources[plan.source])}")
     monitor(seen)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):

@@ -21,7 +21,7 @@ def net_popovers(plan: Plan, own: tuple[bytes, str] | None, seen: list[View]) ->
     except InputError as error:
         st.caption(plain(str(error)))
         return
-    bound = "at most " if at_most(plan, seen) else ""
+    bound = "≤ " if at_most(plan, seen) else ""
     with st.popover(f"{bound}{grouped(found.parameters)} parameters", icon=":material/layers:"):
         if bound:
             st.caption(AT_MOST)
