@@ -37,7 +37,8 @@ PLACE = """() => {
   if (picture) walk(picture);
   for (const el of document.querySelectorAll(".st-key-controls *, .st-key-heading *"))
     if (el.getBoundingClientRect().right > innerWidth + 1) wide.push(el.className);
-  return { top: Math.min(...tops, 99999) + scrollY, title: title.bottom, wide: [...new Set(wide)],
+  const scrolled = document.querySelector(".stMain").scrollTop; // a lead brings what it speaks of into view
+  return { top: Math.min(...tops, 99999) + scrolled, title: title.bottom + scrolled, wide: [...new Set(wide)],
     sideways: document.querySelector(".stMain").scrollWidth - innerWidth };
 }"""
 HEADED = """() => [...document.querySelectorAll(".st-key-controls [class*=st-key-controls_]")].map((group) =>
