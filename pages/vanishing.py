@@ -12,7 +12,10 @@ from rnnviz.lessons.vanishing.controls import controls
 from rnnviz.lessons.vanishing.knobs import PAGE
 from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
+from rnnviz.lessons.vanishing.tasks import TASKS
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open, remember_closed
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 
 SHOW: dict[str, Callable[[VanishingState], None]] = {
@@ -24,7 +27,15 @@ SHOW: dict[str, Callable[[VanishingState], None]] = {
 
 @st.fragment
 def vanishing_page() -> None:
-    """Controls, the view, and what to look for."""
+    """Controls, the view, and what to look for; beside the lead, where it is open."""
+    if is_open("vanishing"):
+        beside(Lead("vanishing", PAGE, TASKS), lesson)
+        return
+    lesson()
+    remember_closed("vanishing")
+
+
+def lesson() -> None:
     setup, problem = PAGE.load()
     controls(setup)
     if problem:

@@ -48,7 +48,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "words": ("words/table.js",),
     "embedding": ("words/table.js",),
     "sequences": ("sequences/windows.js", *CHART),
-    "vanishing": CHART,
+    "vanishing": (*CHART, "lead/lead.js"),
     "update": CHART,
     "train": CHART,
 }

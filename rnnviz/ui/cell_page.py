@@ -21,13 +21,12 @@ from rnnviz.ui.groups import picture
 from rnnviz.ui.lead import ITEM as STEP
 from rnnviz.ui.lead import OFF, Lead, is_open, remember_closed
 from rnnviz.ui.lead import items as lead_items
-from rnnviz.ui.lead_card import card
+from rnnviz.ui.lead_card import BESIDE, card
 from rnnviz.ui.slip_controls import explain
 from rnnviz.ui.stage_page import StagePage
 
 FRAGMENTS = ("controls", "stage", "run")
 LEAD = "lead"
-BESIDE = [3.2, 1.0]  # the picture and the lead's card
 
 
 def cell_page(cell: str, tasks: Tasks[Settings] | None = None) -> None:

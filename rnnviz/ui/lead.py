@@ -58,12 +58,13 @@ class Way(Generic[S]):
 
 @dataclass(frozen=True)
 class Lead(Generic[S]):
-    """The lead of a page. fragments: the keys of those that draw what a step changes, its own among them."""
+    """The lead of a page. fragments: the keys of those that draw what a step changes, its own among them; none where
+    one fragment draws it all."""
 
     lesson: str
     page: State[S]
     tasks: Tasks[S]
-    fragments: tuple[str, ...]
+    fragments: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -103,6 +104,8 @@ class Lead(Generic[S]):
         """Go to a step, which sets the page to what it talks about. For callbacks."""
         way = self.way
         way.step = step
+        if not self.fragments:  # no stage writes the address
+            st.query_params[ITEM] = str(step + 1)
         if not self.now.state:
             return
         if self.page.load()[0] != way.put:
@@ -127,6 +130,11 @@ class Lead(Generic[S]):
         if step.kind == "predict" and step.cover and (way.step, 0) not in way.given:
             return self.tasks.cover(state, self.t(), step.cover)
         return None
+
+    def again(self) -> None:
+        """What an answer uncovers is drawn. Ends the callback."""
+        if self.fragments:
+            st.rerun(self.fragments)
 
     def text(self, text: str, state: S) -> str:
         """A text with the numbers of the state in it."""

@@ -16,6 +16,7 @@ from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts
 from rnnviz.ui.lead import Given, Lead, Way, finished, spot
 
 S = TypeVar("S")
+BESIDE = [3.2, 1.0]  # the picture and the card
 SURE, GUESS = "I am sure", "I am guessing"
 
 
@@ -41,6 +42,19 @@ def _spotlight(lead: Lead[S], step: Step) -> None:
         "light": light, "say": f"Step {way.step + 1}: {step.title}.", "lesson": lead.lesson, "step": way.step,
         "steps": len(lead.steps), "done": sorted(way.done), "log": entries, "closed": False,
     }, height=0)  # fmt: skip
+
+
+def beside(lead: Lead[S], draw: Callable[[], None]) -> None:
+    """A page that `draw` draws, with its lead's card beside it; both in the fragment that they stand in."""
+    lead.arrive()
+    picture, aside = st.columns(BESIDE, gap="small")
+    with picture:
+        if lead.covered(lead.page.load()[0]):
+            st.info("Covered, until you have guessed.", icon=":material/visibility_off:")
+        else:
+            draw()
+    with aside:
+        card(lead)
 
 
 def _ways(lead: Lead[S]) -> None:
@@ -106,7 +120,7 @@ def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
         way.done.add(way.step)
     entry = {"id": uuid.uuid4().hex, "step": way.step + 1, "question": k + 1}
     way.log.append(entry | {"guess": given.shown, "truth": given.truth, "right": verdict.right, "sure": sure})
-    st.rerun(lead.fragments)
+    lead.again()
 
 
 def _guess(ask: Ask, answer: Answer, key: str) -> bool:
@@ -202,7 +216,7 @@ def _fill(lead: Lead[S], blank: Blank, k: int, key: str) -> None:
         typed = typed_number(st.session_state[key])
         if judged(lead.tasks.blank(lead.page.load()[0], lead.t(), blank), typed).right:
             lead.way.filled[lead.way.step] = k + 1
-            st.rerun(lead.fragments)
+            lead.again()
 
 
 _BODIES: Mapping[str, Callable[[Lead[Any], Step, Any], None]] = {

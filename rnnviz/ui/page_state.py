@@ -20,6 +20,7 @@ from rnnviz.ui.plain import plain
 T = TypeVar("T")
 LATE = 10.0  # seconds that a message of the browser's may be on its way
 MOST_REPLACED = 20
+LEAD_ITEMS = frozenset(("step", "lead"))  # of every link: where its lead is, none of a page's own
 LINK_PROBLEM = "link_problem"  # ends the key of what was wrong with a link
 
 
@@ -136,14 +137,17 @@ class PageState(State[T]):
         if shown and not went_back() and self.overtaken(st.query_params.to_dict()):
             st.query_params.from_dict(shown)
         self.remember()
-        query, problem_key = st.query_params.to_dict(), self.widget(LINK_PROBLEM)
+        query, problem_key = own_items(), self.widget(LINK_PROBLEM)
         found = self.mended(query)
         if found.wrong:
-            st.query_params.from_dict(found.good)
+            st.query_params.from_dict(found.good | lead_items())
             st.session_state[problem_key] = found.good, link_problem(found)
             self.remember()
         good, problem = st.session_state.get(problem_key, (None, ""))
         return found.state, problem if good == found.good else ""
+
+    def untouched(self) -> bool:
+        return not own_items()
 
     def change(self, state: T, **values: Any) -> T:
         return self.codec.change(state, **values)
@@ -182,7 +186,7 @@ class PageState(State[T]):
         self.forget()
         st.session_state.pop(self.widget(LINK_PROBLEM), None)
         try:
-            st.query_params.from_dict(self.codec.written(state) | self.kept(state))
+            st.query_params.from_dict(self.codec.written(state) | self.kept(state) | lead_items())
         except LinkError as error:
             self.refuse(error)
         self.remember()
@@ -204,6 +208,15 @@ class Part(State[T]):
 
     def mark(self) -> str:
         return str(st.query_params.to_dict())
+
+
+def own_items() -> dict[str, str]:
+    """The link's items but those of the lead."""
+    return {name: text for name, text in st.query_params.to_dict().items() if name not in LEAD_ITEMS}
+
+
+def lead_items() -> dict[str, str]:
+    return {name: text for name, text in st.query_params.to_dict().items() if name in LEAD_ITEMS}
 
 
 def link_problem(found: Mended[Any]) -> str:
