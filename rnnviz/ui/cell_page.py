@@ -43,10 +43,10 @@ def cell_page(cell: str, tasks: Tasks[Settings] | None = None) -> None:
     lead = Lead(cell, page, tasks, fragments)
     lead.arrive()
     _controls(page)
-    picture, beside = st.columns(BESIDE, gap="small")
-    with picture:
+    left, right = st.columns(BESIDE, gap="small")
+    with left:
         _stage(page, lead)
-    with beside:
+    with right:
         _lead(lead)
     _run(page, lead)
 

@@ -17,6 +17,7 @@ from rnnviz.ui.lead import Given, Lead, Way, finished, spot
 
 S = TypeVar("S")
 BESIDE = [3.2, 1.0]  # the picture and the card
+COVERED = 460  # px, as tall as most pictures
 SURE, GUESS = "I am sure", "I am guessing"
 
 
@@ -47,13 +48,15 @@ def _spotlight(lead: Lead[S], step: Step) -> None:
 def beside(lead: Lead[S], draw: Callable[[], None]) -> None:
     """A page that `draw` draws, with its lead's card beside it; both in the fragment that they stand in."""
     lead.arrive()
-    picture, aside = st.columns(BESIDE, gap="small")
-    with picture:
+    left, right = st.columns(BESIDE, gap="small")
+    with left:
         if lead.covered(lead.page.load()[0]):
-            st.info("Covered, until you have guessed.", icon=":material/visibility_off:")
+            with st.container(key="covered", border=True, height=COVERED, horizontal_alignment="center",
+                              vertical_alignment="center"):  # fmt: skip
+                st.markdown("**?** Covered, until you have guessed.", width="content")
         else:
             draw()
-    with aside:
+    with right:
         card(lead)
 
 

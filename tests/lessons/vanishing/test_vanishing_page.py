@@ -25,7 +25,8 @@ def setup_of(app: AppTest) -> VanishingState:
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:
-    return [received(element.proto)["figure"] for element in app.get("bidi_component")]
+    sent = [received(element.proto) for element in app.get("bidi_component")]
+    return [data["figure"] for data in sent if "figure" in data]
 
 
 def values(array: Any) -> list[float]:

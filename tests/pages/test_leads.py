@@ -1,4 +1,4 @@
-"""The cells' leads, walked as a learner walks them, on the real page without a browser."""
+"""The leads, walked as a learner walks them, on the real pages without a browser."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from rnnviz.core import lstm as lstm_cell
 from rnnviz.lead.answers import choices, digits
 from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
+from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
 
 CELLS = ("rnn", "lstm", "gru")
-STEPS = [(cell, k) for cell in CELLS for k in range(len(steps_of(cell)))]
-PREDICTS = [(cell, k) for cell, k in STEPS if steps_of(cell)[k].kind == "predict"]
-DOS = [(cell, k) for cell, k in STEPS if steps_of(cell)[k].kind == "do"]
-COMPUTES = [(cell, k) for cell, k in STEPS if steps_of(cell)[k].kind == "compute"]
+TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {"vanishing": VANISHING}
+STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
+PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]
+DOS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "do"]
+COMPUTES = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "compute"]
 
 
 @pytest.fixture(autouse=True)
@@ -25,32 +27,32 @@ def newcomer(monkeypatch):
     monkeypatch.setattr(lead, "remembered", dict)
 
 
-def opened(cell: str, k: int) -> AppTest:
-    return visit(cell, step=str(k + 1))
+def opened(lesson: str, k: int) -> AppTest:
+    return visit(lesson, step=str(k + 1))
 
 
 def asks(step: Step) -> list[Ask]:
     return [ask for ask in (step.ask, step.easier, *step.questions) if ask]
 
 
-def about(cell: str, step: Step, ask: Ask):
-    return tasks_of(cell).read(ask.state or step.state)
+def about(lesson: str, step: Step, ask: Ask):
+    return TASKS[lesson].read(ask.state or step.state)
 
 
-@pytest.mark.parametrize(("cell", "k"), STEPS)
-def test_every_step_opens_on_its_state(cell, k):
-    app, step = opened(cell, k), steps_of(cell)[k]
+@pytest.mark.parametrize(("lesson", "k"), STEPS)
+def test_every_step_opens_on_its_state(lesson, k):
+    app, step = opened(lesson, k), steps_of(lesson)[k]
     assert step.title in " ".join(text.value for text in app.markdown)
     assert any(f"Step {k + 1} of" in text.value for text in app.caption)
-    way = app.session_state[f"lead_{cell}"]
-    assert way.put == tasks_of(cell).read(step.state)[0]
+    way = app.session_state[f"lead_{lesson}"]
+    assert way.put == TASKS[lesson].read(step.state)[0]
 
 
-@pytest.mark.parametrize(("cell", "k"), STEPS)
-def test_every_truth_is_an_option_and_every_wrong_answer_has_its_words(cell, k):
-    step, tasks = steps_of(cell)[k], tasks_of(cell)
+@pytest.mark.parametrize(("lesson", "k"), STEPS)
+def test_every_truth_is_an_option_and_every_wrong_answer_has_its_words(lesson, k):
+    step, tasks = steps_of(lesson)[k], TASKS[lesson]
     for ask in asks(step):
-        answer = tasks.truths[ask.truth](*about(cell, step, ask), **ask.of)
+        answer = tasks.truths[ask.truth](*about(lesson, step, ask), **ask.of)
         if ask.options:
             assert answer.truth in ask.options, step.title
             wrong = ask.options.keys() - {answer.truth}
@@ -60,18 +62,18 @@ def test_every_truth_is_an_option_and_every_wrong_answer_has_its_words(cell, k):
         assert "else" in ask.wrong or wrong <= ask.wrong.keys(), (step.title, wrong - ask.wrong.keys())
 
 
-@pytest.mark.parametrize(("cell", "k"), DOS)
-def test_a_task_begins_undone_and_what_it_shows_does_it(cell, k):
-    step, tasks = steps_of(cell)[k], tasks_of(cell)
+@pytest.mark.parametrize(("lesson", "k"), DOS)
+def test_a_task_begins_undone_and_what_it_shows_does_it(lesson, k):
+    step, tasks = steps_of(lesson)[k], TASKS[lesson]
     check = tasks.checks[step.check]
     begun, t = tasks.read(step.state)
     assert not check(begun, t, **step.of)
     assert check(tasks.read(step.show)[0], t, **step.of)
 
 
-@pytest.mark.parametrize(("cell", "k"), DOS)
-def test_two_hints_then_it_is_shown_and_done(cell, k):
-    app = opened(cell, k)
+@pytest.mark.parametrize(("lesson", "k"), DOS)
+def test_two_hints_then_it_is_shown_and_done(lesson, k):
+    app = opened(lesson, k)
     for _ in range(2):
         app.button(key=f"hint_{k}").click().run()
     assert len([text for text in app.markdown if text.value.startswith("*Hint:*")]) == 2
@@ -80,13 +82,13 @@ def test_two_hints_then_it_is_shown_and_done(cell, k):
     assert any(text.value.startswith("Done.") for text in app.success)
 
 
-@pytest.mark.parametrize(("cell", "k"), PREDICTS)
+@pytest.mark.parametrize(("lesson", "k"), PREDICTS)
 @pytest.mark.parametrize("sure", [True, False])
-def test_a_guess_is_answered_with_itself_and_the_truth(cell, k, sure):
-    app, step = opened(cell, k), steps_of(cell)[k]
-    key = f"lead_{cell}_{k}_0"
+def test_a_guess_is_answered_with_itself_and_the_truth(lesson, k, sure):
+    app, step = opened(lesson, k), steps_of(lesson)[k]
+    key = f"lead_{lesson}_{k}_0"
     assert app.button(key=f"{key}_True").disabled
-    answer = tasks_of(cell).truths[step.ask.truth](*about(cell, step, step.ask), **step.ask.of)
+    answer = TASKS[lesson].truths[step.ask.truth](*about(lesson, step, step.ask), **step.ask.of)
     options = list(step.ask.options) or choices(answer)
     wrong = next(option for option in options if option != answer.truth)
     app.radio(key=key).set_value(wrong).run()
@@ -97,27 +99,27 @@ def test_a_guess_is_answered_with_itself_and_the_truth(cell, k, sure):
     truth = step.ask.options[answer.truth] if step.ask.options else f"{answer.truth:g}"
     assert truth in said or digits(answer.truth) in said
     assert any("easier" in text.value for text in app.markdown)
-    assert app.radio(key=f"lead_{cell}_{k}_1").options
+    assert app.radio(key=f"lead_{lesson}_{k}_1").options
 
 
-@pytest.mark.parametrize(("cell", "k"), PREDICTS)
-def test_what_is_right_is_said_to_be_right(cell, k):
-    app, step = opened(cell, k), steps_of(cell)[k]
-    answer = tasks_of(cell).truths[step.ask.truth](*about(cell, step, step.ask), **step.ask.of)
-    app.radio(key=f"lead_{cell}_{k}_0").set_value(answer.truth).run()
-    app.button(key=f"lead_{cell}_{k}_0_True").click().run()
+@pytest.mark.parametrize(("lesson", "k"), PREDICTS)
+def test_what_is_right_is_said_to_be_right(lesson, k):
+    app, step = opened(lesson, k), steps_of(lesson)[k]
+    answer = TASKS[lesson].truths[step.ask.truth](*about(lesson, step, step.ask), **step.ask.of)
+    app.radio(key=f"lead_{lesson}_{k}_0").set_value(answer.truth).run()
+    app.button(key=f"lead_{lesson}_{k}_0_True").click().run()
     assert [text.value for text in app.error] == []
     assert any("Right." in text.value for text in app.success)
 
 
-@pytest.mark.parametrize(("cell", "k"), COMPUTES)
-def test_the_blanks_open_one_after_another_and_name_a_mistake(cell, k):
-    app, step, tasks = opened(cell, k), steps_of(cell)[k], tasks_of(cell)
+@pytest.mark.parametrize(("lesson", "k"), COMPUTES)
+def test_the_blanks_open_one_after_another_and_name_a_mistake(lesson, k):
+    app, step, tasks = opened(lesson, k), steps_of(lesson)[k], TASKS[lesson]
     state, t = tasks.read(step.state)
     for n, blank in enumerate(step.blanks):
         answer = tasks.blank(state, t, blank)
         name, wrong = next(it for it in answer.mistakes.items() if abs(it[1] - answer.truth) > 0.05)
-        box = app.text_input(key=f"blank_{cell}_{k}_{n}")
+        box = app.text_input(key=f"blank_{lesson}_{k}_{n}")
         box.set_value(f"{wrong:.4f}").run()
         assert mistake_texts()[name] in [text.value for text in app.error]
         box.set_value("many").run()
@@ -155,12 +157,12 @@ def test_the_learners_own_state_comes_back():
 def test_swapping_two_gates_in_the_core_fails_a_step(monkeypatch):
     """The truths come from the record: with i and f the other way round, a right answer is another."""
     step = next(one for one in steps_of("lstm") if one.title == "What does the new memory hold?")
-    right = tasks_of("lstm").truths["value"](*about("lstm", step, step.ask), **step.ask.of)
+    right = TASKS["lstm"].truths["value"](*about("lstm", step, step.ask), **step.ask.of)
     real = lstm_cell.np.split
     monkeypatch.setattr(
         lstm_cell.np,
         "split",
         lambda a, n, **how: [real(a, n, **how)[j] for j in (1, 0, 2, 3)] if n == 4 else real(a, n, **how),
     )
-    wrong = tasks_of("lstm").truths["value"](*about("lstm", step, step.ask), **step.ask.of)
+    wrong = TASKS["lstm"].truths["value"](*about("lstm", step, step.ask), **step.ask.of)
     assert not np.isclose(right.truth, wrong.truth)
