@@ -14,7 +14,7 @@ from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
 from rnnviz.lessons.vanishing.tasks import TASKS
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open, remember_closed
+from rnnviz.ui.lead import Lead, is_open
 from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 
@@ -32,7 +32,6 @@ def vanishing_page() -> None:
         beside(Lead("vanishing", PAGE, TASKS), lesson)
         return
     lesson()
-    remember_closed("vanishing")
 
 
 def lesson() -> None:

@@ -19,7 +19,7 @@ from rnnviz.state.settings import Settings
 from rnnviz.ui.controls import controls
 from rnnviz.ui.groups import picture
 from rnnviz.ui.lead import ITEM as STEP
-from rnnviz.ui.lead import OFF, Lead, is_open, remember_closed
+from rnnviz.ui.lead import OFF, Lead, is_open
 from rnnviz.ui.lead import items as lead_items
 from rnnviz.ui.lead_card import BESIDE, card
 from rnnviz.ui.slip_controls import explain
@@ -38,7 +38,6 @@ def cell_page(cell: str, tasks: Tasks[Settings] | None = None) -> None:
         _controls(page)
         _stage(page, None)
         _run(page, None)
-        remember_closed(cell)
         return
     lead = Lead(cell, page, tasks, fragments)
     lead.arrive()

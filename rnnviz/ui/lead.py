@@ -25,6 +25,7 @@ COOKIE = "rnnviz_lead"
 """{"closed": bool, "steps": {lesson: step}, "done": {lesson: how many}}: what a page must know before it is drawn."""
 ITEM = "step"  # of a link: the lead's step, from 1
 OFF = "lead"  # of a link: lead=off hides it
+TURNED = "lead_turned"  # the learner has pressed the button in this visit
 NUMBER = re.compile(r"\{([\w.]+\[\d+\])\}")
 
 spot = drawn("lead_spot", '<div class="lead-spot"></div>', "lead/lead.js", isolate_styles=False)
@@ -189,6 +190,8 @@ def toggle(lesson: str) -> None:
     label, icon = ("Explore freely", ":material/explore:") if shown else ("Lead me", ":material/signpost:")
     st.button(label, icon=icon, key=f"lead_toggle_{lesson}", on_click=_turn, args=(lesson,), help=_HELP[shown],
               shortcut="l")  # fmt: skip
+    if not shown and st.session_state.get(TURNED):  # not where only a link came without it
+        spot("lead_spot", {"light": "", "say": "", "lesson": lesson, "closed": True}, height=0)
 
 
 _HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}
@@ -196,18 +199,13 @@ _HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens 
 
 def _turn(lesson: str) -> None:
     st.session_state[f"lead_open_{lesson}"] = not is_open(lesson)
+    st.session_state[TURNED] = True
 
 
 def items(lesson: str) -> dict[str, str]:
     """The items of the page's link that say where the lead is."""
     way = st.session_state.get(f"lead_{lesson}")
     return {ITEM: str(way.step + 1)} if is_open(lesson) and way and way.step else {}
-
-
-def remember_closed(lesson: str) -> None:
-    """On a page whose lead is closed: so that it stays so in this browser."""
-    if steps_of(lesson):
-        spot("lead_spot", {"light": "", "say": "", "lesson": lesson, "closed": True}, height=0)
 
 
 def finished(lead: Lead[S]) -> bool:

@@ -93,6 +93,13 @@ def test_the_lead_is_walked_by_keyboard_closed_by_a_key_and_remembered(open_page
     assert 0 in kept["lessons"]["rnn"]["done"]
 
 
+def test_a_link_with_a_model_of_its_own_closes_no_other_lead(open_page):
+    page = led(open_page, "/rnn?preset=latch")
+    expect(page.locator(".st-key-lead")).to_have_count(0)
+    page.goto("/lstm")
+    expect(page.locator(".st-key-lead")).to_contain_text("Step 1 of")
+
+
 def test_an_answer_is_kept_in_this_browser_alone_and_once(open_page):
     page = led(open_page, "/rnn?step=2")
     page.locator(".st-key-lead [role=radiogroup] label").first.click()
