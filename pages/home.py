@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rnnviz.stage.cell_stage import cell_stage
-from rnnviz.state.settings import from_preset
+from rnnviz.state.opening import first_example
 from rnnviz.ui.course import course
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
@@ -30,9 +30,8 @@ def home_page() -> None:
 
 @st.fragment
 def live_cell() -> None:
-    """The worked example over standardised hours, where h moves, playing from its first operation."""
-    settings = replace(from_preset("rnn", "worked"), op=0)
-    settings = settings.with_source(replace(settings.source, standardise=True))
+    """The cell as its page opens, playing from its first operation."""
+    settings = replace(first_example("rnn"), op=0)
     cell_stage("stage_home", settings, settings.run(), "home", demo=True)
 
 

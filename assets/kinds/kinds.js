@@ -14,7 +14,7 @@ class Kinds extends Stepped {
   /** @type {{ t: number, q: string }[]} */ spots = [];
 
   constructor(root) {
-    super(root, "time step", { t: 1, fold: 0 }, ["box", "side", "status"]);
+    super(root, "time step", { t: 0, fold: 0 }, ["box", "side", "status"]);
     this.folded = this.stand.read("fold") === 1;
     this.fold = make("button", { type: "button", className: "fold" });
     this.fold.addEventListener("click", () => this.turn());
@@ -64,9 +64,14 @@ class Kinds extends Stepped {
       [...(column.x === null ? [] : ["x"]), "h", ...(column.said === null ? [] : ["y"])].map((q) => ({ t, q })),
     );
     dress(this.root, data.css);
-    if (other) this.go(first ? this.stand.read("t") - 1 : 0, false);
+    if (other) this.go(first ? this.begins() : 0, false);
     else this.frame();
     if (!first) this.write(); // what Python has put into the address knows nothing of the step
+  }
+
+  /** Without any link at the end, where the answer stands; a link without a step is of the first. */
+  begins() {
+    return location.search.length > 1 ? this.stand.read("t") - 1 : this.count - 1;
   }
 
   /** To the end of a time step. */

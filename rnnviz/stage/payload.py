@@ -15,7 +15,7 @@ from rnnviz.equations.construction import construction_equations
 from rnnviz.equations.wording import in_notation
 from rnnviz.lasting import Lasting
 from rnnviz.stage.drawn import CSS
-from rnnviz.state.claims import holds
+from rnnviz.state.claims import look_for
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.link import to_query
 from rnnviz.state.presets import PRESETS
@@ -38,7 +38,7 @@ def payload(settings: Settings, outcome: Outcome, rev: str) -> dict[str, Any]:
     return {
         "rev": rev,
         "title": preset.title,
-        "look_for": in_notation(preset.look_for, settings.notation, settings.cell) if holds(settings) else "",
+        "look_for": in_notation(look_for(settings), settings.notation, settings.cell),
         "table": table,
         "base": {key: value for key, value in base.to_json().items() if value != table[key]},
         "recipe": {key: value for key, value in to_query(base).items() if key not in MOVES},

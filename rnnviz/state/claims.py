@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from rnnviz.core.gru import GRURecord
 from rnnviz.core.lstm import LSTMRecord
 from rnnviz.core.mingru import MinGRURecord
 from rnnviz.core.rnn import RNNRecord
-from rnnviz.state.presets import RANDOM
+from rnnviz.state.presets import PRESETS, RANDOM, RAW, WORKED
 from rnnviz.state.settings import Settings
 
 Claim = Callable[[Settings, Any], bool]
@@ -30,6 +31,13 @@ def claim(*keys: tuple[str, str], units: int = 1, hours: bool = False) -> Callab
         return check
 
     return keep
+
+
+def look_for(settings: Settings) -> str:
+    """The preset's sentence, or that of one with the same weights, if it is true of these settings; or ""."""
+    kin = [settings.preset, *({WORKED, RAW} - {settings.preset} if settings.preset in (WORKED, RAW) else ())]
+    known = PRESETS[settings.cell]
+    return next((known[key].look_for for key in kin if key in known and holds(replace(settings, preset=key))), "")
 
 
 def holds(settings: Settings) -> bool:
@@ -69,7 +77,16 @@ def pulsed(settings: Settings, least: int) -> bool:
     return bool(x.shape[1] == 1 and np.isin(x, (0.0, 1.0)).all() and x.sum() >= least)
 
 
-@claim(("rnn", "worked"), hours=True)
+@claim(("rnn", WORKED), hours=True)
+def follows_the_day(settings: Settings, record: RNNRecord) -> bool:
+    warmth, h = settings.x[:, 0], record.h[:, 0]
+    if not np.ptp(warmth) > 0.0 or not np.ptp(h) > 1.0:
+        return False
+    ends = h[warmth.argmin()] < 0.0 and h[warmth.argmax()] > 0.9
+    return bool(ends and np.corrcoef(warmth, h)[0, 1] > 0.9)
+
+
+@claim(("rnn", RAW), hours=True)
 def saturated(settings: Settings, record: RNNRecord) -> bool:
     moves = bool(np.ptp(settings.x) > 1.0) and not settings.source.standardise
     return moves and settings.activation == "tanh" and bool((record.h[:, 0] >= 0.9995).all())

@@ -7,10 +7,11 @@ from rnnviz.state.gru_presets import GRU_PRESETS
 from rnnviz.state.lstm_presets import LSTM_PRESETS
 from rnnviz.state.mingru_presets import MINGRU_PRESETS
 from rnnviz.state.rnn_presets import RNN_PRESETS
-from rnnviz.state.start import DAY, CellPreset, Clamp, Start, begin
+from rnnviz.state.start import DAY, RAW, CellPreset, Clamp, Start, begin
 
-__all__ = ["PRESETS", "RANDOM", "CellPreset", "Clamp", "Start"]
+__all__ = ["PRESETS", "RANDOM", "RAW", "WORKED", "CellPreset", "Clamp", "Start"]
 
+WORKED = "worked"
 RANDOM = "random"
 
 

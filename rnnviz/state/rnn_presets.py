@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 
 from rnnviz.state.inputs import Source
-from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, CellPreset, Start, begin, weights
+from rnnviz.state.start import DAY, PULSE, PULSES, RAW, SET_AND_RESET, CellPreset, Start, begin, weights
 
 GAIN = 1.2  # above 1, so that tanh and the gain settle on a cycle instead of dying out
 TURN = math.pi / 4
 
 
 def _worked(seed: int) -> Start:
-    """The slides' example (S0, S1) on raw degrees, as the slides have it."""
+    """The slides' example (S0, S1) on raw degrees, as the slides have it: what links are told against."""
     slide = weights([[0.6584], [-0.1671]], [[0.5147, -0.1310], [0.6606, -0.1671]], [-0.5966, 0.0945], [0.6599, -0.2662])
     return begin(Source("temperature", steps=24), slide)
 
@@ -51,6 +51,12 @@ RNN_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "worked",
             "Worked example",
+            "h of unit 1 follows the day: below 0 in the cold hours, near 1 in the warmest ones.",
+            _worked,
+        ),
+        CellPreset(
+            RAW,
+            "Raw degrees",
             "Unit 1 reads 1.000 at every hour, whatever the temperature does: raw degrees are too big for tanh.",
             _worked,
         ),

@@ -32,7 +32,7 @@ from rnnviz.state.cell_fields import (
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Kind, Maybe, StepNumber, declared
 from rnnviz.state.inputs import MAX_INPUTS, MAX_STEPS, SEED, Source, make_input, numbered
-from rnnviz.state.presets import PRESETS, RANDOM, Clamp
+from rnnviz.state.presets import PRESETS, RANDOM, RAW, WORKED, Clamp
 from rnnviz.state.reading import SettingsError, part, whole
 from rnnviz.state.start import clamp_arrays
 
@@ -167,7 +167,8 @@ class Settings:
         """
         if other == self.cell:
             return self
-        preset = self.preset if self.preset in PRESETS[other] else RANDOM
+        kin = WORKED if self.preset == RAW else self.preset
+        preset = kin if kin in PRESETS[other] else RANDOM
         made = shared_preset(other, preset, self.seed)
         if (made.input_size, made.hidden_size) != (self.input_size, self.hidden_size):
             made = natural(other, RANDOM, self.seed, self.source, self.input_size, self.hidden_size)

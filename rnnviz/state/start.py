@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.weights import Weights
 from rnnviz.state.inputs import Source
 
+RAW = "raw"  # the preset that reads the slides' hours as they are
 DAY = Source("temperature", steps=24, standardise=True)
 PULSE = Source("impulse", steps=24, at=1)
 SET_AND_RESET = Source("impulse", steps=24, at=4)  # with two inputs: a pulse on each, at the 5th and the 17th step

@@ -13,7 +13,8 @@ from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cells import CELLS, Cell
 from rnnviz.equations.wording import in_notation
 from rnnviz.state.inputs import MAX_INPUTS
-from rnnviz.state.presets import PRESETS, RANDOM
+from rnnviz.state.opening import first_example
+from rnnviz.state.presets import PRESETS, RANDOM, WORKED
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
 from rnnviz.ui.behind import behind
 from rnnviz.ui.groups import control_row
@@ -75,6 +76,8 @@ def preset_control(page: State[Settings], settings: Settings, width: int = 190) 
 
 
 def with_preset(settings: Settings, preset: str) -> Settings:
+    if preset == WORKED:
+        return replace(first_example(settings.cell), notation=settings.notation)
     return replace(from_preset(settings.cell, preset, settings.seed), notation=settings.notation)
 
 

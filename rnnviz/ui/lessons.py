@@ -52,7 +52,8 @@ LESSONS: dict[str, Lesson] = {
         section="Sequences",
         file="kinds.py",
         question="One input or many, one answer or many: what changes in the net, and what stays the same?",
-        try_this="Press → to unroll the net a step at a time, then **fold** it: it is one cell, used again and again.",
+        try_this="Press **play** to unroll the net a step at a time, then **fold** it: it is one cell, "
+        "used again and again.",
         predict="A net reads words of 5 letters. How many more parameters does it need for words of 50?",
         recap="The cell and its weights are the same at every step; the kinds differ in where it reads and where it is "
         "asked. An encoder hands over its last state alone, and a decoder is fed with what it has said. "
@@ -158,7 +159,8 @@ LESSONS: dict[str, Lesson] = {
         section="Gradients",
         file="gradient.py",
         question="How does an error at the last step reach the first one?",
-        try_this="Press ← to carry the gradient of the last loss back a step at a time, then open the path to step 1.",
+        try_this="Press **sweep** and watch the gradient of the last loss go back, or ← for a step at a time. Then "
+        "open the path to step 1.",
         predict="In a tanh RNN each step back multiplies by $\\mathrm{diag}(1-h_t^2)\\,W_{hh}$. If that shrinks "
         "a vector to a third, what is left after five steps?",
         recap="$\\partial E_t/\\partial W$ is a sum over the steps $k \\le t$, each a product of matrices: "

@@ -14,12 +14,12 @@ from rnnviz.core.cells import CELLS
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.link_mending import ALL_WRONG, Mended, mended
-from rnnviz.state.settings import Settings, SettingsError, from_json, from_preset
+from rnnviz.state.opening import first_example
+from rnnviz.state.settings import Settings, SettingsError, from_json
 from rnnviz.ui.page_state import LINK_PROBLEM, State, link_problem
 from rnnviz.ui.plain import plain
 
 DEFAULT = "rnn"
-FIRST = "worked"
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class StagePage(State[Settings]):
         try:
             return Current(self._for(from_json(table)), rev)
         except SettingsError as error:
-            return Current(from_preset(self.cell or DEFAULT, FIRST), "default", f"{plain(str(error))} {ALL_WRONG}")
+            return Current(first_example(self.cell or DEFAULT), "default", f"{plain(str(error))} {ALL_WRONG}")
 
     def _for(self, settings: Settings) -> Settings:
         if self.cell not in (None, settings.cell):
@@ -144,7 +144,7 @@ class StagePage(State[Settings]):
 @lru_cache(maxsize=50)
 def _of_link(cell: str, items: tuple[tuple[str, str], ...]) -> Settings:
     """For a class that follows one link: it is read once, and what it shows is computed once."""
-    return with_its_head(from_query(cell, dict(items)))
+    return with_its_head(from_query(cell, dict(items)) if items else first_example(cell))
 
 
 def with_its_head(settings: Settings) -> Settings:

@@ -47,7 +47,7 @@ class Lesson:
         self.sent: list[str | bytes] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda payload: self.sent.append(payload)))
 
-    def open(self, link: str = "/gradient") -> Lesson:
+    def open(self, link: str = "/gradient?cell=rnn") -> Lesson:
         self.page.goto(link)
         return self.ready()
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.state.export import BLOCKED
 from rnnviz.state.link import LinkError, from_query
+from rnnviz.state.opening import first_example
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
 from tests.browser.conftest import opened
@@ -148,7 +149,8 @@ class Stage:
     def settings(self) -> Settings:
         """What the address bar says, read by the core."""
         parts = urlsplit(self.page.url)
-        return from_query(parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
+        cell, query = parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True))
+        return from_query(cell, query) if query else first_example(cell)
 
     def rest(self) -> Settings:
         """The address bar's settings once the page has come to rest."""

@@ -282,7 +282,7 @@ def test_a_number_too_close_to_see_is_still_told_exactly(stage):
 
 
 def test_a_box_on_the_page_keeps_its_keys(page):
-    page.goto("/kinds")
+    page.goto("/kinds?t=1")
     where = page.locator(".stage .where")
     expect(where).to_have_text("t = 1 of 9", timeout=30_000)
     box = page.get_by_role("textbox", name="A word")

@@ -129,7 +129,7 @@ def test_scrubbing_with_the_mouse(stage):
     assert list(cells.rows) == ["x[1]", "h[1]", "h[2]"]
     stage.quiet()
     stage.page.mouse.move(*cells(5, "x[1]"))
-    assert stage.change.text_content() == "x[1] at t = 5: 8.756"
+    assert stage.change.text_content() == "x[1] at t = 5: −0.8843"
     stage.page.mouse.down()
     assert stage.at[0] == 5
     for t in (8, 13, 21, 12):

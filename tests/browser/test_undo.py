@@ -82,7 +82,7 @@ def test_undo_takes_back_what_a_control_did(stage):
     latch = from_preset("rnn", "latch")
     assert stage.numbers() == expected(latch)
     stage.button("undo").click()
-    expect(stage.page.get_by_text("Unit 1 reads 1.000")).to_be_visible()
+    expect(stage.page.get_by_text("h of unit 1 follows the day")).to_be_visible()
     assert stage.numbers() == expected(first)
     assert stage.holds(first)
     stage.button("redo").click()

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.state.link import from_query
+from rnnviz.state.opening import first_example
 from rnnviz.state.settings import Settings, from_json, from_preset
 from tests.received import received
 
@@ -104,7 +105,21 @@ def test_a_link_s_own_words_are_shown_letter_for_letter(hostile: str) -> None:
     [warning] = app.warning
     for sign in "![]()$*:":
         assert warning.value.count(sign) == warning.value.count(f"\\{sign}"), sign
-    assert settings(app) == from_preset("rnn", "worked")
+    assert settings(app) == first_example("rnn")
+
+
+def test_a_link_of_the_rnn_from_before_it_opened_on_standardised_hours_shows_raw_degrees() -> None:
+    for query in ({"preset": "worked"}, {"t": "1", "op": "3"}, {"notation": "torch"}):
+        app = opened("rnn", **query)
+        assert settings(app) == from_preset("rnn", "worked")
+        assert "raw degrees are too big" in data(app)["look_for"]
+    app = opened("rnn")
+    app.selectbox("rnn_preset").select("raw").run()
+    assert settings(app).x.tolist() == from_preset("rnn", "worked").x.tolist()
+    assert "raw degrees are too big" in data(app)["look_for"]
+    app.selectbox("rnn_preset").select("worked").run()
+    assert settings(app) == first_example("rnn")
+    assert "follows the day" in data(app)["look_for"]
 
 
 def test_another_seed_keeps_the_input() -> None:

@@ -12,6 +12,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.stage.payload import payload
 from rnnviz.state.claims import holds
 from rnnviz.state.inputs import Source
+from rnnviz.state.opening import first_example
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, from_preset
 from rnnviz.state.start import DAY, Clamp
@@ -35,7 +36,8 @@ def replaced(settings: Settings, at: tuple[int, int], value: float) -> Settings:
 
 FALSE = {
     "words under the worked example": from_preset("rnn", "worked").with_source(Source("words", text="a b a c")),
-    "its raw hours made small": from_preset("rnn", "worked").with_source(DAY),
+    "a cold hour among raw ones": replaced(from_preset("rnn", "raw"), (5, 0), -9.0),
+    "a day that is not followed": moved(first_example("rnn"), weight_ih=-0.6),
     "the RNN's raw hours in an LSTM": from_preset("rnn", "worked").with_cell("lstm"),
     "a sine in another cell": from_preset("rnn", "leaky").with_source(Source("sine")).with_cell("lstm"),
     "random weights over a sine": from_preset("gru", "random").with_source(Source("sine")),

@@ -11,6 +11,7 @@ import pytest
 from rnnviz.core.cells import CELLS, seeded_weights
 from rnnviz.state.inputs import InputError, Source
 from rnnviz.state.settings import NOTATIONS, Clamp, SettingsError, from_json, from_preset
+from rnnviz.state.start import clamp_arrays
 from tests.settings_cases import ALL, CONTRACT, full
 
 
@@ -216,3 +217,9 @@ def test_the_widest_settings_still_compute_finite_numbers(cell: str) -> None:
 
 def test_notations() -> None:
     assert NOTATIONS == ("torch", "concat", "wu", "andrew")
+
+
+def test_of_two_clamps_for_one_step_the_later_holds() -> None:
+    arrays = clamp_arrays([Clamp("f", None, 1.0), Clamp("f", 1, 0.5), Clamp("i", 0, 0.0)], 3)
+    assert arrays["f"].tolist() == [1.0, 0.5, 1.0]
+    np.testing.assert_array_equal(arrays["i"], [0.0, np.nan, np.nan])

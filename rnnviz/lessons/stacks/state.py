@@ -14,7 +14,8 @@ from rnnviz.state.codec import Codec, Within
 from rnnviz.state.fields import Real, Switch, Whole, declared
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.link import OfCell
-from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset
+from rnnviz.state.opening import first_example as cell_example
+from rnnviz.state.settings import MAX_HIDDEN, Settings
 from rnnviz.state.stacked import STAND, Ground, LayeredNet, Moved, Stand, fitting
 from rnnviz.ui.page_state import PageState, Part
 
@@ -27,8 +28,8 @@ SIZES = ("input_size", "hidden_size")
 
 def first_example(cell: str) -> Settings:
     """Eight hours, standardised: short enough that every number on the strip can be read."""
-    settings = from_preset(cell, "worked")
-    return settings.with_source(replace(settings.source, standardise=True, steps=8))
+    settings = cell_example(cell)
+    return settings.with_source(replace(settings.source, steps=8))
 
 
 def without_extras(settings: Settings) -> Settings:

@@ -10,8 +10,9 @@ import streamlit as st
 from rnnviz.core.course import NO_CLIP, Course
 from rnnviz.lessons.update.five_lines import five_lines
 from rnnviz.lessons.update.numbers import names
-from rnnviz.lessons.update.state import CELL, PAGE, UpdateState, first_example
+from rnnviz.lessons.update.state import CELL, PAGE, UpdateState
 from rnnviz.state.course import to_csv
+from rnnviz.state.opening import first_example
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import MAX_BARS, cell_control, input_control, preset_control, sizes_control
 from rnnviz.ui.course_controls import optimiser_control

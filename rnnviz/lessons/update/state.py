@@ -16,7 +16,8 @@ from rnnviz.state.codec import Codec
 from rnnviz.state.course import MAX_RATE
 from rnnviz.state.fields import Among, Real, Steps, Switch, Whole, declared
 from rnnviz.state.link import LinkError, OfCell
-from rnnviz.state.settings import MAX_WEIGHT, Settings, from_preset
+from rnnviz.state.opening import first_example
+from rnnviz.state.settings import MAX_WEIGHT, Settings
 from rnnviz.ui.loss.loss_controls import head_of
 from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.state import LossState
@@ -25,12 +26,6 @@ from rnnviz.ui.page_state import PageState, Part
 
 ALONE = ("notation", "t", "op")  # beside these, the first example stands
 TASK = {"settings", "loss", "at", "targets"}  # with another of these the learning begins again
-
-
-def first_example(cell: str) -> Settings:
-    """The worked example over standardised hours: on raw degrees tanh is flat and nothing is learned."""
-    settings = from_preset(cell, "worked")
-    return settings.with_source(replace(settings.source, standardise=True))
 
 
 @dataclass(frozen=True)

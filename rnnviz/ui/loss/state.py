@@ -18,9 +18,10 @@ from rnnviz.state.fields import Among, Field, Numbers, StepNumber, Switch, Whole
 from rnnviz.state.link import LinkError, to_query
 from rnnviz.state.link_mending import mended
 from rnnviz.state.link_numbers import read_whole
-from rnnviz.state.settings import Settings, from_preset
+from rnnviz.state.opening import first_example as cell_example
+from rnnviz.state.settings import Settings
 from rnnviz.ui.page_state import State, link_problem
-from rnnviz.ui.stage_page import DEFAULT, FIRST, StagePage
+from rnnviz.ui.stage_page import DEFAULT, StagePage
 
 VIEWS = ("sweep", "path", "sum", "slides")
 EXAMPLES = ("slide", "net")
@@ -92,7 +93,9 @@ OWN = frozenset(CODEC.fields)
 PAGE = StagePage("gradient", None, OWN)
 HEAD = ("head_weight", "head_bias")
 STEPS = 6  # of the first example: few enough that every number can be read
-NOT_SETTINGS = OWN | {"cell", "notation", "t", "op", "embed", "embed_options", "theme"}
+SWEPT = STEPS + 2  # its stops, y, every h and h0: the page opens with the gradient all the way back
+ASIDE = {"embed", "embed_options", "theme"}
+NOT_SETTINGS = OWN | {"cell", "notation", "t", "op"} | ASIDE
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def begin() -> str:
     if not set(query) - NOT_SETTINGS:
         PAGE.save(replace(first_example(query.get("cell", DEFAULT)), notation=now.settings.notation))
     found = mended(partial(choices_of, PAGE.now().settings.cell), query)
-    CHOSEN.save(found.state)
+    CHOSEN.save(found.state if set(query) - ASIDE else replace(found.state, front=SWEPT))
     if found.wrong:
         st.query_params.from_dict(found.good)
     return " ".join(said for said in (now.problem, link_problem(found)) if said)
@@ -152,8 +155,8 @@ def choices_of(cell: str, items: Mapping[str, str]) -> Choices:
 
 def first_example(cell: str) -> Settings:
     """The worked example on the first hours, standardised: on raw degrees tanh is flat and nothing comes back."""
-    settings = from_preset(cell, FIRST)
-    return settings.with_source(replace(settings.source, standardise=True, steps=STEPS))
+    settings = cell_example(cell)
+    return settings.with_source(replace(settings.source, steps=STEPS))
 
 
 def link_items(settings: Settings, choices: Choices) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tests.lessons.gradient.gradient import USUAL, choose, data, expected, opene
 
 
 def test_the_loss_and_where_it_stands() -> None:
-    app = opened()
+    app = opened(cell="rnn")
     choose(app, "segmented_control", "loss", "cross_entropy")
     assert data(app)["net"]["loss"] == "cross_entropy"
     assert data(app)["net"]["target"] == [USUAL] * 6

@@ -13,6 +13,7 @@ from rnnviz.core import losses
 from rnnviz.core.bptt import PARAMETERS, contributions, record
 from rnnviz.core.cell import DERIVATIVES
 from rnnviz.core.cells import CELLS
+from rnnviz.state.opening import first_example as cell_example
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
@@ -35,8 +36,10 @@ def test_it_opens_on_the_worked_example_over_six_standardised_hours() -> None:
     app = opened()
     assert settings(app) == first_example("rnn")
     assert (settings(app).steps, settings(app).source.standardise) == (6, True)
-    assert own(app) == {}
     assert data(app)["of"] == 5
+    assert data(app)["moves"]["front"] == 8, "gone all the way back: y, six h and h0"
+    dh = np.abs(data(app)["sweeps"]["E"]["dh"])
+    assert dh[0].max() < 1e-2 * dh[-1].max(), "and lost on the way"
     assert "✓" in verdict(app)
     assert "green" in verdict(app)
     assert not app.warning
@@ -45,6 +48,7 @@ def test_it_opens_on_the_worked_example_over_six_standardised_hours() -> None:
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_stage_is_sent_what_the_core_computes(cell: str) -> None:
     app = opened(cell=cell)
+    assert own(app) == {}, "a link that was shared before shows what it showed"
     assert settings(app) == first_example(cell)
     gradient = expected(app)
     np.testing.assert_array_equal(data(app)["sweeps"]["L"]["dh"], gradient.dh)
@@ -65,7 +69,7 @@ def test_presets_sizes_and_input_are_those_of_the_cell_pages() -> None:
     app = opened()
     for preset in [*list(PRESETS["rnn"])[1:], "worked"]:
         app.selectbox("gradient_preset").select(preset).run()
-        assert settings(app) == from_preset("rnn", preset)
+        assert settings(app) == (cell_example("rnn") if preset == "worked" else from_preset("rnn", preset))
         assert "✓" in verdict(app)
     app.slider("gradient_hidden").set_value(5).run()
     assert settings(app).hidden_size == 5

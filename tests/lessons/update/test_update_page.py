@@ -16,7 +16,8 @@ from rnnviz.core.course import Course, Rule, taken
 from rnnviz.core.optim import sgd_step
 from rnnviz.learn import autograd
 from rnnviz.lessons.update import step
-from rnnviz.lessons.update.state import CODEC, first_example
+from rnnviz.lessons.update.state import CODEC
+from rnnviz.state.opening import first_example
 from rnnviz.theme import format_number
 from tests.pages.visiting import link, visit
 from tests.received import received
