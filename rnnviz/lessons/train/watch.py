@@ -14,6 +14,7 @@ from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
+from rnnviz.lessons.train.data_picture import draw_data, has_picture
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.pairs import lesson, pair_of
@@ -65,7 +66,7 @@ def _monitor(keys: list[str], every: float | None, changed: int) -> None:
     if every != pace(seen) or changes(seen) != changed:
         st.rerun()  # another pace; the page draws what is there once all runs are over; the script's new rate
     if seen and view() == "watch":
-        curves_row(seen, "watch")
+        with_data(seen)
     for number, (it, name) in enumerate(zip(seen, names(seen), strict=True)):
         run_line(it, name if len(seen) > 1 else "", number, PAGE.refuse)
     if view() == "watch":
@@ -88,6 +89,18 @@ def watch_view(seen: list[View]) -> None:
         with column:
             if it.evaluations:
                 epoch_panel(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+
+
+def with_data(seen: list[View]) -> None:
+    """The curves, beside what they were learned from where that can be shown."""
+    if not has_picture(seen[0].plan):
+        curves_row(seen, "watch")
+        return
+    data, run = st.columns([3, 7], gap="medium")
+    with data:
+        draw_data(seen[0].plan)
+    with run:
+        curves_row(seen, "watch")
 
 
 def sentences(seen: list[View]) -> list[str]:

@@ -10,8 +10,9 @@ from functools import partial
 import plotly.graph_objects as go
 import pytest
 
+from rnnviz.learn.data import names
 from rnnviz.learn.tasks import TASKS, usual
-from rnnviz.lessons.train import watch
+from rnnviz.lessons.train import data_picture, watch
 from rnnviz.ui.runs import results as facts
 from rnnviz.ui.runs.run_line import CAME_ALONG
 from tests.pages.visiting import link, served, visit, words
@@ -61,3 +62,27 @@ def test_a_run_is_trained_beside_the_one_that_came_along() -> None:
     app.run()
     assert not app.exception
     assert [CAME_ALONG in it.proto.text for it in app.get("progress")] == [True, False]
+
+
+SEEN = {
+    "weather": "the first week of a made-up year",
+    "names": "20 of the 576 surnames",
+    "sentiment": "**negative**",
+    "noise": "Its label, random too",
+    "characters": "After each letter the net is asked for the next one",
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_data_stands_as_a_picture_beside_the_run(task: str) -> None:
+    assert SEEN[task] in words(opened(task=task))
+    assert "**The data**" not in words(opened(task=task, view="use"))
+
+
+def test_the_names_that_are_shown_have_the_languages_that_are_learned() -> None:
+    known = names.built_in()
+    found = data_picture.twenty_names()
+    assert len(found) == 20
+    assert all(name in known[language] for name, language in found)
+    assert {language for _, language in found} == set(names.LANGUAGES)
+    assert sum(map(len, known.values())) == 576
