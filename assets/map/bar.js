@@ -189,7 +189,7 @@ export class Bar {
     if (!colour || !("names" in colour)) return [];
     const palette = paletteOf(this.root);
     return colour.names.map((name, kind) => {
-      const look = lookOf(colour, kind, palette);
+      const look = lookOf(colour, kind, palette, null);
       const chip = button(name, `Only ${name} in colour, or all again`, () => this.onlyKind(kind));
       chip.prepend(make("i", { textContent: look.sign, ariaHidden: "true" }));
       chip.style.setProperty("--kind", look.colour);

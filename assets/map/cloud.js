@@ -1,7 +1,7 @@
 // The points and what is drawn on them. It holds where they are now, which are shown, what is marked, and the view.
-import { paletteOf } from "./colours.js";
+import { lateness, paletteOf } from "./colours.js";
 import { buttonsFor } from "./export.js";
-import { between, carried, eased, frameOf, mixed, taken } from "./geometry.js";
+import { between, carried, eased, frameOf, mixed, taken, wider } from "./geometry.js";
 import { LETTER, roomy } from "./labels.js";
 import { Motion } from "./motion.js";
 import { layout, positions, traces } from "./picture.js";
@@ -126,9 +126,19 @@ export class Cloud {
   }
 
   mark(overlay) {
+    const before = this.overlay.chosen;
     this.overlay = { ...NO_MARKS, ...overlay };
     if (this.geometry?.space !== overlay.space) this.overlay = NO_MARKS;
-    if (this.plot?._fullLayout && this.motion.state !== "moving") this.draw();
+    if (!this.plot?._fullLayout || this.motion.state === "moving") return;
+    const { chosen, neighbours } = this.overlay;
+    this.draw(chosen !== null && chosen !== before && neighbours.length && !this.deep ? this.near() : undefined);
+  }
+
+  /** The chosen point and its neighbours, as near as they all can be seen. */
+  near() {
+    const rows = [this.overlay.chosen ?? 0, ...this.overlay.neighbours.map(([row]) => row)];
+    this.closer = true;
+    return homeView(wider(frameOf([taken(this.at, rows)]), this.frame), this.plot._fullLayout.dragmode);
   }
 
   /** These rows alone, zoomed to; all of them for null. */
@@ -164,7 +174,7 @@ export class Cloud {
   }
 
   get dot() {
-    const size = this.rows.length > 5000 ? 4 : this.rows.length > 800 ? 5.5 : 8;
+    const size = this.rows.length > 5000 ? 4 : this.rows.length > 800 ? 5.5 : 7;
     return this.deep ? size * 0.6 : size;
   }
 
@@ -230,7 +240,8 @@ export class Cloud {
     const has = new Set(forced.map(({ row }) => row));
     const others =
       this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
-    const rest = this.named ? others.filter((row) => !has.has(row)) : [];
+    const late = (row) => lateness(this.geometry.colour, row);
+    const rest = this.named ? others.filter((row) => !has.has(row)).sort((a, b) => late(a) - late(b)) : [];
     const all = [...forced, ...rest.map((row) => ({ row, text: this.geometry.labels[row] }))];
     const spots = all.map(({ row, text }) => ({ ...seen.spot(row), text }));
     const room = roomy(spots, { ...seen, most: Math.floor((seen.width * seen.height) / (900 * LETTER)) });

@@ -4,6 +4,7 @@ import { asText } from "./text.js";
 // 2-D and 3-D have them
 const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "square-open", "diamond-open"];
 const SIGNS = "●■◆✚✖○□◇";
+const FILLED = 5; // of them: an open one is thin beside the grey ones
 const FAINT = 0.1;
 
 export function paletteOf(box) {
@@ -30,19 +31,27 @@ export function paletteOf(box) {
 export function markerOf(colour, rows, palette, { only, size, plot }) {
   if (!colour) return { color: palette.kinds[0], size, opacity: 0.75, line: { width: 0 } };
   if (!colour.names) return numbered(colour, rows, palette, size, isNarrow(plot.clientWidth));
-  const looks = colour.names.map((_, kind) => lookOf(colour, kind, palette));
+  const looks = colour.names.map((_, kind) => lookOf(colour, kind, palette, only));
   const shades = looks.map((look, kind) => (only !== null && only !== kind ? rgba(look.colour, FAINT) : look.colour));
   const marker = { color: rows.map((row) => shades[colour.of[row]]), size, opacity: 0.85, line: { width: 0 } };
-  if (colour.names.length > palette.kinds.length) marker.symbol = rows.map((row) => looks[colour.of[row]].symbol);
+  if (colour.names.length > colour.shown.length) marker.symbol = rows.map((row) => looks[colour.of[row]].symbol);
   return marker;
 }
 
-/** A kind's colour, its symbol, and the sign that stands for it in the legend. What is only the rest is grey. */
-export function lookOf({ rest }, kind, { kinds, border }) {
-  if (kind === rest) return { colour: border, symbol: SYMBOLS[0], sign: SIGNS[0] };
-  const number = rest !== null && kind > rest ? kind - 1 : kind;
-  const round = Math.floor(number / kinds.length) % SYMBOLS.length;
-  return { colour: kinds[number % kinds.length], symbol: SYMBOLS[round], sign: SIGNS[round] };
+/** A kind's colour, its symbol and its sign in the legend. Of many kinds those that are shown, or the only one, have
+ * one of their own, the others are grey. */
+export function lookOf({ names, shown }, kind, { kinds, border }, only) {
+  const number = shown.indexOf(kind);
+  if (number < 0) return { colour: kind === only ? kinds[0] : border, symbol: SYMBOLS[0], sign: SIGNS[0] };
+  const form = names.length > shown.length ? number % FILLED : 0;
+  return { colour: kinds[number % kinds.length], symbol: SYMBOLS[form], sign: SIGNS[form] };
+}
+
+/** How late a row's label comes: those of the kinds that are shown first, of what is only the rest last. */
+export function lateness(colour, row) {
+  if (!colour?.names || colour.rest === null) return 0;
+  const kind = colour.of[row];
+  return kind === colour.rest ? 2 : Number(!colour.shown.includes(kind));
 }
 
 /** Whether a colour bar lies under the map, since beside it the map would have no room. */

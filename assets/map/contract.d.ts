@@ -21,11 +21,12 @@ export interface Geometry {
   file: string;
 }
 
-/** rest: of many kinds, the one that is most of the points. */
+/** rest: of many kinds, the one that is most of the points; shown: those that have colours of their own. */
 export interface Kinds {
   names: string[];
   of: number[];
   rest: number | null;
+  shown: number[];
 }
 
 export interface Values {

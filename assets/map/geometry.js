@@ -62,6 +62,17 @@ export function home({ mid, halves, half }, axis) {
 }
 
 /**
+ * A frame of a few points with room for their names around them; not so near that nothing else is seen.
+ * @param {Frame} few
+ * @param {Frame} all
+ * @returns {Frame}
+ */
+export const wider = (few, all) => ({
+  ...few,
+  halves: few.halves.map((half, axis) => Math.max(1.05 * half, all.halves[axis] / 8)),
+});
+
+/**
  * @param {Columns} start
  * @param {Columns} end
  * @param {number} share

@@ -119,7 +119,7 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
     modebar: { orientation: "v", bgcolor: CLEAR, color: palette.border, activecolor: palette.text },
   };
   if (geometry.slices[0].length === 2) {
-    return { ...base, xaxis: { ...bare, range: ranges[0] }, yaxis: { ...bare, range: ranges[1], scaleanchor: "x" } };
+    return { ...base, xaxis: { ...bare, range: ranges[0] }, yaxis: { ...bare, range: ranges[1] } };
   }
   const axis = (n) => ({ ...boxed, range: ranges[n], autorange: false });
   return { ...base, scene: { xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: "cube", camera, dragmode } };

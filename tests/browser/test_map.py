@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.map_scripts import OVERTAKEN, PURE
 from tests.browser.rest import rest
 
 SLOW = 60_000  # the worker starts, on a machine that others use too
@@ -128,7 +129,10 @@ def found_and_clicked(page: Page) -> None:
 
 
 def selected(page: Page) -> None:
-    """A box around one group; its points alone, then all again."""
+    """From the chosen point's neighbours back to all; a box around one group; its points alone, then all again."""
+    assert not all_in_view(page), "the picture is of the neighbours that were picked"
+    page.locator(".modebar-btn[data-title='Show everything'], .modebar-btn[aria-label='Show everything']").click()
+    wait(page, lambda: all_in_view(page))
     page.locator(".modebar-btn[data-title='Box Select'], .modebar-btn[aria-label='Box Select']").first.click()
     spots = [on_screen(page, row) for row in range(0, COUNT, 3)]
     left, top = (min(spot[axis] for spot in spots) - 4 for axis in (0, 1))
@@ -152,15 +156,21 @@ def selected(page: Page) -> None:
     alone(page)
 
 
+def seen(page: Page) -> list[tuple[float, float, float, float]]:
+    """Of each axis where the view and the points begin and end."""
+    script = """axis => document.querySelector(".scatter .plot")._fullLayout[axis].range.map(Number)"""
+    axes = zip((page.evaluate(script, axis) for axis in ("xaxis", "yaxis")), places(page), strict=True)
+    return [(low, min(column), max(column), high) for (low, high), column in axes]
+
+
+def all_in_view(page: Page) -> bool:
+    return all(list(ends) == sorted(ends) for ends in seen(page))
+
+
 def zoomed(page: Page) -> bool:
     """Whether all points are within the view, and reach over most of one of its sides."""
-    script = """axis => document.querySelector(".scatter .plot")._fullLayout[axis].range.map(Number)"""
-    shares = []
-    for axis, column in zip(("xaxis", "yaxis"), places(page), strict=True):
-        low, high = page.evaluate(script, axis)
-        assert low <= min(column) <= max(column) <= high
-        shares.append((max(column) - min(column)) / (high - low))
-    return max(shares) > 0.8
+    assert all_in_view(page)
+    return max((last - first) / (high - low) for low, first, last, high in seen(page)) > 0.8
 
 
 def alone(page: Page) -> None:
@@ -237,64 +247,3 @@ def test_still_for_who_asked_for_less_motion(open_page) -> None:
 
 
 # Streamlit cleans up after a call that the next one overtook, though the element stays.
-OVERTAKEN = """async () => {
-    const { default: show, mark } = await import(new URL("assets/map/scatter.js", document.baseURI).href);
-    const parentElement = document.createElement("div");
-    parentElement.innerHTML = '<div class="scatter"></div>';
-    document.querySelector(".scatter").parentElement.append(parentElement);
-    const shape = { space: "three", labels: ["a", "b", "c"], slices: [[[0, 1, 2], [0, 2, 1]]], names: [""] };
-    const geometry = (rev) => ({ ...shape, rev, start: null, colour: null, path: false });
-    const data = (rev) => ({ name: "twice", alt: "Three points", geometry: geometry(rev) });
-    const call = (rev) => show({ parentElement, data: data(rev), setStateValue() {} });
-    const [first, second] = [call("1"), call("2")];
-    (await first)();
-    const leave = await second;
-    mark({ parentElement, data: { name: "twice", space: "three", chosen: 1 } });
-    const plot = parentElement.querySelector(".plot");
-    for (let n = 0; n < 60 && !plot.data?.[3].x.length; n += 1) await new Promise((done) => setTimeout(done, 50));
-    const shown = plot.data && [0, 3].map((trace) => plot.data[trace].x);
-    parentElement.remove();
-    leave();
-    return shown;
-}"""
-
-PURE = """async () => {
-    const at = (name) => new URL(`assets/map/${name}.js`, document.baseURI).href;
-    const names = ["geometry", "labels", "search", "motion"];
-    const [geometry, labels, search, motion] = await Promise.all(names.map((it) => import(at(it))));
-    const wrong = [], check = (ok, what) => ok || wrong.push(what);
-    const near = (a, b) => a.every((column, n) => column.every((value, row) => Math.abs(value - b[n][row]) < 1e-9));
-
-    const spot = (n) => ({ x: (n * 97.3) % 800, y: (n * 61.7) % 500, text: "x".repeat(1 + (n % 12)) });
-    const spots = Array.from({ length: 400 }, (_, n) => spot(n));
-    const kept = labels.roomy(spots, { width: 800, height: 500 }).map((n) => labels.boxOf(spots[n]));
-    check(kept.length > 40, "few labels");
-    check(kept.length <= 120, "more than asked for");
-    const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-    check(kept.every((a, n) => kept.slice(n + 1).every((b) => apart(a, b))), "labels overlap");
-    check(kept.every((it) => it.left >= 0 && it.right <= 800 && it.top >= 0), "a label is cut off");
-    check(labels.roomy([{ x: -5, y: 50, text: "a" }], { width: 800, height: 500 }).length === 0, "outside");
-
-    const found = search.matches(["scatter", "cat", "category", "dog", "CAT", "concat"], " Cat ");
-    check(JSON.stringify(found) === "[1,4,2,0,5]", `search ${found}`);
-    check(search.matches(["a"], " ").length === 0, "nothing asked, something found");
-
-    const here = [[0, 2, 4], [1, 1, 3]], from = geometry.frameOf([here]), to = geometry.frameOf([[[10, 30], [5, 5]]]);
-    check(from.half === 2 && from.mid[0] === 2 && from.mid[1] === 2, "frame");
-    const there = geometry.carried(here, from, to);
-    check(near(there, [[10, 20, 30], [0, 0, 10]]), `carried ${there}`);
-    check(near(geometry.carried(there, to, from), here), "not carried back");
-    const deep = geometry.frameOf([[[0, 1], [0, 1], [0, 8]]]);
-    check(geometry.carried(here, from, deep)[2].every((z) => z === 4), "a new axis");
-    const slices = [here, [[10, 12, 14], [1, 1, 3]]];
-    check(near(geometry.between(slices, 0.5), [[5, 7, 9], [1, 1, 3]]), "between");
-    check(geometry.between(slices, 1) === slices[1], "at a slice");
-    check(JSON.stringify(geometry.tracks(slices, [2], 0.5)[0]) === "[4,9,null]", "trail");
-    check(JSON.stringify(geometry.spokes(here, 0, [2])[0]) === "[0,4,null]", "line to a neighbour");
-    check([0, 0.5, 1].every((share) => Math.abs(geometry.eased(share) - share) < 1e-12), "eased");
-
-    const seen = [];
-    await new Promise((over) => new motion.Motion(() => {}).start(60, (share) => seen.push(share), over));
-    check(JSON.stringify(seen) === "[1]", `moved all the same: ${seen}`);
-    return wrong;
-}"""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from rnnviz.core.typed import visible
-from rnnviz.lessons.map.small_maps import kinds_of
+from rnnviz.lessons.map.small_maps import kinds_of, shown_kinds
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
 from rnnviz.stage.stub import stub
@@ -102,11 +102,11 @@ def columns(places: Vectors) -> list[list[float]]:
 def colours(points: Points, by: str) -> dict[str, Any] | None:
     """A class for each point, or a number or None.
 
-    `rest`: of many kinds, the one that is most of the points: a ground.
+    `rest`: of many kinds, the one that is most of the points: a ground. `shown`: those that are told apart.
     """
     if by == "kind" and points.kinds:
         names, of, rest = kinds_of(points.kinds)
-        return {"names": list(map(visible, names)), "of": of, "rest": rest}
+        return {"names": list(map(visible, names)), "of": of, "rest": rest, "shown": shown_kinds(of, rest)}
     if by in points.values:
         values: npt.NDArray[np.float64] = points.values[by].astype(np.float64)
         known = values[np.isfinite(values)]

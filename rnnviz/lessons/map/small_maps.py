@@ -70,7 +70,8 @@ def axes(name: str, places: Places, left: float, right: float, bottom: float, to
     }
 
 
-MANY = 10  # kinds, beyond which colours repeat
+MANY = 10  # kinds that have colours of their own
+AT_ONCE = 7  # of many kinds: the hues that the eye tells apart
 
 
 def kinds_of(kinds: Sequence[str]) -> tuple[list[str], list[int], int | None]:
@@ -81,3 +82,12 @@ def kinds_of(kinds: Sequence[str]) -> tuple[list[str], list[int], int | None]:
     names, of, counts = np.unique(np.asarray(kinds), return_inverse=True, return_counts=True)
     rest = int(counts.argmax()) if len(names) > MANY and 3 * counts.max() > len(kinds) else None
     return names.tolist(), of.tolist(), rest
+
+
+def shown_kinds(of: Sequence[int], rest: int | None) -> list[int]:
+    """The kinds that have a colour: all of a few, of many the largest ones; the others are grey until one is chosen."""
+    counts = np.bincount(np.asarray(of))
+    if len(counts) <= MANY:
+        return list(range(len(counts)))
+    largest = [int(kind) for kind in np.argsort(-counts, kind="stable") if kind != rest]
+    return sorted(largest[:AT_ONCE])

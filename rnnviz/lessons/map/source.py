@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz import scratch
 from rnnviz.core.cells import CELLS
 from rnnviz.core.typed import InputError
-from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.included.keys import is_included, key_of
 from rnnviz.learn.plan import OF_TOKENS
 from rnnviz.lessons.map.progress import answer, mapper
 from rnnviz.lessons.map.state import NET, PAGE, MapState, first_example
@@ -49,6 +49,7 @@ def from_run() -> Snapshots | None:
     """The embeddings of the run that this session watches in the training lab."""
     key = run_of_session()
     from rnnviz.ui.runs.results import runs
+    from rnnviz.ui.runs.run_line import CAME_ALONG
 
     try:
         folder = runs().folder(key)
@@ -57,6 +58,8 @@ def from_run() -> Snapshots | None:
     epochs = folder.checkpoints.epochs()
     if not epochs:
         raise PointsError("The run has kept no epoch yet: wait for its first one.")
+    if is_included(key):
+        st.caption(f"{CAME_ALONG}.")
     return answer("source", "The run’s vectors", (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
 
 

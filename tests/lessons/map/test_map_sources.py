@@ -89,6 +89,12 @@ def test_a_source_without_points_says_why_and_shows_no_other_sources_map(monkeyp
     assert geometry(app)["labels"] == list(WORDS.labels)
 
 
+def test_without_a_run_of_ones_own_the_one_that_came_with_rnnviz_is_mapped_and_said_to_be() -> None:
+    app = opened(points="run")
+    assert not app.warning
+    assert "This run came with rnnviz" in words(app)
+
+
 def test_neighbours_within_a_sample_are_said_to_be() -> None:
     assert among(WORDS.last) == within(WORDS.last) == ""
     whole = sample(WORDS.last, 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.lessons.map.small_maps import GROUND, kinds_of, small_maps
+from rnnviz.lessons.map.small_maps import GROUND, kinds_of, shown_kinds, small_maps
 
 MAPS = [np.random.default_rng(seed).normal(0, seed + 1, (40, 2)).astype(np.float32) for seed in range(6)]
 
@@ -36,3 +36,13 @@ def test_kinds_are_colours_and_of_many_the_largest_is_the_ground() -> None:
     colours = figure.data[0].marker.color
     assert set(colours[20:]) == {GROUND}
     assert GROUND not in colours[:20]
+
+
+def test_at_most_eight_of_many_kinds_have_colours_and_they_are_the_largest() -> None:
+    kinds = [f"k{n:02d}" for n in range(20) for _ in range(n + 1)] + ["other"] * 300
+    names, of, rest = kinds_of(kinds)
+    found = shown_kinds(of, rest)
+    assert len(found) <= 8
+    assert rest not in found
+    assert {names[kind] for kind in found} == {f"k{n:02d}" for n in range(20 - len(found), 20)}
+    assert shown_kinds([0, 1, 2, 1], None) == [0, 1, 2], "few kinds have a colour each"
