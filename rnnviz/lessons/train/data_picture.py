@@ -78,7 +78,7 @@ def numbers(plan: Plan) -> None:
     chart("train_data", figure.update_yaxes(autorange="reversed"), "Ten steps of five random numbers.")
 
 
-def text(plan: Plan) -> None:
+def letters(plan: Plan) -> None:
     story = characters.built_in()
     st.markdown("**The data**: a story. After each letter the net is asked for the next one.")
     st.markdown(f"“{plain(story[:LETTERS].rsplit(' ', 1)[0])} …”")
@@ -89,5 +89,5 @@ PICTURES: dict[str, Callable[[Plan], None]] = {
     "names": surnames,
     "sentiment": two_reviews,
     "noise": numbers,
-    "characters": text,
+    "characters": letters,
 }
