@@ -35,10 +35,9 @@ def embedding_page() -> None:
             step_buttons(PAGE, len(so_far.steps), step.holds)
             st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
         word_table("embedding_table", "embedding", payload)
-    st.markdown(lines_in_words(found))
     rule_controls(setup, found)
     look_for = f"**Look for:** {preset.look_for}" if holds(setup) else ""
-    st.caption(look_for + beside_print(step, printed))
+    st.caption(f"{lines_in_words(found)}. {look_for}" + beside_print(step, printed))
 
 
 def in_words(step: TableStep, so_far: TableCourse, wanted: int) -> str:

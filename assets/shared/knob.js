@@ -57,10 +57,29 @@ export function makeKnob(el, { name, value, start, drag, done, back, click, ente
   });
   el.addEventListener("pointercancel", giveUp);
   el.addEventListener("keydown", (event) => {
+    const held = name();
+    const by = held ? steps(event, el) : 0;
+    if (by) {
+      event.preventDefault();
+      event.stopPropagation(); // the stage steps through time by the same keys
+      const step = (scale(value(held)) / 10) * pace(event);
+      start();
+      drag(held, rounded(value(held) + by * step, step / 10));
+      return done();
+    }
     if (event.key !== "Enter") return;
     event.preventDefault();
     name() ? enter(el, name()) : click();
   });
+}
+
+/** By how many steps a key changes the number: + and − any, the arrows one that says it can be turned up and down. */
+function steps({ key, ctrlKey, metaKey }, el) {
+  if (ctrlKey || metaKey) return 0;
+  if (key === "+" || key === "=") return 1;
+  if (key === "-" || key === "−") return -1;
+  if (el.getAttribute("role") !== "spinbutton") return 0;
+  return { ArrowUp: 1, ArrowDown: -1 }[key] ?? 0;
 }
 
 /** To the right and upwards is more; a finger that goes up or down scrolls. */

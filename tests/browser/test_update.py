@@ -78,6 +78,8 @@ def test_it_fits_both_screens_in_both_themes(open_page, device):
             assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
     page.locator(".chart").last.scroll_into_view_if_needed()
     expect(charts(page)).to_have_count(2)
+    if device:
+        page.get_by_role("button", name="Controls", exact=True).click()
     page.get_by_role("button", name="Five lines").click()
     opened = page.get_by_test_id("stPopoverBody")
     wide = "e => e.scrollWidth - e.clientWidth"
@@ -116,6 +118,7 @@ def test_no_two_ticks_of_a_chart_touch(open_page, screen):
 def test_the_five_lines_are_read_whole_on_a_phone(open_page):
     page = open_page(**PHONE)
     settled(page, "/update?line=4")
+    page.get_by_role("button", name="Controls", exact=True).click()
     page.get_by_role("button", name="Five lines").click()
     body = page.get_by_test_id("stPopoverBody")
     expect(body.get_by_test_id("stDataFrame")).to_be_in_viewport(ratio=1)

@@ -105,6 +105,8 @@ def test_both_pages_fit_both_screens(open_page, device, scheme):
         if not device:
             assert main.evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
     page.goto("/words")
+    if device:
+        page.get_by_role("button", name="Controls", exact=True).click()
     page.get_by_role("button", name="New word").click()
     opened = page.get_by_test_id("stPopoverBody")
     expect(opened.locator("td").first).to_be_visible()

@@ -30,16 +30,16 @@ def lab() -> None:
     seen, gone = views()
     attend([it.id for it in seen])
     knobs(plan, seen)
+    with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
+        start_buttons(plan)
+        view_control()
+        st.caption(f"Data: {plain(TASKS[plan.task].sources[plan.source])}")
     upload_box(plan)
     if said := problem or plain(asked):
         st.warning(said, icon=":material/error:")
     say_refused(plan)
     if gone:
         st.info(gone, icon=":material/history:")
-    with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
-        start_buttons(plan)
-        view_control()
-        st.caption(f"Data: {plain(TASKS[plan.task].sources[plan.source])}")
     monitor(seen)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
