@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "hidden": "4"}
 
 
-SCRIPTS = ("round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run")
+SCRIPTS = ("round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run", "legible")
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
