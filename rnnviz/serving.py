@@ -23,6 +23,7 @@ VISITOR = "rnnviz_visitor"
 HEAD = (
     # Where the server is. Left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer.
     b'<script>window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href}</script>'
+    b'<link rel="stylesheet" href="./assets/shared/look.css">'
     b'<link rel="stylesheet" href="./assets/app.css"><link rel="stylesheet" href="./assets/house.css">'
     b'<script type="module" src="./assets/shared/house.js"></script>'
 )

@@ -10,50 +10,73 @@ from typing import Literal
 
 Theme = Literal["light", "dark"]
 
-NEUTRAL = "#7F8894"
 MINUS = "\N{MINUS SIGN}"
 BLANK = "\N{NO-BREAK SPACE}"
-READABLE = 4.5
 PANELS: dict[Theme, str] = {"light": "#F1F3F6", "dark": "#1B212B"}  # .streamlit/config.toml; the page contrasts more
 FOUR_DIGITS = decimal.Context(prec=4, rounding=decimal.ROUND_HALF_UP)
 
 
+# The hues are Okabe and Ito's, which colour-blind eyes can tell apart; each as dark or as light as both words and bars
+# need on that theme's panel (4.5 : 1), and no two of a cell alike, seen by a deuteranope either.
+HUES: dict[str, dict[Theme, str]] = {
+    "blue": {"light": "#0A6CC4", "dark": "#3D9BE9"},
+    "green": {"light": "#007D58", "dark": "#2BC090"},
+    "purple": {"light": "#B3358A", "dark": "#E58FC4"},
+    "vermilion": {"light": "#BC4A00", "dark": "#F0793A"},
+    "sky": {"light": "#00506E", "dark": "#9ADCFA"},
+    "orange": {"light": "#755300", "dark": "#F2B134"},
+    "yellow": {"light": "#444600", "dark": "#F7EE7A"},
+    "violet": {"light": "#5227A0", "dark": "#B3A6FF"},
+    "neutral": {"light": "#656C76", "dark": "#8A94A3"},
+}
+NEUTRAL = "#7F8894"  # no quantity's: the lines of a chart that no theme changes
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """A number's kind: its key in the records, its name in words, its colour (#RRGGBB), its letter in plain text."""
+    """A number's kind: its key in the records, its name in words, its hue, its letter in plain text."""
 
     key: str
     name: str
-    colour: str
+    hue: str
     symbol: str
 
+    @property
+    def colour(self) -> str:
+        """On a light page, and in figures, whose colours assets/shared/chart.js changes for a dark one."""
+        return self.on("light")
 
-# Okabe-Ito, which colour-blind eyes can tell apart. What a cell computes between two gates has the colour of the gate
-# that made it, so that kept and written look alike in an LSTM (f, i) and in a GRU (z, n).
+    def on(self, theme: Theme) -> str:
+        """Its one colour (#RRGGBB) in that theme: on wires, bars and curves, in equations and in words."""
+        return HUES[self.hue][theme]
+
+
+# What a cell computes between two gates has the colour of the gate that made it, so that kept and written look alike in
+# an LSTM (f, i) and in a GRU (z, n).
 QUANTITIES: dict[str, Quantity] = {
     item.key: item
     for item in (
-        Quantity("x", "input", "#0072B2", "x"),
-        Quantity("h", "hidden state", "#009E73", "h"),
-        Quantity("h_prev", "previous hidden state", "#009E73", "h′"),
-        Quantity("c", "cell state", "#CC79A7", "c"),
-        Quantity("c_prev", "previous cell state", "#CC79A7", "c′"),
-        Quantity("i", "input gate", "#56B4E9", "i"),
-        Quantity("f", "forget gate", "#D55E00", "f"),
-        Quantity("g", "candidate", "#E69F00", "g"),
-        Quantity("o", "output gate", "#F0E442", "o"),
-        Quantity("r", "reset gate", "#56B4E9", "r"),
-        Quantity("z", "update gate", "#D55E00", "z"),
-        Quantity("n", "candidate", "#E69F00", "n"),
-        Quantity("a_ih", "input's share", NEUTRAL, "a_ih"),
-        Quantity("a_hh", "hidden state's share", NEUTRAL, "a_hh"),
-        Quantity("a", "pre-activation", NEUTRAL, "a"),
-        Quantity("kept", "kept", "#D55E00", "kept"),
-        Quantity("written", "written", "#E69F00", "written"),
-        Quantity("reset", "reset", "#56B4E9", "reset"),
-        Quantity("tanh_c", "squashed cell state", "#CC79A7", "tanh c"),
-        Quantity("y", "output", "#7570B3", "y"),
-        Quantity("p", "probability", "#7570B3", "p"),
+        Quantity("x", "input", "blue", "x"),
+        Quantity("h", "hidden state", "green", "h"),
+        Quantity("h_prev", "previous hidden state", "green", "h′"),
+        Quantity("c", "cell state", "purple", "c"),
+        Quantity("c_prev", "previous cell state", "purple", "c′"),
+        Quantity("i", "input gate", "sky", "i"),
+        Quantity("f", "forget gate", "vermilion", "f"),
+        Quantity("g", "candidate", "orange", "g"),
+        Quantity("o", "output gate", "yellow", "o"),
+        Quantity("r", "reset gate", "sky", "r"),
+        Quantity("z", "update gate", "vermilion", "z"),
+        Quantity("n", "candidate", "orange", "n"),
+        Quantity("a_ih", "input's share", "neutral", "a_ih"),
+        Quantity("a_hh", "hidden state's share", "neutral", "a_hh"),
+        Quantity("a", "pre-activation", "neutral", "a"),
+        Quantity("kept", "kept", "vermilion", "kept"),
+        Quantity("written", "written", "orange", "written"),
+        Quantity("reset", "reset", "sky", "reset"),
+        Quantity("tanh_c", "squashed cell state", "purple", "tanh c"),
+        Quantity("y", "output", "violet", "y"),
+        Quantity("p", "probability", "violet", "p"),
     )
 }
 
@@ -96,18 +119,10 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def ink(key: str, theme: Theme = "light") -> str:
-    """A quantity's colour for text: moved towards black or white just as far as reading needs (WCAG AA, 4.5 : 1)."""
-    colour, panel = QUANTITIES[key].colour, PANELS[theme]
-    target = "#000000" if theme == "light" else "#FFFFFF"
-    shades = (_mix(colour, target, step / 50) for step in range(51))
-    return next(shade for shade in shades if contrast(shade, panel) >= READABLE)
-
-
 @cache
 def css_variables(theme: Theme = "light") -> str:
-    """CSS custom properties of one theme: --q-h for shapes, --q-h-ink for text, --q-diverging (a comma list)."""
-    rules = [f"--q-{key}: {item.colour}; --q-{key}-ink: {ink(key, theme)};" for key, item in QUANTITIES.items()]
+    """CSS custom properties of one theme: --q-h for each quantity, --q-diverging (a comma list)."""
+    rules = [f"--q-{key}: {item.on(theme)};" for key, item in QUANTITIES.items()]
     return " ".join([*rules, f"--q-diverging: {_DIVERGING[theme]};"])
 
 
@@ -120,8 +135,3 @@ def _luminance(colour: str) -> float:
     parts = (channel / 255 for channel in _channels(colour))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(colour: str, target: str, share: float) -> str:
-    pairs = zip(_channels(colour), _channels(target), strict=True)
-    return "#" + "".join(f"{round(start + (end - start) * share):02X}" for start, end in pairs)

@@ -18,7 +18,7 @@ from rnnviz import equations
 from rnnviz.core.cells import CELLS, Record, Weights, run
 from rnnviz.core.head import Head, apply_head
 from rnnviz.equations import EQUATIONS, NOTATIONS, for_streamlit, stage_equations, symbols
-from rnnviz.theme import QUANTITIES, ink
+from rnnviz.theme import QUANTITIES
 from tests.equation_cases import numbers, symbolic, whole
 
 FORMS = [(cell.name, form) for cell in CELLS.values() for form in cell.forms]
@@ -287,7 +287,7 @@ def test_payload_is_small_and_plain(cell):
 def test_streamlit_gets_colours_it_can_read():
     latex = for_streamlit(whole("lstm", "torch"), "dark")
     assert "htmlClass" not in latex
-    assert rf"\textcolor{{{ink('f', 'dark')}}}{{f_{{t}}}}" in latex
+    assert rf"\textcolor{{{QUANTITIES['f'].on('dark')}}}{{f_{{t}}}}" in latex
 
 
 def test_what_is_given_has_no_arithmetic():

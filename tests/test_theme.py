@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -10,35 +11,40 @@ import pytest
 
 from rnnviz import theme
 from rnnviz.core.cells import CELLS
-from rnnviz.theme import PANELS, QUANTITIES, contrast, css_variables, diverging, format_number, ink
+from rnnviz.theme import PANELS, QUANTITIES, contrast, css_variables, diverging, format_number
 
 CONFIG = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 THEMES = ("light", "dark")
 
-OKABE_ITO = {
-    "x": "#0072B2",
-    "h": "#009E73",
-    "c": "#CC79A7",
-    "f": "#D55E00",
-    "i": "#56B4E9",
-    "g": "#E69F00",
-    "o": "#F0E442",
-    "r": "#56B4E9",
-    "z": "#D55E00",
-    "n": "#E69F00",
-}
-"""Wong, Nature Methods 8 (2011) 441, as the design assigns them."""
+# How a deuteranope sees linear RGB: Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009) 1291.
+DEUTERANOPE = np.array([
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.011820, 0.042940, 0.968881],
+])  # fmt: skip
+XYZ = np.array([[0.412456, 0.357576, 0.180438], [0.212673, 0.715152, 0.072175], [0.019334, 0.119192, 0.950304]])
 
 
-def test_colours_are_the_published_ones():
-    assert {key: QUANTITIES[key].colour for key in OKABE_ITO} == OKABE_ITO
+def linear(colour: str) -> np.ndarray:
+    parts = np.array(list(bytes.fromhex(colour[1:]))) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
+def lab(rgb: np.ndarray) -> np.ndarray:
+    """CIELAB of linear RGB: 2.3 apart is just seen."""
+    x, y, z = np.cbrt(XYZ @ np.clip(rgb, 0, 1) / XYZ.sum(axis=1))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("mode", THEMES)
 @pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
-def test_every_field_of_a_record_has_a_colour_and_gates_differ(cell):
+def test_every_field_of_a_record_has_a_colour_and_the_parts_of_a_cell_are_told_apart(cell, mode):
+    """By a deuteranope, too, who is one in twenty men."""
     assert set(cell.record.__dataclass_fields__) <= set(QUANTITIES)
-    parts = ("x", *cell.states, *cell.gates)
-    assert len({QUANTITIES[key].colour for key in parts}) == len(parts)
+    parts = [linear(QUANTITIES[key].on(mode)) for key in ("x", *cell.states, *cell.gates, "y", "a")]
+    for seen, least in ((parts, 18), ([DEUTERANOPE @ part for part in parts], 7)):
+        for one, other in combinations(map(lab, seen), 2):
+            assert np.linalg.norm(one - other) >= least
 
 
 def test_contrast_is_wcag():
@@ -49,13 +55,11 @@ def test_contrast_is_wcag():
 
 @pytest.mark.parametrize("mode", THEMES)
 @pytest.mark.parametrize("key", QUANTITIES)
-def test_ink_can_be_read_on_page_and_panel(key, mode):
+def test_a_colour_can_be_read_on_page_and_panel(key, mode):
     settings = tomllib.loads(CONFIG.read_text())["theme"][mode]
     assert settings["secondaryBackgroundColor"].upper() == PANELS[mode]
     for ground in (settings["backgroundColor"], settings["secondaryBackgroundColor"]):
-        assert contrast(ink(key, mode), ground) >= 4.5
-    if contrast(QUANTITIES[key].colour, PANELS[mode]) >= 4.5:
-        assert ink(key, mode) == QUANTITIES[key].colour
+        assert contrast(QUANTITIES[key].on(mode), ground) >= 4.5
 
 
 @pytest.mark.parametrize("mode", THEMES)
@@ -75,8 +79,7 @@ def test_diverging_runs_from_blue_through_the_page_to_red(mode):
 def test_css_has_every_quantity(mode):
     rules = dict(rule.strip().split(": ") for rule in css_variables(mode).rstrip(";").split(";"))
     for key, item in QUANTITIES.items():
-        assert rules[f"--q-{key}"] == item.colour
-        assert rules[f"--q-{key}-ink"] == ink(key, mode)
+        assert rules[f"--q-{key}"] == item.on(mode)
     assert rules["--q-diverging"].split(", ") == [colour for _, colour in diverging(mode)]
 
 

@@ -32,21 +32,37 @@ export class Block {
     inner.append(this.canvas);
   }
 
-  /** `colour(value)`, or null where the sweep has not come yet. */
-  update(values, colour, most) {
+  /** Gradients: `colour(value)`, or null where the sweep has not come yet. */
+  colours(values, colour, most) {
+    const { width } = this.canvas;
+    this.draw(values, most, colour && ((value) => [colour(value), 0, width]));
+  }
+
+  /** Numbers in their quantity's own colour: a bar to the right of the middle or, where negative, to the left. */
+  bars(values, colour, most) {
+    const half = this.canvas.width / 2;
+    const full = Math.max(1, most);
+    this.draw(values, most, (value) => [
+      colour,
+      value < 0 ? half * (1 + value / full) : half,
+      (half * Math.abs(value)) / full,
+    ]);
+  }
+
+  draw(values, most, barOf) {
     const ctx = penOf(this.canvas);
     const { width, height } = this.canvas;
     ctx.clearRect(0, 0, width, height);
-    if (colour) {
-      values.forEach((value, row) => {
-        const [y, end] = [Math.round((row * height) / this.n), Math.round(((row + 1) * height) / this.n)];
-        ctx.fillStyle = colour(value);
-        ctx.fillRect(0, y, width, end - y);
-      });
-    }
+    values.forEach((value, row) => {
+      if (!barOf) return;
+      const [y, end] = [Math.round((row * height) / this.n), Math.round(((row + 1) * height) / this.n)];
+      const [colour, left, wide] = barOf(value ?? 0);
+      ctx.fillStyle = colour;
+      ctx.fillRect(left, y, wide, end - y);
+    });
     this.canvas.setAttribute(
       "aria-label",
-      `${this.q} ${this.k + 1}, ${this.n} numbers, ${colour ? `the largest of size ${show(most, "")}` : "not yet"}`,
+      `${this.q} ${this.k + 1}, ${this.n} numbers, ${barOf ? `the largest of size ${show(most, "")}` : "not yet"}`,
     );
   }
 }

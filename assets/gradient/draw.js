@@ -12,7 +12,7 @@ function drawSweep(stage) {
   const { data, at, scale } = stage;
   const place = placeOf(stage);
   stage.net.shape(data, at.notation, (q) => stage.letter(q));
-  stage.net.update(data, place, scale);
+  stage.net.update(data, place, { scale, ink: (name) => stage.ink(name) });
   const stop = place.stops[at.front - 1];
   if (stage.followed !== stage.place(at.front)) stage.net.follow((stop ?? place.stops[0]).k);
   stage.followed = stage.place(at.front);

@@ -26,7 +26,6 @@ export class Lines {
     const latex = formula ? formula.latex.replaceAll("\\Loss", `{${loss}}`) : "\\;";
     renderEquation(this.symbolic, latex, { display: true, t: formula?.t ?? null });
     this.symbolic.classList.toggle("tall", latex.includes("aligned"));
-    this.lines.classList.toggle("many", lines.length > 3);
     if (this.layout.textContent !== layout) this.layout.textContent = layout;
     while (this.lines.childElementCount < lines.length) this.lines.append(make("div"));
     while (this.lines.childElementCount > lines.length) this.lines.lastChild?.remove();

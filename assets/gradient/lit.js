@@ -1,6 +1,10 @@
 // What every frame changes in the unrolled net: its numbers, and how far the sweep has come.
 import { full, largest, low, show } from "../shared/scale.js";
+import { squeeze } from "../shared/svg.js";
 import { reached } from "./moves.js";
+
+const FULL = 7; // characters of +0.3120
+const DIGIT = 8.1; // px
 
 export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
   const { q, k, row } = cell;
@@ -25,8 +29,11 @@ export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
 
 function updateError(net, { g, text, k }, value, state) {
   const said = `E${low(k + 1)} = ${show(value, "")}`;
-  if (text.textContent !== said) text.textContent = said;
-  text.style.fontSize = `${Math.min(12.5, (2 * net.chip - 18) / (0.64 * said.length))}px`;
+  if (text.textContent !== said) {
+    text.textContent = said;
+    const room = 2 * net.chip - 18;
+    squeeze(text, said.length, Math.floor(room / DIGIT), room);
+  }
   g.classList.toggle("chosen", state.which === "E" && k === state.of);
 }
 
@@ -43,7 +50,7 @@ function updateValue(net, cell, value) {
 function write(net, cell, text, ink) {
   if (cell.shown !== text) {
     cell.text.textContent = cell.shown = text;
-    cell.text.style.fontSize = `${Math.min(cell.size, (net.chip - 6) / (0.602 * Math.max(7, text.length)))}px`;
+    squeeze(cell.text, text.length, FULL, net.chip - 6);
   }
   cell.text.style.fill = ink;
 }
@@ -64,12 +71,12 @@ export function updateWire(wire, sweep, state, most, now, net) {
   wire.el.style.strokeWidth = `${1.2 + 4 * Math.min(1, size / (most || 1))}px`;
 }
 
-export function updateBlock(block, data, sweep, state, scale, most) {
+export function updateBlock(block, data, sweep, state, { scale, ink }, most) {
   const { q, k, n } = block;
   const values = Array.from({ length: n }, (_, row) => valueAt(data, sweep, q, k, row));
   const size = largest(values);
-  if (!q.startsWith("d")) return block.update(values, (value) => scale.css(value, Math.max(1, size)), size);
-  block.update(
+  if (!q.startsWith("d")) return block.bars(values, ink(`--q-${q}`), size);
+  block.colours(
     values,
     reached(state.stops, state.front, k, q.slice(1)) ? (value) => scale.css(value, most) : null,
     size,

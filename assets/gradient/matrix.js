@@ -3,6 +3,7 @@ import { penOf } from "../shared/canvas.js";
 import { show } from "../shared/scale.js";
 
 const MOST_COLUMNS = 4;
+const FULL = 7; // characters of +0.3120; a longer number is written closer
 
 export const printed = ([rows, columns]) => rows <= MOST_COLUMNS && columns <= MOST_COLUMNS;
 
@@ -38,7 +39,7 @@ class Numbers {
       if (el.textContent !== text) el.textContent = text;
       el.style.background = scale.css(value, most);
       el.style.color = scale.ink(value, most);
-      el.style.fontSize = text.length > 7 ? `${75 / text.length}px` : "";
+      el.style.letterSpacing = text.length > FULL ? `${(FULL / text.length - 1) * 0.6}em` : "";
       el.setAttribute(
         "aria-label",
         `${name}, row ${Number(el.dataset.row) + 1}, column ${Number(el.dataset.col) + 1}: ${text}`,

@@ -8,11 +8,12 @@ import { Labels } from "./labels.js";
 import { updateBlock, updateCell, updateWire } from "./lit.js";
 import { More } from "./more.js";
 
-const NARROWEST = 142; // px of a column
+const NARROWEST = 152; // px of a column
 export const GUTTER = 58; // px for the names of the rows, as the ribbon under the net has it
 const WIDEST = 70; // px of a chip
 const MOST = 8; // units that have a cell each
-const ROW = (n) => (n <= 2 ? 22 : n <= 4 ? 18 : n <= 8 ? 14 : 90 / n);
+const ROW = (n) => (n <= 2 ? 22 : n <= 4 ? 19 : n <= 8 ? 17 : 90 / n);
+const UNDER = 4; // px of a row for the bar under its number
 
 export class Net {
   /** @type {string} */ key;
@@ -197,7 +198,7 @@ export class Net {
       height: n * rh,
       rx: 4,
       class: "frame",
-      style: `--ink: var(--q-${q}-ink)`,
+      style: `--ink: var(--q-${q})`,
     };
     svg("rect", frame, this.svg);
   }
@@ -214,7 +215,7 @@ export class Net {
     if (q === "x")
       svg(
         "rect",
-        { x: left, y: top, width: this.chip, height: n * rh, rx: 4, class: "frame", style: "--ink: var(--q-x-ink)" },
+        { x: left, y: top, width: this.chip, height: n * rh, rx: 4, class: "frame", style: "--ink: var(--q-x)" },
         this.svg,
       );
     for (let row = 0; row < n; row++) this.number(q, k, row, rh, left, top + row * rh, name);
@@ -230,9 +231,9 @@ export class Net {
     const rect = svg("rect", { x: left, y: top, width: this.chip, height: rh }, g);
     const bar = gradient
       ? null
-      : svg("rect", { y: top + 2, height: Math.max(1, rh - 4), class: "bar", style: `--ink: var(--q-${q})` }, g);
-    const text = rh >= 12 ? svg("text", { x: left + this.chip / 2, y: top + rh / 2 + 4.2 }, g) : null;
-    const cell = { g, rect, bar, text, q, k, row, left, size: Math.min(12.5, rh - 2) };
+      : svg("rect", { y: top + rh - UNDER, height: UNDER - 1, class: "bar", style: `--ink: var(--q-${q})` }, g);
+    const text = svg("text", { x: left + this.chip / 2, y: top + (gradient ? rh : rh - UNDER + 1) / 2 + 4.6 }, g);
+    const cell = { g, rect, bar, text, q, k, row, left };
     this.cells.push(cell);
     this.pointing(g, { q, k, row });
     if (gradient && q !== "dy") pressable(g, "", () => this.hooks.open(k));
@@ -248,14 +249,15 @@ export class Net {
   }
 
   /** Every frame: the numbers, and how far the sweep has come. */
-  update(data, state, scale) {
+  update(data, state, colours) {
     const { net } = data;
+    const { scale } = colours;
     const sweep = data.sweeps[state.which];
     const most = largest([sweep.dh, sweep.dc ?? [], Object.values(sweep.start)]);
     const scales = { dy: largest(sweep.dy), dh: most, dc: most };
     const now = state.stops[state.front - 1];
     for (const cell of this.cells) updateCell(this, cell, data, sweep, state, scale, scales, now);
-    for (const block of this.blocks) updateBlock(block, data, sweep, state, scale, scales[block.q]);
+    for (const block of this.blocks) updateBlock(block, data, sweep, state, colours, scales[block.q]);
     for (const wire of this.wires) updateWire(wire, sweep, state, most, now, net);
     this.more.update(this.height);
     const loss = state.which === "L" ? "L" : `E_{${data.of + 1}}`;

@@ -5,7 +5,7 @@ import { full, largest, logAxis, show } from "../shared/scale.js";
 import { svg } from "../shared/svg.js";
 import { makeMatrix, printed } from "./matrix.js";
 
-const LADDER = 66;
+const LADDER = 58;
 
 export class Path {
   /** @type {HTMLElement} */
@@ -90,7 +90,7 @@ export class Path {
   /** The norm of the product up to here as a bar between the decades. */
   drawLadder(root, total, there, axis, first) {
     root.replaceChildren();
-    const y = (share) => LADDER - 16 - share * (LADDER - 32);
+    const y = (share) => LADDER - 16 - share * (LADDER - 30);
     const height = axis.top - axis.bottom;
     for (const decade of axis.decades) {
       const at = y((decade - axis.bottom) / height);
@@ -138,7 +138,7 @@ export class Path {
 
   buildSoFar(name, size, m) {
     const title = make("span", { className: "name" });
-    loadKatex(this.so.getRootNode()).then(() => renderEquation(title, name.latex, { t: name.t }));
+    loadKatex(this.so.getRootNode()).then(() => renderEquation(title, `\\displaystyle ${name.latex}`, { t: name.t }));
     const columns = size[1];
     this.product = makeMatrix(...size, {
       point: (place) => this.hooks.point(place && { m, product: true, row: 0, col: place.row * columns + place.col }),

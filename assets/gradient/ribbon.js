@@ -2,12 +2,14 @@
 // On a canvas, so that 64 steps of 64 units cost a frame nothing. Dragging along it scrubs.
 import { cleared, resize } from "../shared/canvas.js";
 import { datesOf, drawGaps, meets } from "../shared/gaps.js";
+import { within } from "../shared/grow.js";
 import { full, largest, logAxis, low, show } from "../shared/scale.js";
 import { scrubs } from "../shared/scrub.js";
 import { GUTTER } from "./net.js";
 
 const AXIS = 15;
 const BARS = 46;
+const NAMED = 13; // px of a row that has room for its name
 
 export class Ribbon {
   /** @type {string[]} */ states;
@@ -79,7 +81,7 @@ export class Ribbon {
   }
 
   fit() {
-    this.rh = this.rows.length <= 4 ? 15 : this.rows.length <= 8 ? 11 : this.rows.length <= 32 ? 4 : 2;
+    this.rh = this.rows.length <= 4 ? 16 : this.rows.length <= 8 ? NAMED : this.rows.length <= 32 ? 4 : 2;
     const height = AXIS + BARS + 4 + this.rows.length * this.rh;
     resize(this.canvas, GUTTER + this.cw * (this.steps + 1), height);
     resize(this.names, GUTTER, height);
@@ -101,7 +103,7 @@ export class Ribbon {
   }
 
   drawAxis(ctx, height) {
-    ctx.font = "11px sans-serif";
+    ctx.font = `${this.ink("--type-small")} ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;
@@ -119,7 +121,7 @@ export class Ribbon {
   /** The decades of the log axis and the rows' names. */
   drawNames(axis) {
     const { ctx } = cleared(this.names);
-    ctx.font = "10px sans-serif";
+    ctx.font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "right";
     for (const decade of axis.decades) {
@@ -129,9 +131,9 @@ export class Ribbon {
         Math.min(heightOf(axis, 10 ** decade), AXIS + BARS - 5), // clear of the first row's name
       );
     }
-    if (this.rh < 11) return;
+    if (this.rh < NAMED) return;
     ctx.fillStyle = this.ink("--text");
-    ctx.font = `11px ${this.ink("--mono")}`;
+    ctx.font = `${this.ink("--type-small")} ${this.ink("--mono")}`;
     ctx.textAlign = "left";
     this.rows.forEach(({ name }, r) => ctx.fillText(name, 2, AXIS + BARS + 4 + (r + 0.5) * this.rh));
   }
@@ -159,18 +161,18 @@ export class Ribbon {
       if (at - 1 < this.front || at - 1 > this.last) return;
       ctx.fillStyle = this.scale.css(value, most);
       ctx.fillRect(GUTTER + at * this.cw + 0.5, y, this.cw - 1, this.rh - 1);
-      if (this.rh < 15 || this.cw < 60) return;
+      if (this.rh < 16 || this.cw < 60) return;
       ctx.fillStyle = this.scale.ink(value, most);
-      ctx.font = `11px ${this.ink("--mono")}`;
+      ctx.font = `${this.ink("--type-figure")} ${this.ink("--mono")}`;
       ctx.textAlign = "center";
       ctx.fillText(show(value), GUTTER + (at + 0.5) * this.cw, y + this.rh / 2 + 0.5);
     });
   }
 
   hit(event) {
-    const box = this.root.getBoundingClientRect();
-    const at = Math.floor((event.clientX - box.left - GUTTER) / this.cw);
-    const row = Math.floor((event.clientY - box.top - AXIS - BARS - 4) / this.rh);
+    const { x, y } = within(this.root, event);
+    const at = Math.floor((x - GUTTER) / this.cw);
+    const row = Math.floor((y - AXIS - BARS - 4) / this.rh);
     return { k: Math.max(-1, Math.min(this.last, at - 1)), row: this.rows[row] };
   }
 

@@ -1,10 +1,11 @@
 // The net as a picture: a column a time step, what it reads below, its state in the middle, what it says above.
 import { formatNumber } from "../shared/format.js";
-import { svg } from "../shared/svg.js";
+import { squeeze, svg } from "../shared/svg.js";
 import { named } from "./words.js";
 
 const [OUT, STATE] = [34, 96]; // heights: what is said, the state
 const WIDEST = 120;
+const FULL = 8; // letters of a word that are written at their full width
 const NARROWEST = 50;
 const tall = (data) => Y.in + (data.picture ? 78 : 40); // a picture is higher than a letter
 const Y = { out: 24, stateTop: OUT + 44, stateBottom: OUT + 44 + STATE, in: OUT + 44 + STATE + 46 };
@@ -141,7 +142,7 @@ export class Net {
   }
 
   fit(el, text) {
-    if (text.length > 8) el.style.fontSize = `${Math.max(9, 100 / text.length)}px`;
+    squeeze(el, text.length, FULL, FULL * 8.4);
   }
 
   picture(group, picture, x, css) {
@@ -166,7 +167,7 @@ export class Net {
     svg("rect", { x: x - 4 * cell, y: Y.in - 10, width: 8 * cell, height: 8 * cell, class: "frame" }, g);
   }
 
-  /** One square a unit: the colour of h above zero, grey below, the stronger the larger. */
+  /** One square a unit: filled above zero, hollow below, the stronger the larger. */
   state(group, { h, part }, t, { x, width }, css, there) {
     const half = this.half(width);
     svg(
@@ -178,21 +179,16 @@ export class Net {
     const down = Math.ceil(h.length / across);
     const [w, high] = [(2 * half - 8) / across, (STATE - 8) / down];
     h.forEach((value, unit) => {
+      const edge = value < 0 ? 1 : 0; // half of a hollow square's line
       const place = {
-        x: x - half + 4 + (unit % across) * w,
-        y: Y.stateTop + 4 + Math.floor(unit / across) * high,
-        width: w - 1,
-        height: high - 1,
+        x: x - half + 4 + (unit % across) * w + edge,
+        y: Y.stateTop + 4 + Math.floor(unit / across) * high + edge,
+        width: w - 1 - 2 * edge,
+        height: high - 1 - 2 * edge,
       };
-      const el = svg(
-        "rect",
-        {
-          ...place,
-          class: `unit ${value < 0 ? "negative" : ""}`,
-          "fill-opacity": there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05,
-        },
-        group,
-      );
+      const strength = there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05;
+      const css = `unit ${value < 0 ? "negative" : ""}`;
+      const el = svg("rect", { ...place, class: css, "fill-opacity": strength, "stroke-opacity": strength }, group);
       if (there)
         el.addEventListener("pointerenter", () =>
           this.hooks.peek(`h[${unit + 1}] at t = ${t + 1}: ${formatNumber(value, "")}`),

@@ -5,7 +5,7 @@ import { svg } from "../shared/svg.js";
 const SHEETS = 5; // that are drawn of many
 const ROWS = 6;
 const COLUMNS = 4;
-const CELL = { width: 58, height: 21 };
+const CELL = { width: 63, height: 22 };
 const SHIFT = 11; // px between two sheets
 
 export class Block {

@@ -7,9 +7,10 @@ import { svg } from "../shared/svg.js";
 const PAD = 8;
 const WHOLE = 64; // heights, px
 const NEAR = 118;
-const ROW = 15;
+const ROW = 17;
 const ROWS = 5; // windows that are drawn under the near view
 const DASHES = ["", "6 4", "2 3", "8 3 2 3"];
+const LETTER = 7.2; // px
 const TEXTS = 40; // points up to which each has its dot
 
 export class Series {
@@ -129,7 +130,9 @@ export class Series {
       this.length - 1,
       Math.max(begin(at) + Math.ceil(data.lag * 1.3) + data.ahead, Math.min(reach, begin(at) + 2 * data.lag + 8)),
     );
-    const step = (width - 2 * PAD) / Math.max(1, last - first + 1);
+    const names = numbers.map((number) => nameOf(data, number));
+    const room = Math.min(0.55 * width, 14 + LETTER * Math.max(...names.map((name) => name.length)));
+    const step = (width - 2 * PAD - room) / Math.max(1, last - first + 1);
     const x = (t) => PAD + (t - first + 0.5) * step;
     const height = NEAR + ROWS * ROW + 4;
     this.near.replaceChildren();
@@ -138,7 +141,7 @@ export class Series {
     this.boxes(data, begin(at), x, step);
     data.words ? this.words(data, first, last, x, step) : this.lines(first, last, x);
     this.marks(data, first, last, x, height);
-    numbers.forEach((number, k) => this.bracket(data, number, begin(number), k, { x, step, last, width }));
+    numbers.forEach((number, k) => this.bracket(data, number, begin(number), k, { x, step, last, name: names[k] }));
   }
 
   boxes(data, begin, x, step) {
@@ -192,8 +195,8 @@ export class Series {
     });
   }
 
-  /** A window as a bar: what it reads, then what it is to say. What is wrong with it is written on it. */
-  bracket(data, number, begin, row, { x, step, last, width }) {
+  /** A window as a bar: what it reads, then what it is to say; behind it its number, and what is wrong with it. */
+  bracket(data, number, begin, row, { x, step, last, name }) {
     const y = NEAR + row * ROW + 3;
     const to = Math.min(last + 1, begin + data.lag);
     const mark = data.marks[number];
@@ -224,14 +227,13 @@ export class Series {
         },
         group,
       );
-    const words = [data.short[mark], data.straddles.includes(number) ? "✕ across a jump" : ""]
-      .filter(Boolean)
-      .join(" · ");
-    svg(
-      "text",
-      { x: Math.min(x(begin) - step / 2 + 6, width - (words ? 160 : 40)), y: y + ROW - 6 },
-      group,
-      `${number + 1}${words ? ` · ${words}` : ""}`,
-    );
+    const end = x(Math.min(last + 1, begin + data.lag + data.ahead)) - step / 2;
+    svg("text", { x: end + 5, y: y + ROW - 5 }, group, name);
   }
+}
+
+/** 12 · train · ✕ across a jump */
+function nameOf({ short, marks, straddles }, number) {
+  const wrong = straddles.includes(number) ? "✕ across a jump" : "";
+  return [number + 1, short[marks[number]], wrong].filter(Boolean).join(" · ");
 }

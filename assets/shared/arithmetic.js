@@ -7,7 +7,8 @@ import { editable } from "./table.js";
 
 const MOST_LINES = 4;
 const COVERED = "Covered, until you have guessed.";
-const LEAST = 0.66; // em of lines that would not fit; what is longer still scrolls
+const LEAST = 0.84; // em of lines that would not fit on a phone; what is longer still scrolls
+const NARROW = 400; // px
 
 export class Arithmetic {
   /** `unpin()`: lets go of the number that is pinned. */
@@ -70,14 +71,17 @@ export class Arithmetic {
     if (this.written) this.fit(this.written);
   }
 
-  /** Lines too long for the panel are written smaller; measured where they are others than before, not in a drag. */
+  /** Lines too long for the panel go on below, on a phone are written smaller; measured where they are others than before, not in a drag. */
   fit(written) {
     this.written = written;
     if (written === this.fitted || !this.wide) return; // to ask the panel each time would cost a layout a frame
     this.fitted = written;
     this.lines.style.fontSize = "";
+    this.lines.classList.remove("long");
     const ratio = this.wide / this.lines.scrollWidth;
-    if (ratio < 1) this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
+    if (ratio >= 1) return;
+    if (this.wide >= NARROW) this.lines.classList.add("long");
+    else this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
   }
 
   /** The pointed number's own equation, or its name where it is given; else that of the operation. */

@@ -1,9 +1,14 @@
-// A canvas that is sharp on any screen: its size and what is drawn are in px of the page.
+// A canvas that is sharp on any screen: its size and what is drawn are in px of the stage.
+import { growOf } from "./grow.js";
 
 const LARGEST = 16000; // device px: wider canvases stay empty in Safari
 
-/** @param {number} width */
-const ratio = (width) => Math.min(devicePixelRatio || 1, LARGEST / Math.max(1, width));
+/**
+ * Device px in one of the stage.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ */
+const ratio = (canvas, width) => Math.min((devicePixelRatio || 1) * growOf(canvas), LARGEST / Math.max(1, width));
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -11,7 +16,7 @@ const ratio = (width) => Math.min(devicePixelRatio || 1, LARGEST / Math.max(1, w
  * @param {number} height
  */
 export function resize(canvas, width, height) {
-  const [wide, high] = [width, height].map((px) => Math.round(px * ratio(width)));
+  const [wide, high] = [width, height].map((px) => Math.round(px * ratio(canvas, width)));
   if (canvas.width === wide && canvas.height === high) return;
   Object.assign(canvas, { width: wide, height: high });
   Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
@@ -26,7 +31,7 @@ export const penOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas
  */
 export function cleared(canvas) {
   const ctx = penOf(canvas);
-  const sharp = ratio(parseFloat(canvas.style.width));
+  const sharp = canvas.width / parseFloat(canvas.style.width);
   ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.textBaseline = "middle";

@@ -3,6 +3,9 @@
 import { placed } from "./placed.js";
 
 const CLEAR = "rgba(0,0,0,0)";
+const SCRIPT = /<(su[bp])>(.*?)<\/\1>/g; // plotly would write it at 70 %
+const LEAST = "12px"; // --type-small
+const HEX = /#[0-9a-f]{6}\b/gi;
 const LOOK = 50; // ms
 const MOST = 400; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
@@ -20,7 +23,7 @@ export default async function show({ data, parentElement }) {
   const plotly = await library(data.library);
   if (!box.isConnected) await new Promise(requestAnimationFrame);
   if (latest.get(box) !== data) return; // a newer figure came while the library was loading
-  const { traces, layout } = data.figure;
+  const { traces, layout } = inTheme(data, getComputedStyle(box));
   const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
   const shown = traces.map((trace) => legible(trace, look.font.color));
   const now = JSON.stringify([shown, look]);
@@ -29,6 +32,21 @@ export default async function show({ data, parentElement }) {
   await plotly.react(box, shown, look, data.config);
   follow(box, plotly);
 }
+
+/**
+ * A quantity has another colour on a dark page, and no letter is too small.
+ * @param {import("./contract.d.ts").ChartData} data
+ * @param {CSSStyleDeclaration} style
+ * @returns {any}
+ */
+function inTheme({ figure, in_dark: inDark }, style) {
+  const text = JSON.stringify(figure).replace(SCRIPT, `<$1><span style='font-size:${LEAST}'>$2</span></$1>`);
+  const [r, g, b] = rgbOf(style.getPropertyValue("--st-background-color"));
+  const light = 0.3 * r + 0.6 * g + 0.1 * b >= 128;
+  return JSON.parse(light ? text : text.replace(HEX, (colour) => inDark[colour.toUpperCase()] ?? colour));
+}
+
+const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.trim().slice(at, at + 2), 16));
 
 // Plotly costs a second of script, which the stage above should not wait for.
 async function inView(box) {

@@ -6,11 +6,13 @@ import { clampAt } from "./cell.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import * as wide from "./layouts.js";
 import * as narrow from "./layouts_narrow.js";
-import { svg } from "./svg.js";
+import { squeeze, svg } from "./svg.js";
 import { editable } from "./table.js";
 
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
-const FULL = 7; // characters of +0.3120; a longer number is written smaller
+const FULL = 7; // characters of +0.3120; a longer number is written narrower
+const ADVANCE = 0.593; // em of a digit, a little less
+const UNDER = 5; // units of a row for the bar under its number
 const SHARES_OF = { a_ih: ["weight_ih", "x"], a_hh: ["weight_hh", "h"] };
 
 const path = (points) => points.map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`).join("");
@@ -44,18 +46,24 @@ export class Circuit {
     const key = JSON.stringify([table.cell, table.form, size, isNarrow, table.notation, symbols.x, symbols.h]);
     if (key === this.key) return false;
     this.key = key;
-    const [cells, built] = isNarrow ? [narrow, builtNarrow] : [wide, builtWide];
-    this.layout = (built[table.form] ?? cells[table.cell])(size);
+    this.layout = this.layoutOf(table, isNarrow, size);
     this.draw(table, symbols);
     return true;
   }
 
+  /** Where everything stands: a sketch (sketch.js). @returns {any} */
+  layoutOf(table, isNarrow, size) {
+    const [cells, built] = isNarrow ? [narrow, builtNarrow] : [wide, builtWide];
+    return (built[table.form] ?? cells[table.cell])(size);
+  }
+
   draw(table, symbols) {
-    const { width, height } = this.layout;
+    const { width, height, font } = this.layout;
     this.cells = [];
     this.notation = table.notation;
     this.root.replaceChildren();
     this.root.style.setProperty("--unit", `calc(100cqw / ${width})`);
+    this.root.style.setProperty("--enough", `calc(${width / font} * var(--type-figure))`); // px for legible numbers
     this.svg = svg(
       "svg",
       { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" },
@@ -76,7 +84,7 @@ export class Circuit {
   }
 
   ink(q) {
-    return `--ink: var(--q-${family(q)}-ink, var(--q-${family(q)}, var(--line)))`;
+    return `--ink: var(--q-${family(q)}, var(--line))`;
   }
 
   drawWire({ op, q, points, plain }) {
@@ -86,13 +94,13 @@ export class Circuit {
     return { op, el, pulse };
   }
 
-  drawNode({ text, x, y, op, wide: isWide, bare }) {
+  drawNode({ text, x, y, op, wide: isWide, half = 26, bare }) {
     const g = svg("g", { class: bare ? "sign" : "node" }, this.svg);
-    if (isWide) svg("rect", { x: x - 26, y: y - 10, width: 52, height: 20, rx: 10 }, g);
+    if (isWide) svg("rect", { x: x - half, y: y - 10, width: 2 * half, height: 20, rx: 10 }, g);
     else if (!bare) svg("circle", { cx: x, cy: y, r: 11 }, g);
     const [main, low] = this.weightName(text).split("_");
     const label = svg("text", { x, y: y + 4.5 }, g, main);
-    if (low) svg("tspan", { dy: 3, "font-size": "0.75em" }, label, low);
+    if (low) svg("tspan", { dy: 3 }, label, low);
     return { op, el: g };
   }
 
@@ -153,9 +161,10 @@ export class Circuit {
       this.svg,
     );
     svg("rect", { x: left, y, width: cw, height: rh, class: "hit" }, g);
-    const bar = svg("rect", { y: y + 2, height: rh - 4, class: "bar" }, g);
-    const was = svg("rect", { y: y + rh - 4, width: 2, height: 4, class: "was" }, g);
-    const text = svg("text", { x, y: y + rh / 2 + font * 0.36, "font-size": font }, g);
+    svg("rect", { x: left + 1, y: y + rh - UNDER / 2 - 0.9, width: cw - 2, height: 0.8, class: "track" }, g);
+    const bar = svg("rect", { y: y + rh - UNDER + 0.5, height: UNDER - 2, class: "bar" }, g);
+    const was = svg("rect", { y: y + rh - UNDER, width: 2, height: UNDER - 1, class: "was" }, g);
+    const text = svg("text", { x, y: y + (rh - UNDER) / 2 + font * 0.4, "font-size": font }, g);
     const cell = {
       g,
       bar,
@@ -196,7 +205,7 @@ export class Circuit {
     this.place(cell, covered ? 0 : value, store.ghostValue(q, row));
     if (cell.shown !== text) {
       cell.text.textContent = cell.shown = text;
-      cell.text.setAttribute("font-size", this.layout.font * Math.min(1, FULL / text.length));
+      squeeze(cell.text, text.length, FULL, FULL * ADVANCE * this.layout.font);
     }
     const state =
       `number${op > table.op ? " later" : op === table.op ? " now" : ""}${editable(table, q) ? " edit" : ""}` +
@@ -213,7 +222,7 @@ export class Circuit {
   }
 
   /**
-   * The bar behind a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick.
+   * The bar under a number: from the left for a gate (0 to 1), from the middle for the rest; the old value as a tick.
    */
   place(cell, value, before) {
     const { cw } = this.layout;

@@ -212,6 +212,8 @@ export interface StackDoc {
 /** figure: plotly's own. */
 export interface ChartData {
   figure: { traces: object[]; layout: object };
+  /** A colour on a light page, and what it is on a dark one. */
+  in_dark: Texts;
   alt: string;
   library: string;
   config: object;

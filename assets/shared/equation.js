@@ -11,7 +11,7 @@ const SYMBOL = /\\sym\{([^{}]+)\}/g;
 const SLOT = /\[\[([\w.]+):(@|\d+)(?::(@|\d+))?\]\]/g;
 const DOT = /\\dotn\{([\w.]+)\}\{(\w+)\}\{(\d+)\}/g; // a row times a vector, which Python sends in short
 const HTML_LIMIT = 300; // rendered equations kept; the oldest goes first
-// Characters that a slot keeps free; a longer number is set smaller.
+// Characters that a slot keeps free; a longer number is written closer.
 const WIDTHS = { leading: 7, inner: 9, result: 8 }; // −0.3120, (−0.3120), −0.03120
 
 let katex = null;
@@ -151,7 +151,7 @@ const OPTIONS = {
 function colour(el) {
   for (const span of el.querySelectorAll("[class*='q-']")) {
     const name = [...span.classList].find((item) => item.startsWith("q-"));
-    if (name) span.style.color = `var(--${name}-ink, var(--${name}))`;
+    if (name) span.style.color = `var(--${name})`;
   }
 }
 
@@ -169,15 +169,15 @@ function openSlot(span, slot) {
     "font-family:var(--st-code-font, ui-monospace, monospace);font-size:0.83em;white-space:pre;";
   box.onpointerenter = () => (box.title = String(slot.value)); // full precision, made only when it is wanted
   box.replaceChildren(text);
-  Object.assign(slot, { text, node: text.appendChild(document.createTextNode("")), value: undefined, size: "" });
+  Object.assign(slot, { text, node: text.appendChild(document.createTextNode("")), value: undefined, gap: "" });
 }
 
 function write(slot, get) {
   const value = get(slot.quantity, slot.row, slot.col);
   if (Object.is(value, slot.value)) return;
   const text = slotText(slot, value);
-  const size = text.length > slot.width ? `${slot.width / text.length}em` : "";
-  if (size !== slot.size) slot.text.style.fontSize = slot.size = size;
+  const gap = text.length > slot.width ? `${(slot.width / text.length - 1).toFixed(3)}ch` : "";
+  if (gap !== slot.gap) slot.text.style.letterSpacing = slot.gap = gap;
   slot.node.data = text;
   slot.value = value;
 }

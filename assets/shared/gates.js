@@ -1,4 +1,4 @@
-// The gates over time under the stage, as colours or as lines.
+// The gates over time under the stage, as bars or as lines.
 import { make } from "./dom.js";
 import { Strip } from "./strip.js";
 
@@ -14,17 +14,17 @@ export class GatesStrip extends Strip {
     this.button = button;
     this.asked = this.mode;
     button.addEventListener("click", () => {
-      this.asked = this.asked === "heat" ? "lines" : "heat";
+      this.asked = this.asked === "bars" ? "lines" : "bars";
       redraw();
     });
   }
 
-  /** Lines where they were asked for and are few enough; of more units the colours show all, and there is no button. */
+  /** Lines where they were asked for and are few enough; of more units the bars show all, and there is no button. */
   update(rows, ...rest) {
     const few = rows.every((row) => row.unit < MOST);
-    this.mode = few ? this.asked : "heat";
+    this.mode = few ? this.asked : "bars";
     this.button.hidden = !few;
-    this.button.textContent = this.mode === "heat" ? "show lines" : "show heatmap";
+    this.button.textContent = this.mode === "bars" ? "show lines" : "show bars";
     super.update(rows, ...rest);
   }
 }

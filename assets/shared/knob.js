@@ -1,4 +1,5 @@
 // A number as a handle: drag it, or press Enter (or click) and type. The same hands for the circuit and the weights.
+import { growOf } from "./grow.js";
 import { numeral } from "./numeral.js";
 
 export const SLACK = 3; // px of movement that still count as a click
@@ -123,8 +124,9 @@ export function typeInto(host, el, { limit, current, label, accept, leave }) {
   const note = Object.assign(document.createElement("div"), { className: "problem", role: "alert" });
   box.append(input, note);
   const [frame, spot] = [host.getBoundingClientRect(), el.getBoundingClientRect()];
-  box.style.left = `${Math.max(0, Math.min(spot.left - frame.left, frame.width - 190))}px`;
-  box.style.top = `${spot.top - frame.top}px`;
+  const grow = growOf(host);
+  box.style.left = `${Math.max(0, Math.min((spot.left - frame.left) / grow, frame.width / grow - 190))}px`;
+  box.style.top = `${(spot.top - frame.top) / grow}px`;
   host.append(box);
   input.select();
   let open = true; // removing the box blurs it, which would close it again

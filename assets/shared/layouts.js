@@ -106,17 +106,17 @@ function buses(s, { hx, xx, b1, b2, ly, hy }) {
  */
 function rowed(size, gap) {
   const n = size.hidden;
-  const s = new Sketch(920, 57, rowHeight(n), 12.75);
+  const s = new Sketch(920, 57, rowHeight(n), 12.95);
   const [v, low] = [n * s.rh, Math.max(n, size.inputs) * s.rh];
   const cy = 27 + v / 2;
-  const gy = cy + v + 45;
+  const gy = cy + v + 43;
   const ly = gy + v / 2 + gap + low / 2;
   return { s, n, cy, gy, ly, b1: ly + low / 2 + 9, b2: ly + low / 2 + 18 };
 }
 
 /** The LSTM's four gates over what they read, each with its place. */
 export function fourGates(size) {
-  const rows = rowed(size, 46);
+  const rows = rowed(size, 44);
   const { s, n, cy, gy, ly } = rows;
   const row = { ...rows, sumOp: 0, gateOp: 1, squash: "σ" };
   const f = gateBlock(s, "f", 86, row);
@@ -208,7 +208,7 @@ export function gru(size) {
 
 /** z and n are made from x alone; h passes over them, and no wire leads from it to a gate. */
 export function mingru(size) {
-  const { s, n, cy, gy, ly, b1 } = rowed(size, 46);
+  const { s, n, cy, gy, ly, b1 } = rowed(size, 44);
   const [z, plus, cand] = [250, 425, 600];
   for (const [gate, x] of Object.entries({ z, n: cand })) {
     s.chip(`a_ih.${gate}`, n, x, ly, 0).wire(0, "x", [x, b1], [x, s.under(n, ly)]);

@@ -2,7 +2,7 @@
 
 /** @typedef {[number, number]} Point */
 /** A vector with its numbers. @typedef {{ q: string, n: number, x: number, y: number, op: number }} Chip */
-/** @typedef {{ text: string, x: number, y: number, op: number, wide?: boolean, bare?: boolean }} Node */
+/** @typedef {{ text: string, x: number, y: number, op: number, wide?: boolean, half?: number, bare?: boolean }} Node */
 /** @typedef {{ op: number, q: string, points: Point[], plain?: boolean }} Wire */
 /** @typedef {{ q: string, points: Point[] }} Loop */
 
@@ -49,10 +49,10 @@ export class Sketch {
    * @param {number} x
    * @param {number} y
    * @param {number} op
-   * @param {{ wide?: boolean }} how
+   * @param {{ wide?: boolean, half?: number }} how `half`: of a wide one's width, if it is not the usual
    */
-  node(text, x, y, op, { wide = false } = {}) {
-    this.nodes.push({ text, x, y, op, wide });
+  node(text, x, y, op, { wide = false, half } = {}) {
+    this.nodes.push({ text, x, y, op, wide, half });
     return this;
   }
 

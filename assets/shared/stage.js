@@ -23,7 +23,7 @@ import { changeWords, newsOf } from "./words.js";
 
 /** @import { CellData, CellDoc } from "./contract.d.ts" */
 
-const NARROW = 700; // px of the stage's own width
+export const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic", "gates", "live"];
 

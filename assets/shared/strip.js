@@ -1,12 +1,17 @@
 // The strip of time: one row a number, one column a time step, drawn on a canvas so that 64 steps cost a frame nothing.
-// Colour says how large, grey and a bar below the line say negative, the thin upper band is the run before the edit.
+// A bar beside the number says how large: filled and up for positive, hollow and down for negative. A tick across it is
+// the run before the edit.
 import { cleared, resize } from "./canvas.js";
 import { formatNumber } from "./format.js";
 import { datesOf, drawGaps, meets } from "./gaps.js";
+import { within } from "./grow.js";
 import { scrubs } from "./scrub.js";
 
 const AXIS = 16;
 const LINES = 150; // height of the curves
+const BESIDE = 4; // px of a bar beside a number
+const GROUP = 50; // px of a bar and its number
+const WRITTEN = 42; // px of a column that has room for both
 
 export class Strip {
   /** @type {number} */ t;
@@ -20,10 +25,10 @@ export class Strip {
   /** @type {string[]} */ labels;
   /** @type {Record<string, string> | null | undefined} */ inks;
 
-  /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "heat" or "lines". */
+  /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "bars" or "lines". */
   constructor(root, label, hooks) {
     this.hooks = hooks;
-    this.mode = "heat";
+    this.mode = "bars";
     this.root = root;
     this.canvas = document.createElement("canvas");
     root.tabIndex = 0;
@@ -46,7 +51,7 @@ export class Strip {
   update(rows, table, labels, gaps = []) {
     Object.assign(this, { rows, labels, gaps, t: table.t, steps: table.x.length });
     const longest = Math.max(...rows.map((row) => row.name.length));
-    this.gutterWidth = this.mode === "lines" ? 92 : 18 + 7.9 * longest;
+    this.gutterWidth = this.mode === "lines" ? 92 : 16 + 8.1 * longest;
     this.fit();
     this.root.setAttribute("aria-valuemin", 1);
     this.root.setAttribute("aria-valuemax", this.steps);
@@ -58,9 +63,9 @@ export class Strip {
   fit() {
     this.wide ??= this.root.clientWidth; // asked once: each time costs the browser a layout
     const width = Math.max(200, this.wide ?? 0);
-    this.rh = this.rows.length <= 4 ? 20 : this.rows.length <= 14 ? 15 : 11; // as low as a name can be
-    const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     this.cw = (width - this.gutterWidth) / this.steps;
+    this.rh = this.rows.length <= 4 ? 20 : this.rows.length <= 14 ? 16 : 13; // as low as a name can be
+    const height = AXIS + (this.mode === "lines" ? LINES : this.rows.length * this.rh + 2);
     resize(this.canvas, width, height);
   }
 
@@ -86,7 +91,7 @@ export class Strip {
   }
 
   widest(ctx) {
-    ctx.font = `11px ${this.ink("--sans")}`;
+    ctx.font = `${this.ink("--type-small")} ${this.ink("--sans")}`;
     return Math.max(...this.labels.map((label) => ctx.measureText(label).width));
   }
 
@@ -105,23 +110,24 @@ export class Strip {
   }
 
   drawRow(ctx, row, y) {
-    const { rh, cw } = this;
-    const [colour, grey] = [this.ink(`--q-${row.q}`), this.ink("--muted")];
+    const written = this.cw >= WRITTEN && this.rh >= 16;
     const top = Math.max(1e-9, row.scale ?? Math.max(...row.values.map(Math.abs)));
-    if (rh >= 10) this.gutter(ctx, row, y);
+    const inset = written ? Math.max(0, (this.cw - GROUP) / 2) : 0; // bar and number stand together
+    const bar = {
+      colour: this.ink(`--q-${row.q}`),
+      inset,
+      width: written ? BESIDE : this.cw - 1,
+      middle: y + this.rh / 2,
+    };
+    this.gutter(ctx, row, y);
     row.values.forEach((value, t) => {
       if (row.covered?.[t]) return this.drawCover(ctx, t, y);
-      const size = Math.min(1, Math.abs(value) / top);
-      ctx.globalAlpha = 0.06 + 0.6 * size;
-      ctx.fillStyle = value < 0 ? grey : colour;
-      ctx.fillRect(this.gutterWidth + t * cw + 0.5, y, cw - 1, rh - 1);
-      if (row.before && Math.abs(row.before[t] - value) > 1e-12)
-        this.drawGhost(ctx, row.before[t] / top, colour, grey, t, y);
-      ctx.globalAlpha = 1;
+      const share = Math.max(-1, Math.min(1, value / top));
+      this.drawBar(ctx, share, bar, t, y);
+      if (row.before && Math.abs(row.before[t] - value) > 1e-12) this.drawGhost(ctx, row.before[t] / top, bar, t);
       if (row.struck?.[t]) this.strike(ctx, t, y);
-      if (rh >= 10) this.drawSign(ctx, value, size, t, y);
     });
-    if (cw >= 40 && rh >= 15) this.drawTexts(ctx, row, y);
+    if (written) this.drawTexts(ctx, row, y, inset);
   }
 
   /** A number that an open question asks for. */
@@ -148,44 +154,48 @@ export class Strip {
     ctx.fillStyle = this.ink(`--q-${row.q}`);
     ctx.fillRect(0, y, 4, this.rh - 1);
     ctx.fillStyle = this.ink("--text");
-    ctx.font = `${Math.min(13, this.rh < 15 ? 10 : this.rh)}px ${this.ink("--mono")}`;
+    ctx.font = `${this.ink(this.rh < 16 ? "--type-small" : "--type-figure")} ${this.ink("--mono")}`;
     ctx.textAlign = "left";
-    ctx.fillText(row.name, 9, y + this.rh / 2);
+    ctx.fillText(row.name, 8, y + this.rh / 2);
   }
 
-  drawGhost(ctx, share, colour, grey, t, y) {
+  /** From the middle of the row; a positive cell is tinted, too, so that a pattern is seen from afar. */
+  drawBar(ctx, share, { colour, inset, width, middle }, t, y) {
+    const cell = this.gutterWidth + t * this.cw + 1;
+    const left = cell + inset;
+    const size = Math.abs(share) * (this.rh / 2 - 1);
+    ctx.fillStyle = ctx.strokeStyle = colour;
+    ctx.globalAlpha = share > 0 ? 0.05 + 0.2 * share : 0;
+    if (share > 0) ctx.fillRect(cell, y, this.cw - 1, this.rh - 1);
+    ctx.globalAlpha = 0.45;
+    ctx.fillRect(left, middle - 0.5, width, 1);
     ctx.globalAlpha = 1;
-    ctx.fillStyle = this.ink("--back");
-    ctx.fillRect(this.gutterWidth + t * this.cw + 0.5, y, this.cw - 1, this.rh / 3);
-    ctx.globalAlpha = 0.1 + 0.9 * Math.min(1, Math.abs(share));
-    ctx.fillStyle = share < 0 ? grey : colour;
-    ctx.fillRect(this.gutterWidth + t * this.cw + 2, y, this.cw - 4, this.rh / 3 - 1);
+    ctx.lineWidth = 1;
+    if (share > 0) ctx.fillRect(left, middle - size, width, size);
+    else if (size > 1) ctx.strokeRect(left + 0.5, middle, width - 1, size - 0.5);
   }
 
-  /** A bar from the bottom edge for positive, from the top edge for negative. */
-  drawSign(ctx, value, size, t, y) {
-    const [width, height] = [Math.max(2, this.cw * 0.08), (this.rh - 2) * size];
+  drawGhost(ctx, share, { inset, width, middle }, t) {
+    const size = Math.max(-1, Math.min(1, share)) * (this.rh / 2 - 1);
     ctx.fillStyle = this.ink("--text");
-    ctx.fillRect(this.gutterWidth + t * this.cw + 1.5, value < 0 ? y : y + this.rh - 1 - height, width, height);
+    ctx.fillRect(this.gutterWidth + t * this.cw + inset, middle - size - 1, width + 2, 2);
   }
 
-  drawTexts(ctx, row, y) {
+  drawTexts(ctx, row, y, inset) {
     ctx.fillStyle = this.ink("--text");
-    ctx.font = `11px ${this.ink("--mono")}`;
-    ctx.textAlign = "center";
-    row.values.forEach((value, t) =>
-      ctx.fillText(
-        row.covered?.[t] ? "?" : short(value),
-        this.gutterWidth + (t + 0.54) * this.cw,
-        y + this.rh / 2 + 0.5,
-      ),
-    );
+    ctx.font = `${this.ink("--type-figure")} ${this.ink("--mono")}`;
+    ctx.textAlign = "right";
+    const [room, right] = [this.cw - BESIDE - 4, this.cw - 2 - inset];
+    row.values.forEach((value, t) => {
+      const said = row.covered?.[t] ? "?" : short(value);
+      ctx.fillText(said, this.gutterWidth + t * this.cw + right, y + this.rh / 2 + 0.5, room);
+    });
   }
 
   drawLines(ctx) {
     const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
     const y = (value) => AXIS + LINES - 6 - ((value - low) / (1 - low)) * (LINES - 12);
-    ctx.font = `11px ${this.ink("--mono")}`;
+    ctx.font = `${this.ink("--type-small")} ${this.ink("--mono")}`;
     ctx.textAlign = "right";
     for (const mark of [1, 0.5, 0, ...(low < -0.5 ? [-1] : [])]) {
       ctx.fillStyle = this.ink("--muted");
@@ -205,10 +215,10 @@ export class Strip {
       const rows = this.rows.filter((row) => row.unit % 2 === side).sort((a, b) => b.values[0] - a.values[0]);
       let free = AXIS + 6;
       rows.forEach((row, k) => {
-        const room = AXIS + LINES - 6 - 12 * (rows.length - 1 - k);
+        const room = AXIS + LINES - 6 - 13 * (rows.length - 1 - k);
         const spot = Math.min(room, Math.max(free, y(row.values[0])));
-        free = spot + 12;
-        ctx.fillStyle = this.ink(`--q-${row.q}-ink`);
+        free = spot + 13;
+        ctx.fillStyle = this.ink(`--q-${row.q}`);
         ctx.fillText(row.name, 2 + 34 * side, spot);
       });
     }
@@ -220,7 +230,7 @@ export class Strip {
       values.forEach((value, t) => row.covered?.[t] || ctx.lineTo(this.gutterWidth + (t + 0.5) * this.cw, y(value)));
       ctx.stroke();
     };
-    ctx.strokeStyle = this.ink(`--q-${row.q}-ink`);
+    ctx.strokeStyle = this.ink(`--q-${row.q}`);
     ctx.lineWidth = 2.2;
     ctx.setLineDash([[], [6, 4], [2, 3], [8, 3, 2, 3]][row.unit % 4]);
     trace(row.values);
@@ -231,12 +241,9 @@ export class Strip {
   }
 
   hit(event) {
-    const box = this.root.getBoundingClientRect();
-    const t = Math.max(
-      0,
-      Math.min(this.steps - 1, Math.floor((event.clientX - box.left - this.gutterWidth) / this.cw)),
-    );
-    const row = this.mode === "heat" ? this.rows[Math.floor((event.clientY - box.top - AXIS) / this.rh)] : undefined;
+    const { x, y } = within(this.root, event);
+    const t = Math.max(0, Math.min(this.steps - 1, Math.floor((x - this.gutterWidth) / this.cw)));
+    const row = this.mode === "bars" ? this.rows[Math.floor((y - AXIS) / this.rh)] : undefined;
     return { t, row };
   }
 

@@ -16,6 +16,19 @@ export function svg(name, attributes, parent, text) {
   return el;
 }
 
+/**
+ * A number too long for its box keeps its height and is written narrower. `room`: what `full` characters take.
+ * @param {Element} el
+ * @param {number} length
+ * @param {number} full
+ * @param {number} room
+ */
+export function squeeze(el, length, full, room) {
+  if (length <= full) return el.removeAttribute("textLength");
+  el.setAttribute("textLength", room.toFixed(1));
+  el.setAttribute("lengthAdjust", "spacingAndGlyphs");
+}
+
 /** @param {...[number, number]} points */
 export const line = (...points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");

@@ -3,7 +3,7 @@ import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 
-const FULL = 7; // characters of +0.3120; where there are many columns, a longer number is written smaller
+const FULL = 7.4; // characters; where there are many columns, a longer number is written closer
 
 const hasMemory = (table) => table.kind.states.includes("c") && table.form !== "plain";
 
@@ -59,7 +59,7 @@ export class Weights {
       role: "tab",
     });
     button.setAttribute("aria-selected", String(chosen));
-    button.style.setProperty("--ink", `var(--q-${key}-ink, var(--q-${key}, var(--text)))`);
+    button.style.setProperty("--ink", `var(--q-${key}, var(--text))`);
     button.addEventListener("click", () => this.choose(key));
     return button;
   }
@@ -109,7 +109,7 @@ export class Weights {
   }
 
   cell(name, q, row, col, crowded) {
-    const el = make("span", { className: "weight", tabIndex: 0 });
+    const el = make("span", { className: crowded ? "weight crowded" : "weight", tabIndex: 0 });
     el.setAttribute("role", "spinbutton");
     el.dataset.q = q;
     el.dataset.row = row;
@@ -134,7 +134,7 @@ export class Weights {
         cell.value = value;
         el.textContent = formatNumber(value);
         // four of them stand in the panel
-        if (crowded) el.style.fontSize = `${12 * Math.min(1, FULL / el.textContent.length)}px`;
+        if (crowded) el.style.letterSpacing = `${Math.min(0, FULL / el.textContent.length - 1) * 0.6}em`;
         el.setAttribute("aria-valuenow", value);
         el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${row + 1} column ${col + 1}`);
       }

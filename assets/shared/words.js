@@ -15,7 +15,7 @@ export function changeWords(store, names) {
 function idle({ h0 }) {
   if (h0.length > 4)
     return (
-      `${h0.length} units are too many for the circuit: the heatmaps show them all. ` +
+      `${h0.length} units are too many for the circuit: the strips show them all. ` +
       "Scrub with the mouse or the arrow keys."
     );
   return "Drag any input, weight, bias or initial state, or click it and type.";

@@ -14,7 +14,7 @@ from rnnviz.equations import gru, head, lstm, mingru, rnn
 from rnnviz.equations.cell import CellEquations, Latex
 from rnnviz.equations.notation import PLAIN, WRITERS
 from rnnviz.equations.slips import slip
-from rnnviz.theme import Theme, ink
+from rnnviz.theme import QUANTITIES, Theme
 
 __all__ = ["EQUATIONS", "NOTATIONS", "for_streamlit", "note", "parameters", "slip", "stage_equations", "symbols"]
 
@@ -82,7 +82,7 @@ def stage_equations(
 
 def for_streamlit(latex: str, theme: Theme = "light") -> str:
     r"""The same LaTeX with \textcolor in place of \htmlClass, readable on the theme's page."""
-    return _CLASS.sub(lambda found: rf"\textcolor{{{ink(found[1], theme)}}}", latex)
+    return _CLASS.sub(lambda found: rf"\textcolor{{{QUANTITIES[found[1]].on(theme)}}}", latex)
 
 
 def _steps(cell: str, notation: str, activation: str, form: str) -> Latex:

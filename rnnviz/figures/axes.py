@@ -72,7 +72,7 @@ def break_at(x: float) -> Part:
 def dates_at(x: float, gap: Gap) -> Part:
     return {
         "x": x, "y": 0, "yref": "paper", "yanchor": "bottom", "text": f"{gap.ends} | {gap.begins}", "showarrow": False,
-        "font": {"size": 11},
+        "font": {"size": 12},
     }  # fmt: skip
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from rnnviz.theme import NEUTRAL
+from rnnviz.theme import HUES, NEUTRAL
 
 HEIGHT = 230
 MOST_MARKS = 60  # epochs up to which each has a mark of its own: a run's news are drawn while it trains
 MOST_OF_THREE = 1.7  # decades with three ticks each: six lines of 12 px
 MOST_TICKS = 7
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
-COLOURS = ("#0072B2", "#D55E00")  # of the first run and the second
-LAYERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#D55E00", "#0072B2", "#7570B3", NEUTRAL)
+COLOURS = tuple(HUES[name]["light"] for name in ("blue", "vermilion"))  # of the first run and the second
+LAYERS = tuple(hue["light"] for hue in HUES.values())
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12}}
 Part = dict[str, Any]
 Points = tuple[Sequence[float], Sequence[float | None]]

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
+from rnnviz.lasting import Lasting
 from rnnviz.stage.drawn import drawn
+from rnnviz.theme import HUES
 
 # One button, to save the picture: the axes do not move, so there is nothing to zoom.
 CONFIG: dict[str, Any] = {
@@ -19,6 +21,9 @@ CONFIG: dict[str, Any] = {
     "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "svg"},
 }
+
+IN_DARK = Lasting({"in_dark": {hue["light"]: hue["dark"] for hue in HUES.values()}})
+"""What a figure's colours are on a dark page: Python does not know which page it draws for."""
 
 _draw = drawn("chart", '<div class="chart" role="img"></div>', "shared/chart.js", isolate_styles=False)
 
@@ -35,7 +40,7 @@ def chart(key: str, figure: go.Figure | dict[str, Any], alt: str) -> None:
     drawn = json.loads(to_json_plotly(figure))
     parts = {"traces": drawn["data"], "layout": {**drawn["layout"], "template": None}}
     data = {"figure": parts, "alt": alt, "library": file, "config": CONFIG}
-    _draw(key, data, height=int(drawn["layout"]["height"]))
+    _draw(key, data, IN_DARK, height=int(drawn["layout"]["height"]))
 
 
 @cache

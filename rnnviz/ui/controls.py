@@ -95,7 +95,7 @@ def size_controls(page: State[Settings], settings: Settings) -> None:
         "Hidden size",
         1,
         MAX_HIDDEN,
-        help="Units of h. The circuit shows up to 4; above that the heatmaps show them all.",
+        help="Units of h. The circuit shows up to 4; above that the strips show them all.",
         **page.knob("hidden", settings.hidden_size, lambda s, n: s.resized(s.input_size, n)),
     )
     if CELLS[settings.cell].activated:

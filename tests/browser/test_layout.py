@@ -97,7 +97,7 @@ def test_on_a_desk_the_strip_of_time_is_in_view(screen, cell):
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_many_units_are_heatmaps_only(screen, cell):
+def test_many_units_are_strips_only(screen, cell):
     _, stage = screen
     settings = stage.open(f"/{cell}?hidden=32&inputs=4&source=noise&steps=64").settings()
     assert stage.large

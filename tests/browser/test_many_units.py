@@ -62,11 +62,11 @@ def test_what_can_be_pressed_does_something(stage, cell, hidden):
 def test_lines_that_were_asked_for_come_back_where_they_are_few(stage):
     stage.open("/gru?preset=random&hidden=4")
     stage.root.locator(".mode").click()
-    expect(stage.root.locator(".mode")).to_have_text("show heatmap")
+    expect(stage.root.locator(".mode")).to_have_text("show bars")
     slider(stage, "ArrowRight")
     expect(stage.root.locator(".mode")).to_be_hidden()
     slider(stage, "ArrowLeft")
-    expect(stage.root.locator(".mode")).to_have_text("show heatmap")
+    expect(stage.root.locator(".mode")).to_have_text("show bars")
 
 
 def slider(stage: Stage, key: str) -> None:

@@ -227,7 +227,7 @@ def test_playing_at_three_speeds(page):
 
 
 def test_the_gates_over_time(stage):
-    """As a heatmap and as lines, and scrubbed like the strip."""
+    """As bars and as lines, and scrubbed like the strip."""
     settings = stage.open("/lstm").settings()
     gates = stage.page.locator(".stage .gates-strip")
     cells = stage.cells(".gates-strip")
@@ -240,7 +240,7 @@ def test_the_gates_over_time(stage):
     stage.page.mouse.click(*cells(13, "f[1]"))
     assert stage.at[0] == 13
     assert gates.locator("canvas").evaluate(picture) not in (heat, lines), "the mark of the step has moved"
-    stage.page.get_by_role("button", name="show heatmap").click()
+    stage.page.get_by_role("button", name="show bars").click()
     stage.button("first").click()
     assert gates.locator("canvas").evaluate(picture) == heat
 

@@ -9,9 +9,9 @@ from plotly.subplots import make_subplots
 from rnnviz.core.pieces import PiecewiseRun, differing, in_pieces, whole
 from rnnviz.stage.chart import chart
 from rnnviz.state.settings import Settings
-from rnnviz.theme import NEUTRAL, QUANTITIES
+from rnnviz.theme import HUES, NEUTRAL, QUANTITIES
 
-GRADIENT = "#7570B3"
+GRADIENT = HUES["violet"]["light"]
 HEIGHT = 300
 GUESSES = {
     (False, False): "Nothing",

@@ -24,7 +24,7 @@ def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], he
     figure = grid(shares, classes, classes, hover, SOFT if len(classes) <= FEW else SHARE, (0.0, 1.0), height)
     if len(classes) <= FEW:
         figure.update_traces(texttemplate="%{z:.2f}", textfont={"size": 16})
-    every = {"dtick": 1, "tickfont": {"size": 10}} if len(classes) > FEW else {}
+    every = {"dtick": 1, "tickfont": {"size": 12}} if len(classes) > FEW else {}
     figure.update_yaxes(autorange="reversed", title_text="truth", **every)
     figure.update_xaxes(title_text="guess", **every, tickangle=-60 if len(classes) > FEW else 0)
     return figure
