@@ -1,4 +1,4 @@
-"""The stacks page under its heading: controls, the stage, and the shapes beside it."""
+"""The stacks page under its heading: controls, the stage, and the shapes under it."""
 
 from __future__ import annotations
 
@@ -31,17 +31,14 @@ def stacks_page() -> None:
     with above:
         PAGE.say("page")
     if now.shown:
-        stage, beside = st.columns([7, 3], gap="medium")
-        with stage, picture():
+        with picture():
             stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)), note_of(now))
     else:
-        beside = st.container()
-        beside.info(
+        st.info(
             f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
             "The shapes below are of the net that you chose; make it smaller to step through it."
         )
-    with beside:
-        shapes_table(now.made, now.settings.steps, now.batch)
+    shapes_table(now.made, now.settings.steps, now.batch)
     pieces(now.settings)
     if now.shown:
         model_lines(now)

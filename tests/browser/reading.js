@@ -2,12 +2,12 @@
 ({
   /** Every number of the circuit as it is written. */
   numbers: (stage) => {
-    const numbers = [...stage.querySelectorAll("svg.circuit .number")];
+    const numbers = [...stage.querySelectorAll(".circuit-box .number")];
     return Object.fromEntries(numbers.map((g) => [`${g.dataset.q}:${g.dataset.row}`, g.querySelector("text").textContent]));
   },
 
   /** The numbers that carry the mark of what they were. */
-  moved: (stage) => [...stage.querySelectorAll("svg.circuit .number")]
+  moved: (stage) => [...stage.querySelectorAll(".circuit-box .number")]
     .filter((g) => g.querySelector(".was").style.display !== "none")
     .map((g) => `${g.dataset.q}:${g.dataset.row}`),
 
@@ -28,7 +28,7 @@
   /** Each number's lines, and its note, when it has the focus. */
   async everyLine(stage) {
     const out = {};
-    for (const number of stage.querySelectorAll("svg.circuit .number")) {
+    for (const number of stage.querySelectorAll(".circuit-box .number")) {
       number.focus();
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       out[`${number.dataset.q}:${number.dataset.row}`] = [this.lines(stage), stage.querySelector(".note").textContent];
@@ -152,7 +152,7 @@
   },
 
   /** px of the smallest digits of the circuit. */
-  smallest: (stage) => Math.min(...[...stage.querySelectorAll(".number text")].map(
+  smallest: (stage) => Math.min(...[...stage.querySelectorAll(".circuit-box .number text")].map(
     (text) => Number(text.getAttribute("font-size")) * text.getScreenCTM().a)),
 
   /** Where each part of the stage is, to the pixel, from its own corner. */

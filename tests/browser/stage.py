@@ -112,7 +112,7 @@ class Stage:
 
     def number(self, quantity: str, row: int = 0) -> Locator:
         """A number on the circuit."""
-        return self.page.locator(f".stage svg .number[data-q='{quantity}'][data-row='{row}']")
+        return self.page.locator(f".stage .circuit-box .number[data-q='{quantity}'][data-row='{row}']")
 
     def weight(self, name: str, row: int = 0, col: int = 0) -> Locator:
         """A number of the panel, once its gate's tab is chosen."""

@@ -4,9 +4,10 @@ import { make } from "../dom.js";
 import { dress } from "../dress.js";
 import { mounted } from "../mounted.js";
 import { nameIn } from "../names.js";
-import { Stage } from "../stage.js";
+import { NARROW, Stage } from "../stage.js";
 import { flat } from "../table.js";
 import { showTruth } from "../truth.js";
+import { Closed } from "./closed.js";
 import { Reading } from "./reading.js";
 import { nameOf, stackRows } from "./rows.js";
 import { StackStore } from "./store.js";
@@ -19,6 +20,10 @@ class StackStage extends Stage {
     this.root.classList.add("stacked");
     this.tabs = make("div", { className: "layers", role: "tablist", ariaLabel: "Which layer is open" });
     this.read = make("div", { className: "reading" });
+    this.tower = make("div", { className: "tower" });
+    this.parts["circuit-box"].replaceWith(this.tower);
+    this.tower.append(this.parts["circuit-box"]);
+    /** @type {Closed[]} */ this.closed = [];
     this.parts.toolbar.after(make("div", { className: "layers-row" }, this.tabs, this.toolbar.notation));
     this.parts.strip.before(this.read);
     this.reading = new Reading(this.read, (t) => this.to(t));
@@ -151,6 +156,7 @@ class StackStage extends Stage {
     this.data.equations = equationsOf(this.data.formulas, cell, doc.at);
     super.paint();
     this.drawTabs(doc);
+    this.drawTower(doc);
     this.read.hidden = !doc.cells.some((one) => one.reverse);
     if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
     const op = this.drawable ? ` · ${this.data.ops[doc.op].name}` : "";
@@ -166,11 +172,40 @@ class StackStage extends Stage {
     [...this.tabs.children].forEach((tab, k) => tab.setAttribute("aria-selected", String(k === doc.at)));
   }
 
+  /** All layers, the last on top: the one that is open in full, the others in a line. */
+  drawTower({ cells, at, notation }) {
+    if (!this.drawable) return;
+    const key = cells.map(({ layer, reverse }) => `${layer}${reverse}`).join();
+    if (key !== this.towerKey) {
+      this.towerKey = key;
+      for (const one of this.closed) one.root.remove();
+      this.closed = cells.map(
+        (cell, k) =>
+          new Closed(
+            layerName(cells, cell),
+            () => this.open(k),
+            (q) => q,
+          ),
+      );
+      this.tower.append(...this.closed.map((one) => one.root));
+    }
+    const place = ({ layer, reverse }) => String(-2 * layer - Number(reverse));
+    this.parts["circuit-box"].style.order = place(cells[at]);
+    this.closed.forEach((one, k) => {
+      one.root.hidden = k === at;
+      if (k === at) return;
+      one.root.style.order = place(cells[k]);
+      const { symbols } = this.data.formulas.names[k];
+      const store = this.store.of(k);
+      one.shape(store.table, this.wide < NARROW, symbols[notation]);
+      one.update(store, null);
+    });
+  }
+
   tab(doc, cell, k) {
-    const way = doc.cells.some((one) => one.reverse) ? (cell.reverse ? " ←" : " →") : "";
     const tab = make("button", {
       type: "button",
-      textContent: `Layer ${cell.layer + 1}${way}`,
+      textContent: layerName(doc.cells, cell),
       ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}`,
     });
     tab.setAttribute("role", "tab");
@@ -215,6 +250,12 @@ class StackStage extends Stage {
 }
 
 export default mounted(StackStage, new URL("stack.css", import.meta.url));
+
+/** "Layer 2", and which way it reads where there are two. */
+function layerName(cells, { layer, reverse }) {
+  const way = cells.some((one) => one.reverse) ? (reverse ? " ←" : " →") : "";
+  return `Layer ${layer + 1}${way}`;
+}
 
 /** The equations of one cell: what depends on its sizes, and its names. */
 function equationsOf({ sizes, names }, { layer }, at) {

@@ -2,7 +2,7 @@
 // the way back. Each cell runs over what the layer under it made, so one edit moves everything above it. No DOM.
 import { run } from "../cell.js";
 import { Store } from "../store.js";
-import { limitOf, withNumber } from "../table.js";
+import { limitOf, numberOf, withNumber } from "../table.js";
 
 const turned = (list, reverse) => (reverse ? [...list].reverse() : list);
 
@@ -59,6 +59,16 @@ export class StackStore extends Store {
 
   get cell() {
     return this.doc.cells[this.doc.at];
+  }
+
+  /** Cell k as a circuit reads it. */
+  of(k) {
+    const table = this.tables[k];
+    return {
+      table,
+      value: (name, row, col) => numberOf(table, this.runs[k], name, row, col),
+      ghostValue: () => null,
+    };
   }
 
   /** A quantity of cell k as T rows in the sequence's order; undefined where it has none. */

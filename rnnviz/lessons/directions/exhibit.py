@@ -1,4 +1,4 @@
-"""The page under its heading: sentence and training above, both passes on the stage, what the taggers say beside it."""
+"""The page under its heading: sentence and training above, both passes on the stage, what the taggers say under it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Tagger
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
+from rnnviz.theme import HUES
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.plain import plain
 
@@ -24,7 +25,7 @@ TRAIN = "Train both yourself"
 OWN = "directions_own"
 """Whether the reader trained the taggers that came along, too."""
 OWN_SENTENCE = "Own words"
-COLOURS = {"one way": "#D55E00", "two ways": "#009E73"}
+COLOURS = {"one way": HUES["vermilion"]["light"], "two ways": HUES["green"]["light"]}
 DASHES = {"one way": "dash", "two ways": "solid"}
 HEIGHT = 190
 
@@ -39,11 +40,9 @@ def exhibit() -> None:
         above.warning(wrong, icon=":material/link_off:")
     taggers = trained(now, above)
     net = taggers.net(now.text).with_moved(now.moved)
-    stage, beside = st.columns([7, 3], gap="medium")
-    with stage, picture():
+    with picture():
         stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)), note_of(now, net))
-    with beside:
-        verdicts(now, taggers)
+    verdicts(now, taggers)
 
 
 def controls(now: DirectionsState) -> None:
@@ -127,6 +126,14 @@ def progress(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None
 def verdicts(now: DirectionsState, taggers: Taggers) -> None:
     """What each tagger makes of every word, and how they learned."""
     words = sentence_of(now.text)
+    tags, learned = st.columns(2, gap="medium")
+    with tags:
+        table(now, taggers, words)
+    with learned:
+        curves_of(taggers)
+
+
+def curves_of(taggers: Taggers) -> None:
     if taggers.one.curve:
         curves = {"one way": taggers.one.curve, "two ways": taggers.two.curve}
         if came_along(now):
@@ -139,6 +146,9 @@ def verdicts(now: DirectionsState, taggers: Taggers) -> None:
         )
     else:
         st.markdown("Not trained yet: these tags are what random weights say.")
+
+
+def table(now: DirectionsState, taggers: Taggers, words: tuple[str, ...]) -> None:
     one, two = taggers.one.tags(words), taggers.two.tags(words)
     rows = [line(word, a, b) for word, a, b in zip(words, one, two, strict=True)]
     with st.container(key="shapes", gap="small"):
@@ -158,7 +168,7 @@ def ways_figure(curves: Mapping[str, Sequence[float]], chance: float) -> go.Figu
         figure.add_scatter(
             x=epochs, y=list(shares), name=name, mode="lines+markers", line=line, hovertemplate="%{y:.1%} after %{x}"
         )
-    figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text="guessing", annotation_font_size=11)
+    figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text="guessing", annotation_font_size=12)
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%")
     figure.update_xaxes(title_text="epoch", dtick=1)
     legend = {"orientation": "h", "y": 1.16, "x": 0}

@@ -21,23 +21,24 @@ WORDS = {
 
 
 def shapes_table(made: Structure, steps: int, batch: int) -> None:
-    """Live beside the stage; H is proj_size where there is one."""
+    """Live under the stage; H is proj_size where there is one."""
     with st.container(key="shapes", gap="small"):
         st.code(call(made), language="python", wrap_lines=True)
         if made.warning:
             st.warning(made.warning)
+        sides = st.columns([1, 1], gap="medium")
         runs = [
             f"| `{name}` | {shape_text(s)} | {words(name, made)} |"
             for name, s in run_shapes(made, steps, batch).items()
         ]
-        st.markdown("\n".join(["| | shape | means |", "|---|---|---|", *runs]))
+        sides[0].markdown("\n".join(["| | shape | means |", "|---|---|---|", *runs]))
+        sides[0].markdown(f"**{grouped(parameters(made))} numbers** to learn, however long the sequence.")
         weights = [
             f"| `{name}` | {shape_text(shape)} | {grouped(math.prod(shape))} |"
             for name, shape in weight_shapes(made).items()
         ]
-        with st.container(height=250, border=False):
+        with sides[1].container(height=250, border=False):
             st.markdown("\n".join(["| weight | shape | numbers |", "|---|---|--:|", *weights]))
-        st.markdown(f"**{grouped(parameters(made))} numbers** to learn, however long the sequence.")
 
 
 def words(name: str, made: Structure) -> str:
