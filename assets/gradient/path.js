@@ -36,7 +36,7 @@ export class Path {
     const ends = largest(model.filter((factor) => factor.last).map((factor) => factor.matrix ?? []));
     const axis = logAxis(
       model.map((factor) => factor.total),
-      3,
+      2,
     );
     model.forEach((factor, m) =>
       this.updateCard(

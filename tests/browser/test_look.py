@@ -46,7 +46,7 @@ def visit(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
     rest(page)
-    for script in page.locator(".stage .toolbar .where").all():
+    for script in page.locator(".stage .toolbar .where").filter(visible=True).all():
         expect(script).not_to_be_empty(timeout=30_000)
     rest(page)
 
