@@ -106,7 +106,7 @@ function buses(s, { hx, xx, b1, b2, ly, hy }) {
  */
 function rowed(size, gap) {
   const n = size.hidden;
-  const s = new Sketch(920, 57, rowHeight(n), 12.95);
+  const s = new Sketch(920, 58, rowHeight(n), 13.22);
   const [v, low] = [n * s.rh, Math.max(n, size.inputs) * s.rh];
   const cy = 27 + v / 2;
   const gy = cy + v + 43;

@@ -68,6 +68,7 @@ export class StackStore extends Store {
       table,
       value: (name, row, col) => numberOf(table, this.runs[k], name, row, col),
       ghostValue: () => null,
+      covers: () => false,
     };
   }
 

@@ -130,10 +130,10 @@ def verdicts(now: DirectionsState, taggers: Taggers) -> None:
     with tags:
         table(now, taggers, words)
     with learned:
-        curves_of(taggers)
+        curves_of(now, taggers)
 
 
-def curves_of(taggers: Taggers) -> None:
+def curves_of(now: DirectionsState, taggers: Taggers) -> None:
     if taggers.one.curve:
         curves = {"one way": taggers.one.curve, "two ways": taggers.two.curve}
         if came_along(now):
