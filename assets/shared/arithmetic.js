@@ -71,7 +71,7 @@ export class Arithmetic {
     if (this.written) this.fit(this.written);
   }
 
-  /** Lines too long for the panel go on below, on a phone are written smaller; measured where they are others than before, not in a drag. */
+  /** Lines too long for the panel go on below, on a phone they are written smaller; measured where they are new. */
   fit(written) {
     this.written = written;
     if (written === this.fitted || !this.wide) return; // to ask the panel each time would cost a layout a frame
