@@ -28,7 +28,8 @@ def test_pages_and_assets_are_served(launch, how):
             status, headers, text = served.get(path, {"Accept": "text/html, */*", "Accept-Encoding": "gzip"})
             assert status == 200
             assert '<div id="root">' in text
-            assert text.count('<link rel="stylesheet" href="./assets/app.css"></head>') == 1
+            assert text.count('<link rel="stylesheet" href="./assets/app.css">') == 1
+            assert text.index("/look.css") < text.index("/app.css") < text.index("</head>")
             assert int(headers["content-length"]) == len(text.encode())
 
         status, headers, text = served.get("/assets/app.css")
