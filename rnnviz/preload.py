@@ -40,7 +40,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "mingru": CELL,
     "construction": CELL,
     "stacks": STACK,
-    "directions": (*STACK, *CHART),
+    "directions": (*STACK, "shared/chart.js"),
     "gradient": ("gradient/sweep.js", "vendor/katex/katex.mjs"),
     "images": ("images/reading.js",),
     "kinds": ("kinds/kinds.js",),
