@@ -12,8 +12,10 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed_number
-from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts
+from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts, steps_of
 from rnnviz.ui.lead import Given, Lead, Way, finished, spot
+from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import HOME, page_of
 
 S = TypeVar("S")
 BESIDE = [3.2, 1.0]  # the picture and the card
@@ -68,9 +70,18 @@ def _ways(lead: Lead[S]) -> None:
             settled = finished(lead)
             st.button("Next" if settled else "Skip", key="lead_next", type="primary" if settled else "secondary",
                       on_click=lead.open, args=(way.step + 1,))  # fmt: skip
+        else:
+            _onward(lead.lesson)
         if way.mine is not None:
-            st.button("Back to mine", key="lead_mine", on_click=lead.back_to_mine,
+            st.button("Back to my own", key="lead_mine", on_click=lead.back_to_mine,
                       help="This step set the example. This restores your own.")  # fmt: skip
+
+
+def _onward(lesson: str) -> None:
+    """At the end: the next lesson that leads, else the next one of the course."""
+    after = list(LESSONS)[list(LESSONS).index(lesson) + 1 :]
+    following = next((name for name in after if steps_of(name)), after[0] if after else HOME)
+    st.page_link(page_of(following), label=f"Go on with {LESSONS[following].title}", icon=":material/arrow_forward:")
 
 
 def _look(lead: Lead[S], step: Step, state: S) -> None:
@@ -154,9 +165,9 @@ def _number(text: str) -> float | None:
 def _shown(ask: Ask, value: float | str) -> str:
     if isinstance(value, str):
         return ask.options[value]
-    return (f"{value:g}" if value == int(value) and abs(value) < 1e6 else digits(value)) + (
-        f" {ask.unit}" if ask.unit else ""
-    )
+    number = f"{value:g}" if value == int(value) and abs(value) < 1e6 else digits(value)
+    unit = ask.unit.removesuffix("s") if value == 1 else ask.unit
+    return f"{number} {unit}".rstrip()
 
 
 def _said(ask: Ask, given: Given) -> None:
@@ -171,12 +182,12 @@ def _said(ask: Ask, given: Given) -> None:
 def _do(lead: Lead[S], step: Step, state: S) -> None:
     way = lead.way
     k = way.step
-    if k not in way.done and lead.tasks.checks[step.check](state, lead.t(), **step.of):
+    if lead.tasks.checks[step.check](state, lead.t(), **step.of):
         way.done.add(k)
-    if k in way.done:
         st.success(f"Done. {step.done}", icon=":material/check:")
         return
-    st.info("Not done yet. This line changes when it is.", icon=":material/hourglass_empty:")
+    said = "You have done it before. The stage has changed since." if k in way.done else "Not done yet."
+    st.info(f"{said} This line changes when it is done.", icon=":material/hourglass_empty:")
     used = way.hints.get(k, 0)
     for hint in step.hints[:used]:
         st.markdown(f"*Hint:* {hint}")
@@ -196,7 +207,7 @@ def _compute(lead: Lead[S], step: Step, state: S) -> None:
     k = way.filled.get(way.step, 0)
     for blank in step.blanks[:k]:
         answer = lead.tasks.blank(state, lead.t(), blank)
-        st.markdown(f"{lead.text(blank.text, state)} **{digits(float(answer.truth))}** ✓")
+        st.markdown(f"{lead.text(blank.text, state)} → **{digits(float(answer.truth))}** ✓")
     if k == len(step.blanks):
         way.done.add(way.step)
         st.success(f"You have computed it. {step.done}", icon=":material/check:")

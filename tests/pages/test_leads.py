@@ -166,3 +166,27 @@ def test_swapping_two_gates_in_the_core_fails_a_step(monkeypatch):
     )
     wrong = TASKS["lstm"].truths["value"](*about("lstm", step, step.ask), **step.ask.of)
     assert not np.isclose(right.truth, wrong.truth)
+
+
+@pytest.mark.parametrize(("lesson", "following"), [("rnn", "LSTM"), ("lstm", "GRU"), ("vanishing", "Update")])
+def test_the_last_step_goes_on_with_the_next_lesson(lesson, following):
+    labels = [link.proto.label for link in opened(lesson, len(steps_of(lesson)) - 1).get("page_link")]
+    assert f"Go on with {following}" in labels
+
+
+def test_a_task_that_is_undone_again_is_not_said_to_be_done():
+    k = next(k for k, step in enumerate(steps_of("vanishing")) if step.kind == "do")
+    app = opened("vanishing", k)
+    app.slider(key="vanishing_radius").set_value(1.0).run()
+    assert any(text.value.startswith("Done.") for text in app.success)
+    app.slider(key="vanishing_radius").set_value(0.5).run()
+    assert not app.success
+    assert any("has changed since" in text.value for text in app.info)
+
+
+def test_forgetting_by_other_gates_than_the_hint_s_counts_and_a_cell_that_reads_nothing_does_not():
+    forgets, read = TASKS["lstm"].checks["forgets"], TASKS["lstm"].read
+    assert forgets(*read("preset=worked&clamp=f:0,o@1:0"))
+    assert forgets(*read("preset=forgets"))
+    assert not forgets(*read("preset=worked&clamp=f:0"))
+    assert not forgets(*read("preset=worked&clamp=f:0,o:0"))

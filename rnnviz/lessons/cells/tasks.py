@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.mistakes import common_mistakes, quantity
 from rnnviz.lead.answers import Answer
@@ -200,11 +201,19 @@ def holds_on(settings: Settings, t: int, q: str, unit: int) -> bool:
 
 
 def forgets(settings: Settings, t: int) -> bool:
-    """A change of the first input is gone from h after one more step, while it moved h where it came in."""
+    """A change of the first input moves no h after its own step, while the last input still moves the last h."""
+    if settings.steps < 3:
+        return False
+    first, last = (_moved_by(settings, step) for step in (0, settings.steps - 1))
+    return bool((first[1:] < MOVED).all() and last[-1] > MOVED)
+
+
+def _moved_by(settings: Settings, step: int) -> Array:
+    """(T,) how far h moves at each step when the first number of x at `step` is 1 higher."""
     x = settings.x.copy()
-    x[0, 0] += 1.0
-    moved = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
-    return bool(settings.steps > 2 and moved[0] > MOVED and (moved[1:] < MOVED).all())
+    x[step, 0] += 1.0
+    moved: Array = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
+    return moved
 
 
 def lasts(settings: Settings, t: int, steps: int) -> bool:

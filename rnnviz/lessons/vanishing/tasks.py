@@ -76,8 +76,8 @@ def keeps_norm(state: VanishingState, t: int) -> bool:
 
 
 def lstm_keeps_part(state: VanishingState, t: int, least: float) -> bool:
-    """At least this part of the LSTM's gradient arrives, over fifty steps at least."""
-    return state.view == "cells" and state.steps >= 50 and comparison(state).lines["lstm"].arriving >= least
+    """At least this part arrives along the LSTM's cell state alone, over fifty steps at least."""
+    return state.view == "cells" and state.steps >= 50 and comparison(state).lines["cell"].arriving >= least
 
 
 def _blank(state: VanishingState, t: int, blank: Blank) -> Answer:
