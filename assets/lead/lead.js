@@ -68,7 +68,7 @@ function roots() {
 
 /** `light`: a quantity as h, one of its numbers as h[1], or a CSS selector. */
 export function selectorOf(light) {
-  const [, q, row] = light.match(/^([\w.]+?)(?:\[(\d+)\])?$/) ?? [];
+  const [, q, row] = light.match(/^(\w[\w.]*?)(?:\[(\d+)\])?$/) ?? [];
   if (!q) return light;
   return `[data-q="${q}"]${row ? `[data-row="${Number(row) - 1}"]` : ""}`;
 }

@@ -70,6 +70,20 @@ def test_the_ring_is_around_what_the_step_is_about(open_page, cell, screen):
     assert ring["x"] + ring["width"] < card["x"] or ring["y"] + ring["height"] < card["y"]
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("lesson", [*CELLS, "vanishing"])
+def test_every_step_lights_something_that_is_on_the_screen(open_page, lesson, screen):
+    page = led(open_page, f"/{lesson}", **SCREENS[screen])
+    steps, card = steps_of(lesson), page.locator(".st-key-lead")
+    for k, step in enumerate(steps):
+        expect(card).to_contain_text(f"Step {k + 1} of {len(steps)}")
+        if step.light or step.blanks:
+            expect(page.locator(".lead-ring"), step.title).to_be_visible()
+            expect(page.locator(".lead-ring"), step.title).to_be_in_viewport()
+        if k + 1 < len(steps):
+            page.locator(".st-key-lead_next button").click()
+
+
 def test_the_lead_is_walked_by_keyboard_closed_by_a_key_and_remembered(open_page):
     page = led(open_page, "/rnn")
     page.locator(".st-key-lead_next button").focus()

@@ -10,6 +10,7 @@ test("a quantity, one of its numbers, a block of a gate, or a selector is lit", 
   assert.equal(selectorOf("h"), '[data-q="h"]');
   assert.equal(selectorOf("h[2]"), '[data-q="h"][data-row="1"]');
   assert.equal(selectorOf("a.f[1]"), '[data-q="a.f"][data-row="0"]');
+  assert.equal(selectorOf(".tabs"), ".tabs");
   assert.equal(selectorOf(".st-key-controls"), ".st-key-controls");
 });
 
