@@ -197,7 +197,7 @@ def test_colours_and_fonts_reach_the_shadow_root(stage):
     }"""
     seen = stage.evaluate(look)
     assert {"KaTeX_Main", "KaTeX_Math"} <= {name.strip('"') for name in seen["loaded"]}
-    assert seen["styled"] == ["rgb(0, 126, 92)", "rgb(0, 114, 178)"]
+    assert seen["styled"] == ["rgb(0, 125, 88)", "rgb(10, 108, 196)"]
     assert seen["sheets"] == ["katex-fonts.css"]
     assert seen["inside"] == 1
     assert "3" in seen["words"]

@@ -249,7 +249,7 @@ def test_a_swipe_upwards_scrolls_and_changes_nothing(phone, what):
     handle.scroll_into_view_if_needed()
     box, before, scrolled = handle.bounding_box(), phone.numbers(), phone.scrolled()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    way = -1 if y > 400 else 1
+    way = -1 if y > 400 or not scrolled else 1
     phone.touch("Start", (x, y))
     for down in (4, 12, 30, 80, 160):
         phone.touch("Move", (x + 2, y + way * down))

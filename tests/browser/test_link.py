@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from rnnviz.state.opening import first_example
 from rnnviz.state.settings import from_preset
 from tests.browser.bar import follow
 from tests.browser.stage import CHECKED, Stage, expected, staged
@@ -179,7 +180,7 @@ def test_a_bad_link_gets_a_sentence_and_the_default(stage):
         assert len(sentence) < 400, what
         assert "Traceback" not in stage.page.locator("body").inner_text()
         expect(alert.locator("img, script, a, svg:not([data-testid])")).to_have_count(0)
-        start = from_preset(cell, "worked")
+        start = first_example(cell)
         at = start.steps - 1 if what == "too late" else start.t  # a step past the last is the last
         assert stage.numbers() == expected(replace(start, t=at)), what
     assert stage.holds(from_preset("gru", "worked"))

@@ -13,6 +13,7 @@ from rnnviz.core.cells import CELLS
 from rnnviz.theme import QUANTITIES, Theme
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME
+from tests.browser.conftest import CLOSED
 from tests.browser.rest import rest
 from tests.browser.test_fitting import FITTING
 
@@ -37,6 +38,7 @@ PAGES = [
 @pytest.fixture(scope="module", params=SCREENS)
 def screen(request: Any, browser: Any, server: Any) -> Iterator[tuple[str, Page]]:
     with browser.new_context(base_url=server.url, **SCREENS[request.param]) as context:
+        context.add_cookies([{"name": "rnnviz_lead", "value": CLOSED, "url": server.url}])
         page = context.new_page()
         page.add_init_script(WRITTEN)
         yield request.param, page

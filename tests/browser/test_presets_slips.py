@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import expect
 
 from rnnviz.core.slips import SLIPS, two_outputs
 from rnnviz.equations.wording import in_notation
+from rnnviz.state.link import to_query
+from rnnviz.state.opening import first_example
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, from_preset
 from rnnviz.theme import format_number
@@ -35,8 +38,8 @@ def test_every_preset_opens_by_its_link(stage):
     """The last step's numbers are the core's, and the page says what to look for."""
     wrong = []
     for cell, key in IN_TURN:
-        settings = from_preset(cell, key)
-        stage.open(f"/{cell}?preset={key}&t={settings.steps}")
+        settings = first_example(cell) if key == "worked" else from_preset(cell, key)
+        stage.open(f"/{cell}?{urlencode({'preset': key} | to_query(settings) | {'t': settings.steps})}")
         look_for = stage.page.get_by_text(PRESETS[cell][key].look_for[:40])
         if stage.numbers() != expected(settings, settings.steps - 1) or not look_for.count():
             wrong.append(f"{cell} {key}")

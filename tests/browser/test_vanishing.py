@@ -7,8 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from rnnviz.theme import QUANTITIES
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NORM = ".scatterlayer path.js-line[style*='rgb(0, 158, 115)']"
+GREEN = tuple(int(QUANTITIES["h"].colour[k : k + 2], 16) for k in (1, 3, 5))
+NORM = f".scatterlayer path.js-line[style*='rgb{GREEN}']"
 # Every frame: whether the node tagged at first is still there with its curves. A chart that is taken away blinks.
 WATCH = """(chart) => {
   window.missing = 0;

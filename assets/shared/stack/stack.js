@@ -184,7 +184,7 @@ class StackStage extends Stage {
           new Closed(
             layerName(cells, cell),
             () => this.open(k),
-            (q) => q,
+            (q) => nameIn(this.data.formulas.names[k], this.store.doc.notation, q),
           ),
       );
       this.tower.append(...this.closed.map((one) => one.root));
