@@ -47,7 +47,6 @@ def screen(request: Any, browser: Any, server: Any) -> Iterator[tuple[str, Page]
 def visit(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    rest(page)
     for script in page.locator(".stage .toolbar .where").filter(visible=True).all():
         expect(script).not_to_be_empty(timeout=30_000)
     rest(page)

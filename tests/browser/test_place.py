@@ -62,21 +62,17 @@ def seen(request: Any, browser: Any, server: Any) -> Iterator[tuple[str, Page]]:
 
 
 @pytest.mark.parametrize("url_path", LESSONS)
-def test_the_picture_begins_right_under_the_title(seen: tuple[str, Page], url_path: str) -> None:
+def test_the_picture_begins_right_under_the_title_and_three_groups_of_controls(
+    seen: tuple[str, Page], url_path: str
+) -> None:
     screen, page = seen
     place = visited(page, url_path)
+    named = page.evaluate(HEADED)
+    assert (len(named) <= 3 and all(named)) if url_path != HOME else named == [], "three groups at most, with names"
     below = place["top"] - place["title"]
     assert place["wide"] == [], "cut at the side"
     assert place["sideways"] <= 0
     assert below <= BELOW_TITLE.get(screen, 120) if screen != "phone" else place["top"] < 844, place
-
-
-@pytest.mark.parametrize("url_path", LESSONS)
-def test_the_controls_stand_in_three_groups_at_most_each_under_its_name(open_page: Open, url_path: str) -> None:
-    page = open_page()
-    visited(page, url_path)
-    named = page.evaluate(HEADED)
-    assert (len(named) <= 3 and all(named)) if url_path != HOME else named == []
 
 
 @pytest.mark.parametrize("url_path", [name for name in LESSONS if name != HOME])
