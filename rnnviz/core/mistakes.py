@@ -101,28 +101,23 @@ def _lstm(of: Values, q: str) -> dict[str, Array]:
 
 
 def _gru(of: Values, q: str) -> dict[str, Array]:
-    z, n, h_prev = of("z"), of("n"), of("h_prev")
-    match q:
-        case "kept":
-            return {"swapped": (1 - z) * h_prev, "no_gate": h_prev}
-        case "written":
-            return {"swapped": z * n, "no_gate": n}
-        case "h":
-            return {"swapped": (1 - z) * h_prev + z * n, "old_only": z * h_prev, "input_only": (1 - z) * n,
-                    "no_gate": h_prev + n}  # fmt: skip
-        case _:
-            return {}
+    return _blend(of, q, of("z"), 1 - of("z"))
 
 
 def _mingru(of: Values, q: str) -> dict[str, Array]:
-    z, n, h_prev = of("z"), of("n"), of("h_prev")
+    return _blend(of, q, 1 - of("z"), of("z"))
+
+
+def _blend(of: Values, q: str, keep: Array, write: Array) -> dict[str, Array]:
+    """Of h = keep * h_prev + write * n."""
+    n, h_prev = of("n"), of("h_prev")
     match q:
         case "kept":
-            return {"swapped": z * h_prev, "no_gate": h_prev}
+            return {"swapped": write * h_prev, "no_gate": h_prev}
         case "written":
-            return {"swapped": (1 - z) * n, "no_gate": n}
+            return {"swapped": keep * n, "no_gate": n}
         case "h":
-            return {"swapped": z * h_prev + (1 - z) * n, "old_only": (1 - z) * h_prev, "input_only": z * n,
+            return {"swapped": write * h_prev + keep * n, "old_only": keep * h_prev, "input_only": write * n,
                     "no_gate": h_prev + n}  # fmt: skip
         case _:
             return {}

@@ -18,7 +18,8 @@ class Tasks(Generic[S]):
 
     read: the state of a link, with its step. truths: the answer of a question, given the state, t and what else the
     question says. checks: whether a task is done, likewise. blank: the number of a blank, with its mistakes. number:
-    one that stands in a text as {h[1]}. cover: what a stage is told to cover, up to a quantity.
+    one that stands in a text as {h[1]}. cover: what a stage is told to cover, up to a quantity. fits: whether a state
+    has what a step speaks of, whose example is the other.
     """
 
     read: Callable[[str], tuple[S, int]]
@@ -27,3 +28,4 @@ class Tasks(Generic[S]):
     blank: Callable[[S, int, Blank], Answer]
     number: Callable[[S, int, str], float]
     cover: Callable[[S, int, str], dict[str, object]]
+    fits: Callable[[S, S], bool] = lambda state, example: True

@@ -126,11 +126,17 @@ class Lead(Generic[S]):
     def covered(self, state: S) -> dict[str, object] | None:
         """What the stage is to cover, while the step's question is open."""
         way, step = self.way, self.now
+        if not self.fits(state):
+            return None
         if step.kind == "compute" and (k := way.filled.get(way.step, 0)) < len(step.blanks):
             return self.tasks.cover(state, self.t(), step.blanks[k].q)
         if step.kind == "predict" and step.cover and (way.step, 0) not in way.given:
             return self.tasks.cover(state, self.t(), step.cover)
         return None
+
+    def fits(self, state: S) -> bool:
+        """Whether the state has what the step speaks of: a learner or a link may have taken steps or units away."""
+        return not self.now.state or self.tasks.fits(state, _read(self.tasks.read, self.now.state)[0])
 
     def again(self) -> None:
         """What an answer uncovers is drawn. Ends the callback."""

@@ -30,8 +30,12 @@ def card(lead: Lead[S]) -> None:
     with st.container(key="lead", border=True, gap="small"):
         st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
         st.markdown(f"#### {step.title}")
-        st.markdown(lead.text(step.text, state))
-        _BODIES[step.kind](lead, step, state)
+        if lead.fits(state):
+            st.markdown(lead.text(step.text, state))
+            _BODIES[step.kind](lead, step, state)
+        else:
+            st.info("This step speaks of its own example, and the stage shows another.")
+            st.button("Show the example", key="lead_example", on_click=lead.open, args=(way.step,))
         _ways(lead)
     _spotlight(lead, step)
 

@@ -190,3 +190,15 @@ def test_forgetting_by_other_gates_than_the_hint_s_counts_and_a_cell_that_reads_
     assert forgets(*read("preset=forgets"))
     assert not forgets(*read("preset=worked&clamp=f:0"))
     assert not forgets(*read("preset=worked&clamp=f:0,o:0"))
+
+
+@pytest.mark.parametrize(("lesson", "k"), STEPS)
+@pytest.mark.parametrize("query", [{"x": "1,2"}, {"hidden": "1"}, {"inputs": "3"}, {"radius": "0"}, {"steps": "2"}])
+def test_a_state_that_lacks_what_a_step_speaks_of_breaks_no_card(lesson, k, query):
+    """A link may bring any model to any step."""
+    app = visit(lesson, step=str(k + 1), **query)
+    if app.button and any(one.key == "lead_example" for one in app.button):
+        app.button(key="lead_example").click().run()
+        assert not app.exception
+    assert any(f"Step {k + 1} of" in text.value for text in app.caption)
+    assert not [one for one in app.button if one.key == "lead_example"]

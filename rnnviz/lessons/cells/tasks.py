@@ -31,7 +31,12 @@ def tasks_of(cell: str) -> Tasks[Settings]:
         settings = from_query(cell, dict(parse_qsl(link, keep_blank_values=True)))
         return settings, settings.t
 
-    return Tasks(read, TRUTHS, CHECKS, blank, number, cover)
+    return Tasks(read, TRUTHS, CHECKS, blank, number, cover, fits)
+
+
+def fits(settings: Settings, example: Settings) -> bool:
+    """As many steps, inputs and units as the example."""
+    return settings.x.shape == example.x.shape and settings.hidden_size == example.hidden_size
 
 
 def number(settings: Settings, t: int, name: str) -> float:

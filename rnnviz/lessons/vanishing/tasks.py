@@ -23,7 +23,7 @@ def read(link: str) -> tuple[VanishingState, int]:
 def reaches(state: VanishingState, t: int) -> Answer:
     """After how many steps back less than a hundredth is left, in the RNN."""
     found = spread(state).horizon
-    alone = math.ceil(math.log(LEAST) / math.log(state.radius)) if state.radius < 1 else state.steps
+    alone = math.ceil(math.log(LEAST) / math.log(state.radius)) if 0 < state.radius < 1 else state.steps
     mistakes = {"radius_alone": float(alone), "always": float(state.steps), "one": 1.0}
     return Answer(float(state.steps if found is None else found), mistakes, near=0.5)
 
