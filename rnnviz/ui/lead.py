@@ -159,7 +159,7 @@ def _read(read: Callable[[str], tuple[Any, int]], link: str) -> tuple[Any, int]:
 
 def remembered() -> Mapping[str, Any]:
     """What this browser keeps of the leads; {} where it is nothing of ours."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         found = json.loads(unquote(str(st.context.cookies.get(COOKIE, "{}"))))
         if isinstance(found, dict) and isinstance(found.get("steps", {}), dict):
             return found

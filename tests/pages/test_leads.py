@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +22,8 @@ STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
 PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]
 DOS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "do"]
 COMPUTES = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "compute"]
+
+REMEMBERED = lead.remembered
 
 
 @pytest.fixture(autouse=True)
@@ -202,3 +206,9 @@ def test_a_state_that_lacks_what_a_step_speaks_of_breaks_no_card(lesson, k, quer
         assert not app.exception
     assert any(f"Step {k + 1} of" in text.value for text in app.caption)
     assert not [one for one in app.button if one.key == "lead_example"]
+
+
+@pytest.mark.parametrize("cookie", ["", "{", "3", "[" * 4000, '{"steps": 3}', "%00", "null"])
+def test_a_cookie_that_is_not_ours_says_nothing(monkeypatch, cookie):
+    monkeypatch.setattr(lead.st, "context", SimpleNamespace(cookies={lead.COOKIE: cookie}))
+    assert REMEMBERED() == {}
