@@ -1,5 +1,5 @@
 // The exhibits' tabs, each with its question, and under them the buttons of the exhibit that is open.
-import { make } from "../shared/dom.js";
+import { make, named } from "../shared/dom.js";
 import { low } from "../shared/scale.js";
 import { SPEEDS } from "../shared/toolbar.js";
 
@@ -101,7 +101,7 @@ export class Bar {
   group(view, list) {
     const buttons = list.map(([key, text, title]) => {
       const button = this.plain(key, text, () => this.actions[key]());
-      return Object.assign(button, { title, ariaLabel: title });
+      return Object.assign(button, named(text, title));
     });
     this.buttons[view] = Object.fromEntries(list.map(([key], k) => [key, buttons[k]]));
     return make("div", { className: "group" }, ...buttons);

@@ -31,6 +31,7 @@ function updateError(net, { g, text, k }, value, state) {
   const said = `E${low(k + 1)} = ${show(value, "")}`;
   if (text.textContent !== said) {
     text.textContent = said;
+    g.setAttribute("aria-label", said);
     const room = 2 * net.chip - 18;
     squeeze(text, said.length, Math.floor(room / DIGIT), room);
   }

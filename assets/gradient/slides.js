@@ -110,7 +110,7 @@ export class Slides {
     return make(
       "section",
       { ariaLabel: "Slip f" },
-      make("h3", { textContent: "Slip f (S0): the last term of ∂E₃/∂Wₓ" }),
+      make("h2", { textContent: "Slip f (S0): the last term of ∂E₃/∂Wₓ" }),
       box,
     );
   }

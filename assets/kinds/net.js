@@ -1,5 +1,6 @@
 // The net as a picture: a column a time step, what it reads below, its state in the middle, what it says above.
 import { formatNumber } from "../shared/format.js";
+import { reachable } from "../shared/scrolls.js";
 import { squeeze, svg } from "../shared/svg.js";
 import { named } from "./words.js";
 
@@ -50,6 +51,7 @@ export class Net {
     );
     shown.forEach((t, place) => this.column(data, t, { x: 4 + (place + 0.5) * width, width, spot, folded }));
     if (!folded) this.follow(spot.t, width, wide);
+    reachable(this.root);
   }
 
   /** In a box that scrolls, the step is kept in sight. */

@@ -24,7 +24,7 @@ export class Bar {
     this.root = root;
     this.cloud = cloud;
     this.plot = make("div", { className: "plot" });
-    this.plot.setAttribute("role", "img");
+    this.plot.setAttribute("role", "figure");
     this.search = new Search((row) => this.pick(row));
     this.replay = button(PLAYS.still, "The movement from the earlier map to this one", () => this.replayed());
     this.isolate = button("Isolate", "Show only the selected points, or the chosen one with its neighbours", () =>

@@ -3,6 +3,7 @@ import { clampAt } from "./cell.js";
 import { make } from "./dom.js";
 import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation.js";
 import { formulaOf, nameIn } from "./names.js";
+import { reachable } from "./scrolls.js";
 import { editable } from "./table.js";
 
 const MOST_LINES = 4;
@@ -79,9 +80,9 @@ export class Arithmetic {
     this.lines.style.fontSize = "";
     this.lines.classList.remove("long");
     const ratio = this.wide / this.lines.scrollWidth;
-    if (ratio >= 1) return;
-    if (this.wide >= NARROW) this.lines.classList.add("long");
-    else this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
+    if (ratio < 1 && this.wide >= NARROW) this.lines.classList.add("long");
+    else if (ratio < 1) this.lines.style.fontSize = `${Math.max(LEAST, Math.floor(97 * ratio) / 100)}em`;
+    for (const box of [this.lines.parentElement, this.symbolic]) reachable(/** @type {HTMLElement} */ (box));
   }
 
   /** The pointed number's own equation, or its name where it is given; else that of the operation. */

@@ -1,5 +1,5 @@
 // Steps, play, speed, and the place in words: for stages that have one thing to step through.
-import { make } from "./dom.js";
+import { make, named } from "./dom.js";
 import { SPEEDS } from "./toolbar.js";
 
 const BUTTONS = [
@@ -26,8 +26,7 @@ export class Bar {
       const button = make("button", {
         type: "button",
         textContent: text,
-        title: `${titles[key]} (${hint})`,
-        ariaLabel: `${titles[key]} (${hint})`,
+        ...named(text, `${titles[key]} (${hint})`),
       });
       button.dataset.action = key;
       button.addEventListener("click", () => actions[key]());

@@ -14,6 +14,14 @@ export function make(tag, properties = {}, ...children) {
 }
 
 /**
+ * What names a button: its own text where that has a word, else its title. A name that leaves out what is to be read
+ * cannot be spoken to by who reads it.
+ * @param {string} text
+ * @param {string} title
+ */
+export const named = (text, title) => (/\p{L}{2}/u.test(text) ? { title } : { title, ariaLabel: title });
+
+/**
  * @param {string} text
  * @param {string} title
  * @param {(event: MouseEvent) => void} act

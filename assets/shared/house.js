@@ -1,5 +1,5 @@
-// What stands round every picture, before Streamlit's own: a link that skips to the picture; on a phone the button that
-// opens the controls; and F, which gives the picture the whole screen.
+// What stands round every picture, before Streamlit's own: a button that skips to the picture; on a phone the button
+// that opens the controls; and F, which gives the picture the whole screen.
 import { make } from "./dom.js";
 import { typed } from "./keys.js";
 
@@ -17,8 +17,7 @@ function ground() {
   if (page) document.documentElement.style.setProperty("--ground", getComputedStyle(page).backgroundColor);
 }
 
-function skip(event) {
-  event.preventDefault();
+function skip() {
   const there = picture();
   if (!there) return;
   there.tabIndex = -1; // to be focused, and no stop of the Tab key
@@ -40,12 +39,12 @@ async function whole() {
   return picture()?.requestFullscreen?.();
 }
 
-const skipping = make("a", { className: "skip", href: "#picture", textContent: "Skip to the picture" });
+const skipping = make("button", { className: "skip", type: "button", textContent: "Skip to the picture" });
 const button = make("button", { className: "controls-button", type: "button", textContent: "Controls" });
 button.setAttribute("aria-expanded", "false");
 skipping.addEventListener("click", skip);
 button.addEventListener("click", () => open(!isOpen()));
-document.body.prepend(skipping, button);
+document.body.prepend(make("nav", { ariaLabel: "This page" }, skipping, button));
 
 document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey } = event;

@@ -41,6 +41,7 @@ function onKey(event, actions) {
   const tag = event.composedPath()[0].tagName;
   if (tag === "INPUT" || (tag === "SELECT" && event.key !== "Escape")) return;
   if (tag === "BUTTON" && event.key === " ") return;
+  if (/^Arrow(Left|Right)$/.test(event.key) && event.composedPath()[0].matches("[data-scrolls]")) return;
   const command = event.ctrlKey || event.metaKey;
   const action = command ? undoKey(event) : event.altKey ? null : KEYS[event.key];
   if (actions[action]) act(event, actions[action]);

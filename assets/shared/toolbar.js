@@ -1,5 +1,5 @@
 // Stepping, playing, speeds, the way back and the notation: plain buttons, a key for each where DESIGN names one.
-import { make } from "./dom.js";
+import { make, named } from "./dom.js";
 
 export const SPEEDS = {
   slow: { title: "slow", wait: 1400, unit: "op" },
@@ -35,7 +35,7 @@ export class Toolbar {
   }
 
   button([key, text, title], actions) {
-    const button = make("button", { type: "button", textContent: text, title, ariaLabel: title });
+    const button = make("button", { type: "button", textContent: text, ...named(text, title) });
     button.dataset.action = key;
     button.addEventListener("click", () => actions[key]());
     this.buttons[key] = button;

@@ -36,8 +36,8 @@ export class Grid {
   cell(value, most, scale, press, unit, rest) {
     const text = value === 0 && rest ? rest : four(value / unit);
     const el = make("span", { className: "entry", textContent: text, title: full(value) });
-    el.style.background = scale.css(value, most);
-    el.style.color = scale.ink(value, most);
+    el.style.setProperty("--fill", scale.css(value, most));
+    el.style.setProperty("--on", scale.ink(value, most));
     el.addEventListener("click", press);
     return el;
   }
@@ -100,7 +100,9 @@ function headOf({ id, word = "", note = "" }, press) {
     "span",
     { className: "head" },
     make("b", { textContent: id }),
+    " ", // so that what is read out as its text is its name
     make("i", { textContent: word }),
+    " ",
     make("small", { textContent: note }),
   );
   el.addEventListener("click", press);
@@ -111,7 +113,7 @@ function panel(name, title, note, ...inside) {
   const el = make(
     "section",
     { className: "panel" },
-    make("h3", { textContent: title }, make("small", { textContent: note })),
+    make("h2", { textContent: title }, make("small", { textContent: note })),
     ...inside,
   );
   el.dataset.name = name;

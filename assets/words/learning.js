@@ -47,7 +47,10 @@ export class Learning {
     this.dim();
     this.panels[0].heads.forEach((el, r) => {
       el.setAttribute("role", "button");
-      el.setAttribute("aria-label", `Row ${r}, ${data.names[r]}, read ${data.counts[r]} times`);
+      el.setAttribute(
+        "aria-label",
+        `${r} ${data.names[r]} ${read[r].note}, read ${data.counts[r]} times`.replace(" ,", ","),
+      );
     });
     this.words = make("div", { className: "sums" });
     this.parts = [

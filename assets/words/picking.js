@@ -42,13 +42,15 @@ export class Picking {
     const [strange, fill] = [unknown.includes(t), padding.includes(t)];
     const word = this.data.vocabulary[ids[t]];
     const note = strange ? `not in the vocabulary: ${word}` : fill ? "padding" : "";
+    const said = strange ? `${word} ${ids[t]}` : String(ids[t]);
     const el = make(
       "button",
       { type: "button", className: `token${strange ? " unknown" : ""}${fill ? " padding" : ""}` },
       make("b", { textContent: tokens[t] === " " ? "␣" : tokens[t] }),
-      make("span", { textContent: strange ? `${word} ${ids[t]}` : String(ids[t]) }),
+      " ", // so that what is read out as its text is its name
+      make("span", { textContent: said }),
     );
-    el.setAttribute("aria-label", `${tokens[t]}, id ${ids[t]}${note ? `, ${note}` : ""}`);
+    el.setAttribute("aria-label", `${tokens[t]} ${said}${note ? `, ${note}` : ""}`);
     el.title = note;
     el.addEventListener("click", () => this.pick({ at }));
     return el;

@@ -25,7 +25,7 @@ CONFIG: dict[str, Any] = {
 IN_DARK = Lasting({"in_dark": {hue["light"]: hue["dark"] for hue in HUES.values()}})
 """What a figure's colours are on a dark page: Python does not know which page it draws for."""
 
-_draw = drawn("chart", '<div class="chart" role="img"></div>', "shared/chart.js", isolate_styles=False)
+_draw = drawn("chart", '<div class="chart" role="figure"></div>', "shared/chart.js", isolate_styles=False)
 
 
 def chart(key: str, figure: go.Figure | dict[str, Any], alt: str) -> None:

@@ -26,5 +26,5 @@ def control_row(runs: Draw | None = None, net: Draw | None = None, shown: Draw |
 
 
 def picture() -> st.delta_generator.DeltaGenerator:
-    """What stands right under the controls: where the skip link leads, and what F enlarges to the whole screen."""
+    """What stands right under the controls: where the skip button leads, and what F enlarges to the whole screen."""
     return st.container(key="picture")

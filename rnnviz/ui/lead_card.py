@@ -29,7 +29,7 @@ def card(lead: Lead[S]) -> None:
     state = lead.page.load()[0]
     with st.container(key="lead", border=True, gap="small"):
         st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
-        st.markdown(f"#### {step.title}")
+        st.markdown(f"## {step.title}")
         if lead.fits(state):
             st.markdown(lead.text(step.text, state))
             _BODIES[step.kind](lead, step, state)

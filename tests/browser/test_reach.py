@@ -27,10 +27,10 @@ WHOLE = "() => document.fullscreenElement?.classList.contains('st-key-picture') 
 
 @pytest.mark.parametrize("url_path", LESSONS)
 def test_the_player_is_five_tabs_from_the_top(page: Page, url_path: str) -> None:
-    """The first Tab is a link; it leads to the picture, whose first stop is its first button."""
+    """The first Tab is a button; it leads to the picture, whose first stop is its first button."""
     visited(page, url_path)
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the picture")
+    skip = page.get_by_role("button", name="Skip to the picture")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")

@@ -24,7 +24,9 @@ def start(page: Page, query: str) -> None:
 def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
     start(page, "task=names&epochs=80&hidden=16")
     expect(page.get_by_text(re.compile("^Training ·"))).to_be_visible(timeout=SLOW)
-    expect(page.get_by_role("img", name="Loss against epochs").locator(".scatterlayer .trace").first).to_be_attached()
+    expect(
+        page.get_by_role("figure", name="Loss against epochs").locator(".scatterlayer .trace").first
+    ).to_be_attached()
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=SLOW)
     page.reload()
@@ -48,7 +50,7 @@ def look_back(page: Page) -> None:
     expect(page.get_by_text("Epoch 0: the net has not learned")).to_be_visible()
     slider.press("ArrowRight")
     expect(page.get_by_text(re.compile(r"After epoch \d+, held out"))).to_be_visible()  # of many, some are kept
-    expect(page.get_by_role("img", name=re.compile("^The hidden state"))).to_be_visible()
+    expect(page.get_by_role("figure", name=re.compile("^The hidden state"))).to_be_visible()
 
 
 def use(page: Page, folder: Path) -> None:

@@ -66,7 +66,7 @@ def within(points: Points) -> str:
 
 
 def score_table(made: Map, beside: Map | None, title: str) -> str:
-    lines = [f"| | {title} | PCA |", "|---|---:|---:|"]
+    lines = [f"| score | {title} | PCA |", "|---|---:|---:|"]
     for name, value in made.trust.items():
         lines.append(
             f"| {name} | **{value:.3f}** | {beside.trust[name]:.3f} |"

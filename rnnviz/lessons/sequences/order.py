@@ -134,7 +134,7 @@ def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, flo
 
 def answers(readings: list[order.OrderedRun], texts: list[str], form: str) -> None:
     """The four answers, and whether order mattered."""
-    rows = ["| | read | bag of inputs | RNN |", "| --- | --- | ---: | ---: |"]
+    rows = ["| order | read | bag of inputs | RNN |", "| --- | --- | ---: | ---: |"]
     for name, reading, text in zip(("as it was", "shuffled"), readings, texts, strict=True):
         said, bag = form.format(reading.said[-1]), form.format(reading.bag)
         rows.append(f"| {name} | {text} | {bag} | **{said}** |")

@@ -31,7 +31,7 @@ def shapes_table(made: Structure, steps: int, batch: int) -> None:
             f"| `{name}` | {shape_text(s)} | {words(name, made)} |"
             for name, s in run_shapes(made, steps, batch).items()
         ]
-        sides[0].markdown("\n".join(["| | shape | means |", "|---|---|---|", *runs]))
+        sides[0].markdown("\n".join(["| array | shape | means |", "|---|---|---|", *runs]))
         sides[0].markdown(f"**{grouped(parameters(made))} numbers** to learn, however long the sequence.")
         weights = [
             f"| `{name}` | {shape_text(shape)} | {grouped(math.prod(shape))} |"

@@ -48,7 +48,7 @@ def distances(setup: WordsState, found: Encoded) -> None:
     word = "Right" if guess == RIGHT else f"You said: {guess}. Here it is otherwise"
     st.markdown(f"**{word}: √2 ≈ 1.414 for every pair.** Two rows differ in two places, by 1 each: √(1² + 1²).")
     rows = [line("one-hot rows", two.one_hot), line("rows of the table", two.embedded)]
-    st.markdown("\n".join(["| | distance | cosine |", "| --- | ---: | ---: |", *rows]))
+    st.markdown("\n".join(["| between | distance | cosine |", "| --- | ---: | ---: |", *rows]))
 
 
 def line(name: str, found: Likeness) -> str:

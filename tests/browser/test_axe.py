@@ -1,0 +1,82 @@
+"""Nothing of ours is hard to reach, to name or to read: axe-core on every page of the menu, one load a page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from rnnviz.lead.steps import steps_of
+from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.links import HOME
+from tests.browser.rest import rest
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# Streamlit's own, of which nothing can be mended here.
+CHROME = [
+    "[data-testid=stHeader]",  # its bar, with the menu of the pages
+    "[data-testid=stSidebar]",  # the same menu on a phone
+]
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 19, 26)"}
+SIZES = {"desk": (1280, 720), "phone": (390, 844)}
+# What a theme can spoil; everything else is the same in both.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+RUN = """async ([inside, chrome, rules]) => {
+  const options = { resultTypes: ["violations"], selectors: false, preload: false, ...(rules && { runOnly: rules }) };
+  const { violations } = await axe.run({ include: inside, exclude: chrome }, options);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) =>
+    [id, html.slice(0, 200), [...any, ...all, ...none][0]?.message].join(" | ")));
+}"""
+
+
+def audit(page: Page, inside: str, rules: list[str] | None = None) -> list[str]:
+    """What axe finds inside a part of the page, all rules of it or some."""
+    return list(page.evaluate(RUN, [[inside], CHROME, rules]))
+
+
+def on(page: Page, cdp: CDPSession, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": size == "phone"})
+
+
+def audits(page: Page, inside: str) -> dict[str, list[str]]:
+    """By size and theme, in the page as it stands: all of axe's rules at each size, those of colour in each theme."""
+    cdp, found = page.context.new_cdp_session(page), {}
+    for size in SIZES:
+        on(page, cdp, size)
+        for scheme, ground in GROUNDS.items():
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            expect(page.locator(".stApp")).to_have_css("background-color", ground)
+            rest(page, 100)
+            found[f"{size}, {scheme}"] = audit(page, inside, None if scheme == "light" else OF_COLOUR)
+    on(page, cdp, "desk")
+    cdp.detach()
+    return {where: violations for where, violations in found.items() if violations}
+
+
+def opened(page: Page, url_path: str) -> None:
+    if not AXE.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core comes with npm ci, and there is no Node 18 here.")
+    page.goto("/" if url_path == HOME else f"/{url_path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    for script in page.locator(".stage .toolbar .where").filter(visible=True).all():
+        expect(script).not_to_be_empty(timeout=30_000)
+    for chart in page.locator(".chart").filter(visible=True).all():
+        chart.scroll_into_view_if_needed()
+    rest(page)
+    page.evaluate(AXE.read_text())
+
+
+@pytest.mark.parametrize("url_path", LESSONS)
+def test_axe_finds_nothing_of_ours(page: Page, url_path: str) -> None:
+    """The page on both sizes and in both themes; then, where it leads, the card."""
+    opened(page, url_path)
+    assert audits(page, "body") == {}
+    if steps_of(url_path):
+        page.get_by_role("button", name="Lead me").click()
+        expect(page.locator(".st-key-lead_ways")).to_be_visible()
+        rest(page)
+        assert audits(page, ".st-key-lead") == {}
