@@ -9,14 +9,19 @@ import streamlit as st
 
 from rnnviz.core.bptt import GradientRecord, backward
 from rnnviz.lessons.gradient.files import take_away
-from rnnviz.lessons.gradient.sums import sums
+from rnnviz.lessons.gradient.led import LED, led_data
+from rnnviz.lessons.gradient.seen import Seen
+from rnnviz.lessons.gradient.sums import HEIGHT, sums
 from rnnviz.lessons.gradient.sweep import sweep_lasting, sweep_stage
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
+from rnnviz.lessons.gradient.tasks import TASKS
 from rnnviz.state.settings import Settings
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control, input_control, preset_control, sizes_control
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open, items
+from rnnviz.ui.lead_card import beside, covered
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
 from rnnviz.ui.loss.live_check import reference, say, verdict
@@ -29,8 +34,17 @@ MOVES = ("view", "example", "whole", "k", "front", "factor")
 
 @st.fragment
 def gradient_page() -> None:
-    """Everything on the page under its heading."""
+    """Everything on the page under its heading, beside the lead where it is open."""
     wrong = arrive()
+    if not is_open("gradient"):
+        lesson(wrong)
+        return
+    lead = Lead("gradient", LED, TASKS)
+    beside(lead, lambda: lesson("", lead), covers=True)
+
+
+def lesson(wrong: str, lead: Lead[Seen] | None = None) -> None:
+    """wrong: what was wrong with the link."""
     now, choices = PAGE.now(), chosen()
     settings, head = now.settings, head_of(now.settings)
     loss, misfit = fitting_loss(choices, settings.steps, len(head.bias))
@@ -48,9 +62,10 @@ def gradient_page() -> None:
         parameter=choices.parameter,
         values=choices.values,
         rev=now.rev,
-        query=link_items(settings, choices),
+        query=link_items(settings, choices) | items("gradient"),
         moves=moves(choices, settings),
     )
+    data |= led_data(lead)
     with picture():
         sweep_stage(PAGE.stage, data, sweep_lasting(gradient, choices.parameter), on_pick)
     slot = st.empty()
@@ -58,7 +73,9 @@ def gradient_page() -> None:
     found = reference(gradient, looked_at)
     result = verdict(gradient, found, looked_at)
     say(slot, result, settings)
-    if choices.view == "sum":
+    if choices.view == "sum" and data.get("led", {}).get("most") is not None:
+        covered(HEIGHT)
+    elif choices.view == "sum":
         sums(gradient, found, result, choices, looked_at, settings)
 
 

@@ -144,6 +144,7 @@ export class Bar {
     for (const tab of this.tabs) {
       tab.setAttribute("aria-selected", String(tab.dataset.view === at.view));
       tab.classList.toggle("chosen", tab.dataset.view === at.view);
+      tab.disabled = at.covered && tab.dataset.view !== at.view;
     }
     this.question.textContent = VIEWS[at.view].question;
     for (const [view, group] of Object.entries(this.groups)) group.hidden = view !== at.view;

@@ -20,6 +20,8 @@ export interface SweepData {
   equations: SweepEquations;
   notations: Texts;
   css: Css;
+  /** Beside a lead. moved: a name of the state that a step has put; most: the stops that an open question leaves. */
+  led?: { moved: string; most: number | null };
 }
 
 /** Where the learner stands. */

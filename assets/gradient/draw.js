@@ -1,12 +1,19 @@
 // What each exhibit draws, from the stage's data and where the learner stands.
 import { explainNet, explainPath } from "./explain.js";
 import { noteOf } from "./lines.js";
-import { valueAt } from "./lit.js";
+import { COVERED, valueAt } from "./lit.js";
+import { reached } from "./moves.js";
 
 export const DRAWN = { sweep: drawSweep, path: drawPath, sum: drawSum, slides: drawSlides };
 
 /** The sweep's place as the net and the ribbon want it. */
-const placeOf = (stage) => ({ which: stage.which, of: stage.data.of, stops: stage.stops, front: stage.at.front });
+const placeOf = (stage) => ({
+  which: stage.which,
+  of: stage.data.of,
+  stops: stage.stops,
+  front: stage.at.front,
+  covered: stage.most !== null,
+});
 
 function drawSweep(stage) {
   const { data, at, scale } = stage;
@@ -22,15 +29,21 @@ function drawSweep(stage) {
     brief: stage.net.fits,
     column: stage.net.column,
   });
+  stage.ribbon.root.style.visibility = place.covered ? "hidden" : "";
   const spot = stage.spot && "q" in stage.spot ? stage.spot : stop && { q: `d${stop.q}`, k: stop.k, row: 0 };
+  const shut = spot && covers(place, spot);
   stage.lines.update({
     formula: spot && sweepFormula(stage, spot),
     symbols: data.equations.symbols[at.notation],
     loss: stage.loss,
-    lines: spot ? explainNet(data, stage.which, spot) : [],
-    note: spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
+    lines: spot && !shut ? explainNet(data, stage.which, spot) : [],
+    note: shut ? COVERED : spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
   });
 }
+
+/** Whether an open question asks for this number, or for one before it. */
+const covers = ({ covered, stops, front }, { q, k }) =>
+  covered && q.startsWith("d") && !reached(stops, front, k, q.slice(1));
 
 /** The rule by which a gradient comes to this number: the row that arrives, times the factor. */
 function sweepFormula({ data, at }, { q, k }) {

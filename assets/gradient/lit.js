@@ -5,6 +5,7 @@ import { reached } from "./moves.js";
 
 const FULL = 7; // characters of +0.3120
 const DIGIT = 8.1; // px
+export const COVERED = "covered, until you have guessed";
 
 export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
   const { q, k, row } = cell;
@@ -19,12 +20,10 @@ export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
     `cell gradient${there ? " there" : idle ? " idle" : ""}${now?.k === k && now.q === base ? " now" : ""}`,
   );
   cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
-  const text = there ? show(value) : idle ? "0" : "";
+  const text = there ? show(value) : idle ? "0" : state.covered ? "?" : "";
   if (cell.text) write(net, cell, text, there ? scale.ink(value, scales[q]) : "");
-  cell.g.setAttribute(
-    "aria-label",
-    `gradient by ${net.letter(base)} ${k + 1}, unit ${row + 1}: ${there ? show(value) : "not yet"}`,
-  );
+  const told = there ? show(value) : state.covered ? COVERED : "not yet";
+  cell.g.setAttribute("aria-label", `gradient by ${net.letter(base)} ${k + 1}, unit ${row + 1}: ${told}`);
 }
 
 function updateError(net, { g, text, k }, value, state) {

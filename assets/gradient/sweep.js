@@ -11,6 +11,7 @@ import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";
 import { inputKnob, lengthen, numberKnob } from "./hands.js";
+import { led } from "./led.js";
 import { Lines } from "./lines.js";
 import { itemsOf, queryOf } from "./link.js";
 import { clamp, numberModel, pathModel, stepFront, stopsOf } from "./moves.js";
@@ -31,6 +32,8 @@ class SweepStage extends Scaffold {
   /** @type {(...sent: ["doc", CellDoc] | ["pick", Record<string, string>]) => void} */ setState;
   /** @type {any} */ at;
   /** @type {any} */ draft;
+  /** @type {string | undefined} */ moved;
+  /** How many stops an open question leaves. @type {number | null} */ most = null;
 
   /** @type {Scale} */ scale;
   /** @type {Record<string, string>} */ inks;
@@ -98,6 +101,11 @@ class SweepStage extends Scaffold {
     return this.which === "L" && !this.inPath ? "L" : `E_{${this.data.of + 1}}`;
   }
 
+  /** The stops that there are to go, the covered ones left out. */
+  get limit() {
+    return Math.min(this.stops.length, this.most ?? Infinity);
+  }
+
   get model() {
     if (this.at.example === "slide") return numberModel(this.data.numbers);
     return pathModel(this.data.path, this.data.of, this.end0);
@@ -125,12 +133,13 @@ class SweepStage extends Scaffold {
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
     if (this.stale(data)) return;
-    const first = !this.data;
+    const placed = !this.data || data.led?.moved !== this.moved;
     const moved = this.data && JSON.stringify(data.table) !== JSON.stringify(this.data.table);
     if (moved && !this.undoing) this.edits.add(this.data.table);
     this.undoing = false;
     this.data = data;
-    if (first) this.at = { ...data.moves };
+    if (placed) this.at = { ...data.moves };
+    led(this, data.led, placed);
     if (dress(this.root, data.css)) this.recolour();
     this.bar.notations(data.notations);
     this.bar.parameters(data.parameters);
@@ -153,6 +162,7 @@ class SweepStage extends Scaffold {
     const at = { ...this.at, ...fields };
     at.front = clamp(at.front, 0, stopsOf(this.data.net, at.whole ? "L" : "E", this.data.of).length);
     this.at = at;
+    at.front = Math.min(at.front, this.limit);
     this.at.factor = clamp(at.factor, 0, this.model.length);
     this.frame();
     this.link();
@@ -181,7 +191,7 @@ class SweepStage extends Scaffold {
 
   forward() {
     const { front, factor } = this.at;
-    if (this.inPath ? factor >= this.model.length : front >= this.stops.length) return false;
+    if (this.inPath ? factor >= this.model.length : front >= this.limit) return false;
     if (!this.inPath && this.player.unit === "t") this.go({ front: stepFront(this.stops, front, 1) });
     else this.part(1);
     return true;
@@ -189,7 +199,7 @@ class SweepStage extends Scaffold {
 
   play() {
     if (!this.player.on && this.inPath && this.at.factor >= this.model.length) this.go({ factor: 0 });
-    if (!this.player.on && !this.inPath && this.at.front >= this.stops.length) this.go({ front: 0 });
+    if (!this.player.on && !this.inPath && this.at.front >= this.limit) this.go({ front: 0 });
     this.player.toggle();
     this.frame();
     this.link();
@@ -205,6 +215,7 @@ class SweepStage extends Scaffold {
   }
 
   view(view) {
+    if (this.most !== null) return; // the other exhibits would tell the answer
     this.player.stop();
     const asked = view === "sum" || this.at.view === "sum"; // Python draws the sum
     asked ? this.choose({ view }) : this.go({ view });
@@ -216,6 +227,7 @@ class SweepStage extends Scaffold {
   }
 
   open(of, k, parameter) {
+    if (this.most !== null) return;
     const fields = { view: "path", example: "net", k, factor: 1, ...(parameter && { parameter }) };
     const same = of === this.data.of && (!parameter || parameter === this.data.parameter) && this.at.view !== "sum";
     same ? this.go(fields) : this.choose({ ...fields, of });

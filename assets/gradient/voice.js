@@ -17,7 +17,7 @@ export class Voice {
   where(stage) {
     const { at, data } = stage;
     const path = at.view === "path";
-    const [place, length] = path ? [at.factor, stage.model.length] : [at.front, stage.stops.length];
+    const [place, length] = path ? [at.factor, stage.model.length] : [at.front, stage.limit];
     return {
       view: at.view,
       which: stage.which,
@@ -27,6 +27,7 @@ export class Voice {
       of: data.of,
       notation: at.notation,
       names: (key) => stage.nameOf(key),
+      covered: stage.most !== null,
       undo: stage.edits.done.length > 0,
       ends: [place >= length, place <= 0],
       where: path ? wherePath(stage) : at.view === "sweep" ? whereSweep(stage) : "",

@@ -53,11 +53,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Blank:
-    """A number on the stage that the learner computes: a quantity and the unit, from 1, with what to do."""
+    """A number on the stage that the learner computes: a quantity and the unit, from 1, with what to do.
+
+    light: the CSS selector of what is lit, where the quantity and the unit do not say it.
+    """
 
     q: str
     text: str
     unit: int = 1
+    light: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def card(lead: Lead[S]) -> None:
 def _spotlight(lead: Lead[S], step: Step) -> None:
     way = lead.way
     left = step.blanks[way.filled.get(way.step, 0) :]
-    light = f"{left[0].q}[{left[0].unit}]" if left else step.light
+    light = (left[0].light or f"{left[0].q}[{left[0].unit}]") if left else step.light
     entries = [entry | {"lesson": lead.lesson} for entry in way.log]
     spot("lead_spot", {
         "light": light, "say": f"Step {way.step + 1}: {step.title}.", "lesson": lead.lesson, "step": way.step,
@@ -51,19 +51,27 @@ def _spotlight(lead: Lead[S], step: Step) -> None:
     }, height=0)  # fmt: skip
 
 
-def beside(lead: Lead[S], draw: Callable[[], None]) -> None:
-    """A page that `draw` draws, with its lead's card beside it; both in the fragment that they stand in."""
+def beside(lead: Lead[S], draw: Callable[[], None], covers: bool = False) -> None:
+    """A page that `draw` draws, with its lead's card beside it; both in the fragment that they stand in.
+
+    covers: `draw` itself covers what is asked, and shows the rest.
+    """
     lead.arrive()
     left, right = st.columns(BESIDE, gap="small")
     with left:
-        if lead.covered(lead.page.load()[0]):
-            with st.container(key="covered", border=True, height=COVERED, horizontal_alignment="center",
-                              vertical_alignment="center"):  # fmt: skip
-                st.markdown("**?** Covered, until you have guessed.", width="content")
+        if lead.covered(lead.page.load()[0]) and not covers:
+            covered()
         else:
             draw()
     with right:
         card(lead)
+
+
+def covered(height: int = COVERED) -> None:
+    """What stands in the place of what an open question asks for."""
+    with st.container(key="covered", border=True, height=height, horizontal_alignment="center",
+                      vertical_alignment="center"):  # fmt: skip
+        st.markdown("**?** Covered, until you have guessed.", width="content")
 
 
 def _ways(lead: Lead[S]) -> None:

@@ -12,12 +12,13 @@ from rnnviz.core import lstm as lstm_cell
 from rnnviz.lead.answers import choices, digits
 from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
+from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
 
 CELLS = ("rnn", "lstm", "gru")
-TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {"vanishing": VANISHING}
+TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {"vanishing": VANISHING, "gradient": GRADIENT}
 STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
 PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]
 DOS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "do"]
@@ -172,7 +173,9 @@ def test_swapping_two_gates_in_the_core_fails_a_step(monkeypatch):
     assert not np.isclose(right.truth, wrong.truth)
 
 
-@pytest.mark.parametrize(("lesson", "following"), [("rnn", "LSTM"), ("lstm", "GRU"), ("vanishing", "Update")])
+@pytest.mark.parametrize(
+    ("lesson", "following"), [("rnn", "LSTM"), ("lstm", "GRU"), ("gradient", "Vanishing"), ("vanishing", "Update")]
+)
 def test_the_last_step_goes_on_with_the_next_lesson(lesson, following):
     labels = [link.proto.label for link in opened(lesson, len(steps_of(lesson)) - 1).get("page_link")]
     assert f"Go on with {following}" in labels

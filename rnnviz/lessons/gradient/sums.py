@@ -14,6 +14,7 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.bptt import Check, GradientRecord, contributions, norms
 from rnnviz.equations.wording import parameter
+from rnnviz.lessons.gradient.seen import within
 from rnnviz.state.settings import Settings
 from rnnviz.theme import NEUTRAL, Theme, diverging, format_number
 from rnnviz.ui.behind import behind
@@ -97,14 +98,6 @@ def sums(
         key="gradient_chart",
         alt="What every step adds to the gradient, their sum, and autograd's gradient.",
     )
-
-
-def within(entry: tuple[int, int] | None, shape: tuple[int, ...]) -> tuple[int, int] | None:
-    """The entry, brought into the parameter's shape; a bias has one column."""
-    if entry is None:
-        return None
-    rows, columns = shape[0], shape[1] if len(shape) > 1 else 1
-    return min(entry[0], rows - 1), min(entry[1], columns - 1)
 
 
 def bars(parts: Array, reference: Array, entry: tuple[int, int] | None) -> Bars:

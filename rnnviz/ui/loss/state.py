@@ -20,7 +20,7 @@ from rnnviz.state.link_mending import mended
 from rnnviz.state.link_numbers import read_whole
 from rnnviz.state.opening import first_example as cell_example
 from rnnviz.state.settings import Settings
-from rnnviz.ui.page_state import State, link_problem
+from rnnviz.ui.page_state import LEAD_ITEMS, State, link_problem
 from rnnviz.ui.stage_page import DEFAULT, StagePage
 
 VIEWS = ("sweep", "path", "sum", "slides")
@@ -90,11 +90,11 @@ class Choices(LossState):
 
 CODEC = Codec(Choices)
 OWN = frozenset(CODEC.fields)
-PAGE = StagePage("gradient", None, OWN)
+PAGE = StagePage("gradient", None, OWN | LEAD_ITEMS)
 HEAD = ("head_weight", "head_bias")
 STEPS = 6  # of the first example: few enough that every number can be read
 SWEPT = STEPS + 2  # its stops, y, every h and h0: the page opens with the gradient all the way back
-ASIDE = {"embed", "embed_options", "theme"}
+ASIDE = {"embed", "embed_options", "theme", *LEAD_ITEMS}
 NOT_SETTINGS = OWN | {"cell", "notation", "t", "op"} | ASIDE
 
 
@@ -131,6 +131,12 @@ def arrive() -> str:
         st.session_state[found] = wrong, PAGE.now().rev, chosen()
     wrong, *arrival = st.session_state[found]
     return wrong if arrival == [PAGE.now().rev, chosen()] else ""
+
+
+def untouched() -> bool:
+    """Whether the page was come to without a link, and shows the first example still."""
+    _, *arrival = st.session_state[PAGE.widget("arrival")]
+    return not set(st.query_params.to_dict()) - ASIDE and arrival == [PAGE.now().rev, chosen()]
 
 
 def begin() -> str:
