@@ -81,7 +81,7 @@ def weather(asked: argparse.Namespace) -> None:
 def names(asked: argparse.Namespace) -> None:
     running.use_threads(heavy=False)
     rows: Rows = []
-    for preset in ("RNN", "LSTM", "S4's LSTM"):
+    for preset in ("RNN", "LSTM", "LSTM, as the slides print it"):
         epochs = 4 if asked.quick else 12
         plan = TASKS["names"].presets[preset].but(source="real", epochs=epochs, device=asked.device)
         data = loaded(plan)

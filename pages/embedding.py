@@ -6,6 +6,7 @@ import math
 
 import streamlit as st
 
+from rnnviz.lead.terms import defined
 from rnnviz.lessons.words.embedding import PRESETS, TableCourse, TableStep, course, encoded, holds, next_step
 from rnnviz.lessons.words.embedding.controls import PAGE, lines_in_words, rule_controls, task_controls
 from rnnviz.lessons.words.embedding.why import beside_print, moved_rows, why
@@ -36,7 +37,7 @@ def embedding_page() -> None:
             st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
         word_table("embedding_table", "embedding", payload)
     rule_controls(setup, found)
-    look_for = f"**Look for:** {preset.look_for}" if holds(setup) else ""
+    look_for = f"**Look for:** {defined(preset.look_for)}" if holds(setup) else ""
     st.caption(f"{lines_in_words(found)}. {look_for}" + beside_print(step, printed))
 
 
@@ -45,12 +46,12 @@ def in_words(step: TableStep, so_far: TableCourse, wanted: int) -> str:
     before, after = step.read.loss, step.loss_after
     if not step.holds:
         return (
-            f":red[✗ **This step runs away**]: with a learning rate of {step.rule.lr:g} the loss would go from "
+            f":red[✗ **The loss explodes**]: with a learning rate of {step.rule.lr:g} the loss would go from "
             f"**{short(before)}** to {short(after)}. Choose a smaller one."
         )
     way = "falls" if after < before else "does not move" if after == before else ":red[rises]"
     line = f" It reads line {1 + (step.number - 1) % len(so_far.start.ids)}." if so_far.turn else ""
-    cut = f" Of {wanted} steps asked for, {len(so_far.steps)} could be taken." if so_far.cut else ""
+    cut = f" Only {len(so_far.steps)} of {wanted} steps could be taken." if so_far.cut else ""
     return f"Step {step.number}: the loss {way}, **{short(before)} → {short(after)}**; {rows_named(step)}.{line}{cut}"
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from rnnviz.lead.terms import defined
 from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.order import order_knobs, order_view
 from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
@@ -15,6 +16,7 @@ from rnnviz.ui.groups import control_row
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.setups import view_controls
+from rnnviz.ui.source import source
 
 SHOW: dict[str, Callable[[SequencesState], None]] = {"order": order_view, "shape": shape_view, "split": split_view}
 RUNS: dict[str, Callable[[SequencesState], None]] = {"order": order_knobs, "shape": data_knobs, "split": data_knobs}
@@ -32,7 +34,8 @@ def sequences_page() -> None:
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]
     if setup == preset.setup:
-        st.caption(f"**Look for:** {preset.look_for}")
+        st.caption(f"**Look for:** {defined(preset.look_for)}")
+        source(preset.source)
 
 
 draw_heading(LESSONS["sequences"])

@@ -52,8 +52,8 @@ def note_of(now: StacksState) -> str:
     made = now.made
     if made.dropout and made.num_layers > 1:
         return (
-            f"In training, dropout sets each value for the next layer to 0 with probability {made.dropout:.0%} "
-            f"(crossed out on the strip) and divides the others by {1 - made.dropout:g}. In eval mode it does nothing."
+            f"In training, dropout sets {made.dropout:.0%} of the values for the next layer to 0 (crossed out on the "
+            f"strip). It divides the others by {1 - made.dropout:g}. In eval mode it does nothing."
         )
     if made.num_layers == 1:
         return "One layer: add a second one under Parameters, and its input is the h of the first."

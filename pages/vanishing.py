@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from rnnviz.lead.terms import defined
 from rnnviz.lessons.vanishing import PRESETS, VanishingState
 from rnnviz.lessons.vanishing.cells import cells_view
 from rnnviz.lessons.vanishing.controls import controls
@@ -42,7 +43,7 @@ def lesson() -> None:
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]
     if setup == preset.setup:
-        st.caption(f"**Look for:** {preset.look_for}")
+        st.caption(f"**Look for:** {defined(preset.look_for)}")
 
 
 draw_heading(LESSONS["vanishing"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.lead.terms import defined
 from rnnviz.lessons.words import PRESETS, WordsState, encoded
 from rnnviz.lessons.words.controls import PAGE, controls, length_in_words
 from rnnviz.lessons.words.similar_view import similar
@@ -35,7 +36,7 @@ def look_for(setup: WordsState) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
     if PAGE.codec.written(setup).keys() <= BESIDE:
-        st.caption(f"**Look for:** {preset.look_for}")
+        st.caption(f"**Look for:** {defined(preset.look_for)}")
 
 
 draw_heading(LESSONS["words"])

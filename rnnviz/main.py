@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 
 from rnnviz.serving import freeze
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import HOME, all_pages
+from rnnviz.ui.links import GLOSSARY, HOME, all_pages
 from rnnviz.ui.stage_page import arrive
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,11 +18,11 @@ FIT_IN_BAR = 14  # lessons side by side at 1280 px; more of them stand in menus 
 
 
 def pages() -> dict[str, list[Page]]:
-    """The catalogue's pages by section; the nameless one stands open in the bar: Home, or all while they fit."""
+    """The catalogue's pages by section; the nameless one stands open in the bar: all of them while they fit."""
     sections: dict[str, list[Page]] = {}
     for url_path, page in all_pages().items():
-        lesson = LESSONS[url_path]
-        section = lesson.section if url_path != HOME and len(LESSONS) > FIT_IN_BAR else ""
+        alone = url_path in (HOME, GLOSSARY) or len(LESSONS) <= FIT_IN_BAR
+        section = "" if alone else LESSONS[url_path].section
         sections.setdefault(section, []).append(page)
     return sections
 

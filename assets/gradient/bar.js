@@ -4,9 +4,9 @@ import { low } from "../shared/scale.js";
 import { SPEEDS } from "../shared/toolbar.js";
 
 const VIEWS = {
-  sweep: { title: "1 Sweep back", question: "Where on the way back does the gradient get lost?" },
-  path: { title: "2 Open a path", question: "What is left of a gradient after so many factors?" },
-  sum: { title: "3 Add the paths up", question: "Which step taught this weight the most?" },
+  sweep: { title: "1 Sweep back", question: "At which step back does the gradient get lost?" },
+  path: { title: "2 Open a path", question: "How much of a gradient is left after all these factors?" },
+  sum: { title: "3 Add the paths up", question: "Which step adds most to the gradient of this weight?" },
   slides: { title: "4 On the slides", question: "Which factor is missing on the slide?" },
 };
 const BUTTONS = {
@@ -77,7 +77,7 @@ export class Bar {
     this.speed.value = "normal";
     this.notation = select("Notation", [], actions.notation);
     this.undo = this.plain("undo", "↶", actions.undo);
-    Object.assign(this.undo, { title: "Take the last dragged number back (Ctrl+Z)", ariaLabel: "Undo" });
+    Object.assign(this.undo, { title: "Undo the last dragged number (Ctrl+Z)", ariaLabel: "Undo" });
     tools.append(
       ...Object.values(this.groups),
       this.speed,

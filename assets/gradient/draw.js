@@ -132,7 +132,7 @@ function drawPath(stage) {
 }
 
 const SLIDE =
-  "S3, “Vanishing Gradient Problem”: ∂E₂/∂W_h along its longest path. Drag a number, or make the path longer.";
+  "∂E₂/∂W_h along its longest path. Drag a number, or make the path longer. Source: S3, “Vanishing Gradient Problem”.";
 
 function formulaOf({ data, at }, factor) {
   const latex = data.equations.formulas[at.notation][factor.key];

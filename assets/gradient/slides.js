@@ -109,8 +109,8 @@ export class Slides {
     for (const [form, title] of Object.entries(FORMS)) box.append(this.form(form, title, slip, most));
     return make(
       "section",
-      { ariaLabel: "Slip f" },
-      make("h2", { textContent: "Slip f (S0): the last term of ∂E₃/∂Wₓ" }),
+      { ariaLabel: "Common mistake: the last term" },
+      make("h2", { textContent: "Common mistake: the last term of ∂E₃/∂Wₓ", title: "Source: S0" }),
       box,
     );
   }

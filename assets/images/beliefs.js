@@ -32,7 +32,7 @@ export class Beliefs {
       return { name, bars, says, box: make("div", { className: "net" }, says, ...bars.map(({ row }) => row)) };
     });
     const empty = make("p", {
-      textContent: "No answer yet: the nets are being trained. After the first epoch both answers stand here.",
+      textContent: "No answer yet: the nets are being trained. Both answers appear here after the first epoch.",
     });
     this.root.replaceChildren(...(this.nets.length ? this.nets.map(({ box }) => box) : [empty]));
   }

@@ -42,8 +42,8 @@ function draw(root, titles) {
   const { answers } = stored();
   const right = answers.filter((one) => one.right).length;
   const said = answers.length
-    ? `Answers: ${answers.length}, right: ${right}. They lie in this browser alone.`
-    : "No answers yet. What you answer in a lesson is kept in this browser alone.";
+    ? `Answers: ${answers.length}, right: ${right}. They are saved in this browser only.`
+    : "No answers yet. Your answers are saved in this browser only.";
   root.replaceChildren(make("p", { textContent: said }));
   if (!answers.length) return;
   const clearAll = button("Clear", "Deletes the answers and the progress from this browser", () => {

@@ -2,6 +2,7 @@
 // that opens the controls; and F, which gives the picture the whole screen.
 import { make } from "./dom.js";
 import { typed } from "./keys.js";
+import "./terms.js";
 
 const PICTURE = ".st-key-picture";
 const CONTROLS = ".st-key-controls";

@@ -10,15 +10,15 @@ export const SPEEDS = {
 const BUTTONS = [
   ["first", "⇤", "First time step (Home)"],
   ["back", "←", "One time step back (←)"],
-  ["opBack", "↑ op", "One operation back (↑)"],
+  ["opBack", "↑ operation", "One operation back (↑)"],
   ["play", "▶ play", "Play or pause (Space)"],
-  ["opNext", "↓ op", "One operation on (↓)"],
+  ["opNext", "↓ operation", "One operation on (↓)"],
   ["next", "→", "One time step on (→)"],
   ["last", "⇥", "Last time step (End)"],
 ];
 const EDITS = [
-  ["undo", "↶ undo", "Take the last edit back (Ctrl+Z)"],
-  ["redo", "↷ redo", "Do it again (Ctrl+Shift+Z)"],
+  ["undo", "↶ undo", "Undo the last edit (Ctrl+Z)"],
+  ["redo", "↷ redo", "Redo (Ctrl+Shift+Z)"],
   ["reset", "reset", "Back to the preset's numbers (R)"],
 ];
 
@@ -35,7 +35,9 @@ export class Toolbar {
   }
 
   button([key, text, title], actions) {
-    const button = make("button", { type: "button", textContent: text, ...named(text, title) });
+    const [sign, word] = text.split(" ", 2);
+    const button = make("button", { type: "button", ...named(text, title) }, sign);
+    if (word) button.append(make("span", { className: "word", textContent: ` ${word}` }));
     button.dataset.action = key;
     button.addEventListener("click", () => actions[key]());
     this.buttons[key] = button;

@@ -11,14 +11,17 @@ export function changeWords(store, names) {
   return [head, found ? effectWords(found, store, names) : ""].filter(Boolean).join(" ");
 }
 
-/** Before the first edit: what can be done. */
-function idle({ h0 }) {
+const BARS = "Bar: filled above 0, hollow below.";
+const SUMS = "a: a sum; its first letter says of what: i of the input, h of the state.";
+
+/** Before the first edit: what can be done, and how to read what is drawn. */
+function idle({ h0, notation, cell }) {
   if (h0.length > 4)
     return (
       `${h0.length} units are too many for the circuit: the strips show them all. ` +
       "Scrub with the mouse or the arrow keys."
     );
-  return "Drag any input, weight, bias or initial state, or click it and type.";
+  return `Drag an underlined number, or click it and type. ${BARS} ${cell === "rnn" && notation === "torch" ? SUMS : ""}`.trim();
 }
 
 function editWords(store, names) {
@@ -42,5 +45,5 @@ function effectWords({ steps, most, t, unit }, { record, ghost, cover }, names) 
 /** What a document of Python's is: another preset, or another slip. */
 export function newsOf(before, now, title) {
   if (now.preset !== before.preset) return `Preset: ${title}.`;
-  return now.slip && now.slip !== before.slip ? `Slip ${now.slip} stands beside the right form.` : "";
+  return now.slip && now.slip !== before.slip ? `A common mistake is shown beside the right form.` : "";
 }

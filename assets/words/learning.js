@@ -42,7 +42,7 @@ export class Learning {
       grid("before", "Before", "× how often read", read, table),
       grid("gradient", "Gradient", "table.grad: rows and columns from 0", ids, largest(data.gradient), true),
       grid("change", "Change", "after − before", ids, largest(data.change), true),
-      grid("after", "After", data.printed.length ? "dotted: not what is printed" : "", ids, table),
+      grid("after", "After", data.printed.length ? "dotted: differs from the print" : "", ids, table),
     ];
     this.dim();
     this.panels[0].heads.forEach((el, r) => {
@@ -101,7 +101,7 @@ export class Learning {
     const name = `table.grad[${row}, ${column}] = `;
     if (!found.length) return `${name}0: no place of the input reads row ${row}.`;
     const sum = found.map((value) => `(${plain(value)})`).join(" + ");
-    if (row === padding) return `${name}0, though ${sum} arrives: padding_idx throws it away.`;
+    if (row === padding) return `${name}0, though ${sum} arrives: padding_idx sets it to 0.`;
     return `${name}${found.length > 1 ? `${sum} = ` : ""}${plain(gradient[row][column])}`;
   }
 

@@ -130,7 +130,7 @@ export class Picking {
       make("div", {
         className: agrees ? "same" : "same wrong",
         textContent: agrees
-          ? "✓ The product is the row: one multiplies, the other only looks."
+          ? "✓ The product is the row: the look-up gives the same numbers."
           : "✗ The product is not the row.",
       }),
     );

@@ -94,7 +94,7 @@ STAGES: dict[str, Stage] = {
                     lambda found: found["lasts"] == 0,
                 ),
             ),
-            "give the past a place of its own, $c$, to which each step only adds.",
+            "the past gets its own state, $c$. Each step only adds to it.",
             "h is written anew at every step.",
             plain,
         ),

@@ -94,7 +94,7 @@ def slip_f(gradient: GradientRecord, parameter: str = "weight_ih") -> SlipF:
     """
     steps = len(gradient.y)
     if parameter.startswith("head") or not gradient.reaches(2, 0) or gradient.problem.loss.steps(steps).start > 2:
-        raise ValueError(f"slip f is about E_3 and a weight of the cell; got {steps} steps and {parameter}")
+        raise ValueError(f"the slide expands E_3 by a weight of the cell; got {steps} steps and {parameter}")
     chains = [joined(chain(gradient, 2, k, parameter)) for k in (2, 1, 0)]
     error, last, before, direct = chains[2]
     short = [term(2, chains[0]), term(1, chains[1])]

@@ -32,7 +32,7 @@ def clip_by_norm(gradients: Mapping[str, Array], max_norm: float) -> Clipped:
     https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html.
     """
     if not max_norm > 0:
-        raise InputError(f"{max_norm} is no length to clip to: give a number above 0.")
+        raise InputError(f"{max_norm} is not a valid clipping norm: give a number above 0.")
     norm = total_norm(gradients)
     coefficient = float(np.minimum(1.0, max_norm / (norm + TINY)))  # NaN stays NaN
     with np.errstate(invalid="ignore"):

@@ -54,26 +54,24 @@ SLIPS: dict[str, Slip] = {
             "S0",
             ("lstm",),
             "The gates are swapped",
-            why="The forget gate must stand at the old memory. Swapped, f = 1 and i = 0 throw the memory away "
-            "instead of keeping it.",
+            why="The forget gate f must multiply the old memory. If the gates are swapped, f = 1 and i = 0 delete the "
+            "memory.",
             form="swapped",
         ),
         Slip(
             "b",
             "S2",
             ("lstm",),
-            "The output reads the old memory",
-            why="h must read the memory that this step has just made. With c of the step before, "
-            "the output lags one step behind the memory.",
+            "The output uses the old memory",
+            why="h_t must use the new c_t. With the old c, the output is one step late.",
             form="lagging",
         ),
         Slip(
             "c",
             "S2",
             tuple(CELLS),
-            "The output reads h₁ at every step",
-            why="The output of step t is made from h at step t. Made from h₁, it is the same at every step, "
-            "whatever comes in.",
+            "The output uses h₁ at every step",
+            why="The output of step t uses h_t. If it uses h₁, it is the same at every step.",
             head_form="slide",
         ),
         Slip(
@@ -81,8 +79,8 @@ SLIPS: dict[str, Slip] = {
             "S3",
             ("lstm",),
             "One name for two things",
-            why="The numbers are the same; the names mislead. What the slide calls new memory is the candidate, "
-            "and what it calls control gate is the input gate.",
+            why="The numbers are the same, but the names are confusing. The “new memory” of the slide is the "
+            "candidate. Its “control gate” is the input gate.",
             names=NAMES,
         ),
         Slip(
@@ -90,8 +88,8 @@ SLIPS: dict[str, Slip] = {
             "S4",
             ("rnn",),
             "No tanh between the steps",
-            why="Without tanh the whole net is one linear map: twice the input moves h twice as far, "
-            "and nothing holds h between −1 and 1.",
+            why="Without tanh the whole net is one linear map. Twice the input changes h twice as much, "
+            "and h can leave −1 to 1.",
             activation="identity",
         ),
     )

@@ -88,7 +88,7 @@ class Plan:
         if len(self.column) > MOST_LETTERS:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and "c" not in IN_TORCH[self.cell].states:
-            raise InputError("The state that does not move is a slip of the slides' LSTM: choose the LSTM.")
+            raise InputError("Only the LSTM of the slides has a state that does not move: choose the LSTM.")
         if self.balanced and self.task != "names":
             raise InputError("Names alone are drawn so that each language comes equally often: leave it off here.")
 

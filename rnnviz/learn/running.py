@@ -19,7 +19,7 @@ _MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 LEFT_AFTER = 120.0  # seconds that nobody watches
 LOOK = 0.1  # seconds between two looks at the wish while paused
 STOPPED = Ended("stopped", "Stopped. What it learned until then can still be used.")
-LEFT = Ended("left", "Ended, because nobody watched this run any more.")
+LEFT = Ended("left", "Ended, because the page was closed.")
 
 
 def available_devices() -> list[str]:

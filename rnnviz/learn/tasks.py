@@ -140,7 +140,8 @@ TASKS: dict[str, Task] = {
     "names": Task(
         TASK_NAMES["names"], "one-hot", "accuracy", load_names,
         {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
-        {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES, "S4's LSTM": _NAMES.but(carries=False)},
+        {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES,
+         "LSTM, as the slides print it": _NAMES.but(carries=False)},
         order="same length",
     ),
     "sentiment": Task(
@@ -157,8 +158,8 @@ TASKS: dict[str, Task] = {
     ),
     "noise": Task(
         TASK_NAMES["noise"], "numbers", "accuracy", load_noise,
-        {"built in": "random numbers with random labels, as S2 makes them"},
-        {"S2's settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
+        {"built in": "random numbers with random labels, as the slides make them"},
+        {"the slides' settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
     ),
     "characters": Task(
         TASK_NAMES["characters"], "one-hot", "accuracy", load_characters,
@@ -178,7 +179,7 @@ EXHIBITS: dict[str, Task] = {
     "verdict": Task(
         "Opinion → its last word", "embedding", "accuracy", load_verdict,
         {"built in": "40 words, of which the last one decides"},
-        {"both ends": _VERDICT, "hidden[-1], as S0 reads it": _VERDICT.but(ends="hidden[-1]")},
+        {"both ends": _VERDICT, "hidden[-1], as the slides read it": _VERDICT.but(ends="hidden[-1]")},
     ),
     "digits": Task(
         "Picture → digit", "numbers", "accuracy", load_digits,

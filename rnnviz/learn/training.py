@@ -33,7 +33,7 @@ EVERY = 0.5  # seconds between two records, or a tenth of a younger run: a short
 WINDOW = 25  # steps whose mean loss is looked at for divergence
 WORSE = 8.0  # times the first loss, plus one
 DIVERGED = (
-    "The loss grows instead of falling: the steps are too long. Choose a learning rate ten times smaller, "
+    "The loss grows instead of falling: the steps are too large. Choose a learning rate ten times smaller, "
     "or clip the gradients, and start again."
 )
 

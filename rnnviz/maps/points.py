@@ -130,7 +130,7 @@ def check(name: str, vectors: Vectors, columns: Sequence[Sequence[object] | npt.
         raise PointsError(f"{name} has {width} numbers a point: at most {MOST_DIMENSIONS} can be mapped.")
     if not np.isfinite(vectors).all():
         row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0]) + 1
-        raise PointsError(f"Row {row} of {name} holds what is no finite number: mend or leave out that row.")
+        raise PointsError(f"Row {row} of {name} holds what is no finite number: fix or leave out that row.")
     if any(len(column) != count for column in columns):
         raise PointsError(f"{name} has {count} rows of numbers, but not as many labels or values.")
 

@@ -19,11 +19,12 @@ Items = dict[str, str]
 
 @dataclass(frozen=True)
 class Preset(Generic[S]):
-    """A state with a name and one sentence on what to look for in it, both for the screen."""
+    """A state with a name and one sentence on what to look for in it, both for the screen. source: the slides' deck."""
 
     title: str
     look_for: str
     setup: S
+    source: str = field(default="", kw_only=True)
 
 
 def as_it_is(state: S) -> S:

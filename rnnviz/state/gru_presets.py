@@ -45,19 +45,19 @@ GRU_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "worked",
             "Worked example",
-            "At midday z of unit 2 is near 1 and unit 2 hardly moves; z of unit 1 is small and unit 1 follows its n.",
+            "At midday z of unit 2 is near 1: unit 2 hardly moves. z of unit 1 is small: unit 1 follows its n.",
             _worked,
         ),
         CellPreset(
             "keeps",
             "Keeps for ever",
-            "With z = 1, h keeps its first value to the last step, whatever comes in.",
+            "With z = 1, h keeps its first value to the last step, for any input.",
             _keeps,
         ),
         CellPreset(
             "forgets",
             "Forgets at once",
-            "With z = 0 and r = 0, h is this hour's n alone: change any earlier hour, or h0, and nothing later moves.",
+            "With z = 0 and r = 0, h is this hour's n alone: change an earlier hour, and the later h stay the same.",
             _forgets,
         ),
         CellPreset(

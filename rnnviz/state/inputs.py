@@ -179,7 +179,7 @@ SOURCES: dict[str, InputSource] = {
             _hours,
         ),
         InputSource(
-            "sine", "Sine", "A wave; every further input runs a quarter of a period ahead.", ("steps", "period"), _sine
+            "sine", "Sine", "A wave; every further input is a quarter of a period ahead.", ("steps", "period"), _sine
         ),
         InputSource(
             "step", "Step", "0, then 1 for good; every further input switches on later.", ("steps", "at"), _step

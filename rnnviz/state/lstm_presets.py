@@ -75,8 +75,8 @@ LSTM_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "worked",
             "Worked example",
-            "i of unit 1 opens as the day warms up and c of unit 1 fills; "
-            "it is fullest two hours after the warmest hour.",
+            "When the day gets warm, i of unit 1 opens and c of unit 1 grows. "
+            "It is largest two hours after the warmest hour.",
             _worked,
         ),
         CellPreset(
@@ -89,13 +89,13 @@ LSTM_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "forgets",
             "Forgets at once",
-            "With f = 0 and W_hh = 0, the c it started with is gone after one step: c is what this hour wrote, i ⊙ g.",
+            "With f = 0 and W_hh = 0, the first c is gone after one step: c is only the new part, i ⊙ g.",
             _forgets,
         ),
         CellPreset(
             "counts",
             "Counts",
-            "c goes up by 1 at every pulse and keeps the count; h = tanh(c) is all but 1 after the third.",
+            "c goes up by 1 at every pulse and keeps the count. h = tanh(c) is almost 1 after the third.",
             _counts,
         ),
         CellPreset(

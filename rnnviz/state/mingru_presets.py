@@ -49,19 +49,19 @@ MINGRU_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "worked",
             "Worked example",
-            "At midday z of unit 1 is near 1 and unit 1 follows its n; z of unit 2 is small and unit 2 hardly moves.",
+            "At midday z of unit 1 is near 1: unit 1 follows its n. z of unit 2 is small: unit 2 hardly moves.",
             _worked,
         ),
         CellPreset(
             "keeps",
             "Keeps for ever",
-            "With z = 0, h keeps its first value to the last step, whatever comes in.",
+            "With z = 0, h keeps its first value to the last step, for any input.",
             _keeps,
         ),
         CellPreset(
             "forgets",
             "Forgets at once",
-            "With z = 1, h is this hour's n alone: change any earlier hour, or h0, and nothing later moves.",
+            "With z = 1, h is this hour's n alone: change an earlier hour, or h0, and the later h stay the same.",
             _forgets,
         ),
         CellPreset(

@@ -57,13 +57,13 @@ RNN_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             RAW,
             "Raw degrees",
-            "Unit 1 reads 1.000 at every hour, whatever the temperature does: raw degrees are too big for tanh.",
+            "Unit 1 reads 1.000 at every hour, for any temperature: raw degrees are too big for tanh.",
             _worked,
         ),
         CellPreset(
             "leaky",
             "Leaky memory",
-            "After the pulse, unit 1 keeps nine tenths of its value at every step and unit 2 only half.",
+            "After the pulse, unit 1 keeps nine tenths of its value at every step, and unit 2 only half.",
             _leaky,
         ),
         CellPreset(
@@ -87,7 +87,7 @@ RNN_PRESETS: dict[str, CellPreset] = {
         CellPreset(
             "forgets",
             "Forgets at once",
-            "W_hh is 0, so h is this hour's input alone: change any earlier hour, or h0, and nothing later moves.",
+            "W_hh is 0, so h is this hour's input alone: change an earlier hour, or h0, and the later h stay the same.",
             _forgets,
         ),
         CellPreset("counts", "Counts", "With w = 1 and no tanh, h is the number of pulses so far.", _counts),

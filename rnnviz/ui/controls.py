@@ -88,7 +88,7 @@ def size_controls(page: State[Settings], settings: Settings) -> None:
         1,
         MAX_INPUTS,
         disabled=typed,
-        help="How many numbers come in at a time step. What is typed decides it itself.",
+        help="How many numbers come in at a time step. With your own input: set by the text you typed.",
         **page.knob("inputs", settings.input_size, lambda s, n: s.resized(n, s.hidden_size)),
     )
     st.slider(

@@ -9,7 +9,7 @@ from rnnviz.stage.drawn import drawn
 from rnnviz.ui.behind import behind
 from rnnviz.ui.lead import progress
 from rnnviz.ui.lessons import LESSONS, ROUTES
-from rnnviz.ui.links import HOME, page_of
+from rnnviz.ui.links import GLOSSARY, HOME, page_of
 
 ALL = "All lessons"
 ICON = {
@@ -30,7 +30,9 @@ def course() -> None:
     with st.container(key="course", gap=None):
         for number, name in enumerate(names, start=1):
             _line(number, name, "done" if done(name) else "next" if name == following else "open")
-    behind("My answers", ":material/history:", _own)
+    with st.container(horizontal=True, gap="small"):
+        behind("My answers", ":material/history:", _own)
+        st.page_link(page_of(GLOSSARY), label="Glossary", icon=":material/dictionary:")
 
 
 def done(name: str) -> bool:

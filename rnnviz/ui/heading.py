@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from rnnviz.lead.steps import steps_of
+from rnnviz.lead.terms import defined
 from rnnviz.ui.behind import behind
 from rnnviz.ui.lead import toggle
 from rnnviz.ui.lessons import Lesson
@@ -23,7 +24,7 @@ def draw_heading(lesson: Lesson) -> None:
     name = Path(lesson.file).stem
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(lesson.title, anchor=False, width="content")
-        st.markdown(lesson.question)
+        st.markdown(defined(lesson.question))
         if steps_of(name):
             toggle(name)
         else:
@@ -39,7 +40,7 @@ def _guide(lesson: Lesson) -> None:
 def _prompts(lesson: Lesson) -> None:
     """In tabs: one shows at a time, and the browser switches them without asking the server."""
     for tab, field in zip(st.tabs(list(_PROMPTS)), _PROMPTS.values(), strict=True):
-        tab.markdown(getattr(lesson, field))
+        tab.markdown(defined(getattr(lesson, field)))
 
 
 @contextmanager

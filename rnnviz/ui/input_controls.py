@@ -115,7 +115,7 @@ def _text(page: State[Settings], settings: Settings) -> None:
         **_knob(page, "text", settings.source.text, lambda s, text: replace(s, text=text)),
     )
     if wrong := page.problem("text"):
-        st.error(f"{plain(wrong)} The stage keeps the last good input.")
+        st.error(f"{plain(wrong)} The stage keeps the last valid input.")
 
 
 FIELDS: dict[str, Callable[[State[Settings], Settings], None]] = {

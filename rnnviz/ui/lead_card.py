@@ -13,9 +13,11 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed_number
 from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts, steps_of
+from rnnviz.lead.terms import defined
 from rnnviz.ui.lead import Given, Lead, Way, finished, spot
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
+from rnnviz.ui.source import source
 
 S = TypeVar("S")
 BESIDE = [3.2, 1.0]  # the picture and the card
@@ -31,10 +33,10 @@ def card(lead: Lead[S]) -> None:
         st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
         st.markdown(f"## {step.title}")
         if lead.fits(state):
-            st.markdown(lead.text(step.text, state))
+            st.markdown(defined(lead.text(step.text, state)))
             _BODIES[step.kind](lead, step, state)
         else:
-            st.info("This step speaks of its own example, and the stage shows another.")
+            st.info("This step is about its own example. The stage shows another one.")
             st.button("Show the example", key="lead_example", on_click=lead.open, args=(way.step,))
         _ways(lead)
     _spotlight(lead, step)
@@ -102,8 +104,7 @@ def _look(lead: Lead[S], step: Step, state: S) -> None:
 
 def _why(lead: Lead[S], step: Step, state: S) -> None:
     _look(lead, step, state)
-    if step.source:
-        st.caption(f"Source: {step.source}")
+    source(step.source)
 
 
 def _predict(lead: Lead[S], step: Step, state: S) -> None:

@@ -13,6 +13,7 @@ from rnnviz.ui.lessons import LESSONS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 HOME = "home"
+GLOSSARY = "glossary"  # a page that is no lesson
 
 
 def all_pages() -> dict[str, Page]:
@@ -21,7 +22,7 @@ def all_pages() -> dict[str, Page]:
         st.session_state["pages"] = made = {
             name: st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
             for name, lesson in LESSONS.items()
-        }
+        } | {GLOSSARY: st.Page(PAGES / "glossary.py", title="Glossary", url_path=GLOSSARY)}
     found: dict[str, Page] = made
     return found
 

@@ -12,6 +12,7 @@ from rnnviz.equations import slip as equations_of
 from rnnviz.state.settings import Settings
 from rnnviz.theme import Theme
 from rnnviz.ui.page_state import State
+from rnnviz.ui.source import source
 from rnnviz.ui.stage_page import with_its_head
 
 NONE = "none"
@@ -23,7 +24,7 @@ def slip_controls(page: State[Settings], settings: Settings) -> None:
     slips = {letter: slip for letter, slip in SLIPS.items() if settings.cell in slip.cells}
     titles = {NONE: "None: the right form alone"} | {letter: slip.title for letter, slip in slips.items()}
     tied = page.knob("slip", settings.slip or NONE, with_slip)
-    st.radio("A slip in the slides", list(titles), format_func=titles.__getitem__, **tied)
+    st.radio("A common mistake", list(titles), format_func=titles.__getitem__, **tied)
 
 
 def with_slip(settings: Settings, letter: str) -> Settings:
@@ -36,9 +37,10 @@ def explain(slip: Slip, notation: str) -> None:
     slide, correct = (for_streamlit(latex, theme) for latex in equations_of(slip.letter, notation))
     with st.container(border=True):
         says, right = st.columns(2)
-        says.markdown(f"**The slide ({slip.source}) says**, in this notation\n\n$${slide}$$")
+        says.markdown(f"**The common mistake**, in this notation\n\n$${slide}$$")
         right.markdown(f"**Right is**\n\n$${correct}$$")
         st.markdown(f"{slip.why} {'' if slip.names else BOTH}")
         if slip.names:
             rows = "\n".join(f"| {' | '.join(row)} |" for row in slip.names)
             st.markdown(f"| on the slide | in the field | in PyTorch |\n|---|---|---|\n{rows}")
+        source(f"slide {slip.source}")

@@ -85,7 +85,7 @@ def test_no_line_of_arithmetic_is_cut(page, link):
     assert lines.evaluate("(el) => el.scrollWidth - el.clientWidth") <= 1
 
 
-@pytest.mark.parametrize("net", ["LSTM of the training loop (S2)", "One layer, two ways"])
+@pytest.mark.parametrize("net", ["LSTM of the training loop", "One layer, two ways"])
 def test_no_half_of_a_screen_is_empty(page, net):
     """The shapes stand under the stage or, where there is none, in its place, and take the width."""
     visit(page, "/stacks")

@@ -131,7 +131,7 @@ def test_nonsense_gets_a_sentence_beside_the_box_and_the_last_good_input_stays(s
         submit(stage, text)
         sentence = stage.page.get_by_test_id("stAlert")
         expect(sentence).to_contain_text(words)
-        expect(sentence).to_contain_text("The stage keeps the last good input.")
+        expect(sentence).to_contain_text("The stage keeps the last valid input.")
         assert len(sentence.inner_text()) < 250
         assert box.input_value() == text, "what was typed can be mended"
         gap = sentence.bounding_box()["y"] - box.bounding_box()["y"] - box.bounding_box()["height"]

@@ -104,7 +104,7 @@ def test_every_slip_stands_beside_the_right_form(stage, letter, cell):
     stage.page.get_by_text(slip.title, exact=True).click()
     expect(stage.page.get_by_text(slip.why[:40])).to_be_visible()
     stage.page.keyboard.press("Escape")
-    expect(stage.page.get_by_text(f"The slide ({slip.source}) says")).to_be_visible()
+    expect(stage.page.get_by_text(f"Source: slide {slip.source}")).to_be_visible()
     settings = replace(from_preset(cell, "worked"), slip=letter, t=2)
     if letter == "c":
         settings = replace(settings, head=two_outputs(2), softmax=True)

@@ -109,5 +109,5 @@ def test_the_unfinished_form_adds_up_by_accident_alone() -> None:
     ],
 )
 def test_slip_f_needs_an_e_3(how: dict[str, object], window: int | None, parameter: str) -> None:
-    with pytest.raises(ValueError, match="slip f is about E_3 and a weight of the cell"):
+    with pytest.raises(ValueError, match="the slide expands E_3 by a weight of the cell"):
         slip_f(backward(plain_problem("rnn", **how), window=window), parameter)

@@ -125,7 +125,7 @@ def test_a_run_that_nobody_watches_ends_and_a_touch_keeps_it() -> None:
     leave(it, key)
     assert it.handles[key].future.result(timeout=20) == "left"
     view = it.view(key)
-    assert (view.state, view.sentence) == ("left", "Ended, because nobody watched this run any more.")
+    assert (view.state, view.sentence) == ("left", "Ended, because the page was closed.")
     it.touch("0" * 32)
     close(it)
 

@@ -150,7 +150,7 @@ def test_a_learning_rate_of_10_ends_every_task(key: str) -> None:
 
 def test_noise_is_memorised_and_nothing_is_learned() -> None:
     """Slip m: S2's loss of 0.008 stands beside a held-out accuracy of chance."""
-    plan = TASKS["noise"].presets["S2's settings"].but(epochs=33)
+    plan = TASKS["noise"].presets["the slides' settings"].but(epochs=33)
     found = last_scores(all_of(trainer_of(plan)))
     assert found.loss < 0.02
     assert found.trained["accuracy"] > 0.99

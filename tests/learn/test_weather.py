@@ -57,7 +57,7 @@ def test_gaps_and_repeats_are_told() -> None:
     assert len(data.train) + len(data.held_out) == 2 * (200 - 24)
     assert "10 rows have times that came before (first: line 52, 2006-04-02 16:00)" in data.notes[0]
     assert "10 rows repeated" in data.notes[1]
-    assert "24 windows straddle one of 1 jumps in time and are left out." in data.notes[2]
+    assert "24 windows contain one of 1 jumps in time and are left out." in data.notes[2]
     unsorted = weather.dataset(reading.read(content.encode()), 24, 1, sort=False)
     assert len(unsorted.train) + len(unsorted.held_out) == 410 - 24
     assert "are kept" in unsorted.notes[1]

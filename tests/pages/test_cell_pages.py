@@ -103,7 +103,7 @@ def test_nonsense_gives_a_sentence_beside_the_box_and_the_last_good_input_stays(
     app.text_area("rnn_text").set_value(text).run()
     assert settings(app).x.ravel().tolist() == [0.0, 1.0, 0.5]
     [sentence] = [error.value for error in app.error]
-    assert sentence.endswith("The stage keeps the last good input.")
+    assert sentence.endswith("The stage keeps the last valid input.")
     assert app.text_area("rnn_text").value == text
     app.text_area("rnn_text").set_value("1 2").run()
     assert settings(app).x.ravel().tolist() == [1.0, 2.0]
@@ -208,7 +208,7 @@ WRITTEN = [("torch", r"i_{t}", "c_{t-1}"), ("andrew", r"\Gamma_{u}", r"\langle t
 def test_a_slip_is_written_in_the_notation_of_the_link(notation: str, at: str, old: str) -> None:
     """Slip a: on the slide the input gate stands at the old memory, and comes before it; right is the other way."""
     shown = [text.value for text in opened("lstm", slip="a", notation=notation).markdown]
-    slide, right = (next(text for text in shown if text.startswith(f"**{it}")) for it in ("The slide", "Right"))
+    slide, right = (next(text for text in shown if text.startswith(f"**{it}")) for it in ("The common", "Right"))
     assert slide.index(at) < slide.index(old)
     assert right.index(old) < right.index(at)
     assert "htmlClass" not in slide + right

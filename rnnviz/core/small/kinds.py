@@ -171,26 +171,26 @@ def always(steps: int) -> int:
 
 KINDS: dict[str, NetKind] = {
     "one-to-one": NetKind(
-        "One to one", "a digit → odd or even", "a plain net: nothing recurs (S2)", ("odd",), "picture", "", (),
+        "One to one", "a digit → odd or even", "a plain net: nothing recurs", ("odd",), "picture", "", (),
         once, once, of_picture=one_to_one, metric="of the pictures right",
     ),
     "one-to-many": NetKind(
-        "One to many", "a digit → its name", "image captions (S2), music of a genre (S4)", ("name",), "picture", "", (),
+        "One to many", "a digit → its name", "captions of images, music of a genre", ("name",), "picture", "", (),
         once, always, of_picture=one_to_many, metric="of the names right in every letter",
     ),
     "many-to-one": NetKind(
-        "Many to one", "a word → its language", "sentiment (S2), who said it (S4)", ("word",), "word", "something",
+        "Many to one", "a word → its language", "sentiment, the speaker of a sentence", ("word",), "word", "something",
         ("something", "freundschaft", "corazón", "ystävä"), always, once, of_text=many_to_one,
         metric="of the words right; guessing would be 25%",
     ),
     "many-to-many": NetKind(
-        "Many to many", "a sentence → a tag for every word", "named entities (S3), speech recognition (S2)", ("tags",),
+        "Many to many", "a sentence → a tag for every word", "named entities, speech recognition", ("tags",),
         "sentence",
         "i can book a walk", ("i can book a walk", "the old man will play the can", "we walk a dog near the river"),
         always, always, of_text=many_to_many, metric="of the sentences right in every tag",
     ),
     "encoder-decoder": NetKind(
-        "Encoder–decoder", "a date in words → the form 2026-03-07", "translation (S2; S4 draws the architecture)",
+        "Encoder–decoder", "a date in words → the form 2026-03-07", "translation",
         ("date.encoder", "date.decoder"),
         "date", "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,
         of_text=encoder_decoder, metric="of the dates right in every character",

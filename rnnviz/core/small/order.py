@@ -53,7 +53,7 @@ def opinions(held_out: bool) -> list[tuple[tuple[str, ...], int]]:
 
 def read_opinion(text: str) -> tuple[str, ...]:
     """The words of a typed sentence. Raises InputError."""
-    few = "One needs two words or more to put in another order: type it is good not bad."
+    few = "There is only one word. Type two or more, for example it is good not bad."
     return typed_words(text, OPINION_WORDS, 2, LONGEST, few)
 
 

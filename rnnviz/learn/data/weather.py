@@ -50,7 +50,7 @@ def file_order(series: Series) -> Series:
 
 def slide_hours() -> Series:
     """The 29 hours of the slides, in the slide's own order."""
-    return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours (S0)")
+    return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours")
 
 
 def is_slides_file(series: Series) -> bool:
@@ -89,7 +89,7 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
         spread = 1.0
     scaled = torch.tensor((series.values - mean) / spread, dtype=torch.float32)
     train, held_out = (side(scaled, rows, lag, ahead) for rows in (split.train, split.held_out))
-    said = f"{crossing} windows straddle one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
+    said = f"{crossing} windows contain one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
     notes = series.notes + ((said,) if crossing else ())
     baseline = persistence(series.values, split.held_out, lag, ahead)
     origin = f"{series.origin} ({series.read})" if series.read else series.origin

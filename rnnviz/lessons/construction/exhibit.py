@@ -18,6 +18,7 @@ from rnnviz.state.presets import Clamp
 from rnnviz.state.settings import Settings
 from rnnviz.theme import QUANTITIES, format_number
 from rnnviz.ui.links import page_of
+from rnnviz.ui.source import source
 
 RESULTS = "construction_recall"
 FIRST_LENGTH = 20
@@ -25,7 +26,8 @@ FIRST_LENGTH = 20
 
 def claims(settings: Settings) -> None:
     """The three, side by side."""
-    st.markdown("**Three claims of the slides (S3), put to the test.** Decide for each before you look: true or not?")
+    st.markdown("**Test three claims of the slides.** Decide for each before you look: true or not?")
+    source("S3")
     for column, claim in zip(st.columns(3, gap="medium"), (solved, additional_state, long_term), strict=True):
         with column, st.container(border=True, height="stretch"):
             claim(settings)
@@ -63,7 +65,7 @@ def additional_state(settings: Settings) -> None:
 def long_term(settings: Settings) -> None:
     """Four nets, three seeds each, learn to say the first step at the last one."""
     st.markdown("**3. “RNN cannot model long term dependencies but LSTM does.”**")
-    st.markdown("The first step is +1 or −1, then comes noise. The net says at the end what the first step was.")
+    st.markdown("The first step is +1 or −1, then comes noise. The net must output the first step at the end.")
     steps = st.slider("Steps", SHORTEST, LONGEST, FIRST_LENGTH, key="construction_recall_steps")
     if st.button("Train all four nets", key="construction_recall_train", icon=":material/play_arrow:"):
         results = st.session_state.setdefault(RESULTS, {})

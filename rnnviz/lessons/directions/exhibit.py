@@ -62,7 +62,7 @@ def controls(now: DirectionsState) -> None:
             st.text_input("Sentence", **PAGE.knob("text", now.text))
             st.caption(f"Ambiguous words: {', '.join(HEADS)}.")
             if words := PAGE.problem("text"):
-                st.error(f"{plain(words)} The stage keeps the last good sentence.")
+                st.error(f"{plain(words)} The stage keeps the last valid sentence.")
 
     def net() -> None:
         with st.popover("Net", icon=":material/grid_on:"):
@@ -145,7 +145,7 @@ def curves_of(now: DirectionsState, taggers: Taggers) -> None:
             f"One way ends at {taggers.one.curve[-1]:.0%}, two ways at {taggers.two.curve[-1]:.0%}.",
         )
     else:
-        st.markdown("Not trained yet: these tags are what random weights say.")
+        st.markdown("Not trained yet: these tags come from random weights.")
 
 
 def table(now: DirectionsState, taggers: Taggers, words: tuple[str, ...]) -> None:

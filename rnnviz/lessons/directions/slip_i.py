@@ -8,6 +8,7 @@ from rnnviz.core.metrics import can_be_chance, compared, spread
 from rnnviz.learn.data.drawn import OPINIONS
 from rnnviz.learn.tagger import verdict_accuracy
 from rnnviz.lessons.directions.state import PAGE, DirectionsState
+from rnnviz.ui.source import source
 
 ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
 
@@ -15,10 +16,11 @@ ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2
 def slip_i(now: DirectionsState) -> None:
     """The slide's form, the right one, and both measured on opinions whose last word decides."""
     st.markdown(
-        "S0's two-way classifier reads `hidden[-1]`: that is the **backward** direction alone, at the **first** word. "
-        "The end of the forward direction is `hidden[-2]`; both belong side by side."
+        "The classifier of the slides reads `hidden[-1]`. That is the **backward** direction alone, at the **first** "
+        "word. The end of the forward direction is `hidden[-2]`. A classifier needs both."
     )
-    st.markdown("Measured here on opinions of 40 words whose **last** word is the verdict:")
+    source("S0")
+    st.markdown("Measure it: each opinion has 40 words, and the **last** word is the verdict.")
     key = ("directions_slip_i", now.cell, now.seed)
     waits = bool(PAGE.problem("seed"))
     if st.button("Train both", key="directions_measure", disabled=waits) and not waits:

@@ -28,7 +28,7 @@ def take_away(settings: Settings, gradient: GradientRecord, of: int | None) -> N
     }
     for title, (ending, mime, content) in files.items():
         st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")
-    st.caption("CSV: a row for each step. JSON: every factor, every path's share and every parameter's gradient.")
+    st.caption("CSV: a row for each step. JSON: all factors, the part of each path, and the gradients.")
 
 
 def by_step(gradient: GradientRecord, of: int | None = None) -> dict[str, Array]:

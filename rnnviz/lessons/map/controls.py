@@ -20,7 +20,7 @@ from rnnviz.ui.plain import plain
 HELP = {
     "n_neighbors": "How many neighbours of each point UMAP tries to keep. Small: local detail; large: overall shape.",
     "min_dist": "How close UMAP may put two points: small values make tight clumps.",
-    "perplexity": "t-SNE’s number of neighbours, roughly.",
+    "perplexity": "About the number of neighbours that t-SNE uses.",
     "seed": "Random seed: the same seed gives the same map.",
 }
 USES = {

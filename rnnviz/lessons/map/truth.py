@@ -124,7 +124,7 @@ def not_said(it: Picture) -> list[str]:
     metric = it.setting.metric
     rho = agreement(it.points, it.places, metric)
     lines = [
-        f"**Distance.** On the map, distances of up to 2000 pairs are ordered as in truth with ρ = {rho:.2f} (1: all)."
+        f"**Distance.** The order of 2000 distances on the map agrees with the true order: ρ = {rho:.2f} (1: all)."
     ]
     if found := gap(it.points, it.places, metric):
         lines.append(

@@ -118,7 +118,7 @@ def hours_view(setup: SequencesState) -> None:
     answers(readings, [" ".join(reading.pieces) for reading in readings], "{:.2f} °C")
     net, (_, bag) = store.net("hours"), store.bag("hours.bag")
     st.caption(
-        f"The hour that came next had **{truth:.1f} °C**. Both learned from a made-up year; on {net.tried} later hours "
+        f"The hour that came next had **{truth:.1f} °C**. Both learned from a made-up year. On {net.tried} later hours "
         f"of it the RNN is off by {net.score:.2f} °C on average, the bag, which knows the mean, by {bag:.2f} °C."
     )
 

@@ -122,14 +122,14 @@ def waves_of(length: int) -> CutSeries:
 
 
 DATA: dict[str, Data] = {
-    "table": Data("Table: 10 irises (S3)", "Rows that do not follow one another: there is no T.", 4, table, False),
-    "five": Data("Series: 5 points (S0)", "The first five hours of S0.", 1, five),
-    "thousand": Data("Series: 1000 points (S3)", "Made up by rnnviz, with up to three channels.", 3, thousand),
-    "hours": Data("Hours: the slides' 29 (S0)", "Real, with a jump of nine days after the 24th.", 4, hours),
-    "month": Data("Hours: 30 days, in a file's order", "Made up; the days stand as 1, 10, 11, … 2, 20 …", 1, month),
-    "years": Data("Hours: 96 453, as S0's file", "Made up, as long as the slides' file.", 1, years),
+    "table": Data("Table: 10 irises", "The rows have no order in time: there is no T.", 4, table, False),
+    "five": Data("Series: 5 points", "The first five hours of the slides.", 1, five),
+    "thousand": Data("Series: 1000 points", "Made up by rnnviz, with up to three channels.", 3, thousand),
+    "hours": Data("Hours: the slides' 29", "Real, with a jump of nine days after the 24th.", 4, hours),
+    "month": Data("30 days, in a file's order", "Made up, its days sorted as text: 1, 10, 11, … 2, 20 …", 1, month),
+    "years": Data("Hours: 96 453, as the slides' file", "Made up, as long as the slides' file.", 1, years),
     "length": Data(
-        "Own length", "Waves made up by rnnviz: as long and as wide as you say.", CHANNELS, partial(waves_of, 1000)
+        "Own length", "Waves made up by rnnviz. You choose length and channels.", CHANNELS, partial(waves_of, 1000)
     ),
     "own": Data("Own numbers", "One line for all steps, or one line for each step.", MAX_INPUTS, partial(own, OWN)),
     "text": Data("Text: a sentence", "Each word a one-hot row.", MOST_DIFFERENT, lambda: sentence("I am happy")),

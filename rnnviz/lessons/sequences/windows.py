@@ -112,7 +112,7 @@ def split_view(setup: SequencesState) -> None:
 
 def sort_switch(setup: SequencesState) -> None:
     st.toggle(
-        "Sort by time", help="Puts the rows in order, and leaves out every window that contains a jump (slip j).",
+        "Sort by time", help="Puts the rows in order, and leaves out every window that contains a jump.",
         **PAGE.knob("sort", setup.sort),
     )  # fmt: skip
 
@@ -191,8 +191,8 @@ def counts_in_words(setup: SequencesState, seen: Look) -> str:
     if setup.stride > 1:
         right += f"; with stride {setup.stride}: **{grouped(seen.right)}**"
     if setup.formula == "slide":
-        slide = f"S3: len − window + 1 = {grouped(length - lag + 1)}"
-        return f"{slide}, but {right}: **{counted(missing, 'window')}** without a target (slip n)."
+        slide = f"The slides count len − window + 1 = {grouped(length - lag + 1)}"
+        return f"{slide}. Right is {right}: **{counted(missing, 'window')}** without a target."
     steps = f"0, {length - lag - ahead + 1}, {setup.stride}" if setup.stride > 1 else f"{length - lag - ahead + 1}"
     return f"{right} → `range({steps})`."
 

@@ -15,6 +15,7 @@ from rnnviz.lessons.stacks.shapes import shape_text
 from rnnviz.lessons.stacks.state import StacksState
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
+from rnnviz.ui.source import source
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ LINES: tuple[ModelLine, ...] = (
 
 def model_lines(now: StacksState) -> None:
     """Choose a line; answer whether both ways to the last state agree; S0's summary."""
-    with st.expander("The model line by line: what goes in, what comes out (S0, S2)", icon=":material/code:"):
+    with st.expander("The model line by line: what goes in, what comes out", icon=":material/code:"):
         left, right = st.columns([3, 7], gap="medium")
         with left:
             number = st.radio(
@@ -102,7 +103,8 @@ def why(run: Run, reading: str) -> str:
 
 def summary_table() -> None:
     """S0's summary of its classifier of reviews, with other sizes to type."""
-    st.markdown("**The summary that S0 prints.** `-1` stands for N: any number of reviews.")
+    st.markdown("**The summary of a model.** `-1` stands for N: any number of reviews.")
+    source("S0")
     sizes = {"vocabulary": 20_000, "tokens": 500, "embedding": 128, "hidden": 64, "classes": 2}
     with st.container(horizontal=True, gap="small"):
         chosen = [

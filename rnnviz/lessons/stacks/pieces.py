@@ -10,6 +10,7 @@ from rnnviz.core.pieces import PiecewiseRun, differing, in_pieces, whole
 from rnnviz.stage.chart import chart
 from rnnviz.state.settings import Settings
 from rnnviz.theme import HUES, NEUTRAL, QUANTITIES
+from rnnviz.ui.source import source
 
 GRADIENT = HUES["violet"]["light"]
 HEIGHT = 300
@@ -23,7 +24,8 @@ GUESSES = {
 
 def pieces(settings: Settings) -> None:
     """The section: settings, a guess, then both readings."""
-    st.markdown("**Read one sequence in pieces** (S2: `self.lstm(x, (h0.detach(), c0.detach()))`)")
+    st.markdown("**Read one sequence in pieces**: `self.lstm(x, (h0.detach(), c0.detach()))`")
+    source("S2")
     left, right = st.columns([3, 7], gap="medium")
     with left:
         length = piece_slider(settings.steps)

@@ -8,11 +8,13 @@ from rnnviz.core.printed_models import PRINTED, PrintedModel, h0_mistake, right
 from rnnviz.core.shapes import parameters
 from rnnviz.core.typed import grouped
 from rnnviz.lessons.stacks.shapes import shape_text
+from rnnviz.ui.source import source
 
 
 def printed_models() -> None:
     """Both exhibits, side by side."""
-    with st.expander("Mistakes in printed models (S0, S2)", icon=":material/rule:"):
+    with st.expander("Common mistakes in printed models", icon=":material/rule:"):
+        source("S0, S2")
         left, right_side = st.columns(2, gap="medium")
         with left:
             argument()
@@ -23,7 +25,7 @@ def printed_models() -> None:
 def argument() -> None:
     """Change an argument; how many numbers does the printed class learn?"""
     it = PRINTED[
-        st.radio("S0 prints", list(PRINTED), format_func=lambda key: f"`{PRINTED[key].name}`", key="stacks_printed")
+        st.radio("Printed line", list(PRINTED), format_func=lambda key: f"`{PRINTED[key].name}`", key="stacks_printed")
     ]
     st.code(it.line, language="python", wrap_lines=True)
     value = st.slider(f"{it.argument} that you pass", *it.limits, it.limits[1], key=f"stacks_printed_{it.argument}")
@@ -49,7 +51,7 @@ def found(it: PrintedModel, value: int, guess: int) -> str:
 
 def first_states() -> None:
     """Make the h0 that S2 uses: three numbers."""
-    st.markdown("S2’s `forward` uses `h0` and `c0`. No line makes them: `NameError: name 'h0' is not defined`.")
+    st.markdown("This `forward` uses `h0` and `c0`. No line makes them: `NameError: name 'h0' is not defined`.")
     st.code("out, (hn, cn) = self.lstm(x, (h0.detach(), c0.detach()))", language="python", wrap_lines=True)
     st.markdown("Its LSTM has `num_layers=2`, `hidden_dim=50`, `batch_first=True` and reads x of (64, 10, 5). Make h0:")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -55,13 +55,13 @@ def shape_text(shape: Shape) -> str:
 
 def second_layer(made: Structure, steps: int, batch: int) -> None:
     """S0's names, each notation's, PyTorch's, and the shape of h_n: for an RNN of two layers or more."""
-    with st.expander("S0 writes k for the second layer", icon=":material/translate:"):
+    with st.expander("The slides write k for the second layer", icon=":material/translate:"):
         shape = shape_text(run_shapes(made, steps, batch)["h_n"])
         st.markdown(
             f"${FORMULA}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
             f"net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
         )
-        head = f"| S0 | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
+        head = f"| slides | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
         rows = [
             f"| ${it.slide}$ | {f'`{it.array}`' if it.array else ''} | "
             f"{' | '.join(f'${it.written[key]}$' for key in NOTATIONS)} |"

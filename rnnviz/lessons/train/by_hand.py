@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.hours import CLOCK, LAG, TEMPERATURES, HandForecast, forecasts, mean_errors, open_hours
+from rnnviz.ui.source import source
 
 GUESSES = "train_by_hand"
 HOTTEST = 60.0  # °C, and as far below 0
@@ -12,7 +13,8 @@ HOTTEST = 60.0  # °C, and as far below 0
 
 def by_hand() -> None:
     """The eight hours, one guess at a time."""
-    st.markdown(f"**Forecast by hand** (S0). You see {LAG} hours. What is the temperature of the next one?")
+    st.markdown(f"**Forecast by hand.** You see {LAG} hours. What is the temperature of the next one?")
+    source("S0")
     guesses: list[float] = st.session_state.setdefault(GUESSES, [])
     st.markdown(hours_table(open_hours(guesses)))
     at = LAG + len(guesses)

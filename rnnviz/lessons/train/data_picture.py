@@ -80,7 +80,7 @@ def numbers(plan: Plan) -> None:
 
 def letters(plan: Plan) -> None:
     story = characters.built_in()
-    st.markdown("**The data**: a story. After each letter the net is asked for the next one.")
+    st.markdown("**The data**: a story. After each letter the net predicts the next one.")
     st.markdown(f"“{plain(story[:LETTERS].rsplit(' ', 1)[0])} …”")
 
 

@@ -23,7 +23,7 @@ from rnnviz.ui.runs.results import forecast, net_at, on_learned, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
-MATRICES = ("held out", "learned from, as in S4")
+MATRICES = ("held out", "learned from")
 MOST_STATES = 60  # pieces whose states are drawn
 
 

@@ -19,6 +19,7 @@ from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
+from rnnviz.ui.source import source
 
 
 def honest(seen: list[View]) -> None:
@@ -37,7 +38,8 @@ def honest(seen: list[View]) -> None:
 
 def draw_pair(key: str, pair: RunPair) -> None:
     with st.container(border=True):
-        st.markdown(f"**{pair.title}** ({pair.of}). {pair.why}")
+        st.markdown(f"**{pair.title}**. {pair.why}")
+        source(pair.source)
         first, second = (with_real(plan, pair.real) for plan in (pair.first, pair.second))
         st.button(
             "Train both", key=f"train_pair_{key}", icon=":material/compare_arrows:", on_click=start_pair,
@@ -48,13 +50,13 @@ def draw_pair(key: str, pair: RunPair) -> None:
 def draw_noise() -> None:
     with st.container(border=True):
         st.markdown(
-            "**Noise learned by heart** (slip m). S2’s loss of 0.008 on random labels is that of one mini-batch, "
-            "the last one: a run shows it beside the mean over the epoch. No result: held out, the net guesses. "
-            "And **R² alone** (slip k): on weather the dashed line is "
-            "*the same as the last hour*."
+            "**Noise learned by heart**: the labels are random. The slides print a loss of 0.008. It is the loss of "
+            "one mini-batch, the last one. A run shows it beside the mean over the epoch. On new data the net "
+            "guesses. **R² alone**: on weather, compare with the dashed line, *the same as the last hour*."
         )
+        source("S2, S0")
         plans = {
-            "Train on noise": TASKS["noise"].presets["S2's settings"],
+            "Train on noise": TASKS["noise"].presets["the slides' settings"],
             "Train on weather": TASKS["weather"].presets["LSTM"],
         }
         with st.container(horizontal=True):
@@ -64,7 +66,7 @@ def draw_noise() -> None:
 
 def metrics_table() -> None:
     """Three points, every term of MSE, MAE and R² (row 23, slip e)."""
-    st.markdown("**Three points and their scores** (slip e): change them.")
+    st.markdown("**Three points and their scores**: change them.")
     given = st.data_editor(
         {"y": list(SLIDE_Y), "ŷ": list(SLIDE_Y_HAT)},
         num_rows="dynamic",

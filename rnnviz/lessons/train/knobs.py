@@ -105,7 +105,7 @@ def slips(plan: Plan, every: bool) -> None:
         st.segmented_control("Of two directions it reads", ENDS, required=True, **PAGE.knob("ends", plan.ends))
     if has_memory(plan.cell):
         st.toggle(
-            "Carry (h, c) from step to step", help="Off: S4’s LSTM, whose state never moves.",
+            "Carry (h, c) from step to step", help="Off: a common mistake. The state never changes. Source: S4.",
             **PAGE.knob("carries", plan.carries),
         )  # fmt: skip
 
@@ -150,10 +150,14 @@ def task_controls(plan: Plan) -> None:
         length = None if step.name == "hour" else f"A step is {step.length}."
         number("lag", plan, hint=length)
         number("ahead", plan, hint=length)
-        st.toggle("Sort by time first", help="Off: the file’s own order (slip j).", **PAGE.knob("sort", plan.sort))
+        st.toggle(
+            "Sort by time first",
+            help="Off: the file’s own order, a common mistake. Source: S0.",
+            **PAGE.knob("sort", plan.sort),
+        )
     if plan.task == "names":
         st.toggle(
-            "Each language equally often", help="A language is drawn first, then one of its names (S4).",
+            "Each language equally often", help="A language is drawn first, then one of its names. Source: S4.",
             **PAGE.knob("balanced", plan.balanced),
         )  # fmt: skip
     if plan.task == "sentiment":

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.core.letters import spelled
 from rnnviz.core.printed_models import ANSWERS, NUDGE, PrintedLetterNet, Reach, reach
 from rnnviz.ui.plain import plain
+from rnnviz.ui.source import source
 
 MOST = 12
 READS = {"`i2o(combined)`, as printed": False, "`i2o(hidden)`, fixed": True}
@@ -15,7 +16,8 @@ STARTS = {"zeros for each letter, as in the demo with Mar": False, "the state of
 
 def letter_code() -> None:
     """A name, two lines of the code, a guess; then the changes that were measured."""
-    st.markdown("**S4’s code, letter by letter.** Choose two lines. What is the last answer made of?")
+    st.markdown("**The slides’ code, letter by letter.** Choose two lines. Which letters does the last answer use?")
+    source("S4")
     name = spelled(st.text_input("Name", "Mar", max_chars=MOST, key="train_code_name")).letters
     reads = st.radio("output =", list(READS), key="train_code_reads")
     start = st.radio("hidden begins with", list(STARTS), key="train_code_start")

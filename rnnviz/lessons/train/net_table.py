@@ -44,7 +44,7 @@ def weight_table(found: Facts) -> str:
 
 def script(plan: Plan, text: str, seen: list[View]) -> None:
     """Of a run that is watched, its learning rates included; or of the settings above."""
-    st.caption("In plain PyTorch: on the CPU it ends with the same loss and score.")
+    st.caption("Plain PyTorch code. On the CPU it gives the same loss and score.")
     if seen:
         whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
         chosen = st.segmented_control(

@@ -14,9 +14,9 @@ REAL_FILES = {"sentiment": ("aclImdb_v1.tar.gz",), "names": ("names", "names.zip
 
 @dataclass(frozen=True)
 class RunPair:
-    """`choice`: the one that differs. `look_for`: where in the charts its effect is. `of`: "slip h", or the deck."""
+    """`choice`: the one that differs. `look_for`: where in the charts its effect is. `source`: the deck."""
 
-    of: str
+    source: str
     title: str
     choice: str
     first: Plan
@@ -38,44 +38,46 @@ _REAL_NAMES = TASKS["names"].presets["LSTM"].but(source="real", hidden=64, epoch
 _LAGS = Plan("weather", hidden=16, lag=64, epochs=6, learning_rate=0.005, batch_size=64)
 PAIRS: dict[str, RunPair] = {
     "h": RunPair(
-        "slip h", "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
-        "S4 returns the hidden state it was given, so the state never moves: the name is judged by its last letter.",
-        "compare the held-out accuracies; then look back: how does the belief change from letter to letter?",
+        "S4", "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
+        "The code of the slides returns the old hidden state. So the state never changes. The net sees only the last "
+        "letter of a name.",
+        "Compare the held-out accuracies. Then look back: how does the belief change from letter to letter?",
     ),
     "i": RunPair(
-        "slip i", "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
-        "hidden[−1] is the end of the backward direction alone: what the forward one made of the name is thrown away.",
-        "compare the losses, and the held-out accuracies after as many epochs.",
+        "S0", "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
+        "hidden[−1] is the end of the backward direction alone. The result of the forward direction is lost.",
+        "Compare the losses, and the held-out accuracies after as many epochs.",
     ),
     "j": RunPair(
-        "slip j", "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
-        "In the slides’ file the days stand as text would: 1, 10, 11, …, 2. Cut in that order, some windows "
-        "contain a jump of days. Which suffers, the training or the test? Here: a made-up year in that same order.",
-        "the line under each run counts the windows with a jump. When both are over, three tests stand below.",
+        "S0", "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
+        "In the slides’ file the days are sorted as text: 1, 10, 11, …, 2. In that order some windows contain a jump "
+        "of days. Is the training worse, or the test? Here: a made-up year in the same order.",
+        "The line under each run counts the windows with a jump. After both runs you see three tests below.",
     ),
     "l": RunPair(
-        "slip l", "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
-        "Padded to one length, an RNN reads hundreds of blanks after the last word, and only then is its state read.",
-        "compare the held-out accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
+        "S2", "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
+        "All reviews are padded to one length. The RNN reads hundreds of blanks after the last word. The answer uses "
+        "the state after the blanks.",
+        "Compare the held-out accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
         "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
         {"epochs": 4, "batch_size": 64, "hidden": 64, "embedding": 128, "limit": 8000, "longest": 500},
     ),
     "balanced": RunPair(
         "S4", "As the names come, or each language equally often", "balanced", _REAL_NAMES,
         _REAL_NAMES.but(balanced=True),
-        "The tutorial’s files have 9340 Russian names and 71 Vietnamese ones. S4 draws a language first, then one of "
-        "its names. What does that do to Russian, and to Vietnamese?",
-        "compare the accuracy of all names with the recall of each language below.",
+        "The tutorial’s files have 9340 Russian names and 71 Vietnamese ones. The slides draw a language first, then "
+        "one of its names. What does that do to Russian, and to Vietnamese?",
+        "Compare the accuracy of all names with the recall of each language below.",
     ),
     "lag": RunPair(
         "S0", "5 hours or 64", "lag", _LAGS.but(lag=5), _LAGS,
-        "S0 asks for the next hour from the previous 5, and then trains with 64. What do 59 more hours buy?",
-        "compare the held-out errors, and the time that an epoch takes.",
+        "The slides first use 5 hours to predict the next one, and then 64. Do 59 more hours help?",
+        "Compare the held-out errors, and the time of one epoch.",
     ),
 }  # fmt: skip
 ALONE = {
-    "noise": "Slip m: the labels are random. Compare the accuracy in training with the held-out one.",
-    "weather": "Slip k: the dashed line costs nothing. A forecast is worth what it has above it.",
+    "noise": "The labels are random. Compare the accuracy in training with the held-out one.",
+    "weather": "The dashed line is the simplest forecast: the last hour again. A useful net must be better than that.",
 }
 
 
@@ -98,4 +100,4 @@ def lesson(plans: Sequence[Plan]) -> str:
     if len(plans) == 1:
         return ALONE.get(plans[0].task, "")
     key = pair_of(plans)
-    return f"{PAIRS[key].of[0].upper()}{PAIRS[key].of[1:]}: {PAIRS[key].look_for}" if key else ""
+    return PAIRS[key].look_for if key else ""

@@ -65,9 +65,9 @@ def learned_from(found: HeldOutScores, held_out: Evaluation) -> str:
     own, new = found.scores["accuracy"], held_out.scores["accuracy"] or 0.0
     counts = sum(found.counts or ()), sum(held_out.counts or ())
     said = (
-        "S4 draws the names of its matrix as it draws those to learn from. Here all of these are counted. "
+        "The slides test on names that the net has learned. This table counts all of these names. "
         f"Right of the names learned from: {spread(own, counts[0])}; of the held-out ones: {spread(new, counts[1])}."
     )
     if own > new and not can_be_chance(own, new, *counts):
-        return f"{said} A matrix of names that were learned from shows the net better than it is."
+        return f"{said} With names that it has learned, the net looks better than it is."
     return said

@@ -27,6 +27,7 @@ from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, net_at, runs, series
+from rnnviz.ui.source import source
 
 MAX_MB = 200
 
@@ -68,7 +69,8 @@ def use_names(net: Trained) -> None:
 
 def six_names(net: Trained) -> None:
     """S4's six names: what its net says, and what this one does."""
-    st.markdown("**The six names of S4.** Guess first: which of them does the slide’s net get wrong, and yours?")
+    st.markdown("**The six names of the slides.** Guess first: which of them does their net get wrong? And yours?")
+    source("S4")
     if st.toggle("Show both nets’ answers", key="train_six"):
         st.markdown(six_table(net))
 
@@ -79,7 +81,7 @@ def six_table(net: Trained) -> str:
         f"| {name} | {three(says)} | {three(predict.surname(net, name).top())} |"
         for name, says in names.SLIDE_SAYS.items()
     ]
-    return "\n".join(["| Name | S4’s net | this net |", "| --- | --- | --- |", *rows])
+    return "\n".join(["| Name | the slides’ net | this net |", "| --- | --- | --- |", *rows])
 
 
 def three(top: Sequence[tuple[float, str]]) -> str:
@@ -143,12 +145,15 @@ def use_text(net: Trained) -> None:
     count = middle.slider("Letters", 50, 1000, 300, 50, key="train_letters")
     seed = right.number_input("Seed of the sample", 0, 9999, 0, key="train_sample_seed")
     st.code(given + predict.text(net, given, count, temperature, seed), language=None, wrap_lines=True)
-    st.caption("Temperature 0: always the likeliest letter; 1: the net’s own odds; above: bolder, and wronger.")
+    st.caption(
+        "Temperature 0: always the most probable letter. 1: the net’s own probabilities. "
+        "Above 1: more random, more errors."
+    )
 
 
 def use_noise(net: Trained) -> None:
     name, lessons = TASK_NAMES["noise"], VIEWS["honest"]
-    st.info(f"{name} has nothing to predict: the next label is a coin. That is the lesson: look at **{lessons}**.")
+    st.info(f"{name} has nothing to predict: the labels are random, like a coin toss. Look at **{lessons}**.")
 
 
 USES: dict[str, Callable[[Trained], None]] = {

@@ -86,5 +86,5 @@ def by_heart(end: Evaluation) -> str:
     said = f"Right in training: {per_cent(own)}. Held out: {spread(new, count)}."
     low, high = interval(new, count)
     if own >= MEMORISED and low <= GUESSING <= high:
-        return f"{said} The labels are learned by heart; held out, the net is as good as guessing."
+        return f"{said} The net has learned the labels by heart. On held-out data it only guesses."
     return said

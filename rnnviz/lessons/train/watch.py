@@ -124,7 +124,7 @@ def two_losses(it: View) -> str:
         return ""
     return (
         f"Epoch {last.epoch}: the mean training loss is **{last.loss:.4f}**. The last mini-batch alone has "
-        f"**{last.last_batch:.4f}**: S2 prints that one number as the loss of the epoch."
+        f"**{last.last_batch:.4f}**. The slides print that one number as the loss of the epoch."
     )
 
 

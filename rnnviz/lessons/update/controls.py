@@ -85,7 +85,7 @@ def rule_controls(now: UpdateState) -> None:
     with kind:
         optimiser_control(PAGE.knob("optimiser", now.optimiser))
     with clip:
-        sizes("clip", "Clip the gradient to the length", CLIPS, now.clip)
+        sizes("clip", "Clip the gradient to the norm", CLIPS, now.clip)
 
 
 def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None:

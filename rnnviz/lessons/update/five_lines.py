@@ -22,7 +22,7 @@ SHOWN = 4  # steps of the output that are written out
 def five_lines(now: UpdateState, problem: Problem) -> None:
     """The loop from the weights as they are now, with this page's optimiser and rate."""
     with st.popover(
-        "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time (S2)."
+        "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time. Source: S2."
     ):
         found = line_effects(problem, now.optimiser, now.lr, now.forget)
         at = min(now.line, len(found) - 1)

@@ -10,6 +10,7 @@ from rnnviz.lessons.vanishing.knobs import PAGE, radius_knob, short, steps_back,
 from rnnviz.lessons.vanishing.setup import BIAS
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture
+from rnnviz.ui.source import source
 
 SCOPE_HELP = (
     "**Cell state**: $\\partial c_T / \\partial c_k$ for the LSTM, $\\partial h_T / \\partial h_k$ for the others. "
@@ -28,7 +29,8 @@ def cells_view(setup: VanishingState) -> None:
             "The norms of the Jacobians of RNN, GRU and LSTM against the distance T minus k, on a logarithmic axis.",
         )
     with right:
-        st.markdown(f"The slides (S3) say: “The vanishing gradient problem is solved.” {verdict(found)}")
+        st.markdown(f"The slides claim: “The vanishing gradient problem is solved.” {verdict(found)}")
+        source("S3")
         st.markdown(cells_table(found, setup))
         st.caption(
             f"On average over the run, the LSTM's forget gate is **{short(found.kept['lstm'])}** and the GRU's "

@@ -42,9 +42,9 @@ def chain(random: np.random.Generator, hidden: int) -> Array:
 
 
 MATRICES: dict[str, Matrix] = {
-    "random": Matrix("Random", "Every unit listens to every other.", gaussian),
-    "orthogonal": Matrix("Orthogonal", "A rotation: it keeps all lengths, times the radius.", orthogonal),
-    "chain": Matrix("One-way chain", "Every unit listens to itself and to the next one.", chain),
+    "random": Matrix("Random", "Every unit reads every unit.", gaussian),
+    "orthogonal": Matrix("Orthogonal", "A rotation: it multiplies every norm by the radius.", orthogonal),
+    "chain": Matrix("One-way chain", "Every unit reads itself and the next one.", chain),
 }
 
 

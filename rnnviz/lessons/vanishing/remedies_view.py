@@ -40,17 +40,17 @@ def window_knob(setup: VanishingState) -> None:
         "Window of truncated BPTT, in steps",
         1,
         setup.steps,
-        help="How many steps the gradient goes back from each loss; the last stop of the knob is all of them.",
+        help="How many steps the gradient goes back from each loss. At the end of the slider: all of them.",
         **PAGE.knob("window", setup.window or setup.steps),
     )
 
 
 def clip_knob(setup: VanishingState) -> None:
     st.select_slider(
-        "Clip the gradient to the length",
+        "Clip the gradient to the norm",
         sorted({*CLIPS, setup.clip}),
         format_func=lambda length: f"{length:g}" if length else "off",
-        help="What is longer is shortened to this length; its direction stays.",
+        help="A larger gradient is made shorter, to this norm. Its direction stays.",
         **PAGE.knob("clip", setup.clip),
     )
 

@@ -82,7 +82,7 @@ PRESETS: dict[str, Preset[VanishingState]] = {
     ),
     "keeps": Preset(
         "Keeps its length",
-        "All eigenvalues lie on the unit circle and nothing bends the sums: the norm is 1 at every distance.",
+        "All eigenvalues lie on the unit circle, and there is no activation: the norm is 1 at every distance.",
         KEPT,
     ),
     "brakes": Preset(
@@ -98,8 +98,8 @@ PRESETS: dict[str, Preset[VanishingState]] = {
     ),
     "clips": Preset(
         "Clip what explodes",
-        "A step with the gradient as it is makes the loss larger; clipped to norm 1 it points the same way, and the "
-        "loss falls.",
+        "A step with the full gradient makes the loss larger. Clipped to norm 1 the gradient has the same direction, "
+        "and the loss falls.",
         VanishingState(view="remedies", radius=1.1, activation="identity", steps=60, clip=1.0),
     ),
     "cuts": Preset(

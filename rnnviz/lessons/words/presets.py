@@ -56,7 +56,7 @@ class WordsPreset(codec.Preset[WordsState]):
 PRESETS: dict[str, WordsPreset] = {
     "slides": WordsPreset(
         "We are learning AI",
-        "“we” reads as [UNK]: it comes last among the words that come once, and a vocabulary of 8 has no room for it.",
+        "These words all occur once, so they are sorted. “we” is last and does not fit into 8 rows: it becomes [UNK].",
         WordsState(),
         BEFORE,
     ),
@@ -82,7 +82,7 @@ PRESETS: dict[str, WordsPreset] = {
     ),
     "reviews": WordsPreset(
         "Words that come often enough",
-        "“loud” comes once, and min_freq is 2: it reads as <unk>, as “terrible” does, which never comes.",
+        "“loud” occurs once, and min_freq is 2: it becomes <unk>. “terrible” never occurs: it becomes <unk>, too.",
         WordsState(
             preset="reviews",
             text="A loud film with a terrible end",

@@ -14,6 +14,7 @@ from rnnviz.lessons.words.similar import Grown, GrownArray, Likeness, grown, pai
 from rnnviz.theme import format_number
 from rnnviz.ui.behind import behind
 from rnnviz.ui.plain import plain
+from rnnviz.ui.source import source
 
 GUESSES = ("0", "1", "√2", "it depends on the two words")
 RIGHT = "√2"
@@ -26,7 +27,8 @@ def similar(setup: WordsState, found: Encoded) -> None:
 
 
 def distances(setup: WordsState, found: Encoded) -> None:
-    st.markdown("**How alike are two words?** (S3: “the correlation between the words is missing”)")
+    st.markdown("**How alike are two words?** “The correlation between the words is missing.”")
+    source("S3")
     ids, tokens = list(range(len(found.vocabulary))), found.vocabulary.tokens
     two = pair(found, setup.one, setup.other)
     with st.container(horizontal=True, gap="small"):
@@ -57,7 +59,8 @@ def line(name: str, found: Likeness) -> str:
 
 
 def new_word(setup: WordsState, found: Encoded) -> None:
-    st.markdown("**A new word** (S4: “one new word in the dictionary requires retraining”)")
+    st.markdown("**A new word**: “one new word in the dictionary requires retraining.”")
+    source("S4")
     with st.container(horizontal=True, gap="small"):
         st.text_input("New word", max_chars=40, width=190, **PAGE.knob("added", setup.added))
         st.number_input("Units of the net, H", NET.low, NET.high, width=150, **PAGE.knob("units", setup.units))

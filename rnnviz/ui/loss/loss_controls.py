@@ -64,7 +64,7 @@ def target_box(choices: LossState, tied: dict[str, Any], wrong: str, misfit: str
     label = "Targets" if choices.loss == "squared" else "Classes"
     st.text_area(label, height=96, max_chars=MAX_CHARACTERS, help=HINTS[choices.loss], **tied)
     if wrong:
-        st.error(f"{plain(wrong)} The page keeps the last good targets.")
+        st.error(f"{plain(wrong)} The page keeps the last valid targets.")
     elif misfit:
         st.warning(misfit)
 

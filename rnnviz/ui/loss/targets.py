@@ -53,7 +53,7 @@ def fitting_loss(choices: LossState, steps: int, outputs: int) -> tuple[Loss, st
         return loss_of(choices, steps, outputs), ""
     except InputError as error:
         fallback = LossState(loss=choices.loss, at=choices.at)
-        return loss_of(fallback, steps, outputs), f"{error} Until then the usual targets hold."
+        return loss_of(fallback, steps, outputs), f"{error} Until then the default targets are used."
 
 
 def as_text(choices: LossState, outputs: int) -> str:

@@ -73,7 +73,7 @@ def test_targets_that_no_longer_fit_give_way_to_the_usual_ones() -> None:
     assert data(app)["net"]["target"][-1] == [15.0, 16.0]
     app.slider("gradient_steps").set_value(4).run()
     assert data(app)["net"]["target"] == [USUAL] * 4
-    assert "Until then the usual targets hold." in said(app.warning)
+    assert "Until then the default targets are used." in said(app.warning)
 
 
 def test_outputs() -> None:

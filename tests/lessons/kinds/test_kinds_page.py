@@ -60,11 +60,11 @@ def test_each_kind_says_its_cell():
 
 
 CREDITS = {
-    "one-to-one": "a plain net: nothing recurs (S2)",
-    "one-to-many": "image captions (S2), music of a genre (S4)",
-    "many-to-one": "sentiment (S2), who said it (S4)",
-    "many-to-many": "named entities (S3), speech recognition (S2)",
-    "encoder-decoder": "translation (S2; S4 draws the architecture)",
+    "one-to-one": "a plain net: nothing recurs",
+    "one-to-many": "captions of images, music of a genre",
+    "many-to-one": "sentiment, the speaker of a sentence",
+    "many-to-many": "named entities, speech recognition",
+    "encoder-decoder": "translation",
 }
 
 

@@ -73,7 +73,7 @@ def test_what_the_stage_is_sent_is_torchs():
 
 MOVES = {
     "cell": ("button_group", "gru", lambda now: now.made.cell == "gru"),
-    "net": ("selectbox", "LSTM of the training loop (S2)", lambda now: now.made.hidden_size == 50),
+    "net": ("selectbox", "LSTM of the training loop", lambda now: now.made.hidden_size == 50),
     "input_size": ("number_input", 3, lambda now: now.made.input_size == now.settings.input_size == 3),
     "hidden_size": ("number_input", 200, lambda now: now.made.hidden_size == 200 and not now.shown),
     "num_layers": ("button_group", 3, lambda now: now.made.num_layers == 3),
@@ -119,7 +119,7 @@ def test_dropout_in_one_layer_warns_and_in_two_is_struck_out():
     data = sent(opened(dropout="0.5"))
     mask, h = np.array(data["dropped"][0]), np.array(data["cells"][0]["truth"]["h"])
     assert set(mask.ravel()) == {0.0, 1.0}
-    assert "with probability 50%" in data["note"]
+    assert "sets 50% of the values" in data["note"]
     assert h.shape == mask.shape
 
 

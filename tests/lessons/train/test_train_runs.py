@@ -130,7 +130,7 @@ def test_the_learners_own_hours() -> None:
     view = until(app, over)
     assert (view.state, view.evaluations[-1].epoch) == ("finished", 1)
     assert "10 rows repeated an hour" in words(app)
-    assert "straddle one of 1 jumps" in words(app)
+    assert "contain one of 1 jumps" in words(app)
     assert "Data: mine.csv" in words(app)
     app.button_group("train_view").set_value("use").run()
     assert "MAE over these hours" in words(app)

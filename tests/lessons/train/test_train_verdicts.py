@@ -96,7 +96,7 @@ def test_two_lags_are_compared_by_their_error() -> None:
 )
 def test_noise_is_said_to_be_learned_by_heart_when_it_is(own: float, new: float, by_heart: bool) -> None:
     end = Evaluation(9, 20, 0.1, 2.0, {"accuracy": new}, {"accuracy": own}, 1.0, counts=[500, 500])
-    said = verdicts.verdict([view(TASKS["noise"].presets["S2's settings"], end)], ("",), lambda it: CLASSES)
+    said = verdicts.verdict([view(TASKS["noise"].presets["the slides' settings"], end)], ("",), lambda it: CLASSES)
     assert ("learned by heart" in said) == by_heart
 
 

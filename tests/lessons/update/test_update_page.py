@@ -155,13 +155,13 @@ def test_a_step_that_runs_away_gives_a_sentence_and_cannot_be_taken():
 
 def test_a_link_that_runs_away_on_its_course_says_where_it_stopped():
     app = opened(taken="sgd:500*9")
-    assert re.search(r"Of 9 steps asked for, \d could be taken", words(app))
+    assert re.search(r"Only \d of 9 steps could be taken", words(app))
     app.button(key="update_undo").click().run()
     assert not app.exception
 
 
 def test_a_rising_loss_is_said():
-    assert "rises, the step is too long" in words(opened(lr="0.2"))
+    assert "rises, the step is too large" in words(opened(lr="0.2"))
 
 
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])

@@ -87,13 +87,13 @@ def of_all(problem: TableProblem, rows: Array, target: Array) -> tuple[Array, Ar
 LOSSES: dict[str, TableLoss] = {
     "target": TableLoss(
         "Squared error",
-        "Every vector that is read is to be the target: E is half the squared distance, summed over the places.",
+        "Every vector that is read should become the target. E is half the squared distance, summed over the places.",
         to_target,
         False,
     ),
     "mean": TableLoss(
         "Class of the mean",
-        "The mean of the vectors goes through a linear layer to two classes: softmax cross-entropy.",
+        "The mean of the vectors goes through a linear layer to two classes. The loss is the softmax cross-entropy.",
         of_mean,
         True,
     ),

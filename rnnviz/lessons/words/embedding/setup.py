@@ -75,18 +75,18 @@ PRESETS: dict[str, EmbeddingPreset] = {
     ),
     "twice": EmbeddingPreset(
         "A word read twice",
-        "Row 7 is read twice: its gradient is twice its distance to the target, and it moves twice as far.",
+        "Row 7 is read twice. The two gradients add up, so it moves twice as far as if it were read once.",
         EmbeddingState("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "padding": EmbeddingPreset(
         "Padding that learns",
-        "[pad] means nothing, and yet row 1 moves most, for it is read four times. Set the padding_idx to 1: it stays.",
+        "[pad] has no meaning, but row 1 moves most: it is read four times. Set the padding_idx to 1: it stays.",
         EmbeddingState("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "memory": EmbeddingPreset(
         "Adam remembers",
-        "The first step reads “I am happy”, the second “I am sad”: in the second “happy” is not read, and with Adam "
-        "its row moves all the same.",
+        "The first step reads “I am happy”, the second reads “I am sad”. The second does not read “happy”, but with "
+        "Adam its row still moves.",
         EmbeddingState("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
         words="happy",
         free=frozenset({"taken"}),

@@ -66,7 +66,7 @@ def padding(problem: TableProblem, words: Vocabulary, row: int) -> str:
 def size(step: TableStep, row: int) -> str:
     """By how much a row that is read moves."""
     if step.rule.optimiser == "adam" and step.state.step == 1 and same_size(step, row):
-        return f"Adam’s first step is ±η: every entry moves by {step.rule.lr:g}, whatever the size of its gradient."
+        return f"Adam’s first step is ±η: every entry moves by {step.rule.lr:g}, for a gradient of any size."
     most = format_number(float(np.abs(step.moved[row]).max()), plus="")
     rule = "η times its gradient" if step.rule.optimiser == "sgd" else "what Adam makes of this and earlier gradients"
     return f"Its entries move by {rule}, at most {most} here."
