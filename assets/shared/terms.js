@@ -1,5 +1,5 @@
 // What a word of the field means: in a box at the word, on pointing, on focus, on a tap. The word is a link to the
-// glossary, which carries its definition as its title (rnnviz/lead/terms.py); on a touch screen the second tap follows it.
+// glossary, which carries its definition as its title (rnnviz/lead/terms.py); the second tap of a finger follows it.
 import { make } from "./dom.js";
 
 const TERM = 'a[href*="/glossary?term="]';

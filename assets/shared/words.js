@@ -21,7 +21,8 @@ function idle({ h0, notation, cell }) {
       `${h0.length} units are too many for the circuit: the strips show them all. ` +
       "Scrub with the mouse or the arrow keys."
     );
-  return `Drag an underlined number, or click it and type. ${BARS} ${cell === "rnn" && notation === "torch" ? SUMS : ""}`.trim();
+  const sums = cell === "rnn" && notation === "torch" ? ` ${SUMS}` : "";
+  return `Drag an underlined number, or click it and type. ${BARS}${sums}`;
 }
 
 function editWords(store, names) {

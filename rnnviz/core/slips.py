@@ -79,8 +79,8 @@ SLIPS: dict[str, Slip] = {
             "S3",
             ("lstm",),
             "One name for two things",
-            why="The numbers are the same, but the names are confusing. The “new memory” of the slide is the "
-            "candidate. Its “control gate” is the input gate.",
+            why="The numbers are the same, but the names are confusing. On the slide the candidate is called "
+            "“new memory”, and the input gate “control gate”.",
             names=NAMES,
         ),
         Slip(

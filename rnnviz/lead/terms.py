@@ -17,7 +17,7 @@ ASIDE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\*\*.*?\*\*|\[[^\]]*\]\([^)]*
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """sign: how formulas write it; lesson: where it is taught; forms: how else it stands in a text."""
 
     name: str
@@ -39,15 +39,15 @@ class Term:
 
 
 @lru_cache(maxsize=4)
-def terms(language: str = LANGUAGE) -> tuple[Term, ...]:
+def terms(language: str = LANGUAGE) -> tuple[GlossaryTerm, ...]:
     """All of them, by name."""
     table = tomllib.loads((TEXTS / language / "glossary.toml").read_text("utf-8"))["terms"]
-    found = [Term(**one | {"forms": tuple(one.get("forms", ()))}) for one in table]
+    found = [GlossaryTerm(**one | {"forms": tuple(one.get("forms", ()))}) for one in table]
     return tuple(sorted(found, key=lambda one: one.name.lower()))
 
 
 @lru_cache(maxsize=1)
-def _named() -> tuple[re.Pattern[str], dict[str, Term]]:
+def _named() -> tuple[re.Pattern[str], dict[str, GlossaryTerm]]:
     """A pattern that finds every term as it stands in a text, the longest first, and whose each is."""
     whose = {form.lower(): one for one in terms() for form in (one.name, *one.forms)}
     words = "|".join(re.escape(form) for form in sorted(whose, key=len, reverse=True))

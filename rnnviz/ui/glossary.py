@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.lead.terms import ITEM, Term, terms
+from rnnviz.lead.terms import ITEM, GlossaryTerm, terms
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import page_of
 
@@ -21,13 +21,13 @@ def glossary() -> None:
             draw(one)
 
 
-def matching(wanted: str) -> list[Term]:
+def matching(wanted: str) -> list[GlossaryTerm]:
     """The term of that name or key alone, else all that have the words in them."""
     exact = [one for one in terms() if wanted.strip().lower() in (one.key, one.name.lower())]
     return exact or [one for one in terms() if one.found_by(wanted)]
 
 
-def draw(one: Term) -> None:
+def draw(one: GlossaryTerm) -> None:
     sign = f" · {one.sign}" if one.sign else ""
     with st.container(key=f"term_{one.key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{one.name}**{sign}  \n{one.text}")

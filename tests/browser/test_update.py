@@ -61,7 +61,7 @@ def test_steps_are_taken_undone_and_kept_by_the_link(page):
 def test_a_rate_that_runs_away_gives_a_sentence(page):
     settled(page, "/update?taken=sgd:500*1")
     slider(page, "Learning rate").press("End")
-    expect(page.get_by_text("This step runs away")).to_be_visible()
+    expect(page.get_by_text("The loss explodes")).to_be_visible()
     expect(page.get_by_role("button", name="Take the step")).to_be_disabled()
     expect(page.locator(".stMain")).not_to_contain_text("NaN")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.learn import jobs
 from rnnviz.ui.runs import results as facts
 
+TERM = re.compile(r'\[([^\]]*)\]\(/glossary\?[^"]*"[^"]*"\)')
 MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
 
 
@@ -29,7 +31,9 @@ def link(app: AppTest) -> dict[str, str]:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
+    """What the page says, its terms without their definitions."""
+    said = " ".join(text.value for text in [*app.markdown, *app.caption, *app.info, *app.warning, *app.error])
+    return TERM.sub(r"\1", said)
 
 
 def served(executor: Callable[[int], Executor], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

@@ -52,7 +52,7 @@ def draw_noise() -> None:
         st.markdown(
             "**Noise learned by heart**: the labels are random. The slides print a loss of 0.008. It is the loss of "
             "one mini-batch, the last one. A run shows it beside the mean over the epoch. On new data the net "
-            "guesses. **R² alone**: on weather, compare with the dashed line, *the same as the last hour*."
+            "guesses. **R² alone**: on weather, look at the dashed line, too: the last hour again."
         )
         source("S2, S0")
         plans = {

@@ -38,7 +38,7 @@ def test_the_bag_is_the_same_and_the_rnn_is_not():
     app.text_input("sequences_text").set_value("not bad but good it is").run()
     assert f"**{order.words(('not', 'bad', 'but', 'good', 'it', 'is')).said[-1]:.4f}**" in words(app)
     app.text_input("sequences_text").set_value("hello").run()
-    assert "two words or more" in words(app)
+    assert "Type two or more" in words(app)
     assert setup_of(app).text == "not bad but good it is"
     app.selectbox("sequences_preset").select("hours").run()
     app.number_input("sequences_start").set_value(3).run()
@@ -95,7 +95,7 @@ def test_what_was_left_out_is_said_only_where_something_was():
     assert "jump" not in words(opened(preset="leak", split="time"))
     gap = opened(preset="j", data="hours", lag="4", sort="1")
     assert "**4 windows** with a jump in time were left out" in words(gap)
-    assert "contain" not in words(opened(preset="j", sort="1"))
+    assert "windows** contain" not in words(opened(preset="j", sort="1"))
     assert "**72 windows** contain one of" in words(opened(preset="j"))
 
 

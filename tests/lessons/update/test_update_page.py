@@ -143,14 +143,14 @@ def test_the_first_edit_keeps_the_example_that_the_page_opens_with(name):
 
 def test_a_step_that_runs_away_gives_a_sentence_and_cannot_be_taken():
     app = opened(lr="500", taken="sgd:500*1")
-    assert "This step runs away" in words(app)
+    assert "The loss explodes" in words(app)
     assert "nan" not in words(app).lower()
     assert app.button(key="update_take").disabled
     assert "with this step" not in figures(app)
     drawn = figures(app)
     np.testing.assert_array_equal(values(drawn["before"]["y"]), values(drawn["after"]["y"]))
     app.select_slider(key="update_lr").set_value(0.0001).run()
-    assert "This step runs away" not in words(app)
+    assert "The loss explodes" not in words(app)
 
 
 def test_a_link_that_runs_away_on_its_course_says_where_it_stopped():

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.lessons.vanishing import CODEC, PRESETS, VIEWS, VanishingState, comparison, problem, spread
 from rnnviz.lessons.vanishing.cells import verdict
-from tests.pages.visiting import link, visit
+from tests.pages.visiting import link, visit, words
 from tests.received import received
 
 opened = partial(visit, "vanishing")
@@ -47,7 +47,7 @@ def test_it_opens_with_the_first_preset_and_draws_its_numbers():
     expected = spread(VanishingState())
     np.testing.assert_allclose(curve(app, "norm (the largest)"), np.maximum(expected.norm, 1e-16))
     assert any("after 14 steps" in text.value for text in app.markdown)
-    assert any(PRESETS["fades"].look_for in text.value for text in app.caption)
+    assert PRESETS["fades"].look_for in words(app)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -56,7 +56,7 @@ def test_every_preset_opens_from_its_link_and_says_what_to_look_for(preset):
     assert setup_of(app) == PRESETS[preset].setup
     assert app.selectbox(key="vanishing_preset").value == preset
     assert len(charts(app)) == CHARTS[PRESETS[preset].setup.view]
-    assert any(PRESETS[preset].look_for in text.value for text in app.caption)
+    assert PRESETS[preset].look_for in words(app)
 
 
 MOVES = {
