@@ -56,7 +56,7 @@ class WordsPreset(codec.Preset[WordsState]):
 PRESETS: dict[str, WordsPreset] = {
     "slides": WordsPreset(
         "We are learning AI",
-        "These words all occur once, so they are sorted. “we” is last and does not fit into 8 rows: it becomes [UNK].",
+        "Only “ai” occurs twice; the others are sorted. “we” is last and does not fit into 8 rows: it becomes [UNK].",
         WordsState(),
         BEFORE,
     ),

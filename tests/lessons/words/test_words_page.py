@@ -28,7 +28,7 @@ def test_it_opens_with_the_slides_sentence():
     assert data["lines"][0]["product"][1] == data["table"][4]
     costs = {row["words"]: row["one_hot"] for row in data["costs"]}
     assert costs == {"8": "40", "57": "285", "20\u202f000": "100\u202f000", "30\u202f000": "150\u202f000"}
-    assert any("“we” reads as" in text.value for text in app.caption)
+    assert "“we” is last" in words(app)
     assert any("1 padded" in text.value for text in app.markdown)
 
 
