@@ -2,62 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.core.construction import STAGES, loops, run_stage, stage_numbers
+from rnnviz.core.construction import STAGES, loops, stage_numbers
 from rnnviz.core.construction import true_sentences as claimed
 from rnnviz.core.slips import Outcome
 from rnnviz.core.typed import counted
-from rnnviz.core.weights import Weights
 from rnnviz.equations.wording import in_notation, letter
+from rnnviz.lessons.construction.built import Built
 from rnnviz.lessons.construction.exhibit import claims, side_by_side_figure
+from rnnviz.lessons.construction.led import BUILT, KEY, PAGE, arrive
+from rnnviz.lessons.construction.tasks import TASKS
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
-from rnnviz.state.fields import Among
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
+from rnnviz.ui import lead_card
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import input_control, sizes_control
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open, items
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import link_to
-from rnnviz.ui.stage_page import StagePage
-
-PAGE = StagePage("construction", "lstm", items={"stage": lambda text, _: Among(STAGES).read("stage", text)})
-KEY = PAGE.widget("stage")
-FIRST = next(iter(STAGES))
 
 
 @st.fragment
 def construction_page() -> None:
-    """Everything under the heading, in one fragment."""
-    now = PAGE.now()
+    """Everything under the heading, in one fragment, beside the lead where it is open."""
     arrive()
-    settings = replace(now.settings, head=None, softmax=False, slip=None)
+    if not is_open("construction"):
+        lesson()
+        return
+    lead = Lead("construction", BUILT, TASKS)
+    lead_card.beside(lead, partial(lesson, lead), covers=True)
+
+
+def lesson(lead: Lead[Built] | None = None) -> None:
+    """The stage and what it leaves. While a question is open, what stands under the stage would tell its answer."""
+    now = PAGE.now()
+    built, _ = BUILT.load()
+    settings, key = built.settings, built.key
     controls(settings)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
     if now.problem:
         above.warning(now.problem, icon=":material/link_off:")
-    key = str(st.session_state[KEY])
-    record = run_stage(key, *numbers(settings))
+    led = {"weights": lead.now.weights, "cover": lead.covered(built)} if lead else None
     with picture():
-        cell_stage(PAGE.stage, settings, Outcome(record, None), now.rev, built=STAGES[key], items={"stage": key})
-    words(key, settings)
+        cell_stage(
+            PAGE.stage, settings, Outcome(built.record, None), now.rev, built=STAGES[key],
+            items={"stage": key} | items("construction"), led=led,
+        )  # fmt: skip
+    if led and led["cover"]:
+        return
+    words(built)
     beside(settings)
     claims(settings)
-
-
-def arrive() -> None:
-    """On arrival, the stage that the link names; a wrong one has left the address."""
-    if KEY not in st.session_state:
-        asked = st.query_params.get("stage", FIRST)
-        st.session_state[KEY] = asked if asked in STAGES else FIRST
 
 
 def controls(settings: Settings) -> None:
@@ -80,21 +83,16 @@ def as_code(settings: Settings) -> None:
         tab.code(code, language="python")
 
 
-def words(key: str, settings: Settings) -> None:
+def words(built: Built) -> None:
     """What is new in this stage, what it leaves, and what the next one does about it."""
-    stage = STAGES[key]
-    found = stage_numbers(key, *numbers(settings))
+    stage, settings = STAGES[built.key], built.settings
+    found = stage_numbers(built.key, *built.arguments)
     said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
     said["lasts"] = counted(int(found["lasts"]), "step")
     said["stuck"] = f"**{found['stuck']:.0%}**"
     after = f" **Next:** {stage.repairs}" if stage.repairs else ""
     said_here = f"{stage.adds} {claimed(stage.leaves, found)}{after}".format(**said)
     st.markdown(in_notation(said_here, settings.notation, settings.cell))
-
-
-def numbers(settings: Settings) -> tuple[Array, Weights, Array, Array, dict[str, Array]]:
-    """What a stage runs on."""
-    return settings.x, settings.weights, settings.h0, settings.c0, settings.clamped
 
 
 def beside(settings: Settings) -> None:

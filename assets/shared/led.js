@@ -13,6 +13,9 @@ export function standing(mine, theirs, op) {
   return theirs.cell === mine.cell ? { t, op } : { t };
 }
 
+/** The table of another stage of the construction: at the reader's own time step, or at the lead's. */
+export const begun = (led, table, mine) => ({ ...table, t: (led ? null : mine?.t) ?? table.t });
+
 /** On the home page the cell plays by itself, round and round, unless the reader's system asks for stillness. */
 export function perform({ root, player }) {
   if (root.classList.contains("demo")) return;

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { dress } from "./dress.js";
 import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
-import { perform, showLed, standing } from "./led.js";
+import { begun, perform, showLed, standing } from "./led.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
@@ -111,8 +111,7 @@ export class Stage extends Scaffold {
     this.rev = data.rev;
     this.data = data;
     const doc = { table, base: { ...table, ...data.base }, recipe: data.recipe };
-    if (!this.store || other)
-      this.store = new Store({ ...doc, table: { ...doc.table, t: this.store?.table.t ?? doc.table.t } });
+    if (!this.store || other) this.store = new Store({ ...doc, table: begun(this.led, table, this.store?.table) });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);

@@ -12,13 +12,18 @@ from rnnviz.core import lstm as lstm_cell
 from rnnviz.lead.answers import choices, digits
 from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
+from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
 
 CELLS = ("rnn", "lstm", "gru")
-TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {"vanishing": VANISHING, "gradient": GRADIENT}
+TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
+    "construction": CONSTRUCTION,
+    "gradient": GRADIENT,
+    "vanishing": VANISHING,
+}
 STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
 PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]
 DOS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "do"]
