@@ -11,9 +11,12 @@ from rnnviz.lead.terms import defined
 from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.order import order_knobs, order_view
 from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
+from rnnviz.lessons.sequences.tasks import TASKS
 from rnnviz.lessons.sequences.windows import data_knobs, shape_view, split_view
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.setups import view_controls
 from rnnviz.ui.source import source
@@ -25,6 +28,14 @@ RUNS: dict[str, Callable[[SequencesState], None]] = {"order": order_knobs, "shap
 
 @st.fragment
 def sequences_page() -> None:
+    """The lesson, beside its lead where it is open."""
+    if is_open("sequences"):
+        beside(Lead("sequences", PAGE, TASKS), lesson)
+        return
+    lesson()
+
+
+def lesson() -> None:
     """Which view, which preset, the view, and what to look for."""
     setup, problem = PAGE.load()
     control_row(partial(RUNS[setup.view], setup), None, partial(view_controls, PAGE, setup, VIEWS, PRESETS, 200))

@@ -7,6 +7,8 @@ const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answ
 const MOST = 2000; // answers that are kept
 const YEAR = 31536000; // seconds
 const PHONE = 640; // px of a screen at whose foot the card stands
+const SETTLING = 90; // frames in which a page may still be laid out under what is lit
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
 const AROUND = 4; // px between the ring and what it is about
 
 /** What this browser keeps of all leads; where it keeps nothing, an empty start. */
@@ -92,6 +94,8 @@ class Spot {
     root.replaceChildren(this.live);
     document.body.append(this.ring);
     this.follow = () => this.place();
+    this.leaveIt = () => (this.settling = 0); // the learner scrolls now
+    for (const hand of HANDS) addEventListener(hand, this.leaveIt, { passive: true });
   }
 
   receive(data) {
@@ -99,7 +103,7 @@ class Spot {
     const other = this.say !== data.say || this.light !== data.light;
     this.light = data.light;
     if (this.say !== data.say) this.live.textContent = this.say = data.say;
-    if (other) this.seen = false;
+    if (other) this.settling = SETTLING;
     this.asked ??= requestAnimationFrame(this.follow);
   }
 
@@ -109,8 +113,8 @@ class Spot {
     const parts = lit(this.light);
     this.ring.hidden = !parts.length;
     if (!parts.length) return;
-    if (!this.seen) {
-      this.seen = true;
+    if (this.settling) {
+      this.settling -= 1;
       parts[0].scrollIntoView({ block: innerWidth > PHONE ? "nearest" : "center" });
     }
     const boxes = parts.map((el) => el.getBoundingClientRect());
@@ -123,6 +127,7 @@ class Spot {
 
   leave() {
     if (this.asked) cancelAnimationFrame(this.asked);
+    for (const hand of HANDS) removeEventListener(hand, this.leaveIt);
     this.ring.remove();
   }
 }

@@ -70,8 +70,9 @@ class Step:
 
     state: the link of the settings that it talks about; light: the quantity, or the CSS selector, of what is lit. A
     `predict` covers the quantity `cover` and all that follows from it until `ask` is answered; `easier` is a second
-    question. A `do` is done when `check`, a function of the lesson's tasks, says so; `hints` are two, and `show` is the
-    link of settings that pass. A `compute` has blanks; a `recap` has questions. weights: whether the weights are shown.
+    question. A `do` is done when `check`, a function of the lesson's tasks, says so; `hints` are two, and `show` is
+    the link of settings that pass. A `compute` has blanks; a `recap` has questions. weights: whether the weights
+    are shown; controls: whether the row of controls is.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Step:
     state: str = ""
     light: str = ""
     weights: bool = False
+    controls: bool = False
     cover: str = ""
     ask: Ask | None = None
     easier: Ask | None = None

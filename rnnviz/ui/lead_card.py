@@ -30,7 +30,8 @@ def card(lead: Lead[S]) -> None:
     way, step = lead.way, lead.now
     state = lead.page.load()[0]
     with st.container(key="lead", border=True, gap="small"):
-        st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
+        with st.container(key="lead_controls" if step.controls else "lead_head"):  # app.css shows the row by it
+            st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
         st.markdown(f"## {step.title}")
         if lead.fits(state):
             st.markdown(defined(lead.text(step.text, state)))

@@ -71,7 +71,7 @@ def test_the_ring_is_around_what_the_step_is_about(open_page, cell, screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lesson", [*CELLS, "construction", "gradient", "vanishing"])
+@pytest.mark.parametrize("lesson", [*CELLS, "construction", "gradient", "sequences", "vanishing"])
 def test_every_step_lights_something_that_is_on_the_screen(open_page, lesson, screen):
     page = led(open_page, f"/{lesson}", **SCREENS[screen])
     steps, card = steps_of(lesson), page.locator(".st-key-lead")

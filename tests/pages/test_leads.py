@@ -14,6 +14,7 @@ from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
 from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
+from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
@@ -22,6 +23,7 @@ CELLS = ("rnn", "lstm", "gru")
 TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "construction": CONSTRUCTION,
     "gradient": GRADIENT,
+    "sequences": SEQUENCES,
     "vanishing": VANISHING,
 }
 STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
