@@ -9,17 +9,28 @@ import streamlit as st
 from rnnviz.lead.terms import defined
 from rnnviz.lessons.words.embedding import PRESETS, TableCourse, TableStep, course, encoded, holds, next_step
 from rnnviz.lessons.words.embedding.controls import PAGE, lines_in_words, rule_controls, task_controls
+from rnnviz.lessons.words.embedding.tasks import TASKS
 from rnnviz.lessons.words.embedding.why import beside_print, moved_rows, why
 from rnnviz.lessons.words.word_table import embedding_payload, word_table
 from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 
 
 @st.fragment
 def embedding_page() -> None:
+    """The lesson; beside its lead, where that is open."""
+    if is_open("embedding"):
+        beside(Lead("embedding", PAGE, TASKS), lesson)
+    else:
+        lesson()
+
+
+def lesson() -> None:
     """Controls, the step to come in words and numbers."""
     setup, problem = PAGE.load()
     found, so_far = encoded(setup), course(setup)

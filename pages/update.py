@@ -12,11 +12,14 @@ from rnnviz.lessons.update.learning import history_figure, weights_figure
 from rnnviz.lessons.update.numbers import flat, names
 from rnnviz.lessons.update.state import CODEC, PAGE, UpdateState, course_of
 from rnnviz.lessons.update.step import checks, in_words
+from rnnviz.lessons.update.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import PAGES, link_to
 from rnnviz.ui.plain import plain
@@ -24,6 +27,14 @@ from rnnviz.ui.plain import plain
 
 @st.fragment
 def update_page() -> None:
+    """The lesson; beside its lead, where that is open."""
+    if is_open("update"):
+        beside(Lead("update", PAGE, TASKS), lesson)
+    else:
+        lesson()
+
+
+def lesson() -> None:
     """Controls, the step to come in words and charts, and its gradient checked."""
     now, problem = PAGE.load()
     course, misfit = course_of(now)

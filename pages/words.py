@@ -8,9 +8,12 @@ from rnnviz.lead.terms import defined
 from rnnviz.lessons.words import PRESETS, WordsState, encoded
 from rnnviz.lessons.words.controls import PAGE, controls, length_in_words
 from rnnviz.lessons.words.similar_view import similar
+from rnnviz.lessons.words.tasks import TASKS
 from rnnviz.lessons.words.word_table import word_table, words_payload
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 
 BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
@@ -19,6 +22,14 @@ BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
 
 @st.fragment
 def words_page() -> None:
+    """The lesson; beside its lead, where that is open."""
+    if is_open("words"):
+        beside(Lead("words", PAGE, TASKS), lesson)
+    else:
+        lesson()
+
+
+def lesson() -> None:
     """What is typed; its tokens, one-hot rows and embedding rows; what each costs."""
     setup, problem = PAGE.load()
     found = encoded(setup)

@@ -15,7 +15,10 @@ from rnnviz.lessons.cells.tasks import tasks_of
 from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
+from rnnviz.lessons.update.tasks import TASKS as UPDATE
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
+from rnnviz.lessons.words.embedding.tasks import TASKS as EMBEDDING
+from rnnviz.lessons.words.tasks import TASKS as WORDS
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
 
@@ -25,6 +28,9 @@ TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "gradient": GRADIENT,
     "sequences": SEQUENCES,
     "vanishing": VANISHING,
+    "update": UPDATE,
+    "words": WORDS,
+    "embedding": EMBEDDING,
 }
 STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
 PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]

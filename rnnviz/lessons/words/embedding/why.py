@@ -16,12 +16,17 @@ def beside_print(step: TableStep, printed: Array | None) -> str:
     """How many entries of the table after the step are those that the slides print."""
     if printed is None:
         return ""
-    agree = int((np.abs(step.after - printed) <= PRINTED + 1e-9).sum())
+    agree = printed_entries(step, printed)
     found = "this is it" if agree == printed.size else f"{printed.size - agree} still differ (dotted)"
     return (
         f" After this step **{agree} of {printed.size}** entries are as printed: {found}. "
         "The slides do not show their loss. Here *Class, by places* has a gradient with the signs of their change."
     )
+
+
+def printed_entries(step: TableStep, printed: Array) -> int:
+    """How many entries of the table after the step are those of print."""
+    return int((np.abs(step.after - printed) <= PRINTED + 1e-9).sum())
 
 
 TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
