@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.lead.answers import digits
-from rnnviz.lead.steps import steps_of
+from rnnviz.lead.steps import TEXTS, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
 from tests.browser.rest import rest
 
 CELLS = ("rnn", "lstm", "gru")
+LEADS = sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
 SCREENS = {
     "desk": {"viewport": {"width": 1280, "height": 720}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -71,7 +72,7 @@ def test_the_ring_is_around_what_the_step_is_about(open_page, cell, screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lesson", [*CELLS, "construction", "gradient", "sequences", "vanishing"])
+@pytest.mark.parametrize("lesson", LEADS)
 def test_every_step_lights_something_that_is_on_the_screen(open_page, lesson, screen):
     page = led(open_page, f"/{lesson}", **SCREENS[screen])
     steps, card = steps_of(lesson), page.locator(".st-key-lead")
