@@ -9,10 +9,11 @@ import streamlit as st
 from rnnviz.core.course import Course, LearningStep, next_step
 from rnnviz.lessons.update.controls import rule_controls, task_controls
 from rnnviz.lessons.update.learning import history_figure, weights_figure
-from rnnviz.lessons.update.numbers import flat, names
-from rnnviz.lessons.update.state import CODEC, PAGE, UpdateState, course_of
+from rnnviz.lessons.update.page import PAGE, course_of
+from rnnviz.lessons.update.state import CODEC, UpdateState
 from rnnviz.lessons.update.step import checks, in_words
 from rnnviz.lessons.update.tasks import TASKS
+from rnnviz.lessons.update.weights import flat, names
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
 from rnnviz.ui.course_controls import step_buttons

@@ -9,8 +9,9 @@ import streamlit as st
 
 from rnnviz.core.course import NO_CLIP, Course
 from rnnviz.lessons.update.five_lines import five_lines
-from rnnviz.lessons.update.numbers import names
-from rnnviz.lessons.update.state import CELL, PAGE, UpdateState
+from rnnviz.lessons.update.page import CELL, PAGE
+from rnnviz.lessons.update.state import UpdateState
+from rnnviz.lessons.update.weights import names
 from rnnviz.state.course import to_csv
 from rnnviz.state.opening import first_example
 from rnnviz.ui.behind import behind

@@ -9,8 +9,9 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.bptt import Problem
 from rnnviz.core.course import LINES, ROUNDS, LineEffect, line_effects
-from rnnviz.lessons.update.numbers import flat, names
-from rnnviz.lessons.update.state import PAGE, UpdateState
+from rnnviz.lessons.update.page import PAGE
+from rnnviz.lessons.update.state import UpdateState
+from rnnviz.lessons.update.weights import flat, names
 from rnnviz.theme import format_number
 
 GUESSES = ("the gradient of the second round alone", "the sum of both rounds' gradients", "the mean of both")

@@ -1,4 +1,4 @@
-"""What the update page shows, kept in its address alone, and the learning steps that were computed for it."""
+"""What the update page shows: a cell, what it learns, and the steps that were taken."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from rnnviz.core.bptt import Problem
 from rnnviz.core.cells import CELLS
-from rnnviz.core.course import LINES, NO_CLIP, ROUNDS, Course, Rule, taken
+from rnnviz.core.course import LINES, NO_CLIP, ROUNDS, Rule
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.state.codec import Codec
 from rnnviz.state.course import MAX_RATE
@@ -22,7 +21,6 @@ from rnnviz.ui.loss.loss_controls import head_of
 from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.state import LossState
 from rnnviz.ui.loss.targets import fitting_loss
-from rnnviz.ui.page_state import PageState, Part
 
 ALONE = ("notation", "t", "op")  # beside these, the first example stands
 TASK = {"settings", "loss", "at", "targets"}  # with another of these the learning begins again
@@ -73,15 +71,3 @@ def changed(now: UpdateState, **values: Any) -> UpdateState:
 
 
 CODEC = Codec(UpdateState, changed=changed)
-PAGE: PageState[UpdateState] = PageState("update", CODEC)
-CELL = Part("update", read=lambda: PAGE.load()[0].settings, write=lambda settings: PAGE.set(settings=settings))
-
-
-def course_of(now: UpdateState) -> tuple[Course, str]:
-    """The steps taken so far, of which only those that are new are computed; a sentence on targets that do not fit."""
-    problem, misfit = now.problem()
-    key, about = PAGE.widget("course"), CODEC.written(now.task)
-    known = st.session_state.get(key)
-    course = taken(problem, now.taken, known[1] if known and known[0] == about else None)
-    st.session_state[key] = about, course
-    return course, misfit

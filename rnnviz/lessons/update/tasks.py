@@ -14,8 +14,8 @@ from rnnviz.core.optim import clip_by_norm
 from rnnviz.lead.answers import Answer
 from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
-from rnnviz.lessons.update.numbers import flat
 from rnnviz.lessons.update.state import CODEC, UpdateState
+from rnnviz.lessons.update.weights import flat
 
 ABOUT = 0.1  # of the loss: less is about the same
 
