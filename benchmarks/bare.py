@@ -40,7 +40,7 @@ def steps(path: Path) -> Iterator[None]:
             batch = data.train.batch(index)
             optimiser.zero_grad()
             loss = loss_of(task, net(batch.x, batch.lengths), batch.y)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             yield
         net.eval()

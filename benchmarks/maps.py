@@ -49,7 +49,7 @@ def blobs(count: int, width: int) -> Points:
     of = draw.choice(40, count, p=draw.dirichlet(np.full(40, 2.0)))
     inner = draw.normal(size=(40, 8))[of] * 3 + draw.normal(size=(count, 8)) * draw.uniform(0.3, 1.2, 40)[of, None]
     vectors = inner @ draw.normal(size=(8, width)) + 0.5 * draw.normal(size=(count, width))
-    return Points("clouds", vectors, tuple(map(str, range(count))), tuple(map(str, of)))
+    return Points("clouds", vectors.astype(np.float32), tuple(map(str, range(count))), tuple(map(str, of)))
 
 
 def seconds(times: list[float]) -> str:
@@ -113,14 +113,14 @@ def first_picture(points: Points, times: int) -> list[float]:
 def compare(name: str, times: int) -> None:
     points, seeds = blobs(*SIZES[name]), list(range(times + 1))
     pictures = first_picture(points, times)
-    cold, warm, trust = ours(points, seeds)
+    cold, warm, trusts = ours(points, seeds)
     fresh = another_vectors(points, times)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NUMBA_CACHE_DIR"] = folder
         coldest, _, _ = ours(points, [0])
         del os.environ["NUMBA_CACHE_DIR"]
-    first = f"{trust(points, pca(points.vectors)):.4f}"
-    rows: list[Row] = [("PCA: the first picture", "", seconds(pictures), first, "")]
+    plainest = f"{trust(points, pca(points.vectors)):.4f}"
+    rows: list[Row] = [("PCA: the first picture", "", seconds(pictures), plainest, "")]
     theirs = {how: plain(points, given) for how, given in (("no seed", [-1] * len(seeds)), ("seeded", seeds))}
     base = median(theirs["no seed"][1])
     for how, (first, later, true) in theirs.items():
@@ -130,10 +130,10 @@ def compare(name: str, times: int) -> None:
             "rnnviz, vectors it has not seen",
             f"{cold:.1f}",
             seconds(fresh),
-            f"{trust[0]:.4f}",
+            f"{trusts[0]:.4f}",
             ratio(base, median(fresh)),
         ),
-        ("rnnviz, another setting", "", seconds(warm), f"{median(trust[1:]):.4f}", ratio(base, median(warm))),
+        ("rnnviz, another setting", "", seconds(warm), f"{median(trusts[1:]):.4f}", ratio(base, median(warm))),
         ("rnnviz, nothing compiled on disk", f"{coldest:.1f}", "", "", ""),
     ]
     print("\n" + markdown((name, "cold s", "warm s", "trustworthiness", "times as fast, warm"), rows), flush=True)

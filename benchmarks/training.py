@@ -126,7 +126,7 @@ def names_one_at_a_time(plan: Plan, data: Dataset) -> Work:
             loss = torch.nn.functional.nll_loss(torch.log_softmax(output, 1), batch.y)
             for value in parameters:
                 value.grad = None
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             with torch.no_grad():
                 for value in parameters:
                     if value.grad is not None:
@@ -203,7 +203,7 @@ def bare(plan: Plan, data: Dataset) -> float:
         batch: Batch = data.train.batch(index).to(device)
         optimiser.zero_grad()
         loss = loss_of(task_of(plan), net(batch.x, batch.lengths), batch.y)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     return len(order) / (time.perf_counter() - began)
 

@@ -49,7 +49,7 @@ def shown(text: str) -> object:
 
 def rounded(text: str, figures: int = 0) -> object:
     """All numbers that round to `text`: half a unit of its last digit to both sides, or of the last of `figures`."""
-    sign, digits, power = re.fullmatch(r"([-+−]?)\s*(\d+(?:\.\d+)?)(?:e([-+−]?\d+))?", text.strip()).groups()  # type: ignore[union-attr]
+    sign, digits, power = re.fullmatch(r"([-+−]?)\s*(\d+(?:\.\d+)?)(?:e([-+−]?\d+))?", text.strip()).groups()
     exponent = int((power or "0").replace("−", "-"))
     places = len(digits.partition(".")[2])
     if figures:
@@ -60,7 +60,7 @@ def rounded(text: str, figures: int = 0) -> object:
     return -found if sign in ("-", "−") else found
 
 
-def agree(one, other) -> bool:  # type: ignore[no-untyped-def]
+def agree(one, other) -> bool:
     """Whether two intervals have a number in common."""
     return bool(max(one.a, other.a) <= min(one.b, other.b) + LEAST)
 
@@ -75,7 +75,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.tokens = TOKEN.findall(self.text)
 
-    def whole(self):  # type: ignore[no-untyped-def]
+    def whole(self):
         value = self.sum()
         if self.tokens:
             raise ValueError(f"{self.tokens} is left of {self.text}")
@@ -87,13 +87,13 @@ class Reader:
             return True
         return False
 
-    def sum(self):  # type: ignore[no-untyped-def]
+    def sum(self):
         value = -self.product() if self.next("-") else self.product()
         while self.next("+", "-"):
             value = value + self.product() if self.taken == "+" else value - self.product()
         return value
 
-    def product(self):  # type: ignore[no-untyped-def]
+    def product(self):
         value = self.signed()
         while self.tokens and self.tokens[0] not in "+-),}":
             over = self.next("/")
@@ -102,12 +102,12 @@ class Reader:
             value = value / other if over else value * other
         return value
 
-    def signed(self):  # type: ignore[no-untyped-def]
+    def signed(self):
         if self.next("-"):
             return -self.signed()
         return self.signed() if self.next("+") else self.power()
 
-    def power(self):  # type: ignore[no-untyped-def]
+    def power(self):
         value = self.atom()
         if self.next("^"):
             exponent = self.atom()
@@ -115,7 +115,7 @@ class Reader:
             return value**2
         return value
 
-    def atom(self):  # type: ignore[no-untyped-def]
+    def atom(self):
         if not self.tokens:
             raise ValueError(f"{self.text} ends too early")
         word = self.tokens.pop(0)
@@ -130,13 +130,13 @@ class Reader:
             raise ValueError(f"{word} is no number in {self.text}")
         return shown(word)
 
-    def closed(self):  # type: ignore[no-untyped-def]
+    def closed(self):
         value = self.sum()
         if not self.next(")", "}"):
             raise ValueError(f"a parenthesis stays open in {self.text}")
         return value
 
-    def function(self, name: str):  # type: ignore[no-untyped-def]
+    def function(self, name: str):
         if name == "max":
             zero_first = self.next("(") and self.next("0") and self.next(",")
             assert zero_first, self.text
@@ -194,4 +194,4 @@ def said(equation: str) -> bool:
 def holds(equation: str) -> bool:
     """Whether all of its sides can be one number, each number being any that is written as it is."""
     values = sides(equation)
-    return max(value.a for value in values) <= min(value.b for value in values) + LEAST  # type: ignore[attr-defined]
+    return max(value.a for value in values) <= min(value.b for value in values) + LEAST

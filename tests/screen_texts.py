@@ -91,7 +91,7 @@ def _sources(call: ast.Call) -> list[ast.expr]:
 
 def _joined(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else HOLE for part in node.values)
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
     return str(node.value)
 
 

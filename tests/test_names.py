@@ -53,7 +53,7 @@ def filled(part: ast.expr, names: dict[str, object]) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
     try:
-        return str(eval(ast.unparse(part.value), dict(names)))  # type: ignore[attr-defined]  # our own source
+        return str(eval(ast.unparse(part.value), dict(names)))  # our own source
     except NameError:
         return "…"  # known when the page runs
 
@@ -61,15 +61,10 @@ def filled(part: ast.expr, names: dict[str, object]) -> str:
 @cache
 def labels() -> frozenset[str]:
     """What the screen calls its tasks, views, sources, pages and buttons."""
-    of_tables = {it.name for it in (TASKS | EXHIBITS).values()} | {it.name for it in SOURCES.values()}
+    of_tables: set[str] = {it.name for it in (TASKS | EXHIBITS).values()} | {it.name for it in SOURCES.values()}
     of_menus = {*train_state.VIEWS.values(), *map_state.OTHERS.values(), *map_state.PANELS.values()}
-    return (
-        of_tables
-        | of_menus
-        | {train_state.START, train_state.BESIDE, TRAIN}
-        | {it.title for it in LESSONS.values()}
-        | drawn()
-    )
+    named = {train_state.START, train_state.BESIDE, TRAIN} | {it.title for it in LESSONS.values()}
+    return frozenset(of_tables | of_menus | named | drawn())
 
 
 def drawn() -> set[str]:
@@ -79,7 +74,7 @@ def drawn() -> set[str]:
         node.args[0].value
         for node in calls
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BUTTONS
-        if node.args and isinstance(node.args[0], ast.Constant)
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     }
 
 

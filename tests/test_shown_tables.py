@@ -125,7 +125,7 @@ def test_the_parts_of_a_gradient_add_up_to_its_sum() -> None:
         drawn = sums.Bars(parts, float(parts.sum()), float(parts.sum() * (1 + 1e-13)))
         figure = contributions_figure(parts, drawn.total, drawn.reference, "E")
         each, (total,), (reference,) = (trace.text for trace in figure.data)
-        assert agree(sum((rounded(text) for text in each), iv.mpf(0)), rounded(total)), (each, total)
+        assert agree(sum(map(rounded, each), iv.mpf(0)), rounded(total)), (each, total)
         text = sums.sentence(drawn, (0, 0), wrong=False)
         assert f"sum `{total}` · autograd `{reference}`" in text
         gap = re.search(BOLD, text)[1]

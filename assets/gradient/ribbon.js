@@ -103,7 +103,7 @@ export class Ribbon {
   }
 
   drawAxis(ctx, height) {
-    ctx.font = `${this.ink("--type-small")} ${this.ink("--sans")}`;
+    ctx.font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
     const widest = Math.max(...this.labels.map((label) => ctx.measureText(label).width)) + 8;

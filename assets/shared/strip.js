@@ -91,7 +91,7 @@ export class Strip {
   }
 
   widest(ctx) {
-    ctx.font = `${this.ink("--type-small")} ${this.ink("--sans")}`;
+    ctx.font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
     return Math.max(...this.labels.map((label) => ctx.measureText(label).width));
   }
 
@@ -195,7 +195,7 @@ export class Strip {
   drawLines(ctx) {
     const low = Math.min(0, ...this.rows.flatMap((row) => row.values));
     const y = (value) => AXIS + LINES - 6 - ((value - low) / (1 - low)) * (LINES - 12);
-    ctx.font = `${this.ink("--type-small")} ${this.ink("--mono")}`;
+    ctx.font = `${this.ink("--type-figure")} ${this.ink("--mono")}`;
     ctx.textAlign = "right";
     for (const mark of [1, 0.5, 0, ...(low < -0.5 ? [-1] : [])]) {
       ctx.fillStyle = this.ink("--muted");

@@ -145,9 +145,9 @@ def state_row(writer: Notation, states: Sequence[str]) -> str:
 
 
 def state_row_meaning(writer: Notation) -> str:
-    """delta_t written out."""
+    """delta_t written out; what is held is as large as the line, so that its own index can be read."""
     h, c = writer.at("h"), writer.at("c")
-    held = rf"\left.{over(LOSS, c)}\right|_{{{h}}}"
+    held = rf"\left.{over(LOSS, c)}\right|_{{\textstyle {h}}}"
     return rf"{state_row(writer, ('h', 'c'))}=\left({over(LOSS, h)},\,{held}\right)"
 
 

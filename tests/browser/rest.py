@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # Timers of a page run in the order of their times: whatever the page set itself before, sooner than this, has run. So
 # the quiet is counted in timers, one after another; a page that was busy for as long has let none of its own run yet.
@@ -24,6 +24,11 @@ FRAME = """() => new Promise((done, failed) => {
   setTimeout(() => failed(new Error("no frame in 15 s")), 15_000);
   requestAnimationFrame(() => requestAnimationFrame(done));
 })"""
+# To a link as the Back button comes to it.
+TRAVEL = """(url) => {
+  history.pushState({}, "", url);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}"""
 LINK_WAIT = 300  # ms: the stages write the address bar after as much quiet
 
 
@@ -31,3 +36,9 @@ def rest(page: Page, quiet: int = LINK_WAIT + 100) -> None:
     """Wait until Python runs nothing, the address has stood still for `quiet` ms, nothing waits to be written to it,
     and a frame has been drawn."""
     page.evaluate(REST, [quiet, LONGEST])
+
+
+def travel(page: Page, link: str, title: str) -> None:
+    """Come to another page's link without loading the app anew, and wait for the page's title."""
+    page.evaluate(TRAVEL, link)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=30_000)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from rnnviz.core.cells import CELLS, quantities
 from rnnviz.state.export import BLOCKED
@@ -17,8 +17,8 @@ from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.opening import first_example
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.theme import MINUS, format_number
-from tests.browser.conftest import opened
-from tests.browser.rest import FRAME, rest
+from tests.browser.rest import FRAME, rest, travel
+from tests.browser.tabs import Tabs
 
 CHECKED = "✓ checked by Python"
 READING = Path(__file__).with_name("reading.js").read_text()
@@ -40,16 +40,17 @@ class Stage:
             self.sent.append(payload)
 
     def open(self, link: str) -> Stage:
-        """Come to a link: from another cell's page as the Back button does, which is quicker, else as a first visit."""
+        """Come to a link: from another page as the Back button does, which is quicker, else as a first visit.
+
+        Without a query a page shows what it showed, so that is a first visit, too.
+        """
         self.page.mouse.move(5, 5)
         here, there = (urlsplit(url).path.strip("/") for url in (self.page.url, link))
-        if not self.open_already or here not in CELLS or here == there:
+        if not self.open_already or here not in CELLS or "?" not in link:
             return self.load(link)
-        self.page.evaluate(
-            "(url) => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
-            link,
-        )
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(CELLS[there].title, timeout=30_000)
+        if here == there:
+            travel(self.page, "/embedding", "Embedding")
+        travel(self.page, link, CELLS[there].title)
         return self.ready()
 
     def load(self, link: str) -> Stage:
@@ -225,9 +226,9 @@ class Cells:
 
 
 @contextmanager
-def staged(browser: Browser, server: Any, **options: Any) -> Iterator[Stage]:
+def staged(browser: Tabs, server: Any, **options: Any) -> Iterator[Stage]:
     """A stage of its own, on a page that fails its tests when the browser or the server reports an error."""
-    with opened(browser, server, **options) as page:
+    with browser.open(server, **options) as page:
         yield Stage(page)
 
 

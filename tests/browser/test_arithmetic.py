@@ -61,7 +61,7 @@ def exact(settings: Settings) -> dict[str, float]:
     outcome = settings.run()
     found = dict(vars(outcome.record)) | ({"y": outcome.head.y} if outcome.head else {})
     gates = CELLS[settings.cell].gates
-    out = {}
+    out: dict[str, float] = {}
     for name, values in found.items():
         names = [f"{name}.{gate}" for gate in gates] if gates and name in ("a_ih", "a_hh", "a") else [name]
         units = values.shape[1] // len(names)

@@ -48,7 +48,7 @@ def audits(page: Page, inside: str) -> dict[str, list[str]]:
     for size in SIZES:
         on(page, cdp, size)
         for scheme, ground in GROUNDS.items():
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             expect(page.locator(".stApp")).to_have_css("background-color", ground)
             rest(page, 100)
             found[f"{size}, {scheme}"] = audit(page, inside, None if scheme == "light" else OF_COLOUR)

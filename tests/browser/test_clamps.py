@@ -111,7 +111,7 @@ def test_a_clamp_by_keyboard(stage):
 
 def effect_of_clamp(stage: Stage, after: Settings) -> str:
     """The sentence compares with the run just before, which the stage still knows by its ghost."""
-    said = stage.change.text_content()
+    said = stage.change.text_content() or ""
     found = re.search(r"unit (\d): (\S+) → (\S+) \(by", said)
     if found is None:
         return "h did not move."

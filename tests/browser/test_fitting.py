@@ -1,67 +1,12 @@
-"""Nothing on a stage is cut, covered or across its frame, on a desk and on a phone; and on paper the page is whole."""
+"""The arithmetic is in sight, no half of a screen is empty, and on paper the page is whole."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from rnnviz.lessons.sequences.setup import PRESETS as WINDOWS
-from rnnviz.state.presets import PRESETS
 from tests.browser.rest import rest
-
-SCREENS = {
-    "desk": {"viewport": {"width": 1280, "height": 720}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-}
-FITTING = Path(__file__).with_name("fitting.js").read_text()
-LINKS = [
-    "/", *[f"/{cell}?preset={preset}&t=4" for cell, presets in PRESETS.items() for preset in presets],
-    "/lstm?notation=andrew&op=1", "/gru?notation=andrew&op=4", "/rnn?notation=andrew&op=1",
-    "/lstm?hidden=4&inputs=4&op=1", "/gru?hidden=3&outputs=4&softmax=1",
-    "/stacks?op=1", "/stacks?cell=lstm&num_layers=2&op=1", "/stacks?cell=gru&bidirectional=1",
-    "/directions?op=1", *[f"/construction?stage={stage}&t=4" for stage in "abcd"],
-    "/gradient", "/gradient?cell=lstm&front=8", "/gradient?cell=gru&front=5&preset=random&source=noise&steps=12",
-    "/gradient?front=9&preset=random&steps=24&activation=identity&weight_hh=-0.03,-4.1,5.7,0.02", "/kinds",
-    *[f"/sequences?preset={key}" for key, preset in WINDOWS.items() if preset.setup.view != "order"], "/images",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module", params=SCREENS)
-def screen(request, browser, server):
-    with browser.new_context(base_url=server.url, **SCREENS[request.param]) as context:
-        yield context.new_page()
-
-
-def visit(page: Page, link: str) -> None:
-    page.goto(link)
-    expect(page.locator(".stage .toolbar .where").first).not_to_be_empty(timeout=30_000)
-    if not link.startswith(("/kinds", "/sequences", "/images")):
-        expect(page.locator(".stage .katex").first).to_be_attached()
-    rest(page, 200)
-
-
-def misfits(page: Page) -> list[str]:
-    return list(page.locator(".stage").first.evaluate(FITTING))
-
-
-@pytest.mark.parametrize("link", LINKS)
-def test_nothing_is_cut_covered_or_across_its_frame(screen, link):
-    visit(screen, link)
-    assert misfits(screen) == []
-    wide = screen.locator(".stMain").evaluate("e => e.scrollWidth - e.clientWidth")
-    assert wide <= 0, "the page scrolls sideways"
-
-
-def test_the_measure_finds_what_does_not_fit(page):
-    """It is no measure if nothing can fail it: a label moved onto a number, a text that leaves the stage."""
-    visit(page, "/lstm?t=4")
-    assert misfits(page) == []
-    page.locator(".stage .label").first.evaluate("(el) => (el.style.top = `calc(${el.style.top.slice(5, -1)} + 30px)`)")
-    assert any("covers" in found or "crosses" in found for found in misfits(page))
-    page.locator(".stage .change").evaluate("(el) => (el.style.marginLeft = '-300px')")
-    assert any("leaves" in found for found in misfits(page))
+from tests.browser.screens import visit
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])

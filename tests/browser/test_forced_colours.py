@@ -25,7 +25,7 @@ def test_what_is_chosen_focused_and_shut_is_seen_and_so_are_bars_and_wires(page:
     stage = page.locator(".stage")
     expect(stage.locator(".toolbar .where")).not_to_be_empty(timeout=30_000)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, forced_colors="active")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, forced_colors="active")
         expect(stage).to_have_attribute("data-theme", scheme)
         rest(page, 100)
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")

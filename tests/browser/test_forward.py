@@ -29,8 +29,7 @@ RUN = """async (tables) => {
 
 @pytest.fixture(scope="module")
 def page(browser, server):
-    with browser.new_context(base_url=server.url) as context:
-        page = context.new_page()
+    with browser.open(server) as page:
         page.goto("/assets/shared/format.js")  # a page of the server's own, without the app
         yield page
 

@@ -15,9 +15,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz.state.link import from_query
-from tests.browser.conftest import opened
 from tests.browser.gradient import Lesson, drag
-from tests.browser.rest import rest
+from tests.browser.rest import rest, travel
 from tests.conftest import ROOT, Served, free_port, wait_for
 
 
@@ -54,11 +53,7 @@ def test_the_settings_go_to_the_cells_page_and_come_back_anew(lesson: Lesson) ->
     rest(lesson.page)
     query = dict(parse_qsl(urlsplit(lesson.page.url).query))
     np.testing.assert_array_equal(from_query("rnn", query).x, x)
-    lesson.page.evaluate(
-        "(url) => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
-        "/gradient?cell=lstm&preset=leaky&E=3",
-    )
-    expect(lesson.page.get_by_role("heading", level=1)).to_have_text("Gradients")
+    travel(lesson.page, "/gradient?cell=lstm&preset=leaky&E=3", "Gradients")
     lesson.ready()
     settings = lesson.settings()
     assert (settings.cell, settings.preset) == ("lstm", "leaky"), "the new link holds, not what was there before"
@@ -111,7 +106,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_planted_error_turns_the_check_red(browser: Any, planted: Served) -> None:
-    with opened(browser, planted) as page:
+    with browser.open(planted) as page:
         lesson = Lesson(page).open("/gradient?view=sum")
         expect(lesson.verdict).to_contain_text("✗ autograd disagrees", timeout=20_000)
         expect(lesson.verdict).to_contain_text("weight_ih")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz.state.link import from_query
-from tests.browser.rest import rest
+from tests.browser.rest import rest, travel
 from tests.browser.stage import Stage, edited, expected, staged
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -87,17 +87,11 @@ def test_another_page_has_its_own_keys(page):
     """Left pages no longer listen: one press moves one stage by one step."""
     visit(page, "/lstm?t=5")
     for title, url in (("GRU", "gru"), ("RNN", "rnn")):
-        page.evaluate(
-            "(url) => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
-            f"/{url}?t=5",
-        )
-        expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=30_000)
+        travel(page, f"/{url}?t=5", title)
         expect(page.locator(".stage .where")).to_have_text(re.compile("t = 5"))
         page.keyboard.press("ArrowRight")
         expect(page.locator(".stage .where")).to_have_text(re.compile("t = 6"))
-    page.evaluate(
-        "() => { history.pushState({}, '', '/words'); dispatchEvent(new PopStateEvent('popstate', { state: {} })); }"
-    )
+    travel(page, "/words", "Words")
     expect(page.locator(".grids")).to_be_visible(timeout=30_000)
     rest(page)
     url = page.url
@@ -288,7 +282,7 @@ for (const [name, calls] of Object.entries(inked)) {
 
 
 def test_the_frame_of_a_narrow_step_does_not_cross_the_words_over_it(open_page):
-    page = open_page(**PHONE)
+    page = open_page(fresh=True, **PHONE)
     page.add_init_script(INK)
     page.goto("/rnn")
     expect(page.locator(".stage .katex").first).to_be_attached(timeout=30_000)

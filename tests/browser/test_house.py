@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from rnnviz.ui.lessons import LESSONS
 from tests.browser.bar import follow
@@ -23,22 +23,6 @@ def test_a_deep_link_is_the_first_visit_of_a_fresh_server(launch, open_page, how
         expect(page.get_by_text(LESSONS["lstm"].try_this[:8])).to_have_count(0)
         expect(page.get_by_text("Page not found")).to_have_count(0)
         expect(page).to_have_title("LSTM · rnnviz")
-        if how == "python":
-            walk(page)
-
-
-GUIDE = re.compile("Guide|Lead me")
-
-
-def walk(page: Page) -> None:
-    """Every lesson by its link, in the order of the catalogue: each asks its question, and none shows an error."""
-    for url_path, lesson in LESSONS.items():
-        page.goto("/" if url_path == "home" else f"/{url_path}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title, timeout=30_000)
-        expect(page.locator(".st-key-heading [data-testid=stMarkdownContainer]").nth(1)).not_to_be_empty()
-        expect(page.get_by_role("button", name=GUIDE)).to_be_visible()
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
-        expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
 
 
 def test_the_bar_leads_from_lesson_to_lesson(page):

@@ -39,7 +39,7 @@ def focused(stage: Stage) -> tuple[str, str] | None:
 
 def tabbed(stage: Stage, key: str = "Tab") -> list[tuple[str, str]]:
     """Everything that Tab reaches on the stage, from where the focus is to the first thing beyond it."""
-    out = []
+    out: list[tuple[str, str]] = []
     for _ in range(120):
         stage.page.keyboard.press(key)
         here = focused(stage)
@@ -240,11 +240,11 @@ def test_everything_has_a_role_and_a_name(stage, cell):
         assert text in number.get_attribute("aria-label")
         assert number.get_attribute("role"), name
     stage.tab("Weights" if cell == "rnn" else settings_gate(cell))
-    for name, value in parameters(settings, cell).items():
-        quantity, row, col = name.split(":")
+    for place, size in parameters(settings, cell).items():
+        quantity, row, col = place.split(":")
         weight = stage.weight(quantity, int(row), int(col))
         assert weight.get_attribute("role") == "spinbutton"
-        assert float(weight.get_attribute("aria-valuenow")) == value
+        assert float(weight.get_attribute("aria-valuenow")) == size
         assert (
             weight.get_attribute("aria-label")
             == f"{quantity.replace('.', ' ')} row {int(row) + 1} column {int(col) + 1}"
@@ -264,7 +264,7 @@ def parameters(settings, cell: str) -> dict[str, float]:
     gate = f".{settings_gate(cell)}" if cell != "rnn" else ""
     hidden = settings.hidden_size
     first = (CELLS[cell].blocks - 1) * hidden
-    out = {}
+    out: dict[str, float] = {}
     for name, values in vars(settings.weights).items():
         rows = values[first : first + hidden].reshape(hidden, -1)
         out |= {f"{name}{gate}:{i}:{j}": float(v) for i, row in enumerate(rows) for j, v in enumerate(row)}

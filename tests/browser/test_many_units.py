@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
 from tests.browser.rest import rest
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, staged
 
 SIZES = (5, 17, 32)
 MOVES = ("first", "next", "last", "back", "play")
-# The names of rows are drawn on canvases and are no elements: what is written there, at 10 px or more.
-LISTEN = """
-window.written = new Set();
-const before = CanvasRenderingContext2D.prototype.fillText;
-CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-  if (Number(this.font.match(/([\\d.]+)px/)[1]) >= 10) window.written.add(text);
-  return before.call(this, text, ...rest);
-};
-"""
+# The names of rows are drawn on canvases and are no elements.
+WRITTEN = Path(__file__).with_name("written.js").read_text()
+LEAST = 10  # px
 # A toolbar's buttons that can be seen and pressed.
 PRESSABLE = """(stage) => [...stage.querySelectorAll("[data-action], .mode")]
   .filter((button) => button.getBoundingClientRect().width > 0 && button.getAttribute("aria-disabled") !== "true")
@@ -31,10 +26,11 @@ LOOKS = """(stage) => [stage.querySelector(".where").textContent, stage.querySel
   ...[...stage.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL())].join()"""
 
 
-@pytest.fixture
-def stage(page) -> Stage:
-    page.add_init_script(LISTEN)
-    return Stage(page)
+@pytest.fixture(scope="module")
+def stage(browser, server):
+    with staged(browser, server, fresh=True) as one:
+        one.page.add_init_script(WRITTEN)
+        yield one
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -44,7 +40,7 @@ def test_every_row_has_its_name(stage, cell, hidden):
     names = ["h", *CELLS[cell].gates] + (["c"] if cell == "lstm" else [])
     wanted = {f"{name}[{unit}]" for name in names for unit in range(1, hidden + 1)}
     stage.frame()
-    assert wanted <= set(stage.page.evaluate("[...written]"))
+    assert wanted <= {text for text, size, _ in stage.page.evaluate("written()") if size >= LEAST}
 
 
 @pytest.mark.parametrize("cell", CELLS)

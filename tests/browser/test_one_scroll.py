@@ -55,7 +55,7 @@ def middles(lesson: Lesson) -> dict[str, Any]:
 @pytest.mark.parametrize("steps", [6, 24])
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
 def test_a_step_stands_over_its_hour_wherever_the_net_is_scrolled_to(open_page: Any, device: Any, steps: int) -> None:
-    lesson = opened(open_page(**device), steps)
+    lesson = opened(open_page(fresh=True, **device), steps)
     box = lesson.root.locator(".net-scroll")
     for share in (None, 0, 0.3, 0.77, 1):  # None: as it opens
         if share is not None:
@@ -76,7 +76,7 @@ def test_a_step_stands_over_its_hour_wherever_the_net_is_scrolled_to(open_page: 
 
 
 def test_the_arrows_go_when_there_is_nothing_more_on_their_side(open_page: Any) -> None:
-    lesson = opened(open_page(**PHONE), 24)
+    lesson = opened(open_page(fresh=True, **PHONE), 24)
     box = lesson.root.locator(".net-scroll")
     left, right = (lesson.root.locator(f".more.{side}") for side in ("left", "right"))
 
@@ -102,7 +102,7 @@ def test_a_net_opens_where_its_sweep_begins(open_page: Any) -> None:
 
 def test_what_is_under_a_hand_on_the_axis_stays_there(open_page: Any) -> None:
     """A step that is half in sight is taken too; a net that scrolled then would run away under the hand."""
-    lesson = opened(open_page(**PHONE), 24)
+    lesson = opened(open_page(fresh=True, **PHONE), 24)
     lesson.root.locator(".status").scroll_into_view_if_needed()
     box, ribbon = lesson.root.locator(".net-scroll"), lesson.root.locator(".ribbon")
     box.evaluate(SCROLL, 0.31)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
@@ -77,7 +78,7 @@ def told(stage: Stage) -> dict[str, list[str]]:
 def rows_in_core(settings: Settings) -> dict[str, list[str]]:
     outcome = settings.run()
     slip = SLIPS[settings.slip]
-    rows = {"x": outcome.record.x, "h": outcome.record.h}
+    rows: dict[str, Any] = {"x": outcome.record.x, "h": outcome.record.h}
     if settings.cell == "lstm":
         rows["c"] = outcome.record.c
     if outcome.head:

@@ -1,4 +1,4 @@
-"""What keys reach: the picture by a link that skips to it, the whole screen by F, and a weight by its own keys."""
+"""What keys reach: the whole screen by F, and a weight by its own keys."""
 
 from __future__ import annotations
 
@@ -8,44 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz.state.settings import from_preset
-from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME
+from tests.browser.screens import address, visit
 from tests.browser.stage import Stage
-from tests.browser.test_place import visited
 
-TABS = 5
-# In the picture, through the shadow roots: what has the focus.
-INSIDE = """() => {
-  let el = document.activeElement;
-  const inside = Boolean(el?.closest(".st-key-picture"));
-  while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
-  const ring = getComputedStyle(el);
-  return { inside, what: el.tagName, ring: ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) >= 2 };
-}"""
 WHOLE = "() => document.fullscreenElement?.classList.contains('st-key-picture') ?? false"
-
-
-@pytest.mark.parametrize("url_path", LESSONS)
-def test_the_player_is_five_tabs_from_the_top(page: Page, url_path: str) -> None:
-    """The first Tab is a button; it leads to the picture, whose first stop is its first button."""
-    visited(page, url_path)
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("button", name="Skip to the picture")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    expect(page.locator(".st-key-picture")).to_be_focused()
-    for _ in range(TABS - 2):
-        page.keyboard.press("Tab")
-        found = page.evaluate(INSIDE)
-        if found["inside"] or url_path in ("vanishing", "sequences"):
-            break
-    assert found["ring"], found
 
 
 @pytest.mark.parametrize("url_path", [HOME, "lstm", "update", "map"])
 def test_f_gives_the_picture_the_whole_screen_and_escape_takes_it_back(page: Page, url_path: str) -> None:
-    visited(page, url_path)
+    visit(page, address(url_path))
     page.keyboard.press("f")
     page.wait_for_function(WHOLE)
     box = page.locator(".st-key-picture").bounding_box()
@@ -56,7 +28,7 @@ def test_f_gives_the_picture_the_whole_screen_and_escape_takes_it_back(page: Pag
 
 
 def test_an_f_that_is_typed_is_a_letter(page: Page) -> None:
-    visited(page, "words")
+    visit(page, "/words")
     box = page.get_by_role("textbox", name="Sentence")
     box.press("End")
     box.press("f")

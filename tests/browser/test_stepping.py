@@ -196,8 +196,9 @@ def moves(stage: Stage, wait: int, number: int) -> list[tuple[int, int]]:
     return seen
 
 
-def test_playing_at_three_speeds(page):
+def test_playing_at_three_speeds(open_page):
     """On the browser's clock, which the test turns."""
+    page = open_page(fresh=True)
     stage = Stage(page).open("/rnn?t=22&op=1")
     speed = page.get_by_role("combobox", name="Speed")
     stage.quiet()

@@ -15,7 +15,6 @@ from rnnviz.learn.data.tags import SLIDES
 from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
-from tests.browser.conftest import opened
 from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, nothing
 
@@ -62,7 +61,7 @@ def written(values: Any) -> list[str]:
 
 @pytest.fixture(scope="module")
 def lesson(browser: Any, server: Any) -> Iterator[Lesson]:
-    with opened(browser, server) as page:
+    with browser.open(server) as page:
         yield Lesson(page)
 
 

@@ -145,8 +145,9 @@ def test_the_strip_keeps_the_run_before_the_edit(stage):
     assert "was" not in stage.change.text_content(), "before the edit nothing moved"
 
 
-def test_answers_that_come_together_leave_the_stage_as_it_is(page):
+def test_answers_that_come_together_leave_the_stage_as_it_is(open_page):
     """Streamlit overtakes one call of the component with the next; the stage and its way back must outlive that."""
+    page = open_page(fresh=True)
     page.add_init_script(SLOW_ANSWERS)
     stage = Stage(page)
     settings = stage.open("/rnn?t=3").settings()
@@ -166,8 +167,9 @@ def test_answers_that_come_together_leave_the_stage_as_it_is(page):
     assert stage.holds(settings)
 
 
-def test_an_answer_that_comes_late_is_not_held_against_a_new_drag(page):
+def test_an_answer_that_comes_late_is_not_held_against_a_new_drag(open_page):
     """Python's answer to one release is compared with what was released, not with what the hand has made since."""
+    page = open_page(fresh=True)
     page.add_init_script(SLOW_ANSWERS)
     stage = Stage(page).open("/lstm")
     page.evaluate("() => (window.hold = [])")

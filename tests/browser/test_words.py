@@ -23,7 +23,8 @@ def chosen(page: Page, panel: str) -> str:
     return " ".join(page.locator(f"[data-name={panel}] .row.chosen").first.inner_text().split())
 
 
-def test_a_token_is_picked_out_of_the_table_in_the_browser(page):
+def test_a_token_is_picked_out_of_the_table_in_the_browser(open_page):
+    page = open_page(fresh=True)
     page.add_init_script(REQUESTS)
     settled(page, "/words")
     sends = page.evaluate("sends")

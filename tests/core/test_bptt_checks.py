@@ -114,7 +114,7 @@ def test_a_wrong_end_of_a_weight_is_caught(monkeypatch: pytest.MonkeyPatch) -> N
     assert not red(problem)
     ends = record.ends
     with monkeypatch.context() as patch:
-        patch.setattr(record, "ends", lambda *given: ends(*given[:3], replace(given[3], h_prev=given[3].h)))
+        patch.setattr(record, "ends", lambda rows, dy, local, run: ends(rows, dy, local, replace(run, h_prev=run.h)))
         assert check(backward(problem), autograd.gradients(problem)).wrong == ("weight_hh",)
     right = checks.contributions
     monkeypatch.setattr(checks, "contributions", lambda *given: right(*given)[1:])

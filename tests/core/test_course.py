@@ -46,8 +46,8 @@ def test_a_course_is_torchs_loop(cell: str) -> None:
         losses.append(start.with_parameters(values).value())
     course = taken(start, RULES)
     np.testing.assert_allclose(course.losses, losses, rtol=1e-9)
-    for name, value in course.now.parameters().items():
-        np.testing.assert_allclose(value, torchs[name].detach().numpy(), rtol=1e-8, atol=1e-11)
+    for name, ours in course.now.parameters().items():
+        np.testing.assert_allclose(ours, torchs[name].detach().numpy(), rtol=1e-8, atol=1e-11)
 
 
 def test_steps_that_are_known_are_not_computed_again() -> None:

@@ -21,7 +21,7 @@ NEW = digits.held_out(len(IMAGES))
 
 def unrolled(kind: str, given: int | str) -> Unrolled:
     found = KINDS[kind]
-    made = found.of_picture(IMAGES[NEW[given]]) if found.of_picture else found.of_text(given)
+    made = found.of_picture(IMAGES[NEW[given]]) if found.of_picture else found.of_text(given)  # type: ignore[misc]
     assert isinstance(made, Unrolled)
     return made
 
@@ -51,7 +51,7 @@ def same(columns, x: np.ndarray, name: str, h0: torch.Tensor | None = None) -> t
         for column, h in zip(columns, out[0], strict=True):
             np.testing.assert_allclose(column.h, h.numpy(), atol=1e-12)
             if column.p is not None:
-                np.testing.assert_allclose(column.p, torch.softmax(head(h), 0).numpy(), atol=1e-12)
+                np.testing.assert_allclose(column.p, torch.softmax(head(h), 0).numpy(), atol=1e-12)  # type: ignore[misc]
     return last
 
 

@@ -118,7 +118,7 @@ def archive() -> bytes:
 
 def written(save: object, it: object) -> bytes:
     made = io.BytesIO()
-    save(it, made) if save is not np.save else np.save(made, it)  # type: ignore[operator]
+    save(it, made) if save is not np.save else np.save(made, it)
     return made.getvalue()
 
 

@@ -116,7 +116,7 @@ def test_what_is_no_number_is_said(text):
 
 
 def test_every_common_mistake_has_its_sentence():
-    found = set()
+    found = set[str]()
     for cell in CELLS:
         settings = from_query(cell, {"preset": "random", "hidden": "2"})
         for q in (name for op in CELLS[cell].ops for name in op.quantities if not name.startswith("a")):

@@ -35,7 +35,7 @@ def test_the_dual_net_reads_all_four_orders(cell: str) -> None:
     for rnn, orders in ((net.rnn, ("down", "up")), (net.turned, ("left", "right"))):
         assert isinstance(rnn, nn.RNNBase)
         for order, tail in zip(orders, ("", "_reverse"), strict=True):
-            alone = type(rnn)(8, 5, batch_first=True).double()
+            alone = type(rnn)(8, 5, batch_first=True).double()  # type: ignore[call-arg]
             alone.load_state_dict({name: rnn.state_dict()[name + tail] for name in alone.state_dict()})
             ends.append(alone(torch.tensor(ORDERS[order].read(image).copy())[None])[0][0, -1])
     wanted = net.head(torch.cat(ends))

@@ -53,7 +53,7 @@ def test_no_sentence_is_on_both_sides_and_the_first_words_do_not_tell():
     assert not {words for words, _ in train_side} & {words for words, _ in held_out}
     for (text, tag), (words, labels) in zip(SLIDES, held_out, strict=False):
         assert (" ".join(words), labels[0]) == (text, tag)
-    kinds = {}
+    kinds: dict[str, set[str]] = {}
     for words, labels in train_side:
         at = next(k for k, word in enumerate(words) if word in HEADS)
         kinds.setdefault(words[: at + 1], set()).add(labels[at])

@@ -145,7 +145,7 @@ def test_too_long_steps_are_told_and_stop() -> None:
 def test_a_learning_rate_of_10_ends_every_task(key: str) -> None:
     task = TASKS[key]
     plan = next(iter(task.presets.values())).but(learning_rate=10.0, epochs=20, longest=40)
-    assert all_of(trainer_of(plan))[-1].reason == "diverged"  # type: ignore[union-attr]
+    assert all_of(trainer_of(plan))[-1].reason == "diverged"
 
 
 def test_noise_is_memorised_and_nothing_is_learned() -> None:
@@ -168,7 +168,7 @@ def test_a_forecast_beats_persistence_and_says_so() -> None:
 def test_a_learning_rate_changes_while_it_runs() -> None:
     trainer = trainer_of(Plan("noise", hidden=4, epochs=2))
     records = trainer.records()
-    assert next(records).learning_rate == 0.001  # type: ignore[union-attr]
+    assert next(records).learning_rate == 0.001
     trainer.learning_rate = 0.05
     rates = {it.learning_rate for it in records if isinstance(it, Progress)}
     assert rates <= {0.05}
@@ -205,7 +205,7 @@ def test_a_run_too_short_for_two_records_has_a_curve_all_the_same(monkeypatch: p
 def test_records_travel_as_lines() -> None:
     for record in all_of(trainer_of(Plan("noise", hidden=4, epochs=1))):
         assert from_line(to_line(record)) == record
-    assert from_line(to_line(Progress(1, 2, 0.5, float("nan"), {}, 0.1, 1, 1, 1))).loss is None  # type: ignore[union-attr]
+    assert from_line(to_line(Progress(1, 2, 0.5, float("nan"), {}, 0.1, 1, 1, 1))).loss is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.core.windows import create_sequences
 from rnnviz.learn import tasks
 from rnnviz.learn.data import DataError, weather
-from rnnviz.learn.data.series import reading
+from rnnviz.learn.data.series import Series, reading
 from rnnviz.learn.plan import Plan
 
 Real = Callable[[str], Path]
@@ -96,7 +96,7 @@ def hourly(count: int, missing: Callable[[int], bool] = lambda i: False, step: s
     return ("Date,Temperature\n" + "\n".join(lines)).encode()
 
 
-def fits(series: weather.Series, lag: int, ahead: int) -> bool:
+def fits(series: Series, lag: int, ahead: int) -> bool:
     """Whether a window of this size fits twice without a jump: by looking at each."""
     steps = np.diff(series.times).astype(int) == series.step.seconds
     return sum(bool(steps[i : i + lag + ahead - 1].all()) for i in range(len(series.values) - lag - ahead + 1)) > 1

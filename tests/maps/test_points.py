@@ -206,7 +206,7 @@ class Enough(Exception):
 
 @pytest.mark.parametrize("dimensions", [2, 3])
 def test_tsne_says_how_far_it_is_over_both_phases_and_ends_when_it_is_told(dimensions):
-    points, shares = made(60), []
+    points, shares = made(60), list[float]()
     project(points, Setting("tsne", dimensions=dimensions), None, shares.append)
     assert (shares[0], shares[-1]) == (0, 1)
     assert 0 < np.diff(shares).min() <= np.diff(shares).max() < 0.02

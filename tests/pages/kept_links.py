@@ -50,8 +50,8 @@ def opened(page: str, items: Items) -> Case:
     parts = [(it.component_name, received(it)) for it in sent if it.component_name.split(".")[-1] not in UNNUMBERED]
     told = [it for name, data in parts if name in COMPONENTS for it in breaches(name, data)]
     assert not told, (page, items, told)
-    numbers = {f"{name} {number}": in_short(data) for number, (name, data) in enumerate(parts) if page != "map"}
-    numbers |= {label: summed(map(float, NUMBER.findall(text))) for label, text in files.items() if text}
+    numbers: dict[str, Any] = {label: summed(map(float, NUMBER.findall(text))) for label, text in files.items() if text}
+    numbers |= {f"{name} {number}": in_short(data) for number, (name, data) in enumerate(parts) if page != "map"}
     return {"page": page, "items": items, "link": link(app), "warned": bool(app.warning), "numbers": numbers}
 
 

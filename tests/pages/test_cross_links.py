@@ -22,7 +22,7 @@ OPENED = {
     "an own number": {"source": "noise", "steps": "4", "x": "0.5,-1,3.25,2", "t": "4", "h0": "0.5,-0.5"},
     "words": {"source": "words", "text": "the cat sat down", "t": "4"},
 }
-FROM = [(page, {}) for page in (*CELLS, "construction", "update")]
+FROM: list[tuple[str, dict[str, str]]] = [(page, {}) for page in (*CELLS, "construction", "update")]
 FROM += [("gradient", {"cell": "gru"}), ("update", {"cell": "lstm"})]
 
 

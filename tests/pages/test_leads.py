@@ -76,7 +76,7 @@ def test_every_truth_is_an_option_and_every_wrong_answer_has_its_words(lesson, k
             wrong = ask.options.keys() - {answer.truth}
         else:
             assert len(choices(answer)) >= 3
-            wrong = answer.mistakes.keys()
+            wrong = set(answer.mistakes)
         assert "else" in ask.wrong or wrong <= ask.wrong.keys(), (step.title, wrong - ask.wrong.keys())
 
 

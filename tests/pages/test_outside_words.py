@@ -126,7 +126,7 @@ def test_every_box_is_text(case: str) -> None:
     app = visit(page, **query)
     for key in keys:
         for construct in CONSTRUCTS:
-            boxes(app)[key].set_value(construct).run()  # type: ignore[attr-defined]
+            boxes(app)[key].set_value(construct).run()
             harmless(app, (construct,), (case, key))
 
 
@@ -169,7 +169,7 @@ def test_the_classes_of_a_net_from_a_file_are_text(named: bytes) -> None:
     app.file_uploader("train_weights").set_value(("x.safetensors", named, "application/octet-stream")).run()
     assert any("from your file" in text for text in markdown(app))
     for text in ("Satoshi", *CONSTRUCTS[:8]):
-        boxes(app)["train_example_names_use"].set_value(text).run()  # type: ignore[attr-defined]
+        boxes(app)["train_example_names_use"].set_value(text).run()
         harmless(app, CONSTRUCTS, ("classes", text))
 
 
@@ -188,7 +188,7 @@ def test_an_example_of_the_learners_is_text(nets: dict[str, Trained], task: str)
     content = nets[task].to_bytes()
     app.file_uploader("train_weights").set_value(("x.safetensors", content, "application/octet-stream")).run()
     for construct in CONSTRUCTS:
-        boxes(app)[f"train_example_{task}_use"].set_value(construct).run()  # type: ignore[attr-defined]
+        boxes(app)[f"train_example_{task}_use"].set_value(construct).run()
         harmless(app, (construct,), task)
 
 
@@ -215,7 +215,7 @@ def test_the_texts_of_a_path_are_text(nets: dict[str, Trained], task: str, monke
     app = visit("map", points="states", cell="net", method="pca")
     for construct in CONSTRUCTS:
         for number in (1, 2):
-            boxes(app)[f"map_text_{number}"].set_value(construct).run()  # type: ignore[attr-defined]
+            boxes(app)[f"map_text_{number}"].set_value(construct).run()
             harmless(app, (construct,), (task, number))
 
 

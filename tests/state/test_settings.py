@@ -174,6 +174,7 @@ def test_with_cell_at_another_size_is_random_too() -> None:
 
 def test_with_head_keeps_the_rows_that_were_there() -> None:
     one = from_preset("gru", "worked").with_head(1)
+    assert one.head is not None
     one = replace(one, head=replace(one.head, bias=np.array([5.0])))
     three = one.with_head(3, softmax=True)
     assert three.head.bias[0] == 5.0

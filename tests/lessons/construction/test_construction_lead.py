@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,9 +15,8 @@ STEPS = steps_of("construction")
 
 
 @pytest.fixture(autouse=True)
-def newcomer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def newcomer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lead, "remembered", dict)
-    return
 
 
 def step_of(title: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -21,9 +20,8 @@ SMALL = 1e-6
 
 
 @pytest.fixture(autouse=True)
-def newcomer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def newcomer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lead, "remembered", dict)
-    return
 
 
 def step_of(title: str) -> int:

@@ -135,6 +135,7 @@ def test_every_parameter_and_every_kind_of_bar() -> None:
 
 # The live check: an error in any one factor turns it red
 
+RIGHT_SEEDS = record.seeds
 PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "1 - h instead of 1 - h²": lambda patch: patch.setitem(DERIVATIVES, "tanh", lambda a, h: 1 - h),
     "a Jacobian without its transpose": lambda patch: patch.setattr(
@@ -147,7 +148,6 @@ PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         losses.LOSSES, "squared", replace(losses.LOSSES["squared"], gradient=lambda y, target: 2 * (y - target))
     ),
 }
-RIGHT_SEEDS = record.seeds
 
 
 def transposed(right: Callable[..., Any]) -> Callable[..., Any]:

@@ -44,7 +44,7 @@ def test_the_table_holds_the_gradient_of_the_error_that_is_swept() -> None:
     ours = np.array([[float(row[f"dE{of + 1}/dh[{unit}]"]) for unit in (1, 2)] for row in rows])
     w = settings.weights
     wih, whh, bias = (torch.tensor(part) for part in (w.weight_ih, w.weight_hh, w.bias_ih + w.bias_hh))
-    h, states = torch.tensor(settings.h0), []
+    h, states = torch.tensor(settings.h0), list[torch.Tensor]()
     for x in torch.tensor(settings.x):
         h = torch.tanh(wih @ x + whh @ h + bias)
         h.requires_grad_() if not states else h.retain_grad()

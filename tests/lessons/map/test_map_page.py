@@ -30,8 +30,8 @@ def test_the_map_is_drawn_with_its_scores_and_starts_from_pca() -> None:
     assert np.allclose(np.array(shape["start"]).T, pca(WORDS.last.vectors), atol=1e-3)
     assert f"trustworthiness **{made.trust['trustworthiness']:.3f}**" in words(app)
     assert "60 points of 8 numbers" in words(app)
-    far = [np.linalg.norm(places[:, None] - places[None], axis=2) for places in (drawn(app), made.positions)]
-    assert np.allclose(*far, atol=2e-3), "turned and mirrored, but no distance is changed"
+    one, other = (np.linalg.norm(at[:, None] - at[None], axis=2) for at in (drawn(app), made.positions))
+    assert np.allclose(one, other, atol=2e-3), "turned and mirrored, but no distance is changed"
 
 
 def test_a_map_lies_as_pca_does_so_that_a_setting_gives_one_picture_whatever_came_before() -> None:

@@ -263,7 +263,7 @@ def test_edited_points_are_scored_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(view="honest")
     assert "MSE **0.25** · MAE **0.50** · R² **0.00**" in words(app)
     assert "50.06" not in words(app)
-    given["y"][0] = None  # type: ignore[call-overload]
+    given["y"][0] = None
     assert "type a number into every cell" in words(app.run())
 
 

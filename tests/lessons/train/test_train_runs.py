@@ -120,8 +120,8 @@ def test_the_learners_own_hours() -> None:
     content = "\n".join(["Zeit;Temperatur".replace(";", ","), *lines]).encode("cp1252")
     app = opened(task="weather", source="own file", lag="6", epochs="1", hidden="4")
     assert app.button("train_start").disabled
-    for view in ("watch", "back", "use"):
-        app.button_group("train_view").set_value(view).run()
+    for part in ("watch", "back", "use"):
+        app.button_group("train_view").set_value(part).run()
         assert f"Load your file, then press **{START}**" in words(app)
     app.button_group("train_view").set_value("watch").run()
     app.file_uploader("train_own_weather").set_value(("mine.csv", content, "text/csv")).run()
@@ -174,7 +174,7 @@ def test_a_full_disk_is_told_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch
     for view in ("back", "use"):
         app.button_group("train_view").set_value(view).run()
         assert not app.exception
-    monkeypatch.setattr(Path, "mkdir", lambda *_, **__: full(None, 0, None))  # type: ignore[arg-type]
+    monkeypatch.setattr(Path, "mkdir", lambda *_, **__: full(None, 0, None))
     app.button("train_start").click().run()
     assert "The server cannot keep a run (No space left on device)" in words(app)
 
@@ -237,7 +237,7 @@ def test_ten_sessions_start_at_once_and_each_has_its_place(monkeypatch: pytest.M
 def test_a_tab_that_is_open_keeps_its_runs_and_a_closed_one_does_not() -> None:
     touched: list[str] = []
     here = {"a", "b"}
-    it = Presence(here.__contains__, lambda: SimpleNamespace(touch=touched.append, tidy=lambda: None))  # type: ignore[arg-type, return-value]
+    it = Presence(here.__contains__, lambda: SimpleNamespace(touch=touched.append, tidy=lambda: None))  # type: ignore[return-value]
     it.attend("a", ["old"])
     it.attend("a", ["one", "two"])
     it.attend("b", ["two"])
