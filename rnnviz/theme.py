@@ -87,6 +87,10 @@ _DIVERGING: dict[Theme, str] = {
 }
 
 
+# Of a weight: positive, negative.
+SIGNS: dict[Theme, tuple[str, str]] = {"light": ("#B2182B", "#2166AC"), "dark": ("#F79C86", "#92C9F7")}
+
+
 def diverging(theme: Theme = "light") -> list[tuple[float, str]]:
     """Eleven stops from blue (negative) over the page's own shade (zero) to red, as plotly's colorscale wants them."""
     stops = _DIVERGING[theme].split(", ")
@@ -121,9 +125,10 @@ def contrast(first: str, second: str) -> float:
 
 @cache
 def css_variables(theme: Theme = "light") -> str:
-    """CSS custom properties of one theme: --q-h for each quantity, --q-diverging (a comma list)."""
+    """CSS custom properties of one theme: --q-h for each quantity, --q-diverging (a comma list), --plus and --minus."""
     rules = [f"--q-{key}: {item.on(theme)};" for key, item in QUANTITIES.items()]
-    return " ".join([*rules, f"--q-diverging: {_DIVERGING[theme]};"])
+    plus, minus = SIGNS[theme]
+    return " ".join([*rules, f"--q-diverging: {_DIVERGING[theme]};", f"--plus: {plus}; --minus: {minus};"])
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

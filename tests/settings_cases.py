@@ -77,12 +77,20 @@ def dressed(settings: Settings, rng: random.Random) -> Settings:
         notation=rng.choice(NOTATIONS),
         t=rng.randrange(settings.steps),
         op=rng.randrange(len(cell.ops)),
+        zoom=rng.choice(places(settings)),
     )
+
+
+def places(settings: Settings) -> list[str]:
+    """Some of the places that the picture can be at."""
+    gate = next(iter(CELLS[settings.cell].arrays["weight_ih"]))
+    unit = ".".join(filter(None, (f"unit{settings.hidden_size}", gate)))
+    return ["net", "cell", unit, f"{unit}.x{settings.input_size}"]
 
 
 CONTRACT = {
     *("cell", "preset", "seed", "source", "x", "h0", "c0", "activation", "clamps", "head", "slip", "notation", "t"),
-    "op",
+    *("op", "zoom"),
 }
 """The fields of every cell's settings as JSON, beside the cell's weight arrays."""
 
@@ -91,4 +99,4 @@ def full(cell: str = "lstm") -> Settings:
     """Settings with something in every field."""
     settings = from_preset(cell, "worked", seed=3).resized(2, 3).with_head(2, softmax=True)
     clamps = (Clamp("f", None, 1.0), Clamp("i", 3, 0.25)) if cell == "lstm" else ()
-    return replace(settings, clamps=clamps, slip="c", notation="wu", t=5, op=2)
+    return replace(settings, clamps=clamps, slip="c", notation="wu", t=5, op=2, zoom="net")

@@ -54,6 +54,13 @@ def test_contrast_is_wcag():
 
 
 @pytest.mark.parametrize("mode", THEMES)
+def test_a_weights_sign_is_seen_on_page_and_panel(mode):
+    settings = tomllib.loads(CONFIG.read_text())["theme"][mode]
+    for ground in (settings["backgroundColor"], settings["secondaryBackgroundColor"]):
+        assert all(contrast(colour, ground) >= 3 for colour in theme.SIGNS[mode])
+
+
+@pytest.mark.parametrize("mode", THEMES)
 @pytest.mark.parametrize("key", QUANTITIES)
 def test_a_colour_can_be_read_on_page_and_panel(key, mode):
     settings = tomllib.loads(CONFIG.read_text())["theme"][mode]

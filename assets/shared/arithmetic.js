@@ -60,7 +60,7 @@ export class Arithmetic {
     this.note.textContent =
       wanted.length < asked.length
         ? COVERED
-        : wanted.length === 1 && spot
+        : wanted.length === 1 && spot && !spot.unpointed
           ? hint(wanted[0], store, pinned)
           : (equations.notes[table.notation] ?? "");
   }

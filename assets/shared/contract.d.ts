@@ -110,6 +110,8 @@ export interface Table extends Arrays {
   notation: string;
   t: number;
   op: number;
+  /** How near the picture is (zoom/place.js). */
+  zoom: string;
   form?: string;
 }
 

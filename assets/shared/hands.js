@@ -17,6 +17,7 @@ export class Hands {
     el.addEventListener("pointerleave", point(null));
     el.addEventListener("focus", point({ q, row, col }));
     el.addEventListener("blur", point(null));
+    el.addEventListener("dblclick", () => editable(this.stage.table, name() ?? "") || this.stage.zoom.open({ q, row }));
     makeKnob(el, {
       name: () => editable(this.stage.table, name() ?? ""),
       value: (held) => this.stage.store.value(held, row, col),
@@ -28,7 +29,9 @@ export class Hands {
       drag: (held, value) => this.drag(held, row, col, value, this.t),
       done: () => this.release(),
       back: () => this.giveUp(),
-      click: () => this.stage.pin({ q, row, col }),
+      // Enter on what is pinned goes nearer, as a double click does; a click lets go of it
+      click: (byKey) =>
+        (byKey && this.pinned(q, row) && this.stage.zoom.open({ q, row })) || this.stage.pin({ q, row, col }),
       enter: (target, held) => {
         const { t } = this.stage.table; // time may go on before what is typed is taken
         typeInto(this.stage.root, target, {
@@ -40,6 +43,11 @@ export class Hands {
         });
       },
     });
+  }
+
+  pinned(q, row) {
+    const { pinned } = this.stage;
+    return pinned?.q === q && pinned.row === row;
   }
 
   drag(name, row, col, value, t) {

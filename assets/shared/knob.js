@@ -7,7 +7,7 @@ export const SLACK = 3; // px of movement that still count as a click
 /**
  * name(): the number's name if it can be changed now, else null. Hooks: value(name), start(), drag(name, value),
  * done(),
- * back() when the drag was taken back (Escape, or a finger that scrolls), click() for a number that is not to be
+ * back() when the drag was taken back (Escape, or a finger that scrolls), click(byKey) for a number that is not to be
  * changed, enter(el, name) opens the box to type in.
  */
 export function makeKnob(el, { name, value, start, drag, done, back, click, enter }) {
@@ -70,7 +70,7 @@ export function makeKnob(el, { name, value, start, drag, done, back, click, ente
     }
     if (event.key !== "Enter") return;
     event.preventDefault();
-    name() ? enter(el, name()) : click();
+    name() ? enter(el, name()) : click(true);
   });
 }
 

@@ -1,4 +1,5 @@
 // A stage that is led: by the steps of a lesson, or on the home page by itself.
+import { fitting } from "./zoom/place.js";
 
 /** What the step covers and whether it has the weights, on the stage. */
 export function showLed({ led, store, root }) {
@@ -10,7 +11,8 @@ export function showLed({ led, store, root }) {
 /** Where a document of Python's stands: the reader's own place, as far as there is one. A lead's has its own. */
 export function standing(mine, theirs, op) {
   const t = Math.min(mine.t, theirs.x.length - 1);
-  return theirs.cell === mine.cell ? { t, op } : { t };
+  const zoom = mine.zoom === undefined ? {} : { zoom: fitting(mine.zoom, theirs) };
+  return theirs.cell === mine.cell ? { t, op, ...zoom } : { t };
 }
 
 /** The table of another stage of the construction: at the reader's own time step, or at the lead's. */

@@ -16,15 +16,22 @@ function rowsOf(store, record, q, name, scale) {
   }));
 }
 
-/** x, every unit of h and of c, the output if there is one, and the slide's h under the right one. */
-export function stripRows(store, names) {
-  const { record, slip, table } = store;
+/** x, and every unit of h and of c. */
+export function stateRows(store, names) {
+  const { record, table } = store;
   const bounded = isBounded(table);
   const rows = [
     ...rowsOf(store, record, "x", names("x")),
     ...rowsOf(store, record, "h", names("h"), bounded ? 1 : undefined),
   ];
   if (record.c) rows.push(...rowsOf(store, record, "c", names("c")));
+  return rows;
+}
+
+/** The same, the output if there is one, and the slide's h under the right one. */
+export function stripRows(store, names) {
+  const { record, slip, table } = store;
+  const rows = stateRows(store, names);
   const out = record.p ? "p" : "y";
   if (record[out]) rows.push(...rowsOf(store, record, out, names(out), out === "p" ? 1 : undefined));
   if (slip && table.slip !== "d") rows.push(...slipRows(store, slip, out, names));

@@ -19,11 +19,11 @@ import { queryOf } from "./table.js";
 import { Toolbar } from "./toolbar.js";
 import { showTruth } from "./truth.js";
 import { Weights } from "./weights.js";
-import { changeWords, newsOf } from "./words.js";
+import { changeWords, newsOf, spoken } from "./words.js";
+import { NARROW, Zoom } from "./zoom/zoom.js";
 
 /** @import { CellData, CellDoc } from "./contract.d.ts" */
 
-export const NARROW = 700; // px of the stage's own width
 const LARGEST = 4; // units or inputs that the circuit can show
 const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic", "gates", "live"];
 
@@ -63,6 +63,7 @@ export class Stage extends Scaffold {
     this.change = make("span", { className: "change" });
     this.truth = make("span", { className: "truth" });
     parts.status.append(this.change, this.truth);
+    this.zoom = new Zoom(this);
   }
 
   resized(wide) {
@@ -84,7 +85,7 @@ export class Stage extends Scaffold {
       undo: () => this.hands.travel("undo"),
       redo: () => this.hands.travel("redo"),
       reset: () => this.hands.travel("reset"),
-      unpin: () => this.pin(null),
+      unpin: () => this.zoom.back(),
     });
   }
 
@@ -248,6 +249,7 @@ export class Stage extends Scaffold {
     if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
     // after the strips, which ask for styles that this would make anew
     if (small) this.drawCell(table, equations.symbols[table.notation]);
+    this.zoom.update();
     this.say();
     this.speak(ops[table.op]);
   }
@@ -256,7 +258,7 @@ export class Stage extends Scaffold {
     const op = this.data.ops[table.op];
     this.circuit.shape(table, this.wide < NARROW, symbols);
     this.weights.shape(table, this.data.equations.parameters[table.notation], this.names);
-    this.circuit.update(this.store, this.pinned);
+    if (this.zoom.level === "cell") this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);
     this.arithmetic.update(this.store, this.data.equations, op, {
       spot: this.spot(),
@@ -267,7 +269,7 @@ export class Stage extends Scaffold {
 
   /** What is pointed at, else what is pinned, as long as it is there: an undo may take its unit or its layer away. */
   spot() {
-    return this.there(this.pointed) ?? this.there(this.pinned);
+    return this.there(this.pointed) ?? this.there(this.pinned) ?? this.zoom.spot;
   }
 
   there(spot) {
@@ -275,14 +277,11 @@ export class Stage extends Scaffold {
   }
 
   speak(op) {
-    const { t } = this.table;
-    const key = `${t} ${op.key} ${this.store.edits.done.length}`;
+    const { t, zoom } = this.table;
+    const key = `${t} ${op.key} ${zoom} ${this.store.edits.done.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
-    const said = this.root.classList.contains("large")
-      ? ""
-      : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
-    this.parts.live.textContent = `Time step ${t + 1} of ${this.steps}, ${op.name}. ${said}`;
+    this.parts.live.textContent = spoken(this, op);
   }
 
   get linked() {
@@ -295,4 +294,4 @@ export class Stage extends Scaffold {
   }
 }
 
-export default mounted(Stage);
+export default mounted(Stage, new URL("zoom/zoom.css", import.meta.url));

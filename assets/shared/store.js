@@ -112,8 +112,8 @@ export class Store {
 
   /** A document of another moment, at the step, operation and notation of now. */
   standing(doc) {
-    const { t, op, notation } = this.table;
-    return { ...doc, table: { ...doc.table, t: Math.min(t, doc.table.x.length - 1), op, notation } };
+    const { t, op, notation, zoom } = this.table;
+    return { ...doc, table: { ...doc.table, t: Math.min(t, doc.table.x.length - 1), op, notation, zoom } };
   }
 
   /** One whole edit at once: a clamp, a reset, a document from Python. */

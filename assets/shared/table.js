@@ -139,6 +139,7 @@ function words(table, base) {
     slip: table.slip ?? "",
     notation: table.notation,
     op: table.op + 1,
+    zoom: table.zoom,
     outputs: head ? head.bias.length : 0,
     softmax: head?.softmax ? 1 : 0,
     head: head ? flat([head.weight, head.bias]) : "",

@@ -18,8 +18,8 @@ const SUMS = "a: a sum; its first letter says of what: i of the input, h of the 
 function idle({ h0, notation, cell }) {
   if (h0.length > 4)
     return (
-      `${h0.length} units are too many for the circuit: the strips show them all. ` +
-      "Scrub with the mouse or the arrow keys."
+      `${h0.length} units are too many for the circuit: the net and the strips show them all. ` +
+      "Press a unit's name to see its weights."
     );
   const sums = cell === "rnn" && notation === "torch" ? ` ${SUMS}` : "";
   return `Drag an underlined number, or click it and type. ${BARS}${sums}`;
@@ -41,6 +41,14 @@ function effectWords({ steps, most, t, unit }, { record, ghost, cover }, names) 
   const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
   const where = `${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}`;
   return `${names("h")} moved at ${where}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
+}
+
+/** The step and the operation in words, with the arithmetic; or how near the picture is. */
+export function spoken({ table, steps, root, zoom, arithmetic, store, data, weights }, op) {
+  const near = zoom.words();
+  if (near) return `Time step ${table.t + 1} of ${steps}. ${near}`;
+  const said = root.classList.contains("large") ? "" : arithmetic.spoken(store, data.equations, op, weights.tab);
+  return `Time step ${table.t + 1} of ${steps}, ${op.name}. ${said}`;
 }
 
 /** What a document of Python's is: another preset, or another slip. */

@@ -21,7 +21,7 @@ from rnnviz.state.link import to_query
 from rnnviz.state.presets import PRESETS
 from rnnviz.state.settings import Settings, natural
 
-MOVES = {"t", "op", "notation"}  # where a learner stands, not what is computed
+MOVES = {"t", "op", "notation", "zoom"}  # where a learner stands, not what is computed
 DRAWN = 4  # units or inputs up to which the circuit is drawn and the arithmetic is written out
 
 

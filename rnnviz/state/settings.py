@@ -35,6 +35,7 @@ from rnnviz.state.inputs import MAX_INPUTS, MAX_STEPS, SEED, Source, make_input,
 from rnnviz.state.presets import PRESETS, RANDOM, RAW, WORKED, Clamp
 from rnnviz.state.reading import SettingsError, part, whole
 from rnnviz.state.start import clamp_arrays
+from rnnviz.state.zoom import CELL, Zoom
 
 __all__ = ["MAX_OUTPUTS", "MAX_WEIGHT", "Clamp", "Outcome", "Settings", "SettingsError", "Source"]
 __all__ += ["from_json", "from_preset", "natural"]
@@ -70,6 +71,7 @@ class Settings:
     notation: str = declared(Among(NOTATIONS), "torch")
     t: int = declared(lambda of: StepNumber(of.steps), 0)
     op: int = declared(lambda of: StepNumber(len(of.cell.ops), last=False), 0)
+    zoom: str = declared(lambda of: Zoom(of.cell, of.input_size, of.hidden_size), CELL)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and self.to_json() == other.to_json()
@@ -135,7 +137,8 @@ class Settings:
         if x.shape[1] != self.input_size:
             weights = resized_weights(weights, self.cell, x.shape[1], self.hidden_size, self.seed)
         clamps = tuple(clamp for clamp in self.clamps if clamp.t is None or clamp.t < len(x))
-        return replace(self, source=source, x=x, weights=weights, clamps=clamps, t=min(self.t, len(x) - 1))
+        zoom = self.zoom if x.shape[1] == self.input_size else CELL
+        return replace(self, source=source, x=x, weights=weights, clamps=clamps, t=min(self.t, len(x) - 1), zoom=zoom)
 
     def resized(self, input_size: int, hidden_size: int) -> Settings:
         """Other sizes: what both have in common stays, gate by gate; new weights are the seed's, new states 0.
@@ -158,6 +161,7 @@ class Settings:
             c0=overlaid(zeros, self.c0),
             weights=resized_weights(self.weights, self.cell, input_size, hidden_size, self.seed),
             head=head,
+            zoom=CELL,
         )
 
     def with_cell(self, other: str) -> Settings:
@@ -172,17 +176,9 @@ class Settings:
         made = shared_preset(other, preset, self.seed)
         if (made.input_size, made.hidden_size) != (self.input_size, self.hidden_size):
             made = natural(other, RANDOM, self.seed, self.source, self.input_size, self.hidden_size)
-        return replace(
-            made,
-            source=self.source,
-            x=self.x,
-            h0=self.h0,
-            head=self.head,
-            softmax=self.softmax,
-            slip=self.slip if self.slip and other in SLIPS[self.slip].cells else None,
-            notation=self.notation,
-            t=self.t,
-        )
+        slip = self.slip if self.slip and other in SLIPS[self.slip].cells else None
+        made = replace(made, source=self.source, x=self.x, h0=self.h0, head=self.head, softmax=self.softmax)
+        return replace(made, slip=slip, notation=self.notation, t=self.t)
 
     def with_head(self, outputs: int | None, softmax: bool = False) -> Settings:
         """An output layer of `outputs` numbers, from the seed (an old one's rows stay); None takes it away."""

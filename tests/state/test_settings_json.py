@@ -15,7 +15,7 @@ from tests.settings_cases import CONTRACT, full
 
 LONG = [[0.0]] * 10**6
 HOSTILE: list[tuple[str, Any]] = [
-    *((key, None) for key in ("cell", "preset", "seed", "source", "x", "h0", "weight_ih", "clamps", "t", "op")),
+    *((key, None) for key in ("cell", "preset", "seed", "source", "x", "h0", "weight_ih", "clamps", "t", "op", "zoom")),
     *(("cell", bad) for bad in ("LSTM", "", 1, ["lstm"], {"a": 1}, "x" * 10**6)),
     *(("preset", bad) for bad in ("oscillator", "__class__", 0, [])),
     *(("seed", bad) for bad in (-1, 0.5, True, "0", 2**31, 10**400, math.nan, math.inf)),
@@ -45,6 +45,7 @@ HOSTILE: list[tuple[str, Any]] = [
     *(("notation", bad) for bad in ("TORCH", None)),
     *(("t", bad) for bad in (-1, 24, 1.5, True, "1")),
     *(("op", bad) for bad in (-1, 6)),
+    *(("zoom", bad) for bad in (1, "unit9.f", "unit1.f.x1\n", "unit1.f." * 10)),
 ]
 
 

@@ -22,7 +22,7 @@ from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.state import LossState
 from rnnviz.ui.loss.targets import fitting_loss
 
-ALONE = ("notation", "t", "op")  # beside these, the first example stands
+ALONE = ("notation", "t", "op", "zoom")  # beside these, the first example stands
 TASK = {"settings", "loss", "at", "targets"}  # with another of these the learning begins again
 
 

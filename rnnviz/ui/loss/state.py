@@ -95,7 +95,7 @@ HEAD = ("head_weight", "head_bias")
 STEPS = 6  # of the first example: few enough that every number can be read
 SWEPT = STEPS + 2  # its stops, y, every h and h0: the page opens with the gradient all the way back
 ASIDE = {"embed", "embed_options", "theme", *LEAD_ITEMS}
-NOT_SETTINGS = OWN | {"cell", "notation", "t", "op"} | ASIDE
+NOT_SETTINGS = OWN | {"cell", "notation", "t", "op", "zoom"} | ASIDE
 
 
 @dataclass(frozen=True)
