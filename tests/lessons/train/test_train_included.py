@@ -69,7 +69,7 @@ SEEN = {
     "names": "20 of the 576 surnames",
     "sentiment": "**negative**",
     "noise": "Its label, random too",
-    "characters": "After each letter the net is asked for the next one",
+    "characters": "After each letter the net predicts the next one",
 }
 
 

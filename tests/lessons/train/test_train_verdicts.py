@@ -97,7 +97,7 @@ def test_two_lags_are_compared_by_their_error() -> None:
 def test_noise_is_said_to_be_learned_by_heart_when_it_is(own: float, new: float, by_heart: bool) -> None:
     end = Evaluation(9, 20, 0.1, 2.0, {"accuracy": new}, {"accuracy": own}, 1.0, counts=[500, 500])
     said = verdicts.verdict([view(TASKS["noise"].presets["the slides' settings"], end)], ("",), lambda it: CLASSES)
-    assert ("learned by heart" in said) == by_heart
+    assert ("labels by heart" in said) == by_heart
 
 
 def slides_file(rows: int = 96_453) -> Series:
@@ -113,7 +113,7 @@ def test_the_slides_weather_scores_stand_on_their_own_file_alone(monkeypatch: py
     for other in (slides_file(1245), weather.synthetic(96_453), weather.slide_hours()):
         assert not weather.is_slides_file(other)
     plan = TASKS["weather"].presets["RNN"]
-    assert watch.sentences([View("it", plan, "queued")])[0].startswith("Slip k")
+    assert watch.sentences([View("it", plan, "queued")])[0].startswith("The dashed line")
     monkeypatch.setattr(watch, "of_slides", lambda plan_json: True)
     monkeypatch.setattr(watch, "baseline", lambda plan_json: {"R²": 0.98})
     said = watch.sentences([View("it", plan, "queued")])[0]
