@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import first_page, house, redraw, round_trip, stepping
+from benchmarks import first_page, house, pictures, redraw, round_trip, stepping
 from benchmarks.serving import copied_app
 from benchmarks.tables import markdown, p95, summary
 from rnnviz.state.link import from_query
@@ -23,7 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "hidden": "4"}
 
 
-SCRIPTS = ("round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run", "legible")
+SCRIPTS = (
+    "round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run", "legible", "pictures",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -51,6 +55,23 @@ def test_a_table_in_markdown():
 def test_the_ratio_is_that_of_the_medians():
     rows = summary({"a": [10.0, 20.0, 90.0], "b": [50.0, 50.0, 50.0]}, against="a")
     assert [row[:3] + row[4:] for row in rows] == [("a", 3, 20.0, "1.0×"), ("b", 3, 50.0, "2.5×")]
+
+
+def shot(grey):
+    made = io.BytesIO()
+    Image.new("RGB", (64, 36), (grey, grey, grey)).save(made, "png")
+    return made.getvalue()
+
+
+def test_a_film_is_its_scenes_one_after_another_and_no_larger_than_it_may_be(tmp_path, monkeypatch):
+    path = tmp_path / "film.webp"
+    pictures.film([[shot(0), shot(80)], [shot(250)]], path)
+    with Image.open(path) as film:
+        greys = [frame.convert("RGB").getpixel((5, 5))[0] for frame in ImageSequence.Iterator(film)]
+    assert greys == pytest.approx([0, 80, 250], abs=6)
+    monkeypatch.setattr(pictures, "MOST", 10)
+    with pytest.raises(ValueError, match="at most 10"):
+        pictures.film([[shot(0)]], path)
 
 
 def trips(*pictures):

@@ -107,7 +107,7 @@ def test_what_is_seen_instead() -> None:
     assert visible(visible("\u2067x")) == visible("\u2067x")
 
 
-PICTURE = Path(__file__).resolve().parents[2] / "assets" / "pictures" / "lstm.png"
+PICTURE = Path(__file__).resolve().parents[2] / "assets" / "pictures" / "map.webp"
 
 
 def archive() -> bytes:
@@ -129,7 +129,7 @@ def database() -> bytes:
 
 
 WRITTEN = {
-    "PNG": PICTURE.read_bytes(),
+    "WebP": PICTURE.read_bytes(),
     "ZIP": archive(),
     "gzip": gzip.compress(b"a,b"),
     "NumPy": written(np.save, np.zeros(3)),
