@@ -25,7 +25,7 @@ def course() -> None:
     """A way to choose among the routes, then a line a lesson."""
     route = st.segmented_control("Route", [ALL, *ROUTES], default=ALL, required=True, label_visibility="collapsed")
     names = ROUTES.get(str(route)) or tuple(name for name in LESSONS if name != HOME)
-    following = next((name for name in names if steps_of(name) and not done(name)), names[0])
+    following = _next_of(names)
     _begin(following, names)
     with st.container(key="course", gap=None):
         for number, name in enumerate(names, start=1):
@@ -33,6 +33,14 @@ def course() -> None:
     with st.container(horizontal=True, gap="small"):
         behind("My answers", ":material/history:", _own)
         st.page_link(page_of(GLOSSARY), label="Glossary", icon=":material/dictionary:")
+
+
+def _next_of(names: tuple[str, ...]) -> str:
+    """The lesson that is begun; else the one after the last that is done; else the first that is not."""
+    led = [name for name in names if steps_of(name)]
+    after = max((k + 1 for k, name in enumerate(led) if done(name)), default=0)
+    begun = [name for name in led if progress(name)]
+    return next((name for name in [*begun, *led[after:], *led] if not done(name)), names[0])
 
 
 def done(name: str) -> bool:

@@ -25,7 +25,7 @@ def test_home_leads_into_the_lessons_in_order() -> None:
     app, labels, _ = home()
     lessons = [lesson for name, lesson in LESSONS.items() if name != "home"]
     path = [f"{number} **{one.title}** · {one.minutes} min" for number, one in enumerate(lessons, start=1)]
-    assert labels == ["**Start with RNN**", *path, "Glossary"]
+    assert labels == ["**Start with Sequences**", *path, "Glossary"]
     [stage] = [part for part in app.get("bidi_component") if part.proto.component_name.endswith("cell_stage")]
     assert received(stage.proto)["demo"]
 
@@ -46,9 +46,11 @@ def test_home_says_what_is_done_and_what_comes_next(monkeypatch: pytest.MonkeyPa
     assert "play_circle" in found["LSTM"]
     assert "unchecked" in found["GRU"]
     assert any("step 3 of" in label for label in labels)
+    kept["steps"], kept["done"] = {"rnn": 8}, {"rnn": len(steps_of("rnn"))}
+    assert home()[1][0] == "**Go on with LSTM**", "after the last that is done"
 
 
 @pytest.mark.parametrize("kept", [{"done": 3}, {"done": {"rnn": "all"}}, {}])
 def test_what_is_not_ours_is_nothing(monkeypatch: pytest.MonkeyPatch, kept: dict[str, object]) -> None:
     monkeypatch.setattr(lead, "remembered", lambda: kept)
-    assert home()[1][0] == "**Start with RNN**"
+    assert home()[1][0] == "**Start with Sequences**"
