@@ -35,7 +35,7 @@ export class Strip {
     root.setAttribute("role", "slider");
     root.setAttribute("aria-label", label);
     root.append(this.canvas);
-    new ResizeObserver(([entry]) => (this.wide = entry.contentRect.width)).observe(root);
+    new ResizeObserver(([entry]) => this.resize(entry.contentRect.width)).observe(root);
     scrubs(root, { at: (event) => this.hit(event).t, now: () => this.t, go: hooks.scrub });
     root.addEventListener("pointermove", (event) => {
       const spot = this.hit(event);
@@ -57,6 +57,15 @@ export class Strip {
     this.root.setAttribute("aria-valuemax", this.steps);
     this.root.setAttribute("aria-valuenow", this.t + 1);
     this.root.setAttribute("aria-valuetext", `time step ${this.t + 1} of ${this.steps}, ${labels[this.t]}`);
+    this.draw();
+  }
+
+  /** The stage, which hears of it first, has drawn for the old width. */
+  resize(wide) {
+    if (wide === this.wide) return;
+    this.wide = wide;
+    if (!this.rows) return;
+    this.fit();
     this.draw();
   }
 
