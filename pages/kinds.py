@@ -7,13 +7,15 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.core.cells import CELLS
-from rnnviz.core.small import digits, store
-from rnnviz.core.small.kinds import KINDS, NetKind, Unrolled, fixed_window, parameters
+from rnnviz.core.small import store
+from rnnviz.core.small.kinds import KINDS, NetKind, fixed_window, parameters
 from rnnviz.core.typed import grouped
-from rnnviz.learn.data.pictures import pictures
-from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds_stage
+from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds_stage, unroll
+from rnnviz.lessons.kinds.tasks import TASKS
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import PageState
 
@@ -22,6 +24,14 @@ PAGE: PageState[KindsState] = PageState("kinds", CODEC)
 
 @st.fragment
 def kinds_page() -> None:
+    """The lesson, beside its lead where it is open."""
+    if is_open("kinds"):
+        beside(Lead("kinds", PAGE, TASKS), lesson)
+        return
+    lesson()
+
+
+def lesson() -> None:
     """Which kind, what it reads, the net, and what it costs."""
     choice, problem = PAGE.load()
     control_row(partial(input_row, choice), partial(kind_control, choice))
@@ -90,17 +100,6 @@ def score(kind: NetKind) -> str:
     net = store.net(kind.nets[-1])
     share = f"{net.score:.0%}" if net.score < 0.995 else "all"
     return f"Trained beforehand; of {net.tried} that it has not seen, {share} {kind.metric}."
-
-
-def unroll(choice: KindsState) -> Unrolled:
-    """The chosen net over the chosen input."""
-    kind = KINDS[choice.kind]
-    if kind.of_picture is not None:
-        images, _ = pictures()
-        return kind.of_picture(images[int(digits.held_out(len(images))[choice.picture - 1])])
-    if kind.of_text is None:
-        raise ValueError(f"{choice.kind} reads nothing")
-    return kind.of_text(choice.read)
 
 
 def count_row(choice: KindsState) -> None:

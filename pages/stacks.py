@@ -11,18 +11,30 @@ from rnnviz.lessons.stacks.pieces import pieces
 from rnnviz.lessons.stacks.printed import printed_models
 from rnnviz.lessons.stacks.shapes import second_layer, shapes_table
 from rnnviz.lessons.stacks.state import CODEC, PAGE, STAGE, StacksState
+from rnnviz.lessons.stacks.tasks import TASKS
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.state.stacked import without_places
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
+from rnnviz.ui.page_state import lead_items
 
 
 @st.fragment
 def stacks_page() -> None:
-    """Everything under the heading, in one fragment."""
+    """Everything under the heading, in one fragment, beside the lead where it is open."""
+    if is_open("stacks"):
+        beside(Lead("stacks", PAGE, TASKS), lesson)
+        return
+    lesson()
+
+
+def lesson() -> None:
+    """The controls, the stage, and what it is made of."""
     now, problem = PAGE.load()
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
@@ -32,7 +44,7 @@ def stacks_page() -> None:
         PAGE.say("page")
     if now.shown:
         with picture():
-            stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)), note_of(now))
+            stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)) | lead_items(), note_of(now))
     else:
         st.info(
             f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "

@@ -18,7 +18,7 @@ from rnnviz.lead.steps import Ask, Step, steps_of
 from rnnviz.lead.tasks import Tasks
 from rnnviz.stage.drawn import drawn
 from rnnviz.state.link_numbers import LinkError, read_whole
-from rnnviz.ui.page_state import State
+from rnnviz.ui.page_state import State, went_back
 
 S = TypeVar("S")
 COOKIE = "rnnviz_lead"
@@ -45,7 +45,8 @@ class Given:
 @dataclass
 class Way(Generic[S]):
     """Where a learner is in a lead. given: by step, the question and its second, or a recap's questions; filled: blanks
-    that are right; mine: the learner's own state that a step has replaced; put: what the step put there."""
+    that are right; mine: the learner's own state that a step has replaced; put: what the step put there; held: what is
+    under a cover that hides the whole page."""
 
     step: int = 0
     given: dict[tuple[int, int], Given] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Way(Generic[S]):
     done: set[int] = field(default_factory=set)
     mine: S | None = None
     put: S | None = None
+    held: S | None = None
     log: list[dict[str, object]] = field(default_factory=list)
 
 
@@ -104,6 +106,7 @@ class Lead(Generic[S]):
     def open(self, step: int) -> None:
         """Go to a step, which sets the page to what it talks about. For callbacks."""
         way = self.way
+        self.keep()
         way.step = step
         if not self.fragments:  # no stage writes the address
             st.query_params[ITEM] = str(step + 1)
@@ -115,13 +118,23 @@ class Lead(Generic[S]):
 
     def put(self, link: str) -> None:
         self.way.put = state = _read(self.tasks.read, link)[0]
+        self._save(state)
+
+    def _save(self, state: S) -> None:
+        self.way.held = None if self.way.held is None else state
         self.page.save(state)
+
+    def keep(self) -> None:
+        """Nothing under a cover can be moved: a browser that sends once more what its controls held moves nothing."""
+        held = self.way.held
+        if held is not None and not went_back() and self.page.load()[0] != held:
+            self.page.begin(held)
 
     def back_to_mine(self) -> None:
         way = self.way
         state, way.mine, way.put = way.mine, None, None
         if state is not None:
-            self.page.save(state)
+            self._save(state)
 
     def covered(self, state: S) -> dict[str, object] | None:
         """What the stage is to cover, while the step's question is open."""
@@ -203,7 +216,15 @@ def toggle(lesson: str) -> None:
 _HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}
 
 
+def uncover() -> None:
+    """What was under a cover may be moved again: its page was left, or its lead closed."""
+    for value in st.session_state.values():
+        if isinstance(value, Way):
+            value.held = None
+
+
 def _turn(lesson: str) -> None:
+    uncover()
     st.session_state[f"lead_open_{lesson}"] = not is_open(lesson)
     st.session_state[TURNED] = True
 

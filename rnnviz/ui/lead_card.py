@@ -60,9 +60,13 @@ def beside(lead: Lead[S], draw: Callable[[], None], covers: bool = False) -> Non
     covers: `draw` itself covers what is asked, and shows the rest.
     """
     lead.arrive()
+    lead.keep()
+    state = lead.page.load()[0]
+    hidden = not covers and lead.covered(state) is not None
+    lead.way.held = state if hidden else None
     left, right = st.columns(BESIDE, gap="small")
     with left:
-        if lead.covered(lead.page.load()[0]) and not covers:
+        if hidden:
             covered()
         else:
             draw()
@@ -138,6 +142,7 @@ def _question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
 
 
 def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
+    lead.keep()
     guess = st.session_state[key]
     if isinstance(guess, str) and not ask.options:
         guess = typed_number(guess)

@@ -16,6 +16,7 @@ from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.link_mending import ALL_WRONG, Mended, mended
 from rnnviz.state.opening import first_example
 from rnnviz.state.settings import Settings, SettingsError, from_json
+from rnnviz.ui.lead import uncover
 from rnnviz.ui.page_state import LINK_PROBLEM, State, link_problem
 from rnnviz.ui.plain import plain
 
@@ -164,6 +165,7 @@ def arrive(url_path: str) -> None:
     ]
     for key in gone:
         del st.session_state[key]
+    uncover()
 
 
 def _rev(released: Any) -> str:

@@ -14,7 +14,9 @@ from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
 from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
+from rnnviz.lessons.kinds.tasks import TASKS as KINDS
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
+from rnnviz.lessons.stacks.tasks import TASKS as STACKS
 from rnnviz.lessons.update.tasks import TASKS as UPDATE
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.lessons.words.embedding.tasks import TASKS as EMBEDDING
@@ -26,7 +28,9 @@ CELLS = ("rnn", "lstm", "gru")
 TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "construction": CONSTRUCTION,
     "gradient": GRADIENT,
+    "kinds": KINDS,
     "sequences": SEQUENCES,
+    "stacks": STACKS,
     "vanishing": VANISHING,
     "update": UPDATE,
     "words": WORDS,
@@ -228,3 +232,16 @@ def test_a_state_that_lacks_what_a_step_speaks_of_breaks_no_card(lesson, k, quer
 def test_a_cookie_that_is_not_ours_says_nothing(monkeypatch, cookie):
     monkeypatch.setattr(lead.st, "context", SimpleNamespace(cookies={lead.COOKIE: cookie}))
     assert REMEMBERED() == {}
+
+
+def test_what_a_browser_sends_once_more_for_a_covered_control_moves_nothing():
+    """A fragment's controls that are no longer drawn are sent along with the next click."""
+    k = next(k for k, step in enumerate(steps_of("kinds")) if step.cover and "one-to-many" in step.state)
+    app = opened("kinds", k)
+    app.query_params["kind"] = "many-to-many"  # as after the moved control's callback
+    app.radio(key=f"lead_kinds_{k}_0").set_value("said").run()
+    assert app.query_params["kind"] in ("one-to-many", ["one-to-many"])
+    app.button(key=f"lead_kinds_{k}_0_True").click().run()
+    assert any("Right." in text.value for text in app.success)
+    app.button(key="lead_next").click().run()
+    assert app.session_state["lead_kinds"].mine is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz.core.small import digits
 from rnnviz.core.small.kinds import KINDS, Column, Unrolled
+from rnnviz.learn.data.pictures import pictures
 from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Typed, Whole, declared
@@ -41,6 +43,17 @@ def checked(choice: KindsState) -> KindsState:
     if of_text := KINDS[choice.kind].of_text:
         of_text(choice.read)
     return choice
+
+
+def unroll(choice: KindsState) -> Unrolled:
+    """The chosen net over the chosen input."""
+    kind = KINDS[choice.kind]
+    if kind.of_picture is not None:
+        images, _ = pictures()
+        return kind.of_picture(images[int(digits.held_out(len(images))[choice.picture - 1])])
+    if kind.of_text is None:
+        raise ValueError(f"{choice.kind} reads nothing")
+    return kind.of_text(choice.read)
 
 
 CODEC = Codec(KindsState, check=checked, changed=changed, others=frozenset(STANDS))
