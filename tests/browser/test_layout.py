@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
 from tests.browser.rest import rest
+from tests.browser.screens import FITTING
 from tests.browser.stage import Stage, staged
 
 SCREENS = {
@@ -97,11 +98,12 @@ def test_on_a_desk_the_strip_of_time_is_in_view(screen, cell):
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_many_units_are_strips_only(screen, cell):
+def test_many_units_are_the_net_and_strips(screen, cell):
     _, stage = screen
     settings = stage.open(f"/{cell}?hidden=32&inputs=4&source=noise&steps=64").settings()
     assert stage.large
     expect(stage.page.locator(".stage svg.circuit")).to_be_hidden()
+    expect(stage.page.locator(".stage .overview [role=button]:visible")).to_have_count(32 + 1)
     expect(stage.page.locator(".stage .weight").first).to_be_hidden()
     assert sideways(stage) <= 0
     strip = stage.strip.bounding_box()
@@ -118,9 +120,10 @@ def test_a_stage_that_gets_narrower_is_drawn_for_its_new_width(browser, server):
     with staged(browser, server) as stage:
         stage.open("/lstm?t=3")
         before = stage.numbers()
-        for width in (600, 1100):
+        for width in (600, 900, 1024, 1100):
             stage.page.set_viewport_size({"width": width, "height": 800})
             rest(stage.page, 200)
             assert stage.numbers() == before
+            assert width == 600 or stage.root.evaluate(FITTING) == [], "a tablet's circuit has the whole width"
             assert stage.read("misfits") == []
             assert sideways(stage) <= 0
