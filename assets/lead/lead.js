@@ -115,7 +115,8 @@ class Spot {
     if (!parts.length) return;
     if (this.settling) {
       this.settling -= 1;
-      parts[0].scrollIntoView({ block: innerWidth > PHONE ? "nearest" : "center" });
+      if (innerWidth > PHONE) for (const el of [parts.at(-1), parts[0]]) el?.scrollIntoView({ block: "nearest" });
+      else parts[0].scrollIntoView({ block: "center" });
     }
     const boxes = parts.map((el) => el.getBoundingClientRect());
     const left = Math.min(...boxes.map((box) => box.left)) - AROUND;

@@ -13,6 +13,7 @@ from rnnviz.lead.answers import choices, digits
 from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
 from rnnviz.lessons.cells.tasks import tasks_of
 from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
+from rnnviz.lessons.directions.tasks import TASKS as DIRECTIONS
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.kinds.tasks import TASKS as KINDS
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
@@ -27,6 +28,7 @@ from tests.pages.visiting import visit
 CELLS = ("rnn", "lstm", "gru")
 TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "construction": CONSTRUCTION,
+    "directions": DIRECTIONS,
     "gradient": GRADIENT,
     "kinds": KINDS,
     "sequences": SEQUENCES,

@@ -13,11 +13,15 @@ from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of, train
 from rnnviz.lessons.directions.slip_i import slip_i
 from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers, included_taggers, shelf
+from rnnviz.lessons.directions.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
 from rnnviz.theme import HUES
 from rnnviz.ui.groups import control_row, picture
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
+from rnnviz.ui.page_state import lead_items
 from rnnviz.ui.plain import plain
 
 STAGE = "stage_directions"
@@ -32,7 +36,15 @@ HEIGHT = 190
 
 @st.fragment
 def exhibit() -> None:
-    """Everything under the heading, in one fragment."""
+    """Everything under the heading, in one fragment, beside the lead where it is open."""
+    if is_open("directions"):
+        beside(Lead("directions", PAGE, TASKS), lesson)
+        return
+    lesson()
+
+
+def lesson() -> None:
+    """The controls, both passes on the stage, and what the taggers say."""
     now, wrong = PAGE.load()
     controls(now)
     above = st.container()  # always there, so that a warning does not make the browser build the stage anew
@@ -41,7 +53,7 @@ def exhibit() -> None:
     taggers = trained(now, above)
     net = taggers.net(now.text).with_moved(now.moved)
     with picture():
-        stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)), note_of(now, net))
+        stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)) | lead_items(), note_of(now, net))
     verdicts(now, taggers)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-
-import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import MAX_TEXT
@@ -36,19 +35,19 @@ class Taggers:
         return LayeredNet(self.two.made, self.two.read(words), words, self.two.weights)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@lru_cache(maxsize=1)
 def shelf() -> OrderedDict[tuple[str, int], Taggers]:
     """Trained taggers, the last ones of all readers: the same seed gives the same numbers."""
     return OrderedDict()
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@lru_cache(maxsize=1)
 def included_taggers() -> Taggers:
     """Those that came with rnnviz, trained beforehand as the page trains them. Raises InputError."""
     return Taggers(*(of_run(included_folder(f"tags-{ways}")) for ways in ("one-way", "two-ways")))
 
 
-@st.cache_resource(max_entries=KEEP, show_spinner=False)
+@lru_cache(maxsize=KEEP)
 def untrained_taggers(cell: str, seed: int) -> Taggers:
     return Taggers(untrained(cell, 1, seed), untrained(cell, 2, seed))
 
