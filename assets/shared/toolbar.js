@@ -37,7 +37,7 @@ export class Toolbar {
   button([key, text, title], actions) {
     const [sign, word] = text.split(" ", 2);
     const button = make("button", { type: "button", ...named(text, title) }, sign);
-    if (word) button.append(make("span", { className: "word", textContent: ` ${word}` }));
+    if (word) button.append(make("span", { className: "spelled", textContent: ` ${word}` }));
     button.dataset.action = key;
     button.addEventListener("click", () => actions[key]());
     this.buttons[key] = button;

@@ -12,7 +12,7 @@ export function changeWords(store, names) {
 }
 
 const BARS = "Bar: filled above 0, hollow below.";
-const SUMS = "a: a sum; its first letter says of what: i of the input, h of the state.";
+const SUMS = "a: a sum, i of the input, h of the state.";
 
 /** Before the first edit: what can be done, and how to read what is drawn. */
 function idle({ h0, notation, cell }) {
@@ -22,7 +22,7 @@ function idle({ h0, notation, cell }) {
       "Press a unit's name to see its weights."
     );
   const sums = cell === "rnn" && notation === "torch" ? ` ${SUMS}` : "";
-  return `Drag an underlined number, or click it and type. ${BARS}${sums}`;
+  return `Drag or click an underlined number. ${BARS}${sums}`;
 }
 
 function editWords(store, names) {
