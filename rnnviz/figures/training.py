@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ MOST_TICKS = 7
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
 COLOURS = tuple(HUES[name]["light"] for name in ("blue", "vermilion"))  # of the first run and the second
 LAYERS = tuple(hue["light"] for hue in HUES.values())
+LEVELS = ("dash", "dashdot", "longdash")
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12}}
 Part = dict[str, Any]
 Points = tuple[Sequence[float], Sequence[float | None]]
@@ -85,8 +87,8 @@ def score_figure(
             traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0))
         traces.append(line(run.score, f"{who}held out", colour, marks=True))
     last = max((run.score[0][-1] for run in runs if run.score[0]), default=1.0)
-    for name, level in (levels or {}).items():
-        traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, "dash", 2.0))
+    for dash, (name, level) in zip(cycle(LEVELS), (levels or {}).items(), strict=False):
+        traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, dash, 2.0))
     return framed(metric, traces, marker)
 
 

@@ -52,6 +52,8 @@ def test_what_costs_nothing_is_a_level_line_across_the_score() -> None:
     assert [trace.name for trace in figure.data] == ["held out", "same as the last hour 0.550"]
     assert list(figure.data[1].y) == [0.55, 0.55]
     assert list(figure.data[1].x) == [0, 2.0]
+    two = score_figure([curves("LSTM")], "R²", {"same as the last hour": 0.55, "same time yesterday": 0.4})
+    assert len({trace.line.dash for trace in two.data[1:]}) == 2, "told apart without a colour"
 
 
 def test_gradients_stand_on_a_logarithmic_axis() -> None:

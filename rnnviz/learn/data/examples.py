@@ -59,7 +59,8 @@ class Dataset:
     """Both sides, what the numbers mean, and what to say about where they come from.
 
     `width`: features of a step, or the number of different ids. `scale`: mean and spread that y and x were standardised
-    with. `tokens`: what each id stands for. `persistence`: the scores of "same as the last hour", on the held-out side.
+    with. `tokens`: what each id stands for. `persistence` and `yesterday`: the scores of "same as the last hour" and,
+    where windows reach so far back, of "same time yesterday", on the held-out side.
     """
 
     train: Examples
@@ -71,6 +72,7 @@ class Dataset:
     tokens: tuple[str, ...] = ()
     scale: tuple[float, float] = (0.0, 1.0)
     persistence: Mapping[str, float] = field(default_factory=dict)
+    yesterday: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

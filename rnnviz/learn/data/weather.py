@@ -18,6 +18,7 @@ from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.series import Series
 
 WHOLE_FILE = 96_000  # of its 96 453 rows
+DAY = 86_400  # seconds
 
 
 def synthetic(hours: int = 8760, seed: int = 0) -> Series:
@@ -91,9 +92,10 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     train, held_out = (side(scaled, rows, lag, ahead) for rows in (split.train, split.held_out))
     said = f"{crossing} windows contain one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
     notes = series.notes + ((said,) if crossing else ())
-    baseline = persistence(series.values, split.held_out, lag, ahead)
+    last = persistence(series.values, split.held_out, lag, ahead)
+    daily = yesterday(series.values, split.held_out, lag, ahead, DAY / series.step.seconds) if sort else {}
     origin = f"{series.origin} ({series.read})" if series.read else series.origin
-    return Dataset(train, held_out, 1, ahead, origin, (), (), (mean, spread), baseline, notes)
+    return Dataset(train, held_out, 1, ahead, origin, (), (), (mean, spread), last, daily, notes)
 
 
 def cut_up(
@@ -158,6 +160,15 @@ def persistence(values: Array, rows: Index, lag: int, ahead: int) -> dict[str, f
     """The scores of "same as the last hour" (slip k)."""
     y = values[rows[:, None] + lag + np.arange(ahead)]
     return regression(y, np.repeat(values[rows + lag - 1][:, None], ahead, axis=1))
+
+
+def yesterday(values: Array, rows: Index, lag: int, ahead: int, day: float) -> dict[str, float]:
+    """The scores of "same time yesterday", `day` steps before; none where a window does not reach back so far."""
+    back = int(day)
+    if back != day or not 1 < back <= lag:
+        return {}
+    at = rows[:, None] + lag + np.arange(ahead)
+    return regression(values[at], values[at - back * -(-np.arange(1, ahead + 1) // back)])
 
 
 def side(scaled: torch.Tensor, rows: Index, lag: int, ahead: int) -> Examples:

@@ -77,7 +77,7 @@ PAIRS: dict[str, RunPair] = {
 }  # fmt: skip
 ALONE = {
     "noise": "The labels are random. Compare the accuracy in training with the held-out one.",
-    "weather": "The dashed line is the simplest forecast: the last hour again. A useful net must be better than that.",
+    "weather": "The dashed lines are forecasts without a net. A useful net must be better than the last hour again.",
 }
 
 

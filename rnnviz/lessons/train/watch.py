@@ -25,7 +25,7 @@ from rnnviz.lessons.train.verdicts import ALIKE, verdict
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import about, baseline, difference, net_at, of_slides, runs
+from rnnviz.ui.runs.results import about, baselines, difference, forecasts_without_a_net, net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line
 
 OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
@@ -147,20 +147,30 @@ def names(seen: list[View]) -> tuple[str, ...]:
 
 
 def levels(it: View) -> dict[str, float]:
-    """What costs nothing: the last hour again (slip k), or guessing (slip m)."""
+    """What needs no net: the last hour again (slip k), guessing (slip m), a bag of letters or of words."""
     if it.plan.task == "noise":
         return {"guessing": 0.5}
     if it.plan.task == "sentiment" and it.plan.source == "real":
         return SLIDES
     if it.plan.task != "weather":
-        return {}
+        if it.plan.source != "built in":
+            return {}
+        found = baselines(it.plan.task, it.plan.seed, it.plan.longest)
+        return {f"{name}{took(one.seconds)}": one.accuracy for name, one in found.items()}
     try:
-        level = baseline(it.plan.to_json())["R²"]
+        without = forecasts_without_a_net(it.plan.to_json())
     except InputError:
         return {}
+    names = {"last": f"same as the last {step_of(it.plan).name}", "yesterday": "same time yesterday"}
+    levels = {names[key]: scores["R²"] for key, scores in without.items() if scores}
     slides = {f"the slides’ {cell}": found["R²"] for cell, found in SLIDES_WEATHER.items()}
-    found = slides if of_slides(it.plan.to_json()) else {}
-    return {f"same as the last {step_of(it.plan).name}": level} | found if defined(level) else found
+    levels |= slides if of_slides(it.plan.to_json()) else {}
+    return {name: level for name, level in levels.items() if defined(level)}
+
+
+def took(seconds: float) -> str:
+    """What a level cost, where it cost anything."""
+    return f" ({seconds:.1f} s)" if seconds >= 0.05 else ""
 
 
 def weather_headline(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from rnnviz.core.letters import one_line_end
 from rnnviz.core.typed import InputError, counted
 from rnnviz.core.windows import Gap, gaps
 from rnnviz.learn import predict, script, tasks
+from rnnviz.learn.baselines import BASELINES, Baseline
 from rnnviz.learn.data import characters, weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
@@ -20,7 +21,7 @@ from rnnviz.learn.evaluating import HeldOutScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
-from rnnviz.learn.tasks import TASKS, task_of
+from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.trained import Trained
 
 REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
@@ -121,9 +122,18 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def baseline(plan_json: str) -> dict[str, float]:
-    """The scores of "same as the last hour" on this plan's held-out hours (slip k)."""
-    return dict(windows(plan_json).persistence)
+def forecasts_without_a_net(plan_json: str) -> dict[str, dict[str, float]]:
+    """The scores of "same as the last hour" (slip k) and "same time yesterday" on this plan's held-out hours."""
+    data = windows(plan_json)
+    return {"last": dict(data.persistence), "yesterday": dict(data.yesterday)}
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def baselines(task: str, seed: int, longest: int) -> dict[str, Baseline]:
+    """What is scored without a net on the data that comes along: under half a second, kept for everybody."""
+    plan = usual(task).but(seed=seed, longest=longest)
+    data = TASKS[task].load(plan, lambda share: None)
+    return {name: found(data) for name, found in BASELINES[task].items()}
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

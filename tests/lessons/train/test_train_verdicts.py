@@ -115,7 +115,7 @@ def test_the_slides_weather_scores_stand_on_their_own_file_alone(monkeypatch: py
     plan = TASKS["weather"].presets["RNN"]
     assert watch.sentences([View("it", plan, "queued")])[0].startswith("The dashed line")
     monkeypatch.setattr(watch, "of_slides", lambda plan_json: True)
-    monkeypatch.setattr(watch, "baseline", lambda plan_json: {"R²": 0.98})
+    monkeypatch.setattr(watch, "forecasts_without_a_net", lambda plan_json: {"last": {"R²": 0.98}, "yesterday": {}})
     said = watch.sentences([View("it", plan, "queued")])[0]
     assert "RNN R² 0.984, MAE 0.71, MSE 1.23; LSTM R² 0.986, MAE 0.67, MSE 1.06." in said
     assert "This run: lag 5, 1 ahead" in watch.weather_headline(plan.but(lag=5))
