@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rnnviz.state.link import from_query
 from rnnviz.theme import format_number
-from tests.browser.conftest import opened
+from tests.browser.conftest import Open
 from tests.browser.rest import rest
 from tests.browser.test_axe import AXE, OF_COLOUR, audit
 
 RECORD = from_query("lstm", {}).record
 T = 3  # the step on show, from 0
 # How long each animation lasts, in ms.
-LISTEN = """window.lasted = [];
-const animate = Element.prototype.animate;
-Element.prototype.animate = function (frames, how) {
-  window.lasted.push(how.duration);
-  return animate.call(this, frames, how);
-};"""
+LISTEN = """() => {
+  window.lasted = [];
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (frames, how) {
+    window.lasted.push(how.duration);
+    return animate.call(this, frames, how);
+  };
+}"""
 
 
 def level(stage: Locator) -> str:
@@ -37,10 +37,10 @@ def stage(page: Page) -> Locator:
 
 
 def came(page: Page) -> Locator:
-    page.add_init_script(LISTEN)
     page.goto(f"/lstm?t={T + 1}")
     stage = page.locator(".stage")
     expect(stage.locator(".truth")).to_have_text("✓ checked by Python", timeout=30_000)
+    page.evaluate(LISTEN)
     return stage
 
 
@@ -117,10 +117,9 @@ def test_by_enter_there(stage: Locator, page: Page) -> None:
 
 
 @pytest.fixture
-def phone(browser: Any, server: Any) -> Iterator[Page]:
+def phone(open_page: Open) -> Page:
     how = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-    with opened(browser, server, **how) as page:
-        yield page
+    return open_page(**how)
 
 
 def test_by_touch_without_movement_where_none_is_wanted(phone: Page) -> None:
