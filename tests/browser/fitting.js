@@ -21,8 +21,9 @@
     const part = seen({ left, right, top: top + trim, bottom: bottom - trim }, el);
     if (part && words.trim()) texts.push({ el, words: words.trim().slice(0, 40), ...part });
   };
+  const spoken = (el) => getComputedStyle(el).clipPath === "inset(50%)"; // for a screen reader alone
   const walk = (el) => {
-    if (!shown(el) || el.matches(".live, .katex-mathml, .type-box, option, style, title, canvas, defs")) return;
+    if (!shown(el) || spoken(el) || el.matches(".live, .katex-mathml, .type-box, option, style, title, canvas, defs")) return;
     if (el.matches(".katex")) return add(el, el.querySelector("annotation")?.textContent ?? el.textContent, box(el.querySelector(".katex-html") ?? el), 0.25);
     if (el.tagName === "text") return add(el, el.textContent, box(el), 0.25);
     if (el.tagName === "SELECT") return add(el, el.selectedOptions[0]?.textContent ?? "", box(el), 0.25);
@@ -56,7 +57,7 @@
   }
   for (const el of root.querySelectorAll("*")) {
     const { overflowX, overflowY } = getComputedStyle(el);
-    if (!el.clientWidth || !shown(el) || el.closest(".live, .katex, svg")) continue;
+    if (!el.clientWidth || !shown(el) || spoken(el) || el.closest(".live, .katex, svg")) continue;
     if (overflowX === "hidden" && el.scrollWidth > el.clientWidth + 1) wrong.push(`cut off sideways: ${el.className}`);
     if (overflowY === "hidden" && overflowX !== "auto" && el.scrollHeight > el.clientHeight + 1) wrong.push(`cut off below: ${el.className}`);
   }

@@ -29,8 +29,9 @@ def cells_view(setup: VanishingState) -> None:
             "The norms of the Jacobians of RNN, GRU and LSTM against the distance T minus k, on a logarithmic axis.",
         )
     with right:
-        st.markdown(f"The slides claim: “The vanishing gradient problem is solved.” {verdict(found)}")
-        source("S3")
+        with st.container(gap=None):
+            st.markdown(f"The slides claim: “The vanishing gradient problem is solved.” {verdict(found)}")
+            source("S3")
         st.markdown(cells_table(found, setup))
         st.caption(
             f"On average over the run, the LSTM's forget gate is **{short(found.kept['lstm'])}** and the GRU's "
