@@ -15,6 +15,7 @@ from rnnviz.lessons.cells.tasks import tasks_of
 from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.directions.tasks import TASKS as DIRECTIONS
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
+from rnnviz.lessons.images.tasks import TASKS as IMAGES
 from rnnviz.lessons.kinds.tasks import TASKS as KINDS
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
 from rnnviz.lessons.stacks.tasks import TASKS as STACKS
@@ -30,6 +31,7 @@ TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "construction": CONSTRUCTION,
     "directions": DIRECTIONS,
     "gradient": GRADIENT,
+    "images": IMAGES,
     "kinds": KINDS,
     "sequences": SEQUENCES,
     "stacks": STACKS,

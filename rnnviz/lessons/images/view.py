@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.images import ORDERS, SIDE, from_text, squares_read, to_text
+from rnnviz.core.images import ORDERS, SIDE, squares_read, to_text
 from rnnviz.core.metrics import compared
-from rnnviz.core.small import digits
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.learn import predict
-from rnnviz.learn.data.pictures import pictures
-from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.jobs import View
 from rnnviz.learn.models import Net, count
 from rnnviz.learn.plan import CELLS, from_json
 from rnnviz.learn.tasks import EXHIBITS
+from rnnviz.lessons.images.nets import Belief, beliefs, digit, picture, watched
 from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesState
+from rnnviz.lessons.images.tasks import TASKS
 from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.ui import visitor
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.groups import picture as frame
-from rnnviz.ui.runs.results import net_at, runs
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
+from rnnviz.ui.runs.results import runs
 from rnnviz.ui.runs.run_line import run_line
 
 HTML = '<div class="stage reading" style="min-height: 330px"></div>'
 
 _draw = drawn("reading_stage", HTML, "images/reading.js")
-
-
-@dataclass(frozen=True, eq=False)
-class Belief:
-    """What a net believes: its name, the orders that it reads in, and p (8, 10) after each step."""
-
-    name: str
-    orders: tuple[str, ...]
-    p: Array
 
 
 def reading_stage(key: str, image: Array, beliefs: Sequence[Belief], on_drawn: Callable[[], None]) -> None:
@@ -72,7 +62,27 @@ LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "E
 
 
 def images() -> None:
-    """The knobs, and a fragment that follows the runs while there are any."""
+    """The lesson, beside its lead where it is open."""
+    if is_open("images"):
+        live = running(watched(PAGE.load()[0])[0])
+        st.fragment(_led, run_every=EVERY if live else None)(live)
+        return
+    lesson()
+
+
+def _led(live: bool) -> None:
+    """The card checks what is drawn: it stands in one fragment with the stage, which follows the runs."""
+    if live != running(watched(PAGE.load()[0])[0]):
+        st.rerun()  # with a timer, or without it
+    beside(Lead("images", PAGE, TASKS), lesson)
+
+
+def running(seen: dict[str, View]) -> bool:
+    return any(not it.over for it in seen.values())
+
+
+def lesson() -> None:
+    """The knobs, and what follows the runs while there are any: a fragment of its own, but beside a lead."""
     look, problem = PAGE.load()
     knobs(look)
     if problem:
@@ -81,7 +91,10 @@ def images() -> None:
     seen, gone = watched(look)
     for name in gone:
         st.info(f"The {name} net of this link is no longer kept: press **{TRAIN}**.", icon=":material/history:")
-    live = any(not it.over for it in seen.values())
+    if is_open("images"):
+        _follow(False)
+        return
+    live = running(seen)
     st.fragment(_follow, run_every=EVERY if live else None)(live)
 
 
@@ -142,21 +155,10 @@ def _train() -> None:
         PAGE.refuse(error)
 
 
-def watched(look: ImagesState) -> tuple[dict[str, View], list[str]]:
-    """The runs as they are now, and the nets of the link that are gone; without any, those that came with rnnviz."""
-    found, gone = {}, []
-    for name, key in look.runs.items():
-        try:
-            found[name] = runs().view(key)
-        except InputError:
-            gone.append(name)
-    return found or {name: runs().view(key_of(f"digits-{name}")) for name in NETS}, gone
-
-
 def _follow(live: bool) -> None:
     look, _ = PAGE.load()
     seen, _ = watched(look)
-    if live and all(it.over for it in seen.values()):
+    if live and not running(seen):
         st.rerun()  # once more without the timer
     image = picture(look)
     with frame():
@@ -170,25 +172,6 @@ def _follow(live: bool) -> None:
 def _drawn() -> None:
     drawn = (st.session_state.get(STAGE) or {}).get("drawn")
     PAGE.set(drawn=str(drawn))
-
-
-def picture(look: ImagesState) -> Array:
-    """What is on the pad, (8, 8)."""
-    if look.drawn:
-        return from_text(look.drawn)
-    images, _ = pictures()
-    found: Array = images[int(digits.held_out(len(images))[look.picture - 1])]
-    return found
-
-
-def beliefs(seen: dict[str, View], image: Array) -> list[Belief]:
-    """What each net that has learned something believes, as it is after its last epoch."""
-    found = []
-    for name, it in seen.items():
-        kept = [epoch for epoch in runs().folder(it.id).checkpoints.epochs() if epoch > 0]
-        if kept:
-            found.append(Belief(name, NETS[name], np.exp(predict.picture(net_at(it.id, max(kept)), image).log_p)))
-    return found
 
 
 def outcome(look: ImagesState, seen: dict[str, View]) -> None:
@@ -211,10 +194,8 @@ def outcome(look: ImagesState, seen: dict[str, View]) -> None:
 
 def truth(look: ImagesState) -> list[str]:
     """What digit a picture is; of a drawing nobody knows."""
-    if look.drawn:
-        return []
-    _, labels = pictures()
-    return [f"Picture {look.picture} is a **{labels[digits.held_out(len(labels))[look.picture - 1]]}**."]
+    found = digit(look)
+    return [] if found is None else [f"Picture {look.picture} is a **{found}**."]
 
 
 def whose(seen: dict[str, View]) -> list[str]:

@@ -18,7 +18,7 @@ from rnnviz.learn.data.pictures import pictures
 from rnnviz.learn.included.keys import is_included
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.records import Evaluation
-from rnnviz.lessons.images import state, view
+from rnnviz.lessons.images import nets, state, view
 from rnnviz.ui.runs import results as facts
 from rnnviz.ui.runs import run_line
 from tests.pages.visiting import link, visit, words
@@ -61,7 +61,7 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     """Runs in a thread of this process: a worker of their own would load torch anew, and the lab's test has one."""
     with ThreadPoolExecutor(1) as executor:
         found = Runs(executor)
-        for module in (facts, run_line, view):
+        for module in (facts, run_line, nets, view):
             monkeypatch.setattr(module, "runs", lambda: found)
         yield found
     found.remove()
