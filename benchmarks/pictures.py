@@ -93,6 +93,7 @@ def context(browser: Browser) -> Page:
 
 def main(argv: Sequence[str] | None = None) -> None:
     folder = arguments(argv).folder
+    folder.mkdir(parents=True, exist_ok=True)
     with serve(Serving(APP)) as served, chromium() as browser:
         served.wait()
         film(list(scenes(context(browser), served.url)), folder / "moving.webp")

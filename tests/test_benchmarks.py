@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -72,6 +73,15 @@ def test_a_film_is_its_scenes_one_after_another_and_no_larger_than_it_may_be(tmp
     monkeypatch.setattr(pictures, "MOST", 10)
     with pytest.raises(ValueError, match="at most 10"):
         pictures.film([[shot(0)]], path)
+
+
+def test_the_readme_s_pictures_are_there():
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert {Path(one).name for one in shown} == {"moving.webp", *(f"{name}.webp" for name in pictures.STILLS)}
+    for one in shown:
+        with Image.open(ROOT / one) as picture:
+            assert getattr(picture, "n_frames", 1) > 10 or not one.endswith("moving.webp")
+        assert (ROOT / one).stat().st_size <= pictures.MOST
 
 
 def trips(*pictures):

@@ -37,7 +37,13 @@ function drawSweep(stage) {
     symbols: data.equations.symbols[at.notation],
     loss: stage.loss,
     lines: spot && !shut ? explainNet(data, stage.which, spot) : [],
-    note: shut ? COVERED : spot ? sweepNote(stage, spot) : "Press ← to carry the gradient back.",
+    note: shut
+      ? COVERED
+      : spot
+        ? sweepNote(stage, spot)
+        : stage.limit
+          ? "Press ← to carry the gradient back."
+          : COVERED,
   });
 }
 

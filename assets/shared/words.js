@@ -7,7 +7,7 @@ const number = (value) => formatNumber(value, "");
 export function changeWords(store, names) {
   const found = store.difference();
   const head = editWords(store, names);
-  if (!head && !found) return idle(store.table);
+  if (!head && !found) return idle(store);
   return [head, found ? effectWords(found, store, names) : ""].filter(Boolean).join(" ");
 }
 
@@ -15,13 +15,14 @@ const BARS = "Bar: filled above 0, hollow below.";
 const SUMS = "a: a sum, i of the input, h of the state.";
 
 /** Before the first edit: what can be done, and how to read what is drawn. */
-function idle({ h0, notation, cell }) {
+function idle({ record, table: { h0, notation } }) {
   if (h0.length > 4)
     return (
       `${h0.length} units are too many for the circuit: the net and the strips show them all. ` +
       "Press a unit's name to see its weights."
     );
-  const sums = cell === "rnn" && notation === "torch" ? ` ${SUMS}` : "";
+  const alone = record.a_ih?.[0].length === h0.length; // one sum a unit: gates have names of their own
+  const sums = alone && notation === "torch" ? ` ${SUMS}` : "";
   return `Drag or click an underlined number. ${BARS}${sums}`;
 }
 

@@ -22,9 +22,7 @@ class SettingsError(InputError):
 
 def part(obj: object, name: str) -> object:
     """obj[name] of a JSON object."""
-    if not isinstance(obj, Mapping):
-        raise SettingsError(f"The settings are incomplete: {name} has no place.")
-    if name not in obj:
+    if not isinstance(obj, Mapping) or name not in obj:
         raise SettingsError(f"The settings are incomplete: {name} is missing.")
     return obj[name]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from rnnviz.core.typed import binary_kind, kind, numeral, shortened, visible
 
@@ -107,9 +108,6 @@ def test_what_is_seen_instead() -> None:
     assert visible(visible("\u2067x")) == visible("\u2067x")
 
 
-PICTURE = Path(__file__).resolve().parents[2] / "assets" / "pictures" / "map.webp"
-
-
 def archive() -> bytes:
     with zipfile.ZipFile(made := io.BytesIO(), "w") as packed:
         packed.writestr("xl/workbook.xml", "<x/>")
@@ -122,6 +120,11 @@ def written(save: object, it: object) -> bytes:
     return made.getvalue()
 
 
+def picture() -> bytes:
+    Image.new("RGB", (2, 2)).save(made := io.BytesIO(), "png")
+    return made.getvalue()
+
+
 def database() -> bytes:
     with sqlite3.connect(":memory:") as made:
         made.execute("create table a (b)")
@@ -129,7 +132,7 @@ def database() -> bytes:
 
 
 WRITTEN = {
-    "WebP": PICTURE.read_bytes(),
+    "PNG": picture(),
     "ZIP": archive(),
     "gzip": gzip.compress(b"a,b"),
     "NumPy": written(np.save, np.zeros(3)),

@@ -91,7 +91,7 @@ def test_a_missing_part_is_named(key: str) -> None:
 
 @pytest.mark.parametrize("sent", [None, [], "lstm", 3, {}, {"source": []}])
 def test_what_is_no_settings_at_all_gets_a_sentence(sent: object) -> None:
-    with pytest.raises(SettingsError, match="cut off"):
+    with pytest.raises(SettingsError, match="are incomplete: cell is missing"):
         from_json(sent)
 
 
