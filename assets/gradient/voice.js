@@ -57,6 +57,9 @@ function wherePath(stage) {
   return `${which} · ${at.factor} of ${model.length} factors`;
 }
 
+const BACK = "Press ← or sweep to carry its gradient back.";
+const COVERED_WAY = "Its way back is covered, until you have answered.";
+
 /** How large the gradient is here, against where it began. */
 function sweepWords(stage) {
   const { at, stops, data, which } = stage;
@@ -64,8 +67,7 @@ function sweepWords(stage) {
   const stop = stops[at.front - 1];
   const sweep = data.sweeps[which];
   const [name, first] = [which === "L" ? "L" : `E${low(data.of + 1)}`, stops[0].k];
-  if (!stop)
-    return `${name} = ${show(sweep.value, "")}. ${stage.limit ? "Press ← or sweep to carry its gradient back." : "Its way back is covered, until you have answered."}`;
+  if (!stop) return `${name} = ${show(sweep.value, "")}. ${stage.limit ? BACK : COVERED_WAY}`;
   if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on ${letter("y")}${low(stop.k + 1)}.`;
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];
