@@ -16,18 +16,14 @@ from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 
 
 @st.fragment
 def embedding_page() -> None:
     """The lesson; beside its lead, where that is open."""
-    if is_open("embedding"):
-        beside(Lead("embedding", PAGE, TASKS), lesson)
-    else:
-        lesson()
+    with_lead("embedding", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -14,8 +14,7 @@ from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds
 from rnnviz.lessons.kinds.tasks import TASKS
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import PageState
 
@@ -25,10 +24,7 @@ PAGE: PageState[KindsState] = PageState("kinds", CODEC)
 @st.fragment
 def kinds_page() -> None:
     """The lesson, beside its lead where it is open."""
-    if is_open("kinds"):
-        beside(Lead("kinds", PAGE, TASKS), lesson)
-        return
-    lesson()
+    with_lead("kinds", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -15,8 +15,7 @@ from rnnviz.lessons.sequences.tasks import TASKS
 from rnnviz.lessons.sequences.windows import data_knobs, shape_view, split_view
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.setups import view_controls
 from rnnviz.ui.source import source
@@ -29,10 +28,7 @@ RUNS: dict[str, Callable[[SequencesState], None]] = {"order": order_knobs, "shap
 @st.fragment
 def sequences_page() -> None:
     """The lesson, beside its lead where it is open."""
-    if is_open("sequences"):
-        beside(Lead("sequences", PAGE, TASKS), lesson)
-        return
-    lesson()
+    with_lead("sequences", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -18,8 +18,7 @@ from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.state.stacked import without_places
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.page_state import lead_items
 
@@ -27,10 +26,7 @@ from rnnviz.ui.page_state import lead_items
 @st.fragment
 def stacks_page() -> None:
     """Everything under the heading, in one fragment, beside the lead where it is open."""
-    if is_open("stacks"):
-        beside(Lead("stacks", PAGE, TASKS), lesson)
-        return
-    lesson()
+    with_lead("stacks", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -19,8 +19,7 @@ from rnnviz.state.link import LinkError
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import PAGES, link_to
 from rnnviz.ui.plain import plain
@@ -29,10 +28,7 @@ from rnnviz.ui.plain import plain
 @st.fragment
 def update_page() -> None:
     """The lesson; beside its lead, where that is open."""
-    if is_open("update"):
-        beside(Lead("update", PAGE, TASKS), lesson)
-    else:
-        lesson()
+    with_lead("update", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

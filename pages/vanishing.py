@@ -15,8 +15,7 @@ from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
 from rnnviz.lessons.vanishing.tasks import TASKS
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 
 SHOW: dict[str, Callable[[VanishingState], None]] = {
@@ -29,10 +28,7 @@ SHOW: dict[str, Callable[[VanishingState], None]] = {
 @st.fragment
 def vanishing_page() -> None:
     """Controls, the view, and what to look for; beside the lead, where it is open."""
-    if is_open("vanishing"):
-        beside(Lead("vanishing", PAGE, TASKS), lesson)
-        return
-    lesson()
+    with_lead("vanishing", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -12,8 +12,7 @@ from rnnviz.lessons.words.tasks import TASKS
 from rnnviz.lessons.words.word_table import word_table, words_payload
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
 
 BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
@@ -23,10 +22,7 @@ BESIDE = {"preset", "at", "column", "one", "other", "added", "units"}
 @st.fragment
 def words_page() -> None:
     """The lesson; beside its lead, where that is open."""
-    if is_open("words"):
-        beside(Lead("words", PAGE, TASKS), lesson)
-    else:
-        lesson()
+    with_lead("words", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

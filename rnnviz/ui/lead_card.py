@@ -13,10 +13,12 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed_number
 from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts, steps_of
+from rnnviz.lead.tasks import Tasks
 from rnnviz.lead.terms import defined
-from rnnviz.ui.lead import Given, Lead, Way, finished, spot
+from rnnviz.ui.lead import Given, Lead, Way, finished, is_open, spot
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
+from rnnviz.ui.page_state import State
 from rnnviz.ui.source import source
 
 S = TypeVar("S")
@@ -52,6 +54,14 @@ def _spotlight(lead: Lead[S], step: Step) -> None:
         "light": light, "say": f"Step {way.step + 1}: {step.title}.", "lesson": lead.lesson, "step": way.step,
         "steps": len(lead.steps), "done": sorted(way.done), "log": entries, "closed": False,
     }, height=0)  # fmt: skip
+
+
+def with_lead(lesson: str, page: State[S], tasks: Tasks[S], draw: Callable[[], None]) -> None:
+    """What `draw` draws of the lesson; beside its lead's card, where that is open."""
+    if is_open(lesson):
+        beside(Lead(lesson, page, tasks), draw)
+    else:
+        draw()
 
 
 def beside(lead: Lead[S], draw: Callable[[], None], covers: bool = False) -> None:

@@ -12,7 +12,6 @@ from rnnviz.core.cells import CELLS, IN_TORCH
 from rnnviz.core.construction import SATURATED, STAGES, stage_numbers, stuck
 from rnnviz.core.mistakes import quantity
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.construction.built import FIRST, STAGE, Built, bare, read_stage
 from rnnviz.state.link import from_query
@@ -130,13 +129,9 @@ def unstuck(state: Built, t: int) -> bool:
     return bool(state.key == "b" and free and follows and state.settings.steps >= 20)
 
 
-def _blank(state: Built, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "total": total, "larger": larger, "largest": largest, "passes_one": passes_one, "clamped": clamped,
     "reader": reader, "how_stuck": how_stuck, "longest": longest, "two_states": two_states, "gru_keeps": gru_keeps,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"as_before": as_before, "never_changes": never_changes, "unstuck": unstuck}
-TASKS: Tasks[Built] = Tasks(read, TRUTHS, CHECKS, _blank, number, cover, fits)
+TASKS: Tasks[Built] = Tasks(read, TRUTHS, CHECKS, number=number, cover=cover, fits=fits)

@@ -19,8 +19,7 @@ from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
 from rnnviz.theme import HUES
 from rnnviz.ui.groups import control_row, picture
-from rnnviz.ui.lead import Lead, is_open
-from rnnviz.ui.lead_card import beside
+from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.page_state import lead_items
 from rnnviz.ui.plain import plain
 
@@ -37,10 +36,7 @@ HEIGHT = 190
 @st.fragment
 def exhibit() -> None:
     """Everything under the heading, in one fragment, beside the lead where it is open."""
-    if is_open("directions"):
-        beside(Lead("directions", PAGE, TASKS), lesson)
-        return
-    lesson()
+    with_lead("directions", PAGE, TASKS, lesson)
 
 
 def lesson() -> None:

@@ -13,7 +13,6 @@ from rnnviz.core import Array
 from rnnviz.core.shapes import parameters
 from rnnviz.core.stack import StackRecord
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.learn.data.tags import HEADS, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of
@@ -129,21 +128,9 @@ def touched(state: DirectionsState, t: int) -> bool:
     return bool(change[-1] > 0.1 and not change[:-1].any())
 
 
-def _blank(state: DirectionsState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: DirectionsState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: DirectionsState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "known": known, "one_way": one_way, "same_tag": same_tag, "width": width, "last_state": last_state, "ends": ends,
     "costs": costs, "count_of_states": count_of_states,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"tagged": tagged, "touched": touched}
-TASKS: Tasks[DirectionsState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover, fits)
+TASKS: Tasks[DirectionsState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -11,7 +11,6 @@ from rnnviz.core import Array
 from rnnviz.core.images import ORDERS, SIDE, squares_read
 from rnnviz.core.metrics import can_be_chance
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.images.nets import beliefs, digit, picture, watched
 from rnnviz.lessons.images.state import CODEC, NETS, PICTURES, ImagesState
@@ -129,21 +128,9 @@ def drew(state: ImagesState, t: int, what: int) -> bool:
     return bool(state.drawn) and len(found) == len(NETS) and all(one[-1] == what for one in found.values())
 
 
-def _blank(state: ImagesState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: ImagesState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: ImagesState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "squares": squares, "pass_squares": pass_squares, "first": first, "settles": settles, "early": early,
     "better": better, "errors": errors, "shape": shape, "new_passes": new_passes, "known": known,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"both_wrong": both_wrong, "drew": drew}
-TASKS: Tasks[ImagesState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover, fits)
+TASKS: Tasks[ImagesState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

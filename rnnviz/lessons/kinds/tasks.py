@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 
 from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, parameters
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.kinds.stage import CODEC, KindsState, unroll
 
@@ -95,21 +94,9 @@ def outgrown(state: KindsState, t: int, times: int) -> bool:
     return state.kind != "one-to-one" and fixed_window(state.kind, state.steps) >= times * parameters(state.kind)
 
 
-def _blank(state: KindsState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: KindsState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: KindsState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "speaks": speaks, "answers": answers, "second_input": second_input, "learns": learns, "weights_at": weights_at,
     "begins": begins, "hands_over": hands_over, "kind_of": kind_of, "steps_read": steps_read,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"says": says, "outgrown": outgrown}
-TASKS: Tasks[KindsState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover, fits)
+TASKS: Tasks[KindsState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -11,7 +11,6 @@ from rnnviz.core.small import order
 from rnnviz.core.small.order import OrderedRun
 from rnnviz.core.windows import count
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, look
 from rnnviz.lessons.sequences.setup import SequencesState, changed
@@ -102,21 +101,9 @@ def honest(state: SequencesState, t: int) -> bool:
     return seen.counted(HELD_OUT) > 0 and not seen.counted(LEAKS)
 
 
-def _blank(state: SequencesState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: SequencesState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: SequencesState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "bag_moves": bag_moves, "rnn_moves": rnn_moves, "same_words": same_words, "windows": windows, "axis": axis,
     "shape": shape, "knows": knows,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"turned": turned, "apart": apart, "honest": honest}
-TASKS: Tasks[SequencesState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover, fits)
+TASKS: Tasks[SequencesState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

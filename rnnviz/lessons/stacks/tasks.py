@@ -15,7 +15,6 @@ from rnnviz.core.shapes import Structure, run_shapes, weight_shapes
 from rnnviz.core.stack import dropout_masks, from_named
 from rnnviz.core.windows import count
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.stacks.state import CODEC, StacksState
 
@@ -122,21 +121,9 @@ def widest(state: StacksState, t: int) -> bool:
     return state.shown and shapes["out"][-1] == 2 * made.out_size and shapes["h_n"][0] == 4
 
 
-def _blank(state: StacksState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: StacksState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: StacksState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "reads": reads, "sees_input": sees_input, "order": order, "states": states, "layer_weights": layer_weights,
     "heavier": heavier, "in_parts": in_parts, "last_agrees": last_agrees, "dropped": dropped, "windows": windows,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"has_layers": has_layers, "widest": widest}
-TASKS: Tasks[StacksState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover, fits)
+TASKS: Tasks[StacksState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -12,7 +12,6 @@ from rnnviz.core import Array
 from rnnviz.core.course import Course, LearningStep, line_effects, next_step, taken
 from rnnviz.core.optim import clip_by_norm
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.update.state import CODEC, UpdateState
 from rnnviz.lessons.update.weights import flat
@@ -114,18 +113,10 @@ def rises(state: UpdateState, t: int) -> bool:
     return state.optimiser == "sgd" and not step.learned.after <= step.learned.before
 
 
-def _blank(state: UpdateState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
 def _number(state: UpdateState, t: int, name: str) -> float:
     """weight[n], gradient[n]: of weight n, from 1, in the order of the chart."""
     what, _, number = name.removesuffix("]").partition("[")
     return float({"weight": weights, "gradient": gradients}[what](state)[int(number) - 1])
-
-
-def _cover(state: UpdateState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
@@ -133,4 +124,4 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "held": held, "direction": direction, "left": left,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"tenth": tenth, "rises": rises}
-TASKS: Tasks[UpdateState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover)
+TASKS: Tasks[UpdateState] = Tasks(read, TRUTHS, CHECKS, number=_number)

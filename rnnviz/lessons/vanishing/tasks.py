@@ -7,7 +7,6 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.vanishing import CODEC, PRESETS, VanishingState, comparison, spread
 from rnnviz.lessons.vanishing.lines import EXPLODED
@@ -80,21 +79,9 @@ def lstm_keeps_part(state: VanishingState, t: int, least: float) -> bool:
     return state.view == "cells" and state.steps >= 50 and comparison(state).lines["cell"].arriving >= least
 
 
-def _blank(state: VanishingState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: VanishingState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: VanishingState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "reaches": reaches, "trend": trend, "fate": fate, "lstm_fate": lstm_fate, "gate": gate, "power": power,
     "product": product, "keeper": keeper, "cell_factor": cell_factor,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"keeps_norm": keeps_norm, "lstm_keeps_part": lstm_keeps_part}
-TASKS: Tasks[VanishingState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover)
+TASKS: Tasks[VanishingState] = Tasks(read, TRUTHS, CHECKS)

@@ -11,7 +11,6 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.text import cost
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState, encoded
 
@@ -92,18 +91,6 @@ def unknowns(state: WordsState, t: int, least: int) -> bool:
     return any(len(line.unknown) >= least for line in encoded(state).lines)
 
 
-def _blank(state: WordsState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
-def _number(state: WordsState, t: int, name: str) -> float:
-    raise KeyError(name)
-
-
-def _cover(state: WordsState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "id_of": id_of, "all_fit": all_fit, "one_hot": one_hot, "row_length": row_length, "not_zero": not_zero,
     "kept_rows": kept_rows, "far_apart": far_apart, "more_weights": more_weights,
@@ -111,4 +98,4 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
 CHECKS: dict[str, Callable[..., bool]] = {"all_known": all_known, "unknowns": unknowns}
 
 
-TASKS: Tasks[WordsState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover)
+TASKS: Tasks[WordsState] = Tasks(read, TRUTHS, CHECKS)

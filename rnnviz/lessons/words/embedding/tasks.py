@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons import words
 from rnnviz.lessons.words.embedding import (
@@ -115,17 +114,9 @@ def padding_stays(state: EmbeddingState, t: int) -> bool:
     return pad is not None and step.read.counts[pad] > 0 and bool(moved_rows(step)) and pad not in moved_rows(step)
 
 
-def _blank(state: EmbeddingState, t: int, blank: Blank) -> Answer:
-    raise KeyError(blank.q)
-
-
 def _number(state: EmbeddingState, t: int, name: str) -> float:
     """gradient[n]: of entry n of row 0, from 1."""
     return float(step_of(state).read.gradient[0, int(name.removeprefix("gradient[").removesuffix("]")) - 1])
-
-
-def _cover(state: EmbeddingState, t: int, q: str) -> dict[str, object]:
-    return {"covered": q}
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
@@ -134,4 +125,4 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "gradient_is": gradient_is, "product_is": product_is,
 }  # fmt: skip
 CHECKS: dict[str, Callable[..., bool]] = {"printed": printed, "padding_stays": padding_stays}
-TASKS: Tasks[EmbeddingState] = Tasks(read, TRUTHS, CHECKS, _blank, _number, _cover)
+TASKS: Tasks[EmbeddingState] = Tasks(read, TRUTHS, CHECKS, number=_number)
