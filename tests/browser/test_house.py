@@ -34,13 +34,13 @@ def test_the_bar_leads_from_lesson_to_lesson(page):
 
 
 def test_the_guide_shows_one_prompt_at_a_time(page):
-    page.goto("/mingru")
+    page.goto("/")
     page.get_by_role("button", name="Guide").click()
     shown = page.get_by_role("tabpanel").filter(visible=True)
     for tab, words in (
-        ("Try", "Drag one input"),
-        ("Predict", "how much of it is left"),
-        ("Recap", "trains in parallel"),
+        ("Try", "reads one hour of temperature"),
+        ("Predict", "After 24 hours"),
+        ("Recap", "read a sequence one step at a time"),
     ):
         page.get_by_role("tab", name=tab).click()
         expect(shown).to_have_count(1)

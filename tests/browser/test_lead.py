@@ -19,7 +19,7 @@ SCREENS = {
     "desk": {"viewport": {"width": 1280, "height": 720}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-PREDICTS = [(cell, k) for cell in CELLS for k, step in enumerate(steps_of(cell)) if step.cover]
+PREDICTS = [(cell, k) for cell in (*CELLS, "mingru") for k, step in enumerate(steps_of(cell)) if step.cover]
 # All that the picture says: its texts, and what a screen reader is told of each element.
 SAID = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map(({ shadowRoot }) =>
   shadowRoot.textContent + [...shadowRoot.querySelectorAll("[aria-label], [aria-valuetext], title")].map((el) =>

@@ -26,7 +26,7 @@ from rnnviz.lessons.words.tasks import TASKS as WORDS
 from rnnviz.ui import lead
 from tests.pages.visiting import visit
 
-CELLS = ("rnn", "lstm", "gru")
+CELLS = ("rnn", "lstm", "gru", "mingru")
 TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "construction": CONSTRUCTION,
     "directions": DIRECTIONS,

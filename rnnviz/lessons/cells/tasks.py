@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -84,10 +84,16 @@ def reach(settings: Settings, t: int, by: float = 1.0) -> Answer:
 
 
 def reached(settings: Settings, t: int, by: float) -> int:
+    return int((_changes(settings, "h", t, by) > MOVED).sum())
+
+
+def _changes(settings: Settings, q: str, at: int, by: float = 1.0) -> Array:
+    """(T,) how far `q` moves at each step when the first number of x at step `at` is `by` higher."""
     x = settings.x.copy()
-    x[t, 0] += by
-    moved = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
-    return int((moved > MOVED).sum())
+    x[at, 0] += by
+    more = replace(settings, x=x).record
+    steps = range(settings.steps)
+    return np.array([abs(quantity(more, q, k) - quantity(settings.record, q, k)).max() for k in steps])
 
 
 def moving(settings: Settings, t: int, q: str, unit: int) -> Answer:
@@ -98,10 +104,7 @@ def moving(settings: Settings, t: int, q: str, unit: int) -> Answer:
 
 def moving_after(settings: Settings, t: int, after: int = 1) -> Answer:
     """Whether h, `after` steps after the first, moves when the first input is 1 higher."""
-    x = settings.x.copy()
-    x[0, 0] += 1.0
-    change = replace(settings, x=x).record.h[after] - settings.record.h[after]
-    return Answer("moves" if abs(change).max() > MOVED else "still")
+    return Answer("moves" if _changes(settings, "h", 0)[after] > MOVED else "still")
 
 
 def saturates(settings: Settings, t: int) -> Answer:
@@ -130,11 +133,11 @@ def candidate_share(settings: Settings, t: int) -> Answer:
     return Answer("none" if quantity(settings.record, "written", t)[0] == 0 else "all")
 
 
-def heavier(settings: Settings, t: int) -> Answer:
-    """Which has more weights, of a GRU and an LSTM of these sizes."""
+def heavier(settings: Settings, t: int, cells: Sequence[str]) -> Answer:
+    """Which has more weights, of two cells of these sizes."""
     sizes = settings.input_size, settings.hidden_size
-    count = {name: sum(map(math.prod, CELLS[name].shapes(*sizes).values())) for name in ("gru", "lstm")}
-    return Answer("same" if count["gru"] == count["lstm"] else max(count, key=lambda name: count[name]))
+    count = {name: sum(map(math.prod, CELLS[name].shapes(*sizes).values())) for name in cells}
+    return Answer("same" if len(set(count.values())) == 1 else max(count, key=lambda name: count[name]))
 
 
 def rnn_moving_after(settings: Settings, t: int, after: int) -> Answer:
@@ -142,9 +145,9 @@ def rnn_moving_after(settings: Settings, t: int, after: int) -> Answer:
     return moving_after(from_query("rnn", {"preset": "forgets"}), t, after)
 
 
-def lstm_keeps(settings: Settings, t: int) -> Answer:
-    """Whether c moves in an LSTM with f = 1 and i = 0."""
-    return moving(from_query("lstm", {"preset": "keeps"}), t, "c", 1)
+def keeping(settings: Settings, t: int, cell: str, q: str) -> Answer:
+    """Whether a state moves in another cell, whose gates are those of its preset that keeps."""
+    return moving(from_query(cell, {"preset": "keeps"}), t, q, 1)
 
 
 def larger(settings: Settings, t: int, q: str, unit: int) -> Answer:
@@ -166,6 +169,29 @@ def carries(settings: Settings, t: int) -> Answer:
     return Answer("_".join(names))
 
 
+def moved_steps(settings: Settings, t: int, q: str) -> Answer:
+    """At how many steps `q` moves when the first number of x at step t is 1 higher."""
+    truth = float((_changes(settings, q, t) > MOVED).sum())
+    found = {"none": 0.0, "later": float(settings.steps - t), "h": float(reached(settings, t, 1.0))}
+    return Answer(truth, {name: steps for name, steps in found.items() if steps != truth})
+
+
+def left_over(settings: Settings, t: int, steps: int) -> Answer:
+    """What is left in h of unit 1 after some steps, of 1 that is added to h_0; z is the same at every step."""
+    more = replace(settings, h0=settings.h0 + 1.0).record.h - settings.record.h
+    truth, z = float(more[steps - 1, 0]), float(quantity(settings.record, "z", 0)[0])
+    found = {"all": 1.0, "one": 1 - z, "swapped": z**steps, "adds": 1 - steps * z, "none": 0.0}
+    return Answer(truth, {name: wrong for name, wrong in found.items() if abs(wrong - truth) > 1e-9})
+
+
+def read_by(settings: Settings, t: int, q: str) -> Answer:
+    """What `q` of the first step is made from: what moves it, of x and the old h."""
+    before = quantity(settings.record, q, 0)
+    after = quantity(replace(settings, h0=settings.h0 + 1.0).record, q, 0)
+    names = {"x": _changes(settings, q, 0)[0] > MOVED, "h": abs(after - before).max() > MOVED}
+    return Answer("_".join(name for name, moves in names.items() if moves))
+
+
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "value": value,
     "last": last,
@@ -180,9 +206,12 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "candidate_share": candidate_share,
     "heavier": heavier,
     "rnn_moving_after": rnn_moving_after,
-    "lstm_keeps": lstm_keeps,
+    "keeping": keeping,
     "weights_by_length": weights_by_length,
     "carries": carries,
+    "moved_steps": moved_steps,
+    "left_over": left_over,
+    "read_by": read_by,
 }
 
 
@@ -209,16 +238,16 @@ def forgets(settings: Settings, t: int) -> bool:
     """A change of the first input moves no h after its own step, while the last input still moves the last h."""
     if settings.steps < 3:
         return False
-    first, last = (_moved_by(settings, step) for step in (0, settings.steps - 1))
+    first, last = (_changes(settings, "h", step) for step in (0, settings.steps - 1))
     return bool((first[1:] < MOVED).all() and last[-1] > MOVED)
 
 
-def _moved_by(settings: Settings, step: int) -> Array:
-    """(T,) how far h moves at each step when the first number of x at `step` is 1 higher."""
-    x = settings.x.copy()
-    x[step, 0] += 1.0
-    moved: Array = abs(replace(settings, x=x).record.h - settings.record.h).max(axis=1)
-    return moved
+def takes_and_keeps(settings: Settings, t: int, at: int) -> bool:
+    """h of unit 1 is its candidate of step `at`, from 1, and stays so to the end, over an input that moves on."""
+    if settings.steps <= at:
+        return False
+    h, n = (np.array([quantity(settings.record, q, k)[0] for k in range(at - 1, settings.steps)]) for q in ("h", "n"))
+    return bool(abs(h[0] - n[0]) < 0.05 and np.ptp(h) < 0.01 and np.ptp(n) > 0.1)
 
 
 def lasts(settings: Settings, t: int, steps: int) -> bool:
@@ -232,4 +261,5 @@ CHECKS: dict[str, Callable[..., bool]] = {
     "holds_on": holds_on,
     "forgets": forgets,
     "lasts": lasts,
+    "takes_and_keeps": takes_and_keeps,
 }
