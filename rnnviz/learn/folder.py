@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.records import Evaluation, Progress, Record, from_line, to_line
+from rnnviz.learn.slow_motion import BatchRecord
+from rnnviz.learn.slow_motion import from_json as batch_from_json
 from rnnviz.learn.trained import Trained, load
 
 MOST = 40
@@ -65,10 +68,11 @@ class Checkpoints:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the learner wants of a run now."""
+    """What the learner wants of a run now. `until`: a run that is to pause makes so many steps in all first."""
 
     what: str = "go"
     learning_rate: float | None = None
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class RunFolder:
         """Raises InputError when the disk is full."""
         half = self.path / "wish.half"
         try:
-            half.write_text(json.dumps([wish.what, wish.learning_rate]), encoding="utf-8")
+            half.write_text(json.dumps([wish.what, wish.learning_rate, wish.until]), encoding="utf-8")
             half.replace(self.path / "wish.json")
         except OSError as error:
             raise InputError(f"The server cannot tell the run ({error.strerror}): free some of its disk.") from error
@@ -103,6 +107,20 @@ class RunFolder:
             return Wish(*json.loads((self.path / "wish.json").read_text(encoding="utf-8")))
         except FileNotFoundError:
             return Wish()
+
+    def write_batch(self, record: BatchRecord) -> None:
+        """In place of the one before. A full disk costs the look at it, not the run."""
+        half = self.path / "batch.half"
+        with suppress(OSError):
+            half.write_text(record.to_json(), encoding="utf-8")
+            half.replace(self.path / "batch.json")
+
+    def batch(self) -> BatchRecord | None:
+        """The last batch that was looked at."""
+        try:
+            return batch_from_json((self.path / "batch.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
 
     def touch(self) -> None:
         (self.path / "seen").touch()

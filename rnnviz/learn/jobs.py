@@ -10,7 +10,7 @@ import uuid
 import weakref
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -108,8 +108,13 @@ class Runs:
         self.lock = threading.RLock()
         self.handles: dict[str, Handle] = {}
 
-    def start(self, plan: Plan, upload: bytes | None = None, name: str = "upload", owner: str = "") -> str:
-        """Queues a run and says its id, which begins with `owner`. `upload`: the learner's file. Raises InputError."""
+    def start(
+        self, plan: Plan, upload: bytes | None = None, name: str = "upload", owner: str = "", slow: bool = False
+    ) -> str:
+        """Queues a run and says its id, which begins with `owner`. `upload`: the learner's file. Raises InputError.
+
+        `slow`: it waits after its first batch, which is looked at.
+        """
         task_of(plan)
         with self.lock:
             if len(self.waiting()) >= MOST_WAITING:
@@ -119,6 +124,8 @@ class Runs:
             folder = RunFolder(self.root / key)
             try:
                 plan = furnish(folder, plan, upload, name)
+                if slow:
+                    folder.write_wish(Wish("pause", until=1))
             except OSError as error:
                 shutil.rmtree(folder.path, ignore_errors=True)
                 raise InputError(f"The server cannot keep a run ({error.strerror}): free some of its disk.") from error
@@ -162,8 +169,9 @@ class Runs:
             return ("paused" if handle.folder.wish().what == "pause" else "running"), ""
         return ("running" if last else "starting"), ""
 
-    def pause(self, key: str) -> None:
-        self.want(key, "pause")
+    def pause(self, key: str, until: int = 0) -> None:
+        """`until`: once so many steps are made, the last of which is looked at (`RunFolder.batch`)."""
+        self.want(key, "pause", until)
 
     def resume(self, key: str) -> None:
         self.want(key, "go")
@@ -173,7 +181,7 @@ class Runs:
         with self.lock:
             handle = self.handle(key)
             handle.plan.but(learning_rate=value)
-            handle.folder.write_wish(Wish(handle.folder.wish().what, value))
+            handle.folder.write_wish(replace(handle.folder.wish(), learning_rate=value))
 
     def stop(self, key: str) -> None:
         """Ends the run within a second, if need be by ending its process. Returns at once."""
@@ -207,10 +215,10 @@ class Runs:
         """Where its checkpoints are. Raises InputError."""
         return self.handle(key).folder
 
-    def want(self, key: str, what: str) -> None:
+    def want(self, key: str, what: str, until: int = 0) -> None:
         with self.lock:
             handle = self.handle(key)
-            handle.folder.write_wish(Wish(what, handle.folder.wish().learning_rate))
+            handle.folder.write_wish(Wish(what, handle.folder.wish().learning_rate, until))
 
     def handle(self, key: str) -> Handle:
         if key not in self.handles and is_included(key):

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.folder import RunFolder
+from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
@@ -17,7 +17,7 @@ from rnnviz.learn.training import Trainer
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA GPU", "mps": "Apple GPU"}
 _MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 LEFT_AFTER = 120.0  # seconds that nobody watches
-LOOK = 0.1  # seconds between two looks at the wish while paused
+LOOK = 0.02  # seconds between two looks at the wish while paused: a batch in slow motion comes at once
 STOPPED = Ended("stopped", "Stopped. What it learned until then can still be used.")
 LEFT = Ended("left", "Ended, because the page was closed.")
 
@@ -105,13 +105,12 @@ def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
     for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {describe_device(device)}."):
         here.write(Notice(sentence))
     keep(here, trainer, 0)
+    heed(here, trainer, left_after)
     for record in trainer.records():
         if isinstance(record, Ended):
             return record
-        here.write(record)
-        if isinstance(record, Evaluation):
-            keep(here, trainer, record.epoch)
-        heed(here, trainer, left_after)
+        tell(here, trainer, record)
+        heed(here, trainer, left_after, looking=isinstance(record, Working))
     raise AssertionError("the records end with Ended")
 
 
@@ -128,23 +127,45 @@ class LoadingProgress:
             end_if_wished(self.here, self.left_after)
 
 
-def heed(here: RunFolder, trainer: Trainer, left_after: float) -> None:
-    """Waits while paused; takes a new learning rate. Raises Over when the run is to end."""
+def tell(here: RunFolder, trainer: Trainer, record: Record) -> None:
+    """Writes a record, and with it the batch that was looked at and the net after an epoch."""
+    if trainer.watched:
+        here.write_batch(trainer.watched)
+        trainer.watched = None
+    here.write(record)
+    if isinstance(record, Evaluation):
+        keep(here, trainer, record.epoch)
+
+
+def heed(here: RunFolder, trainer: Trainer, left_after: float, looking: bool = False) -> None:
+    """Waits while paused; takes a new learning rate. Raises Over when the run is to end.
+
+    `looking`: the held-out side is looked at. Slow motion waits only after it, and so a last batch of an epoch is seen
+    together with what the epoch came to.
+    """
     paused = False
-    while end_if_wished(here, left_after) == "pause":
+    while waits(wish := end_if_wished(here, left_after), trainer, looking):
         if not paused:
             here.write(Working("paused", trainer.step / sum(trainer.batches)))
         paused = True
         time.sleep(LOOK)
-    rate = here.wish().learning_rate
+    trainer.stop_at = wish.until if wish.what == "pause" else None
+    rate = wish.learning_rate
     if rate is not None and rate != trainer.learning_rate:
         trainer.learning_rate = rate
         here.write(Rate(trainer.step, rate))
 
 
-def end_if_wished(here: RunFolder, left_after: float) -> str:
-    wish = here.wish().what
-    if wish == "stop":
+def waits(wish: Wish, trainer: Trainer, looking: bool) -> bool:
+    if wish.what != "pause" or trainer.step < wish.until:
+        return False
+    slow = wish.until > 0
+    return not slow or not (looking or trainer.ends_an_epoch or trainer.epoch == trainer.plan.epochs)
+
+
+def end_if_wished(here: RunFolder, left_after: float) -> Wish:
+    wish = here.wish()
+    if wish.what == "stop":
         raise Over(STOPPED)
     if here.unseen() > left_after:
         raise Over(LEFT)

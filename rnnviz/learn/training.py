@@ -20,6 +20,7 @@ from rnnviz.learn.evaluating import evaluate
 from rnnviz.learn.models import Net, groups
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Progress, Record
+from rnnviz.learn.slow_motion import BatchRecord, BatchPlace, Watching
 from rnnviz.learn.tasks import Task, task_of
 from rnnviz.learn.trained import Trained
 
@@ -57,6 +58,7 @@ class Trainer:
     """A run in memory: net, optimiser, and where in the data it is. Change `learning_rate` whenever it rests.
 
     The same plan on the same CPU and threads gives the same numbers to the bit, however long it rests between two.
+    With `stop_at`, the step of this number (from 1) is looked at in `watched`, and a record is told after it.
     """
 
     plan: Plan
@@ -78,6 +80,8 @@ class Trainer:
         self.batches = self.batches_of_epochs()
         self.sums = Sums(self.zeros(2), self.zeros(1))
         self.last: Tensor | None = None  # loss of the last mini-batch
+        self.stop_at: int | None = None
+        self.watched: BatchRecord | None = None
         self.since = Since(0, time.perf_counter())
 
     def zeros(self, size: int) -> Tensor:
@@ -92,6 +96,11 @@ class Trainer:
         self.plan.but(learning_rate=value)  # refuses what is no learning rate
         for group in self.optimiser.param_groups:
             group["lr"] = value
+
+    @property
+    def ends_an_epoch(self) -> bool:
+        """Whether the epoch's last batch is learned from, and the held-out side not yet looked at."""
+        return self.at > 0 and self.at == self.batches[self.epoch]
 
     def order(self, epoch: int | None = None) -> list[Tensor]:
         """The batches of an epoch, or of the one that it is in."""
@@ -124,7 +133,8 @@ class Trainer:
             self.at, self.step = self.at + 1, self.step + 1
             if self.ran_away(loss):
                 return True
-            if (now := time.perf_counter()) - self.since.told >= min(EVERY, self.seconds / 10) or self.step == 1:
+            young = self.step in (1, self.stop_at)
+            if (now := time.perf_counter()) - self.since.told >= min(EVERY, self.seconds / 10) or young:
                 self.seconds += now - began
                 yield self.progress(self.since)
                 began = time.perf_counter()
@@ -137,15 +147,24 @@ class Trainer:
         if not self.net.training:
             self.net.train()
         with self.drawing():
+            watching = Watching(self.net, self.task, self.data) if self.step + 1 == self.stop_at else None
             y_hat = self.net(batch.x, batch.lengths)
             loss = loss_of(self.task, y_hat, batch.y)
             self.optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
+        if watching:
+            watching.answered(y_hat)
         if self.plan.clip:
             nn.utils.clip_grad_norm_(self.net.parameters(), self.plan.clip)
         self.optimiser.step()
+        if watching:
+            self.watched = watching.record(batch, loss, self.place(), self.learning_rate, self.plan.clip)
         self.count(loss.detach(), y_hat.detach(), batch.y)
         return loss.detach()
+
+    def place(self) -> BatchPlace:
+        """Of the step that is being made."""
+        return BatchPlace(self.step + 1, sum(self.batches), self.epoch + 1, self.at + 1, self.batches[self.epoch])
 
     @contextmanager
     def drawing(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
+from rnnviz.lessons.train.slow import slow
 from rnnviz.lessons.train.starting import start_buttons, upload_box, way
 from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
@@ -111,4 +112,4 @@ def _look_back(keys: list[str]) -> None:
             epoch_panel(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
 
 
-SHOW: dict[str, Callable[[list[View]], None]] = {"back": look_back, "use": use, "honest": honest}
+SHOW: dict[str, Callable[[list[View]], None]] = {"slow": slow, "back": look_back, "use": use, "honest": honest}

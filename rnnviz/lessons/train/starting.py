@@ -73,8 +73,8 @@ def unfit(plan: Plan) -> str:
     return ""
 
 
-def start(beside: bool = False, given: Plan | None = None) -> None:
-    """For callbacks: a run with this plan, or with the one in force if no knob holds another."""
+def start(beside: bool = False, given: Plan | None = None, slow: bool = False) -> None:
+    """For callbacks: a run with this plan, or with the one in force if no knob holds another. `slow`: by the batch."""
     if given is None:
         PAGE.take(*LABELS)
         if refused():
@@ -84,11 +84,11 @@ def start(beside: bool = False, given: Plan | None = None) -> None:
     own = upload(plan) if plan.source == "own file" else None
     try:
         content, name = own or (None, "")
-        key = runs().start(plan, content, name, visitor.own())
+        key = runs().start(plan, content, name, visitor.own(), slow)
     except InputError as error:
         PAGE.refuse(error)
         return
-    show([*kept, key])
+    show([*kept, key], "slow" if slow else "watch")
 
 
 def start_pair(first: Plan, second: Plan) -> None:
@@ -100,8 +100,8 @@ def start_pair(first: Plan, second: Plan) -> None:
         PAGE.refuse(error)
 
 
-def show(keys: list[str]) -> None:
-    """Watches these; a run that makes way is stopped."""
+def show(keys: list[str], view: str = "watch") -> None:
+    """Watches these, in this view; a run that makes way is stopped."""
     for old in watched():
         if old not in keys:
             try:
@@ -109,5 +109,5 @@ def show(keys: list[str]) -> None:
             except InputError:
                 continue  # it is gone already
     watch(keys)
-    st.query_params["view"] = st.session_state["train_view"] = "watch"
+    st.query_params["view"] = st.session_state["train_view"] = view
     PAGE.remember()

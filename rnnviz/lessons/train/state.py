@@ -14,7 +14,7 @@ from rnnviz.ui.page_state import PageState
 FIRST = "names"
 RUNS = ("run", "beside")
 START, BESIDE = "Train it yourself", "Start beside"  # what its buttons say
-VIEWS = {"watch": "Watch", "back": "Look back", "use": "Use it", "honest": "Honest lessons"}
+VIEWS = {"watch": "Watch", "slow": "Slow motion", "back": "Look back", "use": "Use it", "honest": "Honest lessons"}
 
 
 def checked(plan: Plan) -> Plan:
