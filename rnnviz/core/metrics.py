@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,6 +73,16 @@ def regression(y: Array, y_hat: Array) -> dict[str, float]:
     """R², MAE and MSE of y against y_hat, of any equal shape. Raises InputError."""
     found = terms(y, y_hat)
     return {"R²": found.r2, "MAE": found.mae, "MSE": found.mse}
+
+
+def mean_and_range(runs: Sequence[Sequence[float | None]]) -> tuple[list[float | None], ...]:
+    """Mean, least and most of the runs (R, N) at each of N places; None where a run has no score there."""
+    found: list[tuple[float | None, ...]] = []
+    for values in zip(*runs, strict=True):
+        known = [value for value in values if value is not None]
+        whole = len(known) == len(values)
+        found.append((float(np.mean(known)), min(known), max(known)) if whole else (None, None, None))
+    return tuple([it[k] for it in found] for k in range(3))
 
 
 def accuracy(labels: Labels, guesses: Labels) -> float:

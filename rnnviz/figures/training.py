@@ -1,4 +1,4 @@
-"""A run while it trains: loss, score and gradients against the epochs, one run or two in the same axes."""
+"""A run while it trains: loss, score and gradients against the epochs, up to four runs in the same axes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ MOST_MARKS = 60  # epochs up to which each has a mark of its own: a run's news a
 MOST_OF_THREE = 1.7  # decades with three ticks each: six lines of 12 px
 MOST_TICKS = 7
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
-COLOURS = tuple(HUES[name]["light"] for name in ("blue", "vermilion"))  # of the first run and the second
+COLOURS = tuple(HUES[name]["light"] for name in ("blue", "vermilion", "green", "purple"))  # of the runs, in turn
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+DASHES = ("solid", "dash", "dot", "dashdot")
 LAYERS = tuple(hue["light"] for hue in HUES.values())
 LEVELS = ("dash", "dashdot", "longdash")
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12}}
@@ -29,7 +31,8 @@ Points = tuple[Sequence[float], Sequence[float | None]]
 class Curves:
     """A run's curves, each as epochs and values: `running` loss of the last steps, and what each epoch ended with.
 
-    `gradients`: the norm of each layer's gradient before clipping.
+    `gradients`: the norm of each layer's gradient before clipping. `ranges`: of several seeds the least and the most of
+    "held_out" and "score", whose curves are then means.
     """
 
     name: str
@@ -39,31 +42,49 @@ class Curves:
     score: Points
     trained_score: Points
     gradients: dict[str, Points] = field(default_factory=dict)
+    ranges: dict[str, tuple[Points, Points]] = field(default_factory=dict)
 
 
-def line(points: Points, name: str, colour: str, dash: str = "solid", width: float = 2.6, marks: bool = False) -> Part:
-    marks = marks and len(points[0]) <= MOST_MARKS
+def line(points: Points, name: str, colour: str, dash: str = "solid", width: float = 2.6, symbol: str = "") -> Part:
+    """`symbol`: of the mark at each point, where there are not too many."""
+    marks = bool(symbol) and len(points[0]) <= MOST_MARKS
     return {
         "type": "scatter", "x": list(points[0]), "y": list(points[1]), "name": name,
-        "mode": "lines+markers" if marks else "lines", "marker": {"size": 5, "color": colour},
+        "mode": "lines+markers" if marks else "lines",
+        "marker": {"size": 5 if symbol == "circle" else 7, "color": colour, "symbol": symbol or "circle"},
         "line": {"color": colour, "dash": dash, "width": width},
         "hovertemplate": f"{name}: %{{y:.4g}} after %{{x:.3g}} epochs<extra></extra>",
     }  # fmt: skip
 
 
+def band(run: Curves, what: str, colour: str) -> list[Part]:
+    """From the least to the most of several seeds, as a strip; nothing of one run."""
+    if what not in run.ranges:
+        return []
+    low, high = run.ranges[what]
+    edge = {"width": 0, "color": colour}
+    return [
+        line(low, f"{run.name}: least", colour) | {"line": edge, "showlegend": False},
+        line(high, f"{run.name}: most", colour)
+        | {"line": edge, "showlegend": False, "fill": "tonexty", "opacity": 0.5},
+    ]
+
+
 def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
     """Training loss dotted, held-out loss solid; on a logarithmic axis once it has fallen far.
 
-    `marker`: the epoch that is looked back at.
+    `marker`: the epoch that is looked back at. Several runs have their legend outside.
     """
     traces = []
-    for colour, run in zip(COLOURS, runs, strict=False):
+    for colour, symbol, run in zip(COLOURS, SYMBOLS, runs, strict=False):
         who = f"{run.name}: " if len(runs) > 1 else ""
         traces.append(
             line(run.running, f"{who}last steps", colour, "solid", 0.8) | {"opacity": 0.45, "showlegend": False}
         )
-        traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0))
-        traces.append(line(run.held_out, f"{who}held out", colour, marks=True))
+        alone = {"showlegend": len(runs) == 1}
+        traces += band(run, "held_out", colour)
+        traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0) | alone)
+        traces.append(line(run.held_out, f"{who}held out", colour, symbol=symbol) | alone)
     figure = framed("loss", traces, marker)
     if spans(traces):
         figure.update_yaxes(type="log", tickformat=".2g", dtick=decades(traces))
@@ -81,11 +102,12 @@ def score_figure(
 ) -> go.Figure:
     """The task's metric, held out solid. `levels`: what costs nothing, by name, as dashed lines (slips k and m)."""
     traces = []
-    for colour, run in zip(COLOURS, runs, strict=False):
-        who = f"{run.name}: " if len(runs) > 1 else ""
+    for colour, symbol, run in zip(COLOURS, SYMBOLS, runs, strict=False):
+        who, alone = f"{run.name}: " if len(runs) > 1 else "", {"showlegend": len(runs) == 1}
+        traces += band(run, "score", colour)
         if any(value is not None for value in run.trained_score[1]):
-            traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0))
-        traces.append(line(run.score, f"{who}held out", colour, marks=True))
+            traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0) | alone)
+        traces.append(line(run.score, f"{who}held out", colour, symbol=symbol) | alone)
     last = max((run.score[0][-1] for run in runs if run.score[0]), default=1.0)
     for dash, (name, level) in zip(cycle(LEVELS), (levels or {}).items(), strict=False):
         traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, dash, 2.0))
@@ -93,9 +115,9 @@ def score_figure(
 
 
 def gradient_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
-    """The norm of each layer's gradient on a logarithmic axis; a second run dashed."""
+    """The norm of each layer's gradient on a logarithmic axis; other runs dashed or dotted."""
     traces = []
-    for dash, run in zip(("solid", "dash"), runs, strict=False):
+    for dash, run in zip(DASHES, runs, strict=False):
         for colour, (name, points) in zip(LAYERS * 2, run.gradients.items(), strict=False):
             traces.append(line(points, name, colour, dash, 1.8) | {"showlegend": dash == "solid"})
     figure = framed("gradient norm", traces, marker)

@@ -29,6 +29,7 @@ from rnnviz.learn.tasks import task_of
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
 MOST_WAITING = 60
 MOST_KEPT = 80
+MOST_NAME = 40  # letters
 OVER = ("finished", "stopped", "diverged", "failed", "left")
 
 
@@ -59,7 +60,7 @@ class View:
     """A run as it is now. `state`: queued, starting, running, paused, or one of OVER.
 
     `place`: in the queue, 1 is next; 0 when it does not wait. `sentence`: why it ended. `working`: what it does when it
-    does not train. `rates`: those that were chosen on the way.
+    does not train. `rates`: those that were chosen on the way. `name`: the one that its learner gave it.
     """
 
     id: str
@@ -72,6 +73,7 @@ class View:
     notices: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
     working: Working | None = None
+    name: str = ""
 
     @property
     def over(self) -> bool:
@@ -93,6 +95,7 @@ class Handle:
     records: list[Record] = field(default_factory=list)
     offset: int = 0
     stopped: bool = False
+    name: str = ""
 
 
 class Runs:
@@ -134,11 +137,12 @@ class Runs:
             self.handles[key] = Handle(folder, plan, future)
             return key
 
-    def view(self, key: str) -> View:
-        """How the run is now; whoever asks is watching it. Raises InputError when there is no such run."""
+    def view(self, key: str, watching: bool = True) -> View:
+        """How the run is now; whoever asks is watching it, or only looks. Raises InputError if there is none."""
         with self.lock:
             handle = self.handle(key)
-            handle.folder.touch()
+            if watching:
+                handle.folder.touch()
             done = handle.future.done()  # first: all its records are there by then
             fresh, handle.offset = handle.folder.read(handle.offset)
             handle.records = bounded(handle.records + fresh, handle.folder.checkpoints.epochs)
@@ -153,6 +157,7 @@ class Runs:
                 tuple(it.sentence for it in said if isinstance(it, Notice)),
                 tuple(it for it in said if isinstance(it, Rate)),
                 last if isinstance(last, Working) else None,
+                handle.name,
             )  # fmt: skip
 
     def state(self, handle: Handle, done: bool) -> tuple[str, str]:
@@ -204,6 +209,17 @@ class Runs:
                 self.stop(key)
             del self.handles[key]
             shutil.rmtree(handle.folder.path, ignore_errors=True)
+
+    def rename(self, key: str, name: str) -> None:
+        """Raises InputError for a run that is not kept, or one that everybody sees."""
+        if is_included(key):
+            raise InputError("This run came with rnnviz and keeps its name: train your own.")
+        self.handle(key).name = " ".join(name.split())[:MOST_NAME]
+
+    def of(self, owner: str) -> list[View]:
+        """The runs whose ids begin so, the oldest first. Nobody counts as watching them."""
+        with self.lock:
+            return [self.view(key, watching=False) for key in self.handles if key.startswith(owner)]
 
     def touch(self, key: str) -> None:
         """Somebody still wants this run, if there is one."""

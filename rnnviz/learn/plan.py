@@ -96,6 +96,10 @@ class Plan:
         """This plan with some choices changed. Raises InputError."""
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
+    def with_seeds(self, count: int) -> list[Plan]:
+        """This plan with `count` seeds, from its own on."""
+        return [self.but(seed=(self.seed + k) % (int(LIMITS["seed"][1]) + 1)) for k in range(count)]
+
     def to_json(self) -> str:
         """For this server's own folders: `file` is a path there. `shared` is what may leave it."""
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False)

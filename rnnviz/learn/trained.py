@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from collections.abc import Mapping
@@ -84,6 +85,12 @@ class Trained:
         plan = {"plan": self.plan.shared().to_json()}
         tensors = {name: value.half() if half else value for name, value in self.net.state_dict().items()}
         return save_weights(tensors, plan | {name: json.dumps(it) for name, it in notes.items()})
+
+    def to_pt(self) -> bytes:
+        """The state dict alone, as torch.save writes it; torch.load reads it with weights_only=True."""
+        made = io.BytesIO()
+        torch.save(dict(self.net.state_dict()), made)
+        return made.getvalue()
 
 
 def load(content: bytes) -> Trained:

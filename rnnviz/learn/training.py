@@ -20,7 +20,7 @@ from rnnviz.learn.evaluating import evaluate
 from rnnviz.learn.models import Net, groups
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Progress, Record
-from rnnviz.learn.slow_motion import BatchRecord, BatchPlace, Watching
+from rnnviz.learn.slow_motion import BatchPlace, BatchRecord, Watching
 from rnnviz.learn.tasks import Task, task_of
 from rnnviz.learn.trained import Trained
 

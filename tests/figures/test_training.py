@@ -40,11 +40,22 @@ def test_a_loss_that_falls_far_stands_on_a_logarithmic_axis() -> None:
     assert loss_figure([replace(far, held_out=([1.0], [None]))]).layout.yaxis.type is None
 
 
-def test_two_runs_are_told_apart_by_name_and_colour() -> None:
-    figure = loss_figure([curves("a"), curves("b")])
-    shown = [trace for trace in figure.data if trace.showlegend is not False]
-    assert [trace.name for trace in shown] == ["a: train", "a: held out", "b: train", "b: held out"]
-    assert [trace.line.color for trace in shown] == [COLOURS[0]] * 2 + [COLOURS[1]] * 2
+def test_four_runs_are_told_apart_by_name_colour_and_mark() -> None:
+    figure = loss_figure([curves(name) for name in "abcd"])
+    held_out = [trace for trace in figure.data if trace.name.endswith("held out")]
+    assert [trace.name for trace in held_out] == [f"{name}: held out" for name in "abcd"]
+    assert [trace.line.color for trace in held_out] == list(COLOURS)
+    assert len({trace.marker.symbol for trace in held_out}) == 4
+    assert not any(trace.showlegend for trace in figure.data), "their names stand over the charts, once"
+
+
+def test_several_seeds_are_a_band_around_their_mean() -> None:
+    epochs = [1.0, 2.0]
+    banded = replace(
+        curves("a"), ranges={"held_out": ((epochs, [2.0, 1.0]), (epochs, [3.0, 2.5])), "score": ((epochs, [0, 0]),) * 2}
+    )
+    low, high = [trace for trace in loss_figure([banded]).data if trace.name in ("a: least", "a: most")]
+    assert (list(low.y), list(high.y), high.fill) == ([2.0, 1.0], [3.0, 2.5], "tonexty")
 
 
 def test_what_costs_nothing_is_a_level_line_across_the_score() -> None:

@@ -29,7 +29,7 @@ MOST_STATES = 60  # pieces whose states are drawn
 
 def epoch_panel(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
     """The held-out side and one example, as the net saw them after `epoch` epochs."""
-    key = f"{key}_{it.id[:8]}"
+    key = f"{key}_{it.id[-8:]}"  # it begins with its owner
     try:
         found = evaluated(it, epoch)
         net = net_at(it.id, nearest(it, epoch))

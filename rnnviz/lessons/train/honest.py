@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,9 @@ from rnnviz.core import Array
 from rnnviz.core.losses import Scored, scored
 from rnnviz.core.metrics import NOT_DEFINED, SLIDE_Y, SLIDE_Y_HAT, Terms, defined, slide_terms, terms
 from rnnviz.core.typed import InputError
-from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
+from rnnviz.lessons.train.curves import Setting
 from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
@@ -22,7 +23,7 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.source import source
 
 
-def honest(seen: list[View]) -> None:
+def honest(settings: Sequence[Setting]) -> None:
     """The view."""
     left, right = st.columns([1, 1], gap="medium")
     with left:

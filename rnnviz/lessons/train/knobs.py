@@ -14,7 +14,7 @@ from rnnviz.lessons.train.net_table import net_popovers
 from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.starting import upload
-from rnnviz.lessons.train.state import PAGE
+from rnnviz.lessons.train.state import PAGE, SEEDS, seeds
 from rnnviz.ui.groups import control_row
 
 WAYS = {1: "forwards", 2: "both ways"}
@@ -130,8 +130,24 @@ def training_controls(plan: Plan) -> None:
             **PAGE.knob("clip", plan.clip),
         )  # fmt: skip
         number("seed", plan)
+        seeds_control()
         device_control(plan)
         task_controls(plan)
+
+
+def seeds_control() -> None:
+    """With how many seeds the next run is made."""
+    st.session_state["train_seeds"] = seeds()
+    st.segmented_control(
+        "So many seeds", SEEDS, required=True, key="train_seeds", on_change=_seeds_chosen,
+        help="Trains the same setting with the next seeds, too. The charts show their mean, and a band from the least "
+        "to the most.",
+    )  # fmt: skip
+
+
+def _seeds_chosen() -> None:
+    st.query_params["seeds"] = str(st.session_state["train_seeds"] or 1)
+    PAGE.remember()
 
 
 def device_control(plan: Plan) -> None:

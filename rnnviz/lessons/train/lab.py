@@ -9,16 +9,18 @@ import streamlit as st
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import TASKS
+from rnnviz.lessons.train.curves import Setting, curves_row, names
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
+from rnnviz.lessons.train.run_list import run_list
 from rnnviz.lessons.train.slow import slow
 from rnnviz.lessons.train.starting import start_buttons, upload_box, way
-from rnnviz.lessons.train.state import PAGE, VIEWS, view, watch, watched
+from rnnviz.lessons.train.state import PAGE, START, VIEWS, view, watch, watched
 from rnnviz.lessons.train.use import use
-from rnnviz.lessons.train.watch import curves_row, monitor, names
+from rnnviz.lessons.train.watch import monitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import runs
 
@@ -28,8 +30,9 @@ def lab() -> None:
     plan, problem = PAGE.load()
     asked = PAGE.forget("page")
     runs()  # what their processes need is imported while the page is read
-    seen, gone = views()
-    attend([it.id for it in seen])
+    settings, gone = views()
+    seen = [setting[0] for setting in settings]
+    attend([it.id for setting in settings for it in setting])
     knobs(plan, seen)
     with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
         start_buttons(plan)
@@ -41,28 +44,35 @@ def lab() -> None:
     say_refused(plan)
     if gone:
         st.info(gone, icon=":material/history:")
-    monitor(seen)
+    if seen and (shown := TASKS[seen[0].plan.task].name) != (asked_for := TASKS[plan.task].name):
+        said = f"The curves below are of “{shown}”. Press **{START}** for “{asked_for}”."
+        st.info(said, icon=":material/info:")
+    monitor(settings)
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
-            SHOW[now](seen)
+            SHOW[now](settings)
 
 
-def views() -> tuple[list[View], str]:
-    """The runs as they are now, and a sentence about one that is no longer kept and so no longer watched."""
+def views() -> tuple[list[Setting], str]:
+    """The settings as they are now, and a sentence about a run that is no longer kept and so no longer watched."""
     found, gone = looked(watched())
-    if len(found) < len(watched()):
-        watch([it.id for it in found])
+    if [len(it) for it in found] != [len(it) for it in watched()]:
+        watch([[it.id for it in setting] for setting in found])
     return found or looked(watched())[0], gone
 
 
-def looked(keys: list[str]) -> tuple[list[View], str]:
+def looked(settings: list[list[str]]) -> tuple[list[Setting], str]:
     """Those of the runs that are still kept, and a sentence about one that is not."""
-    found, gone = [], ""
-    for key in keys:
-        try:
-            found.append(runs().view(key))
-        except InputError as error:
-            gone = str(error)
+    found: list[Setting] = []
+    gone = ""
+    for keys in settings:
+        kept: list[View] = []
+        for key in keys:
+            try:
+                kept.append(runs().view(key))
+            except InputError as error:
+                gone = str(error)
+        found += [kept] if kept else []
     return found, gone
 
 
@@ -80,17 +90,18 @@ def _view_chosen() -> None:
     PAGE.remember()
 
 
-def look_back(seen: list[View]) -> None:
+def look_back(settings: list[Setting]) -> None:
     """The view, in a fragment of its own: moving the slider redraws nothing else."""
-    if not seen:
+    if not settings:
         st.info(f"There is no run yet: {way(PAGE.load()[0])}.")
         return
-    st.fragment(_look_back)([it.id for it in seen])
+    st.fragment(_look_back)([[it.id for it in setting] for setting in settings])
 
 
-def _look_back(keys: list[str]) -> None:
+def _look_back(keys: list[list[str]]) -> None:
     try:
-        seen = [runs().view(key) for key in keys]
+        settings = [[runs().view(key) for key in setting] for setting in keys]
+        seen = [setting[0] for setting in settings]
         kept = [runs().folder(it.id).checkpoints.epochs() for it in seen]
     except InputError as error:
         st.info(plain(str(error)))
@@ -102,14 +113,20 @@ def _look_back(keys: list[str]) -> None:
     if st.session_state.get("train_epoch") not in epochs:
         st.session_state["train_epoch"] = epochs[-1]
     epoch = st.select_slider("After epoch", epochs, key="train_epoch")
-    curves_row(seen, "back", epoch)
-    for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(seen), strict=True):
+    curves_row(settings, "back", epoch)
+    for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(settings), strict=True):
         with column:
             if len(seen) > 1:
-                st.markdown(f"**{name}**")
+                st.markdown(f"**{plain(name)}**")
             if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
                 st.caption(f"This run has {counted(last, 'epoch')}: it is shown after its last.")
             epoch_panel(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
 
 
-SHOW: dict[str, Callable[[list[View]], None]] = {"slow": slow, "back": look_back, "use": use, "honest": honest}
+SHOW: dict[str, Callable[[list[Setting]], None]] = {
+    "slow": slow,
+    "back": look_back,
+    "use": use,
+    "runs": run_list,
+    "honest": honest,
+}

@@ -89,6 +89,8 @@ def with_real(plan: Plan, changes: dict[str, int]) -> Plan:
 
 def pair_of(plans: Sequence[Plan]) -> str:
     """The key of the lesson whose choice alone differs between these two plans; "" for any others."""
+    if len(plans) != 2:
+        return ""
     ones, others = (asdict(plan) for plan in plans)
     changed = [name for name in ones if ones[name] != others[name] and name != "file"]
     task = plans[0].task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.lessons.train.batch_views import SHORT, SHOW, sentence
+from rnnviz.lessons.train.curves import Setting
 from rnnviz.lessons.train.starting import PRESS, start, way
 from rnnviz.lessons.train.state import PAGE
 from rnnviz.ui.plain import plain
@@ -23,8 +25,9 @@ MANY = 10
 PLACE = "train_slow_place"  # (run, step, line): which line of which batch is shown
 
 
-def slow(seen: list[View]) -> None:
+def slow(settings: Sequence[Setting]) -> None:
     """The view: the run that goes slowly, or a way to start one."""
+    seen = [setting[0] for setting in settings]
     it = next((each for each in seen if not each.over and not each.included), seen[0])
     if it.over:
         begin()

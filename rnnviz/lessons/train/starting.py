@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 import streamlit as st
 
 from rnnviz.core.typed import InputError
@@ -9,7 +12,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train import own_series
 from rnnviz.lessons.train.number import LABELS, refused
-from rnnviz.lessons.train.state import BESIDE, PAGE, START, watch, watched
+from rnnviz.lessons.train.state import BESIDE, PAGE, RUNS, START, seeds, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import letters_of, runs, text_read
@@ -25,7 +28,7 @@ def start_buttons(plan: Plan) -> None:
     st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     st.button(
         BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
-        disabled=missing, help="A second run with these settings, in the same charts as the first.",
+        disabled=missing, help="One more run with these settings, in the same charts: up to four.",
     )  # fmt: skip
 
 
@@ -79,35 +82,59 @@ def start(beside: bool = False, given: Plan | None = None, slow: bool = False) -
         PAGE.take(*LABELS)
         if refused():
             return
-    plan, kept = given or PAGE.load()[0], watched()[:1] if beside else []
+    plan = given or PAGE.load()[0]
     PAGE.save(plan)  # a link names its task
     own = upload(plan) if plan.source == "own file" else None
     try:
-        content, name = own or (None, "")
-        key = runs().start(plan, content, name, visitor.own(), slow)
+        keys = start_all(plan.with_seeds(1 if given or slow else seeds()), own, slow)
     except InputError as error:
         PAGE.refuse(error)
         return
-    show([*kept, key], "slow" if slow else "watch")
+    show([*(same_task(plan.task) if beside else []), keys], "slow" if slow else "watch")
+
+
+def start_all(plans: Sequence[Plan], own: tuple[bytes, str] | None = None, slow: bool = False) -> list[str]:
+    """A run each, or none. Raises InputError."""
+    content, name = own or (None, "upload")
+    keys: list[str] = []
+    try:
+        for plan in plans:
+            keys.append(runs().start(plan, content, name, visitor.own(), slow))
+    except InputError:
+        for key in keys:
+            runs().forget(key)
+        raise
+    return keys
+
+
+def same_task(task: str) -> list[list[str]]:
+    """The last settings of this task, so many that one more has a place in the charts."""
+    kept = []
+    for keys in watched():
+        with suppress(InputError):  # it is gone
+            if runs().handle(keys[0]).plan.task == task:
+                kept.append(keys)
+    return kept[1 - len(RUNS) :]
 
 
 def start_pair(first: Plan, second: Plan) -> None:
     """For callbacks: two runs that a lesson compares."""
     PAGE.save(first)
     try:
-        show([runs().start(plan, owner=visitor.own()) for plan in (first, second)])
+        show([[key] for key in start_all((first, second))])
     except InputError as error:
         PAGE.refuse(error)
 
 
-def show(keys: list[str], view: str = "watch") -> None:
+def show(settings: list[list[str]], view: str = "watch") -> None:
     """Watches these, in this view; a run that makes way is stopped."""
-    for old in watched():
-        if old not in keys:
+    staying = {key for keys in settings for key in keys}
+    for old in (key for keys in watched() for key in keys):
+        if old not in staying:
             try:
                 runs().stop(old)
             except InputError:
                 continue  # it is gone already
-    watch(keys)
+    watch(settings)
     st.query_params["view"] = st.session_state["train_view"] = view
     PAGE.remember()

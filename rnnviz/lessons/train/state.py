@@ -12,9 +12,21 @@ from rnnviz.ui import visitor
 from rnnviz.ui.page_state import PageState
 
 FIRST = "names"
-RUNS = ("run", "beside")
+RUNS = ("run", "beside", "third", "fourth")
+"""The settings in the same charts; each names its run, or its runs, one a seed."""
+BETWEEN = "."
+SEEDS = (1, 3, 5)
+MOST_SEEDS = max(SEEDS)
+OTHERS = frozenset({*RUNS, "view", "seeds"})
 START, BESIDE = "Train it yourself", "Start beside"  # what its buttons say
-VIEWS = {"watch": "Watch", "slow": "Slow motion", "back": "Look back", "use": "Use it", "honest": "Honest lessons"}
+VIEWS = {
+    "watch": "Watch",
+    "slow": "Slow motion",
+    "back": "Look back",
+    "use": "Use it",
+    "runs": "Runs",
+    "honest": "Honest lessons",
+}
 
 
 def checked(plan: Plan) -> Plan:
@@ -24,8 +36,8 @@ def checked(plan: Plan) -> Plan:
 
 
 def beside(_: Plan) -> dict[str, str]:
-    """With another plan the runs and the view stay."""
-    return {name: value for name, value in st.query_params.to_dict().items() if name in (*RUNS, "view")}
+    """With another plan the runs, the view and the number of seeds stay."""
+    return {name: value for name, value in st.query_params.to_dict().items() if name in OTHERS}
 
 
 CODEC = Codec(
@@ -35,26 +47,36 @@ CODEC = Codec(
     shown=True,
     check=checked,
     changed=Plan.but,
-    others=frozenset({*RUNS, "view"}),
+    others=OTHERS,
 )
 PAGE: PageState[Plan] = PageState("train", CODEC, beside, comes_back=True)
 
 
-def watched() -> list[str]:
-    """The ids of the runs on this page, one or two; of a task with no run of the learner's, the one that came along."""
-    named = [visitor.key_of(st.query_params[name]) for name in RUNS if name in st.query_params]
-    return named or [key_of(PAGE.load()[0].task)]
+def watched() -> list[list[str]]:
+    """The runs on this page, a list a setting; of a task with no run of the learner's, the one that came along."""
+    named = [
+        [visitor.key_of(key) for key in st.query_params[name].split(BETWEEN)[:MOST_SEEDS]]
+        for name in RUNS
+        if name in st.query_params
+    ]
+    return named or [[key_of(PAGE.load()[0].task)]]
 
 
-def watch(keys: list[str]) -> None:
-    """These runs from now on."""
+def watch(settings: list[list[str]]) -> None:
+    """These from now on, up to four."""
     for name in RUNS:
         st.query_params.pop(name, None)
-    for name, key in zip(RUNS, keys, strict=False):
-        st.query_params[name] = visitor.public(key)
+    for name, keys in zip(RUNS, settings, strict=False):
+        st.query_params[name] = BETWEEN.join(map(visitor.public, keys))
     PAGE.remember()
 
 
 def view() -> str:
     found = st.query_params.get("view", "watch")
     return found if found in VIEWS else "watch"
+
+
+def seeds() -> int:
+    """With how many seeds a setting is trained."""
+    found = st.query_params.get("seeds", "1")
+    return int(found) if found in map(str, SEEDS) else 1

@@ -11,13 +11,13 @@ from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import gaps
 from rnnviz.learn import predict, trained
-from rnnviz.learn.data import names
+from rnnviz.learn.data.names import SLIDE_SAYS
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
-from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import TASK_NAMES, Plan
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
+from rnnviz.lessons.train.curves import Setting, names
 from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window
 from rnnviz.lessons.train.forecast import Axes, ahead_figure
@@ -32,12 +32,12 @@ from rnnviz.ui.source import source
 MAX_MB = 200
 
 
-def use(seen: list[View]) -> None:
+def use(settings: Sequence[Setting]) -> None:
     """The view, in a fragment of its own."""
-    st.fragment(_use)([it.id for it in seen])
+    st.fragment(_use)(dict(zip(names(settings), [it[0].id for it in settings], strict=True)) if settings else {})
 
 
-def _use(keys: list[str]) -> None:
+def _use(keys: dict[str, str]) -> None:
     left, right = st.columns([3, 1], gap="medium")
     with right:
         loaded = load_box()
@@ -78,8 +78,7 @@ def six_names(net: Trained) -> None:
 def six_table(net: Trained) -> str:
     """The three likeliest languages of each, with log-probabilities."""
     rows = [
-        f"| {name} | {three(says)} | {three(predict.surname(net, name).top())} |"
-        for name, says in names.SLIDE_SAYS.items()
+        f"| {name} | {three(says)} | {three(predict.surname(net, name).top())} |" for name, says in SLIDE_SAYS.items()
     ]
     return "\n".join(["| Name | the slides’ net | this net |", "| --- | --- | --- |", *rows])
 
@@ -168,13 +167,13 @@ USES: dict[str, Callable[[Trained], None]] = {
 WEIGHTS_MB = 256
 
 
-def latest(keys: list[str]) -> Trained | None:
-    """The last epoch that the chosen run has kept."""
+def latest(keys: dict[str, str]) -> Trained | None:
+    """The last epoch that the chosen run has kept. `keys`: of the runs, by name."""
     if not keys:
         return None
-    number = st.segmented_control("Run", [1, 2], default=1, required=True, key="train_use_run") if len(keys) > 1 else 1
+    which = st.selectbox("Run", list(keys), key="train_use_run") if len(keys) > 1 else next(iter(keys))
     try:
-        key = keys[int(number or 1) - 1]
+        key = keys[which or next(iter(keys))]
         epochs = runs().folder(key).checkpoints.epochs()
         return net_at(key, epochs[-1]) if epochs else None
     except InputError as error:

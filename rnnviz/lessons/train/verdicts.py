@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from rnnviz.core.metrics import compared, interval, per_cent, spread
+from rnnviz.core.metrics import compared, interval, mean_and_range, per_cent, score_text, spread
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
+from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.pairs import pair_of
 
 ONE_EACH = "One run each: another seed gives other numbers."
@@ -31,7 +32,7 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
         return ""
     if len(seen) == 1:
         return by_heart(ends[0]) if seen[0].plan.task == "noise" else ""
-    if len({tuple(getattr(it.plan, name) for name in SAME) for it in seen}) > 1:
+    if len(seen) > 2 or len({tuple(getattr(it.plan, name) for name in SAME) for it in seen}) > 1:
         return ""
     said = f"{accuracies(ends, names)} {BRACKETS}" if all(it.counts for it in ends) else ""
     key = pair_of([it.plan for it in seen])
@@ -41,6 +42,16 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
     if key == "lag":
         said = errors(ends, names)
     return f"{said} {ONE_EACH}" if said else ""
+
+
+def of_seeds(setting: Sequence[View], name: str) -> str:
+    """Of a setting that was trained with several seeds: the last scores' mean and range, once all are over."""
+    ends = [it.evaluations[-1] for it in setting if it.over and it.evaluations]
+    if len(ends) < len(setting):
+        return ""
+    metric = TASKS[setting[0].plan.task].metric
+    mean, least, most = (score_text(it[0], ".3f") for it in mean_and_range([[end.scores[metric]] for end in ends]))
+    return f"{name}, held-out {metric} of {len(ends)} seeds: mean {mean}, from {least} to {most}."
 
 
 def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
+import pandas as pd
 import streamlit as st
 
 from rnnviz.core.letters import one_line_end
@@ -21,6 +22,7 @@ from rnnviz.learn.evaluating import HeldOutScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.tables import predictions_table
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.trained import Trained
 
@@ -152,6 +154,17 @@ def on_learned(key: str, epoch: int) -> HeldOutScores:
     return scored(net.net, task, replace(data, held_out=data.train), net.plan.read == "last padded")
 
 
+def predictions(key: str) -> pd.DataFrame:
+    """What a run's last net says to every held-out example. Raises InputError."""
+    net = net_at(key, runs().folder(key).checkpoints.epochs()[-1])
+    data = task_of(net.plan).load(net.plan, lambda share: None)
+    times = None
+    if net.plan.task == "weather":
+        found = series(net.plan.to_json())
+        times = weather.in_order(found).times if net.plan.sort else found.times
+    return predictions_table(net, data, times)
+
+
 def run_script(it: View) -> str | None:
     """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
 
@@ -212,13 +225,12 @@ def about(plan: Plan) -> str:
     return " ".join(parts)
 
 
-def difference(first: Plan, second: Plan) -> tuple[str, str]:
-    """The two runs' names: what each has that the other has not."""
-    ones, others = asdict(first), asdict(second)
-    named = [name for name in ones if ones[name] != others[name] and name != "file"][:2]
-    if not named:
-        return f"{about(first)} (1)", f"{about(second)} (2)"
-    return tuple(", ".join(worded(name, it[name]) for name in named) for it in (ones, others))  # type: ignore[return-value]
+def differences(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """The runs' names: what each has that another has not; numbered where that is the same."""
+    each = [asdict(plan) for plan in plans]
+    named = [name for name in each[0] if name != "file" and len({it[name] for it in each}) > 1][: len(plans)]
+    said = [", ".join(worded(name, it[name]) for name in named) or about(Plan(**it)) for it in each]
+    return tuple(f"{it} ({k})" if said.count(it) > 1 else it for k, it in enumerate(said, start=1))
 
 
 def worded(name: str, value: object) -> str:

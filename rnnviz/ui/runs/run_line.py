@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import runs
 
 ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
+FAULTS = ("failed", "diverged", "left")
 Refuse = Callable[[InputError], None]
 CAME_ALONG = "**This run came with rnnviz**, trained beforehand on the built-in data"
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
@@ -25,10 +26,33 @@ def run_line(it: View, name: str, number: int, refuse: Refuse) -> None:
         st.progress(share(it), text=f"**{name}** · {line(it)}" if name else line(it), width="stretch")
         if not it.over:
             buttons(it, number, refuse)
-    if it.state in ("failed", "diverged", "left"):
+    if it.state in FAULTS:
         st.error(plain(it.sentence), icon=":material/error:")
     if it.notices:
         st.caption(plain(" ".join(it.notices)))
+
+
+def seeds_line(setting: Sequence[View], name: str, number: int, refuse: Refuse) -> None:
+    """One line for a setting that is trained with several seeds, with one button that stops them all."""
+    done = sum(it.over for it in setting)
+    said = [f"**{name}**"] if name else []
+    said += [f"{len(setting)} seeds: {done} done" + (f", {len(setting) - done} to come" if done < len(setting) else "")]
+    with st.container(key=f"train_line_{number}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.progress(sum(map(share, setting)) / len(setting), text=" · ".join(said), width="stretch")
+        if done < len(setting):
+            st.button(
+                "Stop all", key=f"train_stop_{number}", icon=":material/stop:", on_click=stop_all,
+                args=([it.id for it in setting if not it.over], refuse),
+            )  # fmt: skip
+    for it in setting:
+        if it.state in FAULTS:
+            st.error(plain(f"Seed {it.plan.seed}: {it.sentence}"), icon=":material/error:")
+
+
+def stop_all(keys: Sequence[str], refuse: Refuse) -> None:
+    """For callbacks."""
+    for key in keys:
+        act("stop", key, refuse)
 
 
 def share(it: View) -> float:
@@ -76,7 +100,7 @@ def buttons(it: View, number: int, refuse: Refuse) -> None:
         key, icon = f"train_{what}_{number}", f":material/{ICONS[what]}:"
         st.button(what.capitalize(), key=key, icon=icon, on_click=act, args=(what, it.id, refuse))
     now = it.progress[-1].learning_rate if it.progress else it.plan.learning_rate
-    key = f"train_rate_{number}_{it.id[:8]}"
+    key = f"train_rate_{number}_{it.id[-8:]}"
     st.session_state.setdefault(key, now)
     st.selectbox(
         "Learning rate", sorted({*RATES, now, st.session_state[key]}), format_func=lambda rate: f"rate {rate:g}",

@@ -12,7 +12,7 @@ import pytest
 
 from rnnviz.learn.data import names
 from rnnviz.learn.tasks import TASKS, usual
-from rnnviz.lessons.train import data_picture, watch
+from rnnviz.lessons.train import curves, data_picture
 from rnnviz.ui.runs import results as facts
 from rnnviz.ui.runs.run_line import CAME_ALONG
 from tests.pages.visiting import link, served, visit, words
@@ -28,7 +28,7 @@ def threads() -> Iterator[None]:
 
 def test_every_task_opens_on_the_run_that_came_with_rnnviz_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     charts: dict[str, go.Figure] = {}
-    monkeypatch.setattr(watch, "chart", lambda key, figure, alt: charts.update({key.rsplit("_", 1)[1]: figure}))
+    monkeypatch.setattr(curves, "chart", lambda key, figure, alt: charts.update({key.rsplit("_", 1)[1]: figure}))
     for task in TASKS:
         app = opened(task=task)
         assert CAME_ALONG in [it.proto.text.split(" · ")[0] for it in app.get("progress")]

@@ -21,8 +21,8 @@ from rnnviz.learn.data.examples import Examples
 from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
 from rnnviz.learn.tasks import usual as first_plan
+from rnnviz.lessons.train import curves, state, watch
 from rnnviz.lessons.train import epoch as moment
-from rnnviz.lessons.train import state, watch
 from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import link, served, visit, words
 
@@ -50,7 +50,7 @@ def threads() -> Iterator[None]:
 def charts(monkeypatch: pytest.MonkeyPatch) -> dict[str, go.Figure]:
     """The figures that are drawn from now on, by the last word of their key."""
     drawn: dict[str, go.Figure] = {}
-    for module in (moment, watch):
+    for module in (moment, curves):
         monkeypatch.setattr(module, "chart", lambda key, figure, alt: drawn.update({key.rsplit("_", 1)[1]: figure}))
     return drawn
 

@@ -15,7 +15,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train import verdicts, watch
+from rnnviz.lessons.train import curves, verdicts, watch
 from rnnviz.lessons.train.pairs import PAIRS
 from rnnviz.lessons.train.recalls import table
 from rnnviz.lessons.train.verdicts import drawn_or_not
@@ -113,12 +113,13 @@ def test_the_slides_weather_scores_stand_on_their_own_file_alone(monkeypatch: py
     for other in (slides_file(1245), weather.synthetic(96_453), weather.slide_hours()):
         assert not weather.is_slides_file(other)
     plan = TASKS["weather"].presets["RNN"]
-    assert watch.sentences([View("it", plan, "queued")])[0].startswith("The dashed line")
+    assert watch.sentences([[View("it", plan, "queued")]])[0].startswith("The dashed line")
     monkeypatch.setattr(watch, "of_slides", lambda plan_json: True)
-    monkeypatch.setattr(watch, "forecasts_without_a_net", lambda plan_json: {"last": {"R²": 0.98}, "yesterday": {}})
-    said = watch.sentences([View("it", plan, "queued")])[0]
+    monkeypatch.setattr(curves, "of_slides", lambda plan_json: True)
+    monkeypatch.setattr(curves, "forecasts_without_a_net", lambda plan_json: {"last": {"R²": 0.98}, "yesterday": {}})
+    said = watch.sentences([[View("it", plan, "queued")]])[0]
     assert "RNN R² 0.984, MAE 0.71, MSE 1.23; LSTM R² 0.986, MAE 0.67, MSE 1.06." in said
     assert "This run: lag 5, 1 ahead" in watch.weather_headline(plan.but(lag=5))
-    assert watch.levels(View("it", plan, "queued")) == {
+    assert curves.levels(View("it", plan, "queued")) == {
         "same as the last hour": 0.98, "the slides’ RNN": 0.984, "the slides’ LSTM": 0.986,
     }  # fmt: skip

@@ -1,0 +1,146 @@
+"""The learner's runs as a list: named, chosen for the charts, and taken away as tables, as weights, with a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.core.metrics import score_text
+from rnnviz.core.typed import InputError
+from rnnviz.learn.card import card
+from rnnviz.learn.jobs import MOST_NAME, View
+from rnnviz.learn.tables import confusion_table, curves_table
+from rnnviz.learn.tasks import TASKS
+from rnnviz.lessons.train.curves import Setting, names
+from rnnviz.lessons.train.state import PAGE, RUNS, watch, watched
+from rnnviz.ui import visitor
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.results import about, net_at, predictions, runs
+
+LIST = "train_list"
+SIGNS = ("● blue", "■ red", "◆ green", "▲ purple")
+"""The marks of `curves.MARKS` and of the charts, in words."""
+OPEN = ("Shown", "Name")  # columns that a learner can change
+STATES = {"queued": "waits", "starting": "starts"}
+
+
+def run_list(settings: Sequence[Setting]) -> None:
+    """The view."""
+    st.fragment(_run_list)([[it.id for it in setting] for setting in settings])
+
+
+def _run_list(keys: list[list[str]]) -> None:
+    try:
+        settings = [[runs().view(key) for key in setting] for setting in keys]
+    except InputError as error:
+        st.info(plain(str(error)))
+        return
+    shown = [it for setting in settings for it in setting]
+    listed = [*(it for it in shown if it.included), *(it for it in runs().of(visitor.own()) if it.plan.task in TASKS)]
+    st.markdown(f"**Your runs.** Give them names. Choose up to {len(RUNS)} of one task for the charts.")
+    ids = [it.id for it in listed]
+    order = {it.id: k for k, setting in enumerate(settings) for it in setting}
+    table = pd.DataFrame([row(it, order.get(it.id)) for it in listed])
+    key = f"{LIST}_{hash(tuple(ids))}"
+    st.data_editor(
+        table, hide_index=True, width="stretch", key=key, on_change=_edited, args=(key, ids),
+        disabled=[name for name in table.columns if name not in OPEN],
+        column_config={
+            "Shown": st.column_config.CheckboxColumn(width="small"),
+            "Name": st.column_config.TextColumn(max_chars=MOST_NAME, help="Click and type."),
+        },
+    )  # fmt: skip
+    PAGE.say("list")
+    if shown:
+        downloads(settings)
+
+
+def row(it: View, place: int | None) -> dict[str, Any]:
+    """A run in the list. `place`: of its setting in the charts."""
+    last, metric = it.evaluations[-1] if it.evaluations else None, TASKS[it.plan.task].metric
+    return {
+        "Shown": place is not None,
+        "Curve": "" if place is None else SIGNS[place],
+        "Name": it.name,
+        "Task": TASKS[it.plan.task].name,
+        "Net": about(it.plan),
+        "Seed": it.plan.seed,
+        "Data": "came with rnnviz" if it.included else it.plan.source,
+        "Score": f"{metric} {score_text(last.scores.get(metric), '.4f')}" if last else "",
+        "Seconds": f"{it.progress[-1].seconds:.1f}" if it.progress else "",
+        "State": STATES.get(it.state, it.state),
+    }
+
+
+def _edited(widget: str, ids: list[str]) -> None:
+    """For callbacks."""
+    changes: dict[int, dict[str, Any]] = st.session_state[widget]["edited_rows"]
+    try:
+        for number, change in changes.items():
+            if "Name" in change:
+                runs().rename(ids[number], change["Name"] or "")
+            if "Shown" in change:
+                choose(ids[number], change["Shown"])
+    except InputError as error:
+        PAGE.refuse(error, "list")
+
+
+def choose(key: str, wanted: bool) -> None:
+    """Into the charts, or out of them. Raises InputError."""
+    now = [[one for one in setting if one != key] for setting in watched()]
+    now = [setting for setting in now if setting]
+    if wanted:
+        tasks = {runs().handle(setting[0]).plan.task for setting in now}
+        if tasks and tasks != {runs().handle(key).plan.task}:
+            now = []  # the charts are of one task
+        if len(now) == len(RUNS):
+            raise InputError(f"The charts hold {len(RUNS)} runs: take one out first.")
+        now.append([key])
+    watch(now)
+
+
+def downloads(settings: Sequence[Setting]) -> None:
+    """The tables of the runs in the charts; and of one of them its predictions, its confusion, its net."""
+    named = dict(zip(names(settings), settings, strict=True))
+    each = {
+        f"{name}, seed {it.plan.seed}" if len(setting) > 1 else name: it
+        for name, setting in named.items()
+        for it in setting
+    }
+    st.markdown("**Files**")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        button("Curves of all these runs (CSV)", lambda: csv(curves_table(each)), "rnnviz-curves.csv")
+        which = st.selectbox("Of one run", list(each), key="train_files_run") if len(each) > 1 else next(iter(each))
+        it = each[which or next(iter(each))]
+        if not it.evaluations:
+            st.caption("Its first epoch is not over yet.")
+            return
+        files_of(it)
+
+
+def files_of(it: View) -> None:
+    last = it.evaluations[-1]
+    try:
+        net = net_at(it.id, runs().folder(it.id).checkpoints.epochs()[-1])
+    except (InputError, IndexError):
+        st.caption("Its nets are no longer kept.")
+        return
+    stem = f"rnnviz-{it.plan.task}-{it.plan.cell}"
+    button("Predictions (CSV)", lambda: csv(predictions(it.id)), f"{stem}-predictions.csv")
+    if last.confusion:
+        button("Confusion (CSV)", lambda: csv(confusion_table(last, net.classes)), f"{stem}-confusion.csv")
+    button("State dict (.pt)", net.to_pt, f"{stem}.pt")
+    button("Card (.md)", partial(card, net, it), f"{stem}.md")
+
+
+def csv(table: pd.DataFrame) -> str:
+    made: str = table.to_csv(index=False)
+    return made
+
+
+def button(title: str, content: Any, file: str) -> None:
+    st.download_button(title, content, file, on_click="ignore", icon=":material/download:", key=f"train_file_{file}")
