@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.bar import follow
 
+MOST_TABS = 8
 SLOW = 45_000  # a worker loads torch first, on a machine that others use too
 
 
@@ -27,8 +28,10 @@ def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
     expect(
         page.get_by_role("figure", name="Loss against epochs").locator(".scatterlayer .trace").first
     ).to_be_attached()
-    page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=SLOW)
+    pause = page.get_by_role("button", name="Pause")
+    pause.focus()
+    pause.press("Enter")
+    expect(page.get_by_role("button", name="Resume")).to_be_focused(timeout=SLOW)
     page.reload()
     expect(page.get_by_text(re.compile("^Paused ·"))).to_be_visible(timeout=SLOW)
     follow(page, "GRU")
@@ -97,3 +100,12 @@ def test_a_fresh_page_shows_a_finished_run_and_says_that_it_came_along(page: Pag
         curves = page.locator(f".st-key-train_watch_{name} .scatterlayer path.js-line")
         expect(curves.first).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("button", name="Train it yourself")).to_be_enabled()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the skip button
+    expect(page.locator(".st-key-picture").first).to_be_focused()
+    begin = page.locator(".st-key-train_start button")
+    for _ in range(MOST_TABS - 2):
+        page.keyboard.press("Shift+Tab")
+        if begin.evaluate("(el) => el === document.activeElement"):
+            break
+    expect(begin).to_be_focused()

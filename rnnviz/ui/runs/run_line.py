@@ -96,9 +96,12 @@ def clock(seconds: float) -> str:
 
 
 def buttons(it: View, number: int, refuse: Refuse) -> None:
-    for what in ("resume" if it.state == "paused" else "pause", "stop"):
-        key, icon = f"train_{what}_{number}", f":material/{ICONS[what]}:"
-        st.button(what.capitalize(), key=key, icon=icon, on_click=act, args=(what, it.id, refuse))
+    turn = "resume" if it.state == "paused" else "pause"
+    for what, key in ((turn, "pause"), ("stop", "stop")):  # one key for both turns: the focus stays on the button
+        st.button(
+            what.capitalize(), key=f"train_{key}_{number}", icon=f":material/{ICONS[what]}:", on_click=act,
+            args=(what, it.id, refuse),
+        )  # fmt: skip
     now = it.progress[-1].learning_rate if it.progress else it.plan.learning_rate
     key = f"train_rate_{number}_{it.id[-8:]}"
     st.session_state.setdefault(key, now)

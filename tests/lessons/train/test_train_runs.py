@@ -86,7 +86,7 @@ def test_a_run_is_paused_left_come_back_to_changed_and_stopped() -> None:
     assert facts.runs().view(paused.id).progress == paused.progress
     rate = next(it for it in app.selectbox if it.label == "Learning rate" and it.key != "train_learning_rate")
     rate.set_value(0.03).run()
-    app.button("train_resume_0").click().run()
+    app.button("train_pause_0").click().run()
     changed = until(app, lambda view: bool(view.progress) and view.progress[-1].learning_rate == 0.03)
     assert f"rates, step = {{{changed.rates[0].step}: 0.03}}, 0" in app.code[0].value
     app.button("train_stop_0").click().run()
