@@ -27,7 +27,8 @@ LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "
 
 
 SCRIPTS = (
-    "round_trip", "stepping", "first_page", "redraw", "watched", "learners", "start_of_run", "legible", "pictures",
+    "round_trip", "stepping", "first_page", "first_point", "redraw", "watched", "learners", "start_of_run", "legible",
+    "pictures",
 )  # fmt: skip
 
 

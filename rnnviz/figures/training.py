@@ -79,7 +79,8 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
     for colour, symbol, run in zip(COLOURS, SYMBOLS, runs, strict=False):
         who = f"{run.name}: " if len(runs) > 1 else ""
         traces.append(
-            line(run.running, f"{who}last steps", colour, "solid", 0.8) | {"opacity": 0.45, "showlegend": False}
+            line(run.running, f"{who}last steps", colour, "solid", 0.8, "" if len(run.running[0]) > 1 else "circle")
+            | {"opacity": 0.45, "showlegend": False}
         )
         alone = {"showlegend": len(runs) == 1}
         traces += band(run, "held_out", colour)

@@ -18,6 +18,7 @@ from rnnviz import scratch
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.process import FORKS
 from rnnviz.jobs.queue import Queue, WorkerDied
+from rnnviz.learn.duration import Durations
 from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk
 from rnnviz.learn.included.keys import is_included
 from rnnviz.learn.included.runs import lay_out
@@ -106,6 +107,7 @@ class Runs:
     ) -> None:
         self.executor = executor or Processes(at_once)
         self.at_once, self.left_after = at_once, left_after
+        self.durations = Durations(self.executor)
         self.root = scratch.folder("runs")
         self.remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # at the latest at exit
         self.lock = threading.RLock()

@@ -12,9 +12,11 @@ from rnnviz.core import Array
 from rnnviz.core.losses import Scored, scored
 from rnnviz.core.metrics import NOT_DEFINED, SLIDE_Y, SLIDE_Y_HAT, Terms, defined, slide_terms, terms
 from rnnviz.core.typed import InputError
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
 from rnnviz.lessons.train.curves import Setting
+from rnnviz.lessons.train.durations import HINT, about
 from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
@@ -41,11 +43,34 @@ def draw_pair(key: str, pair: RunPair) -> None:
     with st.container(border=True):
         st.markdown(f"**{pair.title}**. {pair.why}")
         source(pair.source)
-        first, second = (with_real(plan, pair.real) for plan in (pair.first, pair.second))
-        st.button(
-            "Train both", key=f"train_pair_{key}", icon=":material/compare_arrows:", on_click=start_pair,
-            args=(first, second), help=f"Data: {TASKS[first.task].sources[first.source]}.",
-        )  # fmt: skip
+        first, second = plans_of(pair)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                "Train both", key=f"train_pair_{key}", icon=":material/compare_arrows:", on_click=start_pair,
+                args=(first, second), help=f"Data: {TASKS[first.task].sources[first.source]}.",
+            )  # fmt: skip
+            takes(first, second)
+
+
+def takes(*plans: Plan) -> None:
+    """How long, beside a button."""
+    if said := about(*plans):
+        st.caption(said, help=HINT)
+
+
+def plans_of(pair: RunPair) -> tuple[Plan, Plan]:
+    return with_real(pair.first, pair.real), with_real(pair.second, pair.real)
+
+
+def pair_plans() -> list[Plan]:
+    """All that a button of this view starts."""
+    return [*(plan for pair in PAIRS.values() for plan in plans_of(pair)), *ALONE_PLANS.values()]
+
+
+ALONE_PLANS = {
+    "Train on noise": TASKS["noise"].presets["the slides' settings"],
+    "Train on weather": TASKS["weather"].presets["LSTM"],
+}
 
 
 def draw_noise() -> None:
@@ -56,13 +81,10 @@ def draw_noise() -> None:
             "guesses. **R² alone**: on weather, look at the dashed line, too: the last hour again."
         )
         source("S2, S0")
-        plans = {
-            "Train on noise": TASKS["noise"].presets["the slides' settings"],
-            "Train on weather": TASKS["weather"].presets["LSTM"],
-        }
-        with st.container(horizontal=True):
-            for title, plan in plans.items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for title, plan in ALONE_PLANS.items():
                 st.button(title, key=f"train_{plan.task}_lesson", on_click=start, args=(False, plan))
+                takes(plan)
 
 
 def metrics_table() -> None:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.curves import Setting, curves_row, names
+from rnnviz.lessons.train.durations import HINT, about, follow
 from rnnviz.lessons.train.epoch import epoch_panel
-from rnnviz.lessons.train.honest import honest
+from rnnviz.lessons.train.honest import honest, pair_plans
 from rnnviz.lessons.train.knobs import knobs
 from rnnviz.lessons.train.number import say_refused
 from rnnviz.lessons.train.presence import attend
@@ -37,7 +39,7 @@ def lab() -> None:
     with st.container(key="train_views", horizontal=True, vertical_alignment="center", gap="small"):
         start_buttons(plan)
         view_control()
-        st.caption(f"Data: {plain(TASKS[plan.task].sources[plan.source])}")
+        what_and_how_long(plan)
     upload_box(plan)
     if said := problem or plain(asked):
         st.warning(said, icon=":material/error:")
@@ -51,6 +53,13 @@ def lab() -> None:
     if (now := view()) in SHOW:
         with st.container(key=f"train_view_{now}"):
             SHOW[now](settings)
+    follow([plan, *(pair_plans() if now == "honest" else ())])
+
+
+def what_and_how_long(plan: Plan) -> None:
+    """The data, and how long a run on it takes here."""
+    data, long = f"Data: {plain(TASKS[plan.task].sources[plan.source])}", about(plan)
+    st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None, width="stretch")
 
 
 def views() -> tuple[list[Setting], str]:

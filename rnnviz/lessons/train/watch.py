@@ -22,8 +22,9 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line, seeds_line
 
-OFTEN, SELDOM = 2.0, 5.0  # seconds between two looks: a browser on the same two cores draws while the run trains
-YOUNG, NEAR = 30, 10  # seconds that a run has trained, or has left to train, in which it is looked at often
+AT_ONCE = 0.4  # seconds between two looks at a run that is to begin, or has just begun: its first point comes at once
+OFTEN, SELDOM = 2.0, 5.0  # later: a browser on the same two cores draws while the run trains
+NEW, YOUNG, NEAR = 5, 30, 10  # seconds that a run has trained, twice, or has left to train
 
 
 def monitor(settings: list[Setting]) -> None:
@@ -36,10 +37,17 @@ def monitor(settings: list[Setting]) -> None:
 
 def pace(seen: list[View]) -> float | None:
     """Seconds between two looks; None when all is over."""
-    last = [it.progress[-1] if it.progress else None for it in seen if not it.over]
-    if any(it is None or it.seconds < YOUNG or it.seconds_left < NEAR for it in last):
+    return min((pace_of(it) for it in seen if not it.over), default=None)
+
+
+def pace_of(it: View) -> float:
+    """The pace of one run; of those that wait, the next one alone may begin at any moment."""
+    last = it.progress[-1] if it.progress else None
+    if it.state == "paused" or it.place > 1:
         return OFTEN
-    return SELDOM if last else None
+    if last is None or last.seconds < NEW:
+        return AT_ONCE
+    return OFTEN if last.seconds < YOUNG or last.seconds_left < NEAR else SELDOM
 
 
 def changes(seen: list[View]) -> int:

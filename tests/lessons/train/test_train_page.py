@@ -16,12 +16,10 @@ import streamlit as st
 import torch
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.learn import jobs, predict, trained
+from rnnviz.learn import predict, trained
 from rnnviz.learn.data.examples import Examples
-from rnnviz.learn.records import Progress
 from rnnviz.learn.tasks import TASKS
-from rnnviz.learn.tasks import usual as first_plan
-from rnnviz.lessons.train import curves, state, watch
+from rnnviz.lessons.train import curves, state
 from rnnviz.lessons.train import epoch as moment
 from rnnviz.ui.runs import results as facts
 from tests.pages.visiting import link, served, visit, words
@@ -276,15 +274,3 @@ def test_a_lesson_starts_its_pair() -> None:
     assert not app.exception
     for key in keys:
         facts.runs().forget(key)
-
-
-def test_a_run_is_looked_at_often_while_it_is_young_or_nearly_over() -> None:
-    def trains(seconds: float, left: float, state: str = "running") -> jobs.View:
-        told = Progress(1, 9, 0.1, 1.0, {}, 0.1, seconds, 1.0, left)
-        return jobs.View("", first_plan("names"), state, progress=(told,))
-
-    assert watch.pace([trains(5, 500)]) == watch.pace([trains(500, 5)]) == watch.OFTEN
-    assert watch.pace([trains(500, 500)]) == watch.pace([trains(500, 500), trains(1, 0, "stopped")]) == watch.SELDOM
-    assert watch.pace([trains(500, 500), trains(5, 500)]) == watch.OFTEN
-    assert watch.pace([jobs.View("", first_plan("names"), "queued")]) == watch.OFTEN
-    assert watch.pace([trains(5, 0, "finished")]) is None

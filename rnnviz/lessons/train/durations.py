@@ -1,0 +1,49 @@
+"""How long a run will take is said before it is started: measured once, while the page is read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rnnviz.learn.duration import UNKNOWN
+from rnnviz.learn.plan import Plan, from_json
+from rnnviz.lessons.train.starting import PRESS, upload, way
+from rnnviz.ui.runs.results import runs
+from rnnviz.ui.runs.run_line import clock
+
+OFTEN = 0.7  # seconds between two looks while something is measured
+HINT = "Measured on this machine, with no other run beside it."
+
+
+def seconds(plan: Plan) -> float | None:
+    """None while it is measured; UNKNOWN where no run can begin, or its data is not here."""
+    if plan.source != "own file":
+        return runs().durations.of(plan)
+    if way(plan) != PRESS:
+        return UNKNOWN
+    return runs().durations.of(plan, upload(plan), str(st.session_state[f"train_own_{plan.task}"].file_id))
+
+
+def about(*plans: Plan) -> str:
+    """ "about 12 s", "about 9 s and 14 s"; "" while that is not known."""
+    found = [seconds(plan) for plan in plans]
+    if any(it is None or math.isnan(it) for it in found):
+        return ""
+    return "about " + " and ".join(clock(max(1.0, it or 0.0)) for it in found)
+
+
+def follow(plans: Sequence[Plan]) -> None:
+    """Draws the page again as these become known."""
+    open_ = pending(plans)
+    st.fragment(_follow, run_every=OFTEN if open_ else None)([it.to_json() for it in plans], open_)
+
+
+def pending(plans: Sequence[Plan]) -> int:
+    return sum(seconds(plan) is None for plan in plans)
+
+
+def _follow(plans: list[str], before: int) -> None:
+    if pending([from_json(it) for it in plans]) < before:
+        st.rerun()
