@@ -11,7 +11,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.curves import Setting, curves_row, names
-from rnnviz.lessons.train.durations import HINT, about, follow
+from rnnviz.lessons.train.durations import HINT, about, follow, pending
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest, pair_plans
 from rnnviz.lessons.train.knobs import knobs
@@ -57,9 +57,12 @@ def lab() -> None:
 
 
 def what_and_how_long(plan: Plan) -> None:
-    """The data, and how long a run on it takes here."""
-    data, long = f"Data: {plain(TASKS[plan.task].sources[plan.source])}", about(plan)
-    st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None, width="stretch")
+    """The data, and how long a run on it takes here: its place is there while that is measured, so nothing moves."""
+    data, long = (
+        f"Data: {plain(TASKS[plan.task].sources[plan.source])}",
+        about(plan) or ("…" if pending([plan]) else ""),
+    )
+    st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None)
 
 
 def views() -> tuple[list[Setting], str]:
