@@ -54,7 +54,7 @@ def a_step(trainer: Trainer, now: Clock) -> float:
     order = trainer.order()
     trainer.one_step(trainer.data.train.batch(order[0], trainer.padded).to(trainer.device))
     began, worked, made = time.perf_counter(), now(), 0
-    while time.perf_counter() - began < TRIED and made < 2 * len(order):
+    while time.perf_counter() - began < TRIED:
         trainer.one_step(trainer.data.train.batch(order[made % len(order)], trainer.padded).to(trainer.device))
         float(trainer.sums.window)  # waits for a GPU
         made += 1
@@ -84,13 +84,16 @@ class Durations:
     def of(self, plan: Plan, upload: Upload | None = None, file: str = "") -> float | None:
         """Seconds; None while that is measured, UNKNOWN where it cannot be. `file`: what tells uploads apart.
 
-        Another seed takes as long. Reviews that are fetched are not read for this.
+        Another seed takes as long. Reviews that are fetched are not read for this. One plan is measured at a time, the
+        others when they are asked for again: a run that is started waits for no more than one.
         """
         if (plan.task == "sentiment" and plan.source == "real") or (plan.source == "own file" and not upload):
             return UNKNOWN
         key = f"{file} {plan.but(seed=0, file='').to_json()}"
         with self.lock:
             if key not in self.known:
+                if any(not it.done() for it in self.known.values()):
+                    return None
                 self.known[key] = self.executor.submit(measure, plan, upload)
             found = self.known[key]
         if not found.done():

@@ -75,7 +75,7 @@ class Later(Executor):
 def test_a_plan_is_measured_once_for_everybody_and_a_seed_makes_no_difference() -> None:
     later = Later()
     known, plan = Durations(later), Plan("noise")
-    assert known.of(plan) is known.of(plan.but(seed=7)) is None
+    assert known.of(plan) is known.of(plan.but(seed=7)) is known.of(plan.but(hidden=9)) is None
     assert [given for _, given in later.calls] == [(measure, plan, None)]
     later.calls[0][0].set_result(3.5)
     assert known.of(plan.but(seed=7)) == 3.5
@@ -87,7 +87,9 @@ def test_a_plan_is_measured_once_for_everybody_and_a_seed_makes_no_difference() 
 def test_own_files_are_told_apart_and_what_must_be_fetched_is_not_read() -> None:
     later = Later()
     known, own = Durations(later), Plan("characters", source="own file")
-    assert known.of(own, (b"one", "a.txt"), "1") is known.of(own, (b"two", "a.txt"), "2") is None
+    assert known.of(own, (b"one", "a.txt"), "1") is None
+    later.calls[0][0].set_result(1.0)
+    assert known.of(own, (b"two", "a.txt"), "2") is None
     assert len(later.calls) == 2
     for plan in (own, Plan("sentiment", source="real")):
         assert math.isnan(known.of(plan) or 0.0)

@@ -50,6 +50,9 @@ def test_nothing_is_said_of_a_file_that_is_not_there() -> None:
 
 def test_every_button_of_the_honest_lessons_has_its_time() -> None:
     app = opened(view="honest")
+    for plan in pair_plans():
+        measured()
+        facts.runs().durations.of(plan)
     measured()
     said = [it.value for it in app.run().caption if it.value.startswith("about ")]
     assert len(said) == 8
