@@ -7,6 +7,7 @@ watches, and a run that nobody watches ends by itself. Any executor that shares 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -186,3 +187,15 @@ def disk(folder: Path) -> int:
         except FileNotFoundError:
             continue
     return total
+
+
+def furnish(folder: RunFolder, plan: Plan, upload: bytes | None, name: str) -> Plan:
+    """A folder with the plan and the learner's own file, which the plan then names. Raises OSError."""
+    folder.path.mkdir()
+    if upload is not None:
+        own = folder.path / (re.sub(r"[^\w.-]", "_", Path(name).name)[-80:] or "upload")
+        own.write_bytes(upload)
+        plan = plan.but(source="own file", file=str(own))
+    folder.write_plan(plan)
+    folder.touch()
+    return plan

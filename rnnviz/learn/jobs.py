@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import threading
 import uuid
@@ -19,7 +18,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.jobs.process import FORKS
 from rnnviz.jobs.queue import Queue, WorkerDied
 from rnnviz.learn.duration import Durations
-from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk
+from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk, furnish
 from rnnviz.learn.included.keys import is_included
 from rnnviz.learn.included.runs import lay_out
 from rnnviz.learn.plan import Plan
@@ -288,15 +287,3 @@ class Runs:
             self.forget(over.pop(0))
         if sum(sizes.values()) + coming > MOST_DISK:
             raise InputError("The runs that wait have filled this server's room: try again in a few minutes.")
-
-
-def furnish(folder: RunFolder, plan: Plan, upload: bytes | None, name: str) -> Plan:
-    """A folder with the plan and the learner's own file, which the plan then names. Raises OSError."""
-    folder.path.mkdir()
-    if upload is not None:
-        own = folder.path / (re.sub(r"[^\w.-]", "_", Path(name).name)[-80:] or "upload")
-        own.write_bytes(upload)
-        plan = plan.but(source="own file", file=str(own))
-    folder.write_plan(plan)
-    folder.touch()
-    return plan
