@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LETTERS = string.ascii_letters + " .,;'"
@@ -70,6 +71,17 @@ def _base(part: str) -> str:
         return SPELLED.get(part, part)
     crossed = _CROSSED.match(unicodedata.name(part, ""))  # ł, ø, đ, ħ, ŧ, ƙ …: Unicode takes none of them apart
     return (crossed[2].lower() if crossed[1] == "SMALL" else crossed[2]) if crossed else ""
+
+
+def spelled_in(name: str, letters: Sequence[str]) -> Spelled:
+    """The same in other letters than the 57: those of a learner's own names, as they are written there."""
+    if tuple(letters) == tuple(LETTERS):
+        return spelled(name)
+    text = " ".join(unicodedata.normalize("NFC", one_line_end(name)).split())
+    alike = {one_sign(letter): letter for letter in letters} | dict(zip(letters, letters, strict=True))
+    made = [alike.get(letter, alike.get(one_sign(letter), "")) for letter in text]
+    lost = [letter for letter, found in zip(text, made, strict=True) if not found]
+    return Spelled("".join(made).strip(), tuple(dict.fromkeys(lost)))
 
 
 def plain(name: str) -> str:

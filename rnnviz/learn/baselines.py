@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
+from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset, Examples
+from rnnviz.learn.plan import OWN_FILE, Plan
+from rnnviz.learn.tasks import task_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Ids = npt.NDArray[np.int64]
 MOST_STEPS = 1000  # of the solver
+MOST_TEXTS = 20_000  # that it learns from
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ def bag(data: Dataset) -> Baseline:
     from sklearn.linear_model import LogisticRegression  # 0.8 s to import
 
     began = time.perf_counter()
-    model = LogisticRegression(max_iter=MOST_STEPS).fit(counts(data.train, data.width), labels(data.train))
+    train = some(data.train, MOST_TEXTS)
+    model = LogisticRegression(max_iter=MOST_STEPS).fit(counts(train, data.width), labels(train))
     accuracy = float(model.score(counts(data.held_out, data.width), labels(data.held_out)))
     return Baseline(accuracy, time.perf_counter() - began)
 
@@ -59,6 +68,7 @@ BASELINES: dict[str, dict[str, Callable[[Dataset], Baseline]]] = {
     "characters": {"most common letter": most_common, "the usual next letter": usual_next},
 }
 """By task: what a net is compared with."""
+OWN_NAMES = {"most common language": "most common class"}
 
 
 def labels(side: Examples) -> Ids:
@@ -73,12 +83,33 @@ def ids(side: Examples) -> Ids:
     return x.ravel()
 
 
-def counts(side: Examples, width: int) -> Ids:
+def counts(side: Examples, width: int) -> csr_array:
     """How often each of `width` ids comes in each sequence (N, width); padding is not counted."""
-    x = picked(side, side.x).long()
-    there = (torch.arange(x.shape[1])[None, :] < side.lengths[:, None]).long()
-    found: Ids = torch.zeros(len(x), width, dtype=torch.long).scatter_add_(1, x, there).numpy()
+    from scipy.sparse import csr_array  # as slow to import as what uses it
+
+    x = picked(side, side.x)
+    there = torch.arange(x.shape[1])[None, :] < side.lengths[:, None]
+    rows = torch.arange(len(x))[:, None].expand_as(x)[there].numpy()
+    found = csr_array((np.ones(len(rows), np.int64), (rows, x[there].numpy())), shape=(len(x), width))
+    found.sum_duplicates()
     return found
+
+
+def some(side: Examples, most: int) -> Examples:
+    """At most so many of a side's sequences, drawn at random."""
+    if len(side) <= most:
+        return side
+    index = torch.randperm(len(side), generator=torch.Generator().manual_seed(0))[:most]
+    rows = index if side.rows is None else side.rows[index]
+    return replace(side, lengths=side.lengths[index], rows=rows)
+
+
+def of_plan(tell: Reporter, plan: Plan) -> dict[str, Baseline]:
+    """Those of the data that a run is about, a learner's own among them; for a process. Raises InputError."""
+    tell.doing("scoring without a net")
+    data = task_of(plan).load(plan, tell)
+    own = plan.source == OWN_FILE
+    return {OWN_NAMES.get(name, name) if own else name: found(data) for name, found in BASELINES[plan.task].items()}
 
 
 def picked(side: Examples, values: torch.Tensor) -> torch.Tensor:

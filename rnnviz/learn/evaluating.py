@@ -16,6 +16,7 @@ from torch import Tensor
 
 from rnnviz.core import Array
 from rnnviz.core.metrics import accuracy, confusion, regression
+from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index, jumps
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.examples import Dataset, in_turn
@@ -115,6 +116,8 @@ class Windows:
 
 def exams(ordered: Trained, unordered: Trained) -> tuple[Exam, Exam, Exam]:
     """Both nets on the same sorted windows; then the unsorted net on its own order's. Raises InputError."""
+    if ordered.input_scales or unordered.input_scales:
+        raise InputError("These exams are for nets of one input: choose none beside the one that is forecast.")
     fair, own = windows(unordered.plan, True), windows(unordered.plan, False)
     return (
         exam(ordered, fair, "sorted", "sorted"),

@@ -5,8 +5,11 @@ Without torch, so that any page may ask.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rnnviz.core.cells import IN_TORCH
@@ -19,7 +22,8 @@ READS = ("last real", "last padded", "mean of all")  # state, which the head rea
 ENDS = ("both", "hidden[-1]")
 READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
-MOST_LETTERS = 200
+MOST_LETTERS = 200  # of a column's name
+MOST_INPUTS = 1000  # letters of all names together
 KINDS = {"str": str, "bool": bool, "int": int, "float": int | float}
 TASK_NAMES = {
     "weather": "Weather forecast",
@@ -28,6 +32,7 @@ TASK_NAMES = {
     "noise": "Noise",
     "characters": "Character model",
 }
+OWN_FILE = "own file"
 OF_TOKENS = ("sentiment", "characters", "names")
 """Those whose net reads words or letters, and so has a vector for each."""
 
@@ -41,7 +46,9 @@ class Plan:
     slides' unmoved state (slip h).
     `reading`: of a picture, the order in which a one-way net gets its rows or columns, or "dual": rows both ways, and
     those of the picture turned by 90°. `sort`: hours by time, or in the file's own order (slip j). `clip` 0: none.
-    `column`: of a table, what is forecast, by its name in the header; "": its temperature. `limit`: so many reviews a
+    `column`: of a table, what is forecast or the class, by its name in the header; "": its temperature, or the column
+    that fits. `inputs`: what is read, as names with commas between; "": the column itself, or the texts. `time`: the
+    column of times; "": the one that fits. `limit`: so many reviews a
     side, 0: all. `balanced`: names are drawn so that each language comes equally often. `dropout`: of what an
     embedding gives, and between layers.
     """
@@ -72,6 +79,8 @@ class Plan:
     device: str = declared(Among(DEVICES), "auto")
     reading: str = declared(Among(READINGS), "down")
     column: str = declared(Typed(MOST_LETTERS, empty=True), "")
+    inputs: str = declared(Typed(MOST_INPUTS, empty=True), "")
+    time: str = declared(Typed(MOST_LETTERS, empty=True), "")
     balanced: bool = declared(Switch(), False)
 
     def __post_init__(self) -> None:
@@ -85,7 +94,7 @@ class Plan:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 raise InputError(f"{name.replace('_', ' ')} is a number from {low} to {high}: change it.")
-        if len(self.column) > MOST_LETTERS:
+        if max(len(self.column), len(self.time)) > MOST_LETTERS or len(self.inputs) > MOST_INPUTS:
             raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
         if not self.carries and "c" not in IN_TORCH[self.cell].states:
             raise InputError("Only the LSTM of the slides has a state that does not move: choose the LSTM.")
@@ -106,7 +115,12 @@ class Plan:
 
     def shared(self) -> Plan:
         """The plan as others may see it, and as it is read from them: it names no file."""
-        return dataclasses.replace(self, file="", column="")
+        return dataclasses.replace(self, file="", column="", inputs="", time="")
+
+    @property
+    def read_columns(self) -> tuple[str, ...]:
+        """The names in `inputs`, each once."""
+        return tuple(dict.fromkeys(name.strip() for name in next(csv.reader([self.inputs]), []) if name.strip()))
 
 
 FIELDS = fields_of(Plan)
@@ -121,6 +135,13 @@ def from_json(text: str) -> Plan:
         if isinstance(error, InputError):
             raise
         raise InputError("These are not the settings of a run: load a file that rnnviz saved.") from error
+
+
+def written(names: Iterable[str]) -> str:
+    """Names of columns as `inputs` has them; those with commas in quotation marks."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(names)
+    return text.getvalue()
 
 
 def of_tokens() -> str:

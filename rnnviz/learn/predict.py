@@ -12,7 +12,7 @@ from torch import Tensor
 
 from rnnviz.core import Array
 from rnnviz.core.images import BRIGHTEST, ORDERS
-from rnnviz.core.letters import one_line_end, one_sign, plain
+from rnnviz.core.letters import one_line_end, one_sign, spelled_in
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Index
 from rnnviz.learn.data import names, reviews
@@ -31,17 +31,17 @@ PADDED_TO: dict[str, Callable[[Plan], int]] = {
 
 
 def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, ...]]:
-    """What was typed, or a window in °C, as the net reads it: x (1, T) ids or (1, T, 1), and the T pieces' names.
+    """What was typed, or a window in °C (T,), or (T, D) of several inputs each in its unit, as the net reads it: x
+    (1, T) ids or (1, T, D), and the T pieces' names.
 
     Raises InputError.
     """
     if not isinstance(given, str):
-        mean, spread = trained.scale
-        x = torch.tensor((np.asarray(given) - mean) / spread, dtype=torch.float32)
-        return x[None, :, None], tuple(f"{value:.1f}" for value in given)
+        x = standardised(trained, np.asarray(given))
+        return x[None], tuple(f"{value:.1f}" if x.shape[1] == 1 else str(t) for t, value in enumerate(given, 1))
     place = {token: number for number, token in enumerate(trained.tokens)}
     if trained.plan.task == "names":
-        return torch.tensor([names.ids(given)]), tuple(plain(given))
+        return torch.tensor([names.ids(given, trained.tokens)]), tuple(spelled_in(given, trained.tokens).letters)
     if trained.plan.task == "sentiment":
         words = reviews.tokenize(given)[: trained.plan.longest]
         if not words:
@@ -55,6 +55,13 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
         what = f"The net has never seen “{' '.join(strange[:10])}”" if typed else "There is no letter here yet"
         raise InputError(f"{what}: type letters of the text that it learned.")
     return torch.tensor([[place[letter] for letter in typed]]), tuple(typed)
+
+
+def standardised(trained: Trained, window: Array) -> Tensor:
+    """A window (T,) or (T, D) on the scale that the net learned on, (T, D)."""
+    columns = window[:, None] if window.ndim == 1 else window
+    mean, spread = np.array(trained.input_scales or [trained.scale]).T
+    return torch.tensor((columns - mean) / spread, dtype=torch.float32)
 
 
 @torch.no_grad()
@@ -91,8 +98,8 @@ class Beliefs:
 
 def surname(trained: Trained, name: str) -> Beliefs:
     """The belief after each letter. Raises InputError."""
-    ids = names.ids(name)
-    return Beliefs(tuple(plain(name)), prefixes(trained, ids, range(1, len(ids) + 1)), trained.classes)
+    x, letters = readable(trained, name)
+    return Beliefs(letters, prefixes(trained, x[0].tolist(), range(1, len(letters) + 1)), trained.classes)
 
 
 def review(trained: Trained, text: str) -> Beliefs:
@@ -146,8 +153,11 @@ def log_p(scores: Tensor) -> Array:
 def hours(trained: Trained, window: Array, count: int) -> Array:
     """The next `count` hours in °C after a window (lag,) in °C: each prediction is fed back as if it were measured.
 
+    After a window (lag, D) of several inputs at most `ahead`, and none is fed back: nobody knows the other inputs yet.
     Raises InputError.
     """
+    if trained.input_scales:
+        return of_several(trained, window, count)
     if len(window) != trained.plan.lag or not np.isfinite(window).all():
         raise InputError(f"The net reads {trained.plan.lag} values: give as many, not {len(window)}.")
     if not 1 <= count <= MOST_HOURS:
@@ -159,6 +169,18 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
         x = torch.tensor((read + made)[-trained.plan.lag :])[None, :, None]
         made.extend(trained.net(x, torch.tensor([trained.plan.lag]))[0].tolist())
     return np.array(made[:count]) * spread + mean
+
+
+def of_several(trained: Trained, window: Array, count: int) -> Array:
+    wanted = (trained.plan.lag, len(trained.input_scales))
+    if window.shape != wanted or not np.isfinite(window).all():
+        raise InputError(f"The net reads {wanted[0]} values of {wanted[1]} inputs: give as many.")
+    if not 1 <= count <= trained.plan.ahead:
+        raise InputError(f"Ask for 1 to {trained.plan.ahead} steps ahead.")
+    mean, spread = trained.scale
+    x = standardised(trained, window)[None]
+    made: Array = trained.net(x, torch.tensor([len(window)]))[0, :count].double().numpy()
+    return made * spread + mean
 
 
 @dataclass(frozen=True)
@@ -175,15 +197,16 @@ class ForecastStretch:
 
 
 @torch.no_grad()
-def stretch(trained: Trained, data: Dataset, ahead: int, most: int) -> ForecastStretch:
-    """`ahead` counts from 1."""
+def stretch(trained: Trained, data: Dataset, ahead: int, most: int, values: Array) -> ForecastStretch:
+    """`ahead` counts from 1. `values`: the whole series that the windows are cut from."""
     index = torch.arange(min(most, len(data.held_out)))
     batch = data.held_out.batch(index)
     mean, spread = data.scale
-    sides = (batch.y[:, ahead - 1], trained.net(batch.x, batch.lengths)[:, ahead - 1], batch.x[:, -1, 0])
-    y, y_hat, last = (side.double().numpy() * spread + mean for side in sides)
+    sides = (batch.y[:, ahead - 1], trained.net(batch.x, batch.lengths)[:, ahead - 1])
+    y, y_hat = (side.double().numpy() * spread + mean for side in sides)
     rows = index if data.held_out.rows is None else data.held_out.rows[index]
-    return ForecastStretch(y, y_hat, last, rows.numpy() + trained.plan.lag + ahead - 1)
+    at = rows.numpy() + trained.plan.lag + ahead - 1
+    return ForecastStretch(y, y_hat, values[at - ahead], at)
 
 
 @torch.no_grad()

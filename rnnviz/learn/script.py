@@ -10,17 +10,17 @@ from types import MappingProxyType
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.models import SOURCE, Shape
-from rnnviz.learn.plan import Plan
+from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.tasks import Task, task_of
 
 OPTIMISERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
 
 SCRIPT = '''\
-"""{title}. Run it in the folder of rnnviz: python this_file.py
+"""{title}. Run it {how}
 
 The net, the loop and the scores are all here; the data and the order of the batches come from rnnviz.
 """
-import torch
+{imports}import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -29,7 +29,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 
 plan = Plan({chosen})
-data = TASKS[plan.task].load(plan, lambda share: None)
+{argument}data = TASKS[plan.task].load(plan, lambda share: None)
 
 
 {directions}class Net(nn.Module):
@@ -72,6 +72,11 @@ loss = {held_out_loss}
 print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric}}")
 '''
 
+IN_FOLDER = "in the folder of rnnviz: python this_file.py"
+WITH_FILE = "from any folder, with your data: PYTHONPATH=folder_of_rnnviz python this_file.py {file}"
+ARGUMENT = """\
+plan = plan.but(file=sys.argv[1] if len(sys.argv) > 1 else plan.file)
+"""
 RATES = """\
 rates, step = {rates!r}, 0  # so many steps were made before the learning rate was changed
 """
@@ -96,9 +101,12 @@ def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProx
     `rates`: the learning rates that were chosen while it trained, each after so many steps.
     """
     task = task_of(plan)
-    loss = losses(task)
+    loss, own = losses(task), plan.source == OWN_FILE
     return SCRIPT.format(
         title=f"{task.name} with {plan.cell.upper()}",
+        how=WITH_FILE.format(file=Path(plan.file).name or "your_file") if own else IN_FOLDER,
+        imports="import sys\n\n" if own else "",
+        argument=ARGUMENT if own else "",
         chosen=chosen(plan),
         directions=f"{SOURCE}\n\n" if reads_back(shape) else "",
         init=textwrap.indent(init(shape), " " * 8),

@@ -192,10 +192,14 @@ def shown(data: Dataset, task: Task, batch: Batch, y_hat: Tensor, each: Tensor) 
 
 
 def example(data: Dataset, task: Task, x: Tensor, y: Tensor, y_hat: Tensor, loss: float) -> BatchExample:
-    """One sequence x (T,) or (T, D) without its padding, its target and the net's answer, in words and in numbers."""
+    """One sequence x (T,) or (T, D) without its padding, its target and the net's answer, in words and in numbers.
+
+    Of several inputs the first is drawn where it is the target itself.
+    """
     if task.loss == "mse":
         mean, spread = data.scale
-        windows = [(side.double() * spread + mean).tolist() for side in (x.flatten()[-MOST_VALUES:], y, y_hat)]
+        known = x[-MOST_VALUES:, 0] if (data.input_scales or (data.scale,))[0] == data.scale else x[:0, 0]
+        windows = [(side.double() * spread + mean).tolist() for side in (known, y, y_hat)]
         values, after, forecast = ([round(it, 6) for it in side] for side in windows)
         return BatchExample("", in_figures(after), in_figures(forecast), None, loss, values, after, forecast)
     given = in_tokens(data, x.tolist()) if x.dim() == 1 else f"{in_figures(x[0].tolist())} …"

@@ -9,11 +9,13 @@ from pathlib import Path
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.data import DataError, characters, digits, drawn, names, reviews, sources, tags, weather
 from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.data.labelled import Labelled
+from rnnviz.learn.data.labelled import reading as labelled_reading
 from rnnviz.learn.data.series import Series, reading
 from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
-from rnnviz.learn.plan import TASK_NAMES, Plan
+from rnnviz.learn.plan import OWN_FILE, TASK_NAMES, Plan
 
 Load = Callable[[Plan, Progress], Dataset]
 REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
@@ -51,8 +53,8 @@ def load_weather(plan: Plan, tell: Progress) -> Dataset:
 
 def series(plan: Plan) -> Series:
     """The hours that a weather run is about, in their own order."""
-    if plan.source == "own file":
-        return reading.read(own(plan), Path(plan.file).name, plan.column)
+    if plan.source == OWN_FILE:
+        return reading.read(own(plan), Path(plan.file).name, plan.column, plan.read_columns, plan.time)
     if plan.source == "slides":
         return weather.slide_hours()
     if plan.source == "real":
@@ -67,12 +69,25 @@ def series(plan: Plan) -> Series:
 
 
 def load_names(plan: Plan, tell: Progress) -> Dataset:
+    if plan.source == OWN_FILE:
+        return names.own(labelled(plan), plan.seed)
     if plan.source == "real":
         return names.dataset(names.real(tell), plan.seed, "the PyTorch tutorial's names")
     return names.dataset(names.built_in(), plan.seed, "surnames written down for rnnviz")
 
 
+def labelled(plan: Plan) -> Labelled:
+    """The learner's texts that a run is about. Raises DataError."""
+    text = next(iter(plan.read_columns), "")
+    return labelled_reading.read(own(plan), Path(plan.file).name, plan.task, plan.column, text)
+
+
 def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
+    if plan.source == OWN_FILE:
+        found = labelled(plan)
+        sides, origin = reviews.own(found, plan.seed), f"{found.origin} ({found.read})"
+        data = reviews.dataset(sides, origin, plan.longest, 1, plan.limit, tell, found.classes)
+        return replace(data, notes=found.notes)
     if plan.source == "real":
         sides, origin, min_freq = reviews.real(tell), "IMDB", reviews.MIN_FREQ
     else:
@@ -87,7 +102,7 @@ def load_noise(plan: Plan, tell: Progress) -> Dataset:
 
 
 def load_characters(plan: Plan, tell: Progress) -> Dataset:
-    if plan.source == "own file":
+    if plan.source == OWN_FILE:
         content = own(plan).read_bytes()[:MAX_TEXT_BYTES]
         return characters.dataset(decode(content, Path(plan.file).name), Path(plan.file).name)
     return characters.dataset(characters.built_in(), "a story written for rnnviz")
@@ -132,21 +147,23 @@ TASKS: dict[str, Task] = {
             "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
             "real": "weatherHistory.csv from RNNVIZ_DATA",
             "slides": "the slides' 29 hours, nine days' jump included",
-            "own file": "a table with times and temperatures",
+            OWN_FILE: "a table with times and numbers",
         },
         {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
         loss="mse", own_file="csv",
     ),
     "names": Task(
         TASK_NAMES["names"], "one-hot", "accuracy", load_names,
-        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names"},
+        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names",
+         OWN_FILE: "names of your own with a class each: a table, or a zip with a file a class"},
         {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES,
          "LSTM, as the slides print it": _NAMES.but(carries=False)},
-        order="same length",
+        order="same length", own_file="texts",
     ),
     "sentiment": Task(
         TASK_NAMES["sentiment"], "embedding", "accuracy", load_sentiment,
-        {"built in": "1200 reviews made by a grammar, labels known", "real": "IMDB's 25 000 + 25 000 reviews"},
+        {"built in": "1200 reviews made by a grammar, labels known", "real": "IMDB's 25 000 + 25 000 reviews",
+         OWN_FILE: "texts of your own with a class each: a table, or a zip with a folder a class"},
         {
             "RNN": _IMDB.but(cell="rnn"),
             "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),
@@ -154,7 +171,7 @@ TASKS: dict[str, Task] = {
             "the same, mean of all states": _TWO_WAYS.but(read="mean of all", dropout=0.3),
             "as the slides read it": _TWO_WAYS.but(read="last padded", ends="hidden[-1]"),
         },
-        order="near length", heavy=True,
+        order="near length", heavy=True, own_file="texts",
     ),
     "noise": Task(
         TASK_NAMES["noise"], "numbers", "accuracy", load_noise,
@@ -163,7 +180,7 @@ TASKS: dict[str, Task] = {
     ),
     "characters": Task(
         TASK_NAMES["characters"], "one-hot", "accuracy", load_characters,
-        {"built in": "a story written for rnnviz", "own file": "a text file"},
+        {"built in": "a story written for rnnviz", OWN_FILE: "a text file"},
         {"LSTM": Plan("characters", hidden=128, epochs=60, learning_rate=0.005, batch_size=16, clip=1.0)},
         every=True, ways=1, own_file="txt",
     ),

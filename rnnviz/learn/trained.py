@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from rnnviz.core.letters import LETTERS
 from rnnviz.core.typed import InputError, binary_kind, counted
 from rnnviz.learn.models import Net, Shape, shape_of
-from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.plan import OWN_FILE, Plan, from_json
 from rnnviz.learn.tasks import task_of
 
 MAX_BYTES = 256 * 2**20
@@ -28,6 +28,7 @@ MAX_TOKENS = 100_000
 MAX_TOKEN = 1000  # letters of one
 MAX_CLASSES = 1000
 MOST_SCALE = 1e30
+MAX_INPUTS = 64
 NOTES = ("plan", "shape", "classes", "tokens", "scale")
 
 
@@ -74,6 +75,7 @@ class Trained:
     classes: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
     scale: tuple[float, float] = (0.0, 1.0)
+    input_scales: tuple[tuple[float, float], ...] = ()
 
     def to_bytes(self, half: bool = False) -> bytes:
         """The file's content: safetensors, with the plan, the shape and the names of classes and tokens as notes.
@@ -82,6 +84,7 @@ class Trained:
         `half`: every number in two bytes, for what comes with rnnviz.
         """
         notes = {"shape": asdict(self.net.shape), "classes": self.classes, "tokens": self.tokens, "scale": self.scale}
+        notes |= {"input_scales": self.input_scales} if self.input_scales else {}
         plan = {"plan": self.plan.shared().to_json()}
         tensors = {name: value.half() if half else value for name, value in self.net.state_dict().items()}
         return save_weights(tensors, plan | {name: json.dumps(it) for name, it in notes.items()})
@@ -104,18 +107,22 @@ def load(content: bytes) -> Trained:
         raise InputError(f"The file holds {counted(len(tensors), 'tensor')} and no note “{missing[0]}”. {NOT_OURS}")
     try:
         found = {name: json.loads(notes[name]) for name in NOTES}
+        beside = json.loads(notes.get("input_scales", "[]"))
         plan = from_json(notes["plan"]).shared()
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InputError(NOT_OURS) from error
     classes, tokens = names(found["classes"], "classes", MAX_CLASSES), names(found["tokens"], "tokens", MAX_TOKENS)
     scale = scale_of(found["scale"])
+    inputs = input_scales_of(beside)
     shape = fitting(plan, found["shape"], classes, tokens)
+    if plan.task == "weather" and shape.width != max(1, len(inputs)):
+        raise InputError(f"The file's notes have {len(inputs)} inputs and the net {shape.width}: load another file.")
     tensors = {name: value.float() if value.dtype == torch.float16 else value for name, value in tensors.items()}
     with torch.device("meta"):
         check(tensors, Net(shape).state_dict())
     net = Net(shape)
     fill_weights(net, tensors)
-    return Trained(net.eval(), plan, classes, tokens, scale)
+    return Trained(net.eval(), plan, classes, tokens, scale, inputs)
 
 
 def names(found: Any, what: str, most: int) -> tuple[str, ...]:
@@ -139,6 +146,13 @@ def scale_of(found: Any) -> tuple[float, float]:
     return mean, spread
 
 
+def input_scales_of(found: Any) -> tuple[tuple[float, float], ...]:
+    """Those of several inputs. Raises InputError."""
+    if not isinstance(found, list) or len(found) > MAX_INPUTS:
+        raise InputError("The file's inputs are no list of means and spreads: load weights that rnnviz saved.")
+    return tuple(map(scale_of, found))
+
+
 def fitting(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str, ...]) -> Shape:
     """The shape that the plan's task gives a net of these words and classes, if it is the claimed one. InputError."""
     task = task_of(plan)
@@ -159,7 +173,7 @@ def sizes(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str,
     width = len(tokens) if takes != "numbers" else claimed.get("width")
     if type(width) is not int or not 1 <= width <= MAX_TOKENS or (takes == "numbers" and tokens):
         raise InputError(f"The file's words do not fit a net for {task_of(plan).name}: load weights that rnnviz saved.")
-    if plan.task == "names" and tokens != tuple(LETTERS):
+    if plan.task == "names" and plan.source != OWN_FILE and tokens != tuple(LETTERS):
         raise InputError("The file's letters are not the 57 of the surnames: load weights that rnnviz saved.")
     outputs = plan.ahead if plan.task == "weather" else len(classes)
     if outputs < 1 or (plan.task == "weather" and classes):

@@ -221,7 +221,9 @@ class Trainer:
         """The net as it is now, a copy on the CPU."""
         net = Net(self.net.shape)
         net.load_state_dict({name: value.cpu() for name, value in self.net.state_dict().items()})
-        return Trained(net.eval(), self.plan, self.data.classes, self.data.tokens, self.data.scale)
+        return Trained(
+            net.eval(), self.plan, self.data.classes, self.data.tokens, self.data.scale, self.data.input_scales
+        )
 
 
 @dataclass

@@ -56,7 +56,7 @@ def test_each_step_ahead_has_scikit_learns_scores(trained: tuple[Trainer, Evalua
 def test_what_is_drawn_is_so_many_steps_ahead(trained: tuple[Trainer, Evaluation], ahead: int) -> None:
     trainer, _ = trained
     y, y_hat = by_hand(trainer)
-    found = predict.stretch(trainer.trained(), trainer.data, ahead, 40)
+    found = predict.stretch(trainer.trained(), trainer.data, ahead, 40, weather.synthetic(600).values)
     values = weather.synthetic(600).values
     np.testing.assert_allclose(found.y, y[:40, ahead - 1], atol=1e-5)
     np.testing.assert_allclose(found.y_hat, y_hat[:40, ahead - 1], atol=1e-5)

@@ -280,6 +280,6 @@ def test_what_is_no_series_gets_every_reason(content: bytes, said: list[str]) ->
     ],
 )
 def test_a_hostile_file_is_refused(content: bytes, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_ROWS", 20_000)
+    monkeypatch.setattr("rnnviz.learn.data.series.rows.MAX_ROWS", 20_000)
     with pytest.raises(DataError, match=said):
         reading.read(content, "it.csv")

@@ -6,9 +6,10 @@ kernels busy, which `pack_padded_sequence` leaves on CPU (pytorch/pytorch issue 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import WeightedRandomSampler
@@ -59,8 +60,9 @@ class Dataset:
     """Both sides, what the numbers mean, and what to say about where they come from.
 
     `width`: features of a step, or the number of different ids. `scale`: mean and spread that y and x were standardised
-    with. `tokens`: what each id stands for. `persistence` and `yesterday`: the scores of "same as the last hour" and,
-    where windows reach so far back, of "same time yesterday", on the held-out side.
+    with; `input_scales`: of several inputs each one's, and then `scale` is of y alone. `tokens`: what each id stands
+    for. `persistence` and `yesterday`: the scores of "same as the last hour" and, where windows reach so far back, of
+    "same time yesterday", on the held-out side.
     """
 
     train: Examples
@@ -74,6 +76,14 @@ class Dataset:
     persistence: Mapping[str, float] = field(default_factory=dict)
     yesterday: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    input_scales: tuple[tuple[float, float], ...] = ()
+
+
+def learned_texts(texts: Iterable[str], seed: int, share: float) -> set[str]:
+    """`share` of the different texts, drawn with this seed: a text that comes twice is on one side."""
+    different = sorted(set(texts))
+    order = np.random.default_rng(seed).permutation(len(different))
+    return {different[i] for i in order[: int(share * len(different))]}
 
 
 def pad(sequences: list[list[int]], most: int | None = None) -> tuple[Tensor, Tensor]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-import numpy as np
 import torch
 
-from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled
+from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled_in
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, pad
+from rnnviz.learn.data.examples import Dataset, Examples, learned_texts, pad
+from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find, texts
 
 LONGEST = 40
@@ -30,15 +31,18 @@ SLIDE_SAYS: dict[str, tuple[tuple[float, str], ...]] = {
 """The six names that S4 predicts, each with the three log-probabilities and languages that it prints."""
 
 
-def ids(name: str) -> list[int]:
-    """The place of each letter of a plain name in LETTERS. Raises DataError when nothing is left of it."""
-    found = spelled(name)
+def ids(name: str, letters: Sequence[str] = tuple(LETTERS)) -> list[int]:
+    """The place of each letter of a name in `letters`. Raises DataError when nothing is left of it."""
+    found = spelled_in(name, letters)
     if not found.letters:
-        without = f" ({' '.join(found.lost[:5])} has no place among the {len(LETTERS)} letters)" if found.lost else ""
-        raise DataError(f"There is no letter of a to z here{without}: type a surname, for example Satoshi.")
+        without = f" ({' '.join(found.lost[:5])} has no place among the {len(letters)} letters)" if found.lost else ""
+        if tuple(letters) == tuple(LETTERS):
+            raise DataError(f"There is no letter of a to z here{without}: type a surname, for example Satoshi.")
+        raise DataError(f"There is no letter here that the net knows{without}: type a name in the letters of its data.")
     if len(found.letters) > LONGEST:
         raise DataError(f"This name has {len(found.letters)} letters: type at most {LONGEST}.")
-    return [LETTERS.index(letter) for letter in found.letters]
+    place = {letter: number for number, letter in enumerate(letters)}
+    return [place[letter] for letter in found.letters]
 
 
 def built_in() -> Names:
@@ -78,18 +82,27 @@ def clean(names: Iterable[str]) -> list[str]:
     return sorted({name for name in cut if name})
 
 
-def dataset(names: Names, seed: int, origin: str, share: float = 0.8) -> Dataset:
+def dataset(
+    names: Names, seed: int, origin: str, share: float = 0.8, letters: Sequence[str] = tuple(LETTERS)
+) -> Dataset:
     """A seeded split by spelling, so that no name stands on both sides, not even under two languages."""
     languages = tuple(sorted(names))
     rows = [(name, number) for number, language in enumerate(languages) for name in names[language]]
-    spellings = sorted({name for name, _ in rows})
-    order = np.random.default_rng(seed).permutation(len(spellings))
-    learned = {spellings[i] for i in order[: int(share * len(spellings))]}
+    learned = learned_texts((name for name, _ in rows), seed, share)
     sides = [[row for row in rows if (row[0] in learned) is wanted] for wanted in (True, False)]
-    train, held_out = (side(part) for part in sides)
-    return Dataset(train, held_out, len(LETTERS), len(languages), origin, languages, tuple(LETTERS))
+    train, held_out = (side(part, letters) for part in sides)
+    return Dataset(train, held_out, len(letters), len(languages), origin, languages, tuple(letters))
 
 
-def side(rows: list[tuple[str, int]]) -> Examples:
-    x, lengths = pad([ids(name) for name, _ in rows], LONGEST)
+def own(found: Labelled, seed: int) -> Dataset:
+    """A learner's names in the letters that they are written with."""
+    names: Names = {label: [] for label in found.classes}
+    for row in found.rows:
+        names[row.label].append(row.text)
+    data = dataset(names, seed, f"{found.origin} ({found.read})", letters=found.letters)
+    return replace(data, notes=found.notes)
+
+
+def side(rows: list[tuple[str, int]], letters: Sequence[str]) -> Examples:
+    x, lengths = pad([ids(name, letters) for name, _ in rows], LONGEST)
     return Examples(x, torch.tensor([number for _, number in rows]), lengths)

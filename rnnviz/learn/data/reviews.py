@@ -19,7 +19,8 @@ import torch
 
 from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, pad
+from rnnviz.learn.data.examples import Dataset, Examples, learned_texts, pad
+from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
 
 COUNT = 1200
@@ -85,7 +86,7 @@ def judgement(drawn: random.Random, label: int) -> str:
 
 @dataclass(frozen=True)
 class Sides:
-    """Reviews with 1 for positive and 0 for negative."""
+    """Reviews with the number of their class: 1 for positive and 0 for negative, or a learner's own."""
 
     train: Reviews
     held_out: Reviews
@@ -138,6 +139,17 @@ def real(tell: Progress = lambda share: None) -> Sides:
     return Sides(train, test)
 
 
+def own(found: Labelled, seed: int, share: float = 0.8) -> Sides:
+    """A learner's reviews, split with this seed so that no text is on both sides."""
+    learned = learned_texts((row.text for row in found.rows), seed, share)
+    place = {label: number for number, label in enumerate(found.classes)}
+    sides = [
+        [(row.text, place[row.label]) for row in found.rows if (row.text in learned) is wanted]
+        for wanted in (True, False)
+    ]
+    return Sides(*sides)
+
+
 def decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
@@ -152,9 +164,10 @@ def dataset(
     min_freq: int = MIN_FREQ,
     limit: int = 0,
     tell: Progress = lambda share: None,
+    classes: tuple[str, ...] = CLASSES,
 ) -> Dataset:
-    """Ids cut after `longest` tokens. `limit`: so many reviews a side, half of them positive (0: all)."""
-    train, held_out = (halves(rows, limit) for rows in (sides.train, sides.held_out))
+    """Ids cut after `longest` tokens. `limit`: so many reviews a side, of each class as many (0: all)."""
+    train, held_out = (as_many(rows, limit, len(classes)) for rows in (sides.train, sides.held_out))
     total = len(train) + len(held_out)
     train_tokens = tokenized(train, lambda done: tell(done / total))
     held_out_tokens = tokenized(held_out, lambda done: tell((len(train) + done) / total))
@@ -165,7 +178,24 @@ def dataset(
         for words, rows in ((train_tokens, train), (held_out_tokens, held_out))
     )
     first, second = parts
-    return Dataset(first, second, len(tokens), len(CLASSES), origin, CLASSES, tokens)
+    return Dataset(first, second, len(tokens), len(classes), origin, classes, tokens)
+
+
+@dataclass(frozen=True)
+class FirstReview:
+    """The first review that is learned from: its words and their ids; and how many different ids there are."""
+
+    tokens: tuple[str, ...]
+    ids: tuple[int, ...]
+    words: int
+
+
+def first_review(found: Labelled, seed: int, limit: int = 0) -> FirstReview:
+    """As `dataset` makes it of a learner's reviews."""
+    rows = as_many(own(found, seed).train, limit, len(found.classes))
+    made = [tokenize(text) for text, _ in rows]
+    place = {token: number for number, token in enumerate(vocabulary(made, min_freq=1))}
+    return FirstReview(tuple(made[0]), tuple(place.get(token, place["<unk>"]) for token in made[0]), len(place))
 
 
 def tokenized(rows: Reviews, tell: Callable[[int], None]) -> list[list[str]]:
@@ -177,10 +207,10 @@ def tokenized(rows: Reviews, tell: Callable[[int], None]) -> list[list[str]]:
     return made
 
 
-def halves(rows: Reviews, limit: int) -> Reviews:
+def as_many(rows: Reviews, limit: int, classes: int) -> Reviews:
     if not limit:
         return rows
-    by_label = ([row for row in rows if row[1] == label][: limit // 2] for label in (0, 1))
+    by_label = ([row for row in rows if row[1] == label][: max(1, limit // classes)] for label in range(classes))
     return [row for part in by_label for row in part]
 
 

@@ -46,7 +46,7 @@ def file_order(series: Series) -> Series:
     keys = [(at.year, at.month, str(at.day), at.hour) for at in stamps]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     origin = f"{series.origin}, its days in the order of text"
-    return replace(series, times=series.times[order], values=series.values[order], origin=origin)
+    return replace(series.rows(np.array(order)), origin=origin)
 
 
 def slide_hours() -> Series:
@@ -68,7 +68,7 @@ def in_order(series: Series) -> Series:
     were = "was" if repeated == 1 else "were"
     said = f"{counted(repeated, 'row')} repeated {a(series.step.name)} and {were} left out."
     notes = (said,) if repeated else ()
-    return replace(series, times=times, values=series.values[first], notes=series.notes + notes)
+    return replace(series.rows(first), notes=series.notes + notes)
 
 
 def a(name: str) -> str:
@@ -84,18 +84,35 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     after = jumps(series.times, series.step.seconds)
     begins, kept, split = cut_up(series, after, lag, ahead, sort, share)
     crossing = len(begins) - len(kept)
-    known = series.values[: split.boundary]
-    mean, spread = float(known.mean()), float(known.std())
-    if known.min() == known.max():  # its computed spread may be a rounding error
-        spread = 1.0
-    scaled = torch.tensor((series.values - mean) / spread, dtype=torch.float32)
-    train, held_out = (side(scaled, rows, lag, ahead) for rows in (split.train, split.held_out))
+    scale = scale_of(series.values[: split.boundary])
+    scales = tuple(scale_of(column[: split.boundary]) for column in series.features.T)
+    y = scaled(series.values, *scale)
+    x = torch.stack([scaled(column, *it) for column, it in zip(series.features.T, scales, strict=True)], dim=1)
+    train, held_out = (side(x, y, rows, lag, ahead) for rows in (split.train, split.held_out))
     said = f"{crossing} windows contain one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
     notes = series.notes + ((said,) if crossing else ())
     last = persistence(series.values, split.held_out, lag, ahead)
     daily = yesterday(series.values, split.held_out, lag, ahead, DAY / series.step.seconds) if sort else {}
     origin = f"{series.origin} ({series.read})" if series.read else series.origin
-    return Dataset(train, held_out, 1, ahead, origin, (), (), (mean, spread), last, daily, notes)
+    own = scales if series.inputs is not None else ()
+    return Dataset(train, held_out, x.shape[1], ahead, origin, (), (), scale, last, daily, notes, own)
+
+
+def scale_of(known: Array) -> tuple[float, float]:
+    """Mean and spread of values (L,) that are learned from."""
+    if known.min() == known.max():  # its computed spread may be a rounding error
+        return float(known.mean()), 1.0
+    return float(known.mean()), float(known.std())
+
+
+def scaled(values: Array, mean: float, spread: float) -> torch.Tensor:
+    return torch.tensor((values - mean) / spread, dtype=torch.float32)
+
+
+def first_window(series: Series, lag: int, ahead: int, sort: bool) -> tuple[Array, Array]:
+    """The first window that is learned from, (lag, D), and its target (ahead,), as the net gets them. InputError."""
+    batch = dataset(series, lag, ahead, sort).train.batch(torch.tensor([0]))
+    return batch.x[0].double().numpy(), batch.y[0].double().numpy()
 
 
 def cut_up(
@@ -171,6 +188,7 @@ def yesterday(values: Array, rows: Index, lag: int, ahead: int, day: float) -> d
     return regression(values[at], values[at - back * -(-np.arange(1, ahead + 1) // back)])
 
 
-def side(scaled: torch.Tensor, rows: Index, lag: int, ahead: int) -> Examples:
-    x, y = scaled.unfold(0, lag, 1)[..., None], scaled[lag:].unfold(0, ahead, 1)
+def side(x: torch.Tensor, y: torch.Tensor, rows: Index, lag: int, ahead: int) -> Examples:
+    """Windows of x (L, D) and the targets after them, of y (L,)."""
+    x, y = x.unfold(0, lag, 1).transpose(1, 2), y[lag:].unfold(0, ahead, 1)
     return Examples(x, y, torch.full((len(rows),), lag), torch.from_numpy(rows))

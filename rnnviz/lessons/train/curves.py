@@ -11,11 +11,13 @@ from rnnviz.core.metrics import defined, mean_and_range
 from rnnviz.core.typed import InputError
 from rnnviz.figures.training import Curves, Points, gradient_figure, loss_figure, score_figure
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.own import own_baselines
 from rnnviz.ui.runs.results import about, baselines, differences, forecasts_without_a_net, of_slides
 
 Setting = Sequence[View]
@@ -70,9 +72,12 @@ def levels(it: View) -> dict[str, float]:
     if it.plan.task == "sentiment" and it.plan.source == "real":
         return SLIDES
     if it.plan.task != "weather":
-        if it.plan.source != "built in":
+        if it.plan.source == OWN_FILE:
+            found = own_baselines(it.plan) or {}
+        elif it.plan.source == "built in":
+            found = baselines(it.plan.task, it.plan.seed, it.plan.longest)
+        else:
             return {}
-        found = baselines(it.plan.task, it.plan.seed, it.plan.longest)
         return {f"{name}{took(one.seconds)}": one.accuracy for name, one in found.items()}
     try:
         without = forecasts_without_a_net(it.plan.to_json())

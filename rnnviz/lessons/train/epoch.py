@@ -11,6 +11,7 @@ from rnnviz.core.metrics import score_text
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.confusion import beliefs_figure, confusion_figure, positive_figure, states_figure
@@ -62,13 +63,13 @@ def one_example(it: View, net: Trained, epoch: int, key: str, ask: bool) -> str:
     """The task's example and what the net says to it; returns the text that was read."""
     if net.plan.task in NO_TEXT:
         return ""
-    given = example(net.plan, key, ask)
+    given = example(net, key, ask)
     if net.plan.task == "characters":
         st.code(given + sampled(it.id, nearest(it, epoch), given), language=None, wrap_lines=True)
         return given
     if net.plan.task == "names":
-        read_as(given)
-    draw_beliefs(believed(it.id, nearest(it, epoch), given), net.plan.task, key)
+        read_as(given, net.tokens)
+    draw_beliefs(believed(it.id, nearest(it, epoch), given), net.plan, key)
     return given
 
 
@@ -84,14 +85,12 @@ def believed(key: str, epoch: int, given: str) -> predict.Beliefs:
     return beliefs(net_at(key, epoch), given)
 
 
-def draw_beliefs(found: predict.Beliefs, task: str, key: str) -> None:
+def draw_beliefs(found: predict.Beliefs, plan: Plan, key: str) -> None:
     """Letter by letter, or word by word."""
     p = np.exp(found.log_p)
-    if task == "names":
-        figure, alt = (
-            beliefs_figure(p, found.pieces, found.classes, 300),
-            "The belief in each language after each letter.",
-        )
+    if plan.task == "names" or plan.source == OWN_FILE:
+        figure = beliefs_figure(p[-MOST_STATES:], found.pieces[-MOST_STATES:], found.classes, 300)
+        alt = f"The belief in each class after each {'letter' if plan.task == 'names' else 'word'}."
     else:
         figure, alt = positive_figure(p[:, 1], found.pieces), "The belief that the review is positive, after each word."
     chart(f"train_{key}_beliefs", figure, alt)
@@ -155,7 +154,7 @@ def hidden(net: Trained, given: str, key: str) -> None:
     """One example's hidden states; noise has no example that could be read."""
     if net.plan.task == "noise":
         return
-    read = window(series(net.plan.to_json()), net.plan.lag)[0] if net.plan.task == "weather" else given
+    read = window(series(net.plan.to_json()), net.plan.lag).read if net.plan.task == "weather" else given
     states, pieces = predict.hidden_states(net, read)
     st.markdown(
         "**Hidden states** of the last layer while it reads " + ("one window." if not given else "the example.")

@@ -8,12 +8,12 @@ import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.jobs import View
-from rnnviz.learn.plan import ENDS, OPTIMISERS, READS, Plan
+from rnnviz.learn.plan import ENDS, OPTIMISERS, OWN_FILE, READS, Plan
 from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.lessons.train.net_table import net_popovers
 from rnnviz.lessons.train.number import number
+from rnnviz.lessons.train.own_file import sizes
 from rnnviz.lessons.train.own_series import step_of
-from rnnviz.lessons.train.starting import upload
 from rnnviz.lessons.train.state import PAGE, SEEDS, seeds
 from rnnviz.ui.groups import control_row
 
@@ -35,7 +35,7 @@ def knobs(plan: Plan, seen: list[View]) -> None:
         with st.popover("Training", icon=":material/tune:"):
             training_controls(plan)
 
-    control_row(runs, net, partial(net_popovers, plan, upload(plan) if plan.source == "own file" else None, seen))
+    control_row(runs, net, partial(net_popovers, plan, sizes(plan), seen))
 
 
 def task_control(plan: Plan) -> None:
@@ -47,11 +47,17 @@ def task_control(plan: Plan) -> None:
 
 def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
-    now = next((name for name, it in presets.items() if it == plan.but(source=it.source, file="", device="auto")), None)
+    now = next((name for name, it in presets.items() if it == plan.shared().but(source=it.source, device="auto")), None)
     st.selectbox(
         "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=165,
-        **PAGE.knob("preset", now, lambda shown, name: TASKS[shown.task].presets[name].but(source=shown.source)),
+        **PAGE.knob("preset", now, with_preset),
     )  # fmt: skip
+
+
+def with_preset(plan: Plan, name: str) -> Plan:
+    """Its settings on the same data."""
+    of_data = ("source", "column", "inputs", "time")
+    return TASKS[plan.task].presets[name].but(**{it: getattr(plan, it) for it in of_data})
 
 
 def source_control(plan: Plan) -> None:
@@ -172,8 +178,9 @@ def task_controls(plan: Plan) -> None:
             **PAGE.knob("sort", plan.sort),
         )
     if plan.task == "names":
+        what = "class" if plan.source == OWN_FILE else "language"
         st.toggle(
-            "Each language equally often", help="A language is drawn first, then one of its names. Source: S4.",
+            f"Each {what} equally often", help=f"A {what} is drawn first, then one of its names. Source: S4.",
             **PAGE.knob("balanced", plan.balanced),
         )  # fmt: skip
     if plan.task == "sentiment":

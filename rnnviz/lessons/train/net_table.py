@@ -14,7 +14,7 @@ SETTINGS = "of these settings"
 AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
 
 
-def net_popovers(plan: Plan, own: tuple[bytes, str] | None, seen: list[View]) -> None:
+def net_popovers(plan: Plan, own: tuple[int, int] | None, seen: list[View]) -> None:
     """Two buttons; a net of unknown size says so instead."""
     try:
         found = facts(plan.to_json(), *sizes(plan, own, seen))

@@ -1,17 +1,15 @@
-"""The learner's own table, judged when it is loaded: what was read of it, which column, and why it cannot be used."""
+"""The learner's own table with times: its columns with a choice, what was read of it, and why it cannot be used."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import TimeStep
 from rnnviz.learn.data import weather
-from rnnviz.learn.data.series import reading
 from rnnviz.learn.data.series.reading import FileReading
-from rnnviz.learn.plan import Plan
+from rnnviz.learn.plan import OWN_FILE, Plan, written
+from rnnviz.lessons.train.own_file import key_of, series_found
 from rnnviz.lessons.train.state import PAGE
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import series
@@ -19,24 +17,8 @@ from rnnviz.ui.runs.results import series
 KEPT = 900  # seconds
 
 
-def loaded(plan: Plan) -> Any:
-    """The file in the box, or None."""
-    return st.session_state.get(f"train_own_{plan.task}")
-
-
-def found(plan: Plan) -> FileReading | None:
-    """What became of it; None while there is none."""
-    file = loaded(plan)
-    return looked_at(file.file_id, file.name, plan.column, file) if file else None
-
-
-@st.cache_resource(max_entries=4, ttl=KEPT, show_spinner="Reading the table …")
-def looked_at(key: str, name: str, column: str, _file: Any) -> FileReading:
-    return reading.look(_file.getvalue(), name, column)
-
-
 @st.cache_data(max_entries=32, ttl=KEPT, show_spinner=False)
-def windows_problem(key: str, column: str, lag: int, ahead: int, sort: bool, _found: FileReading) -> str:
+def windows_problem(key: str, lag: int, ahead: int, sort: bool, _found: FileReading) -> str:
     """Why no windows of this size can be cut; "" if they can."""
     try:
         if _found.series:
@@ -48,23 +30,18 @@ def windows_problem(key: str, column: str, lag: int, ahead: int, sort: bool, _fo
 
 def problem(plan: Plan) -> str:
     """Why a run on the file could not begin: a sentence, or ""."""
-    file, it = loaded(plan), found(plan)
+    it = series_found(plan)
     if it is None or it.series is None:
         return it.problem if it else ""
-    return windows_problem(file.file_id, plan.column, plan.lag, plan.ahead, plan.sort, it)
+    return windows_problem(key_of(plan, plan.column, plan.inputs, plan.time), plan.lag, plan.ahead, plan.sort, it)
 
 
 def judge(plan: Plan) -> None:
-    """Beside the box: which column, if more than one fits, and what was read or what stands in the way."""
-    it = found(plan)
+    """Beside the box: the columns, and what was read or what stands in the way."""
+    it = series_found(plan)
     if it is None:
         return
-    if len(it.choices) > 1 or it.asks:
-        now = it.column if it.column in it.choices else None
-        st.selectbox(
-            "Column to forecast", list(it.choices), placeholder="Choose a column", width=330,
-            **PAGE.knob("column", now),
-        )  # fmt: skip
+    choose(plan, it)
     if it.series:
         st.caption(plain(" ".join([f"{it.series.read}.", *it.series.notes])))
     if said := problem(plan):
@@ -72,12 +49,39 @@ def judge(plan: Plan) -> None:
         box(plain(said), icon=":material/help:" if it.asks else ":material/error:")
 
 
+def choose(plan: Plan, it: FileReading) -> None:
+    """Which columns, where there is a choice or one was made."""
+    with st.container(key="train_columns", horizontal=True, gap="small"):
+        if len(it.choices) > 1 or it.asks:
+            now = it.column if it.column in it.choices else None
+            st.selectbox(
+                "Column to forecast", list(it.choices), placeholder="Choose a column", width=260,
+                **PAGE.knob("column", now),
+            )  # fmt: skip
+        if len(it.choices) > 1 and it.column:
+            read = [name for name in plan.read_columns if name in it.choices] or [it.column]
+            st.multiselect(
+                "Inputs that the net reads", list(it.choices), width=420,
+                **PAGE.knob("inputs", read, lambda shown, names: shown.but(inputs=inputs_of(it.column, names))),
+            )  # fmt: skip
+        if len(it.times) > 1 or plan.time:
+            now = next((name for name in it.time if name in it.times), None)
+            st.selectbox(
+                "Time", list(it.times), placeholder="Choose a column", width=220, **PAGE.knob("time", now)
+            )  # fmt: skip
+
+
+def inputs_of(column: str, names: list[str]) -> str:
+    """What the plan says of these inputs: nothing where the net reads what it forecasts, alone."""
+    return "" if names == [column] else written(names)
+
+
 def step_of(plan: Plan) -> TimeStep:
     """The distance of the rows that this plan is about; an hour until it is known."""
     if plan.task != "weather":
         return TimeStep()
-    if plan.source == "own file" and not plan.file:
-        it = found(plan)
+    if plan.source == OWN_FILE and not plan.file:
+        it = series_found(plan)
         return it.series.step if it and it.series else TimeStep()
     try:
         return series(plan.to_json()).step

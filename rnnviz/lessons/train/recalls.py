@@ -11,6 +11,7 @@ from rnnviz.core.metrics import can_be_chance, per_cent, spread
 from rnnviz.core.typed import InputError
 from rnnviz.learn.evaluating import HeldOutScores
 from rnnviz.learn.jobs import View
+from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.verdicts import BRACKETS
 from rnnviz.ui.plain import plain
@@ -28,15 +29,16 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
         classes = net_at(seen[0].id, ends[0].epoch).classes
     except InputError:
         return  # its nets are gone, or could not be kept
-    with st.expander("Recall: how many of each language’s held-out names are right", expanded=len(seen) == 2):
-        st.markdown(table(ends, classes, names))
+    what = "class" if seen[0].plan.source == OWN_FILE else "language"
+    with st.expander(f"Recall: how many of each {what}’s held-out names are right", expanded=len(seen) == 2):
+        st.markdown(table(ends, classes, names, what))
         st.caption(BRACKETS)
 
 
-def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:
+def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str], what: str = "language") -> str:
     """Languages with the most held-out names first; then their mean, and the share of all names."""
     counts = ends[0].counts or []
-    head = [f"| language | held out | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
+    head = [f"| {what} | held out | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
     rows = [
         f"| {plain(classes[k])} | {counts[k]} | {' | '.join(recall(it, k) for it in ends)} |"
         for k in sorted(range(len(classes)), key=lambda k: -counts[k])
@@ -44,7 +46,7 @@ def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[st
     means = [per_cent(float(np.mean([(it.confusion or [])[k][k] for k in met(it)]))) for it in ends]
     every = [spread(it.scores["accuracy"] or 0.0, sum(counts)) for it in ends]
     last = [
-        f"| mean of the languages | | {' | '.join(means)} |",
+        f"| mean of the {'classes' if what == 'class' else 'languages'} | | {' | '.join(means)} |",
         f"| all names | {sum(counts)} | {' | '.join(every)} |",
     ]
     return "\n".join([*head, *rows, *last])

@@ -10,16 +10,26 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
-from rnnviz.lessons.train import own_series
+from rnnviz.lessons.train import own_series, own_texts
 from rnnviz.lessons.train.number import LABELS, refused
+from rnnviz.lessons.train.own_file import TEXTS, being_read, texts_found, upload
+from rnnviz.lessons.train.own_preview import preview
 from rnnviz.lessons.train.state import BESIDE, PAGE, RUNS, START, seeds, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import letters_of, runs, text_read
+from rnnviz.ui.runs.checking import checks, look_again, waiting
+from rnnviz.ui.runs.own import letters_of, text_read
+from rnnviz.ui.runs.results import runs
 
 MAX_MB = 200
 PRESS = f"press **{START}**"
-ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",)}
+ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",), "texts": ("csv", "tsv", "txt", "zip", "gz")}
+BOXES = {
+    "weather": "A table with times and numbers, as text",
+    "characters": "A text file, 512 letters or more",
+    "names": "Names with a class each: a table (label,text), or a zip with a text file a class",
+    "sentiment": "Texts with a class each: a table (label,text), or a zip with a folder a class",
+}
 
 
 def start_buttons(plan: Plan) -> None:
@@ -38,29 +48,31 @@ def way(plan: Plan) -> str:
         return f"give a number that fits, then {PRESS}"
     if plan.source == "own file" and upload(plan) is None:
         return f"load your file, then {PRESS}"
+    if plan.source == "own file" and being_read(plan):
+        return f"wait until your file is read, then {PRESS}"
     if plan.source == "own file" and unfit(plan):
         return f"load a file that can be used, then {PRESS}"
     return PRESS
 
 
-def upload(plan: Plan) -> tuple[bytes, str] | None:
-    """The learner's own file, from the box that stands under the knobs while it is asked for."""
-    kept = st.session_state.get(f"train_own_{plan.task}")
-    return (kept.getvalue(), kept.name) if kept else None
-
-
 def upload_box(plan: Plan) -> None:
     if plan.source != "own file":
         return
-    kind = TASKS[plan.task].own_file
-    words = {"csv": "A table with times and temperatures, as text", "txt": "A text file, 512 letters or more"}
-    st.file_uploader(words[kind], type=list(ENDINGS[kind]), max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+    endings = ENDINGS[TASKS[plan.task].own_file]
+    st.file_uploader(BOXES[plan.task], type=list(endings), max_upload_size=MAX_MB, key=f"train_own_{plan.task}")
+    checks().warm()
     if plan.task == "weather":
         own_series.judge(plan)
+    elif plan.task in TEXTS:
+        own_texts.judge(plan)
     elif said := unfit(plan):
         st.warning(plain(said), icon=":material/error:")
     elif own := upload(plan):
         st.caption(plain(text_read(*own)))
+    if not being_read(plan) and not unfit(plan):
+        preview(plan)
+    if waiting():
+        look_again()
     if (todo := way(plan)) != PRESS and not refused():
         st.info(f"{todo[0].upper()}{todo[1:]}.")
 
@@ -69,6 +81,9 @@ def unfit(plan: Plan) -> str:
     """Why the loaded file cannot be used, or ""."""
     if plan.task == "weather":
         return own_series.problem(plan)
+    if plan.task in TEXTS:
+        found = texts_found(plan)
+        return found.problem if found else ""
     try:
         letters_of(*own) if (own := upload(plan)) else ()
     except InputError as error:

@@ -14,7 +14,7 @@ from rnnviz.learn import predict, trained
 from rnnviz.learn.data.names import SLIDE_SAYS
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.data.series.reading import read
-from rnnviz.learn.plan import TASK_NAMES, Plan
+from rnnviz.learn.plan import OWN_FILE, TASK_NAMES, Plan
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.curves import Setting, names
@@ -57,14 +57,20 @@ def _use(keys: dict[str, str]) -> None:
 
 def use_names(net: Trained) -> None:
     above = st.container()  # what is typed there may be no name
-    six_names(net)
+    if net.plan.source != OWN_FILE:
+        six_names(net)
     with above:
-        given = example(net.plan, "use")
-        read_as(given)
+        given = example(net, "use")
+        read_as(given, net.tokens)
         found = predict.surname(net, given)
-        rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
-        st.markdown("\n".join(["| Language | log-probability | probability |", "| --- | ---: | ---: |", *rows]))
-        draw_beliefs(found, "names", "use")
+        st.markdown(top_table(found, "Class" if net.plan.source == OWN_FILE else "Language"))
+        draw_beliefs(found, net.plan, "use")
+
+
+def top_table(found: predict.Beliefs, head: str) -> str:
+    """The likeliest classes, as Markdown."""
+    rows = [f"| {plain(name)} | {value:.2f} | {np.exp(value):.3f} |" for value, name in found.top()]
+    return "\n".join([f"| {head} | log-probability | probability |", "| --- | ---: | ---: |", *rows])
 
 
 def six_names(net: Trained) -> None:
@@ -88,11 +94,14 @@ def three(top: Sequence[tuple[float, str]]) -> str:
 
 
 def use_reviews(net: Trained) -> None:
-    given = example(net.plan, "use")
+    given = example(net, "use")
     found = predict.review(net, given)
-    p = float(np.exp(found.log_p[-1, 1]))
-    st.markdown(f"**{'Positive' if p >= 0.5 else 'Negative'}**: P(positive) = {p:.3f}")
-    draw_beliefs(found, "sentiment", "use")
+    if net.plan.source == OWN_FILE:
+        st.markdown(top_table(found, "Class"))
+    else:
+        p = float(np.exp(found.log_p[-1, 1]))
+        st.markdown(f"**{'Positive' if p >= 0.5 else 'Negative'}**: P(positive) = {p:.3f}")
+    draw_beliefs(found, net.plan, "use")
     if unknown := predict.unknown_words(net, given):
         st.caption(f"Read as \\<unk\\>, because training met them too seldom: {plain(', '.join(unknown[:20]))}.")
 
@@ -106,11 +115,9 @@ def use_weather(net: Trained) -> None:
     left, right = st.columns(2)
     most = max(1, len(times) - plan.lag)
     begin = left.slider(f"The window begins at {step.name}", 0, most, max(0, most - 48), key=f"train_begin_{most}")
-    count = right.slider(
-        f"{step.name.capitalize()}s ahead, each fed back", 1, predict.MOST_HOURS, 24, key="train_ahead_hours"
-    )
-    seen, after = window(about_it, plan.lag, begin)
-    made, truth = predict.hours(net, seen, count), after[:count]
+    count = steps_ahead(net, right, step.name)
+    found = window(about_it, plan.lag, begin)
+    made, seen, truth = predict.hours(net, found.read, count), found.known, found.after[:count]
     shown = times[begin : begin + plan.lag + len(truth)]
     chart(
         "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
@@ -126,6 +133,17 @@ def use_weather(net: Trained) -> None:
         )
 
 
+def steps_ahead(net: Trained, box: st.delta_generator.DeltaGenerator, name: str) -> int:
+    """How far the net forecasts: what it says is fed back, unless it reads inputs that nobody knows yet."""
+    if not net.input_scales:
+        said = f"{name.capitalize()}s ahead, each fed back"
+        return int(box.slider(said, 1, predict.MOST_HOURS, 24, key="train_ahead_hours"))
+    if net.plan.ahead == 1:
+        box.caption(f"1 {name} ahead. Several inputs: nobody knows the next ones, so nothing is fed back.")
+        return 1
+    return int(box.slider(f"{name.capitalize()}s ahead", 1, net.plan.ahead, net.plan.ahead, key="train_ahead_several"))
+
+
 def series_for(plan: Plan) -> Series | None:
     """What the net is used on. The file that a loaded net learned from is not here: it asks for another."""
     if plan.source != "own file" or plan.file:
@@ -138,7 +156,7 @@ def series_for(plan: Plan) -> Series | None:
 
 
 def use_text(net: Trained) -> None:
-    given = example(net.plan, "use")
+    given = example(net, "use")
     left, middle, right = st.columns(3)
     temperature = left.slider("Temperature", 0.0, 2.0, 0.7, 0.1, key="train_temperature")
     count = middle.slider("Letters", 50, 1000, 300, 50, key="train_letters")

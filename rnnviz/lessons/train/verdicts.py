@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from rnnviz.core.metrics import compared, interval, mean_and_range, per_cent, score_text, spread
 from rnnviz.core.typed import InputError, counted
@@ -18,7 +19,7 @@ MEMORISED, GUESSING = 0.9, 0.5
 ALIKE = 0.1  # share of the larger MSE: runs from other seeds differ by as much
 WATCHED = ("Russian", "Vietnamese")
 """The language with the most names in the tutorial's files, and the one with the fewest."""
-SAME = ("task", "source", "limit")
+SAME = ("task", "source", "limit", "column")
 """What two runs must share, or else they are tested on different things."""
 
 
@@ -32,7 +33,8 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
         return ""
     if len(seen) == 1:
         return by_heart(ends[0]) if seen[0].plan.task == "noise" else ""
-    if len(seen) > 2 or len({tuple(getattr(it.plan, name) for name in SAME) for it in seen}) > 1:
+    tested = {(Path(it.plan.file).name, *(getattr(it.plan, name) for name in SAME)) for it in seen}
+    if len(seen) > 2 or len(tested) > 1:
         return ""
     said = f"{accuracies(ends, names)} {BRACKETS}" if all(it.counts for it in ends) else ""
     key = pair_of([it.plan for it in seen])

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError
 from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
-from rnnviz.learn.plan import Plan
+from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.lessons.train.curves import SLIDES, SLIDES_WEATHER, Setting, curves_row, names
 from rnnviz.lessons.train.data_picture import draw_data, has_picture
 from rnnviz.lessons.train.epoch import epoch_panel
@@ -19,6 +19,7 @@ from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, view
 from rnnviz.lessons.train.verdicts import ALIKE, of_seeds, verdict
 from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.own import own_baselines
 from rnnviz.ui.runs.results import net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line, seeds_line
 
@@ -30,9 +31,15 @@ NEW, YOUNG, NEAR = 5, 30, 10  # seconds that a run has trained, twice, or has le
 def monitor(settings: list[Setting]) -> None:
     """The runs' lines and, in the first view, their curves over them."""
     seen = [it for setting in settings for it in setting]
-    every = pace(seen)
+    every = look_every(seen)
     keys = [[it.id for it in setting] for setting in settings]
     st.fragment(_monitor, run_every=every)(keys, every, changes(seen))
+
+
+def look_every(seen: list[View]) -> float | None:
+    """As often as the runs need it; and until what needs no net has its score."""
+    scoring = view() == "watch" and any(own_baselines(it.plan) is None for it in seen if it.progress)
+    return pace(seen) or (SELDOM if scoring else None)
 
 
 def pace(seen: list[View]) -> float | None:
@@ -61,7 +68,7 @@ def _monitor(keys: list[list[str]], every: float | None, changed: int) -> None:
     except InputError:
         st.rerun()
     seen = [it for setting in settings for it in setting]
-    if every != pace(seen) or changes(seen) != changed:
+    if every != look_every(seen) or changes(seen) != changed:
         st.rerun()  # another pace; the page draws what is there once all runs are over; the script's new rate
     if settings and view() == "watch":
         with_data(settings)
@@ -103,7 +110,7 @@ def watch_view(settings: Sequence[Setting]) -> None:
 def with_data(settings: Sequence[Setting]) -> None:
     """The curves, beside what they were learned from where that can be shown."""
     plan = settings[0][0].plan
-    if not has_picture(plan):
+    if not has_picture(plan) or PAGE.load()[0].source == OWN_FILE:  # the learner's own stands above
         curves_row(settings, "watch")
         return
     data, run = st.columns([3, 7], gap="medium")
@@ -156,6 +163,8 @@ def weather_headline(plan: Plan) -> str:
 
 def headline(plan: Plan) -> str:
     """The slides' accuracies beside this run's, and whether they are of the same reviews (row 24)."""
+    if plan.source == OWN_FILE:
+        return ""
     rnn, lstm = (f"{value:.0%}".replace("%", " %") for value in SLIDES.values())
     of = "all 25 000 test reviews of IMDB"
     if plan.source != "real":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -9,19 +10,17 @@ from dataclasses import asdict, dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from rnnviz.core.letters import one_line_end
-from rnnviz.core.typed import InputError, counted
+from rnnviz.core.typed import InputError
 from rnnviz.core.windows import Gap, gaps
 from rnnviz.learn import predict, script, tasks
 from rnnviz.learn.baselines import BASELINES, Baseline
-from rnnviz.learn.data import characters, weather
+from rnnviz.learn.data import weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
-from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.evaluating import HeldOutScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
-from rnnviz.learn.plan import Plan, from_json
+from rnnviz.learn.plan import OWN_FILE, Plan, from_json
 from rnnviz.learn.tables import predictions_table
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.trained import Trained
@@ -37,6 +36,8 @@ SLIPS = {
 }
 """What a run is called that has a slip of the slides, and one that has not."""
 
+OF_COLUMNS = ("column", "inputs", "time")
+NO_NAME, MOST_OF_NAME = re.compile(r"[^\w ,]|_"), 40  # of a learner's column in a legend, where Markdown may be read
 SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
 
 
@@ -59,35 +60,27 @@ class Facts:
         return sum(layer.parameters for layer in self.layers)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def letters_of(own: bytes, name: str) -> tuple[str, ...]:
-    """The different letters of the learner's text. Raises DataError for one that cannot be learned from."""
-    return characters.alphabet(decode(own[: tasks.MAX_TEXT_BYTES], name))
+def sizes(plan: Plan, own: tuple[int, int] | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:
+    """Width of a step (or number of ids) and outputs, without reading a large file. Raises InputError.
 
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def text_read(own: bytes, name: str) -> str:
-    """What was read of the learner's text, in a sentence."""
-    text = one_line_end(decode(own[: tasks.MAX_TEXT_BYTES], name))
-    lines, letters = counted(text.rstrip("\n").count("\n") + 1, "line"), counted(len(set(text)), "different letter")
-    return f"Read: {name} · {counted(len(text), 'letter')} in {lines} · {letters}."
-
-
-def sizes(plan: Plan, own: tuple[bytes, str] | None = None, seen: Sequence[View] = ()) -> tuple[int, int]:
-    """Width of a step (or number of ids) and outputs, without reading a large file. `own`: the file, its name.
+    `own`: those of a learner's file; None while they are not known.
 
     `seen`: runs that are watched; one with the same real data knows how many words there are.
     """
+    if plan.source == OWN_FILE:
+        if own is None:
+            raise InputError("Your file decides how large the net is.")
+        return own
     if plan.task == "weather":
         return 1, plan.ahead
     if plan.source == "real":
-        if shape := seen_shape(plan, seen):
-            return shape.width, shape.outputs
-        return REAL_SIZES[plan.task]
-    if plan.source == "own file":
-        letters = len(letters_of(*own)) if own else 1
-        return letters, letters
+        return seen_sizes(plan, seen) or REAL_SIZES[plan.task]
     return built_in(plan.task, plan.longest)
+
+
+def seen_sizes(plan: Plan, seen: Sequence[View]) -> tuple[int, int] | None:
+    shape = seen_shape(plan, seen)
+    return (shape.width, shape.outputs) if shape else None
 
 
 def at_most(plan: Plan, seen: Sequence[View]) -> bool:
@@ -212,9 +205,9 @@ def forecast(key: str, epoch: int, ahead: int) -> Forecast:
     """By a run's net after so many epochs. Raises InputError."""
     net = net_at(key, epoch)
     found = series(net.plan.to_json())
-    times = weather.in_order(found).times if net.plan.sort else found.times
-    stretch = predict.stretch(net, windows(net.plan.to_json()), ahead, SHOWN)
-    return Forecast(stretch, gaps(times[stretch.at], found.step.seconds))
+    found = weather.in_order(found) if net.plan.sort else found
+    stretch = predict.stretch(net, windows(net.plan.to_json()), ahead, SHOWN, found.values)
+    return Forecast(stretch, gaps(found.times[stretch.at], found.step.seconds))
 
 
 def about(plan: Plan) -> str:
@@ -235,6 +228,8 @@ def differences(plans: Sequence[Plan]) -> tuple[str, ...]:
 
 def worded(name: str, value: object) -> str:
     words = SLIPS.get(name)
+    if name in OF_COLUMNS:
+        return f"{name} {NO_NAME.sub('', str(value))[:MOST_OF_NAME] or 'as found'}"
     return words[bool(value)] if words else f"{name.replace('_', ' ')} {said(value)}"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rnnviz.core import Array
-from rnnviz.core.windows import Times, TimeStep
+from rnnviz.core.windows import Index, Times, TimeStep
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Hole:
 class Series:
     """Times (L,) in UTC and values (L,), and sentences about what had to be done to them.
 
+    `inputs` (L, D): the columns that a net reads, called `input_names`; None where it reads the values themselves.
     `step`: the distance of the file's rows, those without a value included. `read`: which columns, and how much.
     """
 
@@ -32,3 +33,15 @@ class Series:
     unit: str = "°C"
     hole: Hole = field(default_factory=Hole)
     read: str = ""
+    inputs: Array | None = None
+    input_names: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> Array:
+        """What a net reads of each row, (L, D)."""
+        return self.values[:, None] if self.inputs is None else self.inputs
+
+    def rows(self, index: Index) -> Series:
+        """These rows, in this order."""
+        inputs = None if self.inputs is None else self.inputs[index]
+        return replace(self, times=self.times[index], values=self.values[index], inputs=inputs)

@@ -166,14 +166,29 @@ def distinct(names: list[str]) -> tuple[str, ...]:
 def rows_of(text: Iterator[str], layout: Layout, name: str) -> Iterator[Row]:
     """The rows under the header that are neither blank nor comments. Raises DataError."""
     text = islice(text, layout.first - 1, None)
-    kept = ("\n" if is_comment(line) else f"{line}\n" for line in text)
-    reader = csv.reader(kept, delimiter=layout.separator, skipinitialspace=layout.separator == " ")
+    kept = ("" if is_comment(line) else line for line in text)
+    return cut(kept, layout.separator, layout.first, name)
+
+
+def cut(
+    text: Iterable[str], separator: str, first: int, name: str, span: int = MAX_SPAN, quoting: int = csv.QUOTE_MINIMAL
+) -> Iterator[Row]:
+    """The rows of lines that begin with line `first`, blank ones left out; a row takes up to `span` lines.
+
+    Raises DataError.
+    """
+    reader = csv.reader(
+        (f"{line}\n" for line in text),
+        delimiter=separator,
+        skipinitialspace=separator == " ",
+        quoting=quoting,  # type: ignore[arg-type]
+    )
     fields: list[str] = []
-    at = layout.first
+    at = first
     try:
         for fields in reader:
-            line, at = at, layout.first + reader.line_num
-            if at - line > MAX_SPAN:
+            line, at = at, first + reader.line_num
+            if at - line > span:
                 raise DataError(OPEN.format(line=line, name=name))
             if any(fields):
                 yield line, fields

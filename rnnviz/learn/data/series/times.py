@@ -35,6 +35,8 @@ PARTS = {
     "hour": ("hour", "hours", "hr", "hh", "stunde", "heure", "hora", "tid", "time", "uhrzeit", "h"),
     "minute": ("minute", "minutes", "min"),
 }
+DAYS = ("date", "compact")
+BARE = ("unix", "serial", "compact", "compact stamp")  # a number, which may be anything
 HEAD = 200  # cells that show how a column is written
 DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 CLOCKS = (" %H:%M", " %H:%M:%S", "", " %I:%M %p", " %I:%M:%S %p")
@@ -48,9 +50,23 @@ class When:
     read: Callable[[list[Cells]], tuple[Times, tuple[str, ...]]]
 
 
-def find(names: Sequence[str], cells: Sequence[Cells]) -> When | None:
-    """From each column's first cells, or None."""
+def able(names: Sequence[str], cells: Sequence[Cells]) -> tuple[str, ...]:
+    """The columns that can say when, by themselves or with a clock beside them."""
+    kinds = (*READERS, *DAYS)
+    return tuple(
+        name for name, column in zip(names, cells, strict=True)
+        if (kind := kind_of(column)) in kinds and (kind not in BARE or is_time(name))
+    )  # fmt: skip
+
+
+def find(names: Sequence[str], cells: Sequence[Cells], wanted: str = "") -> When | None:
+    """From each column's first cells, or None. `wanted`: the column that is to be read."""
     kinds = [kind_of(column) for column in cells]
+    if wanted in names:
+        place = names.index(wanted)
+        if kinds[place] in DAYS:
+            return with_clock(place, names, kinds)
+        return When((place,), READERS[kinds[place]]) if kinds[place] in READERS else None
     named = [place for place, name in enumerate(names) if is_time(name) and not is_temperature(name)]
     stamps = [place for place, kind in enumerate(kinds) if kind == "stamp"]
     stamps += [place for place in named if kinds[place] in ("compact stamp", "unix", "serial")]

@@ -15,6 +15,7 @@ MAX_BYTES = 256 * 2**20
 MAX_LINE = 2**17  # characters
 CHUNK = 2**20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+TOO_LONG = f"Line {{line}} of {{name}} has more than {MAX_LINE} characters: give a table with a row in each line."
 A_TABLE = "a table as text: save the table as CSV in UTF-8 and load that"
 A_TEXT = "plain text: save it as .txt in UTF-8 and load that"
 
@@ -72,8 +73,5 @@ def lines(content: bytes, encoding: str, name: str) -> Iterator[str]:
         while line := text.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
-                raise DataError(
-                    f"Line {number} of {name} has more than {MAX_LINE} characters: give a table with a row in each "
-                    "line."
-                )
+                raise DataError(TOO_LONG.format(line=number, name=name))
             yield line.rstrip("\n").replace("\0", "")

@@ -1,0 +1,151 @@
+"""A learner's zip of texts, read in memory and within bounds: what it claims is checked first, then what it gives."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+
+from rnnviz.core.typed import binary_kind, counted, grouped, shortened
+from rnnviz.learn.data import DataError
+
+MAX_MEMBERS = 50_000
+MAX_DIRECTORY = 8 * 2**20  # bytes of the list of its files, which is read whole
+MAX_MEMBER = 8 * 2**20
+MAX_TOTAL = 64 * 2**20
+SUSPECT, RATIO = 2**20, 100  # text packs to a third, not to a hundredth
+MAX_DEPTH = 8  # folders
+END, END_64 = b"PK\x05\x06", b"PK\x06\x07"
+TAIL = 2**16 + 22  # bytes in which the end of a zip stands
+TEXTS, TABLES = (".txt", ".text"), (".csv", ".tsv")
+BROKEN = (EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError)
+OFFICE = {
+    "[Content_Types].xml": "an Excel workbook or a Word document",
+    "mimetype": "an OpenDocument file or an e-book",
+    "META-INF/MANIFEST.MF": "a Java archive",
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of the archive: its path, by folders, and what it holds."""
+
+    path: PurePosixPath
+    content: bytes
+
+
+def is_zip(content: bytes) -> bool:
+    return content[:4] in (b"PK\x03\x04", END)
+
+
+def members(content: bytes, name: str) -> tuple[list[Member], list[str]]:
+    """Its texts and tables by path, and sentences on what was left out. Raises DataError with every reason."""
+    try:
+        check_directory(content, name)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            listed = [it for it in archive.infolist() if not it.is_dir()]
+            refuse(what_it_is(listed, name) or claims(listed, name))
+            wanted = [it for it in listed if is_wanted(it.filename)]
+            return unpacked(archive, wanted, name), left_out(listed, wanted)
+    except BROKEN as error:
+        if isinstance(error, DataError):
+            raise
+        raise DataError(f"{name} is a zip file that is cut short or damaged: pack it again.") from error
+
+
+def check_directory(content: bytes, name: str) -> None:
+    """The list of files is as long as its end says, wherever that is looked for. Raises DataError."""
+    tail = content[-TAIL:]
+    at = tail.find(END)
+    if at < 0:
+        raise DataError(f"{name} is a zip file that is cut short: pack it again.")
+    while at >= 0:
+        size = int.from_bytes(tail[at + 12 : at + 16], "little")
+        if size > MAX_DIRECTORY or END_64 in tail:
+            raise DataError(f"{name} lists more than {grouped(MAX_MEMBERS)} files: pack fewer.")
+        at = tail.find(END, at + 1)
+
+
+def what_it_is(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
+    """One sentence where it is no archive of texts at all."""
+    names = {it.filename for it in listed}
+    if found := next((what for mark, what in OFFICE.items() if mark in names), ""):
+        return [f"{name} is {found}, whatever its name says: save the table as CSV in UTF-8 and load that."]
+    if pickles := [it for it in names if it.endswith((".pkl", ".pickle"))]:
+        return [f"{name} holds {shortened(sorted(pickles)[0])}, a Python pickle: nothing of it is opened. Pack texts."]
+    return []
+
+
+def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
+    """A sentence on each thing that the list of its files says and no honest archive of texts would."""
+    said = []
+    if len(listed) > MAX_MEMBERS:
+        said.append(f"{name} holds {grouped(len(listed))} files: pack at most {grouped(MAX_MEMBERS)}.")
+    outside = [it for it in listed if points_outside(it.filename)]
+    tells = {
+        "points outside of the archive": outside,
+        "is encrypted": [it for it in listed if it.flag_bits & 1],
+        "is a link": [it for it in listed if stat.S_ISLNK(it.external_attr >> 16)],
+        f"lies more than {MAX_DEPTH} folders deep": [
+            it for it in listed if len(PurePosixPath(it.filename).parts) > MAX_DEPTH + 1
+        ],
+        f"unpacks to more than {MAX_MEMBER // 2**20} MB": [it for it in listed if it.file_size > MAX_MEMBER],
+        f"unpacks to more than {RATIO} times its size": [
+            it for it in listed if it.file_size > max(SUSPECT, RATIO * it.compress_size)
+        ],
+    }
+    for what, found in tells.items():
+        if found:
+            many = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            said.append(f"{shortened(found[0].filename)} in {name} {what}{many}.")
+    if (total := sum(it.file_size for it in listed)) > MAX_TOTAL:
+        size = grouped(total // 2**20)
+        said.append(f"{name} unpacks to {size} MB: pack at most {MAX_TOTAL // 2**20} MB.")
+    return said
+
+
+def points_outside(path: str) -> bool:
+    """Whether a path is absolute, on a drive, or goes up."""
+    windows = PureWindowsPath(path)
+    return bool(windows.drive or windows.root or ".." in windows.parts)
+
+
+def refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise DataError(" ".join(reasons))
+
+
+def is_wanted(path: str) -> bool:
+    return not is_system(path) and path.lower().endswith(TEXTS + TABLES)
+
+
+def is_system(path: str) -> bool:
+    """What a computer adds by itself: __MACOSX, .DS_Store, ._x, Thumbs.db."""
+    parts = PurePosixPath(path).parts
+    return "__MACOSX" in parts or parts[-1].startswith(".") or parts[-1] in ("Thumbs.db", "desktop.ini")
+
+
+def unpacked(archive: zipfile.ZipFile, wanted: list[zipfile.ZipInfo], name: str) -> list[Member]:
+    """What they really hold, whatever was claimed. Raises DataError."""
+    found, total = [], 0
+    for it in sorted(wanted, key=lambda it: it.filename):
+        with archive.open(it) as file:
+            content = file.read(MAX_MEMBER + 1)
+        total += len(content)
+        if len(content) > MAX_MEMBER or total > MAX_TOTAL:
+            raise DataError(f"{shortened(it.filename)} in {name} unpacks to more than it says: pack the texts again.")
+        if kind := binary_kind(content):
+            raise DataError(f"{shortened(it.filename)} in {name} is {kind}, not plain text: pack texts alone.")
+        found.append(Member(PurePosixPath(it.filename), content))
+    return found
+
+
+def left_out(listed: list[zipfile.ZipInfo], wanted: list[zipfile.ZipInfo]) -> list[str]:
+    kept = {it.filename for it in wanted}
+    others = [it.filename for it in listed if it.filename not in kept and not is_system(it.filename)]
+    if not others:
+        return []
+    return [f"{counted(len(others), 'file')} left out, not .txt (first: {shortened(others[0])})."]

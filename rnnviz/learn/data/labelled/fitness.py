@@ -1,0 +1,145 @@
+"""The texts of a file made fit: each once, as long as the task takes; and what stands against them, with its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+
+from rnnviz.core.letters import one_line_end
+from rnnviz.core.typed import counted, grouped, shortened
+from rnnviz.learn.data.labelled import (
+    LEAST_CLASSES,
+    LEAST_EACH,
+    LEAST_TEXTS,
+    MOST_CLASSES,
+    LabelledText,
+    TextKind,
+)
+
+GIVE = "give a label and a text in each line"
+MOST_NAMED = 3
+BLANKS = re.compile(r"\s\s|[^\S ]")
+MOST_LABEL = 100  # letters
+Rows = list[LabelledText]
+
+
+def cleaned(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
+    """Composed letters, no unseen ones, blanks around it gone; and no longer than the task takes."""
+    made, cut = [], []
+    labels = {label: seen(label, True)[:MOST_LABEL] for label in {row.label for row in rows}}
+    for row in rows:
+        text = seen(row.text, asked.by_line)
+        if len(text) > asked.longest:
+            cut.append(row)
+            text = text[: asked.longest].strip()
+        label = labels[row.label]
+        same = text is row.text and label is row.label
+        made.append(row if same else LabelledText(text, label, row.line, row.file))
+    if cut:
+        notes.append(
+            f"{counted(len(cut), asked.thing)} longer than {grouped(asked.longest)} letters cut "
+            f"(first: {where(cut[0])})."
+        )
+    return made
+
+
+def seen(text: str, one_line: bool) -> str:
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", one_line_end(text))
+        kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn"))
+        text = "".join(kept)
+    return " ".join(text.split()) if one_line and BLANKS.search(text) else text.strip()
+
+
+def where(row: LabelledText) -> str:
+    return f"line {row.line} of {shortened(row.file)}" if row.file else f"line {row.line}"
+
+
+def with_both(rows: Rows, asked: TextKind, notes: list[str], problems: list[str]) -> Rows:
+    """Those that have a text and a label."""
+    for what, missing in (
+        ("label", [row for row in rows if not row.label]),
+        (asked.thing, [row for row in rows if row.label and not row.text]),
+    ):
+        if missing:
+            said = f"{counted(len(missing), 'row')} without a {what} (first: {where(missing[0])})"
+            if 2 * len(missing) > len(rows):
+                problems.append(f"{said}: {GIVE}.")
+            else:
+                notes.append(f"{said} left out.")
+    return [row for row in rows if row.label and row.text]
+
+
+def once(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
+    """Each text of a class once; one that has two classes stays in both, and is told."""
+    first: dict[tuple[str, str], LabelledText] = {}
+    again: Rows = []
+    classes: dict[str, list[LabelledText]] = defaultdict(list)
+    for row in rows:
+        if (row.text, row.label) in first:
+            again.append(row)
+            continue
+        first[row.text, row.label] = row
+        classes[row.text].append(row)
+    if again:
+        notes.append(f"{counted(len(again), asked.thing)} came before and left out (first: {where(again[0])}).")
+    if both := [found for found in classes.values() if len(found) > 1]:
+        one, other = both[0][:2]
+        notes.append(
+            f"{counted(len(both), asked.thing)} with two labels or more (first: {where(one)}, {shortened(one.label)}, "
+            f"and {where(other)}, {shortened(other.label)}): no net can get both right."
+        )
+    return list(first.values())
+
+
+def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], problems: list[str]) -> Rows:
+    """The rows of classes that can be learned and tested; a reason where these are too few or too many."""
+    counts = Counter(row.label for row in rows)
+    begins = {label: next(row for row in rows if row.label == label) for label in list(counts)[: MOST_CLASSES + 1]}
+    if not rows:
+        problems.append(f"{name} has no row with a label and a {asked.thing}: {GIVE}.")
+        return rows
+    if len(counts) > MOST_CLASSES:
+        too_many = list(counts)[MOST_CLASSES]
+        problems.append(
+            f"{name} has {grouped(len(counts))} different labels (number {MOST_CLASSES + 1} is {shortened(too_many)} "
+            f"in {where(begins[too_many])}): use at most {MOST_CLASSES}, or choose another column of labels."
+        )
+        return rows
+    small = [label for label, count in counts.items() if count < LEAST_EACH]
+    if len(counts) < LEAST_CLASSES:
+        problems.append(
+            f"All rows of {name} have the label {shortened(rows[0].label)} ({where(rows[0])}): "
+            "give two classes or more."
+        )
+    elif small:
+        some = ", ".join(f"{shortened(label)} ({where(begins[label])})" for label in small[:MOST_NAMED])
+        more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
+        said = (
+            f"{len(small)} {'class has' if len(small) == 1 else 'classes have'} fewer than {LEAST_EACH} different "
+            f"{asked.thing}s: {some}{more}"
+        )
+        if len(counts) - len(small) < LEAST_CLASSES:
+            problems.append(f"{said}. Each class needs {LEAST_EACH}.")
+            return rows
+        notes.append(f"{said}. Left out.")
+    kept = [row for row in rows if row.label not in small]
+    if len(kept) < LEAST_TEXTS and len(counts) >= LEAST_CLASSES:
+        problems.append(f"{name} has {counted(len(kept), asked.thing)}: give {LEAST_TEXTS} or more.")
+    return kept
+
+
+def check_letters(rows: Rows, name: str, asked: TextKind, problems: list[str]) -> None:
+    """A one-hot letter is as wide as there are letters."""
+    if not asked.letters:
+        return
+    met: set[str] = set()
+    for row in rows:
+        met.update(row.text)
+        if len(met) > asked.letters:
+            problems.append(
+                f"{name} has more than {grouped(asked.letters)} different letters (from {where(row)} on): give fewer "
+                f"{asked.thing}s, or load them as reviews."
+            )
+            return

@@ -1,0 +1,148 @@
+"""The rows of a table as a series: what is wanted of them, which of them count, and what was done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rnnviz.core import Array
+from rnnviz.core.typed import counted, shortened
+from rnnviz.core.windows import Index, Times, step_of
+from rnnviz.learn.data import DataError
+from rnnviz.learn.data.series import Hole, Series, names, times, values
+from rnnviz.learn.data.series.layout import Layout, Row
+from rnnviz.learn.data.series.stamps import bare
+
+MAX_ROWS = 2_000_000
+MAX_CELLS = 12_000_000  # that are held as text
+MOST_INPUTS = 32
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read, by names in the header: the values (""; the temperature), the inputs (none: the values), and
+    the time (""; the one that fits)."""
+
+    column: str = ""
+    inputs: tuple[str, ...] = ()
+    time: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.column, *self.inputs, self.time) if name)
+
+
+def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted, name: str) -> Series:
+    """Raises DataError where too little is left."""
+    inputs = tuple(it for it in wanted.inputs if it != wanted.column)
+    if len(inputs) >= MOST_INPUTS:
+        raise DataError(f"{len(wanted.inputs)} columns are chosen as inputs: choose at most {MOST_INPUTS}.")
+    places = [*when.columns, *(laid.names.index(it) for it in (*inputs, wanted.column))]
+    at: list[int] = []
+    cells: list[list[str]] = [[] for _ in places]
+    most = MAX_CELLS // len(places)
+    for line, fields in body:
+        if len(at) == min(MAX_ROWS, most):
+            raise DataError(f"{name} has more than {min(MAX_ROWS, most)} rows: cut it to fewer.")
+        at.append(line)
+        for kept, where in zip(cells, places, strict=True):
+            kept.append(fields[where] if where < len(fields) else "")
+    if not at:
+        raise DataError(f"{name} ends after its header in line {laid.header}: add rows.")
+    stamps, said = when.read(list(cells[: len(when.columns)]))
+    beside = []
+    for column, held in zip(inputs, cells[len(when.columns) :], strict=False):
+        one = column_of(held, at, column, laid.guessed)
+        said += tuple(f"{column}: {note}" for note in one.notes)
+        beside.append(one.values)
+    found = column_of(cells[-1], at, wanted.column, laid.guessed)
+    columns = ", ".join(laid.names[it] for it in when.columns), wanted.column
+    series = put_together(columns, at, cells, stamps, found, said, name, beside)
+    if not inputs:
+        return series
+    own = [series.values] if wanted.column in wanted.inputs else []
+    read = [wanted.column] * bool(own) + list(inputs)
+    together = np.stack([*own, *(() if series.inputs is None else series.inputs.T)], axis=1)
+    many = counted(len(read), "input")
+    return replace(series, inputs=together, input_names=tuple(read), read=f"{series.read} · {many}: {', '.join(read)}")
+
+
+def column_of(cells: list[str], at: list[int], name: str, guessed: bool) -> values.Values:
+    """A column's numbers; a temperature in °C."""
+    temperature = names.is_temperature(name) or guessed
+    return values.read(cells, at, name, names.unit_of(name) if temperature else names.bracketed(name), temperature)
+
+
+def put_together(
+    columns: tuple[str, str],
+    at: list[int],
+    cells: list[list[str]],
+    stamps: Times,
+    found: values.Values,
+    said: tuple[str, ...],
+    name: str,
+    beside: Sequence[Array] = (),
+) -> Series:
+    """`beside`: the inputs; a row without one of them is left out, too."""
+    timed, valued = ~np.isnat(stamps), np.isfinite(found.values)
+    whole = valued.copy()
+    for one in beside:
+        whole &= np.isfinite(one)
+    good, holes = timed & whole, np.flatnonzero(timed & ~valued)
+    hole = Hole(len(holes), at[holes[0]], bare(cells[-1][holes[0]])) if len(holes) else Hole()
+    lost = np.flatnonzero(~timed)
+    if good.sum() < 2:
+        raise DataError(
+            f"{name} has fewer than two rows with both a time and a value{why(at, cells, timed, hole)}: add some."
+        )
+    step = step_of(np.unique(stamps[timed]))
+    check_repeats(stamps[timed], columns[0], name)
+    notes = [*said, *found.notes]
+    if len(lost):
+        first = lost[0]
+        seen = shortened(bare(cells[0][first]))
+        notes.append(f"{counted(len(lost), 'row')} without a readable time (first: line {at[first]}, {seen}) left out.")
+    if unknown := hole.count - found.coded:
+        where = "" if found.coded else f" (first: line {hole.line}, {quoted(hole.seen)})"
+        notes.append(f"{counted(unknown, 'missing or unreadable value')}{where} left out.")
+    if gone := int((timed & valued & ~whole).sum()):
+        first = int(np.argmax(timed & valued & ~whole))
+        notes.append(f"{counted(gone, 'row')} without a number in each input (first: line {at[first]}) left out.")
+    notes += twice(stamps[good], np.array(at)[good])
+    text = f"read: {', '.join(columns)} · {step.measured(len(np.unique(stamps[good])))} · {hole.count} missing"
+    inputs = np.stack(beside, axis=1)[good] if beside else None
+    return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text, inputs)
+
+
+def twice(stamps: Times, lines: Index) -> list[str]:
+    """A sentence on times that come again, as an hour does when summer time ends."""
+    _, first = np.unique(stamps, return_index=True)
+    again = np.setdiff1d(np.arange(len(stamps)), first)
+    if not len(again):
+        return []
+    where = f"(first: line {lines[again[0]]}, {str(stamps[again[0]])[:16].replace('T', ' ')})"
+    many = "1 row has a time that came before" if len(again) == 1 else f"{len(again)} rows have times that came before"
+    return [f"{many} {where}: sorted by time, the first row of each time counts."]
+
+
+def why(at: list[int], cells: list[list[str]], timed: Times, hole: Hole) -> str:
+    if hole.count:
+        return f" (line {hole.line} has {quoted(hole.seen)} for a value)"
+    first = int(np.argmin(timed))
+    return f" (line {at[first]} has {quoted(bare(cells[0][first]))} for a time)" if not timed.all() else ""
+
+
+def quoted(text: str) -> str:
+    return shortened(text) if text else "an empty field"
+
+
+def check_repeats(stamps: Times, columns: str, name: str) -> None:
+    """Raises DataError where most rows would be lost: a date without its hours, or several places in one file."""
+    different = len(np.unique(stamps))
+    if 2 * different < len(stamps):
+        raise DataError(
+            f"{name} has {len(stamps)} rows at {different} different times (from {columns}): add the column with the "
+            "time of day, or keep the rows of one place."
+        )

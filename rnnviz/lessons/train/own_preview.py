@@ -1,0 +1,198 @@
+"""What a run will get, before it starts: the learner's own data as a picture, and one example as the net reads it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import PurePosixPath
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.letters import tokenize
+from rnnviz.core.typed import InputError, grouped
+from rnnviz.learn.data import weather
+from rnnviz.learn.data.labelled import Labelled
+from rnnviz.learn.data.outline import Outline, outline
+from rnnviz.learn.data.series import Series
+from rnnviz.learn.plan import Plan
+from rnnviz.lessons.train import own_series
+from rnnviz.lessons.train.confusion import SHARE, grid
+from rnnviz.lessons.train.own_figures import counts_figure, lengths_figure, series_figure
+from rnnviz.lessons.train.own_file import TEXTS, key_of, review_found, series_found, texts_found, upload
+from rnnviz.stage.chart import chart
+from rnnviz.theme import MINUS
+from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.own import own_text
+
+FIRST = 6  # rows of a table
+LETTERS = 12  # of one name
+WORDS = 14
+SHOWN_TEXT = 60
+MOST_LENGTHS = 5000
+STEPS = 3  # of a window at either end
+MOST_COLUMNS = 6
+SHORT = 14  # letters of a name in a table
+SHOWN_LETTERS = 300
+
+
+def preview(plan: Plan) -> None:
+    """Nothing while there is no file that can be used."""
+    draw = {"weather": of_series, "characters": of_text} | dict.fromkeys(TEXTS, of_texts)
+    with st.container(key="train_preview"):
+        draw[plan.task](plan)
+
+
+def of_series(plan: Plan) -> None:
+    it = series_found(plan)
+    if it is None or it.series is None:
+        return
+    found = it.series
+    seen = outlined(key_of(plan, plan.column, plan.inputs, plan.time), found)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.markdown(
+            f"**What was read**: {plain(it.column)} from {seen.low:.4g} to {seen.high:.4g} {plain(found.unit)}, "
+            f"{seen.first[:10]} to {seen.last[:10]}."
+        )
+        chart("train_own_series", series_figure(seen, found.unit), "The values against time, with gaps and repeats.")
+    with right:
+        if not own_series.problem(plan):
+            window(plan, found, it.column)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def outlined(key: str, _found: Series) -> Outline:
+    return outline(_found)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def first_window(key: str, lag: int, ahead: int, sort: bool, _found: Series) -> tuple[Array, Array]:
+    return weather.first_window(_found, lag, ahead, sort)
+
+
+def window(plan: Plan, found: Series, column: str) -> None:
+    """The first window as numbers: a row a step, a column an input; then the target."""
+    key = key_of(plan, plan.column, plan.inputs, plan.time)
+    try:
+        x, y = first_window(key, plan.lag, plan.ahead, plan.sort, found)
+    except InputError as error:
+        st.caption(plain(str(error)))
+        return
+    names = found.input_names or (column,)
+    shape = f"{plan.lag} × {len(names)}"
+    st.markdown(f"**What the net gets**: one window of {shape} numbers, mean 0 and spread 1, and its target.")
+    head = f"| t | {' | '.join(plain(short(name)) for name in names[:MOST_COLUMNS])} |"
+    rows = [(t, f"| {t + 1} | {' | '.join(number(value) for value in x[t, :MOST_COLUMNS])} |") for t in range(len(x))]
+    shown = [row for t, row in rows if t < STEPS or t >= len(rows) - STEPS]
+    if len(shown) < len(rows):
+        shown.insert(STEPS, "| … |" + " … |" * min(len(names), MOST_COLUMNS))
+    st.markdown("\n".join([head, "| ---: |" + " ---: |" * min(len(names), MOST_COLUMNS), *shown]))
+    more = f" {len(names) - MOST_COLUMNS} more inputs are not shown." if len(names) > MOST_COLUMNS else ""
+    st.caption(f"Target: {', '.join(number(value) for value in y[:STEPS])}{' …' if len(y) > STEPS else ''}.{more}")
+
+
+def number(value: float) -> str:
+    return f"{value:.2f}".replace("-", MINUS)
+
+
+def short(name: str) -> str:
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"
+
+
+def of_texts(plan: Plan) -> None:
+    it = texts_found(plan)
+    if it is None or it.labelled is None:
+        return
+    found = it.labelled
+    counts = sorted(found.counts.items(), key=lambda item: -item[1])
+    left, middle, right = st.columns(3, gap="medium")
+    pieces = "letters" if plan.task == "names" else "words"
+    lengths = lengths_of(key_of(plan, plan.column, plan.inputs), plan.task, found)
+    with left:
+        st.markdown(f"**{len(counts)} classes**, {grouped(len(found.rows))} texts.")
+        chart("train_own_counts", counts_figure(counts), "How many texts each class has.")
+    with middle:
+        ends = dict.fromkeys((min(lengths), max(lengths)))
+        st.markdown(f"**How long**: {' to '.join(map(grouped, ends))} {pieces}.")
+        chart("train_own_lengths", lengths_figure(lengths, pieces), f"How many texts have so many {pieces}.")
+    with right:
+        st.markdown("**The first rows**, as they were read.")
+        st.markdown(first_rows(found))
+    if plan.task == "names":
+        one_hot(found.rows[0].text, found.letters, found.rows[0].label)
+    else:
+        as_ids(plan)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def lengths_of(key: str, task: str, _found: Labelled) -> list[int]:
+    """Letters or words of the texts; of many, of each n-th."""
+    rows = _found.rows[:: -(-len(_found.rows) // MOST_LENGTHS)]
+    return [len(row.text) if task == "names" else len(tokenize(row.text)) for row in rows]
+
+
+def first_rows(found: Labelled) -> str:
+    """Of each class in turn, as Markdown."""
+    firsts = [next(row for row in found.rows if row.label == label) for label in found.classes[:FIRST]]
+    rows = [*firsts, *islice((row for row in found.rows if row not in firsts), FIRST - len(firsts))]
+    whole = len({row.file for row in found.rows}) > len(found.classes)  # a file a text
+    body = [
+        f"| {plain(name_of(row.file)) if whole else row.line} | {plain(short(row.label))} | {plain(cut(row.text))} |"
+        for row in rows
+    ]
+    return "\n".join([f"| {'file' if whole else 'line'} | label | text |", "| ---: | --- | --- |", *body])
+
+
+def name_of(file: str) -> str:
+    return short(PurePosixPath(file).name)
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]}…"
+
+
+def one_hot(text: str, letters: tuple[str, ...], label: str = "") -> None:
+    """One text as the net reads it: a column a letter, of the rows those that hold a 1."""
+    shown = text[:LETTERS]
+    rows = list(dict.fromkeys(shown))
+    places = [f"{place + 1}: {'␣' if letter == ' ' else '⏎' if letter == chr(10) else letter}"
+              for letter in rows for place in [letters.index(letter)]]  # fmt: skip
+    z = np.array([[float(letter == row) for letter in shown] for row in rows])
+    steps = [f"{t + 1} {letter}" for t, letter in enumerate(shown)]
+    target = f", its class is {plain(label)}" if label else ""
+    st.markdown(
+        f"**What the net gets**: “{plain(shown)}”, one-hot{target}. Each letter is {grouped(len(letters))} numbers: "
+        "one 1 and zeros. The rows without a 1 are left out."
+    )
+    figure = grid(
+        z, places, steps, "%{x}, number %{y} is %{z:.0f}<extra></extra>", SHARE, (0.0, 1.0), 60 + 20 * len(rows)
+    )
+    figure.update_yaxes(autorange="reversed").update_xaxes(tickvals=steps, ticktext=list(shown))
+    chart("train_own_one_hot", figure, "One row a letter of the alphabet, one column a step: 1 where they meet.")
+
+
+def as_ids(plan: Plan) -> None:
+    """The first review that is learned from: each word and the row of the embedding that it stands for."""
+    first = review_found(plan)
+    if first is None:
+        return
+    words, ids = first.tokens[:WORDS], first.ids[:WORDS]
+    more = f" {len(first.tokens) - WORDS} more words follow." if len(first.tokens) > WORDS else ""
+    st.markdown(f"**What the net gets**: ids from 0 to {grouped(first.words - 1)}, a row of the embedding each.{more}")
+    st.markdown("\n".join([
+        f"| word | {' | '.join(plain(short(word)) for word in words)} |", "| --- |" + " ---: |" * len(words),
+        f"| id | {' | '.join(map(str, ids))} |",
+    ]))  # fmt: skip
+
+
+def of_text(plan: Plan) -> None:
+    own = upload(plan)
+    if own is None:
+        return
+    try:
+        text, letters = own_text(*own)
+    except InputError:
+        return
+    st.markdown(f"**What was read**: “{plain(text[:SHOWN_LETTERS])} …”")
+    one_hot(text, letters)
