@@ -27,8 +27,8 @@ ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",), "texts": 
 BOXES = {
     "weather": "A table with times and numbers, as text",
     "characters": "A text file, 512 letters or more",
-    "names": "Names with a class each: a table (label,text), or a zip with a text file a class",
-    "sentiment": "Texts with a class each: a table (label,text), or a zip with a folder a class",
+    "names": "A table of names with a class each (label,text), or a zip with a text file a class",
+    "sentiment": "A table of texts with a class each (label,text), or a zip with a folder a class",
 }
 
 
