@@ -73,7 +73,7 @@ def what_it_is(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
     """One sentence where it is no archive of texts at all."""
     names = {it.filename for it in listed}
     if found := next((what for mark, what in OFFICE.items() if mark in names), ""):
-        return [f"{name} is {found}, whatever its name says: save the table as CSV in UTF-8 and load that."]
+        return [f"{name} is {found}, not a table as text: save the table as CSV in UTF-8 and load that."]
     if pickles := [it for it in names if it.endswith((".pkl", ".pickle"))]:
         return [f"{name} holds {shortened(sorted(pickles)[0])}, a Python pickle: nothing of it is opened. Pack texts."]
     return []

@@ -18,12 +18,12 @@ SAMPLE = 400  # rows that decide
 MAX_SPAN = 200  # lines of one review
 MAX_COLUMNS = 1000
 LABELS = words(
-    "label labels class classes category categories target y tag language lang country nation origin gender sex "
-    "sentiment polarity rating stars score topic genre kind type klasse kategorie sprache land"
+    "label labels class classes category categories target y tag language lang country nation origin gender sex",
+    "sentiment polarity rating stars score topic genre kind type klasse kategorie sprache land",
 )
 TEXTS = words(
-    "text texts review reviews name names surname surnames firstname lastname word words sentence sentences comment "
-    "comments message messages title titles content body tweet headline document satz wort nachname vorname"
+    "text texts review reviews name names surname surnames firstname lastname word words sentence sentences comment",
+    "comments message messages title titles content body tweet headline document satz wort nachname vorname",
 )
 OTHERS = frozenset(("id", "no", "nr", "index", "#", "date", "time", "author", "user", "url", "unnamed: 0"))
 
