@@ -9,7 +9,8 @@ import streamlit as st
 
 from rnnviz.learn.duration import UNKNOWN
 from rnnviz.learn.plan import Plan, from_json
-from rnnviz.lessons.train.starting import PRESS, upload, way
+from rnnviz.lessons.train.own_file import upload
+from rnnviz.lessons.train.starting import PRESS, way
 from rnnviz.ui.runs.results import runs
 from rnnviz.ui.runs.run_line import clock
 
