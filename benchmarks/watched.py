@@ -52,7 +52,7 @@ def started(browser: Browser, served: Served, query: str, count: int) -> list[Ru
     page.context.close()
     found = [
         RunFolder(path.parent)
-        for path in Path(os.environ["TMPDIR"]).glob("rnnviz-runs-*/*/plan.json")
+        for path in Path(os.environ["TMPDIR"]).glob("rnnviz-server-*/runs-*/*/plan.json")
         if not is_included(path.parent.name)
     ]
     assert len(found) == count

@@ -62,7 +62,8 @@ def what_and_how_long(plan: Plan) -> None:
         f"Data: {plain(TASKS[plan.task].sources[plan.source])}",
         about(plan) or ("…" if pending([plan]) else ""),
     )
-    st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None)
+    with st.container(key="train_takes"):
+        st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None)
 
 
 def views() -> tuple[list[Setting], str]:
