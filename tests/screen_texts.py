@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ("rnnviz/state/script.py", "rnnviz/learn/script.py", "rnnviz/lessons/update/five_lines_code.py")
 """Where strings are the code of an export."""
-PACKAGES = ("ui", "lessons", "core", "state", "stage", "figures", "learn", "maps", "jobs", "lead")
+PACKAGES = ("ui", "lessons", "core", "state", "stage", "figures", "learn", "maps", "jobs", "lead", "room")
 HOLE = "…"  # what an f-string puts in
 SOURCE = "Source:"  # a text that begins so names the slide, the book
 LEAST = 3  # words of a text: fewer are a name
