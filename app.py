@@ -14,10 +14,12 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
 from rnnviz import scratch
 from rnnviz.lasting import FOLDER
+from rnnviz.room.web import PATH as ROOM
+from rnnviz.room.web import room_socket
 from rnnviz.serving import Assets, Server, Styled, Visitors, lasting
 
 ROOT = Path(__file__).resolve().parent
@@ -33,7 +35,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "rnnviz" / "main.py",
-    routes=[Mount("/assets", Assets(directory=ROOT / "assets")), Route(f"/{FOLDER}/{{name}}", lasting)],
+    routes=[
+        Mount("/assets", Assets(directory=ROOT / "assets")),
+        Route(f"/{FOLDER}/{{name}}", lasting),
+        WebSocketRoute(ROOM, room_socket),
+    ],
     middleware=[Middleware(Styled), Middleware(Visitors)],
     lifespan=lifespan,
 )

@@ -1,4 +1,5 @@
 // What the keys and the buttons of the sweep stage do.
+import { placeOf } from "./link.js";
 import { stepFront } from "./moves.js";
 
 export function actionsOf(stage) {
@@ -24,4 +25,16 @@ export function actionsOf(stage) {
     redo: () => stage.travel(stage.edits.on(stage.data.table)),
     unpin: () => stage.point(null),
   };
+}
+
+/** The items of a link that the stage takes without Python. */
+export const MOVES = ["view", "example", "k", "front", "factor", "notation"];
+
+/** To the place that a link's items name. The exhibit of the sum is Python's to draw. */
+export function arriveAt(stage, items) {
+  const { notation, view, ...place } = placeOf(items);
+  stage.player.stop();
+  if (notation !== stage.at.notation) stage.write(notation);
+  if (view !== stage.at.view && stage.most === null) view === "sum" ? stage.choose({ view }) : stage.go({ view });
+  stage.go(place);
 }

@@ -30,3 +30,14 @@ export function queryOf(query, items) {
   for (const [name, usual] of Object.entries(USUAL)) if (all.get(name) === usual) all.delete(name);
   return all.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
 }
+
+/**
+ * Where a link stands, as far as the browser alone has to know.
+ * @param {URLSearchParams} items
+ */
+export function placeOf(items) {
+  /** @param {string} name */
+  const named = (name) => items.get(name) ?? USUAL[name];
+  const [k, front, factor] = [Number(named("k")) - 1, Number(named("front")), Number(named("factor"))];
+  return { view: named("view"), example: named("example"), notation: named("notation"), k, front, factor };
+}

@@ -6,7 +6,7 @@ import { nameIn } from "../shared/names.js";
 import { Player } from "../shared/player.js";
 import { Scaffold } from "../shared/scaffold.js";
 import { Scale } from "../shared/scale.js";
-import { actionsOf } from "./actions.js";
+import { actionsOf, arriveAt, MOVES } from "./actions.js";
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { DRAWN } from "./draw.js";
@@ -34,9 +34,10 @@ class SweepStage extends Scaffold {
   /** @type {any} */ draft;
   /** @type {string | undefined} */ moved;
   /** How many stops an open question leaves. @type {number | null} */ most = null;
-
   /** @type {Scale} */ scale;
   /** @type {Record<string, string>} */ inks;
+  moves = MOVES;
+  arrive = (items) => arriveAt(this, items);
 
   constructor(root) {
     super(root, PARTS);

@@ -74,6 +74,11 @@ class Kinds extends Stepped {
     return location.search.length > 1 ? this.stand.read("t") - 1 : this.count - 1;
   }
 
+  arrive(items) {
+    this.folded = items.get("fold") === "1";
+    super.arrive(items);
+  }
+
   /** To the end of a time step. */
   go(t, write = true) {
     const wanted = clamp(t, 0, this.count - 1);

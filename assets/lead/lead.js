@@ -1,6 +1,7 @@
 // The lead's hand on the page: a ring and an arrow at what its step is about, and what this browser keeps of it.
 import { make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
+import { now } from "./now.js";
 
 const COOKIE = "rnnviz_lead";
 const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answers: [] }
@@ -100,6 +101,7 @@ class Spot {
 
   receive(data) {
     remember(data);
+    Object.assign(now, { lesson: data.lesson, step: data.step, done: data.done });
     const other = this.say !== data.say || this.light !== data.light;
     this.light = data.light;
     if (this.say !== data.say) this.live.textContent = this.say = data.say;

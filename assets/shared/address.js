@@ -3,6 +3,14 @@
 
 const WAIT = 300; // ms: Safari allows 100 writes in 30 s
 const pending = new Set();
+/** Who is told at once where a stage stands, by the query that the address will have.
+ * @type {Set<(query: string) => void>} */
+export const watching = new Set();
+
+/** @param {() => string} query */
+export function stands(query) {
+  for (const tell of watching) tell(query());
+}
 
 export class Address {
   /**

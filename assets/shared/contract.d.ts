@@ -5,6 +5,7 @@ import type { ReadingData } from "../images/contract.d.ts";
 import type { KindsData } from "../kinds/contract.d.ts";
 import type { LeadData } from "../lead/contract.d.ts";
 import type { Alone, MapData, MarksData, Pick } from "../map/contract.d.ts";
+import type { ClassDeskData } from "../room/contract.d.ts";
 import type { WindowsData } from "../sequences/contract.d.ts";
 import type { EmbeddingData, WordsData } from "../words/contract.d.ts";
 
@@ -23,6 +24,7 @@ export interface Contract {
   chart: { data: ChartData };
   lead_spot: { data: LeadData };
   answers: { data: { lessons: Texts } };
+  class_desk: { data: ClassDeskData };
 }
 
 // Parts

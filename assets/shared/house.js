@@ -47,6 +47,13 @@ skipping.addEventListener("click", skip);
 button.addEventListener("click", () => open(!isOpen()));
 document.body.prepend(make("nav", { ariaLabel: "This page" }, skipping, button));
 
+// a class: its scripts come only to who is in one
+try {
+  if (localStorage.getItem("rnnviz.room")) import("../room/room.js");
+} catch {
+  // a browser that keeps nothing is in no room
+}
+
 document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey } = event;
   if (key.toLowerCase() === "f" && !(ctrlKey || metaKey || altKey || event.defaultPrevented || typed(event))) whole();

@@ -24,3 +24,17 @@ export function perform({ root, player }) {
   root.classList.add("demo");
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) player.start();
 }
+
+/** The items of a link that a stage takes without Python. */
+export const MOVES = ["t", "op", "zoom", "notation"];
+
+/** To the place that a link's items name. */
+export function arriveAt(stage, items) {
+  const { base } = stage.store.doc;
+  const notation = items.get("notation") ?? base.notation;
+  if (notation !== stage.table.notation) stage.write(notation);
+  stage.pause();
+  const zoom = items.get("zoom") ?? base.zoom;
+  const op = items.has("op") ? Number(items.get("op")) - 1 : base.op;
+  stage.go({ t: Number(items.get("t") ?? 1) - 1, op, ...(zoom === undefined ? {} : { zoom }) });
+}

@@ -1,6 +1,7 @@
 // What stands in Streamlit's element: made at its first call, given the data of every call, left when the element goes.
 import { prints } from "./paper.js";
 import { placed } from "./placed.js";
+import { reachable } from "./reached.js";
 import { addSheet } from "./sheet.js";
 import { travels } from "./travel.js";
 
@@ -39,6 +40,7 @@ export function mounted(Stage, ...sheets) {
     delete root.dataset.theme; // of another stage that stood here: this one has no colours yet
     const one = new Stage(root);
     travels(root, () => one.stands ?? one.table);
+    reachable(root, one);
     return one;
   };
   return kept(make, styled, true);

@@ -1,5 +1,5 @@
 // What every stage stands on: its parts, its frames, the address bar, the keys, and how it takes its leave.
-import { Address } from "./address.js";
+import { Address, stands } from "./address.js";
 import { make } from "./dom.js";
 import { leave, listen } from "./keys.js";
 
@@ -84,6 +84,7 @@ export class Scaffold {
 
   link() {
     this.address.leave();
+    if (!(/** @type {any} */ (this.data)?.demo)) stands(() => this.query());
     if (this.linked) this.address.later(() => history.replaceState(history.state, "", `?${this.query()}`));
   }
 

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { dress } from "./dress.js";
 import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
-import { begun, perform, showLed, standing } from "./led.js";
+import { arriveAt, begun, MOVES, perform, showLed, standing } from "./led.js";
 import { mounted } from "./mounted.js";
 import { nameIn } from "./names.js";
 import { Player } from "./player.js";
@@ -31,6 +31,8 @@ const PARTS = ["toolbar", "circuit-box", "side", "strip", "status", "arithmetic"
 export class Stage extends Scaffold {
   /** @type {(name: "doc", doc: any) => void} */ setState;
   names = (key) => this.nameOf(key);
+  moves = MOVES;
+  arrive = (items) => arriveAt(this, items);
 
   constructor(root) {
     super(root, PARTS);

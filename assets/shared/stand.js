@@ -1,6 +1,6 @@
 // Where the learner stands, as items of the link: the rest of the address is Python's.
 
-import { Address } from "./address.js";
+import { Address, stands } from "./address.js";
 
 export class Stand {
   /**
@@ -14,11 +14,15 @@ export class Stand {
 
   /** @param {Record<string, number>} places */
   write(places) {
-    this.address.later(() => {
+    const asked = () => {
       const all = new URLSearchParams(location.search);
       for (const [name, place] of Object.entries(places))
         place === this.usual[name] ? all.delete(name) : all.set(name, String(place));
-      const query = String(all);
+      return String(all);
+    };
+    stands(asked);
+    this.address.later(() => {
+      const query = asked();
       if (`?${query}` !== (location.search || "?"))
         history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
     });

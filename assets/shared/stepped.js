@@ -57,6 +57,19 @@ export class Stepped extends Scaffold {
 
   draw() {}
 
+  get moves() {
+    return Object.keys(this.items());
+  }
+
+  /** To the place that a link's items name: the first of its own.
+   * @param {URLSearchParams} items */
+  arrive(items) {
+    const [name] = this.moves;
+    const place = Number(items.get(name) ?? this.stand.usual[name]);
+    this.player.stop();
+    this.go(place - 1);
+  }
+
   /** @returns {string} */
   words() {
     return "";

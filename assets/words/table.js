@@ -83,6 +83,13 @@ class TableStage {
     this.stand.write({ at: this.at.at + 1, column: this.at.column + 1 });
   }
 
+  moves = ["at", "column"];
+
+  /** To the place that a link's items name. */
+  arrive(items) {
+    this.pick({ at: Number(items.get("at") ?? 1) - 1, column: Number(items.get("column") ?? 1) - 1 });
+  }
+
   leave() {
     this.stand.leave();
   }

@@ -216,6 +216,19 @@ def toggle(lesson: str) -> None:
 _HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}
 
 
+def follow_link(lesson: str) -> None:
+    """The lead stands where the page's link says, whatever it was in this visit: open at a step, or closed."""
+    query = st.query_params.to_dict()
+    if not steps_of(lesson) or not {ITEM, OFF} & query.keys():
+        return
+    st.session_state[f"lead_open_{lesson}"] = ITEM in query
+    way = st.session_state.get(f"lead_{lesson}")
+    if way and ITEM in query:
+        with suppress(LinkError):
+            way.step = read_whole(query[ITEM], ITEM, 1, len(steps_of(lesson))) - 1
+            way.held = None
+
+
 def uncover() -> None:
     """What was under a cover may be moved again: its page was left, or its lead closed."""
     for value in st.session_state.values():

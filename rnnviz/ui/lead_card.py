@@ -15,6 +15,8 @@ from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed
 from rnnviz.lead.steps import KINDS, Ask, Blank, Step, mistake_texts, steps_of
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lead.terms import defined
+from rnnviz.room.asked import Asked
+from rnnviz.ui.classroom import asks_class, put_to_class, taught
 from rnnviz.ui.lead import Given, Lead, Way, finished, is_open, spot
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
@@ -145,10 +147,38 @@ def _question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
         return
     key = f"lead_{lead.lesson}_{way.step}_{k}"
     answer = lead.answer(ask, state)
+    where = f"{LESSONS[lead.lesson].title}, step {way.step + 1}, question {k + 1}"
+    if asks_class(where):
+        st.info("Answer to the class, at the foot of the screen.", icon=":material/groups:")
+        return
+    if taught():
+        st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class,
+                  args=(_for_class(lead, ask, answer, state, key, where),))  # fmt: skip
     ready = _guess(ask, answer, key)
     with st.container(horizontal=True, gap="small", key=f"commit_{k}"):
         for label, sure in ((SURE, True), (GUESS, False)):
             st.button(label, key=f"{key}_{sure}", disabled=not ready, on_click=_commit, args=(lead, ask, k, key, sure))
+
+
+def _for_class(lead: Lead[S], ask: Ask, answer: Answer, state: S, key: str, where: str) -> Asked:
+    """The question as a class is asked it, with the truth of the record on the teacher's screen."""
+    text = lead.text(ask.text or lead.now.text, state)
+    if ask.options:
+        names = _shuffled(ask, key)
+        options = tuple(ask.options[name] for name in names)
+        return Asked("choice", text, options, truth=names.index(str(answer.truth)), ours=True, where=where)
+    if ask.choices:
+        numbers = choices(answer)
+        truth = [digits(one) for one in numbers].index(digits(float(answer.truth)))
+        options = tuple(_shown(ask, one) for one in numbers)
+        return Asked("choice", text, options, truth=truth, ours=True, where=where)
+    return Asked("number", text, unit=ask.unit, truth=float(answer.truth), ours=True, where=where)
+
+
+def _shuffled(ask: Ask, key: str) -> list[str]:
+    names = list(ask.options)
+    random.Random(key).shuffle(names)
+    return names
 
 
 def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
@@ -169,9 +199,7 @@ def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
 def _guess(ask: Ask, answer: Answer, key: str) -> bool:
     """The control that fits the question; whether it holds a guess."""
     if ask.options:
-        names = list(ask.options)
-        random.Random(key).shuffle(names)
-        st.radio("Your guess", names, index=None, format_func=lambda name: ask.options[name], key=key,
+        st.radio("Your guess", _shuffled(ask, key), index=None, format_func=lambda name: ask.options[name], key=key,
                  label_visibility="collapsed")  # fmt: skip
     elif ask.choices:
         st.radio("Your guess", choices(answer), index=None, key=key, label_visibility="collapsed",

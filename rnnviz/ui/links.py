@@ -13,7 +13,8 @@ from rnnviz.ui.lessons import LESSONS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 HOME = "home"
-GLOSSARY = "glossary"  # a page that is no lesson
+GLOSSARY = "glossary"  # pages that are no lessons
+CLASS = "class"
 
 
 def all_pages() -> dict[str, Page]:
@@ -22,7 +23,10 @@ def all_pages() -> dict[str, Page]:
         st.session_state["pages"] = made = {
             name: st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
             for name, lesson in LESSONS.items()
-        } | {GLOSSARY: st.Page(PAGES / "glossary.py", title="Glossary", url_path=GLOSSARY)}
+        } | {
+            GLOSSARY: st.Page(PAGES / "glossary.py", title="Glossary", url_path=GLOSSARY),
+            CLASS: st.Page(PAGES / "class.py", title="Class", url_path=CLASS),
+        }
     found: dict[str, Page] = made
     return found
 

@@ -21,6 +21,7 @@ from rnnviz.ui.page_state import LINK_PROBLEM, State, link_problem
 from rnnviz.ui.plain import plain
 
 DEFAULT = "rnn"
+FOLLOWED = "followed"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class StagePage(State[Settings]):
 
     def now(self) -> Current:
         """The page's settings. What a browser sent and no stage could have made gives the first preset instead."""
+        if counts_anew(self.key) and (linked := self._linked()).rev:
+            self.begin(linked.settings)
         released = self._released()
         put = st.session_state.get(self.widget("put"))
         if put and put.over == _rev(released):
@@ -153,6 +156,20 @@ def with_its_head(settings: Settings) -> Settings:
     if settings.head is None and settings.slip and SLIPS[settings.slip].head_form != "right":
         return replace(settings, head=two_outputs(settings.hidden_size), softmax=True)
     return settings
+
+
+def link_counts(visit: str) -> None:
+    """For the router: in this visit of a page its link says it all, even where the page is on the screen already."""
+    st.session_state[FOLLOWED] = visit
+
+
+def counts_anew(key: str) -> bool:
+    """Whether the link counts and has not been read yet for the page's state with this key."""
+    visit, seen = st.session_state.get(FOLLOWED), f"{key}_{FOLLOWED}"
+    if visit is None or st.session_state.get(seen) == visit:
+        return False
+    st.session_state[seen] = visit
+    return True
 
 
 def arrive(url_path: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from rnnviz.lead.steps import steps_of
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import GLOSSARY, HOME
+from rnnviz.ui.links import CLASS, GLOSSARY, HOME
 from tests.browser.rest import rest
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -70,7 +70,7 @@ def opened(page: Page, url_path: str) -> None:
     page.evaluate(AXE.read_text())
 
 
-@pytest.mark.parametrize("url_path", [*LESSONS, GLOSSARY])
+@pytest.mark.parametrize("url_path", [*LESSONS, GLOSSARY, CLASS])
 def test_axe_finds_nothing_of_ours(page: Page, url_path: str) -> None:
     """The page on both sizes and in both themes; then, where it leads, the card."""
     opened(page, url_path)

@@ -77,3 +77,5 @@ def test_a_clock_that_goes_back_gives_nothing():
     assert limit.take("one")
     clock.now -= 100
     assert not limit.take("one")
+    clock.now += 1
+    assert limit.take("one"), "and takes nothing"

@@ -7,9 +7,11 @@ import io
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from rnnviz.room.desk import COMMANDS, LONGEST_MESSAGE, NOT_YOURS, Desk
 from rnnviz.room.rooms import Rooms
+from tests.contract import SCHEMA
 
 QUESTION = {"kind": "choice", "text": "which?", "options": ["one", "two"], "truth": 1}
 
@@ -132,6 +134,23 @@ def test_the_teacher_sees_who_is_here_follows_and_is_done(class_of, clock):
     assert [seen[name] for name in ("here", "follow", "done")] == [1, 1, 1]
     say(teacher, "lead", on=False)
     assert teacher.view()["follow"] == 0
+
+
+@pytest.mark.parametrize("kind", ["choice", "number", "mark", "text"])
+def test_what_is_seen_is_what_the_contract_says(class_of, kind):
+    teacher, (ann, ben) = class_of(2, named=True)
+    validator = Draft202012Validator(SCHEMA | {"$ref": "#/$defs/Seen"})
+    say(teacher, "show", link="rnn?t=2")
+    say(teacher, "ask", kind=kind, text="q", options=["one", "two"], steps=9, truth=1 if kind != "text" else "x")
+    say(ben, "offer", link="rnn?t=7", words="hidden")
+    for act in (
+        lambda: None,
+        lambda: say(ann, "answer", reply={"text": "x"}.get(kind, 1)),
+        lambda: say(teacher, "reveal"),
+    ):
+        act()
+        for one in (teacher, ann, ben):
+            assert [error.message for error in validator.iter_errors(one.view())] == []
 
 
 def test_a_busy_room_goes_on_and_one_left_alone_ends(rooms, class_of, clock):

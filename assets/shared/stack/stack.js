@@ -35,6 +35,21 @@ class StackStage extends Stage {
     });
   }
 
+  moves = ["t", "op", "layer", "way", "notation"];
+
+  /** To the place that a link's items name. */
+  arrive = (items) => {
+    const named = (name) => items.get(name) ?? this.data.usual[name];
+    const { cells, notation } = this.store.doc;
+    const is = ({ layer, reverse }) =>
+      layer + 1 === Number(named("layer")) && reverse === (named("way") === "backward");
+    this.pause();
+    if (named("notation") !== notation) this.write(named("notation"));
+    this.open(cells.findIndex(is));
+    this.to(Number(named("t")) - 1);
+    this.go({ op: Number(named("op")) - 1 });
+  };
+
   actions() {
     return (this.made ??= {
       ...super.actions(),

@@ -21,7 +21,7 @@ from rnnviz.state.link_numbers import read_whole
 from rnnviz.state.opening import first_example as cell_example
 from rnnviz.state.settings import Settings
 from rnnviz.ui.page_state import LEAD_ITEMS, State, link_problem
-from rnnviz.ui.stage_page import DEFAULT, StagePage
+from rnnviz.ui.stage_page import DEFAULT, StagePage, counts_anew
 
 VIEWS = ("sweep", "path", "sum", "slides")
 EXAMPLES = ("slide", "net")
@@ -124,7 +124,8 @@ def chosen() -> Choices:
 def arrive() -> str:
     """Read the link when the page is come to; what is wrong with it, in a sentence, until something else is chosen."""
     found = PAGE.widget("arrival")
-    if PAGE.widget("preset") not in st.session_state:  # a widget's key: Streamlit drops it when another page is shown
+    left = PAGE.widget("preset") not in st.session_state  # a widget's key: Streamlit drops it with its page
+    if counts_anew("gradient_choices") or left:
         for name in ("put", "choices"):
             st.session_state.pop(PAGE.widget(name), None)
         wrong = begin()

@@ -1,0 +1,165 @@
+// The page Class: a room is opened or joined, and its code stands there for the last row.
+import { button, make } from "../shared/dom.js";
+import { placed } from "../shared/placed.js";
+import { dot, nameOf } from "./faces.js";
+import { line } from "./line.js";
+import "./room.js";
+
+/** @import { Seen } from "./contract.d.ts" */
+
+const LETTERS = 12; // of a code as it is typed
+
+class ClassDesk {
+  constructor(root) {
+    this.root = root;
+    this.stop = line.listen(() => this.draw());
+    const asked = new URLSearchParams(location.search).get("room");
+    if (asked && !line.wanted?.key && line.wanted?.code !== asked.toUpperCase()) this.join(asked);
+  }
+
+  /** Into the room with this code, out of another. */
+  join(code) {
+    if (line.wanted) line.quit();
+    line.send({ do: "join", code });
+  }
+
+  draw() {
+    const { view, said } = line;
+    if (view?.role === "teacher" && said.place === undefined && this.placeOf !== view.code) {
+      this.placeOf = view.code;
+      line.send({ do: "place", base: document.baseURI });
+    }
+    if (said.place) this.place = said.place;
+    if (said.csv !== undefined) save(said.csv);
+    const key = JSON.stringify([view, this.place, said.wrong, said.over]);
+    if (key === this.drawn) return;
+    const same = this.role === (view?.role ?? "");
+    this.role = view?.role ?? "";
+    this.drawn = key;
+    if (!view && same && this.wrong) this.wrong.textContent = said.wrong ?? said.over ?? "";
+    else this.root.replaceChildren(...(view ? { teacher, student }[view.role](view, this.place) : this.door()));
+  }
+
+  /** For who is in no room. */
+  door() {
+    const code = make("input", {
+      className: "class-input",
+      maxLength: LETTERS,
+      autocomplete: "off",
+      spellcheck: false,
+    });
+    const named = make("input", { type: "checkbox" });
+    const join = make("form", { className: "class-join" });
+    this.wrong = make("p", { className: "room-wrong", textContent: line.said.wrong ?? line.said.over ?? "" });
+    this.wrong.setAttribute("role", "alert");
+    join.append(
+      make("label", {}, "Code", code),
+      make("button", { textContent: "Join the class", className: "strong" }),
+    );
+    join.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.join(code.value);
+    });
+    const open = button("Open a room", "You get a code for your students", () =>
+      line.send({ do: "open", named: named.checked }),
+    );
+    return [
+      make(
+        "section",
+        { className: "class-door" },
+        make("h2", { textContent: "Students" }),
+        make("p", {
+          textContent: "Type the code that stands on the teacher's screen. You need no name and no account.",
+        }),
+        join,
+        this.wrong,
+      ),
+      make(
+        "section",
+        { className: "class-door" },
+        make("h2", { textContent: "Teacher" }),
+        make("p", { textContent: "Your students join with a code. Then their screens follow yours." }),
+        make("label", { className: "class-named" }, named, "Show me who gave which answer (by animal)"),
+        open,
+      ),
+    ];
+  }
+}
+
+/** @param {Seen} view */
+function teacher(view, place) {
+  const close = button("Close the room", "Ends the class for everybody", () => line.send({ do: "close" }));
+  const sheet = button("Answers as CSV", "Saves all answers of this room", () => line.send({ do: "csv" }));
+  const faces = (view.students ?? []).map(({ face, follows }) =>
+    make("li", { title: follows ? "follows" : "explores" }, dot(face), nameOf(face)),
+  );
+  const alone =
+    "This app listens on this machine alone. Other devices cannot open this link. " +
+    "Start it with: python app.py --host 0.0.0.0";
+  return [
+    make(
+      "section",
+      { className: "class-code" },
+      make("p", { className: "class-big", textContent: view.code }),
+      make("p", { className: "class-link", textContent: place?.link ?? "" }),
+      ...(place?.alone ? [make("p", { className: "room-wrong", textContent: alone })] : []),
+    ),
+    make("img", {
+      className: "class-qr",
+      alt: place ? "The link as a QR code" : "",
+      src: place?.qr ?? "",
+      hidden: !place,
+    }),
+    make(
+      "section",
+      { className: "class-who" },
+      make("h2", { textContent: `${view.here} here` }),
+      make("p", { textContent: told(view) }),
+      make("ul", { className: "class-faces" }, ...faces),
+      make("div", { className: "room-buttons" }, ...(view.asked ? [sheet] : []), close),
+    ),
+  ];
+}
+
+/** @param {Seen} view */
+const told = ({ named, here }) =>
+  (here
+    ? "Open a lesson: their screens go there, too. "
+    : "Your students open the link, or type the code on this page. ") +
+  (named ? "You see who gave which answer. Your students are told so." : "Nobody sees who gave which answer.");
+
+/** @param {Seen} view */
+function student(view) {
+  const who = view.named
+    ? "The teacher sees your answers with your animal."
+    : "Nobody sees which answers are yours, not even the teacher.";
+  return [
+    make(
+      "section",
+      { className: "class-me" },
+      make("p", {}, dot(view.face), `You are the ${nameOf(view.face)}.`),
+      make("p", { textContent: view.at ? "" : "Wait for the teacher to open a lesson. Your screen then goes there." }),
+      make("p", { textContent: who }),
+      button("Leave the class", "You can come back with the code", () => line.quit()),
+    ),
+  ];
+}
+
+/** @param {string} text */
+function save(text) {
+  const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  make("a", { href, download: "class-answers.csv" }).click();
+  URL.revokeObjectURL(href);
+  line.said = {};
+}
+
+const desks = new WeakMap();
+
+export default function classDesk({ parentElement }) {
+  const root = parentElement.querySelector(".class-desk");
+  if (!desks.has(root)) desks.set(root, new ClassDesk(root));
+  placed(parentElement);
+  return () => {
+    if (!parentElement.isConnected) desks.get(root)?.stop();
+  };
+}

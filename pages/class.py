@@ -1,0 +1,10 @@
+"""The page of a class: a teacher opens a room, students join it. All of it is drawn by the browser."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.ui.classroom import class_desk
+
+st.title("Class", anchor=False)
+class_desk()
