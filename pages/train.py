@@ -7,5 +7,5 @@ from rnnviz.ui.lessons import LESSONS
 
 draw_heading(LESSONS["train"])
 with loading_torch():
-    from rnnviz.lessons.train.lab import lab
-lab()
+    from rnnviz.lessons.train.led import led_lab
+led_lab()

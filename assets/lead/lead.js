@@ -7,6 +7,7 @@ const COOKIE = "rnnviz_lead";
 const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answers: [] }
 const MOST = 2000; // answers that are kept
 const YEAR = 31536000; // seconds
+const HEAD = ".st-key-lead_head, .st-key-lead_controls";
 const PHONE = 640; // px of a screen at whose foot the card stands
 const SETTLING = 90; // frames in which a page may still be laid out under what is lit
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
@@ -117,7 +118,8 @@ class Spot {
     if (!parts.length) return;
     if (this.settling) {
       this.settling -= 1;
-      if (innerWidth > PHONE) for (const el of [parts.at(-1), parts[0]]) el?.scrollIntoView({ block: "nearest" });
+      const card = document.querySelector(HEAD); // what a page draws last may have stood where it moved the card away
+      if (innerWidth > PHONE) for (const el of [card, parts.at(-1), parts[0]]) el?.scrollIntoView({ block: "nearest" });
       else parts[0].scrollIntoView({ block: "center" });
     }
     const boxes = parts.map((el) => el.getBoundingClientRect());

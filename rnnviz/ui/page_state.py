@@ -147,7 +147,8 @@ class PageState(State[T]):
         return found.state, problem if good == found.good else ""
 
     def untouched(self) -> bool:
-        return not own_items()
+        comes_back_to = st.session_state.get(self.widget("query"), {})
+        return not own_items() and not comes_back_to.keys() - LEAD_ITEMS
 
     def change(self, state: T, **values: Any) -> T:
         return self.codec.change(state, **values)

@@ -41,7 +41,8 @@ def example(net: Trained, key: str, ask: bool = True) -> str:
     plan = net.plan
     box = st.text_area if plan.task == "sentiment" else st.text_input
     label = OWN_LABELS.get(plan.task, LABELS[plan.task]) if plan.source == OWN_FILE else LABELS[plan.task]
-    given: str = box(label, now, max_chars=5000, key=widget, on_change=typed)
+    st.session_state[widget] = now
+    given: str = box(label, max_chars=5000, key=widget, on_change=typed)
     return given
 
 

@@ -20,15 +20,15 @@ from rnnviz.lessons.train.presence import attend
 from rnnviz.lessons.train.run_list import run_list
 from rnnviz.lessons.train.slow import slow
 from rnnviz.lessons.train.starting import start_buttons, upload_box, way
-from rnnviz.lessons.train.state import PAGE, START, VIEWS, view, watch, watched
+from rnnviz.lessons.train.state import PAGE, START, VIEWS, part, view, watch, watched
 from rnnviz.lessons.train.use import use
 from rnnviz.lessons.train.watch import monitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import runs
+from rnnviz.ui.runs.results import kept_epochs, runs
 
 
 def lab() -> None:
-    """Everything under the heading. A run's own news redraws the monitor alone."""
+    """Everything under the heading. A run's own news redraws the monitor alone, but beside the lead."""
     plan, problem = PAGE.load()
     asked = PAGE.forget("page")
     runs()  # what their processes need is imported while the page is read
@@ -104,22 +104,21 @@ def _view_chosen() -> None:
 
 
 def look_back(settings: list[Setting]) -> None:
-    """The view, in a fragment of its own: moving the slider redraws nothing else."""
+    """The view, in a part of its own: moving the slider redraws nothing else."""
     if not settings:
         st.info(f"There is no run yet: {way(PAGE.load()[0])}.")
         return
-    st.fragment(_look_back)([[it.id for it in setting] for setting in settings])
+    part(_look_back)([[it.id for it in setting] for setting in settings])
 
 
 def _look_back(keys: list[list[str]]) -> None:
     try:
         settings = [[runs().view(key) for key in setting] for setting in keys]
         seen = [setting[0] for setting in settings]
-        kept = [runs().folder(it.id).checkpoints.epochs() for it in seen]
+        epochs = kept_epochs([it.id for it in seen])
     except InputError as error:
         st.info(plain(str(error)))
         return
-    epochs = sorted({epoch for each in kept for epoch in each})
     if len(epochs) < 2:
         st.info("No epoch is over yet: wait for the first one.")
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from rnnviz.learn.included.keys import key_of
@@ -9,6 +12,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.state.codec import Codec
 from rnnviz.ui import visitor
+from rnnviz.ui.lead import is_open
 from rnnviz.ui.page_state import PageState
 
 FIRST = "names"
@@ -80,3 +84,9 @@ def seeds() -> int:
     """With how many seeds a setting is trained."""
     found = st.query_params.get("seeds", "1")
     return int(found) if found in map(str, SEEDS) else 1
+
+
+def part(draw: Callable[..., None], every: float | None = None) -> Callable[..., Any]:
+    """What is drawn anew without the rest of the page, if need be every so many seconds; beside a lead, whose card
+    checks what is moved, it belongs to the fragment of both."""
+    return draw if is_open("train") else st.fragment(draw, run_every=every)

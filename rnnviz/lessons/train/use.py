@@ -22,7 +22,7 @@ from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window
 from rnnviz.lessons.train.forecast import Axes, ahead_figure
 from rnnviz.lessons.train.starting import way
-from rnnviz.lessons.train.state import PAGE, VIEWS
+from rnnviz.lessons.train.state import PAGE, VIEWS, part
 from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
@@ -34,7 +34,7 @@ MAX_MB = 200
 
 def use(settings: Sequence[Setting]) -> None:
     """The view, in a fragment of its own."""
-    st.fragment(_use)(dict(zip(names(settings), [it[0].id for it in settings], strict=True)) if settings else {})
+    part(_use)(dict(zip(names(settings), [it[0].id for it in settings], strict=True)) if settings else {})
 
 
 def _use(keys: dict[str, str]) -> None:

@@ -16,8 +16,9 @@ from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.pairs import lesson, pair_of
 from rnnviz.lessons.train.recalls import draw_recalls
 from rnnviz.lessons.train.starting import way
-from rnnviz.lessons.train.state import PAGE, view
+from rnnviz.lessons.train.state import PAGE, part, view
 from rnnviz.lessons.train.verdicts import ALIKE, of_seeds, verdict
+from rnnviz.ui.lead import is_open
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import own_baselines
 from rnnviz.ui.runs.results import net_at, of_slides, runs
@@ -33,7 +34,7 @@ def monitor(settings: list[Setting]) -> None:
     seen = [it for setting in settings for it in setting]
     every = look_every(seen)
     keys = [[it.id for it in setting] for setting in settings]
-    st.fragment(_monitor, run_every=every)(keys, every, changes(seen))
+    part(_monitor, every)(keys, every, changes(seen))
 
 
 def look_every(seen: list[View]) -> float | None:
@@ -108,9 +109,10 @@ def watch_view(settings: Sequence[Setting]) -> None:
 
 
 def with_data(settings: Sequence[Setting]) -> None:
-    """The curves, beside what they were learned from where that can be shown."""
+    """The curves, beside what they were learned from where that can be shown and a lead leaves room for it."""
     plan = settings[0][0].plan
-    if not has_picture(plan) or PAGE.load()[0].source == OWN_FILE:  # the learner's own stands above
+    own = PAGE.load()[0].source == OWN_FILE  # the learner's own stands above
+    if is_open("train") or own or not has_picture(plan):
         curves_row(settings, "watch")
         return
     data, run = st.columns([3, 7], gap="medium")

@@ -131,6 +131,11 @@ def baselines(task: str, seed: int, longest: int) -> dict[str, Baseline]:
     return {name: found(data) for name, found in BASELINES[task].items()}
 
 
+def kept_epochs(keys: Sequence[str]) -> list[int]:
+    """The epochs after which a net of any of these runs is kept, in order. Raises InputError."""
+    return sorted({epoch for key in keys for epoch in runs().folder(key).checkpoints.epochs()})
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
 def net_at(key: str, epoch: int) -> Trained:
     """A run's net after so many epochs, with the run's plan: a saved one names no file. Raises InputError."""
