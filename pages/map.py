@@ -9,13 +9,22 @@ from rnnviz.lessons.map.explore import all_again, explore, only_alone
 from rnnviz.lessons.map.picture import picture
 from rnnviz.lessons.map.progress import all_work, begin, dropped, mapper, wrong
 from rnnviz.lessons.map.source import load_points
-from rnnviz.lessons.map.state import PAGE, MapState
+from rnnviz.lessons.map.state import PAGE, MapState, part
 from rnnviz.lessons.map.status import status
+from rnnviz.lessons.map.tasks import TASKS
 from rnnviz.lessons.map.truth import truth_below
 from rnnviz.maps.points import PointsError, Snapshots
 from rnnviz.ui.heading import draw_heading
+from rnnviz.ui.lead import Lead, is_open
+from rnnviz.ui.lead_card import beside
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.plain import plain
+
+
+@st.fragment
+def led() -> None:
+    """Beside the lead."""
+    beside(Lead("map", PAGE, TASKS), map_page)
 
 
 def map_page() -> None:
@@ -35,7 +44,7 @@ def map_page() -> None:
     if it is None:
         status(None)
         return
-    explore(it, found)
+    part(explore)(it, found)
     slot = st.container()
     if choice.panel == "truth":
         truth_below(choice, it)
@@ -67,4 +76,7 @@ def points_of(choice: MapState, above: st.delta_generator.DeltaGenerator) -> Sna
 
 
 draw_heading(LESSONS["map"])
-map_page()
+if is_open("map"):
+    led()
+else:
+    map_page()

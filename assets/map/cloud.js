@@ -131,7 +131,8 @@ export class Cloud {
     if (this.geometry?.space !== overlay.space) this.overlay = NO_MARKS;
     if (!this.plot?._fullLayout || this.motion.state === "moving") return;
     const { chosen, neighbours } = this.overlay;
-    this.draw(chosen !== null && chosen !== before && neighbours.length && !this.deep ? this.near() : undefined);
+    if (chosen === null && before !== null && this.closer && !this.kept && !this.deep) this.goHome();
+    else this.draw(chosen !== null && chosen !== before && neighbours.length && !this.deep ? this.near() : undefined);
   }
 
   /** The chosen point and its neighbours, as near as they all can be seen. */

@@ -17,13 +17,17 @@ from rnnviz.lessons.directions.tasks import TASKS as DIRECTIONS
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.images.tasks import TASKS as IMAGES
 from rnnviz.lessons.kinds.tasks import TASKS as KINDS
+from rnnviz.lessons.map import progress
+from rnnviz.lessons.map.tasks import TASKS as MAP
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
 from rnnviz.lessons.stacks.tasks import TASKS as STACKS
+from rnnviz.lessons.train.tasks import TASKS as TRAIN
 from rnnviz.lessons.update.tasks import TASKS as UPDATE
 from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
 from rnnviz.lessons.words.embedding.tasks import TASKS as EMBEDDING
 from rnnviz.lessons.words.tasks import TASKS as WORDS
 from rnnviz.ui import lead
+from tests.lessons.map.map_worker import Worker
 from tests.pages.visiting import visit
 
 CELLS = ("rnn", "lstm", "gru", "mingru")
@@ -33,8 +37,10 @@ TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
     "gradient": GRADIENT,
     "images": IMAGES,
     "kinds": KINDS,
+    "map": MAP,
     "sequences": SEQUENCES,
     "stacks": STACKS,
+    "train": TRAIN,
     "vanishing": VANISHING,
     "update": UPDATE,
     "words": WORDS,
@@ -50,7 +56,12 @@ REMEMBERED = lead.remembered
 
 @pytest.fixture(autouse=True)
 def newcomer(monkeypatch):
+    """Before whom no lead was closed, and for whom maps are made at once."""
     monkeypatch.setattr(lead, "remembered", dict)
+    monkeypatch.setattr(progress, "Mapper", Worker)
+    progress.mapper.clear()
+    yield
+    progress.mapper.clear()
 
 
 def opened(lesson: str, k: int) -> AppTest:
@@ -227,8 +238,10 @@ LACKING: dict[str, list[dict[str, str]]] = {
     "directions": [{"text": "the general"}, {"cell": "lstm"}],
     "embedding": [{"padding": "1"}, {"lr": "0"}],
     "kinds": [{"kind": "many-to-many"}, {"kind": "one-to-many"}],
+    "map": [{"points": "digits"}, {"dimensions": "3"}, {"word": "nobody"}, {"points": "states"}],
     "sequences": [{"view": "split"}, {"text": ""}, {"pieces": "hours"}, {"lag": "3"}],
     "stacks": [{"num_layers": "1"}, {"cell": "lstm"}, {"hidden_size": "1"}],
+    "train": [{"task": "weather"}, {"task": "noise"}, {"run": "gone"}, {"view": "back", "task": "characters"}],
     "update": [{"cell": "lstm"}, {"lr": "0"}],
     "vanishing": [{"radius": "0"}, {"hidden": "2"}],
     "words": [{"text": "one"}, {"max_size": "3"}, {"specials": ""}],

@@ -1,4 +1,4 @@
-"""The map with its panel, in one fragment: a click draws nothing else anew."""
+"""The map with its panel, which a click draws anew and, where no lead stands beside them, nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from rnnviz.ui.groups import picture
 MAP = "map_scatter"
 
 
-@st.fragment
 def explore(it: Picture, snapshots: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
     if st.session_state.pop("map_alone_asked", False):

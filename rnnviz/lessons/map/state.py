@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+import streamlit as st
 
 from rnnviz.core.cells import CELLS
 from rnnviz.maps.neighbours import METRICS
@@ -14,6 +16,7 @@ from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Group, Real, Typed, Whole, declared
 from rnnviz.state.link import OfCell, to_query
 from rnnviz.state.settings import Settings, from_preset
+from rnnviz.ui.lead import is_open
 from rnnviz.ui.page_state import PageState
 
 FIRST, FIRST_CELL = "skip-gram", "lstm"
@@ -96,3 +99,9 @@ def changed(now: MapState, **values: Any) -> MapState:
 BEGUN = {name: natural(name) for name in (FIRST, *SOURCES, *OTHERS)}
 CODEC = Codec(MapState, BEGUN, "points", shown=True, changed=changed)
 PAGE: PageState[MapState] = PageState("map", CODEC, comes_back=True)
+
+
+def part(draw: Callable[..., None]) -> Callable[..., Any]:
+    """What is drawn anew without the rest of the page; beside a lead, whose card checks what is clicked, it belongs to
+    the fragment of both."""
+    return draw if is_open("map") else st.fragment(draw)
