@@ -27,7 +27,7 @@ def draw_heading(lesson: Lesson) -> None:
         st.markdown(defined(lesson.question))
         if steps_of(name):
             toggle(name)
-        else:
+        elif lesson.try_this:
             _guide(lesson)
 
 
