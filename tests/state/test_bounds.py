@@ -17,7 +17,7 @@ from rnnviz.lessons.kinds.stage import CODEC as KINDS
 from rnnviz.lessons.map.state import CODEC as MAP
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
 from rnnviz.lessons.stacks.state import CODEC as STACKS
-from rnnviz.lessons.train.state import CODEC as TRAIN
+from rnnviz.lessons.train.shown import CODEC as TRAIN
 from rnnviz.lessons.update.state import CODEC as UPDATE
 from rnnviz.lessons.vanishing.setup import CODEC as VANISHING
 from rnnviz.lessons.words.embedding.setup import CODEC as EMBEDDING

@@ -15,14 +15,10 @@ from rnnviz.learn import predict
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.trained import Trained
+from rnnviz.lessons.train.shown import STARTS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import first_text
 
-STARTS = {
-    "names": "Satoshi",
-    "sentiment": "It is not a good film, but I loved every minute of it.",
-    "characters": "The ",
-}
 OWN_LABELS = {"names": "Name", "sentiment": "Text"}
 LABELS = {"names": "Surname", "sentiment": "Review", "characters": "Start of the text"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.lessons.train.lab import lab, looked
-from rnnviz.lessons.train.shown import LAB
+from rnnviz.lessons.train.lab_page import LAB
 from rnnviz.lessons.train.state import PAGE, watched
 from rnnviz.lessons.train.tasks import TASKS
 from rnnviz.lessons.train.watch import changes, look_every

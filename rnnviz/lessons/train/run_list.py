@@ -16,7 +16,8 @@ from rnnviz.learn.jobs import MOST_NAME, View
 from rnnviz.learn.tables import confusion_table, curves_table
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.curves import Setting, names
-from rnnviz.lessons.train.state import PAGE, RUNS, watch, watched
+from rnnviz.lessons.train.shown import RUNS
+from rnnviz.lessons.train.state import PAGE, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, net_at, predictions, runs

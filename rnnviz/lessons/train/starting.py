@@ -14,7 +14,8 @@ from rnnviz.lessons.train import own_series, own_texts
 from rnnviz.lessons.train.number import LABELS, refused
 from rnnviz.lessons.train.own_file import TEXTS, being_read, texts_found, upload
 from rnnviz.lessons.train.own_preview import preview
-from rnnviz.lessons.train.state import BESIDE, PAGE, RUNS, START, seeds, watch, watched
+from rnnviz.lessons.train.shown import RUNS
+from rnnviz.lessons.train.state import BESIDE, PAGE, START, seeds, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.checking import checks, look_again, waiting

@@ -9,19 +9,14 @@ import streamlit as st
 
 from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.tasks import TASKS, task_of, usual
-from rnnviz.state.codec import Codec
+from rnnviz.lessons.train.shown import CODEC, OTHERS, RUNS
 from rnnviz.ui import visitor
 from rnnviz.ui.lead import is_open
 from rnnviz.ui.page_state import PageState
 
-FIRST = "names"
-RUNS = ("run", "beside", "third", "fourth")
-"""The settings in the same charts; each names its run, or its runs, one a seed."""
 BETWEEN = "."
 SEEDS = (1, 3, 5)
 MOST_SEEDS = max(SEEDS)
-OTHERS = frozenset({*RUNS, "view", "seeds"})
 START, BESIDE = "Train it yourself", "Start beside"  # what its buttons say
 VIEWS = {
     "watch": "Watch",
@@ -33,26 +28,11 @@ VIEWS = {
 }
 
 
-def checked(plan: Plan) -> Plan:
-    """The plan, if its task knows its source. Raises InputError."""
-    task_of(plan)
-    return plan
-
-
 def beside(_: Plan) -> dict[str, str]:
     """With another plan the runs, the view and the number of seeds stay."""
     return {name: value for name, value in st.query_params.to_dict().items() if name in OTHERS}
 
 
-CODEC = Codec(
-    Plan,
-    {task: usual(task) for task in (FIRST, *TASKS)},
-    "task",
-    shown=True,
-    check=checked,
-    changed=Plan.but,
-    others=OTHERS,
-)
 PAGE: PageState[Plan] = PageState("train", CODEC, beside, comes_back=True)
 
 

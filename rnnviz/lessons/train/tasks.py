@@ -17,8 +17,7 @@ from rnnviz.lead.tasks import Tasks
 from rnnviz.learn import predict
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
-from rnnviz.lessons.train.shown import LAST, LabState, begun
-from rnnviz.lessons.train.state import CODEC
+from rnnviz.lessons.train.shown import CODEC, LAST, LabState, begun
 from rnnviz.lessons.train.verdicts import GUESSING, MEMORISED
 from rnnviz.ui.runs.results import baselines, facts, kept_epochs, net_at, runs, sizes
 
