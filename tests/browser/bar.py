@@ -17,3 +17,4 @@ def follow(page: Page, title: str) -> None:
         menu.click()
         link = page.get_by_role("menuitem", name=title, exact=True)
     link.click()
+    page.mouse.move(0, 0)  # else the button that lay under the menu shows its help, over the bar
