@@ -27,12 +27,13 @@ export function numberKnob(stage, el, m) {
     value: () => stage.data.numbers.values[m],
     set,
     limit: LIMIT,
+    least: 0, // four factors of which each may be small
     done: () => stage.choose({}),
   });
 }
 
 /** Makes an element a handle; `done` is called when the hand lets go. */
-export function knob(stage, el, { name, value, set, limit, done }) {
+export function knob(stage, el, { name, value, set, limit, done, least = 1 }) {
   el.classList.add("edit");
   el.setAttribute("tabindex", 0);
   const put = (number) => {
@@ -50,6 +51,7 @@ export function knob(stage, el, { name, value, set, limit, done }) {
   };
   makeKnob(el, {
     name: () => name,
+    least,
     value,
     start,
     back,

@@ -3,6 +3,7 @@ import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
 import { low } from "../shared/scale.js";
 
+const LIFT = 12; // px from a box's edge to the middle of its label: the subscript of a subscript stays above the edge
 const LABELLED = 10; // steps up to which the labels are set in KaTeX
 
 export class Labels {
@@ -15,7 +16,7 @@ export class Labels {
     const add = (q, k, side, latex, plain) => {
       const el = make("div", { className: "net-label" });
       el.style.left = `${drawn.x(k) + side * (drawn.chip / 2)}px`;
-      el.style.top = `${drawn.y[q] - drawn.half[q] - 8}px`;
+      el.style.top = `${drawn.y[q] - drawn.half[q] - LIFT}px`;
       this.root.append(el);
       this.all.push({ el, latex, plain, t: k + 1, loss: side > 0 });
     };

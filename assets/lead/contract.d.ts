@@ -1,4 +1,6 @@
-// What Python sends to the lead's script (assets/lead/lead.js).
+// What Python sends to the lead's scripts (assets/lead/lead.js, answer.js).
+
+import type { Texts } from "../shared/contract.d.ts";
 
 /** What a lead lights and keeps. `closed`: there is no card on the page, and nothing more is said. */
 export interface LeadData {
@@ -24,3 +26,19 @@ export interface LeadAnswer {
   right: boolean;
   sure: boolean;
 }
+
+/** A question's own control. `truth`: null until the answer was committed. Steps count from 1. */
+export interface AnswerData {
+  hand: string;
+  low: number;
+  high: number;
+  /** Steps of a sketch, or things to order; else 0. */
+  count: number;
+  items: Texts;
+  unit: string;
+  guess: AnswerGuess | null;
+  truth: AnswerGuess | null;
+}
+
+/** A step or a number, a curve, or an order. */
+export type AnswerGuess = number | number[] | string[];

@@ -97,10 +97,20 @@ class Spot {
     document.body.append(this.ring);
     this.follow = () => this.place();
     this.leaveIt = () => (this.settling = 0); // the learner scrolls now
+    this.goOn = ({ target }) => this.ahead(target);
+    document.addEventListener("click", this.goOn, true);
     for (const hand of HANDS) addEventListener(hand, this.leaveIt, { passive: true });
   }
 
+  /** Who goes on is remembered to be there at once: the page may be left before Python has answered. */
+  ahead(target) {
+    const way = { lead_next: 1, lead_back: -1 };
+    const by = Object.keys(way).find((key) => target instanceof Element && target.closest(`.st-key-${key} button`));
+    if (by && this.data) remember({ ...this.data, step: this.data.step + way[by] });
+  }
+
   receive(data) {
+    this.data = data;
     remember(data);
     Object.assign(now, { lesson: data.lesson, step: data.step, done: data.done });
     const other = this.say !== data.say || this.light !== data.light;
@@ -133,6 +143,7 @@ class Spot {
   leave() {
     if (this.asked) cancelAnimationFrame(this.asked);
     for (const hand of HANDS) removeEventListener(hand, this.leaveIt);
+    document.removeEventListener("click", this.goOn, true);
     this.ring.remove();
   }
 }

@@ -3,7 +3,7 @@
 import type { SweepData } from "../gradient/contract.d.ts";
 import type { ReadingData } from "../images/contract.d.ts";
 import type { KindsData } from "../kinds/contract.d.ts";
-import type { LeadData } from "../lead/contract.d.ts";
+import type { AnswerData, AnswerGuess, LeadData } from "../lead/contract.d.ts";
 import type { Alone, MapData, MarksData, Pick } from "../map/contract.d.ts";
 import type { ClassDeskData } from "../room/contract.d.ts";
 import type { WindowsData } from "../sequences/contract.d.ts";
@@ -23,6 +23,7 @@ export interface Contract {
   scatter_marks: { data: MarksData };
   chart: { data: ChartData };
   lead_spot: { data: LeadData };
+  lead_answer: { data: AnswerData; guess: AnswerGuess };
   answers: { data: { lessons: Texts } };
   class_desk: { data: ClassDeskData };
 }
@@ -137,7 +138,8 @@ export interface CellData {
   demo: boolean;
   items: Texts;
   /** A lead stands beside it: whether the weights are shown, and what is covered. */
-  led?: { weights: boolean; cover: Cover | null };
+  /** `live`: a task is measured, and Python is to hear of a drag while it goes on. */
+  led?: { weights: boolean; cover: Cover | null; live?: boolean };
 }
 
 export interface CellEquations {

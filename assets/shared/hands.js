@@ -3,11 +3,15 @@ import { clampAt } from "./cell.js";
 import { makeKnob, typeInto } from "./knob.js";
 import { editable, limitOf } from "./table.js";
 
+const TELL = 200; // ms
 const AFTER_SENDING = 20; // ms: Streamlit sends from a timer, which a frame before it would hold up
 
 export class Hands {
   constructor(stage) {
     this.stage = stage;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.telling = undefined;
+    this.told = false; // Python has heard of the drag that goes on
   }
 
   /** Makes `el` a handle of the number `q` at (row, col); name() is what may be changed there now, or null. */
@@ -53,6 +57,17 @@ export class Hands {
   drag(name, row, col, value, t) {
     this.stage.store.drag(name, row, col, value, t);
     this.stage.soon();
+    if (this.stage.led?.live) this.tell();
+  }
+
+  /** What a task measures is Python's: it hears of the drag as it goes on, a few times a second. */
+  tell() {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      if (!this.stage.store.draft) return;
+      this.told = true;
+      this.stage.send();
+    }, TELL);
   }
 
   type(name, row, col, value, t) {
@@ -63,10 +78,13 @@ export class Hands {
 
   giveUp() {
     this.stage.store.cancel();
+    if (this.told) this.stage.send();
+    this.told = false;
     this.stage.frame();
   }
 
   release() {
+    this.told = false;
     if (!this.stage.store.commit()) return this.stage.frame();
     this.stage.send();
     setTimeout(() => this.stage.soon(), AFTER_SENDING);

@@ -8,9 +8,10 @@ export const SLACK = 3; // px of movement that still count as a click
  * name(): the number's name if it can be changed now, else null. Hooks: value(name), start(), drag(name, value),
  * done(),
  * back() when the drag was taken back (Escape, or a finger that scrolls), click(byKey) for a number that is not to be
- * changed, enter(el, name) opens the box to type in.
+ * changed, enter(el, name) opens the box to type in. least: the smallest size whose speed a drag takes.
  */
-export function makeKnob(el, { name, value, start, drag, done, back, click, enter }) {
+export function makeKnob(el, { name, value, start, drag, done, back, click, enter, least = 1 }) {
+  const scale = (at) => Math.max(least, sizeOf(at));
   let hold = null;
   const stop = (event) => {
     if (event.key !== "Escape" || !hold?.moved) return;
@@ -90,8 +91,8 @@ const travel = ({ pointerType, clientX, clientY }, { x, y }) =>
 const scrolling = ({ pointerType, clientX, clientY }, { x, y }) =>
   pointerType === "touch" && Math.abs(clientY - y) > Math.abs(clientX - x);
 
-/** A number's scale: the power of ten nearest to its size. A pixel of a drag moves it by a hundredth of that. */
-const scale = (value) => (value ? 10 ** Math.round(Math.log10(Math.abs(value))) : 1);
+/** The power of ten nearest to a number's size. A pixel of a drag moves it by a hundredth of that. */
+const sizeOf = (value) => (value ? 10 ** Math.round(Math.log10(Math.abs(value))) : 1);
 
 const pace = ({ shiftKey, altKey }) => (shiftKey ? 0.1 : 1) * (altKey ? 10 : 1);
 

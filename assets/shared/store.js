@@ -4,6 +4,10 @@ import { run, runSlip } from "./cell.js";
 import { Edits } from "./edits.js";
 import { limitOf, numberOf, withNumber } from "./table.js";
 
+/** By how much h must move to count: as the leads count it (MOVED in rnnviz/lessons/cells/checks.py). */
+export const SEEN = 0.001;
+const ROUNDING = 1e-12;
+
 export class Store {
   /** @type {import("./cell.js").Run} */ record;
   /** @type {import("./cell.js").Run | null} */ slip;
@@ -149,7 +153,7 @@ export class Store {
     return true;
   }
 
-  /** "What changed": how many steps of h moved, and where it moved most; null without a comparable ghost. */
+  /** "What changed": at how many steps h moved so that it can be seen, and where most; null without a ghost like it. */
   difference() {
     if (!this.ghost || !this.sameShape()) return null;
     const found = { steps: 0, most: 0, t: 0, unit: 0 };
@@ -157,8 +161,8 @@ export class Store {
       let moved = false;
       h.forEach((value, unit) => {
         const gap = Math.abs(value - this.ghost.record.h[t][unit]);
-        moved ||= gap > 1e-12;
-        if (gap > found.most) Object.assign(found, { most: gap, t, unit });
+        moved ||= gap > SEEN;
+        if (gap > Math.max(found.most, ROUNDING)) Object.assign(found, { most: gap, t, unit });
       });
       found.steps += moved ? 1 : 0;
     });

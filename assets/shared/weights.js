@@ -46,7 +46,7 @@ export class Weights {
     this.cells = [];
     const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
     for (const tab of tabs) bar.append(this.tabButton(tab));
-    this.root.replaceChildren(bar, ...this.blocks(table, symbols), ...this.clampRow(table));
+    this.root.replaceChildren(bar, ...this.clampRow(table), ...this.blocks(table, symbols));
     return true;
   }
 

@@ -1,5 +1,6 @@
 // "What changed", in a sentence.
 import { formatNumber } from "./format.js";
+import { SEEN } from "./store.js";
 
 const number = (value) => formatNumber(value, "");
 
@@ -38,9 +39,9 @@ function editWords(store, names) {
 
 function effectWords({ steps, most, t, unit }, { record, ghost, cover }, names) {
   if (cover) return ""; // it would tell the answer
-  if (!steps) return `${names("h")} did not move.`;
+  if (!steps) return `${names("h")} ${most ? `moved by less than ${SEEN}` : "did not move"}.`;
   const [was, now] = [ghost.record.h[t][unit], record.h[t][unit]];
-  const where = `${steps} of ${record.h.length} steps, most at t = ${t + 1}, unit ${unit + 1}`;
+  const where = `${steps} of ${record.h.length} steps by more than ${SEEN}, most at t = ${t + 1}, unit ${unit + 1}`;
   return `${names("h")} moved at ${where}: ${number(was)} → ${number(now)} (by ${number(most)}).`;
 }
 

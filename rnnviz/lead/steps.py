@@ -22,6 +22,14 @@ KINDS = {
 }
 """The kinds of steps, and what the card calls each."""
 
+HANDS = {
+    "mark": "Mark a step: drag, or use the arrow keys.",
+    "bar": "Drag the bar, or use the arrow keys.",
+    "sketch": "Draw the curve from left to right. With keys: ← → a step, ↑ ↓ its number.",
+    "order": "Put them in order with ▲ and ▼.",
+}
+"""Ways to answer that the card draws itself, and what it says of each."""
+
 Texts = Mapping[str, str]
 
 
@@ -35,9 +43,9 @@ class Ask:
 
     truth: the function of the lesson's tasks that answers it, `of` what else it is given. options: the choices as
     {name: text}, of which truth gives a name; none: truth gives a number, which is typed, or with `choices` chosen
-    among it and the numbers that the mistakes give. wrong: what is said to a wrong answer, by its option's or its
-    mistake's name, and under "else" to any other; right: what is said with the truth. state: the link of the settings
-    that it is about, if not those on the screen.
+    among it and the numbers that the mistakes give. hand: another control, of HANDS; the options are what is ordered.
+    wrong: what is said to a wrong answer, by its option's or its mistake's name, and under "else" to any other; right:
+    what is said with the truth. state: the link of the settings that it is about, if not those on the screen.
     """
 
     truth: str
@@ -45,6 +53,7 @@ class Ask:
     of: Mapping[str, Any] = field(default_factory=dict)
     options: Texts = field(default_factory=dict)
     choices: bool = False
+    hand: str = ""
     unit: str = ""
     wrong: Texts = field(default_factory=dict)
     right: str = ""
@@ -70,8 +79,10 @@ class Step:
 
     state: the link of the settings that it talks about; light: the quantity, or the CSS selector, of what is lit. A
     `predict` covers the quantity `cover` and all that follows from it until `ask` is answered; `easier` is a second
-    question. A `do` is done when `check`, a function of the lesson's tasks, says so; `hints` are two, and `show` is
-    the link of settings that pass. A `compute` has blanks; a `recap` has questions. weights: whether the weights
+    question. A `do` is done when `check`, a function of the lesson's tasks, says so; `measure` says what it measures,
+    as {now}, and its goal, as {goal}, and `lacks` what else is missing, by its name; `hints` are two, and `show` is
+    the link of settings that pass. A `compute` asks its `principle` and has blanks; a `recap` has questions.
+    weights: whether the weights
     are shown; controls: whether the row of controls is.
     """
 
@@ -87,9 +98,12 @@ class Step:
     easier: Ask | None = None
     check: str = ""
     of: Mapping[str, Any] = field(default_factory=dict)
+    measure: str = ""
+    lacks: Texts = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     show: str = ""
     done: str = ""
+    principle: Ask | None = None
     blanks: tuple[Blank, ...] = ()
     questions: tuple[Ask, ...] = ()
     source: str = ""
@@ -126,7 +140,7 @@ def _step(head: str, body: str, where: str) -> Step:
     if table.get("kind") not in KINDS:
         raise LeadError(f"{where}: {table.get('kind')!r} is no kind of step.")
     own = {"text": body.strip(), "hints": tuple(table.pop("hints", ()))}
-    own |= {name: _made(Ask, table.pop(name), where) for name in ("ask", "easier") if name in table}
+    own |= {name: _made(Ask, table.pop(name), where) for name in ("ask", "easier", "principle") if name in table}
     own |= {name: tuple(_made(kind, one, where) for one in table.pop(name, ())) for name, kind in _ROWS.items()}
     found: Step = _made(Step, table | own, where)
     return found
@@ -138,4 +152,6 @@ _ROWS: Mapping[str, type[Any]] = {"blanks": Blank, "questions": Ask}
 def _made(kind: type[Any], table: Mapping[str, Any], where: str) -> Any:
     if unknown := table.keys() - {one.name for one in fields(kind)}:
         raise LeadError(f"{where}: {kind.__name__} has no {', '.join(sorted(unknown))}.")
+    if (hand := table.get("hand", "")) and hand not in HANDS:
+        raise LeadError(f"{where}: {hand!r} is no way to answer.")
     return kind(**table)

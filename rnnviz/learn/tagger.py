@@ -51,10 +51,14 @@ class Tagger:
 
     def tags(self, sentence: tuple[str, ...]) -> list[tuple[str, float]]:
         """The tag of every word and its probability."""
-        record = run_stack(self.made, self.read(sentence), self.weights)
-        p = apply_head(self.head, record.out, softmax=True).p
-        assert p is not None
+        p = self.beliefs(sentence)
         return [(TAGS[int(k)], float(row[k])) for row, k in zip(p, p.argmax(axis=1), strict=True)]
+
+    def beliefs(self, sentence: tuple[str, ...]) -> Array:
+        """p (T, tags) of every word."""
+        p = apply_head(self.head, run_stack(self.made, self.read(sentence), self.weights).out, softmax=True).p
+        assert p is not None
+        return p
 
 
 def plan_of(cell: str, ways: int, seed: int) -> Plan:

@@ -39,18 +39,20 @@ def cell_stage(
     built: Stage | None = None,
     items: Mapping[str, str] = NOTHING,
     led: Mapping[str, object] | None = None,
+    then: Callable[[], None] | None = None,
 ) -> None:
     """Draw the stage. What the learner releases arrives in st.session_state[key]["doc"] as {"rev", "table"}.
 
     A `demo` plays by itself, with less around it, and leaves the address bar alone. `built`: a stage of the
     construction instead of the whole LSTM. `items`: what the page's link has beside the settings. `led`: beside a
-    lead, whether the `weights` are shown, and what an open question asks for, its `cover`.
+    lead, whether the `weights` are shown, what an open question asks for, its `cover`, and whether a task is measured
+    `live`. `then`: a callback of what is released.
     """
     data = built_payload(settings, outcome, rev, built) if built else payload(settings, outcome, rev)
     data |= {"demo": demo, "items": dict(items)} | ({"led": dict(led)} if led else {})
     if not built and rev == released(key):
         del data["table"]  # the stage has sent it itself
-    _draw(key, data, lasting(settings, built), default={"doc": None}, on_doc_change=_rerun)
+    _draw(key, data, lasting(settings, built), default={"doc": None}, on_doc_change=then or _rerun)
 
 
 def released(key: str) -> object:

@@ -70,9 +70,10 @@ def _stage(page: StagePage, lead: Lead[Settings] | None) -> None:
     led = None
     if lead:
         items |= lead_items(lead.lesson)
-        led = {"weights": lead.now.weights, "cover": lead.covered(now.settings)}
+        led = {"weights": lead.now.weights, "cover": lead.covered(now.settings), "live": bool(lead.now.measure)}
+    then = partial(_follow, MEASURED) if led and led["live"] else None
     with picture():
-        cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=items, led=led)
+        cell_stage(page.stage, now.settings, now.settings.run(), now.rev, items=items, led=led, then=then)
 
 
 @st.fragment(key="run")
@@ -92,6 +93,7 @@ def _follow(fragments: tuple[str, ...]) -> None:
 
 
 FOLLOWING = ("controls", "run")
+MEASURED = ("stage", LEAD)
 UNITS = "units"
 """The item of the link that names them, from 1."""
 

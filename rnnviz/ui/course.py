@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.lead.steps import steps_of
 from rnnviz.stage.drawn import drawn
 from rnnviz.ui.behind import behind
-from rnnviz.ui.lead import progress
+from rnnviz.ui.lead import place, progress
 from rnnviz.ui.lessons import LESSONS, ROUTES
 from rnnviz.ui.links import GLOSSARY, HOME, page_of
 
@@ -57,7 +57,7 @@ def _begin(name: str, names: tuple[str, ...]) -> None:
 
 def _line(number: int, name: str, state: str) -> None:
     lesson, steps = LESSONS[name], len(steps_of(name))
-    part = f" · step {progress(name)} of {steps}" if 0 < progress(name) < steps else ""
+    part = f" · step {place(name)} of {steps}" if place(name) and state != "done" else ""
     label = f"{number} **{lesson.title}** · {lesson.minutes} min{part}"
     st.page_link(page_of(name), label=label, icon=ICON[state], help=lesson.question)
 

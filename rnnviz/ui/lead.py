@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from rnnviz.lead.answers import Answer, Verdict, digits
+from rnnviz.lead.answers import Answer, Guess, Verdict, digits
 from rnnviz.lead.steps import Ask, Step, steps_of
 from rnnviz.lead.tasks import Tasks
 from rnnviz.stage.drawn import drawn
@@ -33,13 +33,14 @@ spot = drawn("lead_spot", '<div class="lead-spot"></div>', "lead/lead.js", isola
 
 @dataclass
 class Given:
-    """An answer that was committed."""
+    """An answer that was committed; `answer` is what it was held to."""
 
-    guess: float | str
+    guess: Guess
     sure: bool
     verdict: Verdict
     shown: str
     truth: str
+    answer: Answer
 
 
 @dataclass
@@ -77,21 +78,13 @@ class Lead(Generic[S]):
     def way(self) -> Way[S]:
         key = f"lead_{self.lesson}"
         if key not in st.session_state:
-            st.session_state[key] = Way(step=self._first())
+            st.session_state[key] = Way(step=first_step(self.lesson))
         found: Way[S] = st.session_state[key]
         return found
 
     @property
     def now(self) -> Step:
         return self.steps[self.way.step]
-
-    def _first(self) -> int:
-        """The step of the link, or where this browser left it."""
-        with suppress(LinkError):
-            if ITEM in st.query_params:
-                return read_whole(st.query_params[ITEM], ITEM, 1, len(self.steps)) - 1
-        left = remembered().get("steps", {}).get(self.lesson, 0)
-        return left if isinstance(left, int) and 0 <= left < len(self.steps) else 0
 
     def t(self) -> int:
         """The time step, from 0, that the step talks about."""
@@ -179,12 +172,29 @@ def remembered() -> Mapping[str, Any]:
     return {}
 
 
+def first_step(lesson: str) -> int:
+    """The step of the link, or where this browser left the lesson's lead; from 0."""
+    steps = len(steps_of(lesson))
+    with suppress(LinkError):
+        if ITEM in st.query_params:
+            return read_whole(st.query_params[ITEM], ITEM, 1, steps) - 1
+    left = remembered().get("steps", {}).get(lesson, 0)
+    return left if isinstance(left, int) and 0 <= left < steps else 0
+
+
 def progress(lesson: str) -> int:
     """How many steps of the lesson's lead are done, as far as this visit or this browser knows."""
     here = st.session_state.get(f"lead_{lesson}")
     before = remembered().get("done", {})
     found = before.get(lesson, 0) if isinstance(before, dict) else 0
     return max(len(here.done) if here else 0, found if isinstance(found, int) else 0)
+
+
+def place(lesson: str) -> int:
+    """The step, from 1, at which this visit or this browser left the lesson's lead; 0 before it was begun."""
+    here = st.session_state.get(f"lead_{lesson}")
+    left = here.step if here else remembered().get("steps", {}).get(lesson, -1)
+    return left + 1 if isinstance(left, int) and 0 <= left < len(steps_of(lesson)) else 0
 
 
 def is_open(lesson: str) -> bool:
@@ -207,10 +217,17 @@ def toggle(lesson: str) -> None:
         return
     shown = is_open(lesson)
     label, icon = ("Explore freely", ":material/explore:") if shown else ("Lead me", ":material/signpost:")
-    st.button(label, icon=icon, key=f"lead_toggle_{lesson}", on_click=_turn, args=(lesson,), help=_HELP[shown],
-              shortcut="l")  # fmt: skip
+    with st.container(key="lead_bare" if shown and _bare(lesson) else "lead_door", width="content"):  # for app.css
+        st.button(label, icon=icon, key=f"lead_toggle_{lesson}", on_click=_turn, args=(lesson,), help=_HELP[shown],
+                  shortcut="l")  # fmt: skip
     if not shown and st.session_state.get(TURNED):  # not where only a link came without it
         spot("lead_spot", {"light": "", "say": "", "lesson": lesson, "closed": True}, height=0)
+
+
+def _bare(lesson: str) -> bool:
+    """Whether the step that the page opens on shows no row of controls."""
+    way = st.session_state.get(f"lead_{lesson}")
+    return not steps_of(lesson)[way.step if way else first_step(lesson)].controls
 
 
 _HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}

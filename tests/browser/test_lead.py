@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from rnnviz.lead.answers import digits
 from rnnviz.lead.steps import TEXTS, steps_of
-from rnnviz.lessons.cells.tasks import tasks_of
+from rnnviz.lessons.gradient.tasks import parts, rows
 from tests.browser.rest import rest
+from tests.pages.leads import TASKS, answer_of
 
 CELLS = ("rnn", "lstm", "gru")
 LEADS = sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
@@ -19,11 +22,16 @@ SCREENS = {
     "desk": {"viewport": {"width": 1280, "height": 720}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-PREDICTS = [(cell, k) for cell in (*CELLS, "mingru") for k, step in enumerate(steps_of(cell)) if step.cover]
-# All that the picture says: its texts, and what a screen reader is told of each element.
-SAID = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map(({ shadowRoot }) =>
-  shadowRoot.textContent + [...shadowRoot.querySelectorAll("[aria-label], [aria-valuetext], title")].map((el) =>
-  `${el.getAttribute("aria-label")} ${el.getAttribute("aria-valuetext")}`).join(" ")).join(" ")"""
+# All that the page says beside the card: its texts, and what a screen reader is told of each element.
+SAID = """() => {
+  const card = document.querySelector(".st-key-lead");
+  const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((one) => one.shadowRoot);
+  const own = ({ childNodes }) => [...childNodes].filter((node) => node.nodeType === 3).map((node) => node.data);
+  const said = (el) => [...own(el), ...["aria-label", "aria-valuetext", "aria-description", "title", "alt"]
+    .map((name) => el.getAttribute(name) ?? "")].join(" ");
+  return [document.querySelector(".stMain"), ...roots].flatMap((root) => [...root.querySelectorAll("*")])
+    .filter((el) => !card.contains(el)).map(said).join(" ").replaceAll("-", "\u2212");
+}"""
 RING = """(selector) => {
   const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((one) => one.shadowRoot);
   const boxes = roots.flatMap((root) => [...root.querySelectorAll(selector)]).map((el) => el.getBoundingClientRect());
@@ -40,49 +48,114 @@ def led(open_page, link, **options):
     return page
 
 
-@pytest.mark.parametrize(("cell", "k"), PREDICTS)
-def test_what_is_covered_is_not_on_the_page_until_it_is_guessed(open_page, cell, k):
-    step, tasks = steps_of(cell)[k], tasks_of(cell)
-    settings, t = tasks.read(step.state)
-    record = settings.record
-    known = {digits(float(value)) for value in record.h_prev[t]} | {"0", "1.000", "−1.000"}
-    hidden = {digits(float(value)) for value in record.h[t]} - known
-    page = led(open_page, f"/{cell}?step={k + 1}")
-    said = page.evaluate(SAID).replace("-", "−")
-    assert not [number for number in hidden if number in said]
-    assert "covered, until you have guessed" in said
-    page.locator(".st-key-lead [role=radiogroup] label").first.click()
-    page.locator(".st-key-commit_0 button").first.click()
-    page.wait_for_function(f"() => !({SAID})().includes('covered, until you have guessed')")
-    if step.cover == "h":
-        said = page.evaluate(SAID).replace("-", "−")
-        assert all(number in said for number in hidden)
+def hidden(lesson, step) -> set[str]:
+    """Numbers that an open question asks for, or that come of them, as the stages write them."""
+    state, t = TASKS[lesson].read(step.state)
+    known: list[float]
+    numbers: Any
+    if lesson == "gradient":
+        known, numbers = [*state.gradient.y.ravel()], rows(state)[: state.of] if step.cover != "sum" else parts(state)
+    elif hasattr(state, "record"):
+        record = state.record
+        known, numbers = [*record.h_prev[t], *getattr(record, "c_prev", [[]] * (t + 1))[t]], record.h[t]
+    else:
+        answer = answer_of(lesson, step, step.ask).truth
+        known, numbers = [], [answer] if isinstance(answer, float) and answer != int(answer) else []
+    written = {digits(abs(float(value))) for value in np.ravel(numbers)}
+    return written - {digits(abs(float(value))) for value in known} - {"0", "1", "1.000"}
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("cell", CELLS)
-def test_the_ring_is_around_what_the_step_is_about(open_page, cell, screen):
-    step = steps_of(cell)[0]
-    page = led(open_page, f"/{cell}", **SCREENS[screen])
-    page.wait_for_function(RING, arg=f'[data-q="{step.light}"]')
-    card, ring = page.locator(".st-key-lead").bounding_box(), page.locator(".lead-ring").bounding_box()
-    assert card["x"] >= 0
-    assert card["x"] + card["width"] <= SCREENS[screen]["viewport"]["width"]
-    assert ring["x"] + ring["width"] < card["x"] or ring["y"] + ring["height"] < card["y"]
+def open_question(page, lesson, step) -> None:
+    """What is asked for is nowhere on the page beside the card, and is said to be covered."""
+    said = page.evaluate(SAID)
+    assert not [number for number in hidden(lesson, step) if number in said], step.title
+    assert "overed, until you have guessed" in said, step.title
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("lesson", LEADS)
-def test_every_step_lights_something_that_is_on_the_screen(open_page, lesson, screen):
+def test_every_step_lights_what_it_means_and_covers_what_it_asks(open_page, lesson, screen):
     page = led(open_page, f"/{lesson}", **SCREENS[screen])
     steps, card = steps_of(lesson), page.locator(".st-key-lead")
+    if lesson in CELLS:
+        page.wait_for_function(RING, arg=f'[data-q="{steps[0].light}"]')
+        box, ring = card.bounding_box(), page.locator(".lead-ring").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= SCREENS[screen]["viewport"]["width"]
+        assert ring["x"] + ring["width"] < box["x"] or ring["y"] + ring["height"] < box["y"]
     for k, step in enumerate(steps):
         expect(card).to_contain_text(f"Step {k + 1} of {len(steps)}")
         if step.light or step.blanks:
             expect(page.locator(".lead-ring"), step.title).to_be_visible()
             expect(page.locator(".lead-ring"), step.title).to_be_in_viewport()
+        if step.kind == "predict" and step.cover and screen == "desk":
+            rest(page, 100)
+            open_question(page, lesson, step)
         if k + 1 < len(steps):
             page.locator(".st-key-lead_next button").click()
+
+
+def tab_to(page, locator) -> None:
+    """The focus comes to an element by the Tab key alone."""
+    for _ in range(80):
+        if locator.evaluate("(el) => el === el.getRootNode().activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard does not come to it")
+
+
+def press(page, locator, *keys) -> None:
+    tab_to(page, locator)
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def commit(page) -> None:
+    expect(page.locator(".st-key-commit_0 button").first).to_be_enabled()
+    press(page, page.locator(".st-key-commit_0 button").first, "Enter")
+
+
+def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_reader(open_page):
+    page = led(open_page, "/rnn")
+    card, onward = page.locator(".st-key-lead"), page.locator(".st-key-lead_next button")
+    press(page, onward, "Enter")
+    expect(card).to_contain_text("Step 2 of 9")
+    rest(page)
+    assert "covered, until you have guessed" in page.evaluate(SAID)
+    press(page, card.get_by_role("radio").first, "Space")
+    commit(page)
+    expect(card.get_by_role("alert")).to_contain_text("Your answer")
+    press(page, onward, "Enter")
+    expect(card).to_contain_text("First the principle")
+    press(page, card.get_by_role("radio").first, "Space")
+    commit(page)
+    press(page, card.get_by_role("textbox"), "9", "Enter")
+    expect(card.get_by_role("alert").last).to_contain_text("Not yet")
+    press(page, onward, "Enter")
+    press(page, card.get_by_role("slider", name="Your guess: a step"), "ArrowRight", "ArrowRight", "End")
+    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "step 24 of 24")
+    commit(page)
+    expect(card).to_contain_text("A trace is left in theory")
+    press(page, onward, "Enter")
+    press(page, page.locator('[data-q="x"]').first, "Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1.5")
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("Done.")
+    press(page, onward, "Enter")
+    press(page, card.get_by_role("slider", name="Your curve"), "PageUp", "PageUp")
+    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "step 1 of 24: 1")
+    commit(page)
+    expect(card).to_contain_text("Right.")
+    expect(card.get_by_role("img", name="It is: 1, 1")).to_be_visible()
+    page.goto(f"/gru?step={len(steps_of('gru'))}")
+    press(page, card.get_by_role("button", name="RNN: up"), "Enter", "Enter")
+    expect(card.locator("ol li").first).to_contain_text("RNN")
+    page.goto("/gradient?step=3")
+    press(page, card.get_by_role("slider", name="Your guess: drag the bar"), "ArrowRight", "ArrowRight", "ArrowRight")
+    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.03")
+    commit(page)
+    expect(card).to_contain_text("Right.")
 
 
 def test_the_lead_is_walked_by_keyboard_closed_by_a_key_and_remembered(open_page):
@@ -134,6 +207,15 @@ def test_a_task_is_done_on_the_stage(open_page):
     page = led(open_page, f"/rnn?step={k + 1}")
     expect(page.locator(".st-key-lead")).to_contain_text("Not done yet")
     number = page.locator('[data-q="x"]').first
+    expect(page.locator(".st-key-lead")).to_contain_text("0 away")
+    box = number.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 30, box["y"] + box["height"] / 2, steps=3)
+    expect(page.locator(".st-key-lead")).to_contain_text("0.3 away")  # the hand is still on it
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-lead")).to_contain_text("0 away")
+    page.mouse.up()
     number.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("1.5")

@@ -53,6 +53,10 @@ test("a drag is one edit, can be taken back, and leaves a ghost of what was", ()
   assert.deepEqual(store.record.h[0], before.h[0], "the steps before stay");
   assert.notDeepEqual(store.record.h[1], before.h[1]);
   assert.equal(store.difference().steps, 2);
+  store.drag("x", 0, 0, 2.0005);
+  assert.equal(store.difference().steps, 0, "too little to be seen");
+  assert.ok(store.difference().most > 0);
+  store.drag("x", 0, 0, 0.8);
   assert.equal(store.commit(), true);
   assert.equal(store.undo(), true);
   assert.equal(store.value("x", 0), 2);

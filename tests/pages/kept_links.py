@@ -28,7 +28,7 @@ FILE = Path(__file__).with_name("kept_links.json")
 Items = dict[str, str]
 Case = dict[str, Any]
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-UNNUMBERED = {"lead_spot", "answers"}  # beside the lesson: its numbers are counted without them
+UNNUMBERED = {"lead_spot", "lead_answer", "answers"}  # beside the lesson: its numbers are counted without them
 UNMEANT = {"css", "library", "config", "rev", "layout", "alt"}  # of a payload: how it looks, not what it says
 
 

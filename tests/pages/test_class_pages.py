@@ -14,8 +14,8 @@ from rnnviz.room.rooms import Rooms
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.ui import classroom
-from rnnviz.ui.lead_card import _shown
-from tests.pages.test_leads import TASKS
+from rnnviz.ui.lead_question import shown
+from tests.pages.leads import TASKS
 from tests.pages.visiting import link, visit, words
 from tests.received import received
 
@@ -31,8 +31,9 @@ def rooms(monkeypatch):
 
 
 def asked(lesson: str) -> int:
-    """The first step of a lead that asks for a guess."""
-    return next(k for k, step in enumerate(steps_of(lesson)) if step.kind == "predict")
+    """The first step of a lead that asks for a guess which a class can make."""
+    alone = ("sketch", "order")
+    return next(k for k, step in enumerate(steps_of(lesson)) if step.ask and step.ask.hand not in alone)
 
 
 def guesses(app: AppTest) -> list:
@@ -58,12 +59,23 @@ def test_a_step_of_the_lead_is_put_to_the_class_with_the_truth_of_the_record(roo
     if question.kind == "number":
         assert question.truth == pytest.approx(truth)
         assert question.unit == ask.unit
+    elif question.kind == "mark":
+        assert question.truth == truth - 1
     else:
-        assert question.options[question.truth] == _shown(ask, truth)
+        assert question.options[question.truth] == shown(ask, truth)
         assert question.options == tuple(guesses(app)[0].options)
     assert question.ours
     assert "/glossary" not in question.text
     assert "{" not in question.text.replace("_{", "").replace("^{", "").replace("\\mathbf{", "")
+
+
+def test_a_marked_step_is_put_to_the_class_and_a_sketch_is_not(rooms):
+    room, _ = rooms.open(BROWSER, "a")
+    [button] = ask_button(visit("rnn", step="4"))
+    button.click().run()
+    question = rooms.get(room.code).question
+    assert (question.kind, question.steps, question.truth) == ("mark", 24, 4)
+    assert not ask_button(visit("lstm", step="4"))
 
 
 def test_only_the_teacher_has_the_button(rooms):

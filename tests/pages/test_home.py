@@ -45,7 +45,7 @@ def test_home_says_what_is_done_and_what_comes_next(monkeypatch: pytest.MonkeyPa
     assert "check_circle" in found["RNN"]
     assert "play_circle" in found["LSTM"]
     assert "unchecked" in found["GRU"]
-    assert any("step 3 of" in label for label in labels)
+    assert any("step 4 of" in label for label in labels)
     kept["steps"], kept["done"] = {"rnn": 8}, {"rnn": len(steps_of("rnn"))}
     assert home()[1][0] == "**Go on with LSTM**", "after the last that is done"
 

@@ -6,50 +6,18 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from rnnviz.core import lstm as lstm_cell
-from rnnviz.lead.answers import choices, digits
-from rnnviz.lead.steps import Ask, Step, mistake_texts, steps_of
-from rnnviz.lessons.cells.tasks import tasks_of
-from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
-from rnnviz.lessons.directions.tasks import TASKS as DIRECTIONS
-from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
-from rnnviz.lessons.images.tasks import TASKS as IMAGES
-from rnnviz.lessons.kinds.tasks import TASKS as KINDS
+from rnnviz.lead.answers import feedback, verdict_of
+from rnnviz.lead.steps import mistake_texts, steps_of
+from rnnviz.lead.tasks import Measured
 from rnnviz.lessons.map import progress
-from rnnviz.lessons.map.tasks import TASKS as MAP
-from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
-from rnnviz.lessons.stacks.tasks import TASKS as STACKS
-from rnnviz.lessons.train.tasks import TASKS as TRAIN
-from rnnviz.lessons.update.tasks import TASKS as UPDATE
-from rnnviz.lessons.vanishing.tasks import TASKS as VANISHING
-from rnnviz.lessons.words.embedding.tasks import TASKS as EMBEDDING
-from rnnviz.lessons.words.tasks import TASKS as WORDS
 from rnnviz.ui import lead
+from rnnviz.ui.lead_card import measured
+from rnnviz.ui.lead_question import shown
 from tests.lessons.map.map_worker import Worker
+from tests.pages.leads import COMPUTES, DOS, PREDICTS, STEPS, TASKS, about, answer_of, give, guesses, opened
 from tests.pages.visiting import visit
-
-CELLS = ("rnn", "lstm", "gru", "mingru")
-TASKS = {lesson: tasks_of(lesson) for lesson in CELLS} | {
-    "construction": CONSTRUCTION,
-    "directions": DIRECTIONS,
-    "gradient": GRADIENT,
-    "images": IMAGES,
-    "kinds": KINDS,
-    "map": MAP,
-    "sequences": SEQUENCES,
-    "stacks": STACKS,
-    "train": TRAIN,
-    "vanishing": VANISHING,
-    "update": UPDATE,
-    "words": WORDS,
-    "embedding": EMBEDDING,
-}
-STEPS = [(lesson, k) for lesson in TASKS for k in range(len(steps_of(lesson)))]
-PREDICTS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "predict"]
-DOS = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "do"]
-COMPUTES = [(lesson, k) for lesson, k in STEPS if steps_of(lesson)[k].kind == "compute"]
 
 REMEMBERED = lead.remembered
 
@@ -64,18 +32,6 @@ def newcomer(monkeypatch):
     progress.mapper.clear()
 
 
-def opened(lesson: str, k: int) -> AppTest:
-    return visit(lesson, step=str(k + 1))
-
-
-def asks(step: Step) -> list[Ask]:
-    return [ask for ask in (step.ask, step.easier, *step.questions) if ask]
-
-
-def about(lesson: str, step: Step, ask: Ask):
-    return TASKS[lesson].read(ask.state or step.state)
-
-
 @pytest.mark.parametrize(("lesson", "k"), STEPS)
 def test_every_step_opens_on_its_state(lesson, k):
     app, step = opened(lesson, k), steps_of(lesson)[k]
@@ -85,32 +41,28 @@ def test_every_step_opens_on_its_state(lesson, k):
     assert way.put == TASKS[lesson].read(step.state)[0]
 
 
-@pytest.mark.parametrize(("lesson", "k"), STEPS)
-def test_every_truth_is_an_option_and_every_wrong_answer_has_its_words(lesson, k):
-    step, tasks = steps_of(lesson)[k], TASKS[lesson]
-    for ask in asks(step):
-        answer = tasks.truths[ask.truth](*about(lesson, step, ask), **ask.of)
-        if ask.options:
-            assert answer.truth in ask.options, step.title
-            wrong = ask.options.keys() - {answer.truth}
-        else:
-            assert len(choices(answer)) >= 3
-            wrong = set(answer.mistakes)
-        assert "else" in ask.wrong or wrong <= ask.wrong.keys(), (step.title, wrong - ask.wrong.keys())
-
-
 @pytest.mark.parametrize(("lesson", "k"), DOS)
 def test_a_task_begins_undone_and_what_it_shows_does_it(lesson, k):
     step, tasks = steps_of(lesson)[k], TASKS[lesson]
     check = tasks.checks[step.check]
     begun, t = tasks.read(step.state)
-    assert not check(begun, t, **step.of)
-    assert check(tasks.read(step.show)[0], t, **step.of)
+    before, after = (check(state, t, **step.of) for state in (begun, tasks.read(step.show)[0]))
+    assert not before
+    assert after
+    assert [isinstance(found, Measured) for found in (before, after)] == [bool(step.measure)] * 2
+    if step.measure:
+        assert before.now != after.now
+        assert measured(step, before) != measured(step, after)
+        assert not after.lacks
 
 
 @pytest.mark.parametrize(("lesson", "k"), DOS)
 def test_two_hints_then_it_is_shown_and_done(lesson, k):
-    app = opened(lesson, k)
+    app, step = opened(lesson, k), steps_of(lesson)[k]
+    if step.measure:
+        state, t = TASKS[lesson].read(step.state)
+        said = measured(step, TASKS[lesson].checks[step.check](state, t, **step.of))
+        assert any(said in text.value for text in app.info)
     for _ in range(2):
         app.button(key=f"hint_{k}").click().run()
     assert len([text for text in app.markdown if text.value.startswith("*Hint:*")]) == 2
@@ -124,17 +76,16 @@ def test_a_guess_is_answered_with_itself_and_the_truth(lesson, k):
     """The reader is sure at each second step, else guesses."""
     app, step, sure = opened(lesson, k), steps_of(lesson)[k], k % 2 == 0
     key = f"lead_{lesson}_{k}_0"
-    assert app.button(key=f"{key}_True").disabled
-    answer = TASKS[lesson].truths[step.ask.truth](*about(lesson, step, step.ask), **step.ask.of)
-    options = list(step.ask.options) or choices(answer)
-    wrong = next(option for option in options if option != answer.truth)
-    app.radio(key=key).set_value(wrong).run()
+    assert app.button(key=f"{key}_True").disabled == (step.ask.hand != "order")  # things have an order from the start
+    answer = answer_of(lesson, step, step.ask)
+    wrong = next(one for one in guesses(step.ask, answer) if not verdict_of(step.ask, answer, one).right)
+    give(app, key, step.ask, wrong)
     app.button(key=f"{key}_{sure}").click().run()
     assert not app.exception
     (said,) = [text.value for text in app.error]
     assert ("(sure)" if sure else "(guessing)") in said
-    truth = step.ask.options[answer.truth] if step.ask.options else f"{answer.truth:g}"
-    assert truth in said or digits(answer.truth) in said
+    assert ("the solid curve" if step.ask.hand == "sketch" else shown(step.ask, answer.truth)) in said
+    assert feedback(step.ask, verdict_of(step.ask, answer, wrong)) in said
     assert any("easier" in text.value for text in app.markdown)
     assert app.radio(key=f"lead_{lesson}_{k}_1").options
 
@@ -142,8 +93,7 @@ def test_a_guess_is_answered_with_itself_and_the_truth(lesson, k):
 @pytest.mark.parametrize(("lesson", "k"), PREDICTS)
 def test_what_is_right_is_said_to_be_right(lesson, k):
     app, step = opened(lesson, k), steps_of(lesson)[k]
-    answer = TASKS[lesson].truths[step.ask.truth](*about(lesson, step, step.ask), **step.ask.of)
-    app.radio(key=f"lead_{lesson}_{k}_0").set_value(answer.truth).run()
+    give(app, f"lead_{lesson}_{k}_0", step.ask, answer_of(lesson, step, step.ask).truth)
     app.button(key=f"lead_{lesson}_{k}_0_True").click().run()
     assert [text.value for text in app.error] == []
     assert any("Right." in text.value for text in app.success)
@@ -153,6 +103,10 @@ def test_what_is_right_is_said_to_be_right(lesson, k):
 def test_the_blanks_open_one_after_another_and_name_a_mistake(lesson, k):
     app, step, tasks = opened(lesson, k), steps_of(lesson)[k], TASKS[lesson]
     state, t = tasks.read(step.state)
+    if step.principle:
+        assert not app.text_input, "the principle is asked first"
+        give(app, f"lead_{lesson}_{k}_0", step.principle, answer_of(lesson, step, step.principle).truth)
+        app.button(key=f"lead_{lesson}_{k}_0_True").click().run()
     for n, blank in enumerate(step.blanks):
         answer = tasks.blank(state, t, blank)
         name, wrong = next(it for it in answer.mistakes.items() if abs(it[1] - answer.truth) > 0.05)
@@ -221,6 +175,18 @@ def test_a_task_that_is_undone_again_is_not_said_to_be_done():
     app.slider(key="vanishing_radius").set_value(0.5).run()
     assert not app.success
     assert any("has changed since" in text.value for text in app.info)
+
+
+def test_a_task_measures_what_the_record_holds_and_says_what_else_is_missing():
+    """The span of unit 1 by hand; a cell that reads nothing has nothing to forget."""
+    read, checks = TASKS["rnn"].read, TASKS["rnn"].checks
+    state, t = read("preset=worked&standardise=0")
+    found = checks["free"](state, t, q="h", unit=1, least=0.5)
+    assert (found.now, found.goal) == (state.run().record.h[:, 0].max() - state.run().record.h[:, 0].min(), 0.5)
+    step = next(step for step in steps_of("lstm") if step.check == "forgets")
+    deaf = TASKS["lstm"].checks["forgets"](*TASKS["lstm"].read("preset=worked&clamp=f:0,o:0"))
+    assert "does not read" in measured(step, deaf)
+    assert "does not read" not in measured(step, TASKS["lstm"].checks["forgets"](*TASKS["lstm"].read("preset=worked")))
 
 
 def test_forgetting_by_other_gates_than_the_hint_s_counts_and_a_cell_that_reads_nothing_does_not():

@@ -9,18 +9,19 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.mistakes import common_mistakes, quantity
-from rnnviz.lead.answers import Answer
+from rnnviz.lead.answers import Answer, Guess
 from rnnviz.lead.steps import Blank
 from rnnviz.lead.tasks import Tasks
+from rnnviz.lessons.cells.checks import CHECKS, MOVED, changes, reached
 from rnnviz.state.link import from_query
 from rnnviz.state.presets import Clamp
 from rnnviz.state.settings import Settings
 
-MOVED = 1e-3  # what can be seen of h with four digits
 AT = re.compile(r"(?P<q>[\w.]+)\[(?P<unit>\d+)\]")
 
 
@@ -83,17 +84,41 @@ def reach(settings: Settings, t: int, by: float = 1.0) -> Answer:
     )
 
 
-def reached(settings: Settings, t: int, by: float) -> int:
-    return int((_changes(settings, "h", t, by) > MOVED).sum())
+def last_moved(settings: Settings, t: int, by: float = 1.0) -> Answer:
+    """The last step, from 1, at which h moves by more than a thousandth when the first number of x at t is higher."""
+    moved = np.flatnonzero(changes(settings, "h", t, by) > MOVED)
+    truth = float(moved[-1] + 1) if len(moved) else 0.0
+    mistakes: dict[str, Guess] = {"only_one": float(t + 1), "all": float(settings.steps)}
+    return Answer(truth, mistakes, near=1.5, span=(1.0, float(settings.steps)))
 
 
-def _changes(settings: Settings, q: str, at: int, by: float = 1.0) -> Array:
-    """(T,) how far `q` moves at each step when the first number of x at step `at` is `by` higher."""
-    x = settings.x.copy()
-    x[at, 0] += by
-    more = replace(settings, x=x).record
-    steps = range(settings.steps)
-    return np.array([abs(quantity(more, q, k) - quantity(settings.record, q, k)).max() for k in steps])
+def day(settings: Settings, t: int) -> Answer:
+    """A unit's h over the run of a worked example in raw degrees; or as on standardised hours, or as the input runs."""
+    x, before = settings.x[:, 0], replace(settings, x=(settings.x - settings.x.mean(axis=0)) / settings.x.std(axis=0))
+    follows = 2 * (x - x.min()) / np.ptp(x) - 1
+    mistakes: dict[str, Guess] = {"as_before": curve(before.record.h[:, 0]), "follows": tuple(follows.tolist()),
+                                  "zero": (0.0,) * len(x)}  # fmt: skip
+    return Answer(curve(settings.record.h[:, 0]), mistakes, span=(-1.0, 1.0))
+
+
+def memory(settings: Settings, t: int, q: str, unit: int) -> Answer:
+    """A state's unit over the run, and what the mistakes with a gate make of its first number."""
+    run = [float(quantity(settings.record, q, step)[unit - 1]) for step in range(settings.steps)]
+    first, k = float(quantity(settings.record, f"{q}_prev", 0)[unit - 1]), np.arange(1, settings.steps + 1)
+    squashed = [first]
+    for _ in run:
+        squashed.append(math.tanh(squashed[-1]))
+    mistakes: dict[str, Guess] = {
+        "forgets": (0.0,) * len(run),
+        "halves": curve(first * 0.5**k),
+        "adds": curve(first + (1 - first) * k / len(run)),
+        "squashes": tuple(squashed[1:]),
+    }
+    return Answer(tuple(run), mistakes, span=(-1.0, 1.0))
+
+
+def curve(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
+    return tuple(float(one) for one in values)
 
 
 def moving(settings: Settings, t: int, q: str, unit: int) -> Answer:
@@ -104,7 +129,7 @@ def moving(settings: Settings, t: int, q: str, unit: int) -> Answer:
 
 def moving_after(settings: Settings, t: int, after: int = 1) -> Answer:
     """Whether h, `after` steps after the first, moves when the first input is 1 higher."""
-    return Answer("moves" if _changes(settings, "h", 0)[after] > MOVED else "still")
+    return Answer("moves" if changes(settings, "h", 0)[after] > MOVED else "still")
 
 
 def saturates(settings: Settings, t: int) -> Answer:
@@ -140,6 +165,53 @@ def heavier(settings: Settings, t: int, cells: Sequence[str]) -> Answer:
     return Answer("same" if len(set(count.values())) == 1 else max(count, key=lambda name: count[name]))
 
 
+def by_weights(settings: Settings, t: int, cells: list[str]) -> Answer:
+    """The cells of these sizes, the one with the fewest weights first."""
+    sizes = settings.input_size, settings.hidden_size
+    count = {name: sum(map(math.prod, CELLS[name].shapes(*sizes).values())) for name in cells}
+    truth = tuple(sorted(count, key=lambda name: count[name]))
+    return Answer(truth, {"reversed": truth[::-1], "swapped": (truth[0], *truth[:0:-1])})
+
+
+def principle(settings: Settings, t: int) -> Answer:
+    """How the cell makes its new state from what its step computes before: the formula that gives the record's."""
+    found = {name: quantity(settings.record, name, t) for name in QUANTITIES[settings.cell]}
+    formulas = FORMULAS[settings.cell](found)
+    truth = quantity(settings.record, CELLS[settings.cell].states[-1], t)
+    return Answer(min(formulas, key=lambda name: float(abs(formulas[name] - truth).max())))
+
+
+QUANTITIES = {
+    "rnn": ("a_ih", "a_hh"),
+    "lstm": ("i", "f", "g", "c_prev"),
+    "gru": ("z", "n", "h_prev"),
+    "mingru": ("z", "n", "h_prev"),
+}
+FORMULAS: dict[str, Callable[[dict[str, Array]], dict[str, Array]]] = {
+    "rnn": lambda of: {
+        "sum_first": np.tanh(of["a_ih"] + of["a_hh"]),
+        "tanh_each": np.tanh(of["a_ih"]) + np.tanh(of["a_hh"]),
+        "product": np.tanh(of["a_ih"] * of["a_hh"]),
+    },
+    "lstm": lambda of: {
+        "gated": of["f"] * of["c_prev"] + of["i"] * of["g"],
+        "swapped": of["i"] * of["c_prev"] + of["f"] * of["g"],
+        "plain": of["c_prev"] + of["g"],
+    },
+    "gru": lambda of: {
+        "blend": of["z"] * of["h_prev"] + (1 - of["z"]) * of["n"],
+        "swapped": (1 - of["z"]) * of["h_prev"] + of["z"] * of["n"],
+        "plain": of["h_prev"] + of["n"],
+    },
+    "mingru": lambda of: {
+        "blend": (1 - of["z"]) * of["h_prev"] + of["z"] * of["n"],
+        "swapped": of["z"] * of["h_prev"] + (1 - of["z"]) * of["n"],
+        "plain": of["h_prev"] + of["n"],
+    },
+}
+"""Ways to make a state, of which the record bears out one; the others are common mistakes."""
+
+
 def rnn_moving_after(settings: Settings, t: int, after: int) -> Answer:
     """The same as moving_after, of an RNN without W_hh."""
     return moving_after(from_query("rnn", {"preset": "forgets"}), t, after)
@@ -171,7 +243,7 @@ def carries(settings: Settings, t: int) -> Answer:
 
 def moved_steps(settings: Settings, t: int, q: str) -> Answer:
     """At how many steps `q` moves when the first number of x at step t is 1 higher."""
-    truth = float((_changes(settings, q, t) > MOVED).sum())
+    truth = float((changes(settings, q, t) > MOVED).sum())
     found = {"none": 0.0, "later": float(settings.steps - t), "h": float(reached(settings, t, 1.0))}
     return Answer(truth, {name: steps for name, steps in found.items() if steps != truth})
 
@@ -188,7 +260,7 @@ def read_by(settings: Settings, t: int, q: str) -> Answer:
     """What `q` of the first step is made from: what moves it, of x and the old h."""
     before = quantity(settings.record, q, 0)
     after = quantity(replace(settings, h0=settings.h0 + 1.0).record, q, 0)
-    names = {"x": _changes(settings, q, 0)[0] > MOVED, "h": abs(after - before).max() > MOVED}
+    names = {"x": changes(settings, q, 0)[0] > MOVED, "h": abs(after - before).max() > MOVED}
     return Answer("_".join(name for name, moves in names.items() if moves))
 
 
@@ -204,7 +276,11 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "between": between,
     "blend_place": blend_place,
     "candidate_share": candidate_share,
-    "heavier": heavier,
+    "by_weights": by_weights,
+    "principle": principle,
+    "last_moved": last_moved,
+    "day": day,
+    "memory": memory,
     "rnn_moving_after": rnn_moving_after,
     "keeping": keeping,
     "weights_by_length": weights_by_length,
@@ -212,54 +288,5 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "moved_steps": moved_steps,
     "left_over": left_over,
     "read_by": read_by,
-}
-
-
-def input_moved(settings: Settings, t: int, at: int, by: float, link: str) -> bool:
-    """The first number of x at step `at`, from 1, is at least `by` away from that of the link."""
-    start = from_query(settings.cell, dict(parse_qsl(link)))
-    fits = settings.x.shape == start.x.shape
-    return fits and bool(abs(settings.x[at - 1, 0] - start.x[at - 1, 0]) >= by)
-
-
-def free(settings: Settings, t: int, q: str, unit: int, least: float) -> bool:
-    """A unit moves by at least `least` over the run, over an input of more than one value."""
-    run = [quantity(settings.record, q, step)[unit - 1] for step in range(settings.steps)]
-    return bool(np.ptp(run) >= least and np.ptp(settings.x) > 0)
-
-
-def holds_on(settings: Settings, t: int, q: str, unit: int) -> bool:
-    """A unit that is not near 0 keeps its number from the first step to the last, to a hundredth."""
-    run = [quantity(settings.record, q, step)[unit - 1] for step in range(settings.steps)]
-    return bool(np.ptp(run) < 0.01 and abs(run[0]) > 0.1 and np.ptp(settings.x) > 0)
-
-
-def forgets(settings: Settings, t: int) -> bool:
-    """A change of the first input moves no h after its own step, while the last input still moves the last h."""
-    if settings.steps < 3:
-        return False
-    first, last = (_changes(settings, "h", step) for step in (0, settings.steps - 1))
-    return bool((first[1:] < MOVED).all() and last[-1] > MOVED)
-
-
-def takes_and_keeps(settings: Settings, t: int, at: int) -> bool:
-    """h of unit 1 is its candidate of step `at`, from 1, and stays so to the end, over an input that moves on."""
-    if settings.steps <= at:
-        return False
-    h, n = (np.array([quantity(settings.record, q, k)[0] for k in range(at - 1, settings.steps)]) for q in ("h", "n"))
-    return bool(abs(h[0] - n[0]) < 0.05 and np.ptp(h) < 0.01 and np.ptp(n) > 0.1)
-
-
-def lasts(settings: Settings, t: int, steps: int) -> bool:
-    """A change of the first input moves h at `steps` steps at least."""
-    return reached(settings, 0, 1.0) >= steps
-
-
-CHECKS: dict[str, Callable[..., bool]] = {
-    "input_moved": input_moved,
-    "free": free,
-    "holds_on": holds_on,
-    "forgets": forgets,
-    "lasts": lasts,
-    "takes_and_keeps": takes_and_keeps,
+    "heavier": heavier,
 }

@@ -12,7 +12,7 @@ from rnnviz.core.cells import CELLS, IN_TORCH
 from rnnviz.core.construction import SATURATED, STAGES, stage_numbers, stuck
 from rnnviz.core.mistakes import quantity
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.construction.built import FIRST, STAGE, Built, bare, read_stage
 from rnnviz.state.link import from_query
 from rnnviz.state.presets import Clamp
@@ -110,28 +110,35 @@ def gru_keeps(state: Built, t: int) -> Answer:
     return Answer(min(distance, key=lambda q: distance[q]))
 
 
-def as_before(state: Built, t: int) -> bool:
+def as_before(state: Built, t: int) -> bool | Measured:
     """The whole LSTM gives the h of the stage that only adds, with an input that moves."""
-    same = abs(state.record.h - state.run("b").h).max() < SAME
-    return bool(state.key == "d" and same and np.ptp(state.settings.x) > 0)
+    if state.key != "d":
+        return False
+    apart = float(abs(state.record.h - state.run("b").h).max())
+    return Measured(apart, 0.0, bool(apart < SAME and np.ptp(state.settings.x) > 0))
 
 
-def never_changes(state: Built, t: int) -> bool:
+def never_changes(state: Built, t: int) -> bool | Measured:
     """c of the whole LSTM keeps its first value, which is not 0, whatever comes in."""
-    held = abs(state.record.c - state.settings.c0).max() < SAME
-    return bool(state.key == "d" and held and abs(state.settings.c0).max() > 0.1 and np.ptp(state.settings.x) > 0)
+    if state.key != "d":
+        return False
+    moved, c0 = float(abs(state.record.c - state.settings.c0).max()), abs(state.settings.c0).max()
+    lacks = "" if c0 > 0.1 else "value"
+    return Measured(moved, 0.0, bool(moved < SAME and not lacks and np.ptp(state.settings.x) > 0), lacks)
 
 
-def unstuck(state: Built, t: int) -> bool:
+def unstuck(state: Built, t: int) -> bool | Measured:
     """In the stage that only adds no value of h is beyond ±0.99, over a day and with a g that follows the input."""
+    if state.key != "b" or state.settings.steps < 20:
+        return False
     follows = np.ptp(state.record.g, axis=0).max() > 0.01 and np.ptp(state.settings.x) > 0
-    free = abs(state.record.h).max() <= SATURATED
-    return bool(state.key == "b" and free and follows and state.settings.steps >= 20)
+    beyond = int((abs(state.record.h) > SATURATED).sum())
+    return Measured(beyond, 0, bool(not beyond and follows), "" if follows else "follows")
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "total": total, "larger": larger, "largest": largest, "passes_one": passes_one, "clamped": clamped,
     "reader": reader, "how_stuck": how_stuck, "longest": longest, "two_states": two_states, "gru_keeps": gru_keeps,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"as_before": as_before, "never_changes": never_changes, "unstuck": unstuck}
+CHECKS: dict[str, Check] = {"as_before": as_before, "never_changes": never_changes, "unstuck": unstuck}
 TASKS: Tasks[Built] = Tasks(read, TRUTHS, CHECKS, number=number, cover=cover, fits=fits)

@@ -13,7 +13,7 @@ from rnnviz.core import Array
 from rnnviz.core.shapes import parameters
 from rnnviz.core.stack import StackRecord
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.learn.data.tags import HEADS, SLIDES, TAGS
 from rnnviz.learn.tagger import sentence_of
 from rnnviz.lessons.directions.state import CODEC, DirectionsState, Taggers, included_taggers
@@ -63,11 +63,12 @@ def moved(here: LayeredNet, k: int) -> LayeredNet:
 
 
 def one_way(state: DirectionsState, t: int) -> Answer:
-    """How good the one-way tagger gets on the ambiguous words: nearest to guessing, half or all."""
+    """For how many of a hundred ambiguous words the one-way tagger finds the right tag."""
     found = taggers(state)
     assert found is not None
-    shares = {"guess": 1 / len(TAGS), "half": 0.5, "all": 1.0}
-    return Answer(min(shares, key=lambda name: abs(shares[name] - found.one.curve[-1])))
+    return Answer(
+        round(100 * found.one.curve[-1], 1), {"half": 50.0, "all": 100.0, "none": 0.0}, near=8.0, span=(0.0, 100.0)
+    )
 
 
 def same_tag(state: DirectionsState, t: int) -> Answer:
@@ -112,25 +113,30 @@ def count_of_states(state: DirectionsState, t: int) -> Answer:
     return Answer({1: "one", 2: "two"}.get(len(record(state).h_n), "each"))
 
 
-def tagged(state: DirectionsState, t: int, tag: str) -> bool:
-    """The two-way tagger gives an ambiguous first word this tag."""
+def tagged(state: DirectionsState, t: int, tag: str) -> bool | Measured:
+    """The two-way tagger gives an ambiguous first word this tag, more likely than any other."""
     found = taggers(state)
     words = sentence_of(state.text)
-    return bool(found and state.trained and words[0] in HEADS and found.two.tags(words)[0][0] == tag)
+    if not found or not state.trained or not words or words[0] not in HEADS:
+        return False
+    belief = dict(zip(TAGS, found.two.beliefs(words)[0].tolist(), strict=True))
+    other = max(p for name, p in belief.items() if name != tag)
+    return Measured(belief[tag], other, belief[tag] > other)
 
 
-def touched(state: DirectionsState, t: int) -> bool:
+def touched(state: DirectionsState, t: int) -> bool | Measured:
     """The last word's vector was moved, and no other number."""
-    if set(state.moved) != {"x"} or not state.trained:
+    if not state.trained:
         return False
     here = net(state)
     change = abs(here.arrays()["x"] - here.untouched()["x"]).max(axis=1)
-    return bool(change[-1] > 0.1 and not change[:-1].any())
+    others = bool(change[:-1].any() or state.moved.keys() - {"x"})
+    return Measured(float(change[-1]), 0.1, bool(change[-1] > 0.1 and not others), "others" if others else "")
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "known": known, "one_way": one_way, "same_tag": same_tag, "width": width, "last_state": last_state, "ends": ends,
     "costs": costs, "count_of_states": count_of_states,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"tagged": tagged, "touched": touched}
+CHECKS: dict[str, Check] = {"tagged": tagged, "touched": touched}
 TASKS: Tasks[DirectionsState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -10,9 +10,9 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.bptt import contributions, norms
 from rnnviz.core.expansion import slip_f
-from rnnviz.lead.answers import Answer
+from rnnviz.lead.answers import Answer, Guess
 from rnnviz.lead.steps import Blank
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.gradient.seen import Seen, seen, within
 from rnnviz.ui.loss.loss_controls import head_of
 
@@ -95,7 +95,16 @@ def share(state: Seen, t: int) -> Answer:
     found = sizes(state)
     truth = found[0] / found[state.of]
     mistakes = {"same": 1.0, "shared_out": 1 / (state.of + 1), "one_step": found[state.of - 1] / found[state.of]}
-    return Answer(float(truth), {name: float(value) for name, value in mistakes.items()})
+    return Answer(float(truth), {name: float(value) for name, value in mistakes.items()}, span=(0.0, 1.0))
+
+
+def principle(state: Seen, t: int) -> Answer:
+    """How the gradient at a step of a net of one unit comes from the one a step later: the formula that gives it."""
+    back, here = (float(rows(state)[k, 0]) for k in (state.of, state.of - 1))
+    w = float(state.settings.weights.weight_hh[0, 0])
+    slope = 1 - float(state.gradient.forward.h[state.of, 0]) ** 2
+    ways = {"chain": back * slope * w, "adds": back + slope + w, "no_slope": back * w, "stays": back}
+    return Answer(min(ways, key=lambda name: abs(ways[name] - here)))
 
 
 def factor(state: Seen, t: int) -> Answer:
@@ -129,7 +138,8 @@ def adds_most(state: Seen, t: int) -> Answer:
     """The step, from 1, that adds most to the entry."""
     truth = float(np.argmax(abs(parts(state))) + 1)
     guesses = {"first": 1.0, "last": float(state.of + 1), "between": float((state.of + 1) // 2)}
-    return Answer(truth, {name: step for name, step in guesses.items() if step != truth})
+    mistakes: dict[str, Guess] = {name: step for name, step in guesses.items() if step != truth}
+    return Answer(truth, mistakes, span=(1.0, float(state.settings.steps)))
 
 
 def first_part(state: Seen, t: int) -> Answer:
@@ -155,21 +165,26 @@ def steepest(state: Seen, t: int, places: dict[str, float]) -> Answer:
     return Answer(max(places, key=lambda name: 1 - np.tanh(places[name]) ** 2))
 
 
-def reaches(state: Seen, t: int, least: float) -> bool:
+def reaches(state: Seen, t: int, least: float) -> bool | Measured:
     """The gradient at step 1 has at least this part of its norm three steps later or more."""
     found = sizes(state)
-    return bool(state.of >= 3 and found[state.of] > TINY and found[0] >= least * found[state.of])
+    if state.of < 3 or found[state.of] <= TINY:
+        return False
+    part = float(found[0] / found[state.of])
+    return Measured(part, least, part >= least)
 
 
-def strongest(state: Seen, t: int) -> bool:
+def strongest(state: Seen, t: int) -> bool | Measured:
     """The loss is looked at whose gradient by h of step 1 is the largest."""
     found = norms(list(state.gradient.signals[:, 0]))
-    return not state.choices.whole and len(found) > 2 and state.of == int(np.argmax(found))
+    if state.choices.whole or len(found) <= 2:
+        return False
+    return Measured(float(found[state.of]), float(max(found)), state.of == int(np.argmax(found)))
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
-    "share": share, "factor": factor, "learning": learning, "slope": slope, "adds_most": adds_most,
-    "first_part": first_part, "missing": missing, "arrives": arrives, "steepest": steepest,
+    "share": share, "principle": principle, "factor": factor, "learning": learning, "slope": slope,
+    "adds_most": adds_most, "first_part": first_part, "missing": missing, "arrives": arrives, "steepest": steepest,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"reaches": reaches, "strongest": strongest}
+CHECKS: dict[str, Check] = {"reaches": reaches, "strongest": strongest}
 TASKS: Tasks[Seen] = Tasks(read, TRUTHS, CHECKS, blank, number, cover, fits)

@@ -10,8 +10,8 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.images import ORDERS, SIDE, squares_read
 from rnnviz.core.metrics import can_be_chance
-from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.answers import Answer, Guess
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.images.nets import beliefs, digit, picture, watched
 from rnnviz.lessons.images.state import CODEC, NETS, PICTURES, ImagesState
 
@@ -65,7 +65,8 @@ def settles(state: ImagesState, t: int, net: str) -> Answer:
     truth = float(others[-1] + 2 if len(others) else 1)
     all_read = next(k for k in range(1, SIDE + 1) if squares_read(NETS[net], k).all())
     steps = {"first": 1.0, "all": float(all_read), "end": float(SIDE)}
-    return Answer(truth, {name: value for name, value in steps.items() if value != truth})
+    mistakes: dict[str, Guess] = {name: value for name, value in steps.items() if value != truth}
+    return Answer(truth, mistakes, span=(1.0, float(SIDE)))
 
 
 def early(state: ImagesState, t: int, net: str, steps: int) -> Answer:
@@ -115,22 +116,28 @@ def known(state: ImagesState, t: int, order: str, steps: int) -> Answer:
     return Answer(next(name for name, whole in parts.items() if whole))
 
 
-def both_wrong(state: ImagesState, t: int) -> bool:
+def both_wrong(state: ImagesState, t: int) -> bool | Measured:
     """A held-out picture that both nets get wrong at the end."""
     truth = digit(state)
     found = said(state)
-    return truth is not None and len(found) == len(NETS) and all(one[-1] != truth for one in found.values())
+    if truth is None or len(found) < len(NETS):
+        return False
+    wrong = sum(one[-1] != truth for one in found.values())
+    return Measured(wrong, len(NETS), wrong == len(NETS))
 
 
-def drew(state: ImagesState, t: int, what: int) -> bool:
+def drew(state: ImagesState, t: int, what: int) -> bool | Measured:
     """A drawing that both nets take for this digit."""
     found = said(state)
-    return bool(state.drawn) and len(found) == len(NETS) and all(one[-1] == what for one in found.values())
+    if len(found) < len(NETS):
+        return False
+    right = sum(one[-1] == what for one in found.values()) if state.drawn else 0
+    return Measured(right, len(NETS), right == len(NETS))
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "squares": squares, "pass_squares": pass_squares, "first": first, "settles": settles, "early": early,
     "better": better, "errors": errors, "shape": shape, "new_passes": new_passes, "known": known,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"both_wrong": both_wrong, "drew": drew}
+CHECKS: dict[str, Check] = {"both_wrong": both_wrong, "drew": drew}
 TASKS: Tasks[ImagesState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, parameters
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.kinds.stage import CODEC, KindsState, unroll
 
 
@@ -83,20 +83,28 @@ def steps_read(state: KindsState, t: int) -> Answer:
     return Answer("letters" if len(unroll(state).columns) == len(state.read) else "alphabet")
 
 
-def says(state: KindsState, t: int, what: str, other: str) -> bool:
-    """The net's answer to a word that is not the given one."""
+def says(state: KindsState, t: int, what: str, other: str) -> bool | Measured:
+    """The net's answer to a word that is not the given one: more likely than any other answer."""
     found: Unrolled = unroll(state)
-    return state.kind == "many-to-one" and state.read != other and found.answer == (what,)
+    last = found.columns[-1].p
+    if state.kind != "many-to-one" or last is None:
+        return False
+    belief = dict(zip(found.classes, last.tolist(), strict=True))
+    largest = max(p for name, p in belief.items() if name != what)
+    return Measured(belief[what], largest, state.read != other and belief[what] > largest)
 
 
-def outgrown(state: KindsState, t: int, times: int) -> bool:
+def outgrown(state: KindsState, t: int, times: int) -> bool | Measured:
     """A fixed window of so many steps needs this many times the parameters."""
-    return state.kind != "one-to-one" and fixed_window(state.kind, state.steps) >= times * parameters(state.kind)
+    if state.kind == "one-to-one":
+        return False
+    found = fixed_window(state.kind, state.steps) / parameters(state.kind)
+    return Measured(found, times, found >= times)
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "speaks": speaks, "answers": answers, "second_input": second_input, "learns": learns, "weights_at": weights_at,
     "begins": begins, "hands_over": hands_over, "kind_of": kind_of, "steps_read": steps_read,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"says": says, "outgrown": outgrown}
+CHECKS: dict[str, Check] = {"says": says, "outgrown": outgrown}
 TASKS: Tasks[KindsState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -11,7 +11,7 @@ from rnnviz.core.small import order
 from rnnviz.core.small.order import OrderedRun
 from rnnviz.core.windows import count
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.sequences.look import CODEC, HELD_OUT, LEAKS, look
 from rnnviz.lessons.sequences.setup import SequencesState, changed
 
@@ -80,30 +80,36 @@ def knows(state: SequencesState, t: int, split: str) -> Answer:
     return Answer("none" if not leaks else "most" if leaks > held_out / 2 else "few")
 
 
-def turned(state: SequencesState, t: int, words: str) -> bool:
+def turned(state: SequencesState, t: int, words: str) -> bool | Measured:
     """The RNN finds a sentence of exactly these words negative."""
-    if state.view != "order" or state.pieces != "words" or sorted(state.text.split()) != sorted(words.split()):
+    if state.view != "order" or state.pieces != "words":
         return False
-    return bool(readings(state)[0].said[-1] < 0.5)
+    lacks = "" if sorted(state.text.split()) == sorted(words.split()) else "words"
+    positive = float(readings(state)[0].said[-1])
+    return Measured(positive, 0.5, positive < 0.5 and not lacks, lacks)
 
 
-def apart(state: SequencesState, t: int, least: int) -> bool:
+def apart(state: SequencesState, t: int, least: int) -> bool | Measured:
     """Several windows of at least so many points, of which no two share one."""
     seen = look(state) if state.view == "shape" and state.data != "table" else None
-    return bool(seen and state.lag >= least and len(seen.begins) > 1 and np.diff(seen.begins).min() >= state.lag)
+    if not seen or len(seen.begins) <= 1:
+        return False
+    shared = max(0, state.lag - int(np.diff(seen.begins).min()))
+    lacks = "" if state.lag >= least else "points"
+    return Measured(shared, 0, not shared and not lacks, lacks)
 
 
-def honest(state: SequencesState, t: int) -> bool:
+def honest(state: SequencesState, t: int) -> bool | Measured:
     """Windows are held out, and none of their targets was learned from."""
     if state.view != "split":
         return False
-    seen = look(state)
-    return seen.counted(HELD_OUT) > 0 and not seen.counted(LEAKS)
+    leaks, held_out = (look(state).counted(what) for what in (LEAKS, HELD_OUT))
+    return Measured(leaks, 0, held_out > 0 and not leaks, "" if held_out else "test")
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "bag_moves": bag_moves, "rnn_moves": rnn_moves, "same_words": same_words, "windows": windows, "axis": axis,
     "shape": shape, "knows": knows,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"turned": turned, "apart": apart, "honest": honest}
+CHECKS: dict[str, Check] = {"turned": turned, "apart": apart, "honest": honest}
 TASKS: Tasks[SequencesState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -15,7 +15,7 @@ from rnnviz.core.shapes import Structure, run_shapes, weight_shapes
 from rnnviz.core.stack import dropout_masks, from_named
 from rnnviz.core.windows import count
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.stacks.state import CODEC, StacksState
 
 DIFFERS = {(False, False): "nothing", (False, True): "gradients", (True, True): "both", (True, False): "states"}
@@ -76,8 +76,8 @@ def layer_weights(state: StacksState, t: int, layer: int) -> Answer:
 
 def heavier(state: StacksState, t: int) -> Answer:
     """Which of the first two layers has more numbers."""
-    one, two = (layer_weights(state, t, layer).truth for layer in (1, 2))
-    return Answer("same" if one == two else "first" if float(one) > float(two) else "second")
+    one, two = (layer_weights(state, t, layer).number for layer in (1, 2))
+    return Answer("same" if one == two else "first" if one > two else "second")
 
 
 def in_parts(state: StacksState, t: int, length: int, carry: bool, cut: bool) -> Answer:
@@ -110,20 +110,21 @@ def windows(state: StacksState, t: int, length: int, lag: int, ahead: int) -> An
     return Answer(next(name for name, value in found.items() if value == truth))
 
 
-def has_layers(state: StacksState, t: int, layers: int) -> bool:
-    return state.shown and state.num_layers == layers
+def has_layers(state: StacksState, t: int, layers: int) -> Measured:
+    return Measured(state.num_layers, layers, state.shown and state.num_layers == layers)
 
 
-def widest(state: StacksState, t: int) -> bool:
+def widest(state: StacksState, t: int) -> Measured:
     """out is twice as wide as h, and h_n has a state for each layer and direction of two layers."""
     made: Structure = state.made
     shapes = run_shapes(made, state.settings.steps, state.batch)
-    return state.shown and shapes["out"][-1] == 2 * made.out_size and shapes["h_n"][0] == 4
+    wide, goal, lacks = shapes["out"][-1], 2 * made.out_size, "" if shapes["h_n"][0] == 4 else "states"
+    return Measured(wide, goal, state.shown and wide == goal and not lacks, lacks)
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "reads": reads, "sees_input": sees_input, "order": order, "states": states, "layer_weights": layer_weights,
     "heavier": heavier, "in_parts": in_parts, "last_agrees": last_agrees, "dropped": dropped, "windows": windows,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"has_layers": has_layers, "widest": widest}
+CHECKS: dict[str, Check] = {"has_layers": has_layers, "widest": widest}
 TASKS: Tasks[StacksState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

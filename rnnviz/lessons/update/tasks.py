@@ -12,7 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.course import Course, LearningStep, line_effects, next_step, taken
 from rnnviz.core.optim import clip_by_norm
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.update.state import CODEC, UpdateState
 from rnnviz.lessons.update.weights import flat
 
@@ -101,16 +101,16 @@ def left(state: UpdateState, t: int, factor: float, steps: int) -> Answer:
     return Answer("little" if rest < 0.01 else "some" if rest < 0.2 else "half")
 
 
-def tenth(state: UpdateState, t: int) -> bool:
+def tenth(state: UpdateState, t: int) -> Measured:
     """The steps that were taken have made the loss less than a tenth."""
     losses = course(state).losses
-    return bool(losses[-1] < losses[0] / 10)
+    return Measured(losses[-1], losses[0] / 10, bool(losses[-1] < losses[0] / 10))
 
 
-def rises(state: UpdateState, t: int) -> bool:
+def rises(state: UpdateState, t: int) -> Measured:
     """The next step of SGD makes the loss larger."""
-    step = step_of(state)
-    return state.optimiser == "sgd" and not step.learned.after <= step.learned.before
+    learned, lacks = step_of(state).learned, "" if state.optimiser == "sgd" else "sgd"
+    return Measured(learned.after, learned.before, not learned.after <= learned.before and not lacks, lacks)
 
 
 def _number(state: UpdateState, t: int, name: str) -> float:
@@ -123,5 +123,5 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "after": after, "way": way, "fate": fate, "bowl": bowl, "ratio": ratio, "size_of_sign": size_of_sign,
     "held": held, "direction": direction, "left": left,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"tenth": tenth, "rises": rises}
+CHECKS: dict[str, Check] = {"tenth": tenth, "rises": rises}
 TASKS: Tasks[UpdateState] = Tasks(read, TRUTHS, CHECKS, number=_number)

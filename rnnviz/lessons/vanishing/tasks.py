@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.vanishing import CODEC, PRESETS, VanishingState, comparison, spread
 from rnnviz.lessons.vanishing.lines import EXPLODED
 from rnnviz.state.link import from_query
@@ -69,19 +69,25 @@ def cell_factor(state: VanishingState, t: int) -> Answer:
     return Answer({0.0: "zero", 0.5: "half", 1.0: "one"}[f])
 
 
-def keeps_norm(state: VanishingState, t: int) -> bool:
+def keeps_norm(state: VanishingState, t: int) -> bool | Measured:
     """It arrives as it began, to a tenth, over fifty steps at least."""
-    return state.view == "radius" and state.steps >= 50 and 0.9 <= spread(state).arriving <= 1.1
+    if state.view != "radius" or state.steps < 50:
+        return False
+    arrives = spread(state).arriving
+    return Measured(arrives, 1.0, 0.9 <= arrives <= 1.1)
 
 
-def lstm_keeps_part(state: VanishingState, t: int, least: float) -> bool:
+def lstm_keeps_part(state: VanishingState, t: int, least: float) -> bool | Measured:
     """At least this part arrives along the LSTM's cell state alone, over fifty steps at least."""
-    return state.view == "cells" and state.steps >= 50 and comparison(state).lines["cell"].arriving >= least
+    if state.view != "cells" or state.steps < 50:
+        return False
+    arrives = comparison(state).lines["cell"].arriving
+    return Measured(arrives, least, arrives >= least)
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "reaches": reaches, "trend": trend, "fate": fate, "lstm_fate": lstm_fate, "gate": gate, "power": power,
     "product": product, "keeper": keeper, "cell_factor": cell_factor,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"keeps_norm": keeps_norm, "lstm_keeps_part": lstm_keeps_part}
+CHECKS: dict[str, Check] = {"keeps_norm": keeps_norm, "lstm_keeps_part": lstm_keeps_part}
 TASKS: Tasks[VanishingState] = Tasks(read, TRUTHS, CHECKS)

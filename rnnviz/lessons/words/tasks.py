@@ -11,7 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.core.text import cost
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState, encoded
 
 SENTENCE = PRESETS["slides"].setup.text
@@ -41,6 +41,17 @@ def one_hot(state: WordsState, t: int) -> Answer:
     return Answer(
         float(size.one_hot), {name: float(value) for name, value in (others | {"ones": found.tokens}).items()}
     )
+
+
+def by_size(state: WordsState, t: int) -> Answer:
+    """The one-hot rows of the tokens, their rows of the table, and the whole table: the fewest numbers first."""
+    found = encoded(state)
+    size = cost(found.tokens, len(found.vocabulary), found.table.shape[1])
+    count = {"embedded": size.embedded, "table": size.table, "one_hot": size.one_hot}
+    truth = tuple(sorted(count, key=lambda name: count[name]))
+    others = {name: tuple(one for one in truth if one != name) for name in truth}
+    mistakes = {"table_most": (*others["table"], "table"), "one_hot_least": ("one_hot", *others["one_hot"])}
+    return Answer(truth, {"reversed": truth[::-1]} | mistakes)
 
 
 def row_length(state: WordsState, t: int) -> Answer:
@@ -82,20 +93,24 @@ def more_weights(state: WordsState, t: int, more: int) -> Answer:
     return Answer(0.0, {"a step": float(more), "all again": float(more * each)})
 
 
-def all_known(state: WordsState, t: int) -> bool:
+def all_known(state: WordsState, t: int) -> bool | Measured:
     """Every word of the slides' sentence has a row of its own."""
-    return state.text == SENTENCE and not any(line.unknown for line in encoded(state).lines)
+    unknown = sum(len(line.unknown) for line in encoded(state).lines)
+    lacks = "" if state.text == SENTENCE else "sentence"
+    return Measured(unknown, 0, not unknown and not lacks, lacks)
 
 
-def unknowns(state: WordsState, t: int, least: int) -> bool:
-    return any(len(line.unknown) >= least for line in encoded(state).lines)
+def unknowns(state: WordsState, t: int, least: int) -> Measured:
+    """A sentence has so many unknown words."""
+    found = max((len(line.unknown) for line in encoded(state).lines), default=0)
+    return Measured(found, least, found >= least)
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
-    "id_of": id_of, "all_fit": all_fit, "one_hot": one_hot, "row_length": row_length, "not_zero": not_zero,
-    "kept_rows": kept_rows, "far_apart": far_apart, "more_weights": more_weights,
+    "id_of": id_of, "all_fit": all_fit, "one_hot": one_hot, "by_size": by_size, "row_length": row_length,
+    "not_zero": not_zero, "kept_rows": kept_rows, "far_apart": far_apart, "more_weights": more_weights,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"all_known": all_known, "unknowns": unknowns}
+CHECKS: dict[str, Check] = {"all_known": all_known, "unknowns": unknowns}
 
 
 TASKS: Tasks[WordsState] = Tasks(read, TRUTHS, CHECKS)

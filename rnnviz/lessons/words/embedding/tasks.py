@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons import words
 from rnnviz.lessons.words.embedding import (
     CODEC,
@@ -102,16 +102,22 @@ def product_is(state: EmbeddingState, t: int) -> Answer:
     return Answer("row" if np.array_equal(np.eye(len(table))[2] @ table, table[2]) else "column")
 
 
-def printed(state: EmbeddingState, t: int) -> bool:
+def printed(state: EmbeddingState, t: int) -> bool | Measured:
     """Every entry after the first step is as the slides print it."""
     wanted, step = PRESETS[state.preset].printed, step_of(state)
-    return wanted is not None and step.number == 1 and printed_entries(step, wanted) == wanted.size
+    if wanted is None or step.number != 1:
+        return False
+    agree = printed_entries(step, wanted)
+    return Measured(agree, wanted.size, agree == wanted.size)
 
 
-def padding_stays(state: EmbeddingState, t: int) -> bool:
+def padding_stays(state: EmbeddingState, t: int) -> bool | Measured:
     """The row of [pad] is read and stays, while another one moves."""
     step, pad = step_of(state), encoded(state).vocabulary.pad
-    return pad is not None and step.read.counts[pad] > 0 and bool(moved_rows(step)) and pad not in moved_rows(step)
+    if pad is None or step.read.counts[pad] == 0:
+        return False
+    moved, lacks = float(abs(step.moved[pad]).max()), "" if moved_rows(step) else "others"
+    return Measured(moved, 0.0, pad not in moved_rows(step) and not lacks, lacks)
 
 
 def _number(state: EmbeddingState, t: int, name: str) -> float:
@@ -124,5 +130,5 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "times_once": times_once, "sum_of": sum_of, "mean_of": mean_of, "moves_unread": moves_unread, "staying": staying,
     "gradient_is": gradient_is, "product_is": product_is,
 }  # fmt: skip
-CHECKS: dict[str, Callable[..., bool]] = {"printed": printed, "padding_stays": padding_stays}
+CHECKS: dict[str, Check] = {"printed": printed, "padding_stays": padding_stays}
 TASKS: Tasks[EmbeddingState] = Tasks(read, TRUTHS, CHECKS, number=_number)
