@@ -37,6 +37,7 @@ def test_a_lead_has_its_kinds_of_steps_and_short_texts(lesson):
         assert len(step.text.split()) <= (60 if step.kind == "why" else 40), step.title
         assert step.kind != "do" or len(step.hints) == 2, step.title
         assert step.kind != "predict" or step.easier, step.title
+        assert step.kind != "compute" or step.principle, step.title
 
 
 @pytest.mark.parametrize("lesson", LEADS)
