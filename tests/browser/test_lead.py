@@ -150,7 +150,7 @@ def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_
     expect(card.get_by_role("img", name="It is: 1, 1")).to_be_visible()
     page.goto(f"/gru?step={len(steps_of('gru'))}")
     press(page, card.get_by_role("button", name="RNN: up"), "Enter", "Enter")
-    expect(card.locator("ol li").first).to_contain_text("RNN")
+    expect(card.locator(".answer-order li").first).to_contain_text("RNN")
     page.goto("/gradient?step=3")
     press(page, card.get_by_role("slider", name="Your guess: drag the bar"), "ArrowRight", "ArrowRight", "ArrowRight")
     expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.03")
