@@ -13,6 +13,7 @@ from rnnviz.lessons.gradient.seen import Seen
 from rnnviz.lessons.gradient.tasks import TASKS
 from rnnviz.ui import lead
 from tests.lessons.gradient.gradient import data
+from tests.pages.leads import give
 from tests.pages.visiting import visit
 
 STEPS = steps_of("gradient")
@@ -80,7 +81,7 @@ def test_the_sweep_goes_no_further_than_the_question(title: str, most: int) -> N
     moved = led(app)["moved"]
     if STEPS[step_of(title)].kind == "predict":
         key = f"lead_gradient_{step_of(title)}_0"
-        app.radio(key=key).set_value(app.radio(key=key).options and 1.0).run()
+        give(app, key, STEPS[step_of(title)].ask, 1.0)
         app.button(key=f"{key}_True").click().run()
         assert led(app) == {"most": None, "moved": moved}, "uncovered where the learner stands"
 
@@ -95,7 +96,7 @@ def test_the_sum_is_covered_until_it_is_guessed(title: str) -> None:
     ask = STEPS[k].ask
     assert ask
     truth = TASKS.truths[ask.truth](*TASKS.read(STEPS[k].state), **ask.of).truth
-    app.radio(key=key).set_value(truth).run()
+    give(app, key, ask, truth)
     app.button(key=f"{key}_True").click().run()
     assert app.get("plotly_chart")
 
