@@ -120,7 +120,7 @@ def value(stage: Stage) -> float:
 
 
 # A hundredth of the power of ten nearest to it, of 1 at least, by hand: 40 pixels.
-STEPS = [("0.25", 0.65), ("-0.02", 0.38), ("7", 11.0), ("60", 100.0), ("0", 0.4)]
+STEPS = [("0.25", 0.65), ("-0.02", 0.38), ("7", 11.0), ("20", 24.0), ("0", 0.4)]
 
 
 @pytest.mark.parametrize(("start", "end"), STEPS)
