@@ -56,9 +56,11 @@ def hidden(lesson, step) -> set[str]:
     numbers: Any
     if lesson == "gradient":
         known, numbers = [*state.gradient.y.ravel()], rows(state)[: state.of] if step.cover != "sum" else parts(state)
-    elif hasattr(state, "record"):
+    elif lesson in (*CELLS, "mingru", "construction"):
         record = state.record
         known, numbers = [*record.h_prev[t], *getattr(record, "c_prev", [[]] * (t + 1))[t]], record.h[t]
+    elif lesson in ("map", "train"):  # covered whole; their truths take a worker, or runs
+        known, numbers = [], []
     else:
         answer = answer_of(lesson, step, step.ask).truth
         known, numbers = [], [answer] if isinstance(answer, float) and answer != int(answer) else []

@@ -6,7 +6,17 @@ import pytest
 
 from rnnviz.lead.answers import choices, feedback, handed, judged, verdict_of
 from rnnviz.lead.steps import mistake_texts, steps_of
+from rnnviz.lessons.map import progress
+from tests.lessons.map.map_worker import Worker
 from tests.pages.leads import COMPUTES, STEPS, TASKS, answer_of, asks, guesses
+
+
+@pytest.fixture(autouse=True)
+def maps_at_once(monkeypatch):
+    monkeypatch.setattr(progress, "Mapper", Worker)
+    progress.mapper.clear()
+    yield
+    progress.mapper.clear()
 
 
 @pytest.mark.parametrize(("lesson", "k"), STEPS)

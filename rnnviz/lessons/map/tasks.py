@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.core.losses import one_hot
-from rnnviz.lead.answers import Answer
+from rnnviz.lead.answers import Answer, numbers
 from rnnviz.lead.tasks import Tasks
 from rnnviz.lessons.map.neighbours import find
 from rnnviz.lessons.map.picture import Picture, wanted
@@ -85,7 +85,7 @@ def spread_share(state: MapState, t: int) -> Answer:
 def more_than_equal(state: MapState, t: int) -> Answer:
     """Whether the two hold more than two directions of their own do on average."""
     answer = spread_share(state, t)
-    return Answer("more" if float(answer.truth) > answer.mistakes["equal"] else "as_much")
+    return Answer("more" if answer.number > numbers(answer.mistakes)["equal"] else "as_much")
 
 
 def from_analogy(state: MapState, t: int, a: str, b: str, c: str) -> Answer:

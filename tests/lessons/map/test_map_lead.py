@@ -8,6 +8,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import pairwise_distances
 from sklearn.neighbors import NearestNeighbors
 
+from rnnviz.lead.answers import Guess
 from rnnviz.lead.steps import steps_of
 from rnnviz.lessons.map.tasks import TASKS, on_map, points
 from tests.lessons.map.map_worker import worker
@@ -21,7 +22,7 @@ X = WORDS.vectors.astype(np.float64)
 PLACES = PCA(2).fit_transform(X)
 
 
-def truth(name: str, **of: object) -> float | str:
+def truth(name: str, **of: object) -> Guess:
     return TASKS.truths[name](STATE, T, **of).truth
 
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from rnnviz.core.windows import create_sequences
+from rnnviz.lead.answers import Guess
 from rnnviz.lead.steps import steps_of
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
@@ -17,7 +18,7 @@ from tests.pages.visiting import visit
 STEPS = steps_of("train")
 
 
-def truth(name: str, link: str, **of: int) -> float | str:
+def truth(name: str, link: str, **of: int) -> Guess:
     return TASKS.truths[name](*TASKS.read(link), **of).truth
 
 
