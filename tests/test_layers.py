@@ -20,6 +20,7 @@ LEVELS = {
     "core": 0,
     "preload": 0,
     "lasting": 0,
+    "whole_torch": 0,
     "serving": 1,
     "scratch": 0,
     "room": 2,

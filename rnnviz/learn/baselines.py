@@ -15,6 +15,7 @@ from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.tasks import task_of
+from rnnviz.whole_torch import wait_for_torch
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -44,6 +45,7 @@ def bag(data: Dataset) -> Baseline:
 
     Source: https://scikit-learn.org/stable/modules/generated/sklearn.linear_model.LogisticRegression.html.
     """
+    wait_for_torch()
     from sklearn.linear_model import LogisticRegression  # 0.8 s to import
 
     began = time.perf_counter()

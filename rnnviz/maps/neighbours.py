@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.points import Points, PointsError, Rows, Vectors
+from rnnviz.whole_torch import wait_for_torch
 
 METRICS = {"cosine": "1 − cosine of the angle", "euclidean": "straight-line distance"}
 Near = list[tuple[int, float]]
@@ -93,6 +94,7 @@ def knn(vectors: npt.NDArray[np.floating[Any]], k: int, metric: str = "cosine") 
     scikit-learn's search through all pairs, block after block: 10 000 × 300 takes megabytes, not a square of distances.
     Cosine distance is half the squared distance of directions; its own search in scikit-learn takes five times as long.
     """
+    wait_for_torch()
     from sklearn.neighbors import NearestNeighbors  # 0.8 s to import
 
     points = np.asarray(vectors, dtype=np.float64)

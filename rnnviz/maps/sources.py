@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rnnviz.maps.points import Points, Snapshots, Tell
+from rnnviz.whole_torch import wait_for_torch
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class PointSource:
 
 def digits(tell: Tell) -> Snapshots:
     """scikit-learn's handwritten digits: 1 797 pictures of 8 × 8 pixels, 0 to 16 each."""
+    wait_for_torch()
     from sklearn.datasets import load_digits
 
     bunch = load_digits()

@@ -15,6 +15,7 @@ from rnnviz.lead.terms import defined
 from rnnviz.ui.behind import behind
 from rnnviz.ui.lead import toggle
 from rnnviz.ui.lessons import Lesson
+from rnnviz.whole_torch import wait_for_torch
 
 _PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
 
@@ -47,6 +48,7 @@ def _prompts(lesson: Lesson) -> None:
 def loading_torch() -> Iterator[None]:
     """For the imports of a page that needs torch: a spinner under the heading while it is loaded."""
     if "torch" in sys.modules:
+        wait_for_torch()
         yield
     else:
         with st.spinner("Loading PyTorch …"):

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core import Array
+from rnnviz.whole_torch import wait_for_torch
 
 
 @cache
@@ -16,6 +17,7 @@ def pictures() -> tuple[Array, npt.NDArray[np.int64]]:
 
     Source: https://scikit-learn.org/stable/modules/generated/sklearn.datasets.load_digits.html.
     """
+    wait_for_torch()
     from sklearn.datasets import load_digits  # half a second
 
     found = load_digits()
