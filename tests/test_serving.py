@@ -8,10 +8,14 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from rnnviz import preload
 from rnnviz.lasting import OFFERED, Lasting
@@ -46,13 +50,19 @@ def test_pages_and_assets_are_served(launch, how):
             assert served.get(path)[0] in (400, 404)
 
 
+def answered(reply: Coroutine[Any, Any, Response]) -> Response:
+    """In a thread of its own: Playwright's loop runs in this one once a browser test was here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, reply).result()
+
+
 def test_what_a_stage_is_told_once_is_kept_for_ever_by_the_browser():
     it = Lasting({"equations": ["h_t"]})
     asked = Request({"type": "http", "path_params": {"name": it.name}})
-    unknown = asyncio.run(lasting(asked))
+    unknown = answered(lasting(asked))
     assert (unknown.status_code, unknown.headers["cache-control"]) == (404, "no-store")
     OFFERED.offer(it)
-    known = asyncio.run(lasting(asked))
+    known = answered(lasting(asked))
     assert (known.status_code, json.loads(known.body)) == (200, it.content)
     assert known.headers["cache-control"] == "public, max-age=31536000, immutable"
 
