@@ -11,7 +11,7 @@ import streamlit as st
 
 from rnnviz.core.losses import one_hot
 from rnnviz.lead.answers import Answer, numbers
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.map.neighbours import find
 from rnnviz.lessons.map.picture import Picture, wanted
 from rnnviz.lessons.map.source import built_in
@@ -149,24 +149,28 @@ def rank_on_map(state: MapState, word: str) -> int:
     return order.index(nearest(state, points(state).labels[row])[1]) + 1
 
 
-def torn(state: MapState, t: int, least: int) -> bool:
+def torn(state: MapState, t: int, least: int) -> bool | Measured:
     """The chosen word's true nearest neighbour has at least this rank on the map."""
-    return rank_on_map(state, state.word) >= least
+    rank = rank_on_map(state, state.word)
+    return Measured(rank, least, rank >= least) if rank else False
 
 
-def kept_near(state: MapState, t: int, word: str, most: int) -> bool:
+def kept_near(state: MapState, t: int, word: str, most: int) -> bool | Measured:
     """On this map a word's true nearest neighbour has at most this rank."""
-    return 0 < rank_on_map(state, word) <= most
+    rank = rank_on_map(state, word)
+    return Measured(rank, most, rank <= most) if rank else False
 
 
-def liar(state: MapState, t: int) -> bool:
-    """A word that the panel rings is chosen there."""
+def liar(state: MapState, t: int) -> bool | Measured:
+    """A word that the panel rings is chosen there; measured is its place among all, the worst first."""
     row = find(points(state), state.word)
-    if state.panel != "truth" or row is None or state.method != "pca":
+    if row is None or state.method != "pca":
         return False
     lies = np.array(scored(state.points, state.dimensions, state.metric)[1])
-    return row in np.argsort(-lies, kind="stable")[:LIARS]
+    place = int(np.flatnonzero(np.argsort(-lies, kind="stable") == row)[0]) + 1
+    opened = state.panel == "truth"
+    return Measured(place, LIARS, opened and place <= LIARS, "" if opened else "panel")
 
 
-CHECKS: dict[str, Callable[..., bool]] = {"torn": torn, "kept_near": kept_near, "liar": liar}
+CHECKS: dict[str, Check] = {"torn": torn, "kept_near": kept_near, "liar": liar}
 TASKS: Tasks[MapState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -13,7 +13,7 @@ from rnnviz.core.metrics import can_be_chance, interval
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count
 from rnnviz.lead.answers import Answer
-from rnnviz.lead.tasks import Tasks
+from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.learn import predict
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
@@ -122,28 +122,32 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
 }  # fmt: skip
 
 
-def first_above(state: LabState, t: int, share: float) -> bool:
-    """The first kept epoch at which the held-out accuracy is above this share is looked back to."""
+def first_above(state: LabState, t: int, share: float) -> Measured:
+    """The first kept epoch at which the held-out accuracy is above this share is looked back to; in per cent."""
     scores = {it.epoch: it.scores.get("accuracy") or 0.0 for it in ends(state)}
     above = [epoch for epoch in kept_epochs([first_run(state)]) if scores.get(epoch, 0.0) > share]
-    return state.view == "back" and bool(above) and state.epoch == above[0]
+    epoch = max(scores, default=0) if state.epoch == LAST else state.epoch
+    now = scores.get(epoch, 0.0)
+    lacks = "view" if state.view != "back" else "earlier" if now > share and epoch != above[0] else ""
+    return Measured(100 * now, 100 * share, now > share and not lacks, lacks)
 
 
-def takes_for(state: LabState, t: int, language: str, least: float) -> bool:
+def takes_for(state: LabState, t: int, language: str, least: float) -> bool | Measured:
     """A name in *Use it* that the net takes for one of this language."""
     with suppress(InputError):
         net = net_at(first_run(state), kept_epochs([first_run(state)])[-1])
-        p = np.exp(predict.surname(net, state.example).log_p[-1])
-        return state.view == "use" and bool(p[net.classes.index(language)] >= least)
+        p = float(np.exp(predict.surname(net, state.example).log_p[-1])[net.classes.index(language)])
+        return Measured(p, least, state.view == "use" and p >= least)
     return False
 
 
-def small(state: LabState, t: int, below: int, layers: int) -> bool:
+def small(state: LabState, t: int, below: int, layers: int) -> bool | Measured:
     """A net of so many layers with fewer parameters."""
     with suppress(InputError):
-        return state.plan.layers == layers and parameters(state.plan) < below
+        now, deep = parameters(state.plan), state.plan.layers == layers
+        return Measured(now, below, deep and now < below, "" if deep else "layers")
     return False
 
 
-CHECKS: dict[str, Callable[..., bool]] = {"first_above": first_above, "takes_for": takes_for, "small": small}
+CHECKS: dict[str, Check] = {"first_above": first_above, "takes_for": takes_for, "small": small}
 TASKS: Tasks[LabState] = Tasks(read, TRUTHS, CHECKS, number=number, fits=fits)

@@ -83,6 +83,7 @@ def test_windows_are_as_many_as_are_cut() -> None:
     [
         ("first_above", {"share": 0.3}, "task=names&view=back&epoch=9", True),
         ("first_above", {"share": 0.3}, "task=names&view=back&epoch=4", False),
+        ("first_above", {"share": 0.3}, "task=names&view=back&epoch=20", False),  # above, and not the first
         ("first_above", {"share": 0.3}, "task=names&view=back", False),
         ("first_above", {"share": 0.3}, "task=names&epoch=9", False),
         ("first_above", {"share": 0.99}, "task=names&view=back&epoch=9", False),
@@ -96,7 +97,7 @@ def test_windows_are_as_many_as_are_cut() -> None:
     ],
 )
 def test_a_task_is_done_by_what_it_asks_for_alone(check: str, of: dict[str, object], link: str, done: bool) -> None:
-    assert TASKS.checks[check](*TASKS.read(link), **of) is done
+    assert bool(TASKS.checks[check](*TASKS.read(link), **of)) is done
 
 
 def test_a_name_is_checked_with_the_net_of_the_last_epoch() -> None:
