@@ -148,7 +148,10 @@ class Runs:
             fresh, handle.offset = handle.folder.read(handle.offset)
             handle.records = bounded(handle.records + fresh, handle.folder.checkpoints.epochs)
             state, sentence = self.state(handle, done)
-            place = self.waiting().index(key) + 1 if state == "queued" else 0
+            waiting = self.waiting()
+            if state == "queued" and key not in waiting:  # it has just begun
+                state = "starting"
+            place = waiting.index(key) + 1 if state == "queued" else 0
             said = handle.records
             last = said[-1] if said else None
             return View(

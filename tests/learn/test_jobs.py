@@ -74,6 +74,15 @@ def test_runs_from_start_to_stop(runs: Runs) -> None:
         runs.set_learning_rate(key, -1)
 
 
+def test_a_run_that_begins_while_it_is_looked_at_is_no_error(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two questions about its place the last run before it may have ended."""
+    runs.start(LONG)
+    key = runs.start(SHORT)
+    assert runs.view(key).state == "queued"
+    monkeypatch.setattr(runs, "waiting", lambda: [])
+    assert (runs.view(key).state, runs.view(key).place) == ("starting", 0)
+
+
 def kill_in_mid_run(runs: Runs, key: str) -> None:
     """As the system does when memory is short."""
     wait(runs, key, lambda view: view.state == "running")
