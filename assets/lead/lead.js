@@ -1,6 +1,7 @@
 // The lead's hand on the page: a ring and an arrow at what its step is about, and what this browser keeps of it.
 import { make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
+import { Newest } from "./newest.js";
 import { now } from "./now.js";
 
 const COOKIE = "rnnviz_lead";
@@ -97,6 +98,7 @@ class Spot {
     document.body.append(this.ring);
     this.follow = () => this.place();
     this.leaveIt = () => (this.settling = 0); // the learner scrolls now
+    this.newest = new Newest();
     this.goOn = ({ target }) => this.ahead(target);
     document.addEventListener("click", this.goOn, true);
     for (const hand of HANDS) addEventListener(hand, this.leaveIt, { passive: true });
@@ -123,6 +125,7 @@ class Spot {
   /** With every frame: the stage moves under it. */
   place() {
     this.asked = this.root.isConnected ? requestAnimationFrame(this.follow) : undefined;
+    if (this.data) this.newest.look(this.data.step);
     const parts = lit(this.light);
     this.ring.hidden = !parts.length;
     if (!parts.length) return;
@@ -144,6 +147,7 @@ class Spot {
     if (this.asked) cancelAnimationFrame(this.asked);
     for (const hand of HANDS) removeEventListener(hand, this.leaveIt);
     document.removeEventListener("click", this.goOn, true);
+    this.newest.leave();
     this.ring.remove();
   }
 }

@@ -243,3 +243,17 @@ def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_
     expect(page.locator(".answers")).to_contain_text("No answers yet")
     assert page.evaluate("localStorage.getItem('rnnviz.lead')") is None
     assert "rnnviz_lead" not in page.evaluate("document.cookie")
+
+
+def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
+    """After a wrong answer: the next number that is asked for; on the next step: its beginning."""
+    page = led(open_page, "/gradient?step=2")
+    page.locator(".st-key-lead [role=radiogroup] label", has_text="Plus the slope").click()
+    page.locator(".st-key-commit_0 button").first.click()
+    box = page.locator(".st-key-lead input[type=text]")
+    expect(box).to_be_visible()
+    over = """([box, ways]) => box.getBoundingClientRect().bottom <= ways.getBoundingClientRect().top"""
+    page.wait_for_function(over, arg=[box.element_handle(), page.locator(".st-key-lead_ways").element_handle()])
+    page.locator(".st-key-lead_next button").click()
+    expect(page.locator(".st-key-lead")).to_contain_text("Step 3 of")
+    page.wait_for_function("() => document.querySelector('.st-key-lead').scrollTop === 0")
