@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from rnnviz.state.inputs import SOURCES, Source, make_input
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
+from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, expected, staged
 
 MADE = {
@@ -38,6 +39,7 @@ def opened(stage: Stage, link: str) -> Stage:
 def choose(stage: Stage, kind: str) -> None:
     stage.page.get_by_role("combobox", name="What comes in").click()
     stage.page.get_by_role("option", name=SOURCES[kind].title, exact=True).click()
+    rest(stage.page)  # the box of the kind before stands there until Python has drawn this one's
 
 
 def submit(stage: Stage, text: str) -> None:
