@@ -36,7 +36,7 @@ SPOILT: dict[str, Any] = {
 
 def sent(cell: str, preset: str) -> dict[str, Any]:
     settings = from_preset(cell, preset)
-    own = payload(settings, settings.run(), "rev") | {"demo": False, "items": {}}
+    own = payload(settings, settings.run(), "rev") | {"demo": False, "items": {}, "heard": None}
     data = whole(own, lasting(settings).content)
     return dict(json.loads(json.dumps(data)))
 

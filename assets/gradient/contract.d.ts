@@ -3,6 +3,7 @@ import type { Css, Gap, MaybeRows, Notated, Rows, Table, Texts } from "../shared
 
 export interface SweepData {
   rev: string;
+  heard: string | null;
   table: Table;
   parameters: string[];
   labels: string[];

@@ -47,7 +47,7 @@ class Reading extends Stepped {
     this.setState = setStateValue;
     // older than the hand
     if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return;
-    this.sent = null;
+    this.sent = undefined;
     const first = !this.data;
     this.data = data;
     dress(this.root, data.css);

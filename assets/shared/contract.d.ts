@@ -122,6 +122,8 @@ export interface Table extends Arrays {
 
 export interface CellData {
   rev: string;
+  /** What Python had heard of last when it made this. */
+  heard: string | null;
   title: string;
   look_for: string;
   /** Absent where the stage has sent it itself (released.js). */

@@ -13,7 +13,7 @@ export class Scaffold {
   /** @type {Actions | undefined} */ made;
   /** @type {number | null} the frame that is asked for */
   waiting = null;
-  /** @type {string | null | undefined} */ sent;
+  /** @type {string | undefined} */ sent;
 
   /** `names`: of its parts from top to bottom, of which "live" is read aloud. */
   constructor(root, names) {
@@ -67,14 +67,15 @@ export class Scaffold {
     performance.measure("rnnviz:frame", "rnnviz");
   }
 
-  /** What is sent next; Python's answer carries it, and whatever was sent before is stale by then. */
+  /** What is sent next; Python's answer carries it. */
   nextRev() {
     this.sent = `${this.id}:${++this.sends}`;
     return this.sent;
   }
 
-  stale({ rev }) {
-    return rev.startsWith(this.id) && rev !== this.sent;
+  /** Whether Python had not heard yet of what was sent last: what it says was true before that, and it will answer. */
+  stale({ heard }) {
+    return this.sent !== undefined && heard !== this.sent;
   }
 
   /** Whether the address bar follows: not while time runs by itself. */

@@ -49,8 +49,9 @@ def cell_stage(
     `live`. `then`: a callback of what is released.
     """
     data = built_payload(settings, outcome, rev, built) if built else payload(settings, outcome, rev)
-    data |= {"demo": demo, "items": dict(items)} | ({"led": dict(led)} if led else {})
-    if not built and rev == released(key):
+    heard = released(key)
+    data |= {"demo": demo, "items": dict(items), "heard": heard} | ({"led": dict(led)} if led else {})
+    if not built and rev == heard:
         del data["table"]  # the stage has sent it itself
     _draw(key, data, lasting(settings, built), default={"doc": None}, on_doc_change=then or _rerun)
 

@@ -73,15 +73,22 @@ class State(ABC, Generic[T]):
         if key not in st.session_state:  # the page was left meanwhile
             st.session_state.pop(self.widget(f"wrong_{name}"), None)
         if not self.problem(name):
-            st.session_state[key] = value
+            st.session_state[key] = st.session_state[self.widget(f"shown_{name}")] = value
         return {"key": key, "on_change": self._moved, "args": (name, edit)}
 
     def _moved(self, name: str, edit: Callable[[T, Any], T] | None) -> None:
-        value = st.session_state[self.widget(name)]
+        value = st.session_state.get(self.widget(name))
+        shown = self.widget(f"shown_{name}")
+        if value is None or value == st.session_state.get(shown):
+            return  # Not moved: a run that another overtook forgets its widgets, and the next takes all for new.
+        st.session_state[shown] = value
         try:
-            if value is not None:
-                now = self.load()[0]
-                self.save(edit(now, value) if edit else self.change(now, **{name: value}))
+            now = self.load()[0]
+            state = edit(now, value) if edit else self.change(now, **{name: value})
+            if state == now:
+                self.forget(name)  # what is there already is no edit that could be undone
+            else:
+                self.save(state)
         except InputError as error:
             self.refuse(error, name)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from rnnviz.state.settings import from_preset
 from rnnviz.theme import format_number
+from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, edited, expected, staged
 
 # What comes from the server is kept back while window.hold is a list.
@@ -26,6 +27,15 @@ SLOW_ANSWERS = """
     set(act) { handler.set.call(this, held(act)); },
   });
 """
+
+# Python's whole answer has come: nothing for half a second. How much it is stays in window.answer.
+ALL_HELD = """async () => {
+  for (let still = 0; still < 20 || !window.hold.length; still += 1) {
+    if (window.answer !== window.hold.length) [window.answer, still] = [window.hold.length, 0];
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  return true;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +175,37 @@ def test_answers_that_come_together_leave_the_stage_as_it_is(open_page):
     for _ in range(3):
         stage.button("undo").click()
     assert stage.holds(settings)
+
+
+def test_what_python_said_before_it_heard_of_an_edit_is_passed_over(open_page):
+    """A control is moved and then, before its answer, the stage edited: both show what was done last, Python's too."""
+    page = open_page(fresh=True)
+    page.add_init_script(SLOW_ANSWERS)
+    stage = Stage(page)
+    settings = stage.open("/rnn?source=impulse&steps=24&t=3").settings()
+    page.get_by_role("button", name="Input").click()
+    slider = page.get_by_role("slider", name="Time steps")
+    slider.focus()
+    stage.quiet()
+    page.evaluate("() => (window.hold = [])")
+    slider.press("ArrowLeft")
+    page.wait_for_function(ALL_HELD)
+    stage.type(stage.weight("weight_ih"), "0.1").press("Enter")
+    edit = edited(settings, "weight_ih", 0, 0, 0.1)
+    page.evaluate("() => window.hold.splice(0, window.answer).forEach((act) => act())")
+    page.wait_for_function("() => document.querySelector('[data-test-script-state=notRunning]')")
+    stage.frame()
+    expect(stage.strip).to_have_attribute("aria-valuemax", "24")
+    page.evaluate("() => { const held = window.hold; window.hold = null; held.forEach((act) => act()); }")
+    rest(page)
+    expect(stage.truth).to_have_text(CHECKED)
+    assert stage.numbers() == expected(edit)
+    expect(stage.strip).to_have_attribute("aria-valuemax", "24")
+    page.get_by_role("button", name="Input").click()
+    expect(slider).to_have_value("24")
+    page.keyboard.press("Escape")
+    stage.button("undo").click()
+    assert stage.holds(settings), "the slider's move, which nobody saw, is no step of the way back"
 
 
 def test_an_answer_that_comes_late_is_not_held_against_a_new_drag(open_page):

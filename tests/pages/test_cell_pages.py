@@ -105,6 +105,9 @@ def test_nonsense_gives_a_sentence_beside_the_box_and_the_last_good_input_stays(
     [sentence] = [error.value for error in app.error]
     assert sentence.endswith("The stage keeps the last valid input.")
     assert app.text_area("rnn_text").value == text
+    rev = data(app)["rev"]
+    app.text_area("rnn_text").set_value("0 1 0.5").run()
+    assert (data(app)["rev"], len(app.error)) == (rev, 0), "what is there already is no edit, and no longer wrong"
     app.text_area("rnn_text").set_value("1 2").run()
     assert settings(app).x.ravel().tolist() == [1.0, 2.0]
     assert not app.error

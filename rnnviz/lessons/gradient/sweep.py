@@ -12,6 +12,7 @@ from rnnviz.equations import NOTATIONS
 from rnnviz.equations.bptt import formulas, how, layout, names, path_symbols
 from rnnviz.equations.wording import in_notation, letter, parameter
 from rnnviz.lasting import Lasting
+from rnnviz.stage.cell_stage import released
 from rnnviz.stage.drawn import CSS, drawn
 
 
@@ -61,7 +62,7 @@ def sweep_stage(key: str, data: Mapping[str, Any], lasting: Lasting, on_pick: Ca
     called for the latter before the page runs again.
     """
     default = {"doc": None, "pick": None}
-    _draw(key, data, lasting, default=default, on_doc_change=_rerun, on_pick_change=on_pick)
+    _draw(key, {**data, "heard": released(key)}, lasting, default=default, on_doc_change=_rerun, on_pick_change=on_pick)
 
 
 def _rerun() -> None:
