@@ -71,6 +71,15 @@ addEventListener(
   },
   true,
 );
+// who has chosen a lesson by hand: Streamlit gives the focus back to the menu, which the arrow keys would open again
+addEventListener(
+  "click",
+  ({ target, detail }) => {
+    if (!detail || !(target instanceof Element) || !target.closest("[data-testid=stTopNavDropdownLink]")) return;
+    addEventListener("focusin", (back) => /** @type {HTMLElement} */ (back.target).blur(), { once: true });
+  },
+  true,
+);
 // on the page beside the sheet; what opens from it stands outside #root
 addEventListener("pointerdown", ({ target }) => {
   if (isOpen() && target instanceof Element && target.closest("#root") && !target.closest(CONTROLS)) open(false);

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from rnnviz.ui.lessons import LESSONS
 from tests.browser.bar import follow
+from tests.browser.stage import Stage
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -30,6 +31,23 @@ def test_the_bar_leads_from_lesson_to_lesson(page):
         follow(page, lesson.title)
         expect(page).to_have_title(f"{lesson.title} · rnnviz")
         expect(page).to_have_url(re.compile("/$" if url_path == "home" else rf"/{url_path}\b"))
+
+
+def test_after_a_choice_from_the_bar_by_hand_the_arrows_are_the_stage_s(page):
+    """By keyboard the focus goes back to the menu, as a menu's does."""
+    page.goto("/rnn")
+    stage = Stage(page).ready()
+    follow(page, LESSONS["lstm"].title)
+    stage.ready()
+    where = stage.where
+    page.keyboard.press("ArrowUp")
+    assert stage.where != where
+    menu = page.get_by_test_id("stTopNavSection").filter(has_text=LESSONS["lstm"].section)
+    expect(menu).not_to_be_focused()
+    menu.press("Enter")
+    page.get_by_role("menuitem", name=LESSONS["rnn"].title, exact=True).press("Enter")
+    expect(page).to_have_url(re.compile("/rnn"))
+    expect(menu).to_be_focused()
 
 
 def test_the_guide_shows_one_prompt_at_a_time(page):
