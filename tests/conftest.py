@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = [sys.executable]
@@ -68,6 +70,14 @@ def wait_for(served: Served, process: subprocess.Popen[bytes], seconds: float = 
         if process.poll() is not None or time.monotonic() > until:
             pytest.fail(f"the server did not start:\n{served.log.read_text()}")
         time.sleep(0.05)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once() -> Iterator[None]:
+    """At each first run AppTest looks for components in all installed packages: four fifths of a visit's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
