@@ -96,9 +96,10 @@ function lengths({ matrix, norm, row, total }) {
   return [...(matrix ? [["norm", `${root(matrix.flat())}=${show(norm, "")}`]] : []), ...(row ? [["total", `${root(row)}=${show(total, "")}`]] : [])];
 }
 
-/** "shrunk to … of what it was" beside the two norms. */
+/** "shrunk to … of what it was", and "… of the norm at step …", beside the two norms. */
 function ratios(model) {
-  return model.slice(1).flatMap(({ total }, m) => (total && model[m].total ? [["ratio", `\\frac{${show(total, "")}}{${show(model[m].total, "")}}=${show(total / model[m].total, "")}`]] : []));
+  const ratio = (now, was) => (now && was ? [["ratio", `\\frac{${show(now, "")}}{${show(was, "")}}=${show(now / was, "")}`]] : []);
+  return model.slice(1).flatMap(({ total }, m) => [...ratio(total, model[m].total), ...ratio(total, model[1].total)]);
 }
 
 function slides({ slides: { expansions, slip }, numbers }) {

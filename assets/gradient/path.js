@@ -178,5 +178,9 @@ function remark(model, front) {
   const [before, after] = [model[front - 2].total, model[front - 1].total];
   if (!before || !after) return "";
   const ratio = after / before;
-  return ratio < 1 ? `shrunk to ${show(ratio, "")} of what it was` : `grown to ${show(ratio, "")} of what it was`;
+  const now = `${ratio < 1 ? "shrunk" : "grown"} to ${show(ratio, "")} of what it was`;
+  const start = model[1];
+  // two steps back and more: one step back, it is the same
+  if (front < 4 || start.to !== "state" || !start.total) return now;
+  return `${now}, ${show(after / start.total, "")} of the norm at step ${start.toStep + 1}`;
 }

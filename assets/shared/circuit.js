@@ -6,6 +6,7 @@ import { clampAt } from "./cell.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import * as wide from "./layouts.js";
 import * as narrow from "./layouts_narrow.js";
+import { moved } from "./store.js";
 import { squeeze, svg } from "./svg.js";
 import { editable } from "./table.js";
 
@@ -232,8 +233,8 @@ export class Circuit {
     cell.bar.setAttribute("x", Math.min(zero, end).toFixed(1));
     cell.bar.setAttribute("width", Math.abs(end - zero).toFixed(1));
     cell.bar.classList.toggle("negative", value < 0);
-    const moved = before !== null && Math.abs(before - value) > 1e-12;
-    cell.was.style.display = moved ? "" : "none";
-    if (moved) cell.was.setAttribute("x", (zero + span * scale(before) - 1).toFixed(1));
+    const other = before !== null && moved(before, value);
+    cell.was.style.display = other ? "" : "none";
+    if (other) cell.was.setAttribute("x", (zero + span * scale(before) - 1).toFixed(1));
   }
 }

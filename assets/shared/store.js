@@ -6,6 +6,8 @@ import { limitOf, numberOf, withNumber } from "./table.js";
 
 /** By how much h must move to count: as the leads count it (MOVED in rnnviz/lessons/cells/checks.py). */
 export const SEEN = 0.001;
+/** Whether a number has moved so that it counts: the sentence, the strip and the cell mark the same. */
+export const moved = (before, value) => Math.abs(before - value) > SEEN;
 const ROUNDING = 1e-12;
 
 export class Store {
@@ -158,13 +160,14 @@ export class Store {
     if (!this.ghost || !this.sameShape()) return null;
     const found = { steps: 0, most: 0, t: 0, unit: 0 };
     this.record.h.forEach((h, t) => {
-      let moved = false;
+      let any = false;
       h.forEach((value, unit) => {
-        const gap = Math.abs(value - this.ghost.record.h[t][unit]);
-        moved ||= gap > SEEN;
+        const before = this.ghost.record.h[t][unit];
+        const gap = Math.abs(value - before);
+        any ||= moved(before, value);
         if (gap > Math.max(found.most, ROUNDING)) Object.assign(found, { most: gap, t, unit });
       });
-      found.steps += moved ? 1 : 0;
+      found.steps += any ? 1 : 0;
     });
     return found;
   }

@@ -6,6 +6,7 @@ import { formatNumber } from "./format.js";
 import { datesOf, drawGaps, meets } from "./gaps.js";
 import { within } from "./grow.js";
 import { scrubs } from "./scrub.js";
+import { moved } from "./store.js";
 
 const AXIS = 16;
 const LINES = 150; // height of the curves
@@ -133,7 +134,7 @@ export class Strip {
       if (row.covered?.[t]) return this.drawCover(ctx, t, y);
       const share = Math.max(-1, Math.min(1, value / top));
       this.drawBar(ctx, share, bar, t, y);
-      if (row.before && Math.abs(row.before[t] - value) > 1e-12) this.drawGhost(ctx, row.before[t] / top, bar, t);
+      if (row.before && moved(row.before[t], value)) this.drawGhost(ctx, row.before[t] / top, bar, t);
       if (row.struck?.[t]) this.strike(ctx, t, y);
     });
     if (written) this.drawTexts(ctx, row, y, inset);
@@ -261,8 +262,8 @@ export class Strip {
     const row = this.rows.find((one) => one.name === name);
     if (!row || t >= this.steps) return null;
     if (row.covered?.[t]) return `${row.name} at t = ${t + 1} is covered, until you have guessed.`;
-    const was =
-      row.before && Math.abs(row.before[t] - row.values[t]) > 1e-12 ? ` (was ${formatNumber(row.before[t], "")})` : "";
+    const other = row.before && moved(row.before[t], row.values[t]);
+    const was = other ? ` (was ${formatNumber(row.before[t], "")})` : "";
     return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
   }
 }

@@ -31,7 +31,7 @@ def card(lead: Lead[S]) -> None:
     state = lead.page.load()[0]
     with st.container(key="lead", border=True, gap="small"):
         with st.container(key="lead_controls" if step.controls else "lead_head"):  # app.css shows the row by it
-            st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**")
+            st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**{_answered(lead, step)}")
         st.markdown(f"## {step.title}")
         if lead.fits(state):
             st.markdown(defined(lead.text(step.text, state)))
@@ -41,6 +41,12 @@ def card(lead: Lead[S]) -> None:
             st.button("Show the example", key="lead_example", on_click=lead.open, args=(way.step,))
         _ways(lead)
     _spotlight(lead, step)
+
+
+def _answered(lead: Lead[S], step: Step) -> str:
+    """How many of a recap's questions have been answered: not all of them may be on the screen."""
+    given = sum((lead.way.step, k) in lead.way.given for k in range(len(step.questions)))
+    return f" · {given} of {len(step.questions)} answered" if step.questions else ""
 
 
 def _spotlight(lead: Lead[S], step: Step) -> None:
@@ -91,6 +97,8 @@ def covered(height: int = COVERED) -> None:
 
 def _ways(lead: Lead[S]) -> None:
     way, last = lead.way, len(lead.steps) - 1
+    if way.mine is not None:
+        st.caption("This step has put its own example in the place of your settings.")
     with st.container(horizontal=True, gap="small", key="lead_ways"):
         st.button("Back", key="lead_back", disabled=way.step == 0, on_click=lead.open, args=(way.step - 1,))
         if way.step < last:
@@ -100,8 +108,7 @@ def _ways(lead: Lead[S]) -> None:
         else:
             _onward(lead.lesson)
         if way.mine is not None:
-            st.button("Back to my own", key="lead_mine", on_click=lead.back_to_mine,
-                      help="This step set the example. This restores your own.")  # fmt: skip
+            st.button("Bring back my settings", key="lead_mine", on_click=lead.back_to_mine)
 
 
 def _onward(lesson: str) -> None:

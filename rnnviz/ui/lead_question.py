@@ -51,6 +51,8 @@ def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
     if taught() and (asked := _for_class(lead, ask, answer, state, key, where)):
         st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
     ready = _guess(ask, answer, key)
+    if lead.now.kind == "recap" and not ready:  # so that all of its questions are on the screen
+        return
     with st.container(horizontal=True, gap="small", key=f"commit_{k}"):
         for label, sure in ((SURE, True), (GUESS, False)):
             st.button(label, key=f"{key}_{sure}", disabled=not ready, on_click=_commit, args=(lead, ask, k, key, sure))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
+from rnnviz.lessons.cells.checks import MOVED
 from rnnviz.state.settings import Settings
 from rnnviz.theme import format_number
 from tests.browser.stage import CHECKED, Stage, edited, expected, staged
@@ -66,7 +67,7 @@ def value_of(stage: Stage) -> float:
 
 
 def moved_in_core(before: Settings, after: Settings) -> set[str]:
-    """The numbers of the step on show that differ between two settings, by name."""
+    """The numbers of the step on show that differ between two settings so that it counts, by name."""
     was, now = before.run().record, after.run().record
     gates = CELLS[before.cell].gates
     found = set()
@@ -74,7 +75,7 @@ def moved_in_core(before: Settings, after: Settings) -> set[str]:
         a, b = getattr(was, name)[before.t], getattr(now, name)[before.t]
         names = [f"{name}.{gate}" for gate in gates] if gates and name in ("a_ih", "a_hh", "a") else [name]
         units = len(a) // len(names)
-        found |= {f"{names[k // units]}:{k % units}" for k in np.flatnonzero(np.abs(a - b) > 1e-12)}
+        found |= {f"{names[k // units]}:{k % units}" for k in np.flatnonzero(np.abs(a - b) > MOVED)}
     return found
 
 

@@ -81,7 +81,8 @@ def test_every_step_lights_what_it_means_and_covers_what_it_asks(open_page, less
     page = led(open_page, f"/{lesson}", **SCREENS[screen])
     steps, card = steps_of(lesson), page.locator(".st-key-lead")
     if lesson in CELLS:
-        page.wait_for_function(RING, arg=f'[data-q="{steps[0].light}"]')
+        light = steps[0].light
+        page.wait_for_function(RING, arg=f'[data-q="{light}"]' if light.isalpha() else light)
         box, ring = card.bounding_box(), page.locator(".lead-ring").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= SCREENS[screen]["viewport"]["width"]
@@ -154,7 +155,7 @@ def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_
     page.goto(f"/gru?step={len(steps_of('gru'))}")
     press(page, card.get_by_role("button", name="RNN: up"), "Enter", "Enter")
     expect(card.locator(".answer-order li").first).to_contain_text("RNN")
-    page.goto("/gradient?step=3")
+    page.goto("/gradient?step=5")
     press(page, card.get_by_role("slider", name="Your guess: drag the bar"), "ArrowRight", "ArrowRight", "ArrowRight")
     expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.03")
     commit(page)
@@ -224,6 +225,23 @@ def test_a_task_is_done_on_the_stage(open_page):
     page.keyboard.type("1.5")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-lead")).to_contain_text("Done.")
+    line = page.locator(".stage .change")
+    said = re.search(r"h moved at (\d+) of 24 steps", line.text_content() or "")
+    assert said
+    assert len(marked(page, line)) == int(said[1]), "the strip marks the steps that the sentence counts"
+
+
+def marked(page, line) -> set[str]:
+    """The steps at which the strip says of a row of h what it was."""
+    strip = page.locator(".stage .strip")
+    strip.scroll_into_view_if_needed()
+    box, found = strip.bounding_box(), set()
+    for row in (1, 2):
+        for x in np.arange(box["x"] + 55, box["x"] + box["width"], 18):
+            page.mouse.move(x, box["y"] + 16 + 20 * (row + 0.5))
+            at = re.search(r"h\[\d\] at t = (\d+): .*\(was", line.text_content() or "")
+            found |= {at[1]} if at else set()
+    return found
 
 
 def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_page):
@@ -247,7 +265,7 @@ def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_
 
 def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
     """After a wrong answer: the next number that is asked for; on the next step: its beginning."""
-    page = led(open_page, "/gradient?step=2")
+    page = led(open_page, "/gradient?step=4")
     page.locator(".st-key-lead [role=radiogroup] label", has_text="Plus the slope").click()
     page.locator(".st-key-commit_0 button").first.click()
     box = page.locator(".st-key-lead input[type=text]")
@@ -255,5 +273,5 @@ def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
     over = """([box, ways]) => box.getBoundingClientRect().bottom <= ways.getBoundingClientRect().top"""
     page.wait_for_function(over, arg=[box.element_handle(), page.locator(".st-key-lead_ways").element_handle()])
     page.locator(".st-key-lead_next button").click()
-    expect(page.locator(".st-key-lead")).to_contain_text("Step 3 of")
+    expect(page.locator(".st-key-lead")).to_contain_text("Step 5 of")
     page.wait_for_function("() => document.querySelector('.st-key-lead').scrollTop === 0")

@@ -91,8 +91,10 @@ def scores(it: View) -> list[str]:
 
 
 def clock(seconds: float) -> str:
+    """Its numbers and their units do not part at the end of a line."""
     whole = round(seconds)
-    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+    said = f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+    return said.replace(" ", "\u00a0")
 
 
 def buttons(it: View, number: int, refuse: Refuse) -> None:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.lead.steps import steps_of
+from rnnviz.lead.tasks import Measured
 from rnnviz.lessons.gradient.seen import Seen
 from rnnviz.lessons.gradient.tasks import TASKS
 from rnnviz.ui import lead
@@ -61,6 +62,23 @@ def test_the_share_that_is_left_is_that_of_finite_differences() -> None:
     assert TASKS.truths["share"](state, t).truth == pytest.approx(np.linalg.norm(first) / np.linalg.norm(last))
 
 
+def test_a_larger_weight_lets_more_arrive_until_h_comes_near_1() -> None:
+    """The way that a learner tries first leads to the goal; the share is the product of slope times weight."""
+    step = STEPS[step_of("Let it reach step 1")]
+    shares = {}
+    for weight in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 3.0):
+        state, t = TASKS.read(step.state.replace("weight_hh=0.5", f"weight_hh={weight}"))
+        found = TASKS.checks[step.check](state, t, **step.of)
+        assert isinstance(found, Measured)
+        h = state.gradient.forward.h[1:, 0]
+        assert found.now == pytest.approx(np.prod((1 - h**2) * weight))
+        shares[weight] = found.now
+    upwards = list(shares.values())[:-1]
+    assert upwards == sorted(upwards)
+    assert upwards[0] < 0.5 < upwards[-1]
+    assert shares[3.0] < shares[0.5], "what the card says of 3"
+
+
 def test_the_step_that_adds_most_is_the_largest_part_of_the_sum() -> None:
     step = STEPS[step_of("Which step teaches most?")]
     state, t = TASKS.read(step.state)
@@ -86,7 +104,7 @@ def test_the_sweep_goes_no_further_than_the_question(title: str, most: int) -> N
         assert led(app) == {"most": None, "moved": moved}, "uncovered where the learner stands"
 
 
-@pytest.mark.parametrize("title", ["Raw degrees do not teach", "Which step teaches most?"])
+@pytest.mark.parametrize("title", ["What do raw degrees teach?", "Which step teaches most?"])
 def test_the_sum_is_covered_until_it_is_guessed(title: str) -> None:
     k = step_of(title)
     app = visit("gradient", step=str(k + 1))
@@ -102,10 +120,11 @@ def test_the_sum_is_covered_until_it_is_guessed(title: str) -> None:
 
 
 def test_a_link_of_ones_own_is_not_replaced_and_comes_back() -> None:
-    app = visit("gradient", step="3", cell="rnn", preset="leaky", steps="4")
+    before = step_of("Let it reach step 1")
+    app = visit("gradient", step=str(before), cell="rnn", preset="leaky", steps="4")
     assert data(app)["table"]["preset"] == "leaky"
     app.button(key="lead_next").click().run()
-    assert data(app)["table"]["preset"] == "worked"
+    assert data(app)["table"]["preset"] == "counts"
     assert data(app)["moves"]["view"] == "path"
     app.button(key="lead_mine").click().run()
     assert (data(app)["table"]["preset"], data(app)["moves"]["view"]) == ("leaky", "sweep")

@@ -35,11 +35,11 @@ def measured() -> None:
 def test_the_time_is_said_beside_start() -> None:
     app = opened(task="noise", epochs="7")
     measured()
-    assert "a run takes about 1 min 7 s" in words(app.run())
+    assert "a run takes about 1\u00a0min\u00a07\u00a0s" in words(app.run())
     app.number_input("train_epochs").set_value(9).run()
-    assert "1 min 7 s" not in words(app)
+    assert "1\u00a0min\u00a07\u00a0s" not in words(app)
     measured()
-    assert "a run takes about 1 min 9 s" in words(app.run())
+    assert "a run takes about 1\u00a0min\u00a09\u00a0s" in words(app.run())
 
 
 def test_nothing_is_said_of_a_file_that_is_not_there() -> None:
@@ -57,7 +57,7 @@ def test_every_button_of_the_honest_lessons_has_its_time() -> None:
     said = [it.value for it in app.run().caption if it.value.startswith("about ")]
     assert len(said) == 8
     assert len(pair_plans()) == 14
-    assert "about 1 min 12 s and 1 min 12 s" in said  # of surnames, 12 epochs each
+    assert "about 1\u00a0min\u00a012\u00a0s and 1\u00a0min\u00a012\u00a0s" in said  # of surnames, 12 epochs each
 
 
 def progress(seconds: float, left: float = 100.0) -> Progress:
