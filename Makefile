@@ -54,7 +54,7 @@ $(VENV)/.installed: requirements.txt | $(BIN)/pip
 	$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/pip
+$(VENV)/.installed-dev: requirements-dev.txt requirements-cluster.txt requirements.txt | $(BIN)/pip
 	$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from tests.redis_server import RedisServer
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = [sys.executable]
 STARTS: dict[str, list[str]] = {
@@ -82,15 +84,18 @@ def components_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def launch(tmp_path_factory: pytest.TempPathFactory) -> Launch:
-    """``launch("python")`` serves while a ``with`` lasts; the names are those of ``STARTS``."""
+    """``launch("python")`` serves while a ``with`` lasts; the names are those of ``STARTS``.
+
+    ``launch("python", NAME="value")`` has these variables in its environment.
+    """
 
     @contextmanager
-    def start(how: str) -> Iterator[Served]:
+    def start(how: str, **more: str) -> Iterator[Served]:
         served = Served(free_port(), tmp_path_factory.mktemp("server") / "log")
         command = [part.format(port=served.port) for part in STARTS[how]]
         home = {"HOME": str(served.log.parent), "USERPROFILE": str(served.log.parent)}  # no settings but the project's
         with served.log.open("wb") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home, stdout=log, stderr=log)
+            process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | more, stdout=log, stderr=log)
         try:
             wait_for(served, process)
             yield served
@@ -99,3 +104,11 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Launch:
             process.wait(timeout=10)
 
     return start
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """One for all tests; what is in it is theirs to throw away."""
+    server = RedisServer(free_port(), tmp_path_factory.mktemp("redis"))
+    yield server
+    server.kill()

@@ -15,17 +15,17 @@ live.setAttribute("aria-live", "polite");
 let drawn = "";
 
 export function bar() {
-  const { view, said } = line;
+  const { view, said, lost } = line;
   if (!root.isConnected) document.body.append(root);
-  const key = JSON.stringify([view, said.wrong, said.over]);
+  const key = JSON.stringify([view, said.wrong, said.over, lost]);
   if (key === drawn) return;
   drawn = key;
   document.documentElement.toggleAttribute("data-room", Boolean(view));
   const typed = root.querySelector("input")?.value ?? "";
   const focused = root.contains(document.activeElement) ? document.activeElement?.textContent : null;
-  const wrong = said.wrong ?? (view ? "" : said.over) ?? "";
+  const wrong = lost || (said.wrong ?? (view ? "" : said.over) ?? "");
   const notes = wrong ? [make("span", { className: "room-wrong", textContent: wrong })] : [];
-  root.hidden = !view;
+  root.hidden = !view && !(lost && line.wanted);
   root.replaceChildren(...(view ? PARTS[view.role](view) : []), ...notes, live);
   const box = root.querySelector("input");
   if (box) box.value = view?.offered ? "" : typed;

@@ -24,19 +24,19 @@ class ClassDesk {
   }
 
   draw() {
-    const { view, said } = line;
+    const { view, said, lost } = line;
     if (view?.role === "teacher" && said.place === undefined && this.placeOf !== view.code) {
       this.placeOf = view.code;
       line.send({ do: "place", base: document.baseURI });
     }
     if (said.place) this.place = said.place;
     if (said.csv !== undefined) save(said.csv);
-    const key = JSON.stringify([view, this.place, said.wrong, said.over]);
+    const key = JSON.stringify([view, this.place, said.wrong, said.over, lost]);
     if (key === this.drawn) return;
     const same = this.role === (view?.role ?? "");
     this.role = view?.role ?? "";
     this.drawn = key;
-    if (!view && same && this.wrong) this.wrong.textContent = said.wrong ?? said.over ?? "";
+    if (!view && same && this.wrong) this.wrong.textContent = why();
     else this.root.replaceChildren(...(view ? { teacher, student }[view.role](view, this.place) : this.door()));
   }
 
@@ -50,7 +50,7 @@ class ClassDesk {
     });
     const named = make("input", { type: "checkbox" });
     const join = make("form", { className: "class-join" });
-    this.wrong = make("p", { className: "room-wrong", textContent: line.said.wrong ?? line.said.over ?? "" });
+    this.wrong = make("p", { className: "room-wrong", textContent: why() });
     this.wrong.setAttribute("role", "alert");
     join.append(
       make("label", {}, "Code", code),
@@ -85,6 +85,9 @@ class ClassDesk {
     ];
   }
 }
+
+/** Why this browser is in no room, where it asked to be in one. */
+const why = () => line.lost || (line.said.wrong ?? line.said.over ?? "");
 
 /** @param {Seen} view */
 function teacher(view, place) {

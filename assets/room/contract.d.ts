@@ -66,6 +66,8 @@ export interface Seen {
 /** What is answered to one desk alone. */
 export interface Said {
   wrong?: string;
+  /** Why the class stands still, as a sentence. */
+  lost?: string;
   over?: string;
   did?: string;
   opened?: string;

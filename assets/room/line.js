@@ -28,6 +28,7 @@ function keep(room) {
 class Line {
   /** What is shown of the room; null outside. @type {Seen | null} */ view = null;
   /** What was answered last to this tab. @type {Said} */ said = {};
+  /** Why the class stands still, as a sentence; else empty. */ lost = "";
   /** @type {Set<() => void>} */ listeners = new Set();
   /** @type {WebSocket | null} */ socket = null;
   /** @type {object[]} */ waiting = [];
@@ -78,6 +79,7 @@ class Line {
   }
 
   receive(said) {
+    if (said.view || said.lost) this.lost = said.lost ?? "";
     if (said.view) this.view = said.view;
     else this.said = said;
     if (said.opened) this.enter({ code: said.opened, key: said.key });

@@ -1,4 +1,4 @@
-"""Where rooms are kept, and who hears of a change. In memory here; another bus may keep them for several servers."""
+"""Where rooms are kept, and who hears of a change: in memory here, in a Redis for several servers (`redis_bus`)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from rnnviz.core.typed import InputError
 from rnnviz.room.room import Room
 
 Edit = Callable[[Room], Room]
 Heard = Callable[[], None]
+VARIABLE = "RNNVIZ_REDIS"  # of the environment: a Redis's address
+
+
+class BusDown(InputError):
+    """Where the rooms are kept does not answer; the text is the sentence on the screen."""
 
 
 class Bus(Protocol):
-    """Rooms by their code. Every method may be called from any thread."""
+    """Rooms by their code. Every method may be called from any thread, and raise BusDown."""
+
+    @property
+    def far(self) -> bool:
+        """Whether a call may wait for another machine."""
+
+    @property
+    def trouble(self) -> str:
+        """Why no room can be changed now, as a sentence; empty while all is well."""
 
     def put(self, room: Room) -> bool:
         """Keep a new room; False where its code is taken."""
@@ -30,12 +44,17 @@ class Bus(Protocol):
 
     def codes(self) -> list[str]: ...
 
+    def near(self) -> list[str]:
+        """Codes of the rooms that somebody listens to on this server, and which `get` knows at once; or more."""
+
     def listen(self, code: str, heard: Heard) -> Callable[[], None]:
         """Call `heard` after every change and after the end, in any thread; the way to stop that."""
 
 
 class MemoryBus:
     """Rooms of this process."""
+
+    far, trouble = False, ""
 
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
@@ -68,6 +87,8 @@ class MemoryBus:
     def codes(self) -> list[str]:
         with self._lock:
             return list(self._rooms)
+
+    near = codes
 
     def listen(self, code: str, heard: Heard) -> Callable[[], None]:
         with self._lock:

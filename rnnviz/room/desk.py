@@ -11,6 +11,7 @@ from typing import Any
 
 from rnnviz.core.typed import InputError
 from rnnviz.room.asked import read_question
+from rnnviz.room.bus import BusDown
 from rnnviz.room.codes import read_code
 from rnnviz.room.limits import Limit
 from rnnviz.room.rooms import RoomError, RoomGone, Rooms
@@ -64,11 +65,15 @@ class Desk:
         except RoomGone as gone:
             self.code, self.student = "", None
             return {"over": str(gone), "did": name}
+        except BusDown as down:
+            return {"lost": str(down)}
         except InputError as error:
             return {"wrong": str(error), "did": name}
 
     def view(self) -> Json | None:
-        """What is shown; None when the room is over."""
+        """What is shown; None when the room is over. Raises BusDown."""
+        if trouble := self.rooms.bus.trouble:
+            raise BusDown(trouble)
         room = self.rooms.get(self.code)
         if room is None:
             return None
@@ -94,7 +99,7 @@ class Desk:
     def _quietly(act: Callable[[], None]) -> None:
         try:
             act()
-        except RoomError:
+        except (RoomError, BusDown):
             return
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import random
@@ -12,7 +13,8 @@ from dataclasses import replace
 
 from rnnviz.core.typed import InputError, visible
 from rnnviz.room.asked import Asked
-from rnnviz.room.bus import Bus, Edit, MemoryBus
+from rnnviz.room.bus import Bus, BusDown, Edit
+from rnnviz.room.chosen import chosen_bus
 from rnnviz.room.codes import new_code
 from rnnviz.room.faces import free_face
 from rnnviz.room.limits import Limit
@@ -178,7 +180,8 @@ class Rooms:
         """The room, unless it is over."""
         room = self.bus.get(code)
         if room and room.over(self.clock()):
-            self.bus.remove(code)
+            with contextlib.suppress(BusDown):
+                self.bus.remove(code)
             return None
         return room
 
@@ -193,7 +196,7 @@ class Rooms:
 
     def place_of(self, browser: str) -> tuple[Room, str | None] | None:
         """The room that a browser is in, and what it is called there: None for its teacher. None: in no room."""
-        for room in filter(None, map(self.get, self.bus.codes())):
+        for room in filter(None, map(self.get, self.bus.near())):
             name = student_of(room.code, browser)
             if name == room.teacher:
                 return room, None
@@ -227,7 +230,7 @@ class Rooms:
         self.change(code, whole)
 
     def _sweep(self) -> None:
-        for code in self.bus.codes():
+        for code in self.bus.near():
             self.get(code)
 
 
@@ -249,5 +252,5 @@ def checked_link(link: object) -> str:
     return link
 
 
-ROOMS = Rooms(MemoryBus())
+ROOMS = Rooms(chosen_bus())
 """Everybody's."""

@@ -8,11 +8,13 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from rnnviz.core.typed import InputError
+from rnnviz.room.bus import BusDown
 from rnnviz.room.desk import BEAT, Desk
 from rnnviz.room.reach import reach
 from rnnviz.room.rooms import GONE, ROOMS, Rooms
@@ -21,6 +23,8 @@ from rnnviz.serving import VISITOR
 PATH = "/room"
 ELSEWHERE = 4403  # closed: the page belongs to another site
 FINISHED = 4000
+LATER = 4503  # where the rooms are kept does not answer: the browser tries again
+T = TypeVar("T")
 
 
 async def room_socket(socket: WebSocket) -> None:
@@ -57,18 +61,31 @@ class Connection:
         finally:
             telling.cancel()
             self.stop()
-            self.desk.leave()
+            await self._do(self.desk.leave)
 
     async def _take(self, message: str) -> None:
         if message.startswith('{"do":"place"') and self.desk.role == "teacher":
             await self._place(message)
             return
         before = self.desk.code
-        reply = self.desk.receive(message)
+        reply = await self._do(self.desk.receive, message)
         if self.desk.code and not before:
             self._listen()
         if reply:
             await self._send(reply)
+        if reply and "lost" in reply:
+            await self._wait()
+
+    async def _do(self, act: Callable[..., T], *given: str) -> T:
+        """While another machine is asked, others are served."""
+        return await asyncio.to_thread(act, *given) if self.rooms.bus.far else act(*given)
+
+    async def _wait(self) -> None:
+        """The next view is sent, whatever it is; who is not in the room yet comes again."""
+        self.last = ""
+        if not self.desk.code:
+            await self.socket.close(LATER)
+            raise WebSocketDisconnect(LATER)
 
     async def _place(self, message: str) -> None:
         """Asking this machine whether it can be reached takes a moment in which others are served."""
@@ -93,12 +110,17 @@ class Connection:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.changed.wait(), BEAT)
                 self.changed.clear()
-                self.desk.beat()
+                await self._do(self.desk.beat)
                 if self.desk.code:
                     await self._view()
 
     async def _view(self) -> None:
-        view = self.desk.view()
+        try:
+            view = await self._do(self.desk.view)
+        except BusDown as down:
+            self.last = ""
+            await self._send({"lost": str(down)})
+            return
         if view is None:
             await self._send({"over": GONE})
             await self.socket.close(FINISHED)

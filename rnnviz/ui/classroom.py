@@ -6,6 +6,7 @@ import uuid
 
 import streamlit as st
 
+from rnnviz.core.typed import InputError
 from rnnviz.room.asked import Asked
 from rnnviz.room.room import Room
 from rnnviz.room.rooms import ROOMS
@@ -50,9 +51,12 @@ def _browser() -> str | None:
 
 
 def put_to_class(question: Asked) -> None:
-    """For a callback of the teacher's page; elsewhere it asks nobody."""
+    """For a callback of the teacher's page; elsewhere it asks nobody. Why it could not be asked is said."""
     if room := taught():
-        ROOMS.ask(room.code, question)
+        try:
+            ROOMS.ask(room.code, question)
+        except InputError as error:
+            st.toast(str(error))
 
 
 def follow(url_path: str) -> None:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from rnnviz.room.desk import COMMANDS, LONGEST_MESSAGE, NOT_YOURS, Desk
 from rnnviz.room.rooms import Rooms
 from tests.contract import SCHEMA
+from tests.room.conftest import all_told
 
 QUESTION = {"kind": "choice", "text": "which?", "options": ["one", "two"], "truth": 1}
 
@@ -50,7 +51,7 @@ def test_a_student_can_do_nothing_that_is_a_teachers(rooms, class_of):
         assert say(student, name, **more) == {"wrong": NOT_YOURS}, name
     for name in COMMANDS["nobody"]:  # a desk keeps its role
         assert say(student, name, **more) is None, name
-    assert rooms.get(teacher.code) is before
+    assert rooms.get(teacher.code) == before
     assert student.role == "student"
 
 
@@ -157,13 +158,16 @@ def test_a_busy_room_goes_on_and_one_left_alone_ends(rooms, class_of, clock):
     """Signs of life are given at every change, too: a class in which something always happens is not forgotten."""
     teacher, (ann,) = class_of(1)
     told = []
-    rooms.bus.listen(teacher.code, lambda: told.append(1))
+    all_told(rooms)
+    stop = rooms.bus.listen(teacher.code, lambda: told.append(1))
     for _ in range(400):  # half an hour
         clock.now += 4.5
         teacher.beat()
         ann.beat()
         assert teacher.view()["here"] == 1
+    all_told(rooms)
     assert not told, "of a sign of life nobody is told"
+    stop()
     for _ in range(400):
         clock.now += 4.5
         ann.beat()
@@ -186,7 +190,7 @@ def test_a_message_that_is_none_does_nothing(rooms, class_of, message):
     before = rooms.get(teacher.code)
     for one in (teacher, ann, desk(rooms, "new")):
         assert one.receive(message) is None
-    assert rooms.get(teacher.code) is before
+    assert rooms.get(teacher.code) == before
 
 
 def test_an_answer_of_a_million_letters_is_not_read(rooms, class_of):
