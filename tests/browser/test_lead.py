@@ -155,7 +155,7 @@ def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_
     page.goto(f"/gru?step={len(steps_of('gru'))}")
     press(page, card.get_by_role("button", name="RNN: up"), "Enter", "Enter")
     expect(card.locator(".answer-order li").first).to_contain_text("RNN")
-    page.goto("/gradient?step=5")
+    page.goto("/gradient?step=3")
     press(page, card.get_by_role("slider", name="Your guess: drag the bar"), "ArrowRight", "ArrowRight", "ArrowRight")
     expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.03")
     commit(page)
@@ -265,7 +265,7 @@ def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_
 
 def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
     """After a wrong answer: the next number that is asked for; on the next step: its beginning."""
-    page = led(open_page, "/gradient?step=4")
+    page = led(open_page, "/gradient?step=2")
     page.locator(".st-key-lead [role=radiogroup] label", has_text="Plus the slope").click()
     page.locator(".st-key-commit_0 button").first.click()
     box = page.locator(".st-key-lead input[type=text]")
@@ -273,5 +273,5 @@ def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
     over = """([box, ways]) => box.getBoundingClientRect().bottom <= ways.getBoundingClientRect().top"""
     page.wait_for_function(over, arg=[box.element_handle(), page.locator(".st-key-lead_ways").element_handle()])
     page.locator(".st-key-lead_next button").click()
-    expect(page.locator(".st-key-lead")).to_contain_text("Step 5 of")
+    expect(page.locator(".st-key-lead")).to_contain_text("Step 3 of")
     page.wait_for_function("() => document.querySelector('.st-key-lead').scrollTop === 0")

@@ -28,7 +28,7 @@ def texts(step: Step) -> list[str]:
 def test_a_lead_has_its_kinds_of_steps_and_short_texts(lesson):
     steps = steps_of(lesson)
     kinds = [step.kind for step in steps]
-    assert 5 <= len(steps) <= 11
+    assert 5 <= len(steps) <= 9
     assert kinds.count("predict") >= 2
     assert kinds.count("do") >= 2
     assert kinds[-1] == "recap"
