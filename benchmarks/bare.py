@@ -3,7 +3,7 @@
     python -m benchmarks.bare PLAN.json
 
 For each line of standard input, a number of seconds, it trains for so long and writes how many steps it made a second.
-It looks at the held-out side after each epoch, as every script does, and does nothing else.
+It looks at the validation part after each epoch, as every script does, and does nothing else.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def steps(path: Path) -> Iterator[None]:
             yield
         net.eval()
         with torch.no_grad():
-            for index in in_turn(data.held_out.lengths, 256):
-                batch = data.held_out.batch(index)
+            for index in in_turn(data.validation.lengths, 256):
+                batch = data.validation.batch(index)
                 loss_of(task, net(batch.x, batch.lengths), batch.y)
         epoch += 1
 

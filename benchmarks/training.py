@@ -44,7 +44,7 @@ def table(head: tuple[str, ...], rows: Rows) -> None:
 
 
 def trained(plan: Plan, data: Dataset, rates: Mapping[int, float] = NONE) -> tuple[Evaluation, float]:
-    """The last evaluation, and all seconds it took: training and looking at the held-out side.
+    """The last evaluation, and all seconds it took: training and looking at the validation part.
 
     `rates`: learning rates to go on with after so many epochs, as a learner sets them on the page.
     """
@@ -92,7 +92,7 @@ def names(asked: argparse.Namespace) -> None:
         speeds = f"{ours:.0f}", f"{slides:.0f}", f"{ours / slides:.0f}×"
         rows.append((preset, f"{found.scores['accuracy']:.4f}", f"{seconds:.1f}", *speeds))
     many = f"names/s, batches of {LARGE}"
-    table(("surnames", "held-out accuracy", "seconds", many, "one at a time", "ratio"), rows)
+    table(("surnames", "validation accuracy", "seconds", many, "one at a time", "ratio"), rows)
 
 
 def names_in_buckets(plan: Plan, data: Dataset) -> Work:
@@ -165,7 +165,7 @@ def imdb(asked: argparse.Namespace) -> None:
             found, seconds = trained(plan, small)
             what = f"{cell.upper()}, {read} state, {fewer} reviews, {plan.epochs} epochs"
             rows.append((what, f"{found.scores['accuracy']:.4f}", f"{seconds:.0f}"))
-    table((f"IMDB, {threads} threads", "held-out accuracy", "seconds"), rows)
+    table((f"IMDB, {threads} threads", "validation accuracy", "seconds"), rows)
     tokens(TASKS["sentiment"].presets["LSTM, two layers, two directions"].but(device=asked.device), data)
 
 
@@ -209,8 +209,8 @@ def bare(plan: Plan, data: Dataset) -> float:
 
 
 def generated(plan: Plan, data: Dataset) -> float:
-    """Until the last step of the only epoch; what comes after it is the look at the held-out side."""
-    trainer = Trainer(plan, replace(data, held_out=data.train), running.choose_device(plan.device))
+    """Until the last step of the only epoch; what comes after it is the look at the validation part."""
+    trainer = Trainer(plan, replace(data, validation=data.train), running.choose_device(plan.device))
     began = time.perf_counter()
     for record in trainer.one_epoch():
         assert isinstance(record, Progress)

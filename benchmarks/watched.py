@@ -1,7 +1,7 @@
 """What watching costs a run, and what runs cost the others: the app in Chromium, its runs in their own processes.
 
 "steps": one run of the app, in turn with a page that watches it, with nobody watching, and paused beside a loop in
-plain torch on the same net and data. All of them look at the held-out side after each epoch.
+plain torch on the same net and data. All of them look at the validation part after each epoch.
 "others": a number on a cell's page is dragged and released, in turn while two runs train and while they are paused.
 """
 

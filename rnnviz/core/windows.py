@@ -107,6 +107,26 @@ def chronological(begins: Index, lag: int, ahead: int, ratio: float = 0.8) -> Sp
     return Split(train, begins[at:], boundary)
 
 
+@dataclass(frozen=True)
+class ThreeParts:
+    """Where the windows of each part begin, and the first hour that is not learned from: validation's first target."""
+
+    train: Index
+    validation: Index
+    test: Index
+    boundary: int
+
+
+def three_parts(begins: Index, lag: int, ahead: int, ratio: float = 0.8) -> ThreeParts:
+    """The first `ratio` of the windows to learn from, half of the rest for validation, the last ones for the test.
+
+    No part has a target that an earlier part has seen, as in `chronological`. Raises InputError when one is empty.
+    """
+    first = chronological(begins, lag, ahead, ratio)
+    rest = chronological(first.held_out, lag, ahead, 0.5)
+    return ThreeParts(first.train, rest.train, rest.held_out, first.boundary)
+
+
 def shuffled(begins: Index, ratio: float = 0.8, seed: int = 0) -> tuple[Index, Index]:
     """What many a script does: the windows to learn from drawn at random, the rest held out. Raises InputError."""
     at = int(len(begins) * ratio)

@@ -32,13 +32,13 @@ class Curves:
     """A run's curves, each as epochs and values: `running` loss of the last steps, and what each epoch ended with.
 
     `gradients`: the norm of each layer's gradient before clipping. `ranges`: of several seeds the least and the most of
-    "held_out" and "score", whose curves are then means.
+    "validation" and "score", whose curves are then means.
     """
 
     name: str
     running: Points
     loss: Points
-    held_out: Points
+    validation: Points
     score: Points
     trained_score: Points
     gradients: dict[str, Points] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def band(run: Curves, what: str, colour: str) -> list[Part]:
 
 
 def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
-    """Training loss dotted, held-out loss solid; on a logarithmic axis once it has fallen far.
+    """Training loss dotted, validation loss solid; on a logarithmic axis once it has fallen far.
 
     `marker`: the epoch that is looked back at. Several runs have their legend outside.
     """
@@ -83,9 +83,9 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
             | {"opacity": 0.45, "showlegend": False}
         )
         alone = {"showlegend": len(runs) == 1}
-        traces += band(run, "held_out", colour)
+        traces += band(run, "validation", colour)
         traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0) | alone)
-        traces.append(line(run.held_out, f"{who}held out", colour, symbol=symbol) | alone)
+        traces.append(line(run.validation, f"{who}validation", colour, symbol=symbol) | alone)
     figure = framed("loss", traces, marker)
     if spans(traces):
         figure.update_yaxes(type="log", tickformat=".2g", dtick=decades(traces))
@@ -101,14 +101,14 @@ def spans(traces: Sequence[Part]) -> bool:
 def score_figure(
     runs: Sequence[Curves], metric: str, levels: dict[str, float] | None = None, marker: int | None = None
 ) -> go.Figure:
-    """The task's metric, held out solid. `levels`: what costs nothing, by name, as dashed lines (slips k and m)."""
+    """The task's metric, validation solid. `levels`: what costs nothing, by name, as dashed lines (slips k and m)."""
     traces = []
     for colour, symbol, run in zip(COLOURS, SYMBOLS, runs, strict=False):
         who, alone = f"{run.name}: " if len(runs) > 1 else "", {"showlegend": len(runs) == 1}
         traces += band(run, "score", colour)
         if any(value is not None for value in run.trained_score[1]):
             traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0) | alone)
-        traces.append(line(run.score, f"{who}held out", colour, symbol=symbol) | alone)
+        traces.append(line(run.score, f"{who}validation", colour, symbol=symbol) | alone)
     last = max((run.score[0][-1] for run in runs if run.score[0]), default=1.0)
     for dash, (name, level) in zip(cycle(LEVELS), (levels or {}).items(), strict=False):
         traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, dash, 2.0))

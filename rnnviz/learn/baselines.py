@@ -27,7 +27,7 @@ MOST_TEXTS = 20_000  # that it learns from
 
 @dataclass(frozen=True)
 class Baseline:
-    """The share of the held-out labels that it gets right, and the seconds that it learned for."""
+    """The share of the validation labels that it gets right, and the seconds that it learned for."""
 
     accuracy: float
     seconds: float
@@ -37,7 +37,7 @@ def most_common(data: Dataset) -> Baseline:
     """Always the label that comes most often among those that are learned from."""
     began = time.perf_counter()
     usual = np.bincount(labels(data.train), minlength=data.outputs).argmax()
-    return Baseline(float((labels(data.held_out) == usual).mean()), time.perf_counter() - began)
+    return Baseline(float((labels(data.validation) == usual).mean()), time.perf_counter() - began)
 
 
 def bag(data: Dataset) -> Baseline:
@@ -51,7 +51,7 @@ def bag(data: Dataset) -> Baseline:
     began = time.perf_counter()
     train = some(data.train, MOST_TEXTS)
     model = LogisticRegression(max_iter=MOST_STEPS).fit(counts(train, data.width), labels(train))
-    accuracy = float(model.score(counts(data.held_out, data.width), labels(data.held_out)))
+    accuracy = float(model.score(counts(data.validation, data.width), labels(data.validation)))
     return Baseline(accuracy, time.perf_counter() - began)
 
 
@@ -60,7 +60,7 @@ def usual_next(data: Dataset) -> Baseline:
     began = time.perf_counter()
     pairs = np.zeros((data.width, data.outputs), np.int64)
     np.add.at(pairs, (ids(data.train), labels(data.train)), 1)
-    accuracy = float((pairs.argmax(axis=1)[ids(data.held_out)] == labels(data.held_out)).mean())
+    accuracy = float((pairs.argmax(axis=1)[ids(data.validation)] == labels(data.validation)).mean())
     return Baseline(accuracy, time.perf_counter() - began)
 
 
@@ -109,7 +109,11 @@ def some(side: Examples, most: int) -> Examples:
 def of_plan(tell: Reporter, plan: Plan) -> dict[str, Baseline]:
     """Those of the data that a run is about, a learner's own among them; for a process. Raises InputError."""
     tell.doing("scoring without a net")
-    data = task_of(plan).load(plan, tell)
+    return named(plan, task_of(plan).load(plan, tell))
+
+
+def named(plan: Plan, data: Dataset) -> dict[str, Baseline]:
+    """Those of a plan's task on this data, by name."""
     own = plan.source == OWN_FILE
     return {OWN_NAMES.get(name, name) if own else name: found(data) for name, found in BASELINES[plan.task].items()}
 

@@ -47,8 +47,8 @@ def card(net: Trained, it: View) -> str:
     last = it.evaluations[-1]
     task = task_of(it.plan)
     notes = [note for note in it.notices if note.startswith("Data: ")]
-    scores = [f"| held-out {name} | {score_text(value, '.6g')} |" for name, value in last.scores.items()]
-    scores.append(f"| held-out loss | {last.held_out_loss:.6g} |")
+    scores = [f"| validation {name} | {score_text(value, '.6g')} |" for name, value in last.scores.items()]
+    scores.append(f"| validation loss | {last.validation_loss:.6g} |")
     return CARD.format(
         title=f"{task.name}: {it.name}" if it.name else task.name,
         cell=net.plan.cell.upper(),

@@ -63,9 +63,9 @@ def a_step(trainer: Trainer, now: Clock) -> float:
 
 @torch.no_grad()
 def a_look(trainer: Trainer, data: Dataset, now: Clock) -> float:
-    """Seconds of a look at the held-out side, by a batch of middling length."""
-    order = in_turn(data.held_out.lengths, SIZE)
-    batch = data.held_out.batch(order[len(order) // 2], trainer.padded).to(trainer.device)
+    """Seconds of a look at the validation part, by a batch of middling length."""
+    order = in_turn(data.validation.lengths, SIZE)
+    batch = data.validation.batch(order[len(order) // 2], trainer.padded).to(trainer.device)
     trainer.net.eval()
     trainer.net(batch.x, batch.lengths)
     began = now()

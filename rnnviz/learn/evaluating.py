@@ -1,4 +1,4 @@
-"""How good a net is: loss, scores and confusion matrix on the held-out side; and exams on hours it never learned from.
+"""How good a net is: loss, scores and confusion matrix on the validation part; and exams on hours that are new to it.
 
 The exams are for nets trained on sorted and on unsorted hours (slip j).
 """
@@ -32,7 +32,7 @@ EVERY = 0.25  # seconds between two records
 
 
 @dataclass(frozen=True)
-class HeldOutScores:
+class PartScores:
     loss: float
     scores: dict[str, float]
     confusion: list[list[float]] | None = None
@@ -40,30 +40,30 @@ class HeldOutScores:
     counts: list[int] | None = None
 
 
-def scored(net: Net, task: Task, data: Dataset, padded: bool) -> HeldOutScores:
+def scored(net: Net, task: Task, data: Dataset, padded: bool) -> PartScores:
     """What `evaluate` finds, at once and on the CPU."""
     told = evaluate(net, task, data, torch.device("cpu"), padded)
     while True:
         try:
             next(told)
         except StopIteration as end:
-            found: HeldOutScores = end.value
+            found: PartScores = end.value
             return found
 
 
 def evaluate(
     net: Net, task: Task, data: Dataset, device: torch.device, padded: bool
-) -> Generator[Record, None, HeldOutScores]:
+) -> Generator[Record, None, PartScores]:
     """Says how far it is now and then; draws no random number."""
     parts, told = [], time.perf_counter()
     net.eval()
-    order = in_turn(data.held_out.lengths, SIZE)
+    order = in_turn(data.validation.lengths, SIZE)
     for done, index in enumerate(order, start=1):
-        batch = data.held_out.batch(index, padded).to(device)
+        batch = data.validation.batch(index, padded).to(device)
         with torch.no_grad():
             parts.append(counted(task, net(batch.x, batch.lengths).cpu(), batch.y.cpu()))
         if time.perf_counter() - told >= EVERY:
-            yield Working("looking at the held-out side", done / len(order))
+            yield Working("looking at the validation part", done / len(order))
             told = time.perf_counter()
     y_hat, y = (torch.cat(side) for side in zip(*parts, strict=True))
     if task.every:
@@ -78,22 +78,22 @@ def counted(task: Task, y_hat: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     return (y_hat[real], y[real]) if task.every else (y_hat, y)
 
 
-def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> HeldOutScores:
-    """y_hat (N, …) against y (N, …), in the held-out side's own order."""
+def score(task: Task, data: Dataset, y_hat: Tensor, y: Tensor) -> PartScores:
+    """y_hat (N, …) against y (N, …), in the part's own order."""
     if task.loss == "mse":
         mean, spread = data.scale
         truth, guess = (side.double().numpy() * spread + mean for side in (y, y_hat))
         found = regression(truth, guess)
         each = [regression(truth[:, k], guess[:, k]) for k in range(truth.shape[1])] if truth.shape[1] > 1 else None
-        return HeldOutScores(float(F.mse_loss(y_hat, y)), found, None, each)
+        return PartScores(float(F.mse_loss(y_hat, y)), found, None, each)
     y_hat, y = y_hat.flatten(0, -2), y.flatten().long()
     labels, guesses = y.numpy(), y_hat.argmax(-1).numpy()
     loss, right = float(F.cross_entropy(y_hat, y)), {"accuracy": accuracy(labels, guesses)}
     if task.every:
-        return HeldOutScores(loss, right)
+        return PartScores(loss, right)
     rows = confusion(labels, guesses, data.outputs)
     counts = np.bincount(labels, minlength=data.outputs).tolist()
-    return HeldOutScores(loss, right, np.round(rows, 6).tolist(), None, counts)
+    return PartScores(loss, right, np.round(rows, 6).tolist(), None, counts)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def exams(ordered: Trained, unordered: Trained) -> tuple[Exam, Exam, Exam]:
 
 
 def windows(plan: Plan, sort: bool) -> Windows:
-    """Held-out windows in this order; sorted, those alone that hold no hour learned from in the other order."""
+    """Validation windows in this order; sorted, those alone that hold no hour learned from in the other order."""
     found = series(plan)
     size = plan.lag + plan.ahead
     _, rows, after = exam_windows(found, plan, False)
@@ -142,10 +142,10 @@ def windows(plan: Plan, sort: bool) -> Windows:
 
 
 def exam_windows(found: Series, plan: Plan, sort: bool) -> tuple[Index, Index, int]:
-    """Windows to learn from, held-out ones, and where the first of these begins."""
+    """Windows to learn from, validation ones, and where the first of these begins."""
     after = jumps(found.times, found.step.seconds)
-    split = weather.cut_up(found, after, plan.lag, plan.ahead, sort)[2]
-    return split.train, split.held_out, int(split.held_out[0])
+    parts = weather.cut_up(found, after, plan.lag, plan.ahead, sort)[2]
+    return parts.train, parts.validation, int(parts.validation[0])
 
 
 @torch.no_grad()

@@ -123,6 +123,19 @@ class RunFolder:
         except FileNotFoundError:
             return None
 
+    def write_final(self, text: str) -> None:
+        """Keeps the score of the test part, once there is one. Raises OSError."""
+        half = self.path / "final.half"
+        half.write_text(text, encoding="utf-8")
+        half.replace(self.path / "final.json")
+
+    def final(self) -> str | None:
+        """The score of the test part, if it was looked at."""
+        try:
+            return (self.path / "final.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
     def touch(self) -> None:
         (self.path / "seen").touch()
 

@@ -185,7 +185,7 @@ def of_several(trained: Trained, window: Array, count: int) -> Array:
 
 @dataclass(frozen=True)
 class ForecastStretch:
-    """The first held-out windows: truth and forecast so many steps ahead, and the last value that was read; (N,).
+    """The first validation windows: truth and forecast so many steps ahead, and the last value that was read; (N,).
 
     at: where in the series each truth stands.
     """
@@ -199,12 +199,12 @@ class ForecastStretch:
 @torch.no_grad()
 def stretch(trained: Trained, data: Dataset, ahead: int, most: int, values: Array) -> ForecastStretch:
     """`ahead` counts from 1. `values`: the whole series that the windows are cut from."""
-    index = torch.arange(min(most, len(data.held_out)))
-    batch = data.held_out.batch(index)
+    index = torch.arange(min(most, len(data.validation)))
+    batch = data.validation.batch(index)
     mean, spread = data.scale
     sides = (batch.y[:, ahead - 1], trained.net(batch.x, batch.lengths)[:, ahead - 1])
     y, y_hat = (side.double().numpy() * spread + mean for side in sides)
-    rows = index if data.held_out.rows is None else data.held_out.rows[index]
+    rows = index if data.validation.rows is None else data.validation.rows[index]
     at = rows.numpy() + trained.plan.lag + ahead - 1
     return ForecastStretch(y, y_hat, values[at - ahead], at)
 

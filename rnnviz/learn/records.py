@@ -41,10 +41,11 @@ class Working:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """After `epoch` epochs: losses, scores of the held-out side, and what the task shows of it.
+    """After `epoch` epochs: losses, scores of the validation part, and what the task shows of it.
 
     `trained`: scores of the batches as they were learned from. `confusion` (C, C), rows sum to 1. `by_ahead`:
-    of a forecast of more than one step, each one's scores. `counts` (C,): so many of each class are held out.
+    of a forecast of more than one step, each one's scores. `counts` (C,): so many of each class are in that
+    part.
     A score that is not defined is None. `loss` is the mean over the epoch, `last_batch` that of its last mini-batch
     alone, which S2 prints.
     """
@@ -52,7 +53,7 @@ class Evaluation:
     step: int
     epoch: int
     loss: float
-    held_out_loss: float
+    validation_loss: float
     scores: dict[str, float]
     trained: dict[str, float]
     seconds: float

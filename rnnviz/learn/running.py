@@ -140,8 +140,8 @@ def tell(here: RunFolder, trainer: Trainer, record: Record) -> None:
 def heed(here: RunFolder, trainer: Trainer, left_after: float, looking: bool = False) -> None:
     """Waits while paused; takes a new learning rate. Raises Over when the run is to end.
 
-    `looking`: the held-out side is looked at. Slow motion waits only after it, and so a last batch of an epoch is seen
-    together with what the epoch came to.
+    `looking`: the validation part is looked at. Slow motion waits only after it, and so a last batch of an
+    epoch is seen together with what the epoch came to.
     """
     paused = False
     while waits(wish := end_if_wished(here, left_after), trainer, looking):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.models import SOURCE, Shape
 from rnnviz.learn.plan import OWN_FILE, Plan
-from rnnviz.learn.tasks import Task, task_of
+from rnnviz.learn.tasks import TASKS, Task, task_of
 
 OPTIMISERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SGD"}
 
@@ -59,19 +59,32 @@ for epoch in range({epochs}):
         total += loss.item() * len(index)
     print(f"epoch {{epoch + 1}}: loss {{total / len(data.train):.6f}}")
 
-net.eval()
-y_hat, y = [], []
-with torch.no_grad():
-    for index in in_turn(data.held_out.lengths, 256):
-        batch = data.held_out.batch(index{padded})
-        y_hat.append(net(batch.x, batch.lengths))
-        y.append(batch.y)
-y_hat, y = torch.cat(y_hat), torch.cat(y)
-loss = {held_out_loss}
-{score}
-print(f"loss {{total / len(data.train):.9g}}  held-out loss {{loss.item():.9g}}  {metric} {{metric}}")
-'''
 
+def scored(part):
+    net.eval()
+    y_hat, y = [], []
+    with torch.no_grad():
+        for index in in_turn(part.lengths, 256):
+            batch = part.batch(index{padded})
+            y_hat.append(net(batch.x, batch.lengths))
+            y.append(batch.y)
+    y_hat, y = torch.cat(y_hat), torch.cat(y)
+    loss = {part_loss}
+{score}
+    return loss.item(), metric
+
+
+loss, metric = scored(data.validation)
+print(f"loss {{total / len(data.train):.9g}}  validation loss {{loss:.9g}}  {metric} {{metric}}")
+{test}'''
+
+ASIDE = """\
+# data.test is set aside. When every choice is made, look once: scored(data.test)
+"""
+TESTED = """\
+loss, metric = scored(data.test)  # looked at once, when every choice was made
+print(f"test loss {{loss:.9g}}  {metric} {{metric}}")
+"""
 IN_FOLDER = "in the folder of rnnviz: python this_file.py"
 WITH_FILE = "from any folder, with your data: PYTHONPATH=folder_of_rnnviz python this_file.py {file}"
 ARGUMENT = """\
@@ -95,8 +108,10 @@ SCORES = {
 }
 
 
-def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProxyType({})) -> str:
+def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProxyType({}), tested: bool = False) -> str:
     """The script of a run of this plan and net; on CPU it ends with the run's loss and metric.
+
+    `tested`: and with its test score, which was looked at.
 
     `rates`: the learning rates that were chosen while it trained, each after so many steps.
     """
@@ -121,13 +136,21 @@ def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProx
         classes=", data.train.y" if plan.balanced else "",
         padded=", padded=True" if plan.read == "last padded" else "",
         loss=loss.replace("Y", "batch.y"),
-        held_out_loss=loss.replace("Y", "y"),
+        part_loss=loss.replace("Y", "y"),
         clip=f"        nn.utils.clip_grad_norm_(net.parameters(), {plan.clip!r})\n" if plan.clip else "",
-        score=SCORES[task.loss],
+        score=textwrap.indent(SCORES[task.loss], " " * 4),
+        test=test_lines(task, tested),
         metric=task.metric,
         rates=RATES.format(rates=dict(rates)) if rates else "",
         rate=RATE if rates else "",
     )
+
+
+def test_lines(task: Task, tested: bool) -> str:
+    """What becomes of the test part; nothing where a page has none."""
+    if task not in TASKS.values():
+        return ""
+    return TESTED.format(metric=task.metric) if tested else ASIDE
 
 
 def chosen(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""Runs as tables for a spreadsheet: their curves, what a net predicts for the held-out side, and what it confuses."""
+"""Runs as tables for a spreadsheet: their curves, what a net predicts for the validation part, and what it confuses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def curves_table(runs: Mapping[str, View]) -> pd.DataFrame:
     """A row a record, by run and step. `runs`: by name.
 
     Columns: run, step, epoch, seconds, learning_rate; of the steps between two rows running_loss and gradient.<layer>;
-    of the end of an epoch loss, held_out_loss, the scores, and trained.<score>. What a row has not is blank.
+    of the end of an epoch loss, validation_loss, the scores, and trained.<score>. What a row has not is blank.
     """
     rows: list[dict[str, object]] = []
     for name, it in runs.items():
@@ -45,21 +45,21 @@ def on_the_way(it: Progress) -> dict[str, float]:
 
 def at_end(it: Evaluation) -> dict[str, float | None]:
     """Of an epoch."""
-    kept = {name: getattr(it, name) for name in ("step", "epoch", "seconds", "loss", "held_out_loss")}
+    kept = {name: getattr(it, name) for name in ("step", "epoch", "seconds", "loss", "validation_loss")}
     return kept | it.scores | {f"trained.{name}": score for name, score in it.trained.items()}
 
 
 def confusion_table(found: Evaluation, classes: Sequence[str]) -> pd.DataFrame:
-    """A row a true class: its name, a column a guessed class (shares, a row sums to 1), so many held out."""
+    """A row a true class: its name, a column a guessed class (shares, a row sums to 1), how many there are."""
     made = pd.DataFrame(found.confusion or [], columns=list(classes))
     made.insert(0, "truth", list(classes))
-    made["held out"] = found.counts or []
+    made["validation"] = found.counts or []
     return made
 
 
 @torch.no_grad()
 def predictions_table(trained: Trained, data: Dataset, times: Times | None = None) -> pd.DataFrame:
-    """A row a held-out prediction, in the data's own order.
+    """A row a prediction of it, in the data's own order.
 
     Of classes: example, what was read, truth, guess, p_truth and p_guess; with a label at every step also the step.
     Of a series: example, ahead (steps), time where `times` has those of its steps, last_read, truth and prediction in
@@ -67,15 +67,15 @@ def predictions_table(trained: Trained, data: Dataset, times: Times | None = Non
     """
     rows: list[pd.DataFrame] = []
     task = task_of(trained.plan)
-    for index in in_turn(data.held_out.lengths, SIZE):
-        batch = data.held_out.batch(index, trained.plan.read == "last padded")
+    for index in in_turn(data.validation.lengths, SIZE):
+        batch = data.validation.batch(index, trained.plan.read == "last padded")
         y_hat = trained.net(batch.x, batch.lengths)
         found = measured(batch, y_hat, data) if task.loss == "mse" else classified(trained, batch, y_hat)
         found.insert(0, "example", np.repeat(index.numpy() + 1, len(found) // len(index)))
         rows.append(found[found.pop("real")] if "real" in found else found)
     made = pd.concat(rows).sort_values("example", kind="stable", ignore_index=True)
-    if times is not None and data.held_out.rows is not None:
-        at = data.held_out.rows.numpy()[made["example"] - 1] + trained.plan.lag + made["ahead"] - 1
+    if times is not None and data.validation.rows is not None:
+        at = data.validation.rows.numpy()[made["example"] - 1] + trained.plan.lag + made["ahead"] - 1
         made.insert(2, "time", times[at])
     return made
 

@@ -110,7 +110,7 @@ def epochs(trainer: Trainer) -> Iterator[int]:
 def heads_right(net: Net, data: Dataset) -> float:
     """The share of held-out ambiguous words (HEADS) with the right tag. The other words give themselves away."""
     net.eval()
-    side = data.held_out
+    side = data.validation
     ids = torch.tensor([data.tokens.index(word) for word in HEADS], dtype=side.x.dtype)
     right, asked = 0, 0
     for length in sorted(set(side.lengths.tolist())):

@@ -93,8 +93,8 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     else:
         sides, origin, min_freq = reviews.built_in(plan.seed), "made by a grammar, labels known", 1
     data = reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
-    learned, held_out = (grouped(len(side)) for side in (data.train, data.held_out))
-    return replace(data, origin=f"{origin}, {learned} + {held_out} reviews")
+    counts = " + ".join(grouped(len(part)) for part in data.parts)
+    return replace(data, origin=f"{origin}, {counts} reviews")
 
 
 def load_noise(plan: Plan, tell: Progress) -> Dataset:

@@ -99,7 +99,7 @@ class Trainer:
 
     @property
     def ends_an_epoch(self) -> bool:
-        """Whether the epoch's last batch is learned from, and the held-out side not yet looked at."""
+        """Whether the epoch's last batch is learned from, and the validation part not yet looked at."""
         return self.at > 0 and self.at == self.batches[self.epoch]
 
     def order(self, epoch: int | None = None) -> list[Tensor]:
@@ -206,7 +206,7 @@ class Trainer:
         return Progress(self.step, total, epoch, loss, norms, self.learning_rate, self.seconds, rate, left)
 
     def look(self) -> Iterator[Record]:
-        """The end of an epoch: its sums, and the held-out side."""
+        """The end of an epoch: its sums, and the validation part."""
         (total, right), seen = self.sums.epoch.tolist(), len(self.data.train)
         self.epoch, self.at = self.epoch + 1, 0
         self.sums.epoch.zero_()

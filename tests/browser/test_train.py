@@ -52,7 +52,7 @@ def look_back(page: Page) -> None:
     slider.press("Home")
     expect(page.get_by_text("Epoch 0: the net has not learned")).to_be_visible()
     slider.press("ArrowRight")
-    expect(page.get_by_text(re.compile(r"After epoch \d+, held out"))).to_be_visible()  # of many, some are kept
+    expect(page.get_by_text(re.compile(r"After epoch \d+, validation"))).to_be_visible()  # of many, some are kept
     expect(page.get_by_role("figure", name=re.compile("^The hidden state"))).to_be_visible()
 
 

@@ -26,33 +26,34 @@ def curves(name: str) -> Curves:
     )
 
 
-def test_loss_has_last_steps_train_and_held_out() -> None:
+def test_loss_has_last_steps_train_and_validation() -> None:
     figure = loss_figure([curves("LSTM")], marker=2)
-    assert [trace.name for trace in figure.data] == ["last steps", "train", "held out"]
+    assert [trace.name for trace in figure.data] == ["last steps", "train", "validation"]
     assert list(figure.data[2].y) == [2.6, 1.9]
     assert figure.layout.shapes[0].x0 == 2
 
 
 def test_a_loss_that_falls_far_stands_on_a_logarithmic_axis() -> None:
-    far = replace(curves("LSTM"), held_out=([1.0, 2.0], [2.6, 0.01]))
+    far = replace(curves("LSTM"), validation=([1.0, 2.0], [2.6, 0.01]))
     assert loss_figure([curves("LSTM")]).layout.yaxis.type is None
     assert loss_figure([far]).layout.yaxis.type == "log"
-    assert loss_figure([replace(far, held_out=([1.0], [None]))]).layout.yaxis.type is None
+    assert loss_figure([replace(far, validation=([1.0], [None]))]).layout.yaxis.type is None
 
 
 def test_four_runs_are_told_apart_by_name_colour_and_mark() -> None:
     figure = loss_figure([curves(name) for name in "abcd"])
-    held_out = [trace for trace in figure.data if trace.name.endswith("held out")]
-    assert [trace.name for trace in held_out] == [f"{name}: held out" for name in "abcd"]
-    assert [trace.line.color for trace in held_out] == list(COLOURS)
-    assert len({trace.marker.symbol for trace in held_out}) == 4
+    validation = [trace for trace in figure.data if trace.name.endswith("validation")]
+    assert [trace.name for trace in validation] == [f"{name}: validation" for name in "abcd"]
+    assert [trace.line.color for trace in validation] == list(COLOURS)
+    assert len({trace.marker.symbol for trace in validation}) == 4
     assert not any(trace.showlegend for trace in figure.data), "their names stand over the charts, once"
 
 
 def test_several_seeds_are_a_band_around_their_mean() -> None:
     epochs = [1.0, 2.0]
     banded = replace(
-        curves("a"), ranges={"held_out": ((epochs, [2.0, 1.0]), (epochs, [3.0, 2.5])), "score": ((epochs, [0, 0]),) * 2}
+        curves("a"),
+        ranges={"validation": ((epochs, [2.0, 1.0]), (epochs, [3.0, 2.5])), "score": ((epochs, [0, 0]),) * 2},
     )
     low, high = [trace for trace in loss_figure([banded]).data if trace.name in ("a: least", "a: most")]
     assert (list(low.y), list(high.y), high.fill) == ([2.0, 1.0], [3.0, 2.5], "tonexty")
@@ -60,7 +61,7 @@ def test_several_seeds_are_a_band_around_their_mean() -> None:
 
 def test_what_costs_nothing_is_a_level_line_across_the_score() -> None:
     figure = score_figure([curves("LSTM")], "R²", {"same as the last hour": 0.55})
-    assert [trace.name for trace in figure.data] == ["held out", "same as the last hour 0.550"]
+    assert [trace.name for trace in figure.data] == ["validation", "same as the last hour 0.550"]
     assert list(figure.data[1].y) == [0.55, 0.55]
     assert list(figure.data[1].x) == [0, 2.0]
     two = score_figure([curves("LSTM")], "R²", {"same as the last hour": 0.55, "same time yesterday": 0.4})

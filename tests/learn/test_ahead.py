@@ -28,12 +28,12 @@ def trained() -> tuple[Trainer, Evaluation]:
 
 
 def by_hand(trainer: Trainer) -> tuple[np.ndarray, np.ndarray]:
-    """All held-out truths and forecasts (N, 5) in °C, window after window."""
+    """All validation truths and forecasts (N, 5) in °C, window after window."""
     mean, spread = trainer.data.scale
-    values, held_out = weather.synthetic(600).values, trainer.data.held_out
-    assert held_out.rows is not None
-    y = np.array([[values[row + 6 + k] for k in range(5)] for row in held_out.rows.tolist()])
-    x = np.array([[values[row + k] for k in range(6)] for row in held_out.rows.tolist()])
+    values, validation = weather.synthetic(600).values, trainer.data.validation
+    assert validation.rows is not None
+    y = np.array([[values[row + 6 + k] for k in range(5)] for row in validation.rows.tolist()])
+    x = np.array([[values[row + k] for k in range(6)] for row in validation.rows.tolist()])
     with torch.no_grad():
         given = torch.tensor((x - mean) / spread, dtype=torch.float32)[..., None]
         y_hat = trainer.net(given, torch.full((len(x),), 6)).double().numpy() * spread + mean

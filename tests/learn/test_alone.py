@@ -141,7 +141,7 @@ def made(plan: Plan) -> Trainer:
 
 
 def one_by_one(trainer: Trainer, rows: list[int]) -> list[Tensor]:
-    side = trainer.data.held_out
+    side = trainer.data.validation
     return [trainer.net(it.x, it.lengths)[0] for it in (side.batch(torch.tensor([i]), trainer.padded) for i in rows)]
 
 
@@ -150,7 +150,7 @@ def one_by_one(trainer: Trainer, rows: list[int]) -> list[Tensor]:
 def test_any_task_scores_alone_as_in_a_batch(plan: Plan) -> None:
     """Scoring, and the script's own net with the same weights."""
     trainer, drawn = made(plan), random.Random(1)
-    side, every = trainer.data.held_out, trainer.task.every
+    side, every = trainer.data.validation, trainer.task.every
     rows = drawn.sample(range(len(side)), min(len(side), 12))
     it = side.batch(torch.tensor(rows), trainer.padded)
     alone = one_by_one(trainer, rows)
@@ -176,8 +176,8 @@ def scripts_net(trainer: Trainer) -> nn.Module:
 @torch.no_grad()
 def test_the_whole_side_is_scored_as_each_text_alone(plan: Plan) -> None:
     trainer = made(plan)
-    rows = list(range(len(trainer.data.held_out)))
-    y_hat, y = torch.stack(one_by_one(trainer, rows)), trainer.data.held_out.y.long()
+    rows = list(range(len(trainer.data.validation)))
+    y_hat, y = torch.stack(one_by_one(trainer, rows)), trainer.data.validation.y.long()
     found = scored(trainer.net, trainer.task, trainer.data, trainer.padded)
     assert found.loss == pytest.approx(float(F.cross_entropy(y_hat.double(), y)), abs=1e-6)
     assert found.scores["accuracy"] == float((y_hat.argmax(-1) == y).double().mean())
@@ -187,7 +187,7 @@ def test_the_whole_side_is_scored_as_each_text_alone(plan: Plan) -> None:
 @torch.no_grad()
 def test_a_text_in_use_and_looked_back_at_is_the_one_that_was_scored(plan: Plan) -> None:
     trainer, drawn = made(plan), random.Random(2)
-    side, it = trainer.data.held_out, trainer.trained()
+    side, it = trainer.data.validation, trainer.trained()
     say = predict.surname if plan.task == "names" else predict.review
     unknown = trainer.data.tokens.index("<unk>") if "<unk>" in trainer.data.tokens else -1
     rows = [i for i in drawn.sample(range(len(side)), 30) if unknown not in side.x[i, : side.lengths[i]]][:6]
@@ -208,7 +208,7 @@ def test_a_text_in_use_and_looked_back_at_is_the_one_that_was_scored(plan: Plan)
 def test_a_window_and_a_picture_in_use_are_the_ones_that_were_scored() -> None:
     for plan in (it for it in PLANS if it.task in ("weather", "digits")):
         trainer, it = made(plan), made(plan).trained()
-        side = trainer.data.held_out.batch(torch.arange(9), trainer.padded)
+        side = trainer.data.validation.batch(torch.arange(9), trainer.padded)
         y_hat = trainer.net(side.x, side.lengths)
         mean, spread = it.scale
         for x, wanted in zip(side.x, y_hat, strict=True):

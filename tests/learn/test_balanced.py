@@ -70,7 +70,7 @@ def test_the_confusion_matrix_has_recall_on_its_diagonal_and_says_of_how_many() 
     data = task_of(plan).load(plan, lambda share: None)
     trainer = Trainer(plan, data)
     last = [it for it in trainer.records() if isinstance(it, Evaluation)][-1]
-    side = data.held_out
+    side = data.validation
     with torch.no_grad():
         alone = (side.batch(torch.tensor([i])) for i in range(len(side)))
         guesses = [int(trainer.net(one.x, one.lengths).argmax()) for one in alone]

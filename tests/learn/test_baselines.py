@@ -22,8 +22,8 @@ def test_a_bag_of_words_is_scikit_learns_own_on_the_texts():
     words = CountVectorizer(tokenizer=reviews.tokenize, token_pattern=None, lowercase=False)
     theirs = make_pipeline(words, LogisticRegression(max_iter=1000))
     theirs.fit([text for text, _ in sides.train], [label for _, label in sides.train])
-    wanted = theirs.score([text for text, _ in sides.held_out], [label for _, label in sides.held_out])
-    assert bag(data).accuracy == pytest.approx(wanted, abs=1.5 / len(sides.held_out)), "<unk> is a column of ours"
+    wanted = theirs.score([text for text, _ in sides.validation], [label for _, label in sides.validation])
+    assert bag(data).accuracy == pytest.approx(wanted, abs=1.5 / len(sides.validation)), "<unk> is a column of ours"
     assert 0.5 < wanted < 0.99, "words alone do not say which judgement is the last"
 
 
@@ -33,29 +33,29 @@ def test_a_bag_of_letters_counts_each_letter():
     words = CountVectorizer(analyzer="char", lowercase=False)
     spelled, tested = (
         ["".join(data.tokens[i] for i in row[:n]) for row, n in zip(side.x, side.lengths, strict=True)]
-        for side in (data.train, data.held_out)
+        for side in (data.train, data.validation)
     )
     theirs = make_pipeline(words, LogisticRegression(max_iter=1000)).fit(spelled, data.train.y)
-    assert bag(data).accuracy == pytest.approx(theirs.score(tested, data.held_out.y), abs=1.5 / len(tested))
+    assert bag(data).accuracy == pytest.approx(theirs.score(tested, data.validation.y), abs=1.5 / len(tested))
 
 
 def test_the_most_common_and_the_usual_next_are_counted():
     text = characters.built_in()
     data = characters.dataset(text, "")
-    learned, held_out = (
+    learned, validation = (
         [
             (data.tokens[a], data.tokens[b])
             for x, y in zip(side.x, side.y, strict=True)
             for a, b in zip(x, y, strict=True)
         ]
-        for side in (data.train, data.held_out)
+        for side in (data.train, data.validation)
     )
     (usual_letter, _), *_ = Counter(b for _, b in learned).most_common()
-    assert most_common(data).accuracy == pytest.approx(np.mean([b == usual_letter for _, b in held_out]))
+    assert most_common(data).accuracy == pytest.approx(np.mean([b == usual_letter for _, b in validation]))
     after: dict[str, Counter[str]] = defaultdict(Counter)
     for a, b in learned:
         after[a][b] += 1
-    right = [bool(after[a]) and after[a][b] == max(after[a].values()) for a, b in held_out]
+    right = [bool(after[a]) and after[a][b] == max(after[a].values()) for a, b in validation]
     assert usual_next(data).accuracy == pytest.approx(np.mean(right), abs=0.002), "equals are taken by the alphabet"
     assert usual_next(data).accuracy > most_common(data).accuracy
 
@@ -64,7 +64,7 @@ def test_the_most_common_and_the_usual_next_are_counted():
 def test_same_time_yesterday_is_a_whole_number_of_days_back_and_known_by_then(ahead):
     series = weather.synthetic(900)
     data = weather.dataset(series, 48, ahead)
-    rows = data.held_out.rows
+    rows = data.validation.rows
     assert rows is not None
     y, said = [], []
     for row in rows.tolist():

@@ -36,9 +36,9 @@ def test_no_surname_stands_on_both_sides() -> None:
     assert len(built) == 18
     assert min(len(it) for it in built.values()) >= 30
     data = names.dataset(built, 0, "")
-    spelled = [{tuple(row.tolist()) for row in side.x} for side in (data.train, data.held_out)]
+    spelled = [{tuple(row.tolist()) for row in side.x} for side in (data.train, data.validation)]
     spelled = [{tuple(id for id in row[:20]) for row in side} for side in spelled]
-    width = max(data.train.x.shape[1], data.held_out.x.shape[1])
+    width = max(data.train.x.shape[1], data.validation.x.shape[1])
     rows = [{(*row, *[0] * (width - len(row))) for row in side} for side in spelled]
     assert not rows[0] & rows[1]
     assert not torch.equal(data.train.y, names.dataset(built, 1, "").train.y)
@@ -69,7 +69,7 @@ def test_noise_is_the_slides_and_seeded() -> None:
     data = drawn.noise_dataset(3)
     assert (tuple(data.train.x.shape), data.outputs) == ((1000, 10, 5), 2)
     assert torch.equal(data.train.x, drawn.noise_dataset(3).train.x)
-    assert not torch.equal(data.train.x, data.held_out.x)
+    assert not torch.equal(data.train.x, data.validation.x)
 
 
 def test_characters_are_followed_by_the_next_one() -> None:
@@ -108,16 +108,16 @@ def test_what_is_learned_is_cut_and_numbered_as_the_words_page_does_it() -> None
 
 
 def test_reviews_are_tokenised_cut_and_padded() -> None:
-    sides = reviews.Sides([("Good, good <br /> film!", 1), ("Bad", 0)], [("Good GOAT", 1), ("", 0)])
+    sides = reviews.Sides([("Good, good <br /> film!", 1), ("Bad", 0)], [("Good GOAT", 1), ("", 0)], [("GOAT", 1)])
     data = reviews.dataset(sides, "", longest=4, min_freq=1)
     assert [data.tokens[i] for i in data.train.x[0]] == ["good", ",", "good", "film"]
-    assert [data.tokens[i] for i in data.held_out.x[0]] == ["good", "<unk>", "<pad>", "<pad>"]
-    assert data.held_out.lengths.tolist() == [2, 1]  # an empty review is one pad
+    assert [data.tokens[i] for i in data.validation.x[0]] == ["good", "<unk>", "<pad>", "<pad>"]
+    assert data.validation.lengths.tolist() == [2, 1]  # an empty review is one pad
 
 
 def test_the_built_in_reviews_are_balanced_and_no_bag_of_words_solves_them() -> None:
     sides = reviews.built_in()
-    every = [*sides.train, *sides.held_out]
+    every = [*sides.train, *sides.validation, *sides.test]
     assert len(every) == len({text for text, _ in every}) >= 1000
     assert sum(label for _, label in every) == len(every) / 2
     assert sides == reviews.built_in()
@@ -127,18 +127,20 @@ def test_the_built_in_reviews_are_balanced_and_no_bag_of_words_solves_them() -> 
     bag = CountVectorizer()
     counted, labels = bag.fit_transform([text for text, _ in sides.train]), [label for _, label in sides.train]
     model = LogisticRegression(max_iter=500).fit(counted, labels)
-    found = model.score(bag.transform([text for text, _ in sides.held_out]), [label for _, label in sides.held_out])
+    found = model.score(bag.transform([text for text, _ in sides.validation]), [label for _, label in sides.validation])
     assert 0.5 < found < 0.75
 
 
 def test_imdb_is_read_from_its_layout(packs: Packs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    members = {f"aclImdb/{side}/{label}/0_{i}.txt": f"{side} {label}".encode() for i in range(3)
+    members = {f"aclImdb/{side}/{label}/0_{i}.txt": f"{side} {label} {i}".encode() for i in range(3)
                for side in ("train", "test") for label in ("neg", "pos", "unsup")}  # fmt: skip
     (tmp_path / "aclImdb_v1.tar.gz").write_bytes(packs["tar"](members | {"aclImdb/imdb.vocab.txt": b"the"}))
     monkeypatch.setenv("RNNVIZ_DATA", str(tmp_path))
     sides = reviews.real()
-    assert sides.train == [("train neg", 0)] * 3 + [("train pos", 1)] * 3
-    assert [label for _, label in sides.held_out] == [0, 0, 0, 1, 1, 1]
+    assert sides.train == [(f"train {name} {i}", label) for label, name in enumerate(("neg", "pos")) for i in range(3)]
+    every = [(f"test {name} {i}", label) for label, name in enumerate(("neg", "pos")) for i in range(3)]
+    assert sorted(sides.validation + sides.test) == every
+    assert (len(sides.validation), len(sides.test)) == (3, 3)
 
 
 def test_padding_is_right_and_zero() -> None:

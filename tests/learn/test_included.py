@@ -61,7 +61,7 @@ def test_its_last_net_has_the_scores_that_its_record_tells(name: str) -> None:
     data = task.load(plan, lambda share: None)
     found = scored(folder.checkpoints.load(plan.epochs).net, task, data, plan.read == "last padded")
     told = evaluations(folder)[-1]
-    assert found.loss == pytest.approx(told.held_out_loss, rel=4 * HALF)
+    assert found.loss == pytest.approx(told.validation_loss, rel=4 * HALF)
     for score, value in told.scores.items():
         assert found.scores[score] == pytest.approx(value, abs=0.006), score
 

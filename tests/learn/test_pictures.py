@@ -53,11 +53,11 @@ def test_parameters_layers_and_groups_know_the_turned_cell() -> None:
 def test_no_picture_is_on_both_sides_and_every_order_holds_the_same_numbers() -> None:
     sides = {name: digits.dataset(name) for name in ORDERS}
     for data in sides.values():
-        assert (len(data.train), len(data.held_out)) == (1437, 360)
+        assert (len(data.train), len(data.validation)) == (1437, 360)
         assert data.train.x.sum() == sides["down"].train.x.sum()
         torch.testing.assert_close(data.train.y, sides["down"].train.y)
     learned = {row.numpy().tobytes() for row in sides["down"].train.x}
-    assert not learned & {row.numpy().tobytes() for row in sides["down"].held_out.x}
+    assert not learned & {row.numpy().tobytes() for row in sides["down"].validation.x}
 
 
 @pytest.mark.parametrize("reading", ["up", "dual"])

@@ -24,12 +24,13 @@ from rnnviz.learn.training import Trainer
 
 
 @pytest.mark.parametrize("letters", [512, 513, 575, 576, 577, 640, 641, 700])
-def test_a_short_text_holds_out_a_whole_stretch_and_trains(letters: int, tmp_path: Path) -> None:
+def test_a_short_text_has_a_whole_stretch_for_each_part_and_trains(letters: int, tmp_path: Path) -> None:
     text = ("The river runs to the sea. " * 40)[:letters]
     data = characters.dataset(text, "")
     assert len(data.train) >= 1
-    assert len(data.held_out) >= 1
-    assert data.held_out.x.shape[1] == 64
+    assert data.test is not None
+    assert min(len(data.validation), len(data.test)) >= 1
+    assert data.validation.x.shape[1] == data.test.x.shape[1] == 64
     (tmp_path / "own.txt").write_text(text)
     folder = RunFolder(tmp_path / "run")
     folder.path.mkdir()
@@ -52,15 +53,18 @@ def test_a_text_one_letter_too_short_gets_a_sentence_from_the_worker_too(tmp_pat
     assert folder.read()[0][-1] == Ended("failed", "The text has 511 letters: give 512 to 2\u202f000\u202f000.")
 
 
-@pytest.mark.parametrize(("lag", "ahead", "hours"), [(1, 1, 3), (6, 1, 8), (6, 3, 12), (64, 1, 66), (64, 24, 117)])
+@pytest.mark.parametrize(("lag", "ahead", "hours"), [(1, 1, 7), (6, 1, 12), (6, 3, 34), (64, 1, 70), (64, 24, 323)])
 def test_the_shortest_table_that_is_accepted_trains(lag: int, ahead: int, hours: int, tmp_path: Path) -> None:
-    """By hand: of w = hours − lag − ahead + 1 windows the first int(0.8 w) teach, less the last ahead − 1."""
+    """By hand: of w = hours − lag − ahead + 1 windows the first int(0.8 w) teach, less the last ahead − 1.
+
+    Half of the others are for validation, less the last ahead − 1.
+    """
     windows = hours - lag - ahead + 1
-    assert int(0.8 * windows) == ahead
+    assert [(n - int(0.8 * n)) // 2 < ahead for n in (windows - 1, windows)] == [True, False]
     begin = datetime(2020, 1, 13)
     lines = [f"{begin + n * timedelta(hours=1):%Y-%m-%d %H:%M},{10 + n % 24}" for n in range(hours)]
     less, whole = ("\n".join(["Date,Temperature (C)", *lines[:n]]) for n in (hours - 1, hours))
-    with pytest.raises(InputError, match=f"has {hours - 1} hours.*both parts of the split need some"):
+    with pytest.raises(InputError, match=f"has {hours - 1} hours.*train, validation and test need some each"):
         weather.check(reading.read(less.encode(), "own.csv"), lag, ahead, sort=True)
     (tmp_path / "own.csv").write_text(whole)
     folder = RunFolder(tmp_path / "run")

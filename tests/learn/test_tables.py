@@ -48,7 +48,7 @@ def test_names(runs: Runs) -> None:
     table = confusion_table(it.evaluations[-1], classes).set_index("truth")
     crossed = pd.crosstab(found.truth, found.guess, normalize="index").reindex(columns=classes, fill_value=0.0)
     assert np.allclose(table.loc[crossed.index, classes], crossed, atol=1e-6)
-    assert table["held out"].loc[crossed.index].tolist() == found.truth.value_counts().loc[crossed.index].tolist()
+    assert table["validation"].loc[crossed.index].tolist() == found.truth.value_counts().loc[crossed.index].tolist()
 
 
 def test_hours(runs: Runs) -> None:
@@ -93,6 +93,6 @@ def test_curves_read_back_as_the_records_that_they_are_of(runs: Runs) -> None:
         assert told.running_loss.tolist() == [one.loss for one in it.progress]
         assert told["gradient.head"].tolist() == [one.gradients["head"] for one in it.progress]
         over = rows.dropna(subset=["loss"])
-        assert over.held_out_loss.tolist() == [one.held_out_loss for one in it.evaluations]
+        assert over.validation_loss.tolist() == [one.validation_loss for one in it.evaluations]
         assert over.accuracy.tolist() == [one.scores["accuracy"] for one in it.evaluations]
         assert over["trained.accuracy"].tolist() == [one.trained["accuracy"] for one in it.evaluations]

@@ -63,7 +63,7 @@ def test_no_sentence_is_on_both_sides_and_the_first_words_do_not_tell():
 
 def test_labels_stand_at_their_words_and_padding_counts_for_nothing():
     data = tags.dataset(0)
-    side = data.held_out
+    side = data.validation
     index = torch.tensor([0, 1])
     batch = side.batch(index)
     assert batch.x.shape == batch.y.shape == (2, int(side.lengths[index].max()))

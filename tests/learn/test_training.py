@@ -15,6 +15,7 @@ import pytest
 import torch
 
 from rnnviz.core.typed import InputError
+from rnnviz.learn.evaluating import scored
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Progress, Record, from_line, to_line
 from rnnviz.learn.script import to_script
@@ -54,7 +55,7 @@ def short(key: str, name: str) -> Plan:
 
 
 def ran(script: str, path: Path) -> list[float]:
-    """Loss, held-out loss and metric that the script prints at its end."""
+    """Loss, validation loss and metric that the script prints at its end; and of the test part, if it was asked for."""
     path.write_text(script, encoding="utf-8")
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
@@ -63,8 +64,9 @@ def ran(script: str, path: Path) -> list[float]:
 
 
 def last_line(said: str) -> list[float]:
-    words = said.splitlines()[-1].split()
-    return [float(words[i]) for i in (1, 4, 6)]
+    *_, before, last = (line.split() for line in said.splitlines())
+    tested = [float(last[i]) for i in (2, 4)] if last[0] == "test" else []
+    return [float((before if tested else last)[i]) for i in (1, 4, 6)] + tested
 
 
 @pytest.mark.parametrize(("key", "name"), PRESETS)
@@ -72,8 +74,11 @@ def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_p
     plan = short(key, name)
     trainer = trainer_of(plan)
     found = last_scores(all_of(trainer))
-    said = ran(to_script(plan, trainer.net.shape), tmp_path / "run.py")
-    assert said == pytest.approx([found.loss, found.held_out_loss, found.scores[TASKS[key].metric]], abs=1e-6)
+    tested = scored(trainer.trained().net, trainer.task, trainer.data.asked(), trainer.padded)
+    said = ran(to_script(plan, trainer.net.shape, tested=True), tmp_path / "run.py")
+    metric = TASKS[key].metric
+    wanted = [found.loss, found.validation_loss, found.scores[metric], tested.loss, tested.scores[metric]]
+    assert said == pytest.approx(wanted, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,7 @@ def test_the_script_of_a_two_way_net_reads_backwards_as_the_page_does(plan: Plan
     trainer = trainer_of(plan)
     found = last_scores(all_of(trainer))
     said = ran(to_script(plan, trainer.net.shape), tmp_path / "run.py")
-    assert said == pytest.approx([found.loss, found.held_out_loss, found.scores["accuracy"]], abs=1e-6)
+    assert said == pytest.approx([found.loss, found.validation_loss, found.scores["accuracy"]], abs=1e-6)
 
 
 def test_the_script_runs_as_a_file_with_the_rates_that_were_chosen_on_the_way(tmp_path: Path) -> None:
@@ -113,7 +118,7 @@ def test_the_script_runs_as_a_file_with_the_rates_that_were_chosen_on_the_way(tm
     command, there = [sys.executable, "-W", "error", str(path)], os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=there, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    wanted = [found.loss, found.held_out_loss, found.scores["accuracy"]]
+    wanted = [found.loss, found.validation_loss, found.scores["accuracy"]]
     assert last_line(done.stdout) == pytest.approx(wanted, abs=1e-6)
 
 
@@ -149,13 +154,13 @@ def test_a_learning_rate_of_10_ends_every_task(key: str) -> None:
 
 
 def test_noise_is_memorised_and_nothing_is_learned() -> None:
-    """Slip m: S2's loss of 0.008 stands beside a held-out accuracy of chance."""
+    """Slip m: S2's loss of 0.008 stands beside a validation accuracy of chance."""
     plan = TASKS["noise"].presets["the slides' settings"].but(epochs=33)
     found = last_scores(all_of(trainer_of(plan)))
     assert found.loss < 0.02
     assert found.trained["accuracy"] > 0.99
     assert found.scores["accuracy"] == pytest.approx(0.5, abs=0.06)
-    assert found.held_out_loss > 2
+    assert found.validation_loss > 2
 
 
 def test_a_forecast_beats_persistence_and_says_so() -> None:
@@ -237,5 +242,5 @@ def test_a_run_learns_on_a_gpu() -> None:
         assert next(trainer.net.parameters()).device.type == name
         found[name] = [record for record in trainer.records() if isinstance(record, Evaluation)]
         assert trainer.trained().net.head.weight.device.type == "cpu"
-    assert found["cuda"][0].held_out_loss == pytest.approx(found["cpu"][0].held_out_loss, rel=1e-2)
+    assert found["cuda"][0].validation_loss == pytest.approx(found["cpu"][0].validation_loss, rel=1e-2)
     assert found["cuda"][-1].loss < 0.8 * found["cuda"][0].loss

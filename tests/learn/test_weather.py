@@ -28,7 +28,7 @@ def test_the_real_weather(real: Real) -> None:
     hours = reading.read(folder / "beijing_hourly.csv")
     data = weather.dataset(hours, 64, 1)
     assert len(hours.values) == 43_824
-    assert len(data.train) + len(data.held_out) == 43_824 - 64
+    assert sum(map(len, data.parts)) == 43_824 - 64
     assert data.persistence["R²"] == pytest.approx(0.982, abs=0.002)
 
 
@@ -42,9 +42,10 @@ def test_windows_are_the_slides_on_the_standardised_series() -> None:
     data = weather.dataset(series, 24, 2)
     mean, spread = data.scale
     x, y = create_sequences((series.values - mean) / spread, 24, 2)
-    batch = data.held_out.batch(torch.arange(len(data.held_out)))
-    np.testing.assert_allclose(batch.x[..., 0], x[-len(data.held_out) :], atol=1e-6)
-    np.testing.assert_allclose(batch.y, y[-len(data.held_out) :], atol=1e-6)
+    assert data.test is not None
+    batch = data.test.batch(torch.arange(len(data.test)))
+    np.testing.assert_allclose(batch.x[..., 0], x[-len(data.test) :], atol=1e-6)
+    np.testing.assert_allclose(batch.y, y[-len(data.test) :], atol=1e-6)
     known = series.values[: int(0.8 * len(x)) + 24]
     assert data.scale == (pytest.approx(known.mean()), pytest.approx(known.std()))
     assert "synthetic" in data.origin
@@ -54,12 +55,12 @@ def test_gaps_and_repeats_are_told() -> None:
     lines = rows(200) + rows(200, "2006-04-20T00")
     content = HOURS + "\n".join(lines[:50] + lines[40:]) + "\n"
     data = weather.dataset(reading.read(content.encode()), 24, 1)
-    assert len(data.train) + len(data.held_out) == 2 * (200 - 24)
+    assert sum(map(len, data.parts)) == 2 * (200 - 24)
     assert "10 rows have times that came before (first: line 52, 2006-04-02 16:00)" in data.notes[0]
     assert "10 rows repeated" in data.notes[1]
     assert "24 windows contain one of 1 jumps in time and are left out." in data.notes[2]
     unsorted = weather.dataset(reading.read(content.encode()), 24, 1, sort=False)
-    assert len(unsorted.train) + len(unsorted.held_out) == 410 - 24
+    assert sum(map(len, unsorted.parts)) == 410 - 24
     assert "are kept" in unsorted.notes[1]
 
 
@@ -76,7 +77,7 @@ def test_a_long_series_is_held_once(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text(HOURS + "\n".join(rows(100_000, "1900-01-01T00", 0.0)))
     data = weather.dataset(reading.read(path), 64, 1)
-    assert len(data.train) + len(data.held_out) == 100_000 - 64
+    assert sum(map(len, data.parts)) == 100_000 - 64
     assert data.train.x.untyped_storage().nbytes() == 400_000  # windows share the series' memory
 
 
@@ -146,7 +147,7 @@ def test_a_constant_series_is_scaled_by_one() -> None:
     series = weather.Series(np.datetime64("2020-01-01", "s") + np.arange(200) * 3600, np.full(200, 0.1), "")
     data = weather.dataset(series, 5, 1)
     assert data.scale[1] == 1.0
-    assert float(data.held_out.x.abs().max()) < 1e-6
+    assert float(data.validation.x.abs().max()) < 1e-6
 
 
 def test_the_chosen_column_is_the_runs(tmp_path: Path) -> None:

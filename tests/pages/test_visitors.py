@@ -34,7 +34,7 @@ def run(threads) -> str:
 def test_the_owner_finds_it(monkeypatch, run):
     monkeypatch.setattr(visitor, "own", lambda: OWNER)
     assert visitor.key_of(visitor.public(run)) == run
-    assert "held-out accuracy" in visit("train", task="names", run=visitor.public(run)).get("progress")[0].proto.text
+    assert "validation accuracy" in visit("train", task="names", run=visitor.public(run)).get("progress")[0].proto.text
 
 
 @pytest.mark.parametrize("whole", [False, True])

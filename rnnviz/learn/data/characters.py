@@ -20,14 +20,18 @@ def built_in() -> str:
 
 
 def dataset(text: str, origin: str, stretch: int = STRETCH, share: float = 0.9) -> Dataset:
-    """The first 90 % of the text to learn from; stretches start every half of a stretch. Raises DataError."""
+    """The first 90 % of the text to learn from, half of the rest for validation, its end for the test.
+
+    Stretches start every half of a stretch. Raises DataError.
+    """
     text = one_line_end(text)
     letters = alphabet(text, stretch)
     place = {letter: number for number, letter in enumerate(letters)}
     ids = torch.tensor([place[letter] for letter in text])
-    at = min(int(len(ids) * share), len(ids) - stretch - 1)  # a short text, too, holds out a whole stretch
-    train, held_out = side(ids[:at], stretch), side(ids[at:], stretch)
-    return Dataset(train, held_out, len(letters), len(letters), origin, letters, letters)
+    at = min(int(len(ids) * share), len(ids) - 2 * (stretch + 1))  # a short text, too, has a whole stretch for each
+    end = (at + len(ids)) // 2
+    train, validation, test = (side(part, stretch) for part in (ids[:at], ids[at:end], ids[end:]))
+    return Dataset(train, validation, len(letters), len(letters), origin, letters, letters, test=test)
 
 
 def alphabet(text: str, stretch: int = STRETCH) -> tuple[str, ...]:

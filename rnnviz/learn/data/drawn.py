@@ -32,11 +32,12 @@ def verdict_side(drawn: torch.Generator) -> Examples:
 
 
 def noise_dataset(seed: int) -> Dataset:
-    """1000 sequences of 10 × 5 numbers from N(0, 1) with a label of 2 each, and as many held out."""
+    """1000 sequences of 10 × 5 numbers from N(0, 1) with a label of 2 each, and as many for each other part."""
     drawn = torch.Generator().manual_seed(seed)
-    train, held_out = noise_side(drawn), noise_side(drawn)
+    train, validation, test = noise_side(drawn), noise_side(drawn), noise_side(drawn)
     classes = ("class 0", "class 1")
-    return Dataset(train, held_out, WIDTH, CLASSES, f"random numbers and random labels, seed {seed}", classes)
+    origin = f"random numbers and random labels, seed {seed}"
+    return Dataset(train, validation, WIDTH, CLASSES, origin, classes, test=test)
 
 
 def noise_side(drawn: torch.Generator) -> Examples:

@@ -1,4 +1,4 @@
-"""What a task hands to the training loop: examples with their lengths, and in which order they are learned from.
+"""What a task hands to the training loop: examples in parts, and in which order they are learned from.
 
 The order is seeded, made anew for each epoch, and by length where that saves padding: buckets keep torch's fused
 kernels busy, which `pack_padded_sequence` leaves on CPU (pytorch/pytorch issue 149194).
@@ -6,13 +6,15 @@ kernels busy, which `pack_padded_sequence` leaves on CPU (pytorch/pytorch issue 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import WeightedRandomSampler
+
+from rnnviz.learn.data import DataError
 
 POOL = 50  # batches whose examples are sorted together
 Orders = Callable[[Tensor, int, torch.Generator], list[Tensor]]
@@ -32,7 +34,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Examples:
-    """All sequences of one side, padded on the right with 0: x (M, T, D) numbers or (M, T) ids, y, lengths (M,).
+    """All sequences of one part, padded on the right with 0: x (M, T, D) numbers or (M, T) ids, y, lengths (M,).
 
     Where there is a label at every step, y (M, T) has -100 at the padding, which counts for nothing.
     `rows` (N,) picks those of x and y that count, in order; windows of a series share its memory that way.
@@ -57,16 +59,19 @@ class Examples:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Both sides, what the numbers mean, and what to say about where they come from.
+    """All parts, what the numbers mean, and what to say about where they come from.
+
+    `train` is learned from, `validation` is looked at after each epoch, and `test` is set aside until a run is done;
+    None where a page has no such part.
 
     `width`: features of a step, or the number of different ids. `scale`: mean and spread that y and x were standardised
     with; `input_scales`: of several inputs each one's, and then `scale` is of y alone. `tokens`: what each id stands
     for. `persistence` and `yesterday`: the scores of "same as the last hour" and, where windows reach so far back, of
-    "same time yesterday", on the held-out side.
+    "same time yesterday", on the validation part.
     """
 
     train: Examples
-    held_out: Examples
+    validation: Examples
     width: int
     outputs: int
     origin: str
@@ -77,13 +82,53 @@ class Dataset:
     yesterday: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     input_scales: tuple[tuple[float, float], ...] = ()
+    test: Examples | None = None
+
+    @property
+    def parts(self) -> tuple[Examples, ...]:
+        """Train, validation and, where there is one, test."""
+        return (self.train, self.validation, *((self.test,) if self.test else ()))
+
+    def asked(self) -> Dataset:
+        """The same data with the test part where the others have validation: what scores this one scores that one.
+
+        Raises DataError where there is none.
+        """
+        if self.test is None:
+            raise DataError("This data has no test part: look at the validation score.")
+        return replace(self, validation=self.test, test=None)
 
 
-def learned_texts(texts: Iterable[str], seed: int, share: float) -> set[str]:
-    """`share` of the different texts, drawn with this seed: a text that comes twice is on one side."""
-    different = sorted(set(texts))
+TextRow = tuple[str, int]
+"""A text and the number of its class."""
+
+
+def parted(
+    rows: Sequence[TextRow], seed: int, share: float, alike: Callable[[str], str] = str
+) -> tuple[list[TextRow], list[TextRow], list[TextRow]]:
+    """`share` of the different texts to learn from, drawn with this seed; the others in halves.
+
+    Texts that are `alike` are in one part, whatever their classes.
+    """
+    different = sorted({alike(text) for text, _ in rows})
     order = np.random.default_rng(seed).permutation(len(different))
-    return {different[i] for i in order[: int(share * len(different))]}
+    learned = {different[i] for i in order[: int(share * len(different))]}
+    rest = [row for row in rows if alike(row[0]) not in learned]
+    return [row for row in rows if alike(row[0]) in learned], *halves(rest, seed, alike)
+
+
+def halves(
+    rows: Sequence[TextRow], seed: int, alike: Callable[[str], str] = str
+) -> tuple[list[TextRow], list[TextRow]]:
+    """Each class's different texts in a seeded order, every other one for the test: validation, test."""
+    first: dict[str, int] = {}
+    for text, label in rows:
+        first.setdefault(alike(text), label)
+    different = sorted(first)
+    rank = np.random.default_rng([seed, 1]).permutation(len(different))  # other numbers than what is learned from
+    order = sorted(range(len(different)), key=lambda k: (first[different[k]], rank[k]))
+    test = {different[k] for k in order[1::2]}
+    return [row for row in rows if alike(row[0]) not in test], [row for row in rows if alike(row[0]) in test]
 
 
 def pad(sequences: list[list[int]], most: int | None = None) -> tuple[Tensor, Tensor]:

@@ -10,7 +10,7 @@ import torch
 
 from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled_in
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, learned_texts, pad
+from rnnviz.learn.data.examples import Dataset, Examples, TextRow, pad, parted
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find, texts
 
@@ -77,7 +77,7 @@ def decode(files: Iterable[tuple[str, bytes]]) -> Names:
 
 
 def clean(names: Iterable[str]) -> list[str]:
-    """Each name once: repeats would stand on both sides of the split."""
+    """Each name once: repeats would stand in two parts of the split."""
     cut = (plain(name)[:LONGEST] for name in names)
     return sorted({name for name in cut if name})
 
@@ -85,13 +85,11 @@ def clean(names: Iterable[str]) -> list[str]:
 def dataset(
     names: Names, seed: int, origin: str, share: float = 0.8, letters: Sequence[str] = tuple(LETTERS)
 ) -> Dataset:
-    """A seeded split by spelling, so that no name stands on both sides, not even under two languages."""
+    """A seeded split by spelling, so that no name stands in two parts, not even under two languages."""
     languages = tuple(sorted(names))
     rows = [(name, number) for number, language in enumerate(languages) for name in names[language]]
-    learned = learned_texts((name for name, _ in rows), seed, share)
-    sides = [[row for row in rows if (row[0] in learned) is wanted] for wanted in (True, False)]
-    train, held_out = (side(part, letters) for part in sides)
-    return Dataset(train, held_out, len(letters), len(languages), origin, languages, tuple(letters))
+    train, validation, test = (side(part, letters) for part in parted(rows, seed, share))
+    return Dataset(train, validation, len(letters), len(languages), origin, languages, tuple(letters), test=test)
 
 
 def own(found: Labelled, seed: int) -> Dataset:
@@ -103,6 +101,6 @@ def own(found: Labelled, seed: int) -> Dataset:
     return replace(data, notes=found.notes)
 
 
-def side(rows: list[tuple[str, int]], letters: Sequence[str]) -> Examples:
+def side(rows: list[TextRow], letters: Sequence[str]) -> Examples:
     x, lengths = pad([ids(name, letters) for name, _ in rows], LONGEST)
     return Examples(x, torch.tensor([number for _, number in rows]), lengths)

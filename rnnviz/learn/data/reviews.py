@@ -19,7 +19,7 @@ import torch
 
 from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, learned_texts, pad
+from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
 
@@ -55,15 +55,23 @@ EACH_SIDE = 25_000
 Reviews = list[tuple[str, int]]
 
 
-def draw_reviews(seed: int, count: int = COUNT) -> list[tuple[str, int]]:
-    """`count` different reviews, half of them positive (1), in a shuffled order."""
+def draw_reviews(seed: int, count: int = COUNT, more: int = 0) -> list[tuple[str, int]]:
+    """`count` different reviews, half of them positive (1), in a shuffled order; then `more`, different from all."""
     drawn, found = random.Random(seed), dict[str, int]()
-    while len(found) < count:
-        label = len(found) % 2
-        found[review(drawn, label)] = label
-    rows = list(found.items())
-    drawn.shuffle(rows)
+    rows: Reviews = []
+    for so_many in (count, count + more):
+        while len(found) < so_many:
+            label = len(found) % 2
+            found.setdefault(review(drawn, label), label)
+        fresh = list(found.items())[len(rows) :]
+        drawn.shuffle(fresh)
+        rows += fresh
     return rows
+
+
+def read_alike(text: str) -> str:
+    """The same for texts that differ in nothing but capitals and blanks, which a net does not see."""
+    return " ".join(text.lower().split())
 
 
 def review(drawn: random.Random, label: int) -> str:
@@ -89,7 +97,8 @@ class Sides:
     """Reviews with the number of their class: 1 for positive and 0 for negative, or a learner's own."""
 
     train: Reviews
-    held_out: Reviews
+    validation: Reviews
+    test: Reviews
 
 
 def vocabulary(tokens: Iterable[Sequence[str]], size: int = VOCABULARY, min_freq: int = MIN_FREQ) -> tuple[str, ...]:
@@ -114,15 +123,18 @@ def basic_english() -> Callable[[str], list[str]]:
 
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:
-    """Reviews made by a grammar, their labels known, split at random."""
-    rows = draw_reviews(seed)
-    order = np.random.default_rng(seed).permutation(len(rows))
-    at = int(share * len(rows))
-    return Sides([rows[i] for i in order[:at]], [rows[i] for i in order[at:]])
+    """Reviews made by a grammar, their labels known, split at random; the grammar makes others for the test."""
+    at = int(share * COUNT)
+    every = draw_reviews(seed, more=COUNT - at)
+    order = np.random.default_rng(seed).permutation(COUNT)
+    return Sides([every[i] for i in order[:at]], [every[i] for i in order[at:]], every[COUNT:])
 
 
 def real(tell: Progress = lambda share: None) -> Sides:
-    """The 25 000 + 25 000 reviews of IMDB, ordered by name. Raises DataError."""
+    """The 25 000 + 25 000 reviews of IMDB, ordered by name; its test reviews in halves. Raises DataError.
+
+    A test review that is learned from as well is left out.
+    """
     archive = find("aclImdb_v1.tar.gz") or fetch("reviews", tell)
     sides: dict[str, list[tuple[str, str, int]]] = {"train": [], "test": []}
     read = 0
@@ -136,18 +148,14 @@ def real(tell: Progress = lambda share: None) -> Sides:
     if not sides["train"] or not sides["test"]:
         raise DataError(f"{archive.name} does not hold the IMDB reviews: fetch it again.")
     train, test = ([(text, label) for _, text, label in sorted(rows)] for rows in sides.values())
-    return Sides(train, test)
+    learned = {read_alike(text) for text, _ in train}
+    return Sides(train, *halves([row for row in test if read_alike(row[0]) not in learned], 0, read_alike))
 
 
 def own(found: Labelled, seed: int, share: float = 0.8) -> Sides:
-    """A learner's reviews, split with this seed so that no text is on both sides."""
-    learned = learned_texts((row.text for row in found.rows), seed, share)
+    """A learner's reviews, split with this seed so that no text is in two parts."""
     place = {label: number for number, label in enumerate(found.classes)}
-    sides = [
-        [(row.text, place[row.label]) for row in found.rows if (row.text in learned) is wanted]
-        for wanted in (True, False)
-    ]
-    return Sides(*sides)
+    return Sides(*parted([(row.text, place[row.label]) for row in found.rows], seed, share, read_alike))
 
 
 def decode(content: bytes, name: str) -> str:
@@ -166,19 +174,19 @@ def dataset(
     tell: Progress = lambda share: None,
     classes: tuple[str, ...] = CLASSES,
 ) -> Dataset:
-    """Ids cut after `longest` tokens. `limit`: so many reviews a side, of each class as many (0: all)."""
-    train, held_out = (as_many(rows, limit, len(classes)) for rows in (sides.train, sides.held_out))
-    total = len(train) + len(held_out)
-    train_tokens = tokenized(train, lambda done: tell(done / total))
-    held_out_tokens = tokenized(held_out, lambda done: tell((len(train) + done) / total))
-    tokens = vocabulary(train_tokens, min_freq=min_freq)
+    """Ids cut after `longest` tokens. `limit`: so many reviews a part, of each class as many (0: all)."""
+    parts = [as_many(rows, limit, len(classes)) for rows in (sides.train, sides.validation, sides.test)]
+    total = sum(map(len, parts))
+    words: list[list[list[str]]] = []
+    for rows in parts:
+        before = sum(map(len, words))
+        words.append(tokenized(rows, lambda done, before=before: tell((before + done) / total)))  # type: ignore[misc]
+    tokens = vocabulary(words[0], min_freq=min_freq)
     place = {token: number for number, token in enumerate(tokens)}
-    parts = (
-        side(words, [label for _, label in rows], place, longest)
-        for words, rows in ((train_tokens, train), (held_out_tokens, held_out))
+    train, validation, test = (
+        side(cut, [label for _, label in rows], place, longest) for cut, rows in zip(words, parts, strict=True)
     )
-    first, second = parts
-    return Dataset(first, second, len(tokens), len(classes), origin, classes, tokens)
+    return Dataset(train, validation, len(tokens), len(classes), origin, classes, tokens, test=test)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError, counted, shortened
-from rnnviz.core.windows import Index, Split, chronological, jumps, longest_stretch, starts, whole
+from rnnviz.core.windows import Index, ThreeParts, jumps, longest_stretch, starts, three_parts, whole
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.series import Series
 
 WHOLE_FILE = 96_000  # of its 96 453 rows
 DAY = 86_400  # seconds
+Scores = dict[str, float]
 
 
 def synthetic(hours: int = 8760, seed: int = 0) -> Series:
@@ -82,20 +83,25 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     """
     series = in_order(series) if sort else series
     after = jumps(series.times, series.step.seconds)
-    begins, kept, split = cut_up(series, after, lag, ahead, sort, share)
+    begins, kept, parts = cut_up(series, after, lag, ahead, sort, share)
     crossing = len(begins) - len(kept)
-    scale = scale_of(series.values[: split.boundary])
-    scales = tuple(scale_of(column[: split.boundary]) for column in series.features.T)
+    scale = scale_of(series.values[: parts.boundary])
+    scales = tuple(scale_of(column[: parts.boundary]) for column in series.features.T)
     y = scaled(series.values, *scale)
     x = torch.stack([scaled(column, *it) for column, it in zip(series.features.T, scales, strict=True)], dim=1)
-    train, held_out = (side(x, y, rows, lag, ahead) for rows in (split.train, split.held_out))
+    train, validation, test = (side(x, y, rows, lag, ahead) for rows in (parts.train, parts.validation, parts.test))
     said = f"{crossing} windows contain one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
     notes = series.notes + ((said,) if crossing else ())
-    last = persistence(series.values, split.held_out, lag, ahead)
-    daily = yesterday(series.values, split.held_out, lag, ahead, DAY / series.step.seconds) if sort else {}
+    last, daily = without_a_net(series, parts.validation, lag, ahead, sort)
     origin = f"{series.origin} ({series.read})" if series.read else series.origin
     own = scales if series.inputs is not None else ()
-    return Dataset(train, held_out, x.shape[1], ahead, origin, (), (), scale, last, daily, notes, own)
+    return Dataset(train, validation, x.shape[1], ahead, origin, (), (), scale, last, daily, notes, own, test)
+
+
+def without_a_net(series: Series, rows: Index, lag: int, ahead: int, sort: bool) -> tuple[Scores, Scores]:
+    """The scores of "same as the last hour" and of "same time yesterday" on the windows that begin at `rows`."""
+    daily = yesterday(series.values, rows, lag, ahead, DAY / series.step.seconds) if sort else {}
+    return persistence(series.values, rows, lag, ahead), daily
 
 
 def scale_of(known: Array) -> tuple[float, float]:
@@ -117,13 +123,13 @@ def first_window(series: Series, lag: int, ahead: int, sort: bool) -> tuple[Arra
 
 def cut_up(
     series: Series, after: Index, lag: int, ahead: int, sort: bool, share: float = 0.8
-) -> tuple[Index, Index, Split]:
+) -> tuple[Index, Index, ThreeParts]:
     """All windows, those without a jump, and the split of those that are used. Raises InputError with the reason."""
     longest = longest_stretch(len(series.values), after) if sort else len(series.values)
     try:
         begins = starts(len(series.values), lag, ahead)
         kept = whole(begins, after, lag, ahead)
-        return begins, kept, chronological(kept if sort else begins, lag, ahead, share)
+        return begins, kept, three_parts(kept if sort else begins, lag, ahead, share)
     except InputError as error:
         if sort and len(after):
             raise InputError(broken_up(series, after, lag, ahead, longest, share)) from error
@@ -131,8 +137,8 @@ def cut_up(
         fits = fitting(len(series.values), after[:0], ahead, lag, share)
         advice = f"choose a lag of {fits} or less" if fits else "load a longer series"
         raise InputError(
-            f"The series has {measured}. A window reads {lag} and predicts {ahead}, and both parts of the split need "
-            f"some: {advice}."
+            f"The series has {measured}. A window reads {lag} and predicts {ahead}, and train, validation and test "
+            f"need some each: {advice}."
         ) from error
 
 
@@ -160,12 +166,12 @@ def broken_up(series: Series, after: Index, lag: int, ahead: int, longest: int, 
 
 
 def fitting(length: int, after: Index, ahead: int, most: int, share: float) -> int:
-    """The longest lag, up to `most`, that leaves windows for both parts of the split; 0 if there is none."""
+    """The longest lag, up to `most`, that leaves windows for each part of the split; 0 if there is none."""
 
     def fits(lag: int) -> bool:
         begins = np.arange(max(0, length - lag - ahead + 1), dtype=np.int64)
         try:
-            chronological(whole(begins, after, lag, ahead), lag, ahead, share)
+            three_parts(whole(begins, after, lag, ahead), lag, ahead, share)
         except InputError:
             return False
         return True
@@ -173,13 +179,13 @@ def fitting(length: int, after: Index, ahead: int, most: int, share: float) -> i
     return bisect_left(range(1, most + 1), True, key=lambda lag: not fits(lag))  # a shorter one fits as well
 
 
-def persistence(values: Array, rows: Index, lag: int, ahead: int) -> dict[str, float]:
+def persistence(values: Array, rows: Index, lag: int, ahead: int) -> Scores:
     """The scores of "same as the last hour" (slip k)."""
     y = values[rows[:, None] + lag + np.arange(ahead)]
     return regression(y, np.repeat(values[rows + lag - 1][:, None], ahead, axis=1))
 
 
-def yesterday(values: Array, rows: Index, lag: int, ahead: int, day: float) -> dict[str, float]:
+def yesterday(values: Array, rows: Index, lag: int, ahead: int, day: float) -> Scores:
     """The scores of "same time yesterday", `day` steps before; none where a window does not reach back so far."""
     back = int(day)
     if back != day or not 1 < back <= lag:

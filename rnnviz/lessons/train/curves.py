@@ -39,7 +39,7 @@ def curves_row(settings: Sequence[Setting], key: str, marker: int | None = None)
     found = [curves(it, name) for it, name in zip(settings, names(settings), strict=True)]
     metric = TASKS[first.plan.task].metric
     figures = {
-        "loss": (loss_figure(found, marker), "Loss against epochs, trained and held out."),
+        "loss": (loss_figure(found, marker), "Loss against epochs, of train and validation."),
         "score": (score_figure(found, metric, levels(first), marker), f"{metric} against epochs."),
         "gradients": (gradient_figure(found, marker), "The norm of each layer's gradient, on a logarithmic axis."),
     }
@@ -55,7 +55,7 @@ def legend(settings: Sequence[Setting]) -> str:
     """The names of several settings beside their marks, and what the kinds of line mean."""
     named = [f"{mark} {plain(name)}" for mark, name in zip(MARKS, names(settings), strict=False)]
     band = ["band: from the least to the most of the seeds"] if any(len(it) > 1 for it in settings) else []
-    return " · ".join([*named, "solid line: held out", "dotted: train", *band])
+    return " · ".join([*named, "solid line: validation", "dotted: train", *band])
 
 
 def names(settings: Sequence[Setting]) -> tuple[str, ...]:
@@ -100,11 +100,11 @@ def curves(setting: Setting, name: str) -> Curves:
     if len(setting) == 1:
         return curves_of(setting[0], name)
     each = [curves_of(it, name) for it in setting]
-    loss, held_out, score, trained = (
-        banded([getattr(it, part) for it in each]) for part in ("loss", "held_out", "score", "trained_score")
+    loss, validation, score, trained = (
+        banded([getattr(it, part) for it in each]) for part in ("loss", "validation", "score", "trained_score")
     )
-    ranges = {"held_out": held_out[1:], "score": score[1:]}
-    return Curves(name, ([], []), loss[0], held_out[0], score[0], trained[0], each[0].gradients, ranges)
+    ranges = {"validation": validation[1:], "score": score[1:]}
+    return Curves(name, ([], []), loss[0], validation[0], score[0], trained[0], each[0].gradients, ranges)
 
 
 def banded(runs: Sequence[Points]) -> tuple[Points, Points, Points]:
@@ -125,7 +125,7 @@ def curves_of(it: View, name: str) -> Curves:
         name,
         (at, [p.loss for p in told]),
         (epochs, [e.loss for e in over]),
-        (epochs, [e.held_out_loss for e in over]),
+        (epochs, [e.validation_loss for e in over]),
         (epochs, [e.scores.get(metric) for e in over]),
         (epochs, [e.trained.get(metric) for e in over]),
         {layer: (at, [p.gradients.get(layer) for p in told]) for layer in layers},

@@ -24,12 +24,16 @@ from rnnviz.ui.runs.results import forecast, net_at, on_learned, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
-MATRICES = ("held out", "learned from")
+MATRICES = ("validation", "learned from")
+WHY_VALIDATION = (
+    "The net does not learn from the validation part. Its score is looked at after every epoch, to choose a net and "
+    "its settings. The test part is kept for the end."
+)
 MOST_STATES = 60  # pieces whose states are drawn
 
 
 def epoch_panel(it: View, epoch: int, key: str, small: bool = False, states: bool = False, ask: bool = True) -> None:
-    """The held-out side and one example, as the net saw them after `epoch` epochs."""
+    """The validation part and one example, as the net saw them after `epoch` epochs."""
     key = f"{key}_{it.id[-8:]}"  # it begins with its owner
     try:
         found = evaluated(it, epoch)
@@ -37,7 +41,7 @@ def epoch_panel(it: View, epoch: int, key: str, small: bool = False, states: boo
         alone = small or it.plan.task in NO_TEXT
         left, right = (st.container(), st.container()) if alone else st.columns(2, gap="medium")
         with right:
-            held_out(found, it, key, small)
+            validation(found, it, key, small)
         with left:
             given = one_example(it, net, epoch, key, ask)
         if states:
@@ -96,12 +100,13 @@ def draw_beliefs(found: predict.Beliefs, plan: Plan, key: str) -> None:
     chart(f"train_{key}_beliefs", figure, alt)
 
 
-def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
-    """The held-out side: a forecast over the truth, or the confusion matrix."""
+def validation(found: Evaluation | None, it: View, key: str, small: bool) -> None:
+    """The validation part: a forecast over the truth, or the confusion matrix."""
     if found is None:
         st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
         return
-    st.markdown(f"After epoch {found.epoch}, held out: {scores(found.scores)} · loss **{found.held_out_loss:.4g}**")
+    said = f"After epoch {found.epoch}, validation: {scores(found.scores)} · loss **{found.validation_loss:.4g}**"
+    st.markdown(said, help=WHY_VALIDATION)
     if it.plan.task == "weather":
         draw_forecast(it, found, key)
     elif found.confusion:
@@ -109,7 +114,7 @@ def held_out(found: Evaluation | None, it: View, key: str, small: bool) -> None:
 
 
 def draw_confusion(found: Evaluation, it: View, key: str, small: bool) -> None:
-    """Of the held-out side; of names also of the side that was learned from, as S4 draws it."""
+    """Of the validation part; of names also of the side that was learned from, as S4 draws it."""
     rows = found.confusion or []
     if it.plan.task == "names" and found.counts:
         whose = st.segmented_control(
@@ -129,7 +134,7 @@ def scores(found: Mapping[str, float | None]) -> str:
 
 
 def draw_forecast(it: View, found: Evaluation, key: str) -> None:
-    """Held-out steps over the truth, so many steps ahead as are asked for, and the scores of these alone."""
+    """Validation steps over the truth, so many steps ahead as are asked for, and the scores of these alone."""
     about_it, ahead = series(it.plan.to_json()), 1
     step = about_it.step
     if it.plan.ahead > 1:

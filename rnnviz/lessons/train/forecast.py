@@ -33,7 +33,7 @@ def forecast_figure(
     axes: Axes | None = None,
     gaps: Sequence[Gap] = (),
 ) -> go.Figure:
-    """Held-out values, the net's forecast `ahead` steps ahead, and the last value that it had read by then."""
+    """Validation values, the net's forecast `ahead` steps ahead, and the last value that it had read by then."""
     axes = readable(axes or Axes())
     steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
     traces = [

@@ -8,6 +8,7 @@ from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.final import final
 from rnnviz.ui.runs.results import Facts, at_most, facts, run_script, sizes
 
 SETTINGS = "of these settings"
@@ -53,7 +54,7 @@ def script(plan: Plan, text: str, seen: list[View]) -> None:
         )  # fmt: skip
         if chosen in whose:
             it = seen[whose.index(chosen)]
-            plan, text = it.plan, run_script(it) or text
+            plan, text = it.plan, run_script(it, final(it) is not None) or text
     st.download_button(
         "Download", text, f"rnnviz-{plan.task}-{plan.cell}.py", "text/x-python", icon=":material/download:",
         on_click="ignore", key="train_script",

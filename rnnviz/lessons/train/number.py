@@ -20,7 +20,7 @@ LABELS = {
     "lag": "{} read (lag)",
     "ahead": "{} ahead",
     "longest": "Longest review, in words",
-    "limit": "Reviews a side (0: all)",
+    "limit": "Reviews in each part (0: all)",
 }
 
 

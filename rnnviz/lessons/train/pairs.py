@@ -41,12 +41,12 @@ PAIRS: dict[str, RunPair] = {
         "S4", "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
         "The code of the slides returns the old hidden state. So the state never changes. The net sees only the last "
         "letter of a name.",
-        "Compare the held-out accuracies. Then look back: how does the belief change from letter to letter?",
+        "Compare the validation accuracies. Then look back: how does the belief change from letter to letter?",
     ),
     "i": RunPair(
         "S0", "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
         "hidden[−1] is the end of the backward direction alone. The result of the forward direction is lost.",
-        "Compare the losses, and the held-out accuracies after as many epochs.",
+        "Compare the losses, and the validation accuracies after as many epochs.",
     ),
     "j": RunPair(
         "S0", "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
@@ -58,7 +58,7 @@ PAIRS: dict[str, RunPair] = {
         "S2", "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
         "All reviews are padded to one length. The RNN reads hundreds of blanks after the last word. The answer uses "
         "the state after the blanks.",
-        "Compare the held-out accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
+        "Compare the validation accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
         "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
         {"epochs": 4, "batch_size": 64, "hidden": 64, "embedding": 128, "limit": 8000, "longest": 500},
     ),
@@ -72,11 +72,11 @@ PAIRS: dict[str, RunPair] = {
     "lag": RunPair(
         "S0", "5 hours or 64", "lag", _LAGS.but(lag=5), _LAGS,
         "The slides first use 5 hours to predict the next one, and then 64. Do 59 more hours help?",
-        "Compare the held-out errors, and the time of one epoch.",
+        "Compare the validation errors, and the time of one epoch.",
     ),
 }  # fmt: skip
 ALONE = {
-    "noise": "The labels are random. Compare the accuracy in training with the held-out one.",
+    "noise": "The labels are random. Compare the accuracy in training with the validation accuracy.",
     "weather": "The dashed lines are forecasts without a net. A useful net must be better than the last hour again.",
 }
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnnviz.core.metrics import can_be_chance, per_cent, spread
 from rnnviz.core.typed import InputError
-from rnnviz.learn.evaluating import HeldOutScores
+from rnnviz.learn.evaluating import PartScores
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.records import Evaluation
@@ -30,15 +30,15 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
     except InputError:
         return  # its nets are gone, or could not be kept
     what = "class" if seen[0].plan.source == OWN_FILE else "language"
-    with st.expander(f"Recall: how many of each {what}’s held-out names are right", expanded=len(seen) == 2):
+    with st.expander(f"Recall: how many of each {what}’s validation names are right", expanded=len(seen) == 2):
         st.markdown(table(ends, classes, names, what))
         st.caption(BRACKETS)
 
 
 def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str], what: str = "language") -> str:
-    """Languages with the most held-out names first; then their mean, and the share of all names."""
+    """Languages with the most validation names first; then their mean, and the share of all names."""
     counts = ends[0].counts or []
-    head = [f"| {what} | held out | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
+    head = [f"| {what} | validation | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
     rows = [
         f"| {plain(classes[k])} | {counts[k]} | {' | '.join(recall(it, k) for it in ends)} |"
         for k in sorted(range(len(classes)), key=lambda k: -counts[k])
@@ -53,22 +53,22 @@ def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[st
 
 
 def met(it: Evaluation) -> list[int]:
-    """The classes of which there are held-out examples."""
+    """The classes of which there are validation examples."""
     return [k for k, count in enumerate(it.counts or ()) if count]
 
 
 def recall(it: Evaluation, k: int) -> str:
     count = (it.counts or [])[k]
-    return spread((it.confusion or [])[k][k], count) if count else "none held out"
+    return spread((it.confusion or [])[k][k], count) if count else "none"
 
 
-def learned_from(found: HeldOutScores, held_out: Evaluation) -> str:
-    """S4 counts names that its net has learned from: beside the held-out ones, and whether that flatters the net."""
-    own, new = found.scores["accuracy"], held_out.scores["accuracy"] or 0.0
-    counts = sum(found.counts or ()), sum(held_out.counts or ())
+def learned_from(found: PartScores, validation: Evaluation) -> str:
+    """S4 counts names that its net has learned from: beside the validation ones, and whether that flatters the net."""
+    own, new = found.scores["accuracy"], validation.scores["accuracy"] or 0.0
+    counts = sum(found.counts or ()), sum(validation.counts or ())
     said = (
         "The slides test on names that the net has learned. This table counts all of these names. "
-        f"Right of the names learned from: {spread(own, counts[0])}; of the held-out ones: {spread(new, counts[1])}."
+        f"Right of the names learned from: {spread(own, counts[0])}; of the validation names: {spread(new, counts[1])}."
     )
     if own > new and not can_be_chance(own, new, *counts):
         return f"{said} With names that it has learned, the net looks better than it is."

@@ -50,7 +50,7 @@ def first_loss(state: LabState, t: int, classes: int = 0) -> Answer:
 
 
 def beats(state: LabState, t: int) -> Answer:
-    """Which answers without a net the run's net beats on held-out names, by more than chance."""
+    """Which answers without a net the run's net beats on validation names, by more than chance."""
     end = ends(state)[-1]
     own, names = end.scores["accuracy"] or 0.0, sum(end.counts or ())
     without = baselines(state.plan.task, state.plan.seed, state.plan.longest)
@@ -61,14 +61,14 @@ def beats(state: LabState, t: int) -> Answer:
 
 
 def right_of(state: LabState, t: int) -> Answer:
-    """How many held-out names of a hundred the net names correctly: nearest to a few, half, nearly all."""
+    """How many validation names of a hundred the net names correctly: nearest to a few, half, nearly all."""
     own = ends(state)[-1].scores["accuracy"] or 0.0
     shares = {"few": 0.05, "half": 0.5, "all": 0.95}
     return Answer(min(shares, key=lambda name: abs(shares[name] - own)))
 
 
 def new_labels(state: LabState, t: int) -> Answer:
-    """How the held-out accuracy ends: as in training, by chance, or near nothing."""
+    """How the validation accuracy ends: as in training, by chance, or near nothing."""
     end = ends(state)[-1]
     shares = {"as_trained": end.trained["accuracy"] or 0.0, "half": GUESSING, "none": 0.0}
     own = end.scores["accuracy"] or 0.0
@@ -78,12 +78,12 @@ def new_labels(state: LabState, t: int) -> Answer:
 def rising(state: LabState, t: int) -> Answer:
     """Which loss ends higher than it began."""
     first, last = ends(state)[0], ends(state)[-1]
-    up = {"held_out": last.held_out_loss > first.held_out_loss, "training": last.loss > first.loss}
+    up = {"validation": last.validation_loss > first.validation_loss, "training": last.loss > first.loss}
     return Answer("both" if all(up.values()) else next((name for name, rises in up.items() if rises), "neither"))
 
 
 def learned(state: LabState, t: int) -> Answer:
-    """By heart: right in training, and no better than by chance on what is held out."""
+    """By heart: right in training, and no better than by chance on the validation part."""
     end = ends(state)[-1]
     low, _ = interval(end.scores["accuracy"] or 0.0, sum(end.counts or ()))
     right = (end.trained["accuracy"] or 0.0) >= MEMORISED
@@ -110,9 +110,9 @@ def windows(state: LabState, t: int, length: int) -> Answer:
 
 
 def number(state: LabState, t: int, name: str) -> float:
-    """trained[1], held_out[1]: the accuracy at the run's end, in per cent. Raises KeyError."""
+    """trained[1], validation[1]: the accuracy at the run's end, in per cent. Raises KeyError."""
     end = ends(state)[-1]
-    shares = {"trained[1]": end.trained["accuracy"], "held_out[1]": end.scores["accuracy"]}
+    shares = {"trained[1]": end.trained["accuracy"], "validation[1]": end.scores["accuracy"]}
     return 100 * (shares[name] or 0.0)
 
 
@@ -123,7 +123,7 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
 
 
 def first_above(state: LabState, t: int, share: float) -> Measured:
-    """The first kept epoch at which the held-out accuracy is above this share is looked back to; in per cent."""
+    """The first kept epoch at which the validation accuracy is above this share is looked back to; in per cent."""
     scores = {it.epoch: it.scores.get("accuracy") or 0.0 for it in ends(state)}
     above = [epoch for epoch in kept_epochs([first_run(state)]) if scores.get(epoch, 0.0) > share]
     epoch = max(scores, default=0) if state.epoch == LAST else state.epoch

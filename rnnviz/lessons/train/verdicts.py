@@ -53,11 +53,11 @@ def of_seeds(setting: Sequence[View], name: str) -> str:
         return ""
     metric = TASKS[setting[0].plan.task].metric
     mean, least, most = (score_text(it[0], ".3f") for it in mean_and_range([[end.scores[metric]] for end in ends]))
-    return f"{name}, held-out {metric} of {len(ends)} seeds: mean {mean}, from {least} to {most}."
+    return f"{name}, validation {metric} of {len(ends)} seeds: mean {mean}, from {least} to {most}."
 
 
 def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:
-    """What became of Russian and of Vietnamese in two runs; where either has no held-out name, it is left out."""
+    """What became of Russian and of Vietnamese in two runs; where either has no validation name, it is left out."""
     one, other = ends
     said = []
     for language in WATCHED:
@@ -66,15 +66,15 @@ def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequ
             continue
         shares = [(name, (it.confusion or [])[k][k]) for name, it in zip(names, ends, strict=True)]
         counts = [(it.counts or [])[k] for it in ends]
-        said.append(f"{language}, {counts[0]} held out: {compared(shares[0], shares[1], counts[0], counts[1])}")
+        said.append(f"{language}, {counts[0]} validation names: {compared(shares[0], shares[1], counts[0], counts[1])}")
     return " ".join(said)
 
 
 def accuracies(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
-    """Held-out accuracies with their spread."""
+    """Validation accuracies with their spread."""
     shares = [(name, it.scores["accuracy"] or 0.0) for name, it in zip(names, ends, strict=True)]
     counts = [sum(it.counts or ()) for it in ends]
-    return f"Held out, {after(ends)}: {compared(shares[0], shares[1], counts[0], counts[1])}"
+    return f"Validation, {after(ends)}: {compared(shares[0], shares[1], counts[0], counts[1])}"
 
 
 def after(ends: Sequence[Evaluation]) -> str:
@@ -83,9 +83,9 @@ def after(ends: Sequence[Evaluation]) -> str:
 
 
 def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
-    """Held-out MSE of two forecasts; runs from other seeds differ by about a tenth."""
+    """Validation MSE of two forecasts; runs from other seeds differ by about a tenth."""
     found = [it.scores["MSE"] or 0.0 for it in ends]
-    said = f"Held-out MSE, {after(ends)}: {names[0]} {found[0]:.3f}, {names[1]} {found[1]:.3f}."
+    said = f"Validation MSE, {after(ends)}: {names[0]} {found[0]:.3f}, {names[1]} {found[1]:.3f}."
     if abs(found[0] - found[1]) <= ALIKE * max(found):
         return f"{said} They are within {per_cent(ALIKE)} of each other."
     return f"{said} The smaller error is that of {names[found.index(min(found))]}."
@@ -96,8 +96,8 @@ def by_heart(end: Evaluation) -> str:
     own, new, count = end.trained["accuracy"], end.scores["accuracy"] or 0.0, sum(end.counts or ())
     if not count:
         return ""
-    said = f"Right in training: {per_cent(own)}. Held out: {spread(new, count)}."
+    said = f"Right in training: {per_cent(own)}. Validation: {spread(new, count)}."
     low, high = interval(new, count)
     if own >= MEMORISED and low <= GUESSING <= high:
-        return f"{said} The net has learned the labels by heart. On held-out data it only guesses."
+        return f"{said} The net has learned the labels by heart. On validation data it only guesses."
     return said

@@ -12,6 +12,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.lessons.train.curves import SLIDES, SLIDES_WEATHER, Setting, curves_row, names
 from rnnviz.lessons.train.data_picture import draw_data, has_picture
+from rnnviz.lessons.train.done import test_part
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.pairs import lesson, pair_of
 from rnnviz.lessons.train.recalls import draw_recalls
@@ -20,10 +21,12 @@ from rnnviz.lessons.train.state import PAGE, part, view
 from rnnviz.lessons.train.verdicts import ALIKE, of_seeds, verdict
 from rnnviz.ui.lead import is_open
 from rnnviz.ui.plain import plain
+from rnnviz.ui.runs.final import scoring as scoring_test
 from rnnviz.ui.runs.own import own_baselines
 from rnnviz.ui.runs.results import net_at, of_slides, runs
 from rnnviz.ui.runs.run_line import run_line, seeds_line
 
+HALF_OF_IMDB = 12_500
 AT_ONCE = 0.4  # seconds between two looks at a run that is to begin, or has just begun: its first point comes at once
 OFTEN, SELDOM = 2.0, 5.0  # later: a browser on the same two cores draws while the run trains
 NEW, YOUNG, NEAR = 5, 30, 10  # seconds that a run has trained, twice, or has left to train
@@ -40,6 +43,8 @@ def monitor(settings: list[Setting]) -> None:
 def look_every(seen: list[View]) -> float | None:
     """As often as the runs need it; and until what needs no net has its score."""
     scoring = view() == "watch" and any(own_baselines(it.plan) is None for it in seen if it.progress)
+    if view() == "watch" and any(map(scoring_test, seen)):
+        return AT_ONCE
     return pace(seen) or (SELDOM if scoring else None)
 
 
@@ -106,6 +111,7 @@ def watch_view(settings: Sequence[Setting]) -> None:
         with column:
             if it.evaluations:
                 epoch_panel(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+                test_part(it, "watch")
 
 
 def with_data(settings: Sequence[Setting]) -> None:
@@ -172,8 +178,8 @@ def headline(plan: Plan) -> str:
     if plan.source != "real":
         said = "this run reads made-up reviews: do not compare"
         return f"The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}."
-    other = f"; this run tests on {plan.limit} of them" if 0 < plan.limit < 25_000 else ""
-    return f"The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}{other}."
+    here = f"{plan.limit} of them" if 0 < plan.limit < HALF_OF_IMDB else "half of them"
+    return f"The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}; validation here: {here}."
 
 
 HEADLINES: dict[str, Callable[[Plan], str]] = {"sentiment": headline, "weather": weather_headline}

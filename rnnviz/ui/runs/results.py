@@ -17,7 +17,7 @@ from rnnviz.learn.baselines import BASELINES, Baseline
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.series import Series
-from rnnviz.learn.evaluating import HeldOutScores, scored
+from rnnviz.learn.evaluating import PartScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import OWN_FILE, Plan, from_json
@@ -38,7 +38,7 @@ SLIPS = {
 
 OF_COLUMNS = ("column", "inputs", "time")
 NO_NAME, MOST_OF_NAME = re.compile(r"[^\w ,]|_"), 40  # of a learner's column in a legend, where Markdown may be read
-SHOWN = 168  # held-out steps of a forecast that are drawn: a week of hours
+SHOWN = 168  # validation steps of a forecast that are drawn: a week of hours
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -118,7 +118,7 @@ def facts(plan_json: str, width: int, outputs: int) -> Facts:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def forecasts_without_a_net(plan_json: str) -> dict[str, dict[str, float]]:
-    """The scores of "same as the last hour" (slip k) and "same time yesterday" on this plan's held-out hours."""
+    """The scores of "same as the last hour" (slip k) and "same time yesterday" on this plan's validation hours."""
     data = windows(plan_json)
     return {"last": dict(data.persistence), "yesterday": dict(data.yesterday)}
 
@@ -144,16 +144,16 @@ def net_at(key: str, epoch: int) -> Trained:
 
 
 @st.cache_data(max_entries=32, show_spinner="Counting the names learned from …")
-def on_learned(key: str, epoch: int) -> HeldOutScores:
+def on_learned(key: str, epoch: int) -> PartScores:
     """A run's net on the examples that it learned from. Raises InputError."""
     net = net_at(key, epoch)
     task = task_of(net.plan)
     data = task.load(net.plan, lambda share: None)
-    return scored(net.net, task, replace(data, held_out=data.train), net.plan.read == "last padded")
+    return scored(net.net, task, replace(data, validation=data.train), net.plan.read == "last padded")
 
 
 def predictions(key: str) -> pd.DataFrame:
-    """What a run's last net says to every held-out example. Raises InputError."""
+    """What a run's last net says to every validation example. Raises InputError."""
     net = net_at(key, runs().folder(key).checkpoints.epochs()[-1])
     data = task_of(net.plan).load(net.plan, lambda share: None)
     times = None
@@ -163,17 +163,18 @@ def predictions(key: str) -> pd.DataFrame:
     return predictions_table(net, data, times)
 
 
-def run_script(it: View) -> str | None:
+def run_script(it: View, tested: bool) -> str | None:
     """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
 
-    None for a run that has not begun.
+    None for a run that has not begun. `tested`: its test score was looked at.
     """
     ended = it.evaluations[-1].epoch if it.over and it.evaluations else it.plan.epochs
     try:
         shape = net_at(it.id, 0).net.shape
     except InputError:
         return None
-    return script.to_script(it.plan.but(epochs=ended), shape, {rate.step: rate.learning_rate for rate in it.rates})
+    rates = {rate.step: rate.learning_rate for rate in it.rates}
+    return script.to_script(it.plan.but(epochs=ended), shape, rates, tested)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -199,7 +200,7 @@ def windows(plan_json: str) -> Dataset:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The first held-out steps so many steps ahead, and where the time jumps among them."""
+    """The first validation steps so many steps ahead, and where the time jumps among them."""
 
     stretch: predict.ForecastStretch
     gaps: tuple[Gap, ...]

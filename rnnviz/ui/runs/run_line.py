@@ -87,7 +87,7 @@ def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
     last, metric = it.evaluations[-1], task_of(it.plan).metric
-    return [f"held-out {metric} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
+    return [f"validation {metric} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
 
 
 def clock(seconds: float) -> str:

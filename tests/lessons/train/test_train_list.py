@@ -65,7 +65,7 @@ def test_four_settings_share_the_charts_and_a_fifth_takes_the_first_ones_place()
     assert four[:1] == first
     said = words(app)
     assert all(f"{mark} hidden {size}" in said for mark, size in zip(curves.MARKS, (4, 5, 6, 7), strict=True))
-    assert "solid line: held out" in said
+    assert "solid line: validation" in said
     app.number_input("train_hidden").set_value(8).run()
     app.button("train_beside").click().run()
     assert settings(settle(app))[:3] == four[1:]
@@ -90,7 +90,7 @@ def test_several_seeds_are_trained_shown_and_told() -> None:
     drawn = curves.curves(views, "all")
     assert drawn.score[1] == pytest.approx([np.mean(scores)])
     assert [edge[1] for edge in drawn.ranges["score"]] == [[min(scores)], [max(scores)]]
-    assert drawn.held_out[1] == pytest.approx([np.mean([it.evaluations[-1].held_out_loss for it in views])])
+    assert drawn.validation[1] == pytest.approx([np.mean([it.evaluations[-1].validation_loss for it in views])])
     assert link(opened(**QUERY, seeds="2")).get("run") is None
     group = next(it for it in app.get("button_group") if it.key == "train_seeds")
     group.set_value(1).run()
@@ -173,7 +173,7 @@ def test_the_files_read_back(listed: AppTest) -> None:
     state = torch.load(io.BytesIO(net.to_pt()), weights_only=True)
     assert all(torch.equal(state[name], value) for name, value in net.net.state_dict().items())
     said = run_list.card(net, it)
-    assert f"| held-out accuracy | {it.evaluations[-1].scores['accuracy']:.6g} |" in said
+    assert f"| validation accuracy | {it.evaluations[-1].scores['accuracy']:.6g} |" in said
     assert "`rnn.weight_ih_l0` (16, " in said
     assert "- class 1" in said
 

@@ -153,7 +153,7 @@ def test_looking_back_shows_what_it_was_then(finished: AppTest) -> None:
     then = facts.runs().view(link(finished)["run"]).evaluations[0]
     finished.select_slider("train_epoch").set_value(1).run()
     assert not finished.exception
-    assert f"loss **{then.held_out_loss:.4g}**" in words(finished)
+    assert f"loss **{then.validation_loss:.4g}**" in words(finished)
     finished.select_slider("train_epoch").set_value(0).run()
     assert "not learned from anything yet" in words(finished)
 
@@ -193,12 +193,12 @@ def guesses(net: trained.Trained, side: Examples) -> list[int]:
         return [int(net.net(one.x, one.lengths).argmax()) for one in alone]
 
 
-def test_the_matrix_is_of_held_out_names_or_of_those_learned_from(finished: AppTest, charts: dict[str, go.Figure]):
+def test_the_matrix_is_of_validation_names_or_of_those_learned_from(finished: AppTest, charts: dict[str, go.Figure]):
     finished.button_group("train_view").set_value("watch").run()
     net = facts.net_at(link(finished)["run"], 2)
     data = TASKS["names"].load(net.plan, lambda share: None)
     whose = next(it for it in finished.get("button_group") if it.key.endswith("_whose"))
-    for name, side in zip(moment.MATRICES, (data.held_out, data.train), strict=True):
+    for name, side in zip(moment.MATRICES, (data.validation, data.train), strict=True):
         whose.set_value(name).run()
         found = guesses(net, side)
         wanted = theirs.confusion_matrix(side.y, found, labels=range(18), normalize="true")
@@ -211,7 +211,7 @@ def test_the_matrix_is_of_held_out_names_or_of_those_learned_from(finished: AppT
 def test_each_language_has_its_recall(finished: AppTest) -> None:
     finished.button_group("train_view").set_value("watch").run()
     net = facts.net_at(link(finished)["run"], 2)
-    side = TASKS["names"].load(net.plan, lambda share: None).held_out
+    side = TASKS["names"].load(net.plan, lambda share: None).validation
     found = theirs.recall_score(side.y, guesses(net, side), labels=range(18), average=None, zero_division=0)
     for k, language in enumerate(net.classes):
         assert f"| {language} | {int((side.y == k).sum())} | {100 * found[k]:.0f} % (" in words(finished)

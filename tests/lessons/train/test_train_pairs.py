@@ -70,5 +70,5 @@ def test_the_slides_accuracies_stand_beside_a_runs_on_the_reviews_that_they_are_
     plan = TASKS["sentiment"].presets["RNN"]
     assert "68 %, LSTM about 88 %" in headline(plan)
     assert "do not compare" in headline(plan)
-    assert headline(plan.but(source="real")).endswith("on all 25 000 test reviews of IMDB.")
-    assert headline(plan.but(source="real", limit=8000)).endswith("this run tests on 8000 of them.")
+    assert headline(plan.but(source="real")).endswith("test reviews of IMDB; validation here: half of them.")
+    assert headline(plan.but(source="real", limit=8000)).endswith("validation here: 8000 of them.")

@@ -106,7 +106,7 @@ def test_two_runs_stand_side_by_side() -> None:
     assert [facts.runs().view(run_of(app, it)).plan.hidden for it in ("run", "beside")] == [4, 6]
     assert "**hidden 4**" in words(app)
     assert "**hidden 6**" in words(app)
-    assert "Held out, after 1 epoch: hidden 4 " in words(app)
+    assert "Validation, after 1 epoch: hidden 4 " in words(app)
     assert verdicts.ONE_EACH in words(app)
     assert "hidden=4" in app.code[0].value
     whose = next(it for it in app.get("button_group") if it.key == "train_script_2")

@@ -51,6 +51,6 @@ def test_of_some_real_reviews_the_runs_net_tells_the_words(monkeypatch: pytest.M
 
 def test_the_data_line_counts_the_reviews_that_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [("good film", 1), ("bad film", 0)] * 50
-    monkeypatch.setattr(reviews, "real", lambda tell: reviews.Sides(rows, rows[:60]))
-    for limit, said in ((0, "IMDB, 100 + 60 reviews"), (40, "IMDB, 40 + 40 reviews"), (80, "IMDB, 80 + 60 reviews")):
-        assert TASKS["sentiment"].load(REAL.but(limit=limit), lambda share: None).origin == said
+    monkeypatch.setattr(reviews, "real", lambda tell: reviews.Sides(rows, rows[:60], rows[:60]))
+    for limit, said in ((0, "100 + 60 + 60"), (40, "40 + 40 + 40"), (80, "80 + 60 + 60")):
+        assert TASKS["sentiment"].load(REAL.but(limit=limit), lambda share: None).origin == f"IMDB, {said} reviews"

@@ -39,7 +39,7 @@ def view(plan: Plan, end: Evaluation, state: str = "finished") -> View:
 def test_recall_stands_by_language_beside_the_mean_and_the_share_of_all() -> None:
     rows = table([ended([0.9, 0, 0.25], [90, 0, 4]), ended([0.5, 0, 0.75], [90, 0, 4])], CLASSES, ("one", "two"))
     assert "| Russian | 90 | 90 % (82 to 95) | 50 % (40 to 60) |" in rows
-    assert "| Thai | 0 | none held out | none held out |" in rows
+    assert "| Thai | 0 | none | none |" in rows
     assert "| mean of the languages | | 57 % | 62 % |" in rows  # (.9 + .25)/2 = .575 and (.5 + .75)/2 = .625
     assert "| all names | 94 | 87 % (" in rows  # (81 + 1) of 94
     assert rows.index("Russian") < rows.index("Vietnamese") < rows.index("Thai")
@@ -70,7 +70,7 @@ def test_two_runs_are_compared_when_both_are_over_and_were_tested_on_the_same() 
     pair = [view(plan, good), view(PAIRS["h"].second, bad)]
     said = verdicts.verdict(pair, ("state carried", "state never moves"), lambda it: CLASSES)
     assert said.startswith(
-        "Held out, after 3 epochs: state carried 80 % (72 to 86), state never moves 30 % (22 to 39)."
+        "Validation, after 3 epochs: state carried 80 % (72 to 86), state never moves 30 % (22 to 39)."
     )
     assert "larger than chance explains. In brackets: the 95 % interval." in said
     assert "can be chance" in verdicts.verdict([view(plan, good)] * 2, ("a", "b"), lambda it: CLASSES)
