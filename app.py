@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 
 from rnnviz import scratch
 from rnnviz.lasting import FOLDER
+from rnnviz.lead.terms import colours
 from rnnviz.room.web import PATH as ROOM
 from rnnviz.room.web import room_socket
 from rnnviz.serving import Assets, Server, Styled, Visitors, lasting
@@ -40,7 +41,7 @@ app = st.App(
         Route(f"/{FOLDER}/{{name}}", lasting),
         WebSocketRoute(ROOM, room_socket),
     ],
-    middleware=[Middleware(Styled), Middleware(Visitors)],
+    middleware=[Middleware(Styled, rules=colours()), Middleware(Visitors)],
     lifespan=lifespan,
 )
 

@@ -62,10 +62,12 @@ class Styled:
     """Puts our style sheet, where the server is, and what the page will need, into the head of every page.
 
     Streamlit can only draw a style as an element of the page, which arrives late: the page would jump under the reader.
+    rules: CSS that is made of data.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, rules: str = "") -> None:
         self.app = app
+        self.head = HEAD + f"<style>{rules}</style>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, and the answer to a browser that asks for a page through ``_with_head``."""
@@ -75,7 +77,7 @@ class Styled:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
-            send = _with_head(send, preload.links(scope["path"].strip("/")) + HEAD)
+            send = _with_head(send, preload.links(scope["path"].strip("/")) + self.head)
         await self.app(scope, receive, send)
 
 

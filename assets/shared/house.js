@@ -80,14 +80,6 @@ addEventListener(
   },
   true,
 );
-// another page begins at its top: the box that scrolls stays. Back and Forward are no clicks
-const toTop = (event) => {
-  const link = event.target instanceof Element && event.target.closest("a[href]");
-  const apart = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (apart || !(link instanceof HTMLAnchorElement) || link.target || link.origin !== location.origin) return;
-  if (link.pathname !== location.pathname) find(".stMain")?.scrollTo({ top: 0, behavior: "instant" });
-};
-addEventListener("click", toTop, true);
 // on the page beside the sheet; what opens from it stands outside #root
 addEventListener("pointerdown", ({ target }) => {
   if (isOpen() && target instanceof Element && target.closest("#root") && !target.closest(CONTROLS)) open(false);

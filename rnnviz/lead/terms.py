@@ -9,9 +9,11 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from rnnviz.lead.steps import LANGUAGE, TEXTS
+from rnnviz.theme import QUANTITIES, Theme
 
 PAGE = "/glossary"
 ITEM = "term"  # of the page's link
+THEMES: tuple[Theme, Theme] = ("light", "dark")
 ASIDE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\*\*.*?\*\*|\[[^\]]*\]\([^)]*\)|:\w[\w/]*:|\\.", re.DOTALL)
 """What is no running text: a formula, code, what is set bold, a link, an icon, an escaped sign."""
 
@@ -31,6 +33,12 @@ class GlossaryTerm:
         """Its name in a link."""
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
 
+    @property
+    def quantity(self) -> str:
+        """The key of the number that it names (theme.QUANTITIES); "" where it names none."""
+        sign = self.sign.partition(",")[0]
+        return sign if sign in QUANTITIES else ""
+
     def found_by(self, wanted: str) -> bool:
         """Whether what is typed stands in its names, its sign or its definition; its key finds it, too."""
         words = wanted.strip().lower()
@@ -44,6 +52,17 @@ def terms(language: str = LANGUAGE) -> tuple[GlossaryTerm, ...]:
     table = tomllib.loads((TEXTS / language / "glossary.toml").read_text("utf-8"))["terms"]
     found = [GlossaryTerm(**one | {"forms": tuple(one.get("forms", ()))}) for one in table]
     return tuple(sorted(found, key=lambda one: one.name.lower()))
+
+
+def colours() -> str:
+    """CSS: --term, the colour of the quantity that a term names, at its links and in the glossary (house.css)."""
+    rules = []
+    for one in terms():
+        if one.quantity:
+            light, dark = (QUANTITIES[one.quantity].on(theme) for theme in THEMES)
+            places = f'a[href$="{PAGE}?{ITEM}={one.key}"], .st-key-term_{one.key}'
+            rules.append(f"#root :is({places}) {{ --term: light-dark({light}, {dark}); }}")
+    return "\n".join(rules)
 
 
 @lru_cache(maxsize=1)

@@ -46,6 +46,25 @@ PLACE = """() => {
   return { top: Math.min(...tops, 99999) + main.scrollTop, title: title.bottom + main.scrollTop,
     wide: [...new Set(wide)] };
 }"""
+# Selects whose value does not fit: Streamlit's, whose value stands in a box to type in, and the stages' own.
+CUT = """() => {
+  const hosts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
+  const roots = [document, ...hosts.map((host) => host.shadowRoot).filter((root) => root !== null)];
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
+    .filter((el) => el.getClientRects().length);
+  const fits = (el) => {
+    if (el.tagName === "INPUT") return el.scrollWidth <= el.clientWidth + 1;
+    const free = el.cloneNode(false); // the same with the chosen value alone, as wide as it asks for
+    free.append(new Option(el.selectedOptions[0]?.text ?? ""));
+    free.style.cssText = "position: absolute; visibility: hidden; width: max-content; min-width: 0; max-width: none";
+    el.after(free);
+    const asked = free.offsetWidth;
+    free.remove();
+    return asked <= el.offsetWidth + 1;
+  };
+  return all("[data-testid=stSelectbox] input, select").filter((el) => !fits(el))
+    .map((el) => el.value.slice(0, 40) || el.selectedOptions?.[0]?.text);
+}"""
 HEADED = """() => [...document.querySelectorAll(".st-key-controls [class*=st-key-controls_]")].map((group) =>
   group.querySelector("[data-testid=stCaptionContainer]")?.textContent ?? "")"""
 WATCH = """window.shifts = [];
@@ -130,6 +149,11 @@ def misplaced(page: Page, screen: str) -> list[str]:
     limit = SCREENS["phone"]["viewport"]["height"] if screen == "phone" else place["title"] + BELOW_TITLE[screen]
     low = [f"the picture begins at {place['top']}, {limit} is allowed"] if place["top"] > limit else []
     return low + [f"cut at the side: {name}" for name in place["wide"]]
+
+
+def cut(page: Page) -> list[str]:
+    """Selects that do not show the whole of what is chosen."""
+    return [f"cut in its select: {value}" for value in page.evaluate(CUT)]
 
 
 def moved(page: Page) -> list[str]:

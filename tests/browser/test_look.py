@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.core.cells import CELLS
-from rnnviz.theme import QUANTITIES, Theme
+from rnnviz.theme import QUANTITIES, Theme, contrast
 from tests.browser.conftest import Open
 from tests.browser.rest import rest
 from tests.browser.screens import SCREENS, WRITTEN, visit
+
+MARKED = 3.0  # of a mark on its ground: WCAG 2.1, 1.4.11
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -55,6 +57,31 @@ COLOURS = """(stage) => {
   });
   return found;
 }"""
+# Each kind of mark of the circuit, as its colour falls on its ground, and that ground. What is still to come is paler.
+MARKS = """(stage) => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const painted = (...layers) => {
+    for (const [colour, alpha] of layers) {
+      pen.globalAlpha = alpha;
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+    }
+    const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+    return `#${[r, g, b].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  };
+  const back = getComputedStyle(stage).backgroundColor;
+  const chip = getComputedStyle(stage.querySelector("svg.circuit .chip")).fill;
+  const found = {};
+  for (const el of stage.querySelectorAll("svg.circuit :is(.wire, .loop, .chip, .bar, .node :is(rect, circle))")) {
+    if (el.closest(".later") || !el.getClientRects().length) continue;
+    const { fill, stroke, opacity } = getComputedStyle(el);
+    const bar = el.matches(".bar");
+    const [ground, colour] = [bar ? chip : back, bar && !el.matches(".negative") ? fill : stroke];
+    const kind = el.getAttribute("class") || "node";
+    found[`${kind} ${colour}`] = [painted([ground, 1], [colour, Number(opacity)]), painted([ground, 1])];
+  }
+  return found;
+}"""
 # The curves of the chart and of its legend, by the legend's names.
 CURVES = """(chart) => [...chart.querySelectorAll(".legend .traces")].map((trace) =>
   [trace.querySelector(".legendtext"), trace.querySelector(".legendlines path")])
@@ -70,6 +97,9 @@ def test_a_quantity_has_one_colour_in_circuit_equation_strip_and_chart(
     page.add_init_script(WRITTEN)
     visit(page, f"/{cell}")
     stage = page.locator(".stage")
+    marks = stage.evaluate(MARKS)
+    assert {name.split(" ")[0] for name in marks} == {"wire", "loop", "chip", "bar", "node"}
+    assert [name for name, (mark, ground) in marks.items() if contrast(mark, ground) < MARKED] == []
     seen: dict[str, set[str]] = {}
     places: set[str] = set()
     for _ in CELLS[cell].ops:

@@ -24,6 +24,7 @@ from tests.browser.screens import (
     WRITTEN,
     Resized,
     address,
+    cut,
     misfits,
     misnamed,
     misplaced,
@@ -64,13 +65,13 @@ def test_a_page_comes_up_still_legible_and_in_its_place(open_page: Open, url_pat
     assert moved(page) + misnamed(page) == []
     named = page.evaluate(HEADED)
     assert (len(named) <= 3 and all(named)) if url_path != HOME else named == [], "three groups at most, with names"
-    assert misplaced(page, "desk") + small(page, "desk") + misfits(page) == []
+    assert misplaced(page, "desk") + small(page, "desk") + misfits(page) + cut(page) == []
     expect(page.locator(".st-key-heading [data-testid=stMarkdownContainer]").nth(1)).not_to_be_empty()  # its question
     expect(page.get_by_role("button", name=GUIDE)).to_be_visible()
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
     skipped(page, url_path in PLOTTED)
     Resized(page).to("projector")
-    assert misplaced(page, "projector") + small(page, "projector") + misfits(page) == []
+    assert misplaced(page, "projector") + small(page, "projector") + misfits(page) + cut(page) == []
 
 
 @pytest.mark.parametrize("url_path", LESSONS)

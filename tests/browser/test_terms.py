@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from rnnviz.theme import QUANTITIES
 from tests.browser.rest import rest
 
 
@@ -39,4 +40,11 @@ def test_a_term_says_what_it_means_by_pointer_by_keyboard_and_by_finger(open_pag
     with page.context.expect_page() as opened:
         card.get_by_role("link", name="gradient").tap()
     expect(opened.value).to_have_url(re.compile(r"/glossary\?term=gradient$"))
-    expect(opened.value.get_by_label("Search")).to_have_value("gradient")
+    search = opened.value.get_by_label("Search")
+    expect(search).to_have_value("gradient")
+    search.fill("forget gate")
+    search.press("Enter")
+    red, green, blue = bytes.fromhex(QUANTITIES["f"].colour.removeprefix("#"))
+    term = opened.value.locator(".st-key-glossary strong")
+    expect(term).to_have_text("forget gate")
+    expect(term).to_have_css("color", f"rgb({red}, {green}, {blue})")  # as on the stage

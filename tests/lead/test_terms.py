@@ -7,7 +7,8 @@ import re
 import pytest
 
 from rnnviz.lead.steps import TEXTS, steps_of
-from rnnviz.lead.terms import PAGE, defined, terms
+from rnnviz.lead.terms import PAGE, colours, defined, terms
+from rnnviz.theme import QUANTITIES
 from rnnviz.ui.glossary import matching
 from rnnviz.ui.lessons import LESSONS
 from tests.pages.visiting import visit
@@ -22,6 +23,19 @@ def test_every_term_has_a_name_of_its_own_and_a_lesson():
     assert len({one.key for one in terms()}) == len(terms()) >= 60
     assert {one.lesson for one in terms()} <= LESSONS.keys()
     assert all(len(one.text.split()) <= 30 and one.text.endswith(".") for one in terms())
+
+
+def test_a_term_that_names_a_quantity_has_its_colour_in_both_themes():
+    named = {one.name: one.quantity for one in terms() if one.quantity}
+    expected = {"hidden state": "h", "cell state": "c", "input gate": "i", "forget gate": "f", "candidate": "g",
+                "output gate": "o", "reset gate": "r", "update gate": "z"}  # fmt: skip
+    assert named == expected
+    for one in terms():
+        rule = re.search(rf"term={one.key}\"\], .*light-dark\((#\w+), (#\w+)\)", colours())
+        found = rule.groups() if rule else ()
+        assert found == (
+            tuple(QUANTITIES[one.quantity].on(theme) for theme in ("light", "dark")) if one.quantity else ()
+        )
 
 
 def test_a_term_is_linked_where_it_first_stands():
