@@ -89,13 +89,29 @@ class Durations:
         """
         if (plan.task == "sentiment" and plan.source == "real") or (plan.source == "own file" and not upload):
             return UNKNOWN
-        key = f"{file} {plan.but(seed=0, file='').to_json()}"
+        key = key_of(plan, file)
         with self.lock:
             if key not in self.known:
                 if any(not it.done() for it in self.known.values()):
                     return None
                 self.known[key] = self.executor.submit(measure, plan, upload)
             found = self.known[key]
+        return self.measured(found)
+
+    def known_of(self, plan: Plan) -> float | None:
+        """What was measured of a plan on data that is everybody's; None else. Nothing is begun."""
+        with self.lock:
+            found = self.known.get(key_of(plan))
+        seconds = self.measured(found) if found else None
+        return None if seconds is None or math.isnan(seconds) else seconds
+
+    @staticmethod
+    def measured(found: Future[float]) -> float | None:
         if not found.done():
             return None
         return UNKNOWN if found.cancelled() or found.exception() else found.result()
+
+
+def key_of(plan: Plan, file: str = "") -> str:
+    """What takes as long as each other; see `Durations.of`."""
+    return f"{file} {plan.but(seed=0, file='').to_json()}"

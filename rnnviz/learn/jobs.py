@@ -9,7 +9,7 @@ import uuid
 import weakref
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,13 +18,16 @@ from rnnviz.core.typed import InputError
 from rnnviz.jobs.process import FORKS
 from rnnviz.jobs.queue import Queue, WorkerDied
 from rnnviz.learn.duration import Durations
-from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, bounded, disk, furnish
+from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, disk, furnish
+from rnnviz.learn.handle import Handle
 from rnnviz.learn.included.keys import is_included
 from rnnviz.learn.included.runs import lay_out
+from rnnviz.learn.places import MOST_RESTING, Places
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.records import Ended, Evaluation, Notice, Progress, Rate, Record, Working
-from rnnviz.learn.running import LEFT, LEFT_AFTER, run
+from rnnviz.learn.records import Evaluation, Notice, Progress, Rate, Working
+from rnnviz.learn.running import LEFT, LEFT_AFTER
 from rnnviz.learn.tasks import task_of
+from rnnviz.learn.turns import Turn
 
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
 MOST_WAITING = 60
@@ -60,7 +63,8 @@ class View:
     """A run as it is now. `state`: queued, starting, running, paused, or one of OVER.
 
     `place`: in the queue, 1 is next; 0 when it does not wait. `sentence`: why it ended. `working`: what it does when it
-    does not train. `rates`: those that were chosen on the way. `name`: the one that its learner gave it.
+    does not train. `rates`: those that were chosen on the way. `name`: the one that its learner gave it. `wait`: until
+    it begins, in seconds, where that is known.
     """
 
     id: str
@@ -74,6 +78,7 @@ class View:
     rates: tuple[Rate, ...] = ()
     working: Working | None = None
     name: str = ""
+    wait: float | None = None
 
     @property
     def over(self) -> bool:
@@ -85,43 +90,40 @@ class View:
         return is_included(self.id)
 
 
-@dataclass
-class Handle:
-    """What the server holds of a run."""
-
-    folder: RunFolder
-    plan: Plan
-    future: Future[Any]
-    records: list[Record] = field(default_factory=list)
-    offset: int = 0
-    stopped: bool = False
-    name: str = ""
-
-
 class Runs:
-    """All runs behind one executor of `concurrent.futures`; every method may be called from any thread."""
+    """All runs behind one executor of `concurrent.futures`; every method may be called from any thread.
+
+    `at_once` of them train. One that rests gives its place up, and trains beside them when its learner goes on.
+    """
 
     def __init__(
         self, executor: Executor | None = None, at_once: int = AT_ONCE, left_after: float = LEFT_AFTER
     ) -> None:
-        self.executor = executor or Processes(at_once)
-        self.at_once, self.left_after = at_once, left_after
+        self.executor = executor or Processes(at_once + MOST_RESTING)
+        self.left_after = left_after
         self.durations = Durations(self.executor)
         self.root = scratch.folder("runs")
         self.remove = weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)  # at the latest at exit
         self.lock = threading.RLock()
         self.handles: dict[str, Handle] = {}
+        self.places = Places(self.executor, at_once, left_after, self.handles, self.lock, self.durations)
 
     def start(
-        self, plan: Plan, upload: bytes | None = None, name: str = "upload", owner: str = "", slow: bool = False
+        self,
+        plan: Plan,
+        upload: bytes | None = None,
+        name: str = "upload",
+        owner: str = "",
+        slow: bool = False,
+        first: bool = False,
     ) -> str:
         """Queues a run and says its id, which begins with `owner`. `upload`: the learner's file. Raises InputError.
 
-        `slow`: it waits after its first batch, which is looked at.
+        `slow`: it waits after its first batch, which is looked at. `first`: a teacher's, before those of students.
         """
         task_of(plan)
         with self.lock:
-            if len(self.waiting()) >= MOST_WAITING:
+            if len(self.places.waiting()) >= MOST_WAITING:
                 raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
             self.make_room(len(upload or b""))
             key = owner + uuid.uuid4().hex
@@ -133,9 +135,8 @@ class Runs:
             except OSError as error:
                 shutil.rmtree(folder.path, ignore_errors=True)
                 raise InputError(f"The server cannot keep a run ({error.strerror}): free some of its disk.") from error
-            busy = sum(not it.future.done() for it in self.handles.values())
-            future = self.executor.submit(run, str(folder.path), min(self.at_once, busy + 1), self.left_after)
-            self.handles[key] = Handle(folder, plan, future)
+            self.handles[key] = Handle(folder, plan, self.places.turn(key, owner, first))
+            self.places.go_on()
             return key
 
     def view(self, key: str, watching: bool = True) -> View:
@@ -145,10 +146,11 @@ class Runs:
             if watching:
                 handle.folder.touch()
             done = handle.future.done()  # first: all its records are there by then
-            fresh, handle.offset = handle.folder.read(handle.offset)
-            handle.records = bounded(handle.records + fresh, handle.folder.checkpoints.epochs)
-            state, sentence = self.state(handle, done)
-            waiting = self.waiting()
+            handle.read()
+            if handle.waits:
+                self.places.go_on()  # one that rests has said so in its log alone
+            state, sentence = handle.state(done)
+            waiting = self.places.waiting()
             if state == "queued" and key not in waiting:  # it has just begun
                 state = "starting"
             place = waiting.index(key) + 1 if state == "queued" else 0
@@ -162,21 +164,8 @@ class Runs:
                 tuple(it for it in said if isinstance(it, Rate)),
                 last if isinstance(last, Working) else None,
                 handle.name,
+                self.places.wait(waiting[:place]) if place else None,
             )  # fmt: skip
-
-    def state(self, handle: Handle, done: bool) -> tuple[str, str]:
-        last = handle.records[-1] if handle.records else None
-        if isinstance(last, Ended):
-            return last.reason, last.sentence
-        if handle.stopped and (done or handle.future.cancelled()):
-            return "stopped", "Stopped. What it learned until then can still be used."
-        if done:
-            return "failed", str(handle.future.exception() or "The run ended without a word: start it again.")
-        if not handle.future.running():
-            return "queued", ""
-        if isinstance(last, Working) and last.what == "paused":
-            return ("paused" if handle.folder.wish().what == "pause" else "running"), ""
-        return ("running" if last else "starting"), ""
 
     def pause(self, key: str, until: int = 0) -> None:
         """`until`: once so many steps are made, the last of which is looked at (`RunFolder.batch`)."""
@@ -199,9 +188,9 @@ class Runs:
             handle.stopped = True
             with suppress(InputError):  # a full disk: its process is ended all the same
                 handle.folder.write_wish(Wish("stop"))
-            if not handle.future.cancel() and hasattr(self.executor, "end_soon"):
+            if not handle.cancel() and handle.begun and hasattr(self.executor, "end_soon"):
                 ending: Ending = self.executor
-                ending.end_soon(handle.future)
+                ending.end_soon(handle.begun)
 
     def forget(self, key: str) -> None:
         """Stops the run if it still runs, and deletes all that it kept; others look at one that came with rnnviz."""
@@ -260,20 +249,16 @@ class Runs:
                 raise InputError(
                     f"The server cannot lay out a run ({error.strerror}): free some of its disk."
                 ) from error
-            self.handles[key] = Handle(folder, folder.plan(), over)
-
-    def waiting(self) -> list[str]:
-        """The runs that have not started, in their order."""
-        return [key for key, it in self.handles.items() if not it.future.running() and not it.future.done()]
+            self.handles[key] = Handle(folder, folder.plan(), Turn(key), over)
 
     def tidy(self) -> None:
         """Runs that wait go with the last who watched them; and so do the learners' files, once their runs are over."""
         with self.lock:
-            waiting = self.waiting()
+            waiting = self.places.waiting()
             for key, handle in self.handles.items():
                 if handle.folder.unseen() <= self.left_after:
                     continue
-                if key in waiting and handle.future.cancel():
+                if key in waiting and handle.cancel():
                     handle.stopped = True
                     with suppress(OSError):  # a full disk: then it is said to be stopped
                         handle.folder.write(LEFT)

@@ -31,6 +31,12 @@ def taught() -> Room | None:
     return place[0] if place and place[1] is None else None
 
 
+def teaches() -> bool:
+    """Whether a class follows this page's browser: its runs begin before the students'."""
+    room = taught()
+    return room is not None and any(one.here(ROOMS.clock()) for one in room.students.values())
+
+
 def asks_class(where: str) -> bool:
     """Whether the class is asked this very question now: a student then answers to the class, not to the lead."""
     place = _place()

@@ -79,7 +79,7 @@ def test_a_run_that_begins_while_it_is_looked_at_is_no_error(runs: Runs, monkeyp
     runs.start(LONG)
     key = runs.start(SHORT)
     assert runs.view(key).state == "queued"
-    monkeypatch.setattr(runs, "waiting", list)
+    monkeypatch.setattr(runs.places, "waiting", list)
     assert (runs.view(key).state, runs.view(key).place) == ("starting", 0)
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.lead.steps import steps_of
-from rnnviz.room.bus import MemoryBus
+from rnnviz.room.bus import BusDown, MemoryBus
 from rnnviz.room.rooms import Rooms
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.ui import classroom
 from rnnviz.ui.lead_question import shown
+from rnnviz.ui.runs import results as facts
 from tests.pages.leads import TASKS
-from tests.pages.visiting import link, visit, words
+from tests.pages.visiting import link, served, visit, words
 from tests.received import received
 
 BROWSER = "a browser's secret"
@@ -66,7 +68,7 @@ def test_a_step_of_the_lead_is_put_to_the_class_with_the_truth_of_the_record(roo
         assert question.options == tuple(guesses(app)[0].options)
     assert question.ours
     assert "/glossary" not in question.text
-    assert "{" not in question.text.replace("_{", "").replace("^{", "").replace("\\mathbf{", "")
+    assert "{" not in question.text.replace("_{", "").replace("^{", "").replace("\\mathbf{", "").replace("\\sqrt{", "")
 
 
 def test_a_marked_step_is_put_to_the_class_and_a_sketch_is_not(rooms):
@@ -156,3 +158,38 @@ def test_the_page_of_a_class_is_drawn_by_its_script():
     [desk] = app.get("bidi_component")
     assert desk.proto.component_name.endswith("class_desk")
     assert link(app) == {}
+
+
+def test_a_question_that_cannot_be_put_says_why(rooms, monkeypatch):
+    room, _ = rooms.open(BROWSER, "a")
+
+    def down(code, question):
+        raise BusDown("The class is on hold.")
+
+    monkeypatch.setattr(rooms, "ask", down)
+    [button] = ask_button(visit("gru", step="2"))
+    app = button.click().run()
+    assert [it.value for it in app.toast] == ["The class is on hold."]
+    assert not app.exception
+    assert rooms.get(room.code).question is None
+
+
+def test_the_runs_of_who_leads_a_class_begin_first(rooms, monkeypatch):
+    """Of a room in which somebody is; a room of one's own gives nothing."""
+    for _ in served(Idle, monkeypatch):
+        app = visit("train", task="noise", epochs="1", hidden="4", layers="1")
+        code = rooms.open(BROWSER, "a")[0].code
+        app.button("train_start").click().run()
+        rooms.join(code, "ann", "a")
+        app.button("train_start").click().run()
+        assert [it.turn.first for it in facts.runs().handles.values() if it.begun] == [False, True]
+
+
+class Idle(Executor):
+    """Never starts anything."""
+
+    def __init__(self, at_once: int) -> None:
+        self.at_once = at_once
+
+    def submit(self, fn, /, *args, **kwargs) -> Future:
+        return Future()

@@ -21,6 +21,7 @@ from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesSta
 from rnnviz.lessons.images.tasks import TASKS
 from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.ui import visitor
+from rnnviz.ui.classroom import teaches
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.groups import picture as frame
 from rnnviz.ui.lead import Lead, is_open
@@ -149,7 +150,8 @@ def _train() -> None:
         except InputError:
             continue  # it is gone already
     try:
-        single, dual = (visitor.public(runs().start(look.plan(name), owner=visitor.own())) for name in NETS)
+        owner, first = visitor.own(), teaches()
+        single, dual = (visitor.public(runs().start(look.plan(name), owner=owner, first=first)) for name in NETS)
         PAGE.save(replace(look, single=single, dual=dual))
     except InputError as error:
         PAGE.refuse(error)

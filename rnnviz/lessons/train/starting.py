@@ -17,6 +17,7 @@ from rnnviz.lessons.train.own_preview import preview
 from rnnviz.lessons.train.shown import RUNS
 from rnnviz.lessons.train.state import BESIDE, PAGE, START, seeds, watch, watched
 from rnnviz.ui import visitor
+from rnnviz.ui.classroom import teaches
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.checking import checks, look_again, waiting
 from rnnviz.ui.runs.own import letters_of, text_read
@@ -115,7 +116,7 @@ def start_all(plans: Sequence[Plan], own: tuple[bytes, str] | None = None, slow:
     keys: list[str] = []
     try:
         for plan in plans:
-            keys.append(runs().start(plan, content, name, visitor.own(), slow))
+            keys.append(runs().start(plan, content, name, visitor.own(), slow, teaches()))
     except InputError:
         for key in keys:
             runs().forget(key)

@@ -16,6 +16,7 @@ from rnnviz.ui.runs.results import runs
 ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
 FAULTS = ("failed", "diverged", "left")
 Refuse = Callable[[InputError], None]
+FAIR = "Runs wait in rounds: one of each learner, then the next round. In a class, the teacher's run begins first."
 CAME_ALONG = "**This run came with rnnviz**, trained beforehand on the built-in data"
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
 
@@ -28,6 +29,8 @@ def run_line(it: View, name: str, number: int, refuse: Refuse) -> None:
             buttons(it, number, refuse)
     if it.state in FAULTS:
         st.error(plain(it.sentence), icon=":material/error:")
+    if it.state == "queued":
+        st.caption(FAIR)
     if it.notices:
         st.caption(plain(" ".join(it.notices)))
 
@@ -37,6 +40,9 @@ def seeds_line(setting: Sequence[View], name: str, number: int, refuse: Refuse) 
     done = sum(it.over for it in setting)
     said = [f"**{name}**"] if name else []
     said += [f"{len(setting)} seeds: {done} done" + (f", {len(setting) - done} to come" if done < len(setting) else "")]
+    waiting = [it for it in setting if it.state == "queued"]
+    if waiting and len(waiting) == len(setting) - done:
+        said += [line(min(waiting, key=lambda it: it.place))]
     with st.container(key=f"train_line_{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.progress(sum(map(share, setting)) / len(setting), text=" · ".join(said), width="stretch")
         if done < len(setting):
@@ -66,7 +72,8 @@ def share(it: View) -> float:
 def line(it: View) -> str:
     """What the run does, in words."""
     if it.state == "queued":
-        return f"Waiting: place {it.place} in the queue."
+        soon = "" if it.wait is None else f" It begins in about {clock(max(1.0, it.wait))}."
+        return f"Waiting: place {it.place} in the queue.{soon}"
     if it.state == "starting":
         return "Starting a process for this run …"
     parts = [CAME_ALONG] if it.included else []

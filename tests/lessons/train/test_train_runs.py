@@ -19,11 +19,13 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.jobs.queue import WorkerDied
 from rnnviz.learn.folder import Checkpoints
 from rnnviz.learn.jobs import View
+from rnnviz.learn.records import Progress
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train import verdicts
 from rnnviz.lessons.train.presence import Presence
 from rnnviz.lessons.train.state import START
 from rnnviz.ui.runs import results as facts
+from rnnviz.ui.runs import run_line
 from tests.pages.visiting import served, visit
 
 opened = partial(visit, "train")
@@ -232,6 +234,27 @@ def test_ten_sessions_start_at_once_and_each_has_its_place(monkeypatch: pytest.M
             place = facts.runs().view(run_of(app)).place
             assert f"place {place} in the queue" in words(app)
         assert sorted(facts.runs().view(run_of(app)).place for app in apps) == list(range(1, 11))
+
+
+def test_a_run_that_waits_says_its_place_the_rule_and_when_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in served(lambda at_once: Parked(), monkeypatch):
+        facts.runs().places.at_once = 1
+        apps = [started(**SHORT) for _ in range(2)]
+        going, waits = (run_of(app) for app in apps)
+        assert "begins in about" not in words(apps[1])
+        facts.runs().folder(going).write(Progress(5, 100, 0.1, 0.5, {}, 0.01, 2.0, 2.5, seconds_left=75.0))
+        facts.runs().view(going)
+        said = words(apps[1].run()).replace("\u00a0", " ")
+        assert facts.runs().view(waits).place == 2
+        assert "place 2 in the queue. It begins in about 1 min 15 s." in said
+        assert run_line.FAIR in said
+
+
+def test_a_setting_with_seeds_that_waits_says_the_place_of_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in served(lambda at_once: Parked(), monkeypatch):
+        app = opened(**SHORT, seeds="3")
+        app.button("train_start").click().run()
+        assert "3 seeds: 0 done, 3 to come · Waiting: place 1 in the queue." in words(app)
 
 
 def test_a_tab_that_is_open_keeps_its_runs_and_a_closed_one_does_not() -> None:

@@ -1,0 +1,95 @@
+"""Who trains now: runs begin in a fair order as places become free, and one that rests gives its place up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future
+from functools import partial
+from typing import Any
+
+from rnnviz.learn.duration import Durations
+from rnnviz.learn.handle import Handle
+from rnnviz.learn.records import Progress
+from rnnviz.learn.running import run
+from rnnviz.learn.turns import Turn, fair, round_of, seconds_until
+
+MOST_RESTING = 8  # runs that are paused and have given their place up; each keeps its process
+SURE_AFTER = 2.0  # seconds of training, after which a run's own pace tells more than what was measured before it
+
+
+class Places:
+    """`at_once` of these handles train; a run that goes on after a rest does so beside them. Thread-safe by `lock`."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        at_once: int,
+        left_after: float,
+        handles: Mapping[str, Handle],
+        lock: threading.RLock,
+        durations: Durations,
+    ) -> None:
+        self.executor, self.at_once, self.left_after = executor, at_once, left_after
+        self.handles, self.lock, self.durations = handles, lock, durations
+        self.round = 0  # of the run that began last
+
+    def turn(self, key: str, owner: str, first: bool) -> Turn:
+        """Of a run that comes now."""
+        own = [it.turn.round for it in self.handles.values() if it.turn.owner == owner and (it.waits or it.begun)]
+        return Turn(key, owner, round_of(own, self.round), first)
+
+    def go_on(self) -> None:
+        """Begins the runs whose turn has come, while there is a place."""
+        with self.lock:
+            for handle in self.under_way():
+                handle.read()
+            for key in self.waiting():
+                if len(self.under_way()) >= self.at_once + MOST_RESTING or len(self.busy()) >= self.at_once:
+                    return
+                if not self.handles[key].begun:
+                    self.begin(self.handles[key])
+
+    def begin(self, handle: Handle) -> None:
+        if not handle.turn.first:
+            self.round = handle.turn.round
+        beside = min(self.at_once, sum(not it.future.done() for it in self.handles.values()))
+        handle.begun = self.executor.submit(run, str(handle.folder.path), beside, self.left_after)
+        handle.begun.add_done_callback(partial(self.ended, handle))
+
+    def ended(self, handle: Handle, begun: Future[Any]) -> None:
+        """The next begins on a thread of its own: whoever tells of an end may hold what a beginning needs."""
+        handle.take(begun)
+        threading.Thread(target=self.next, name="rnnviz-next", daemon=True).start()
+
+    def next(self) -> None:
+        try:
+            self.go_on()
+        except RuntimeError:
+            return  # the executor is shut down
+
+    def under_way(self) -> list[Handle]:
+        return [it for it in self.handles.values() if it.under_way]
+
+    def busy(self) -> list[Handle]:
+        """Those that have a place."""
+        return [it for it in self.under_way() if not it.rests]
+
+    def waiting(self) -> list[str]:
+        """The runs that have not started, in their order; those first that the executor has already."""
+        with self.lock:
+            there = [it for it in self.handles.values() if it.waits]
+            turns = fair([it.turn for it in there if not it.begun])
+            return [it.turn.key for it in there if it.begun] + [it.key for it in turns]
+
+    def wait(self, waiting: list[str]) -> float | None:
+        """Seconds until the last of these begins, which wait in this order; None where a run's are not known."""
+        there = [self.handles[key] for key in waiting[:-1]]
+        before = [self.durations.known_of(it.plan) for it in there if not it.begun]
+        return seconds_until([self.left(it) for it in self.busy()], before, self.at_once)
+
+    def left(self, handle: Handle) -> float | None:
+        """Seconds that a run under way still takes, by its own pace; while it hardly has one, as was measured."""
+        said = next((it for it in reversed(handle.records) if isinstance(it, Progress)), None)
+        measured = self.durations.known_of(handle.plan)
+        return said.seconds_left if said and (said.seconds >= SURE_AFTER or measured is None) else measured
