@@ -33,6 +33,14 @@ SAID = """() => {
   return [document.querySelector(".stMain"), ...roots].flatMap((root) => [...root.querySelectorAll("*")])
     .filter((el) => !card.contains(el)).map(said).join(" ").replaceAll("-", "\u2212");
 }"""
+# Whether an element's text is within the box around the element, and in its own one where that cuts.
+WHOLE = """(el) => {
+  const range = document.createRange();
+  range.selectNodeContents(el);
+  const boxes = [el, el.parentElement].filter((box) => getComputedStyle(box).overflowX !== "visible");
+  const [text, ...all] = [range, ...boxes].map((one) => one.getBoundingClientRect());
+  return text.width > 0 && all.every(({ left, right }) => text.left >= left && text.right <= right);
+}"""
 RING = """(selector) => {
   const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((one) => one.shadowRoot);
   const boxes = roots.flatMap((root) => [...root.querySelectorAll(selector)]).map((el) => el.getBoundingClientRect());
@@ -138,6 +146,7 @@ def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_
     press(page, onward, "Enter")
     press(page, card.get_by_role("slider", name="Your guess: a step"), "ArrowRight", "ArrowRight", "End")
     expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "step 24 of 24")
+    assert card.locator(".answer-step").last.evaluate(WHOLE), "the number of the last step"
     commit(page)
     expect(card).to_contain_text("A trace is left in theory")
     press(page, onward, "Enter")
