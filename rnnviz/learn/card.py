@@ -44,7 +44,7 @@ CARD = """\
 
 def card(net: Trained, it: View) -> str:
     """What the net learned, from what, with which settings, how well, and what its file holds."""
-    last = it.evaluations[-1]
+    last = it.result
     task = task_of(it.plan)
     notes = [note for note in it.notices if note.startswith("Data: ")]
     scores = [f"| validation {name} | {score_text(value, '.6g')} |" for name, value in last.scores.items()]

@@ -31,7 +31,7 @@ MOST_DISK = 2 * 2**30
 
 @dataclass
 class Checkpoints:
-    """Files `epoch-0001.safetensors` … in a folder. Too many: every other one goes, never first or last."""
+    """Files `epoch-0001.safetensors` … in a folder. Too many: every other one goes, never first, last or best."""
 
     folder: Path
     most: int = MOST
@@ -44,8 +44,8 @@ class Checkpoints:
     def path(self, epoch: int) -> Path:
         return self.folder / f"epoch-{epoch:04d}.safetensors"
 
-    def keep(self, epoch: int, trained: Trained) -> None:
-        """Writes one and thins the others. Raises OSError when the disk is full, leaving no half file."""
+    def keep(self, epoch: int, trained: Trained, spare: int = 0) -> None:
+        """Writes one and thins the others, but for epoch `spare`. Raises OSError for a full disk, with no half file."""
         self.folder.mkdir(parents=True, exist_ok=True)
         content, half = trained.to_bytes(), self.path(epoch).with_suffix(".half")
         try:
@@ -54,9 +54,9 @@ class Checkpoints:
         except OSError:
             half.unlink(missing_ok=True)
             raise
-        room = max(2, min(self.most, self.most_bytes // max(1, len(content))))
+        room = max(3 if spare else 2, min(self.most, self.most_bytes // max(1, len(content))))
         while len(kept := self.epochs()) > room:
-            for number in kept[1:-1:2]:
+            for number in [it for it in kept[1:-1] if it != spare][::2]:
                 self.path(number).unlink(missing_ok=True)
 
     def load(self, epoch: int) -> Trained:

@@ -26,6 +26,7 @@ from rnnviz.learn.places import MOST_RESTING, Places
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Notice, Progress, Rate, Working
 from rnnviz.learn.running import LEFT, LEFT_AFTER
+from rnnviz.learn.stopping import counting
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.turns import Turn
 
@@ -83,6 +84,11 @@ class View:
     @property
     def over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def result(self) -> Evaluation:
+        """The epoch whose net counts, once one is over: the last one, or with patience the best."""
+        return counting(self.evaluations, self.plan.patience)
 
     @property
     def included(self) -> bool:

@@ -50,7 +50,8 @@ class Plan:
     that fits. `inputs`: what is read, as names with commas between; "": the column itself, or the texts. `time`: the
     column of times; "": the one that fits. `limit`: so many reviews a
     side, 0: all. `balanced`: names are drawn so that each language comes equally often. `dropout`: of what an
-    embedding gives, and between layers.
+    embedding gives, and between layers. `patience`: a run ends after so many epochs without a lower validation loss,
+    and its best net counts; 0: it trains to its end, and its last net counts.
     """
 
     task: str
@@ -82,6 +83,7 @@ class Plan:
     inputs: str = declared(Typed(MOST_INPUTS, empty=True), "")
     time: str = declared(Typed(MOST_LETTERS, empty=True), "")
     balanced: bool = declared(Switch(), False)
+    patience: int = declared(Whole(0, 500), 0)
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):

@@ -11,6 +11,7 @@ import torch
 from rnnviz.core.typed import InputError
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
+from rnnviz.learn.stopping import best
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
 
@@ -175,7 +176,8 @@ def end_if_wished(here: RunFolder, left_after: float) -> Wish:
 def keep(here: RunFolder, trainer: Trainer, epoch: int) -> None:
     """A full disk costs the look back, not the run."""
     try:
-        here.checkpoints.keep(epoch, trainer.trained())
+        spare = best(trainer.over).epoch if trainer.plan.patience and trainer.over else 0
+        here.checkpoints.keep(epoch, trainer.trained(), spare)
     except OSError as error:
         sentence: Record = Notice(f"Epoch {epoch} cannot be kept for looking back ({error.strerror}): free some disk.")
         here.write(sentence)

@@ -41,25 +41,6 @@ plan = Plan({chosen})
 {forward}
 
 
-torch.set_num_threads({threads})
-torch.manual_seed({seed})  # the net's first weights, and what dropout leaves out
-net = Net()
-optimiser = torch.optim.{optimiser}(net.parameters(), lr={learning_rate!r})
-{rates}
-for epoch in range({epochs}):
-    net.train()
-    total = 0.0
-    for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch{classes}):
-{rate}        batch = data.train.batch(index{padded})
-        y_hat = net(batch.x, batch.lengths)
-        loss = {loss}
-        optimiser.zero_grad()
-        loss.backward()
-{clip}        optimiser.step()
-        total += loss.item() * len(index)
-    print(f"epoch {{epoch + 1}}: loss {{total / len(data.train):.6f}}")
-
-
 def scored(part):
     net.eval()
     y_hat, y = [], []
@@ -74,7 +55,25 @@ def scored(part):
     return loss.item(), metric
 
 
-loss, metric = scored(data.validation)
+torch.set_num_threads({threads})
+torch.manual_seed({seed})  # the net's first weights, and what dropout leaves out
+net = Net()
+optimiser = torch.optim.{optimiser}(net.parameters(), lr={learning_rate!r})
+{rates}{before}
+for epoch in range({epochs}):
+    net.train()
+    total = 0.0
+    for index in epoch_order(data.train.lengths, {batch_size}, {order!r}, {seed}, epoch{classes}):
+{rate}        batch = data.train.batch(index{padded})
+        y_hat = net(batch.x, batch.lengths)
+        loss = {loss}
+        optimiser.zero_grad()
+        loss.backward()
+{clip}        optimiser.step()
+        total += loss.item() * len(index)
+    print(f"epoch {{epoch + 1}}: loss {{total / len(data.train):.6f}}")
+{early}
+{after}loss, metric = scored(data.validation)
 print(f"loss {{total / len(data.train):.9g}}  validation loss {{loss:.9g}}  {metric} {{metric}}")
 {test}'''
 
@@ -84,6 +83,21 @@ ASIDE = """\
 TESTED = """\
 loss, metric = scored(data.test)  # looked at once, when every choice was made
 print(f"test loss {{loss:.9g}}  {metric} {{metric}}")
+"""
+BEFORE = """\
+best, state = (float("inf"), 0, 0.0), net.state_dict()
+"""
+EARLY = """\
+    loss, _ = scored(data.validation)
+    if loss < best[0]:
+        best, state = (loss, epoch, total), {{name: value.clone() for name, value in net.state_dict().items()}}
+    if epoch - best[1] >= {patience}:
+        break
+"""
+AFTER = """\
+net.load_state_dict(state)  # of the epoch with the lowest validation loss
+total = best[2]
+print(f"epoch {best[1] + 1} counts")
 """
 IN_FOLDER = "in the folder of rnnviz: python this_file.py"
 WITH_FILE = "from any folder, with your data: PYTHONPATH=folder_of_rnnviz python this_file.py {file}"
@@ -143,6 +157,9 @@ def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProx
         metric=task.metric,
         rates=RATES.format(rates=dict(rates)) if rates else "",
         rate=RATE if rates else "",
+        before=BEFORE if plan.patience else "",
+        early=EARLY.format(patience=plan.patience) if plan.patience else "",
+        after=AFTER if plan.patience else "",
     )
 
 

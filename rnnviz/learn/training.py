@@ -21,6 +21,7 @@ from rnnviz.learn.models import Net, groups
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Progress, Record
 from rnnviz.learn.slow_motion import BatchPlace, BatchRecord, Watching
+from rnnviz.learn.stopping import out_of_patience, said, stopped_early
 from rnnviz.learn.tasks import Task, task_of
 from rnnviz.learn.trained import Trained
 
@@ -80,6 +81,7 @@ class Trainer:
         self.batches = self.batches_of_epochs()
         self.sums = Sums(self.zeros(2), self.zeros(1))
         self.last: Tensor | None = None  # loss of the last mini-batch
+        self.over: list[Evaluation] = []
         self.stop_at: int | None = None
         self.watched: BatchRecord | None = None
         self.since = Since(0, time.perf_counter())
@@ -121,8 +123,12 @@ class Trainer:
             if diverged:
                 yield Ended("diverged", DIVERGED)
                 return
-            yield from self.look()
-        yield Ended("finished", f"Finished: {self.plan.epochs} epochs, {self.step} steps.")
+            self.over.append((yield from self.look()))
+            if self.epoch < self.plan.epochs and out_of_patience(self.over, self.plan.patience):
+                yield Ended("finished", stopped_early(self.over, self.plan.patience))
+                return
+        finished = f"Finished: {self.plan.epochs} epochs, {self.step} steps."
+        yield Ended("finished", finished + said(self.over, self.plan.patience))
 
     def one_epoch(self) -> Generator[Record, None, bool]:
         """The epoch's steps that are left to do; says whether the loss ran away."""
@@ -205,17 +211,19 @@ class Trainer:
         epoch = self.epoch + self.at / self.batches[self.epoch]
         return Progress(self.step, total, epoch, loss, norms, self.learning_rate, self.seconds, rate, left)
 
-    def look(self) -> Iterator[Record]:
+    def look(self) -> Generator[Record, None, Evaluation]:
         """The end of an epoch: its sums, and the validation part."""
         (total, right), seen = self.sums.epoch.tolist(), len(self.data.train)
         self.epoch, self.at = self.epoch + 1, 0
         self.sums.epoch.zero_()
         found = yield from evaluate(self.net, self.task, self.data, self.device, self.padded)
         trained = {} if self.task.loss == "mse" else {"accuracy": right / seen}
-        yield Evaluation(
+        made = Evaluation(
             self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
             found.confusion, found.by_ahead, None if self.last is None else float(self.last), found.counts,
         )  # fmt: skip
+        yield made
+        return made
 
     def trained(self) -> Trained:
         """The net as it is now, a copy on the CPU."""

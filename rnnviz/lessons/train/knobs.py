@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
+from rnnviz.core.typed import counted
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import ENDS, OPTIMISERS, OWN_FILE, READS, Plan
 from rnnviz.learn.tasks import TASKS, usual
@@ -117,6 +118,7 @@ def slips(plan: Plan, every: bool) -> None:
 
 
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0, 10.0)
+PATIENCE = (0, 1, 2, 3, 5, 10, 20)
 CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -130,6 +132,7 @@ def training_controls(plan: Plan) -> None:
         )
         number("batch_size", plan)
         number("epochs", plan)
+        patience_control(plan)
     with right:
         st.select_slider(
             "Clip the gradient to", sorted({*CLIPS, plan.clip}), format_func=lambda it: f"{it:g}" if it else "off",
@@ -139,6 +142,14 @@ def training_controls(plan: Plan) -> None:
         seeds_control()
         device_control(plan)
         task_controls(plan)
+
+
+def patience_control(plan: Plan) -> None:
+    st.select_slider(
+        "Stop early", sorted({*PATIENCE, plan.patience}), format_func=lambda it: counted(it, "epoch") if it else "off",
+        help="A run ends when so many epochs bring no lower validation loss. Then the net of its best epoch counts.",
+        **PAGE.knob("patience", plan.patience),
+    )  # fmt: skip
 
 
 def seeds_control() -> None:

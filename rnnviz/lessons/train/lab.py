@@ -63,7 +63,10 @@ def what_and_how_long(plan: Plan) -> None:
         about(plan) or ("…" if pending([plan]) else ""),
     )
     with st.container(key="train_takes"):
-        st.caption(f"{data} · a run takes {long}" if long else data, help=HINT if long else None)
+        st.caption(
+            f"{data} · a run takes {'at most ' if plan.patience else ''}{long}" if long else data,
+            help=HINT if long else None,
+        )
 
 
 def views() -> tuple[list[Setting], str]:

@@ -20,7 +20,7 @@ from rnnviz.ui.runs.results import net_at
 
 def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
     """A row a language, a column a run; for runs that have ended an epoch on the same names."""
-    ends = [it.evaluations[-1] for it in seen if it.evaluations]
+    ends = [it.result for it in seen if it.evaluations]
     if len(ends) < len(seen) or not all(it.counts and it.confusion for it in ends):
         return
     if len({len(it.counts or ()) for it in ends}) > 1:

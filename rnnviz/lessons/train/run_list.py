@@ -20,7 +20,7 @@ from rnnviz.lessons.train.shown import RUNS
 from rnnviz.lessons.train.state import PAGE, watch, watched
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import about, net_at, predictions, runs
+from rnnviz.ui.runs.results import about, epoch_of, net_at, predictions, runs
 
 LIST = "train_list"
 SIGNS = ("● blue", "■ red", "◆ green", "▲ purple")
@@ -62,7 +62,7 @@ def _run_list(keys: list[list[str]]) -> None:
 
 def row(it: View, place: int | None) -> dict[str, Any]:
     """A run in the list. `place`: of its setting in the charts."""
-    last, metric = it.evaluations[-1] if it.evaluations else None, TASKS[it.plan.task].metric
+    last, metric = it.result if it.evaluations else None, TASKS[it.plan.task].metric
     return {
         "Shown": place is not None,
         "Curve": "" if place is None else SIGNS[place],
@@ -124,14 +124,14 @@ def downloads(settings: Sequence[Setting]) -> None:
 
 
 def files_of(it: View) -> None:
-    last = it.evaluations[-1]
+    last = it.result
     try:
-        net = net_at(it.id, runs().folder(it.id).checkpoints.epochs()[-1])
-    except (InputError, IndexError):
+        net = net_at(it.id, epoch_of(it))
+    except InputError:
         st.caption("Its nets are no longer kept.")
         return
     stem = f"rnnviz-{it.plan.task}-{it.plan.cell}"
-    button("Predictions (CSV)", lambda: csv(predictions(it.id)), f"{stem}-predictions.csv")
+    button("Predictions (CSV)", lambda: csv(predictions(it)), f"{stem}-predictions.csv")
     if last.confusion:
         button("Confusion (CSV)", lambda: csv(confusion_table(last, net.classes)), f"{stem}-confusion.csv")
     button("State dict (.pt)", net.to_pt, f"{stem}.pt")

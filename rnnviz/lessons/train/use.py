@@ -26,7 +26,7 @@ from rnnviz.lessons.train.state import PAGE, VIEWS, part
 from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
-from rnnviz.ui.runs.results import about, net_at, runs, series
+from rnnviz.ui.runs.results import about, epoch_of, net_at, runs, series
 from rnnviz.ui.source import source
 
 MAX_MB = 200
@@ -46,13 +46,17 @@ def _use(keys: dict[str, str]) -> None:
         if net is None:
             st.info(f"There is no trained net yet: {way(PAGE.load()[0])}, or load weights that rnnviz saved.")
             return
-        st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else 'as this run knows it now'}.")
+        st.markdown(f"**{about(net.plan)}**, {'loaded from your file' if loaded else whose(net.plan)}.")
         try:
             USES[net.plan.task](net)
         except InputError as error:
             st.warning(plain(str(error)), icon=":material/error:")
     with right:
         save_button(net)
+
+
+def whose(plan: Plan) -> str:
+    return "the best net of this run so far" if plan.patience else "as this run knows it now"
 
 
 def use_names(net: Trained) -> None:
@@ -186,14 +190,14 @@ WEIGHTS_MB = 256
 
 
 def latest(keys: dict[str, str]) -> Trained | None:
-    """The last epoch that the chosen run has kept. `keys`: of the runs, by name."""
+    """The net of the chosen run that counts. `keys`: of the runs, by name."""
     if not keys:
         return None
     which = st.selectbox("Run", list(keys), key="train_use_run") if len(keys) > 1 else next(iter(keys))
     try:
         key = keys[which or next(iter(keys))]
-        epochs = runs().folder(key).checkpoints.epochs()
-        return net_at(key, epochs[-1]) if epochs else None
+        kept = runs().folder(key).checkpoints.epochs()
+        return net_at(key, epoch_of(runs().view(key))) if kept else None
     except InputError as error:
         st.info(plain(str(error)))
         return None

@@ -28,7 +28,7 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
 
     classes: the names of a run's classes; InputError where its nets are gone.
     """
-    ends = [it.evaluations[-1] for it in seen if it.over and it.evaluations]
+    ends = [it.result for it in seen if it.over and it.evaluations]
     if len(ends) < len(seen):
         return ""
     if len(seen) == 1:
@@ -48,7 +48,7 @@ def verdict(seen: Sequence[View], names: Sequence[str], classes: Callable[[View]
 
 def of_seeds(setting: Sequence[View], name: str) -> str:
     """Of a setting that was trained with several seeds: the last scores' mean and range, once all are over."""
-    ends = [it.evaluations[-1] for it in setting if it.over and it.evaluations]
+    ends = [it.result for it in setting if it.over and it.evaluations]
     if len(ends) < len(setting):
         return ""
     metric = TASKS[setting[0].plan.task].metric

@@ -110,7 +110,7 @@ def watch_view(settings: Sequence[Setting]) -> None:
     for column, it in zip(st.columns(len(seen), gap="medium"), seen, strict=True):
         with column:
             if it.evaluations:
-                epoch_panel(it, it.evaluations[-1].epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
+                epoch_panel(it, it.result.epoch, "watch", small=len(seen) > 1, ask=it is seen[0])
                 test_part(it, "watch")
 
 
@@ -189,7 +189,7 @@ def draw_exams(seen: list[View]) -> None:
     """For two runs that are over and differ in the order of their hours alone."""
     ordered, unordered = sorted(seen, key=lambda it: not it.plan.sort)
     try:
-        found = _exams(ordered.id, ordered.evaluations[-1].epoch, unordered.id, unordered.evaluations[-1].epoch)
+        found = _exams(ordered.id, ordered.result.epoch, unordered.id, unordered.result.epoch)
     except InputError:
         return  # a run whose nets are gone has its curves still
     head = ["| trained on | tested on | MSE, °C² | same as the last hour |", "| --- | --- | ---: | ---: |"]

@@ -10,16 +10,16 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.testing import FinalScore, from_json, of_run, same_test
 from rnnviz.ui.runs.own import scorers
-from rnnviz.ui.runs.results import runs
+from rnnviz.ui.runs.results import epoch_of, runs
 
 JOBS, LOOKED = "test_jobs", "test_looked"
 
 
 def ask(it: View) -> None:
-    """Scores the run's last net on the test part, once: what is there already is only shown. Raises InputError."""
+    """Scores the run's net that counts on the test part, once: what is there is only shown. Raises InputError."""
     folder = runs().folder(it.id)
     if folder.final() is None:
-        epoch = folder.checkpoints.epochs()[-1]
+        epoch = epoch_of(it)
         jobs()[it.id] = scorers().ask(f"test {it.id}", of_run, str(folder.path), epoch)
     looked()[it.id] = it.plan
 

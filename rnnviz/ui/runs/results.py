@@ -152,9 +152,17 @@ def on_learned(key: str, epoch: int) -> PartScores:
     return scored(net.net, task, replace(data, validation=data.train), net.plan.read == "last padded")
 
 
-def predictions(key: str) -> pd.DataFrame:
-    """What a run's last net says to every validation example. Raises InputError."""
-    net = net_at(key, runs().folder(key).checkpoints.epochs()[-1])
+def epoch_of(it: View) -> int:
+    """The epoch of a run's net that counts, or of its last one that is kept. Raises InputError where none is."""
+    kept = runs().folder(it.id).checkpoints.epochs()
+    if not kept:
+        raise InputError("No net of this run is kept: start it again.")
+    return it.result.epoch if it.evaluations and it.result.epoch in kept else kept[-1]
+
+
+def predictions(it: View) -> pd.DataFrame:
+    """What a run's net says to every validation example. Raises InputError."""
+    net = net_at(it.id, epoch_of(it))
     data = task_of(net.plan).load(net.plan, lambda share: None)
     times = None
     if net.plan.task == "weather":

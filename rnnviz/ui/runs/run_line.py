@@ -93,8 +93,9 @@ def doing(it: View) -> str:
 def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
-    last, metric = it.evaluations[-1], task_of(it.plan).metric
-    return [f"validation {metric} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
+    last, metric = it.result, task_of(it.plan).metric
+    after = f" after epoch {last.epoch}" if it.plan.patience else ""
+    return [f"validation {metric}{after} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
 
 
 def clock(seconds: float) -> str:

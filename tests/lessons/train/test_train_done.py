@@ -17,6 +17,7 @@ from rnnviz.learn.script import ASIDE, TESTED
 from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.lessons.train.done import NOW, ONCE
 from rnnviz.ui.runs import final
+from rnnviz.ui.runs.results import epoch_of
 from tests.pages.visiting import link, served, visit, words
 
 opened = partial(visit, "train")
@@ -82,3 +83,23 @@ def test_a_run_on_a_test_part_that_was_looked_at_is_told_so_and_its_script_score
     assert "That was before this score." in words(asked(app))
     app.number_input("train_seed").set_value(5).run()
     assert "No curve shows it" in words(trained(app)), "noise of another seed is other noise"
+
+
+def test_a_run_that_stops_early_says_at_which_epoch_and_its_best_net_is_shown_saved_and_scored() -> None:
+    app = opened(task="noise", epochs="12", hidden="24", layers="1", seed="1", learning_rate="0.02")
+    app.select_slider("train_patience").set_value(2).run()
+    assert "a run takes at most " in words(app)
+    trained(app)
+    it = final.runs().view(link(app)["run"])
+    losses = [found.validation_loss for found in it.evaluations]
+    lowest = 1 + losses.index(min(losses))
+    assert len(losses) == lowest + 2 < 12
+    line = app.get("progress")[0].proto.text.replace("\\", "")
+    assert f"Stopped early after epoch {len(losses)}" in line
+    assert f"lowest after epoch {lowest}: the net of that epoch counts" in line
+    assert f"validation accuracy after epoch {lowest} **{it.evaluations[lowest - 1].scores['accuracy']:.4f}**" in line
+    assert f"After epoch {lowest}, validation: " in words(app)
+    assert f"**Test, after {lowest} epoch" in words(asked(app))
+    app.button_group("train_view").set_value("use").run()
+    assert "the best net of this run so far" in words(app)
+    assert epoch_of(it) == lowest

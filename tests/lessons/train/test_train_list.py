@@ -167,7 +167,7 @@ def test_the_files_read_back(listed: AppTest) -> None:
     it = results.runs().view(key)
     files = {button.label: button for button in listed.get("download_button")}
     assert set(files) >= {"Curves of all these runs (CSV)", "Predictions (CSV)", "Confusion (CSV)", "State dict (.pt)"}
-    table = pd.read_csv(io.StringIO(run_list.csv(results.predictions(key))))
+    table = pd.read_csv(io.StringIO(run_list.csv(results.predictions(results.runs().view(key)))))
     assert (table.truth == table.guess).mean() == pytest.approx(it.evaluations[-1].scores["accuracy"])
     net = results.net_at(key, 1)
     state = torch.load(io.BytesIO(net.to_pt()), weights_only=True)

@@ -166,7 +166,7 @@ def test_the_learners_own_text() -> None:
 
 
 def test_a_full_disk_is_told_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Checkpoints, epoch: int, net: Trained) -> None:
+    def full(self: Checkpoints | None, epoch: int, net: Trained | None, spare: int = 0) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Checkpoints, "keep", full)
