@@ -1,10 +1,10 @@
-"""A run as a PyTorch script: net, loop and scores in plain torch, the data and their order from rnnviz."""
+"""A run as a PyTorch script: net, loop and scores in plain torch; data and their order from rnnviz, or with it."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,19 +18,12 @@ OPTIMISERS = {"adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "sgd": "SG
 SCRIPT = '''\
 """{title}. Run it {how}
 
-The net, the loop and the scores are all here; the data and the order of the batches come from rnnviz.
+The net, the loop and the scores are all here; {whence}.
 """
 {imports}import torch
 import torch.nn.functional as F
 from torch import nn
-
-from rnnviz.learn.data.examples import epoch_order, in_turn
-from rnnviz.learn.plan import Plan
-from rnnviz.learn.tasks import TASKS
-
-plan = Plan({chosen})
-{argument}data = TASKS[plan.task].load(plan, lambda share: None)
-
+{data}
 
 {directions}class Net(nn.Module):
     def __init__(self):
@@ -99,6 +92,14 @@ net.load_state_dict(state)  # of the epoch with the lowest validation loss
 total = best[2]
 print(f"epoch {best[1] + 1} counts")
 """
+FROM_RNNVIZ = """
+from rnnviz.learn.data.examples import epoch_order, in_turn
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import TASKS
+
+plan = Plan({chosen})
+{argument}data = TASKS[plan.task].load(plan, lambda share: None)
+"""
 IN_FOLDER = "in the folder of rnnviz: python this_file.py"
 WITH_FILE = "from any folder, with your data: PYTHONPATH=folder_of_rnnviz python this_file.py {file}"
 ARGUMENT = """\
@@ -122,21 +123,48 @@ SCORES = {
 }
 
 
-def to_script(plan: Plan, shape: Shape, rates: Mapping[int, float] = MappingProxyType({}), tested: bool = False) -> str:
+@dataclass(frozen=True)
+class DataLines:
+    """Where a script has its data from: how it is run, `whence` in words, what it imports, and the lines of it."""
+
+    how: str
+    whence: str
+    imports: str
+    lines: str
+
+
+def from_rnnviz(plan: Plan) -> DataLines:
+    """Read anew by rnnviz, whose folder the script is run in; own data by the path of their file."""
+    own = plan.source == OWN_FILE
+    return DataLines(
+        WITH_FILE.format(file=Path(plan.file).name or "your_file") if own else IN_FOLDER,
+        "the data and the order of the batches come from rnnviz",
+        "import sys\n\n" if own else "",
+        FROM_RNNVIZ.format(chosen=chosen(plan), argument=ARGUMENT if own else ""),
+    )
+
+
+def to_script(
+    plan: Plan,
+    shape: Shape,
+    rates: Mapping[int, float] = MappingProxyType({}),
+    tested: bool = False,
+    data: DataLines | None = None,
+) -> str:
     """The script of a run of this plan and net; on CPU it ends with the run's loss and metric.
 
-    `tested`: and with its test score, which was looked at.
-
-    `rates`: the learning rates that were chosen while it trained, each after so many steps.
+    `rates`: the learning rates that were chosen while it trained, each after so many steps. `tested`: it ends with the
+    test score, too, which was looked at. `data`: where it has them from, if not from rnnviz.
     """
     task = task_of(plan)
-    loss, own = losses(task), plan.source == OWN_FILE
+    loss = losses(task)
+    data = data or from_rnnviz(plan)
     return SCRIPT.format(
         title=f"{task.name} with {plan.cell.upper()}",
-        how=WITH_FILE.format(file=Path(plan.file).name or "your_file") if own else IN_FOLDER,
-        imports="import sys\n\n" if own else "",
-        argument=ARGUMENT if own else "",
-        chosen=chosen(plan),
+        how=data.how,
+        whence=data.whence,
+        imports=data.imports,
+        data=data.lines,
         directions=f"{SOURCE}\n\n" if reads_back(shape) else "",
         init=textwrap.indent(init(shape), " " * 8),
         forward=textwrap.indent(forward(shape), " " * 8),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from rnnviz.learn.portable import DATA, SCRIPT
 from tests.browser.bar import follow
 
 MOST_TABS = 8
@@ -42,6 +44,7 @@ def test_a_run_from_start_to_saved_weights(page: Page, tmp_path: Path) -> None:
     page.locator(".st-key-train_stop_0 button").click()  # Streamlit has a button of that name, too
     expect(page.get_by_text(re.compile("Stopped"))).to_be_visible(timeout=SLOW)
     look_back(page)
+    take_along(page, tmp_path)
     use(page, tmp_path)
 
 
@@ -54,6 +57,17 @@ def look_back(page: Page) -> None:
     slider.press("ArrowRight")
     expect(page.get_by_text(re.compile(r"After epoch \d+, validation"))).to_be_visible()  # of many, some are kept
     expect(page.get_by_role("figure", name=re.compile("^The hidden state"))).to_be_visible()
+
+
+def take_along(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="Script", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="With its data").click()
+    waiting.value.save_as(folder / "run.zip")
+    page.keyboard.press("Escape")
+    with zipfile.ZipFile(folder / "run.zip") as saved:
+        assert saved.testzip() is None
+        assert sorted(saved.namelist()) == [DATA, SCRIPT]
 
 
 def use(page: Page, folder: Path) -> None:

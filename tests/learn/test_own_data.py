@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -27,57 +27,22 @@ from rnnviz.learn.data import reviews, weather
 from rnnviz.learn.data.labelled.reading import look
 from rnnviz.learn.data.outline import outline
 from rnnviz.learn.data.series import reading
-from rnnviz.learn.plan import Plan, written
-from rnnviz.learn.records import Evaluation
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.script import to_script
 from rnnviz.learn.tasks import task_of
-from rnnviz.learn.training import Trainer
 from rnnviz.maps.trained import of_net
 from tests.learn.own_files import ARABIC, CHINESE, NAMES, SERIES_FILES, TEXT_FILES, table
+from tests.learn.own_plans import MEASURED, SERIES, SMALL, plans
+from tests.learn.trainers import last_evaluation, trainer_of
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGIN = datetime(2024, 1, 1)
-MEASURED = [
-    (BEGIN + timedelta(hours=n), 10 + 5 * np.sin(n / 4) + n % 3, 50.0 + n % 24, 1000 + (n * 7) % 31) for n in range(160)
-]
-SERIES = 'Date,Temperature (C),Humidity (%),"Pressure, sea (hPa)"\n' + "".join(
-    f"{t:%Y-%m-%d %H:%M},{a:.3f},{b},{c}\n" for t, a, b, c in MEASURED
-)
-SMALL = {"hidden": 6, "epochs": 2, "source": "own file"}
-TEXT = "Жили-были дед да баба. " * 40
-
-
-def plans(folder: Path) -> dict[str, Plan]:
-    """A run of each task on a file that lies in the folder."""
-    files = {
-        "weather": ("it.csv", SERIES.encode()),
-        "names": ("it.csv", TEXT_FILES["Arabic and Chinese"].content),
-        "sentiment": ("it.zip", TEXT_FILES["zip, a folder a class"].content),
-        "characters": ("it.txt", TEXT.encode()),
-    }
-    made = {}
-    for task, (name, content) in files.items():
-        (folder / task).mkdir()
-        (folder / task / name).write_bytes(content)
-        made[task] = Plan(task, file=str(folder / task / name), **SMALL)
-    several = written(["Temperature (C)", "Pressure, sea (hPa)"])
-    made["weather"] = made["weather"].but(lag=12, ahead=2, inputs=several, directions=1)
-    return made
-
-
-def trainer_of(plan: Plan) -> Trainer:
-    return Trainer(plan, task_of(plan).load(plan, lambda share: None))
-
-
-def last_of(trainer: Trainer) -> Evaluation:
-    return [it for it in trainer.records() if isinstance(it, Evaluation)][-1]
 
 
 @pytest.mark.parametrize("task", ["weather", "names", "sentiment", "characters"])
 def test_a_run_is_saved_loaded_and_its_script_ends_with_its_numbers(task: str, tmp_path: Path) -> None:
     plan = plans(tmp_path)[task]
     trainer = trainer_of(plan)
-    found = last_of(trainer)
+    found = last_evaluation(trainer.records())
     empty = tmp_path / "empty"
     empty.mkdir()
     script = to_script(plan.but(file="elsewhere/it"), trainer.net.shape)

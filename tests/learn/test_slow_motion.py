@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,9 @@ from rnnviz.learn import running
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.slow_motion import BatchRecord, from_json
-from rnnviz.learn.tasks import TASKS, task_of, usual
+from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.learn.training import Trainer
+from tests.learn.trainers import trainer_of
 
 SMALL = {"hidden": 8, "epochs": 2, "longest": 40, "lag": 8}
 PLANS = {task: usual(task).but(**SMALL) for task in TASKS} | {
@@ -25,18 +25,7 @@ PLANS = {task: usual(task).but(**SMALL) for task in TASKS} | {
     "tags": Plan("tags", hidden=4, embedding=4, epochs=2),
 }
 BATCHES = 12
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-def trainer_of(plan: Plan) -> Trainer:
-    return Trainer(plan, task_of(plan).load(plan, lambda share: None))
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def slowly(trainer: Trainer, batches: int) -> list[BatchRecord]:

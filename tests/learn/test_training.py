@@ -8,7 +8,6 @@ import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,30 +20,18 @@ from rnnviz.learn.records import Ended, Evaluation, Progress, Record, from_line,
 from rnnviz.learn.script import to_script
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.training import Trainer
+from tests.learn.trainers import last_evaluation, trainer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PRESETS = [(key, name) for key, task in TASKS.items() for name in task.presets]
 SHORT = {"weather": 1, "names": 2, "sentiment": 1, "noise": 2, "characters": 2}
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-def trainer_of(plan: Plan) -> Trainer:
-    return Trainer(plan, task_of(plan).load(plan, lambda share: None))
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def all_of(trainer: Trainer) -> list[Record]:
     return list(trainer.records())
-
-
-def last_scores(records: list[Record]) -> Evaluation:
-    return next(it for it in reversed(records) if isinstance(it, Evaluation))
 
 
 def short(key: str, name: str) -> Plan:
@@ -73,7 +60,7 @@ def last_line(said: str) -> list[float]:
 def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_path: Path) -> None:
     plan = short(key, name)
     trainer = trainer_of(plan)
-    found = last_scores(all_of(trainer))
+    found = last_evaluation(all_of(trainer))
     tested = scored(trainer.trained().net, trainer.task, trainer.data.asked(), trainer.padded)
     said = ran(to_script(plan, trainer.net.shape, tested=True), tmp_path / "run.py")
     metric = TASKS[key].metric
@@ -94,7 +81,7 @@ def test_the_copied_script_ends_with_the_same_numbers(key: str, name: str, tmp_p
 )
 def test_the_script_of_a_two_way_net_reads_backwards_as_the_page_does(plan: Plan, tmp_path: Path) -> None:
     trainer = trainer_of(plan)
-    found = last_scores(all_of(trainer))
+    found = last_evaluation(all_of(trainer))
     said = ran(to_script(plan, trainer.net.shape), tmp_path / "run.py")
     assert said == pytest.approx([found.loss, found.validation_loss, found.scores["accuracy"]], abs=1e-6)
 
@@ -112,7 +99,7 @@ def test_the_script_runs_as_a_file_with_the_rates_that_were_chosen_on_the_way(tm
         trainer.learning_rate = rates.get(trainer.step, trainer.learning_rate)
         trainer.one_step(trainer.data.train.batch(index))
         trainer.step += 1
-    found = last_scores(list(trainer.look()))
+    found = last_evaluation(list(trainer.look()))
     path = tmp_path / "run.py"
     path.write_text(to_script(plan, trainer.net.shape, rates), encoding="utf-8")
     command, there = [sys.executable, "-W", "error", str(path)], os.environ | {"PYTHONPATH": str(ROOT)}
@@ -156,7 +143,7 @@ def test_a_learning_rate_of_10_ends_every_task(key: str) -> None:
 def test_noise_is_memorised_and_nothing_is_learned() -> None:
     """Slip m: S2's loss of 0.008 stands beside a validation accuracy of chance."""
     plan = TASKS["noise"].presets["the slides' settings"].but(epochs=33)
-    found = last_scores(all_of(trainer_of(plan)))
+    found = last_evaluation(all_of(trainer_of(plan)))
     assert found.loss < 0.02
     assert found.trained["accuracy"] > 0.99
     assert found.scores["accuracy"] == pytest.approx(0.5, abs=0.06)
@@ -165,7 +152,7 @@ def test_noise_is_memorised_and_nothing_is_learned() -> None:
 
 def test_a_forecast_beats_persistence_and_says_so() -> None:
     trainer = trainer_of(TASKS["weather"].presets["LSTM"].but(epochs=3))
-    found = last_scores(all_of(trainer))
+    found = last_evaluation(all_of(trainer))
     assert found.scores["R²"] > trainer.data.persistence["R²"] > 0.9
     assert found.by_ahead is None
 

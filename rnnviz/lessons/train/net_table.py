@@ -9,10 +9,12 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.final import final
-from rnnviz.ui.runs.results import Facts, at_most, facts, run_script, sizes
+from rnnviz.ui.runs.results import AsItWent, Facts, as_it_went, at_most, facts, sizes
 
 SETTINGS = "of these settings"
 AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
+
+TOO_LARGE = "IMDB's reviews are too large to go along: this script reads them in the folder of rnnviz."
 
 
 def net_popovers(plan: Plan, own: tuple[int, int] | None, seen: list[View]) -> None:
@@ -46,6 +48,7 @@ def weight_table(found: Facts) -> str:
 def script(plan: Plan, text: str, seen: list[View]) -> None:
     """Of a run that is watched, its learning rates included; or of the settings above."""
     st.caption("Plain PyTorch code. On the CPU it gives the same loss and score.")
+    run = None
     if seen:
         whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
         chosen = st.segmented_control(
@@ -54,9 +57,26 @@ def script(plan: Plan, text: str, seen: list[View]) -> None:
         )  # fmt: skip
         if chosen in whose:
             it = seen[whose.index(chosen)]
-            plan, text = it.plan, run_script(it, final(it) is not None) or text
-    st.download_button(
-        "Download", text, f"rnnviz-{plan.task}-{plan.cell}.py", "text/x-python", icon=":material/download:",
-        on_click="ignore", key="train_script",
-    )  # fmt: skip
+            run = as_it_went(it, final(it) is not None)
+            plan, text = it.plan, run.script() if run else text
+    name = f"rnnviz-{plan.task}-{plan.cell}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download", text, f"{name}.py", "text/x-python", icon=":material/download:", on_click="ignore",
+            key="train_script",
+        )  # fmt: skip
+        if run:
+            with_data(run, name)
     st.code(text, language="python", height=360)
+
+
+def with_data(run: AsItWent, name: str) -> None:
+    """The same script with the run's data beside it, made when it is asked for."""
+    if run.plan.task == "sentiment" and run.plan.source == "real":
+        st.caption(TOO_LARGE)
+        return
+    st.download_button(
+        "With its data", run.with_data, f"{name}.zip", "application/zip", icon=":material/folder_zip:",
+        on_click="ignore", key="train_script_data",
+        help="A zip that runs in any folder. It needs PyTorch, and no rnnviz.",
+    )  # fmt: skip

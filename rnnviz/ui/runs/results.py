@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
@@ -21,6 +21,7 @@ from rnnviz.learn.evaluating import PartScores, scored
 from rnnviz.learn.jobs import Runs, View
 from rnnviz.learn.models import Layer, Net, Shape, layers, shape_of, weights
 from rnnviz.learn.plan import OWN_FILE, Plan, from_json
+from rnnviz.learn.portable import to_zip
 from rnnviz.learn.tables import predictions_table
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.trained import Trained
@@ -171,18 +172,35 @@ def predictions(it: View) -> pd.DataFrame:
     return predictions_table(net, data, times)
 
 
-def run_script(it: View, tested: bool) -> str | None:
-    """The script of a run as it went: the rates that were chosen on the way, and no epoch that it did not end.
+@dataclass(frozen=True)
+class AsItWent:
+    """A run for its script: the rates that were chosen on the way, and no epoch that it did not end.
 
-    None for a run that has not begun. `tested`: its test score was looked at.
+    `tested`: its test score was looked at.
     """
+
+    plan: Plan
+    shape: Shape
+    rates: Mapping[int, float]
+    tested: bool
+
+    def script(self) -> str:
+        return script.to_script(self.plan, self.shape, self.rates, self.tested)
+
+    def with_data(self) -> bytes:
+        """A zip that runs in any folder. Raises InputError where the data cannot be read."""
+        return to_zip(self.plan, self.shape, self.rates, self.tested)
+
+
+def as_it_went(it: View, tested: bool) -> AsItWent | None:
+    """None for a run that has not begun."""
     ended = it.evaluations[-1].epoch if it.over and it.evaluations else it.plan.epochs
     try:
         shape = net_at(it.id, 0).net.shape
     except InputError:
         return None
     rates = {rate.step: rate.learning_rate for rate in it.rates}
-    return script.to_script(it.plan.but(epochs=ended), shape, rates, tested)
+    return AsItWent(it.plan.but(epochs=ended), shape, rates, tested)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -9,10 +9,12 @@ from functools import partial
 
 import plotly.graph_objects as go
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn.data import names
 from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.lessons.train import curves, data_picture
+from rnnviz.lessons.train.net_table import SETTINGS
 from rnnviz.ui.runs import results as facts
 from rnnviz.ui.runs.run_line import CAME_ALONG
 from tests.pages.visiting import link, served, visit, words
@@ -49,6 +51,29 @@ def test_the_run_that_came_along_is_looked_back_at_and_used_like_ones_own(task: 
     assert "as this run knows it now" in words(app)
     app.button_group("train_script_1").set_value("of the run").run()
     assert f"range({usual(task).epochs})" in app.code[0].value
+    assert downloads(app) == ["Download", "With its data"]
+    app.button_group("train_script_1").set_value(SETTINGS).run()
+    assert downloads(app) == ["Download"], "settings have no data yet"
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [it.proto.label for it in app.get("download_button") if "train_script" in it.proto.id]
+
+
+def test_a_run_on_imdb_says_why_its_data_cannot_go_along() -> None:
+    def page() -> None:
+        from rnnviz.learn.models import shape_of
+        from rnnviz.learn.plan import Plan
+        from rnnviz.lessons.train.net_table import with_data
+        from rnnviz.ui.runs.results import AsItWent
+
+        plan = Plan("sentiment", source="real")
+        with_data(AsItWent(plan, shape_of(plan, "embedding", 100, 2, False), {}, False), "name")
+
+    app = AppTest.from_function(page, default_timeout=20).run()
+    assert not app.exception
+    assert "too large to go along" in app.caption[0].value
+    assert not app.get("download_button")
 
 
 def test_a_run_is_trained_beside_the_one_that_came_along() -> None:
