@@ -82,9 +82,13 @@ class Tabs:
 
     def _clear(self, tab: Tab, options: dict[str, Any]) -> None:
         """As a browser that has never been here, but for the files it has loaded."""
-        tab.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        url = tab.page.url
+        tab.page.evaluate("() => sessionStorage.clear()")
+        tab.page.goto("about:blank")  # what a page keeps as it is left goes, too
         tab.context.clear_cookies()
-        tab.page.goto("about:blank")
+        session = tab.context.new_cdp_session(tab.page)
+        session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "local_storage"})
+        session.detach()
         tab.page.set_viewport_size(options.get("viewport", DESK))
         tab.page.emulate_media(**{name: options.get(name, usual) for name, usual in MEDIA.items()})
         tab.page.mouse.move(0, 0)

@@ -48,8 +48,12 @@ def pending(it: View) -> bool:
 
 
 def done(it: View) -> int:
-    """The steps that are told of."""
-    return it.progress[-1].step if it.progress else 0
+    """The steps that are told of. A run that waits says where: its last word on its progress may be older."""
+    if not it.progress:
+        return 0
+    last = it.progress[-1]
+    paused = it.working.share if it.working and it.state == "paused" else 0.0
+    return max(last.step, round(paused * last.steps))
 
 
 def _slow(key: str, drawn: tuple[bool, bool, int]) -> None:
