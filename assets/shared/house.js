@@ -76,7 +76,8 @@ addEventListener(
   "click",
   ({ target, detail }) => {
     if (!detail || !(target instanceof Element) || !target.closest("[data-testid=stTopNavDropdownLink]")) return;
-    addEventListener("focusin", (back) => /** @type {HTMLElement} */ (back.target).blur(), { once: true });
+    const drop = ({ target: back }) => back.matches("[data-testid=stTopNavSection]") && back.blur();
+    addEventListener("focusin", drop, { once: true });
   },
   true,
 );

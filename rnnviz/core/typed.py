@@ -110,6 +110,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f") if abs(number) >= 10_000 else str(number)
 
 
+def clock(seconds: float) -> str:
+    """2 min 5 s. Its numbers and their units do not part at the end of a line."""
+    whole = round(seconds)
+    said = f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+    return said.replace(" ", "\u00a0")
+
+
 def parse_number(piece: str) -> float:
     """One number of size at most 1e6, as `numerals` reads it: "0.5", "0,5", "-3", "1e-3". Raises InputError."""
     found = numeral(piece)

@@ -5,15 +5,14 @@ One test, as what costs is the visits: each part stands on the one before.
 
 from __future__ import annotations
 
-import json
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.rest import rest, travel
+from tests.browser.room import answer, bar, panel, place, press, together
 
-HERE = 'import(new URL("assets/room/place.js", document.baseURI).href).then(({ here }) => here())'
 # A message by hand, over a socket of the page's own, and the answer to it.
 BY_HAND = """(messages) => new Promise((done) => {
   const socket = new WebSocket(new URL("room", document.baseURI).href.replace(/^http/, "ws"));
@@ -28,40 +27,23 @@ BY_HAND = """(messages) => new Promise((done) => {
 })"""
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def panel(page: Page) -> Locator:
-    return page.locator(".room-panel")
-
-
-def bar(page: Page) -> Locator:
-    return page.locator(".room-bar")
-
-
-def place(page: Page) -> str:
-    return str(page.evaluate(HERE))
-
-
-def together(teacher: Page, *students: Page) -> str:
-    """Wait until the students are where the teacher is; the link of it."""
-    rest(teacher)
-    link = place(teacher)
-    for one in students:
-        one.wait_for_function(f"() => {HERE}.then((link) => link === {json.dumps(link)})", timeout=30_000)
-    return link
-
-
-def answer(page: Page, option: int) -> None:
-    panel(page).locator(".room-choice").nth(option).click()
-    press(page, "Send")
-    expect(panel(page)).to_contain_text("Your answer:")
-
-
 def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> None:
     teacher, ann, ben, late = (open_page(led=True) for _ in range(4))
+    code = join(teacher, ann, ben)
+    follow(teacher, ann, ben)
+    explore(teacher, ann, ben)
+    present(teacher, ann, code)
+    ask(teacher, ann, ben, code)
+    truth = ask_again(teacher, ann, ben)
+    ask_on_the_spot(teacher, ann)
+    share(teacher, ann, ben)
+    come_late(teacher, ann, ben, late, code)
+    teacher = come_back(teacher, code, truth)
+    close(teacher, ann, ben, late)
 
+
+def join(teacher: Page, ann: Page, ben: Page) -> str:
+    """By the link, and by the code typed carelessly; what is no code is said. The room's code."""
     teacher.goto("/class")
     press(teacher, "Open a room")
     code = teacher.locator(".class-big").inner_text()
@@ -77,8 +59,11 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     expect(bar(teacher)).to_contain_text("2 here · 2 follow · 0 done")
     face = bar(ann).locator("b").inner_text()
     expect(teacher.locator(".class-faces")).to_contain_text(face)
+    return code
 
-    # Follow: another page, the lead's step, the player's step.
+
+def follow(teacher: Page, ann: Page, ben: Page) -> None:
+    """Another page, the lead's step, the player's step."""
     travel(teacher, "/gru?step=2", "GRU")
     together(teacher, ann, ben)
     for one in (ann, ben):
@@ -89,7 +74,9 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     teacher.keyboard.press("ArrowRight")
     assert together(teacher, ann, ben) != before
 
-    # Explore: free, and back again.
+
+def explore(teacher: Page, ann: Page, ben: Page) -> None:
+    """Free, and back again."""
     press(ann, "Explore")
     expect(bar(teacher)).to_contain_text("1 follow")
     stays = place(ann)
@@ -102,7 +89,9 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     expect(bar(ben)).to_contain_text("You explore on your own.")
     press(teacher, "Class follows")
 
-    # Present: nothing but the picture, its player and the lead; a clicker's keys take the lead on and back.
+
+def present(teacher: Page, ann: Page, code: str) -> None:
+    """Nothing but the picture, its player and the lead; a clicker's keys take the lead on and back."""
     press(teacher, "Present")
     expect(bar(teacher)).to_be_hidden()
     expect(teacher.locator(".st-key-controls")).to_be_hidden()
@@ -114,7 +103,9 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     teacher.keyboard.press("Escape")
     expect(bar(teacher)).to_be_visible()
 
-    # Ask: a step of the lead. Nobody sees an answer, nobody but the teacher reveals.
+
+def ask(teacher: Page, ann: Page, ben: Page, code: str) -> None:
+    """A step of the lead. Nobody sees an answer, nobody but the teacher reveals."""
     teacher.get_by_role("button", name="Ask the class").click()
     for one in (ann, ben):
         expect(panel(one).locator(".room-choice")).to_have_count(8)
@@ -129,7 +120,9 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     expect(panel(teacher)).to_contain_text("2 of 2 answered")
     expect(panel(ben).locator(".room-results")).to_have_count(0)
 
-    # Ask again: the first answers stay; both are shown, and the truth with them.
+
+def ask_again(teacher: Page, ann: Page, ben: Page) -> str:
+    """The first answers stay; both are shown, and the truth with them: what it is."""
     press(teacher, "Ask again")
     for one in (ann, ben):
         expect(panel(one)).to_contain_text("Second vote")
@@ -144,8 +137,11 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     truth = panel(teacher).locator("[data-true] .room-option").inner_text().removeprefix("✓ ")
     press(teacher, "End the question")
     expect(panel(ann)).to_be_hidden()
+    return truth
 
-    # A question made on the spot; what is typed stays text.
+
+def ask_on_the_spot(teacher: Page, ann: Page) -> None:
+    """What is typed stays text."""
     press(teacher, "Ask")
     press(teacher, "Short text")
     teacher.get_by_role("textbox", name="Question", exact=True).fill("Why <b>$z$</b>?")
@@ -157,7 +153,9 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     expect(panel(teacher).locator(".room-texts li")).to_have_text(["<img src=x onerror=alert(1)>"])
     press(teacher, "End the question")
 
-    # Share: a student's screen becomes the class's.
+
+def share(teacher: Page, ann: Page, ben: Page) -> None:
+    """A student's screen becomes the class's."""
     press(ben, "Explore")
     travel(ben, "/lstm?preset=latch&t=6&lead=off", "LSTM")
     rest(ben)
@@ -171,13 +169,17 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     assert place(teacher) == place(ben)
     press(ben, "Follow")
 
-    # Who comes late, and who loads the page anew, arrives where the class is.
+
+def come_late(teacher: Page, ann: Page, ben: Page, late: Page, code: str) -> None:
+    """Who comes late, and who loads the page anew, arrives where the class is."""
     late.goto(f"/class?room={code}")
     ben.reload()
     assert "preset=latch" in together(teacher, ann, ben, late)
     assert ann.evaluate("() => window.here"), "a student who follows is never loaded anew"
 
-    # The teacher's tab dies and comes back by its key; the answers are there still.
+
+def come_back(teacher: Page, code: str, truth: str) -> Page:
+    """The teacher's tab dies and comes back by its key; the answers are there still."""
     context = teacher.context
     teacher.close()
     teacher = context.new_page()
@@ -189,9 +191,13 @@ def test_a_teacher_and_three_students_go_through_a_lesson(open_page: Open) -> No
     assert len(sheet.splitlines()) == 1 + 2 + 2 + 1
     assert truth in sheet
     assert "'" not in sheet.splitlines()[0]
+    return teacher
 
+
+def close(teacher: Page, ann: Page, *others: Page) -> None:
+    """The students keep what they see."""
     press(teacher, "Close the room")
-    for one in (ann, ben, late):
+    for one in (ann, *others):
         expect(bar(one)).to_be_hidden()
     expect(teacher.get_by_role("button", name="Open a room")).to_be_visible()
     assert re.match(r"lstm\?", place(ann)), "the students keep what they see"

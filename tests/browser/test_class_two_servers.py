@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from rnnviz.room.redis_bus import DOWN
 from tests.browser.conftest import Open
 from tests.browser.rest import travel
-from tests.browser.test_class import answer, bar, panel, place, press, together
+from tests.browser.room import answer, bar, panel, place, press, together
 from tests.conftest import Launch, Served
 from tests.redis_server import RedisServer
 
@@ -50,19 +50,7 @@ def test_a_class_on_two_servers(open_page: Open, servers: list[Served], redis_se
     answer(ann, 1)
     expect(panel(teacher)).to_contain_text("1 of 1 answered")
 
-    # The Redis dies: both screens say so, and keep what they show. It comes back, and so does the class.
-    redis_server.kill()
-    try:
-        for one in both:
-            expect(bar(one)).to_contain_text(DOWN)
-        press(teacher, "Class explores")
-        ann.reload()
-        expect(bar(ann)).to_contain_text(DOWN)
-        expect(bar(teacher)).to_contain_text(DOWN)
-    finally:
-        redis_server.start()
-    for one in both:
-        expect(bar(one)).not_to_contain_text(DOWN)
+    dies_and_comes_back(redis_server, teacher, ann)
     expect(panel(ann)).to_contain_text("Your answer:")
     press(teacher, "Reveal")
     for one in both:
@@ -76,3 +64,20 @@ def test_a_class_on_two_servers(open_page: Open, servers: list[Served], redis_se
     teacher.goto("/class")
     press(teacher, "Close the room")
     expect(bar(ann)).to_be_hidden()
+
+
+def dies_and_comes_back(redis_server: RedisServer, teacher: Page, ann: Page) -> None:
+    """Both screens say so, and keep what they show; then the class comes back, too."""
+    both = (teacher, ann)
+    redis_server.kill()
+    try:
+        for one in both:
+            expect(bar(one)).to_contain_text(DOWN)
+        press(teacher, "Class explores")
+        ann.reload()
+        expect(bar(ann)).to_contain_text(DOWN)
+        expect(bar(teacher)).to_contain_text(DOWN)
+    finally:
+        redis_server.start()
+    for one in both:
+        expect(bar(one)).not_to_contain_text(DOWN)

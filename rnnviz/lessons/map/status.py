@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.core.typed import grouped
+from rnnviz.core.typed import clock, grouped
 from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
@@ -41,12 +41,7 @@ def under_way(purpose: str) -> None:
 def doing(job: Job[object] | Refused) -> str:
     """How far it is, in words."""
     words = job.doing or "under way"
-    return f"{words} · {clock(job.left_s)} left" if job.left_s is not None else words
-
-
-def clock(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+    return f"{words} · {clock(max(1.0, job.left_s))} left" if job.left_s is not None else words
 
 
 def failure(purpose: str) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from rnnviz.core.typed import clock
 from rnnviz.learn.duration import UNKNOWN
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.lessons.train.own_file import upload
 from rnnviz.lessons.train.starting import PRESS, way
 from rnnviz.ui.runs.results import runs
-from rnnviz.ui.runs.run_line import clock
 
 OFTEN = 0.7  # seconds between two looks while something is measured
 HINT = "Measured on this machine, with no other run beside it."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rnnviz.core.metrics import score_text
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, clock
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
 from rnnviz.ui.plain import plain
@@ -96,13 +96,6 @@ def scores(it: View) -> list[str]:
     last, metric = it.result, task_of(it.plan).metric
     after = f" after epoch {last.epoch}" if it.plan.patience else ""
     return [f"validation {metric}{after} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
-
-
-def clock(seconds: float) -> str:
-    """Its numbers and their units do not part at the end of a line."""
-    whole = round(seconds)
-    said = f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
-    return said.replace(" ", "\u00a0")
 
 
 def buttons(it: View, number: int, refuse: Refuse) -> None:
