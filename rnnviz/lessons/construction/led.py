@@ -16,10 +16,9 @@ KEY = PAGE.widget("stage")
 
 
 def arrive() -> None:
-    """On arrival, the stage that the link names; a wrong one has left the address."""
-    if KEY not in st.session_state:
-        asked = st.query_params.get(STAGE, FIRST)
-        st.session_state[KEY] = asked if asked in STAGES else FIRST
+    """On arrival, the stage that the link names; a wrong one has left the address. The browser is told each time."""
+    asked = st.query_params.get(STAGE, FIRST)
+    st.session_state[KEY] = st.session_state.get(KEY, asked if asked in STAGES else FIRST)
 
 
 @dataclass(frozen=True)

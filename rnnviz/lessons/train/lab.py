@@ -125,8 +125,8 @@ def _look_back(keys: list[list[str]]) -> None:
     if len(epochs) < 2:
         st.info("No epoch is over yet: wait for the first one.")
         return
-    if st.session_state.get("train_epoch") not in epochs:
-        st.session_state["train_epoch"] = epochs[-1]
+    shown = st.session_state.get("train_epoch")
+    st.session_state["train_epoch"] = shown if shown in epochs else epochs[-1]
     epoch = st.select_slider("After epoch", epochs, key="train_epoch")
     curves_row(settings, "back", epoch)
     for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(settings), strict=True):

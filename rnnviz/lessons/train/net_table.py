@@ -51,9 +51,10 @@ def script(plan: Plan, text: str, seen: list[View]) -> None:
     run = None
     if seen:
         whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
+        default, kind = (SETTINGS, "_included") if seen[0].included else (whose[0], "")
         chosen = st.segmented_control(
-            "Script", [*whose, SETTINGS], default=SETTINGS if seen[0].included else whose[0], required=True,
-            key=f"train_script_{len(seen)}", label_visibility="collapsed",
+            "Script", [*whose, SETTINGS], default=default, required=True, key=f"train_script_{len(seen)}{kind}",
+            label_visibility="collapsed",
         )  # fmt: skip
         if chosen in whose:
             it = seen[whose.index(chosen)]

@@ -107,7 +107,8 @@ def buttons(it: View, number: int, refuse: Refuse) -> None:
         )  # fmt: skip
     now = it.progress[-1].learning_rate if it.progress else it.plan.learning_rate
     key = f"train_rate_{number}_{it.id[-8:]}"
-    st.session_state.setdefault(key, now)
+    # At every drawing: a browser that was not told of it shows the first rate, and sends that as chosen.
+    st.session_state[key] = st.session_state.get(key, now)
     st.selectbox(
         "Learning rate", sorted({*RATES, now, st.session_state[key]}), format_func=lambda rate: f"rate {rate:g}",
         key=key, label_visibility="collapsed", width=130, on_change=rate_chosen, args=(key, it.id, refuse),

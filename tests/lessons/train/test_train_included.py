@@ -49,10 +49,10 @@ def test_the_run_that_came_along_is_looked_back_at_and_used_like_ones_own(task: 
     app.button_group("train_view").set_value("use").run()
     assert not app.exception
     assert "as this run knows it now" in words(app)
-    app.button_group("train_script_1").set_value("of the run").run()
+    app.button_group("train_script_1_included").set_value("of the run").run()
     assert f"range({usual(task).epochs})" in app.code[0].value
     assert downloads(app) == ["Download", "With its data"]
-    app.button_group("train_script_1").set_value(SETTINGS).run()
+    app.button_group("train_script_1_included").set_value(SETTINGS).run()
     assert downloads(app) == ["Download"], "settings have no data yet"
 
 
