@@ -16,63 +16,13 @@ from torch import Tensor
 from rnnviz.core import Array
 from rnnviz.core.bptt import BOTH_PATHS, Problem
 from rnnviz.core.cells import CELLS
+from rnnviz.learn.cell_steps import STEPS, Hold, States, StepInput
 
-ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "relu": torch.relu, "identity": lambda a: a}
 LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "squared": lambda y, target: 0.5 * F.mse_loss(y, target, reduction="sum"),
     "cross_entropy": lambda y, target: F.cross_entropy(y, target.long(), reduction="sum"),
 }
-States = dict[str, Tensor]
 NOTHING = torch.zeros(0, dtype=torch.float64)  # the share of an h that no gate reads
-
-
-@dataclass
-class StepInput:
-    """What a cell's step is given: the linear maps' numbers, the states before it, and the gates held at a number."""
-
-    a_ih: Tensor
-    a_hh: Tensor
-    prev: States
-    held: Mapping[str, float]
-    activation: str
-    form: str
-
-    def gate(self, name: str, a: Tensor) -> Tensor:
-        value = self.held.get(name, np.nan)
-        return torch.sigmoid(a) if np.isnan(value) else torch.full_like(a, value)
-
-
-def rnn_states(step: StepInput) -> States:
-    return {"h": ACTIVATIONS[step.activation](step.a_ih + step.a_hh)}
-
-
-def lstm_states(step: StepInput) -> States:
-    a_i, a_f, a_g, a_o = (step.a_ih + step.a_hh).chunk(4)
-    i, f, o, g = step.gate("i", a_i), step.gate("f", a_f), step.gate("o", a_o), torch.tanh(a_g)
-    c_prev = step.prev["c"]
-    c = f * g + i * c_prev if step.form == "swapped" else f * c_prev + i * g
-    return {"h": o * torch.tanh(c_prev if step.form == "lagging" else c), "c": c}
-
-
-def gru_states(step: StepInput) -> States:
-    (ih_r, ih_z, ih_n), (hh_r, hh_z, hh_n) = step.a_ih.chunk(3), step.a_hh.chunk(3)
-    r, z = step.gate("r", ih_r + hh_r), step.gate("z", ih_z + hh_z)
-    n = torch.tanh(ih_n + r * hh_n)
-    return {"h": z * step.prev["h"] + (1 - z) * n}
-
-
-def mingru_states(step: StepInput) -> States:
-    a_z, n = step.a_ih.chunk(2)
-    z = step.gate("z", a_z)
-    return {"h": (1 - z) * step.prev["h"] + z * n}
-
-
-STEPS: dict[str, Callable[[StepInput], States]] = {
-    "rnn": rnn_states,
-    "lstm": lstm_states,
-    "gru": gru_states,
-    "mingru": mingru_states,
-}
 
 
 @dataclass(frozen=True)
@@ -164,7 +114,18 @@ def advance(problem: Problem, parameters: States, t: int, prev: States, paths: M
     a_ih = F.linear(torch.tensor(problem.x[t]), parameters["weight_ih"], parameters["bias_ih"])
     a_hh = F.linear(h_in, parameters["weight_hh"], parameters["bias_hh"]) if "weight_hh" in parameters else NOTHING
     held = {gate: float(values[t]) for gate, values in problem.clamps.items()}
-    return STEPS[problem.cell](StepInput(a_ih, a_hh, kept, held, problem.activation, problem.form))
+    made = STEPS[problem.cell](StepInput(a_ih, a_hh, kept, clamping(held), problem.activation, problem.form))
+    return {name: made[name] for name in CELLS[problem.cell].states}
+
+
+def clamping(held: Mapping[str, float]) -> Hold:
+    """Puts a gate's clamp in its place; NaN: it is free."""
+
+    def hold(name: str, value: Tensor) -> Tensor:
+        clamp = held.get(name, np.nan)
+        return value if np.isnan(clamp) else torch.full_like(value, clamp)
+
+    return hold
 
 
 def total_loss(problem: Problem, parameters: States, stretch: Segment, made: list[States]) -> Tensor:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from rnnviz.core import Array
 from rnnviz.core.metrics import accuracy, confusion, regression
@@ -21,7 +21,6 @@ from rnnviz.core.windows import Index, jumps
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.examples import Dataset, in_turn
 from rnnviz.learn.data.series import Series
-from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Record, Working
 from rnnviz.learn.tasks import Task, series
@@ -40,7 +39,7 @@ class PartScores:
     counts: list[int] | None = None
 
 
-def scored(net: Net, task: Task, data: Dataset, padded: bool) -> PartScores:
+def scored(net: nn.Module, task: Task, data: Dataset, padded: bool) -> PartScores:
     """What `evaluate` finds, at once and on the CPU."""
     told = evaluate(net, task, data, torch.device("cpu"), padded)
     while True:
@@ -52,7 +51,7 @@ def scored(net: Net, task: Task, data: Dataset, padded: bool) -> PartScores:
 
 
 def evaluate(
-    net: Net, task: Task, data: Dataset, device: torch.device, padded: bool
+    net: nn.Module, task: Task, data: Dataset, device: torch.device, padded: bool
 ) -> Generator[Record, None, PartScores]:
     """Says how far it is now and then; draws no random number."""
     parts, told = [], time.perf_counter()
