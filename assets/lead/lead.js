@@ -99,6 +99,7 @@ class Spot {
     this.follow = () => this.place();
     this.leaveIt = () => (this.settling = 0); // the learner scrolls now
     this.newest = new Newest();
+    this.wide = innerWidth;
     this.goOn = ({ target }) => this.ahead(target);
     document.addEventListener("click", this.goOn, true);
     for (const hand of HANDS) addEventListener(hand, this.leaveIt, { passive: true });
@@ -126,6 +127,8 @@ class Spot {
   place() {
     this.asked = this.root.isConnected ? requestAnimationFrame(this.follow) : undefined;
     if (this.data) this.newest.look(this.data.step);
+    // a phone that is turned is laid out anew
+    if (innerWidth !== this.wide) [this.wide, this.settling] = [innerWidth, SETTLING];
     const parts = lit(this.light);
     this.ring.hidden = !parts.length;
     if (!parts.length) return;

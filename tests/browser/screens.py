@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from rnnviz.ui.links import HOME
 from tests.browser.rest import rest
@@ -102,6 +102,12 @@ def visit(page: Page, link: str) -> None:
     for symbols in page.locator(".stage .symbolic").filter(visible=True).all():
         expect(symbols.locator(".katex").first).to_be_attached()
     rest(page)
+
+
+def sized(page: Page, cdp: CDPSession, screen: str) -> None:
+    """A kept tab's page as large as a screen, and touched if that is."""
+    page.set_viewport_size(SCREENS[screen]["viewport"])
+    cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": bool(SCREENS[screen].get("has_touch"))})
 
 
 class Resized:

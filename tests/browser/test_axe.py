@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from rnnviz.lead.steps import steps_of
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import CLASS, GLOSSARY, HOME
 from tests.browser.rest import rest
+from tests.browser.screens import sized
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # Streamlit's own, of which nothing can be mended here.
@@ -20,7 +21,7 @@ CHROME = [
     "[data-testid=stSidebar]",  # the same menu on a phone
 ]
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 19, 26)"}
-SIZES = {"desk": (1280, 720), "phone": (390, 844)}
+SIZES = ("desk", "phone")
 # What a theme can spoil; everything else is the same in both.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 RUN = """async ([inside, chrome, rules]) => {
@@ -36,23 +37,17 @@ def audit(page: Page, inside: str, rules: list[str] | None = None) -> list[str]:
     return list(page.evaluate(RUN, [[inside], CHROME, rules]))
 
 
-def on(page: Page, cdp: CDPSession, size: str) -> None:
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": size == "phone"})
-
-
 def audits(page: Page, inside: str) -> dict[str, list[str]]:
     """By size and theme, in the page as it stands: all of axe's rules at each size, those of colour in each theme."""
     cdp, found = page.context.new_cdp_session(page), {}
     for size in SIZES:
-        on(page, cdp, size)
+        sized(page, cdp, size)
         for scheme, ground in GROUNDS.items():
             page.emulate_media(color_scheme=scheme)
             expect(page.locator(".stApp")).to_have_css("background-color", ground)
             rest(page, 100)
             found[f"{size}, {scheme}"] = audit(page, inside, None if scheme == "light" else OF_COLOUR)
-    on(page, cdp, "desk")
+    sized(page, cdp, "desk")
     cdp.detach()
     return {where: violations for where, violations in found.items() if violations}
 

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
-from rnnviz.lead.answers import digits
-from rnnviz.lead.steps import TEXTS, steps_of
-from rnnviz.lessons.gradient.tasks import parts, rows
+from rnnviz.lead.steps import steps_of
+from tests.browser.lead import COVERED, SAID, led
 from tests.browser.rest import rest
-from tests.pages.leads import TASKS, answer_of
 
-CELLS = ("rnn", "lstm", "gru")
-LEADS = sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
-SCREENS = {
-    "desk": {"viewport": {"width": 1280, "height": 720}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-}
-# All that the page says beside the card: its texts, and what a screen reader is told of each element.
-SAID = """() => {
-  const card = document.querySelector(".st-key-lead");
-  const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((one) => one.shadowRoot);
-  const own = ({ childNodes }) => [...childNodes].filter((node) => node.nodeType === 3).map((node) => node.data);
-  const said = (el) => [...own(el), ...["aria-label", "aria-valuetext", "aria-description", "title", "alt"]
-    .map((name) => el.getAttribute(name) ?? "")].join(" ");
-  return [document.querySelector(".stMain"), ...roots].flatMap((root) => [...root.querySelectorAll("*")])
-    .filter((el) => !card.contains(el)).map(said).join(" ").replaceAll("-", "\u2212");
-}"""
 # Whether an element's text is within the box around the element, and in its own one where that cuts.
 WHOLE = """(el) => {
   const range = document.createRange();
@@ -41,70 +21,6 @@ WHOLE = """(el) => {
   const [text, ...all] = [range, ...boxes].map((one) => one.getBoundingClientRect());
   return text.width > 0 && all.every(({ left, right }) => text.left >= left && text.right <= right);
 }"""
-RING = """(selector) => {
-  const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((one) => one.shadowRoot);
-  const boxes = roots.flatMap((root) => [...root.querySelectorAll(selector)]).map((el) => el.getBoundingClientRect());
-  const ring = document.querySelector(".lead-ring").getBoundingClientRect();
-  return boxes.length > 0 && boxes.every((box) => ring.left <= box.left && ring.top <= box.top &&
-    ring.right >= box.right && ring.bottom >= box.bottom && ring.width < innerWidth);
-}"""
-
-
-def led(open_page, link, **options):
-    page = open_page(led=True, **options)
-    page.goto(link)
-    rest(page)
-    return page
-
-
-def hidden(lesson, step) -> set[str]:
-    """Numbers that an open question asks for, or that come of them, as the stages write them."""
-    state, t = TASKS[lesson].read(step.state)
-    known: list[float]
-    numbers: Any
-    if lesson == "gradient":
-        known, numbers = [*state.gradient.y.ravel()], rows(state)[: state.of] if step.cover != "sum" else parts(state)
-    elif lesson in (*CELLS, "mingru", "construction"):
-        record = state.record
-        known, numbers = [*record.h_prev[t], *getattr(record, "c_prev", [[]] * (t + 1))[t]], record.h[t]
-    elif lesson in ("map", "train"):  # covered whole; their truths take a worker, or runs
-        known, numbers = [], []
-    else:
-        answer = answer_of(lesson, step, step.ask).truth
-        known, numbers = [], [answer] if isinstance(answer, float) and answer != int(answer) else []
-    written = {digits(abs(float(value))) for value in np.ravel(numbers)}
-    return written - {digits(abs(float(value))) for value in known} - {"0", "1", "1.000"}
-
-
-def open_question(page, lesson, step) -> None:
-    """What is asked for is nowhere on the page beside the card, and is said to be covered."""
-    said = page.evaluate(SAID)
-    assert not [number for number in hidden(lesson, step) if number in said], step.title
-    assert "overed, until you have guessed" in said, step.title
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lesson", LEADS)
-def test_every_step_lights_what_it_means_and_covers_what_it_asks(open_page, lesson, screen):
-    page = led(open_page, f"/{lesson}", **SCREENS[screen])
-    steps, card = steps_of(lesson), page.locator(".st-key-lead")
-    if lesson in CELLS:
-        light = steps[0].light
-        page.wait_for_function(RING, arg=f'[data-q="{light}"]' if light.isalpha() else light)
-        box, ring = card.bounding_box(), page.locator(".lead-ring").bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= SCREENS[screen]["viewport"]["width"]
-        assert ring["x"] + ring["width"] < box["x"] or ring["y"] + ring["height"] < box["y"]
-    for k, step in enumerate(steps):
-        expect(card).to_contain_text(f"Step {k + 1} of {len(steps)}")
-        if step.light or step.blanks:
-            expect(page.locator(".lead-ring"), step.title).to_be_visible()
-            expect(page.locator(".lead-ring"), step.title).to_be_in_viewport()
-        if step.kind == "predict" and step.cover and screen == "desk":
-            rest(page, 100)
-            open_question(page, lesson, step)
-        if k + 1 < len(steps):
-            page.locator(".st-key-lead_next button").click()
 
 
 def tab_to(page, locator) -> None:
@@ -133,7 +49,7 @@ def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_
     press(page, onward, "Enter")
     expect(card).to_contain_text("Step 2 of 9")
     rest(page)
-    assert "covered, until you have guessed" in page.evaluate(SAID)
+    assert COVERED in page.evaluate(SAID)["beside"]["text"]
     press(page, card.get_by_role("radio").first, "Space")
     commit(page)
     expect(card.get_by_role("alert")).to_contain_text("Your answer")
