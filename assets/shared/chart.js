@@ -15,8 +15,11 @@ const watched = new WeakMap(); // box -> what follows its width
 
 /** @param {{ data: import("./contract.d.ts").ChartData, parentElement: HTMLElement }} component */
 export default async function show({ data, parentElement }) {
-  placed(parentElement); // its height comes with the element
   const box = /** @type {HTMLElement} */ (parentElement.querySelector(".chart"));
+  const room = /** @type {HTMLElement} */ (box.closest(".stElementContainer"));
+  const { height } = /** @type {{ height: number }} */ (data.figure.layout);
+  room.style.setProperty("--drawn-height", `${height}px`);
+  placed(parentElement); // its height comes with the element
   latest.set(box, data);
   box.setAttribute("aria-label", data.alt);
   if (!window.Plotly) await inView(box);

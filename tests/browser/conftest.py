@@ -23,6 +23,8 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A test's page lives for seconds: what is compiled best is never earned back, and a fifth of a load was spent so.
+    "--js-flags=--no-turbofan --min-semi-space-size=64 --max-semi-space-size=128",
 ]
 
 Open = Callable[..., Page]

@@ -21,6 +21,8 @@ WATCH = """(chart) => {
   })();
 }"""
 
+WIDER = "wide => document.querySelector('.chart .main-svg').getBoundingClientRect().width > wide"
+
 
 def charts(page: Page):
     return page.locator(".chart.js-plotly-plot")
@@ -89,3 +91,21 @@ def test_every_view_fits_both_screens_in_both_themes(open_page, device):
             assert page.locator(".stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), "the page scrolls sideways"
             if not device:
                 assert page.locator(".stMain").evaluate("e => e.scrollHeight <= e.clientHeight"), "more than one screen"
+
+
+def test_on_a_projector_charts_grow_with_the_page_and_know_where_one_points(open_page):
+    page = open_page()
+    settled(page, "/update")
+    chart, label = charts(page).first, page.locator(".chart .hoverlayer .hovertext").first
+    texts, small = chart.locator(".xtick text, .x2tick text"), chart.bounding_box()
+    size = texts.first.bounding_box()["height"]
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(chart).to_have_css("transform", "matrix(1.5, 0, 0, 1.5, 0, 0)")
+    page.wait_for_function(WIDER, arg=1.4 * small["width"])
+    assert chart.bounding_box()["height"] == pytest.approx(1.5 * small["height"])
+    assert texts.first.bounding_box()["height"] >= 1.4 * size
+    below = page.get_by_text("Learning rate").first.bounding_box()["y"]
+    assert chart.bounding_box()["y"] + chart.bounding_box()["height"] <= below
+    bar = chart.locator(".barlayer .point path").nth(9).bounding_box()  # of the tenth weight
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    expect(label).to_contain_text(texts.nth(9).text_content())
