@@ -51,6 +51,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "vanishing": (*CHART, "lead/lead.js"),
     "update": CHART,
     "train": CHART,
+    "inside": CHART,
 }
 """What draws each page's first picture: scripts in assets/, parts of Streamlit."""
 

@@ -35,7 +35,7 @@ from tests.browser.screens import (
 )
 
 GUIDE = re.compile("Guide|Lead me")
-PLOTTED = {"vanishing", "sequences"}
+PLOTTED = {"vanishing", "sequences", "inside"}
 LINKS = [
     *[f"/{cell}?preset={preset}&t=4" for cell, presets in PRESETS.items() for preset in presets],
     "/lstm?notation=andrew&op=1", "/gru?notation=andrew&op=4", "/rnn?notation=andrew&op=1", "/gru?op=1",

@@ -17,6 +17,7 @@ from rnnviz.learn.training import Trainer
 from rnnviz.lessons import vanishing, words
 from rnnviz.lessons.directions import state as directions
 from rnnviz.lessons.images import state as images
+from rnnviz.lessons.inside import state as inside
 from rnnviz.lessons.kinds import stage as kinds
 from rnnviz.lessons.map import state as map_page
 from rnnviz.lessons.sequences import look as sequences
@@ -62,6 +63,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "sequences": tuple(sequences.CODEC.fields),
     "kinds": tuple(kinds.CODEC.fields),
     "map": (*map_page.CODEC.fields, "cell"),
+    "inside": tuple(inside.CODEC.fields),
     "train": (*train.CODEC.fields, *train.RUNS, "view", "file"),
 }
 """The items of each page's link."""

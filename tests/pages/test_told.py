@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.lessons.inside.state import VIEWS as INSIDE
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.runs import results
 from tests.pages.visiting import link, served, visit
@@ -22,6 +23,7 @@ VIEWS = ("back", "use", "runs", "honest", "slow")
 VISITS: list[tuple[str, dict[str, str]]] = [
     *[(page, {}) for page in LESSONS],
     *[("train", {"view": view}) for view in VIEWS],
+    *[("inside", {"view": view}) for view in INSIDE if view != "states"],
     ("construction", {"stage": "c"}), ("gradient", {"view": "sum"}), ("rnn", {"source": "noise"}),
 ]  # fmt: skip
 CHOICES = ("selectbox", "radio", "select_slider", "button_group", "multiselect")  # their default is a place

@@ -45,6 +45,7 @@ def test_the_owner_finds_it(monkeypatch, run):
         ("train", ("run", "beside")),
         ("images", ("single", "dual")),
         ("map", ("run",)),
+        ("inside", ("net",)),
     ],
 )
 def test_another_does_not(monkeypatch, run, page, items, whole):

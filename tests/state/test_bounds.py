@@ -13,6 +13,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.directions.state import CODEC as DIRECTIONS
 from rnnviz.lessons.images.state import CODEC as IMAGES
+from rnnviz.lessons.inside.state import CODEC as INSIDE
 from rnnviz.lessons.kinds.stage import CODEC as KINDS
 from rnnviz.lessons.map.state import CODEC as MAP
 from rnnviz.lessons.sequences.look import CODEC as SEQUENCES
@@ -50,6 +51,7 @@ READS: dict[str, tuple[Read, Iterable[str], int]] = {
     "kinds": (KINDS.read, KINDS.fields, 2),
     "images": (IMAGES.read, IMAGES.fields, 4),
     "map": (MAP.read, MAP.fields, 5),
+    "inside": (INSIDE.read, INSIDE.fields, 5),
     **{f"train {task}": (partial(lambda t, q: TRAIN.read({"task": t} | dict(q)), task), TRAIN.fields, 8)
        for task in TASKS},
 }  # fmt: skip

@@ -41,6 +41,10 @@ class OwnNet:
     unsure: bool
 
     @property
+    def dtype(self) -> torch.dtype:
+        return self.rnn.get_parameter("weight_ih_l0").dtype
+
+    @property
     def said(self) -> str:
         """What was found, in a sentence."""
         rnn = self.rnn

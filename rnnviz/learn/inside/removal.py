@@ -35,12 +35,13 @@ class HeldNet(nn.Module):
 class Removal:
     """Scores on held-out data, larger is better: `whole` with every unit; `without` (H,) with one silenced in turn.
 
-    counts: so many units silenced at once; `least_first` and `at_random`: the scores when they are those whose own
-    removal costs least, or drawn.
+    answers: how many the score counts. counts: so many units silenced at once; `least_first` and `at_random`: the
+    scores when they are those whose own removal costs least, or drawn.
     """
 
     metric: str
     examples: int
+    answers: int
     whole: float
     without: tuple[float, ...]
     counts: tuple[int, ...]
@@ -71,7 +72,9 @@ def removal(net: Net, plan: Plan, data: Dataset, where: tuple[int, int], tell: T
     drawn = np.random.default_rng(seed).permutation(len(units))
     first, random = ([score(order[:count].tolist()) for count in counts] for order in (least, drawn))
     task = task_of(plan)
-    return Removal(task.metric, len(data.validation), whole, tuple(without), counts, tuple(first), tuple(random))
+    part = data.validation
+    asked = int(part.lengths.sum()) if task.every else len(part)
+    return Removal(task.metric, len(part), asked, whole, tuple(without), counts, tuple(first), tuple(random))
 
 
 def scored_without(net: Net, plan: Plan, data: Dataset, where: tuple[int, int], gone: Iterable[int]) -> float:

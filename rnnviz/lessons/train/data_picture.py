@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from rnnviz.core.typed import InputError
+from rnnviz.figures.grids import AROUND_ZERO, grid
 from rnnviz.figures.training import COLOURS, HEIGHT
 from rnnviz.learn.data import characters, drawn, names, reviews
 from rnnviz.learn.plan import Plan
-from rnnviz.lessons.train.confusion import AROUND_ZERO, grid
 from rnnviz.stage.chart import chart
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import series

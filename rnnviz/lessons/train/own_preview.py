@@ -11,13 +11,13 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.letters import tokenize
 from rnnviz.core.typed import InputError, grouped
+from rnnviz.figures.grids import SHARE, grid
 from rnnviz.learn.data import weather
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.outline import Outline, outline
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import Plan
 from rnnviz.lessons.train import own_series
-from rnnviz.lessons.train.confusion import SHARE, grid
 from rnnviz.lessons.train.own_figures import counts_figure, lengths_figure, series_figure
 from rnnviz.lessons.train.own_file import TEXTS, key_of, review_found, series_found, texts_found, upload
 from rnnviz.stage.chart import chart

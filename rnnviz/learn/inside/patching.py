@@ -1,0 +1,59 @@
+"""What a net says after each step with some of its numbers held: before and after an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from rnnviz.core import Array
+from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.own_net import OwnNet
+from rnnviz.learn.inside.replay import Replay, answered, replay
+from rnnviz.learn.predict import as_learned
+from rnnviz.learn.trained import Trained
+
+
+def looked_at(trained: Trained, x: Tensor, held: Iterable[Intervention] = ()) -> Replay:
+    """One sequence x (1, T) or (1, T, D), padded only where the net learned it so."""
+    return answered(trained.net, *as_learned(trained, x), held)[0]
+
+
+def answers(trained: Trained, x: Tensor, ends: Sequence[int], held: Iterable[Intervention] = ()) -> Array:
+    """The head's numbers (P, outputs) after the first `end` steps of x, each read as a whole sequence."""
+    if trained.net.shape.every:
+        out = answered(trained.net, *as_learned(trained, x), held, keep=())[1][0, [end - 1 for end in ends]]
+    else:
+        most = as_learned(trained, x)[0].shape[1]
+        rows = x.new_zeros(len(ends), most, *x.shape[2:])
+        for row, end in zip(rows, ends, strict=True):
+            row[:end] = x[0, :end]
+        out = answered(trained.net, rows, torch.tensor(list(ends)), held, keep=())[1]
+    found: Array = out.double().numpy()
+    return found
+
+
+def shares(scores: Array) -> Array:
+    """Scores (P, classes) as probabilities."""
+    found: Array = F.softmax(torch.from_numpy(scores), dim=-1).numpy()
+    return found
+
+
+def checkpoints(steps: int, most: int) -> list[int]:
+    """The ends of so many stretches at most, the last step among them."""
+    stride = -(-steps // most)
+    return sorted({*range(stride, steps + 1, stride), steps})
+
+
+@torch.no_grad()
+def read_by_file(own: OwnNet, x: Tensor, held: Iterable[Intervention] = ()) -> tuple[Replay, Array | None]:
+    """A net from a file over ids (1, T) or numbers (1, T, D), and what its head, if any, says at each step (T, C)."""
+    features = x if own.embedding is None else F.embedding(x, own.embedding)
+    passed = replay(own.rnn, features.to(own.dtype), torch.tensor([x.shape[1]]), held)
+    if own.head is None:
+        return passed, None
+    weight, bias = own.head
+    scores: Array = F.linear(passed.out[0], weight.to(own.dtype), None if bias is None else bias.to(own.dtype)).numpy()
+    return passed, scores

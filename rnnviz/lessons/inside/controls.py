@@ -1,0 +1,138 @@
+"""The controls over the picture: which net, what it reads, which quantity and unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.core.typed import InputError
+from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.inside.holding import width_of
+from rnnviz.learn.inside.own_net import NONLINEARITIES
+from rnnviz.learn.inside.properties import PROPERTIES
+from rnnviz.learn.plan import TASK_NAMES
+from rnnviz.lessons.inside.net import UPLOAD
+from rnnviz.lessons.inside.opened import EXAMPLES, OpenNet, reads_text
+from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, WAYS, InsideState
+from rnnviz.theme import QUANTITIES
+from rnnviz.ui import visitor
+from rnnviz.ui.groups import control_row
+from rnnviz.ui.runs.results import about, runs
+
+MAX_MB = 256
+UNCHOSEN: dict[str, Any] = {"label_visibility": "collapsed"}
+
+
+def nets(look: InsideState) -> dict[str, str]:
+    """What can be opened, by what a link calls it: the learner's own runs, those that came along, a file."""
+    own = {
+        visitor.public(it.id): it.name or f"Your run: {TASK_NAMES[it.plan.task]}, {about(it.plan)}"
+        for it in runs().of(visitor.own())
+        if it.plan.task in PROPERTIES and not it.included and runs().folder(it.id).checkpoints.epochs()
+    }
+    came = {key_of(task): f"{TASK_NAMES[task]} (came along)" for task in PROPERTIES}
+    return {look.net: "This link's run"} | own | came | {FILE: "A PyTorch file of your own"}
+
+
+def open_controls(look: InsideState) -> None:
+    """What can be chosen before there is a net."""
+
+    def net() -> None:
+        titles = nets(look)
+        st.selectbox(
+            "Net", list(titles), format_func=titles.__getitem__, width=290, **UNCHOSEN,
+            **PAGE.knob("net", look.net, other),
+        )  # fmt: skip
+        if look.net == FILE:
+            with st.popover("File", icon=":material/upload_file:"):
+                file_box(look)
+        else:
+            epoch_box(look)
+
+    def shown() -> None:
+        st.pills(
+            "View", list(VIEWS), format_func=VIEWS.__getitem__, required=True, wrap=True, **UNCHOSEN,
+            **PAGE.knob("view", look.view),
+        )  # fmt: skip
+
+    control_row(None, net, shown)
+
+
+def other(look: InsideState, net: str) -> InsideState:
+    """Another net: what it reads and its epoch begin anew, and its property is one of its own task."""
+    return PAGE.change(look, net=net, epoch=LAST, text="", example=1)
+
+
+def file_box(look: InsideState) -> None:
+    st.file_uploader(
+        "A state dict with an nn.RNN, nn.LSTM or nn.GRU: .safetensors, .pt or .pth",
+        max_upload_size=MAX_MB,
+        key=UPLOAD,
+    )
+    st.caption("At most 1024 units and 4 layers. A pickle is read without running anything.")
+    st.segmented_control(
+        "The file does not say which activation an nn.RNN has:", NONLINEARITIES, required=True,
+        **PAGE.knob("phi", look.phi),
+    )  # fmt: skip
+
+
+def epoch_box(look: InsideState) -> None:
+    try:
+        epochs = runs().folder(look.key).checkpoints.epochs()
+    except InputError:
+        return
+    names = {LAST: "its net"} | {epoch: f"after epoch {epoch}" if epoch else "untrained" for epoch in epochs}
+    st.selectbox(
+        "Epoch", list({look.epoch: 0} | names), format_func=lambda it: names.get(it, f"after epoch {it}"), width=150,
+        **UNCHOSEN, **PAGE.knob("epoch", look.epoch),
+    )  # fmt: skip
+
+
+def read_controls(net: OpenNet, look: InsideState) -> None:
+    """What the net reads."""
+    if net.trained is None or reads_text(net):
+        words = EXAMPLES.get(net.plan.task, "") if net.plan else "numbers or ids, with blanks between"
+        st.text_input(
+            "Text that the net reads", placeholder=words, max_chars=MOST_TEXT, width=420, **UNCHOSEN,
+            **PAGE.knob("text", look.text),
+        )  # fmt: skip
+    else:
+        st.number_input("Validation example", step=1, width=170, **PAGE.knob("example", look.example))
+
+
+def quantity_controls(net: OpenNet, look: InsideState) -> None:
+    """Which quantity, layer, direction and unit."""
+    where = net.where(look)
+    st.pills(
+        "Quantity", net.quantities, format_func=lambda name: f"{name}, {QUANTITIES[name].name}", required=True,
+        **UNCHOSEN, **PAGE.knob("q", where.quantity),
+    )  # fmt: skip
+    if net.rnn.num_layers > 1:
+        number("layer", "Layer", where.layer + 1, net.rnn.num_layers)
+    if net.rnn.bidirectional:
+        st.segmented_control("Direction", WAYS, required=True, **UNCHOSEN, **PAGE.knob("way", WAYS[where.direction]))
+
+
+def unit_control(net: OpenNet, look: InsideState) -> None:
+    where = net.where(look)
+    number(
+        "unit", f"Unit, 1 to {width_of(net.rnn, where.quantity)}", net.unit(look) + 1, width_of(net.rnn, where.quantity)
+    )
+
+
+def order_control(look: InsideState) -> None:
+    st.selectbox(
+        "Order", list(ORDERS), format_func=ORDERS.__getitem__, width=200, **UNCHOSEN, **PAGE.knob("order", look.order)
+    )
+
+
+def number(name: str, label: str, value: int, most: int) -> None:
+    st.number_input(label, 1, most, step=1, width=130, **PAGE.knob(name, value))
+
+
+def row(*draws: Any) -> None:
+    """Controls side by side, the smaller ones of a view."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        for draw in draws:
+            draw()

@@ -1,0 +1,37 @@
+"""What can be taken along: every state and gate of the sequence that is shown, with its names."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rnnviz.core import Array
+from rnnviz.lessons.inside.opened import Looked, Reading
+
+
+def named(found: Looked) -> Iterator[tuple[str, Array]]:
+    """Each quantity (T, H) by its layer, direction and name: h_l1, c_l1_reverse."""
+    for layer, ways in enumerate(found.states, start=1):
+        for direction, way in enumerate(ways):
+            for name, values in way.items():
+                yield f"{name}_l{layer}{'_reverse' if direction else ''}", values
+
+
+def as_npz(what: Reading, found: Looked) -> bytes:
+    made = io.BytesIO()
+    arrays: dict[str, Any] = dict(named(found))
+    np.savez_compressed(made, pieces=np.array(what.pieces), **arrays)
+    return made.getvalue()
+
+
+def as_csv(what: Reading, found: Looked) -> str:
+    """A row a step, a column a unit."""
+    columns = {
+        f"{name}[{unit + 1}]": values[:, unit] for name, values in named(found) for unit in range(values.shape[1])
+    }
+    table = pd.DataFrame({"t": range(1, len(what.pieces) + 1), "piece": what.pieces} | columns)
+    return str(table.to_csv(index=False))

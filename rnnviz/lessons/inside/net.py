@@ -1,0 +1,99 @@
+"""The net that is opened and what it reads: a run's or a file's. Each answer is cached and bounded."""
+
+from __future__ import annotations
+
+import streamlit as st
+import torch
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError, counted
+from rnnviz.learn import predict
+from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.own_net import own_net
+from rnnviz.learn.inside.patching import answers, checkpoints, looked_at, read_by_file
+from rnnviz.learn.inside.properties import PROPERTIES
+from rnnviz.learn.inside.weights_file import read_tensors
+from rnnviz.learn.inside.work import RunNet
+from rnnviz.learn.plan import TASK_NAMES, from_json
+from rnnviz.learn.tasks import task_of
+from rnnviz.lessons.inside.opened import EXAMPLES, MOST_SHOWN, Looked, OpenNet, Reading, given_file, reads_text
+from rnnviz.lessons.inside.state import FILE, LAST, InsideState
+from rnnviz.ui.runs.results import about, epoch_of, net_at, runs
+
+UPLOAD = "inside_file"
+MOST_ENDS = 60
+Held = tuple[Intervention, ...]
+
+
+def open_net(look: InsideState) -> OpenNet | None:
+    """None while there is no file. Raises InputError."""
+    if look.net == FILE:
+        kept = st.session_state.get(UPLOAD)
+        return None if kept is None else from_file(kept.file_id, kept.getvalue(), kept.name, look.phi)
+    it = runs().view(look.key)
+    if it.plan.task not in PROPERTIES:
+        raise InputError("This net belongs to another page: choose one of those in the menu.")
+    epochs = runs().folder(it.id).checkpoints.epochs()
+    epoch = epoch_of(it) if look.epoch == LAST else look.epoch
+    if epoch not in epochs:
+        raise InputError(f"The net after epoch {epoch} is not kept: choose one of {', '.join(map(str, epochs))}.")
+    found = net_at(it.id, epoch)
+    title = it.name or f"{TASK_NAMES[it.plan.task]}: {about(it.plan)}"
+    path = runs().folder(it.id).checkpoints.path(epoch)
+    return OpenNet(it.id, epoch, title, found.net.rnn, found, run=RunNet(str(path), it.plan.to_json()))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the file …")
+def from_file(file_id: str, _content: bytes, name: str, phi: str) -> OpenNet:
+    """Raises InputError."""
+    own = own_net(read_tensors(_content), nonlinearity=phi)
+    return OpenNet(f"{file_id} {phi}", LAST, name, own.rnn, own=own)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the held-out data …")
+def data_of(plan_json: str) -> Dataset:
+    plan = from_json(plan_json)
+    return task_of(plan).load(plan, lambda share: None)
+
+
+def given(net: OpenNet, look: InsideState) -> Reading:
+    """What the net is shown. Raises InputError."""
+    if net.trained is None:
+        return given_file(net, look.text)
+    if reads_text(net):
+        text = look.text or EXAMPLES.get(net.trained.plan.task, "")
+        x, pieces = predict.readable(net.trained, text)
+        return Reading(x[:, :MOST_SHOWN], pieces[:MOST_SHOWN], "What you typed" if look.text else "Our example")
+    data = data_of(net.trained.plan.to_json())
+    part = data.validation
+    if look.example > len(part):
+        raise InputError(f"There are {counted(len(part), 'validation example')}: choose a smaller number.")
+    batch = part.batch(torch.tensor([look.example - 1]))
+    mean, spread = (data.input_scales or (data.scale,))[0]
+    numbers = batch.x[0, :MOST_SHOWN, 0].double().numpy() * spread + mean
+    pieces = tuple(f"{value:.4g}" for value in numbers.tolist())
+    said = f"Validation example {look.example} of {len(part)}"
+    return Reading(batch.x[:, :MOST_SHOWN], pieces, said, numbers)
+
+
+def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
+    """The last few are kept."""
+    return _looked((net.key, net.epoch, what.x.numpy().tobytes(), held), net, what, held)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _looked(of: tuple[object, ...], _net: OpenNet, _what: Reading, _held: Held) -> Looked:
+    steps = len(_what.pieces)
+    if _net.trained is not None:
+        passed, ends = looked_at(_net.trained, _what.x, _held), checkpoints(steps, MOST_ENDS)
+        scores: Array | None = answers(_net.trained, _what.x, ends, _held)
+    else:
+        assert _net.own is not None
+        passed, scores = read_by_file(_net.own, _what.x, _held)
+        ends = list(range(1, steps + 1))
+    states = tuple(
+        tuple({name: it[0, :steps].double().numpy() for name, it in way.items()} for way in ways)
+        for ways in passed.found
+    )
+    return Looked(states, tuple(ends), scores)

@@ -1,0 +1,120 @@
+"""A net that is opened, what it is given to read, and what was seen of it: values, without the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError, counted
+from rnnviz.learn.inside.holding import cell_name, quantities_of, width_of
+from rnnviz.learn.inside.own_net import OwnNet
+from rnnviz.learn.inside.study import Where
+from rnnviz.learn.inside.work import RunNet
+from rnnviz.learn.plan import Plan
+from rnnviz.learn.tasks import task_of
+from rnnviz.learn.trained import Trained
+from rnnviz.lessons.inside.state import InsideState
+
+EXAMPLES = {
+    "names": "Lukashenko",
+    "sentiment": "The story is not dull, but the acting is wonderful.",
+    "characters": "The old man went down to the ",
+}
+MOST_SHOWN = 200  # steps
+DRAWN = 24  # steps that are drawn by chance for a file
+
+
+@dataclass(frozen=True, eq=False)
+class OpenNet:
+    """key, epoch: of a run; those of a file are its id and LAST. rnn: what is looked into."""
+
+    key: str
+    epoch: int
+    title: str
+    rnn: nn.RNNBase
+    trained: Trained | None = None
+    own: OwnNet | None = None
+    run: RunNet | None = None
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.trained.plan if self.trained else None
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        return quantities_of(cell_name(self.rnn))
+
+    def where(self, look: InsideState) -> Where:
+        """The quantity, layer and direction that are shown, as far as this net has them."""
+        layer = min(look.layer, self.rnn.num_layers) - 1
+        direction = look.direction if self.rnn.bidirectional else 0
+        return Where(layer, direction, look.q if look.q in self.quantities else "h")
+
+    def unit(self, look: InsideState) -> int:
+        """The unit that is chosen, from 0."""
+        return min(look.unit, width_of(self.rnn, self.where(look).quantity)) - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One sequence that a net reads: x (1, T) ids or (1, T, D), its T pieces, and in words where it is from.
+
+    numbers (T,): the first input's, in its unit, where it is a series.
+    """
+
+    x: Tensor
+    pieces: tuple[str, ...]
+    said: str
+    numbers: Array | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """states[layer][direction]: each quantity (T, H). ends: the steps after which the net was asked, from 1; scores
+    (P, outputs): what its head said; none without a head."""
+
+    states: tuple[tuple[dict[str, Array], ...], ...]
+    ends: tuple[int, ...]
+    scores: Array | None
+
+
+def reads_text(net: OpenNet) -> bool:
+    return net.plan is not None and task_of(net.plan).takes != "numbers"
+
+
+def given_file(net: OpenNet, text: str) -> Reading:
+    """Ids or numbers that were typed, or drawn by chance. Raises InputError."""
+    assert net.own is not None
+    table = net.own.embedding
+    width = net.rnn.input_size
+    if not text.strip():
+        drawn = torch.Generator().manual_seed(0)
+        if table is not None:
+            ids = torch.randint(len(table), (1, DRAWN), generator=drawn)
+            return Reading(ids, tuple(map(str, ids[0].tolist())), f"{DRAWN} ids drawn by chance")
+        x = torch.randn(1, DRAWN, width, generator=drawn)
+        return Reading(x, tuple(str(t + 1) for t in range(DRAWN)), f"{DRAWN} steps of random numbers")
+    values = [number_of(piece) for piece in text.replace(",", " ").replace(";", " ").split()]
+    if table is not None:
+        if any(it != int(it) or not 0 <= it < len(table) for it in values):
+            raise InputError(f"Give ids: whole numbers from 0 to {len(table) - 1}, with blanks between.")
+        found = torch.tensor([[int(it) for it in values]])[:, :MOST_SHOWN]
+        return Reading(found, tuple(map(str, found[0].tolist())), "Your ids")
+    if len(values) % width:
+        raise InputError(f"Each step has {counted(width, 'number')}: give {width}, {2 * width}, {3 * width} … numbers.")
+    x = torch.tensor(values, dtype=torch.float32).reshape(1, -1, width)[:, :MOST_SHOWN]
+    return Reading(x, tuple(f"{it:.4g}" for it in x[0, :, 0].tolist()), "Your numbers", x[0, :, 0].double().numpy())
+
+
+def number_of(piece: str) -> float:
+    try:
+        found = float(piece)
+    except ValueError as error:
+        raise InputError("Give numbers with blanks between them, for example 0.5 −1 0.25.") from error
+    if not np.isfinite(found) or abs(found) > 1e6:
+        raise InputError("Give numbers between −1 000 000 and 1 000 000.")
+    return found

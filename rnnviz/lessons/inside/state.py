@@ -1,0 +1,67 @@
+"""What is looked at inside a net: which net, what it reads, which unit of which quantity, what is asked and held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnnviz.core.cells import IN_TORCH
+from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.inside.own_net import MOST_LAYERS, MOST_UNITS, NONLINEARITIES
+from rnnviz.learn.inside.properties import MOST_PATTERN, OWN, PROPERTIES
+from rnnviz.state.codec import Codec
+from rnnviz.state.fields import Among, Maybe, Real, Typed, Whole, declared
+from rnnviz.ui import visitor
+from rnnviz.ui.page_state import PageState
+
+FILE = "file"
+"""The net that is a learner's own file."""
+LAST = -1
+MOST_TEXT, MOST_EXAMPLES, MOST_STEPS = 400, 1_000_000, 1000
+VIEWS = {
+    "states": "States",
+    "places": "Places",
+    "knows": "What it tells",
+    "experiment": "Experiment",
+    "needed": "What is needed",
+}
+ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
+SPANS = {"on": "from there on", "one": "that step alone"}
+WAYS = ("forward", "backward")
+QUANTITIES = tuple(dict.fromkeys(name for cell in IN_TORCH.values() for name in (*cell.states, *cell.gates)))
+ASKED = (*dict.fromkeys(name for task in PROPERTIES.values() for name in task), OWN)
+
+
+@dataclass(frozen=True)
+class InsideState:
+    """net: a run's key in a link, or FILE; epoch: LAST for the net that counts. text: "" for the task's own example;
+    example: of the validation part, from 1. layer, unit, since: from 1. q: the quantity that is shown and held."""
+
+    net: str = declared(Typed(64), key_of("names"))
+    epoch: int = declared(Maybe(Whole(0, 500), LAST), LAST)
+    view: str = declared(Among(VIEWS), "states")
+    text: str = declared(Typed(MOST_TEXT, empty=True), "")
+    example: int = declared(Whole(1, MOST_EXAMPLES), 1)
+    layer: int = declared(Whole(1, MOST_LAYERS), 1)
+    way: str = declared(Among(WAYS), "forward")
+    q: str = declared(Among(QUANTITIES), "h")
+    order: str = declared(Among(ORDERS), "similar")
+    unit: int = declared(Whole(1, MOST_UNITS), 1)
+    ask: str = declared(Among(ASKED), "late")
+    pattern: str = declared(Typed(MOST_PATTERN, empty=True), "")
+    value: float = declared(Real(-10.0, 10.0), 0.0)
+    since: int = declared(Whole(1, MOST_STEPS), 1)
+    span: str = declared(Among(SPANS), "on")
+    phi: str = declared(Among(NONLINEARITIES), "tanh")
+
+    @property
+    def key(self) -> str:
+        """The key of the run."""
+        return visitor.key_of(self.net)
+
+    @property
+    def direction(self) -> int:
+        return WAYS.index(self.way)
+
+
+CODEC = Codec(InsideState)
+PAGE: PageState[InsideState] = PageState("inside", CODEC, comes_back=True)

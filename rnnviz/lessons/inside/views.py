@@ -1,0 +1,93 @@
+"""The views of the page: states, places, what units tell, an experiment, what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.typed import InputError, counted
+from rnnviz.learn.inside.study import similar
+from rnnviz.lessons.inside.controls import order_control, quantity_controls, read_controls, row, unit_control
+from rnnviz.lessons.inside.experiment import experiment_view, signed
+from rnnviz.lessons.inside.export import as_csv, as_npz
+from rnnviz.lessons.inside.held_out import knows_view, needed_view, places_view
+from rnnviz.lessons.inside.net import given, looked
+from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
+from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_figure
+from rnnviz.lessons.inside.state import InsideState
+from rnnviz.stage.chart import chart
+from rnnviz.theme import QUANTITIES
+from rnnviz.ui.groups import picture
+from rnnviz.ui.plain import plain
+
+
+def states_view(net: OpenNet, look: InsideState) -> None:
+    row(partial(read_controls, net, look), partial(quantity_controls, net, look))
+    what = given(net, look)
+    found = looked(net, what)
+    where, unit = net.where(look), net.unit(look)
+    values = found.states[where.layer][where.direction][where.quantity]
+    name = QUANTITIES[where.quantity].name
+    with picture():
+        chart(
+            "inside_heat", heat_figure(values, ordered(values, look.order), what.pieces, where.quantity, unit),
+            f"The {name} of {values.shape[1]} units after each of {len(values)} steps.",
+        )  # fmt: skip
+    row(partial(unit_control, net, look), partial(order_control, look), partial(export, net, what, found))
+    if what.numbers is None:
+        chart(
+            "inside_painted", painted_figure(values[:, unit], what.pieces, where.quantity, values),
+            f"Unit {unit + 1} under each piece of the text.",
+        )  # fmt: skip
+    else:
+        chart(
+            "inside_course", course_figure(values[:, unit], what.numbers, where.quantity, unit),
+            f"Unit {unit + 1} over the input.",
+        )  # fmt: skip
+    whose = plain(net.title) + (f", epoch {net.epoch}" if net.trained else "")
+    st.caption(
+        f"{whose}. {what.said}: {counted(len(values), 'step')}. "
+        f"Unit {unit + 1} goes from {signed(values[:, unit].min())} to {signed(values[:, unit].max())}."
+    )
+    if net.own:
+        st.caption(f"Found in the file: {plain(net.own.said)}.")
+
+
+def ordered(values: Array, order: str) -> list[int]:
+    """The units (H) of values (T, H), in the order in which they are drawn."""
+    if order == "similar":
+        return list(similar(values.T))
+    if order == "range":
+        return list(map(int, np.argsort(-np.ptp(values, axis=0), kind="stable")))
+    return list(range(values.shape[1]))
+
+
+def export(net: OpenNet, what: Reading, found: Looked) -> None:
+    with st.popover("Export", icon=":material/download:"):
+        st.download_button(
+            "All states as .npz", partial(as_npz, what, found), "rnnviz-inside.npz", "application/octet-stream",
+            on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "All states as CSV", partial(as_csv, what, found), "rnnviz-inside.csv", "text/csv", on_click="ignore"
+        )
+
+
+SHOW: dict[str, Callable[[OpenNet, InsideState], None]] = {
+    "states": states_view,
+    "places": places_view,
+    "knows": knows_view,
+    "experiment": experiment_view,
+    "needed": needed_view,
+}
+
+
+def show(net: OpenNet, look: InsideState) -> None:
+    try:
+        SHOW[look.view](net, look)
+    except InputError as error:
+        st.warning(plain(str(error)), icon=":material/error:")
