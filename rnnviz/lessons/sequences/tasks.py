@@ -104,7 +104,7 @@ def honest(state: SequencesState, t: int) -> bool | Measured:
     if state.view != "split":
         return False
     leaks, held_out = (look(state).counted(what) for what in (LEAKS, HELD_OUT))
-    return Measured(leaks, 0, held_out > 0 and not leaks, "" if held_out else "test")
+    return Measured(leaks, 0, held_out > 0 and not leaks)
 
 
 TRUTHS: dict[str, Callable[..., Answer]] = {
