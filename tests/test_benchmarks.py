@@ -28,7 +28,7 @@ LARGEST = {"preset": "random", "source": "sine", "steps": "64", "inputs": "4", "
 
 SCRIPTS = (
     "round_trip", "stepping", "first_page", "first_point", "redraw", "watched", "learners", "start_of_run", "legible",
-    "pictures", "classroom",
+    "pictures", "classroom", "own_files",
 )  # fmt: skip
 
 

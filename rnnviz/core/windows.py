@@ -151,25 +151,28 @@ def leaking(train: Index, held_out: Index, lag: int, ahead: int) -> Index:
 
 @dataclass(frozen=True)
 class TimeStep:
-    """So many seconds lie between a row and the next."""
+    """So many seconds lie between a row and the next. `timed`: False where no row says when: then a row is a second."""
 
     seconds: int = 3_600
+    timed: bool = True
 
     @property
     def name(self) -> str:
         """What one of them is called."""
-        return "hour" if self.seconds == 3_600 else "step"
+        return "hour" if self.timed and self.seconds == 3_600 else "step"
 
     @property
     def length(self) -> str:
-        """ "1 hour", "10 minutes", "1 day"."""
+        """ "1 hour", "10 minutes", "1 day"; "1 row"."""
+        if not self.timed:
+            return "1 row"
         unit, size = next((unit, size) for unit, size in UNITS if self.seconds % size == 0)
         return counted(self.seconds // size, unit)
 
     @property
     def axis(self) -> str:
         """Its name where there is no number beside it: "hour", "step of 10 minutes"."""
-        return self.name if self.name == "hour" else f"step of {self.length}"
+        return self.name if self.name == "hour" or not self.timed else f"step of {self.length}"
 
     def counted(self, number: int) -> str:
         """ "24 hours"; of any other length "24 steps"."""
@@ -177,11 +180,15 @@ class TimeStep:
 
     def measured(self, number: int) -> str:
         """ "24 hours", "24 steps of 10 minutes"."""
-        return self.counted(number) + ("" if self.name == "hour" else f" of {self.length}")
+        return self.counted(number) + ("" if self.name == "hour" or not self.timed else f" of {self.length}")
 
 
 def step_of(times: Times) -> TimeStep:
     return TimeStep(usual_step(np.asarray(times)) or 3_600)
+
+
+ROW = TimeStep(1, timed=False)
+"""Of a series without times: row n is n seconds after 1970-01-01."""
 
 
 @dataclass(frozen=True)

@@ -225,9 +225,18 @@ SERIES_FILES: dict[str, OwnFile] = {
         "10 missing or unreadable values (first: line 7, “warm”) left out",)),
     "no header": OwnFile("weather", "".join(LINES[1:]).encode(), ("no temperature column, but “column 2”, “column 3”",),
         False),
-    "one column": OwnFile("weather", "\n".join(map(str, range(99))).encode(), ("Put a comma",), False),
-    "no times": OwnFile("weather", b"a,b\n1,2\n3,4\n", ("mine.csv has no column of times", "line 2 begins with “1”"),
-        False),
+    "one column": OwnFile("weather", "\n".join(map(str, range(99))).encode(), (
+        "read: column 1 · 99 steps · 0 missing", "No column says when: each row is a step.")),
+    "one column with a name": OwnFile("weather", "\n".join(["Price", *map(str, range(99))]).encode(), (
+        "read: Price · 99 steps · 0 missing",)),
+    "no times": OwnFile("weather", b"Temp C,Rain (mm)\n" + b"".join(f"{n % 9},{n}\n".encode() for n in range(99)), (
+        "read: Temp C · 99 steps · 0 missing", "No column says when: each row is a step.")),
+    "no times, two columns": OwnFile("weather", b"a,b\n1,2\n3,4\n", (
+        "mine.csv has no column of times: each row is a step.", "“a”, “b”"), False),
+    "times that nobody can read": OwnFile("weather", b"Date,Temp\nsoon,1\nlater,2\n", (
+        "mine.csv has no column of times", "line 2 begins with “soon”"), False),
+    "no times, no numbers": OwnFile("weather", b"Place,Sky\nSzeged,blue\nWien,grey 2\nBonn,blue\n", (
+        "mine.csv has no column of times", "no column of numbers"), False),
     "one time": OwnFile("weather", hours(lambda t, n: f"2024-01-01 00:00,{n},1").encode(), (
         "240 rows at 1 different times",), False),
     "a row": OwnFile("weather", "".join(LINES[:2]).encode(), ("fewer than two rows",), False),

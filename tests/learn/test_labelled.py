@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tracemalloc
 
 import pytest
@@ -32,3 +33,10 @@ def test_each_file_is_read_or_refused_with_its_cause(kind: str) -> None:
     for part in it.says:
         assert part in said(found), said(found)
     assert peak < 40 * 2**20 + 12 * len(it.content), "bounded, whatever the file claims"
+
+
+@pytest.mark.parametrize("kind", ["label,text with a header", "zip, a folder a class", "51 classes"])
+def test_what_was_read_goes_from_a_process_to_the_page_as_it_is(kind: str) -> None:
+    it = TEXT_FILES[kind]
+    found = reading.look(it.content, it.name, it.task)
+    assert pickle.loads(pickle.dumps(found)) == found

@@ -12,28 +12,32 @@ from rnnviz.core.windows import jumps
 from rnnviz.learn.data.series import Series
 
 MOST_POINTS = 1500
+ZERO = np.datetime64("1970-01-01", "s")
 MOST_MARKS = 60
+Mark = str | float
+"""A place on the axis of time: ISO text, or the number of a row where no row says when."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """Times as ISO text and values, None where a gap breaks the line; all in order of time.
+    """Times and values, None where a gap breaks the line; all in order of time.
 
     `bands`: the longest gaps, each from its last row to the next one; `gaps` and `repeats`: how many there are in all.
     `low`, `high`: the least and the greatest value; `first`, `last`: the times at the ends.
     """
 
-    times: list[str]
+    times: list[Mark]
     values: list[float | None]
-    bands: list[tuple[str, str]]
+    bands: list[tuple[Mark, Mark]]
     gaps: int
-    repeated_times: list[str]
+    repeated_times: list[Mark]
     repeated_values: list[float]
     repeats: int
     low: float
     high: float
     first: str
     last: str
+    timed: bool = True
 
 
 def outline(series: Series) -> Outline:
@@ -46,19 +50,25 @@ def outline(series: Series) -> Outline:
     after = after[np.diff(once)[after] > np.timedelta64(series.step.seconds, "s")]
     longest = after[np.argsort(-np.diff(once)[after].astype(np.int64), kind="stable")[:MOST_MARKS]]
     kept = drawn(values[first])
-    line_times: list[str] = []
+    line_times: list[Mark] = []
+    half = np.timedelta64(500, "ms")
+
+    def mark(time: np.datetime64) -> Mark:
+        return str(time) if series.step.timed else float((time - ZERO) / np.timedelta64(1, "s")) + 1
+
     line: list[float | None] = []
     for at, next_at in zip(kept, [*kept[1:], len(once)], strict=True):
-        line_times.append(str(once[at]))
+        line_times.append(mark(once[at]))
         line.append(float(values[first][at]))
         place = int(np.searchsorted(after, at))
         if place < len(after) and after[place] < next_at:
-            line_times.append(str(once[after[place]] + np.timedelta64(1, "s")))
+            line_times.append(mark(once[after[place]] + half))
             line.append(None)
     return Outline(
-        line_times, line, [(str(once[t]), str(once[t + 1])) for t in sorted(longest)], len(after),
-        [str(it) for it in times[again][:MOST_MARKS]], values[again][:MOST_MARKS].tolist(), len(again),
-        float(values.min()), float(values.max()), str(times[0]), str(times[-1]),
+        line_times, line, [(mark(once[t]), mark(once[t + 1])) for t in sorted(longest)], len(after),
+        [mark(it) for it in times[again][:MOST_MARKS]], values[again][:MOST_MARKS].tolist(), len(again),
+        float(values.min()), float(values.max()), series.moment(int(order[0])), series.moment(int(order[-1])),
+        series.step.timed,
     )  # fmt: skip
 
 

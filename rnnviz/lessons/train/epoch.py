@@ -151,7 +151,7 @@ def draw_forecast(it: View, found: Evaluation, key: str) -> None:
     figure = forecast_figure(
         stretch.y.tolist(), stretch.y_hat.tolist(), stretch.last.tolist(), ahead, axes, drawn.gaps
     )  # fmt: skip
-    alt = f"The forecast {step.counted(ahead)} ahead over the truth, in {axes.unit}."
+    alt = f"The forecast {step.counted(ahead)} ahead over the truth{f', in {axes.unit}' * bool(axes.unit)}."
     chart(f"train_{key}_forecast", figure, alt)
 
 

@@ -13,6 +13,7 @@ from rnnviz.core.windows import Gap, Index, TimeStep
 from rnnviz.figures.axes import as_text, breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
 from rnnviz.theme import NEUTRAL
+from rnnviz.ui.plain import plain
 
 HEIGHT = 300
 
@@ -57,6 +58,11 @@ def ahead_figure(
         curve(ahead, np.concatenate([window[-1:], made]), "the net, fed with itself", axes.unit, COLOURS[0], width=3.0),
     ]
     return framed(traces, axes, gaps, 1 - len(window))
+
+
+def in_unit(number: str, unit: str) -> str:
+    """A number with the unit of a file's own header, as Markdown; a column may have none."""
+    return f"{number} {plain(unit)}".strip()
 
 
 def readable(axes: Axes) -> Axes:

@@ -41,7 +41,8 @@ def series_figure(found: Outline, unit: str) -> go.Figure:
     ]  # fmt: skip
     layout = {
         "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 34}, "dragmode": False, "legend": LEGEND,
-        "yaxis": {"title": {"text": as_text(unit)}}, "xaxis": {"type": "date"}, "shapes": shapes, "showlegend": True,
+        "yaxis": {"title": {"text": as_text(unit)}}, "shapes": shapes, "showlegend": True,
+        "xaxis": {"type": "date"} if found.timed else {"title": {"text": "row", "standoff": 4}},
     }  # fmt: skip
     parts = [line, *([again] if found.repeats else []), *([bands] if found.gaps else [])]
     return go.Figure({"data": parts, "layout": layout})

@@ -13,7 +13,7 @@ from rnnviz.learn.data.reviews import FirstReview, first_review
 from rnnviz.learn.data.series import reading
 from rnnviz.learn.data.series.reading import FileReading
 from rnnviz.learn.plan import OWN_FILE, Plan
-from rnnviz.ui.runs.checking import content_key, give_up, made
+from rnnviz.ui.runs.checking import content_key, counts, give_up, made
 from rnnviz.ui.runs.own import letters_of
 
 TEXTS = ("names", "sentiment")
@@ -83,7 +83,8 @@ def review_found(plan: Plan) -> FirstReview | None:
         return None
     key = key_of(plan, plan.column, plan.inputs, str(plan.seed), str(plan.limit))
     try:
-        first: FirstReview | None = made(key, loaded(plan).size, first_review, found.labelled, plan.seed, plan.limit)
+        given = found.labelled, plan.seed, plan.limit
+        first: FirstReview | None = made(key, loaded(plan).size, first_review, *given, by=counts)
     except InputError:
         return None
     return first

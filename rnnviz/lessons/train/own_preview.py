@@ -18,6 +18,7 @@ from rnnviz.learn.data.outline import Outline, outline
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import Plan
 from rnnviz.lessons.train import own_series
+from rnnviz.lessons.train.forecast import in_unit
 from rnnviz.lessons.train.own_figures import counts_figure, lengths_figure, series_figure
 from rnnviz.lessons.train.own_file import TEXTS, key_of, review_found, series_found, texts_found, upload
 from rnnviz.stage.chart import chart
@@ -52,13 +53,17 @@ def of_series(plan: Plan) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(
-            f"**What was read**: {plain(it.column)} from {seen.low:.4g} to {seen.high:.4g} {plain(found.unit)}, "
-            f"{seen.first[:10]} to {seen.last[:10]}."
+            f"**What was read**: {plain(it.column)} from {seen.low:.4g} to {in_unit(f'{seen.high:.4g}', found.unit)}, "
+            f"{day(seen.first, seen)} to {day(seen.last, seen)}."
         )
         chart("train_own_series", series_figure(seen, found.unit), "The values against time, with gaps and repeats.")
     with right:
         if not own_series.problem(plan):
             window(plan, found, it.column)
+
+
+def day(moment: str, seen: Outline) -> str:
+    return moment[:10] if seen.timed else moment
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

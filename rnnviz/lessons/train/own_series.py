@@ -43,7 +43,7 @@ def judge(plan: Plan) -> None:
         return
     choose(plan, it)
     if it.series:
-        st.caption(plain(" ".join([f"{it.series.read}.", *it.series.notes])))
+        st.caption(plain(" ".join([f"{it.series.origin}, {it.series.read}.", *it.series.notes])))
     if said := problem(plan):
         box = st.info if it.asks else st.error
         box(plain(said), icon=":material/help:" if it.asks else ":material/error:")

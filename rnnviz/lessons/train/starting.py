@@ -27,7 +27,7 @@ MAX_MB = 200
 PRESS = f"press **{START}**"
 ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",), "texts": ("csv", "tsv", "txt", "zip", "gz")}
 BOXES = {
-    "weather": "A table with times and numbers, as text",
+    "weather": "A table of numbers as text, with times or without",
     "characters": "A text file, 512 letters or more",
     "names": "A table of names with a class each (label,text), or a zip with a text file a class",
     "sentiment": "A table of texts with a class each (label,text), or a zip with a folder a class",

@@ -9,7 +9,6 @@ import streamlit as st
 
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
-from rnnviz.core.windows import gaps
 from rnnviz.learn import predict, trained
 from rnnviz.learn.data.names import SLIDE_SAYS
 from rnnviz.learn.data.series import Series
@@ -20,7 +19,7 @@ from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.curves import Setting, names
 from rnnviz.lessons.train.epoch import draw_beliefs
 from rnnviz.lessons.train.examples import example, read_as, window
-from rnnviz.lessons.train.forecast import Axes, ahead_figure
+from rnnviz.lessons.train.forecast import Axes, ahead_figure, in_unit
 from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, VIEWS, part
 from rnnviz.stage.chart import chart
@@ -115,25 +114,25 @@ def use_weather(net: Trained) -> None:
     about_it = series_for(plan)
     if about_it is None:
         return
-    times, step, unit = about_it.times, about_it.step, about_it.unit
+    step, unit = about_it.step, about_it.unit
     left, right = st.columns(2)
-    most = max(1, len(times) - plan.lag)
+    most = max(1, len(about_it.values) - plan.lag)
     begin = left.slider(f"The window begins at {step.name}", 0, most, max(0, most - 48), key=f"train_begin_{most}")
     count = steps_ahead(net, right, step.name)
     found = window(about_it, plan.lag, begin)
     made, seen, truth = predict.hours(net, found.read, count), found.known, found.after[:count]
-    shown = times[begin : begin + plan.lag + len(truth)]
+    shown = np.arange(begin, min(begin + plan.lag + len(truth), len(about_it.values)))
     chart(
-        "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), gaps(shown, step.seconds)),
-        f"The window, the truth and the net's {step.name}s ahead, in {unit}.",
+        "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), about_it.gaps(shown)),
+        f"The window, the truth and the net's {step.name}s ahead{f', in {unit}' * bool(unit)}.",
     )  # fmt: skip
-    st.caption(plain(f"From {str(times[begin])[:16].replace('T', ' ')} on. {about_it.origin}. {about_it.read}"))
+    st.caption(plain(f"From {about_it.moment(begin)} on. {about_it.origin}. {about_it.read}"))
     if len(truth) > 1:
         own = regression(truth, made[: len(truth)])["MAE"]
         same = regression(truth, np.full(len(truth), seen[-1]))["MAE"]
         st.markdown(
-            f"MAE over these {step.name}s: the net **{own:.2f} {plain(unit)}**, "
-            f"the last {step.name} repeated **{same:.2f} {plain(unit)}**."
+            f"MAE over these {step.name}s: the net **{in_unit(f'{own:.2f}', unit)}**, "
+            f"the last {step.name} repeated **{in_unit(f'{same:.2f}', unit)}**."
         )
 
 

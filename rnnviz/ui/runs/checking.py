@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from hashlib import blake2b
@@ -15,24 +16,24 @@ from rnnviz.jobs.queue import Queue
 from rnnviz.jobs.serve import Reporter
 
 AT_ONCE_BYTES = 256 * 2**10  # read here in under 0.3 s
-PATIENCE = 0.25  # seconds that the page waits for a process before it shows that it waits
-OFTEN = 0.3  # seconds between two looks
+PATIENCE = 0.7  # seconds that the page waits for a process before it shows that it waits: most files take less
+OFTEN = 0.2  # seconds between two looks
 MOST_BYTES = 512 * 2**20  # of what was read
 LARGER, SMALLEST = 4, 2**16  # times a file's bytes, and bytes of any, that a reading takes
 JOBS = "own_file_jobs"
 
 
-class Checks(Queue):
-    """One process that reads files, kept for the next one."""
-
-    def __init__(self) -> None:
-        super().__init__("reads files", "files", modules=("rnnviz.learn.data.labelled.reading",))
+@st.cache_resource(max_entries=1, show_spinner=False)
+def checks() -> Queue:
+    """The process that reads everybody's files on this server, kept for the next one."""
+    readings = ("rnnviz.learn.data.labelled.reading", "rnnviz.learn.data.series.reading")
+    return Queue("reads files", "files", modules=readings)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def checks() -> Checks:
-    """The queue of everybody on this server."""
-    return Checks()
+def counts() -> Queue:
+    """The one that counts words: slow, with torch, and ended where the next file comes, which then does not wait."""
+    return Queue("counts words", "files")
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -50,10 +51,14 @@ def content_key(file_id: str, _file: Any) -> str:
 def there(tell: Reporter, look: Callable[..., Any], given: tuple[Any, ...]) -> Any:
     """For the process: what `look` makes of it."""
     tell.doing("reading the file")
-    return look(*given)
+    gc.disable()  # a million small tuples, none of which is in a circle: looking for one takes as long as reading
+    try:
+        return look(*given)
+    finally:
+        gc.enable()
 
 
-def made(key: str, size: int, look: Callable[..., Any], *given: Any) -> Any | None:
+def made(key: str, size: int, look: Callable[..., Any], *given: Any, by: Callable[[], Queue] = checks) -> Any | None:
     """What `look(*given)` gives, once; None while a process makes it. Raises InputError where that died.
 
     `key`: what makes it the same; `size`: bytes that are read.
@@ -67,7 +72,7 @@ def made(key: str, size: int, look: Callable[..., Any], *given: Any) -> Any | No
     else:
         jobs = st.session_state.setdefault(JOBS, {})
         patience = 0.0 if key in jobs else PATIENCE
-        job = jobs[key] = jobs.get(key) or checks().ask(key, there, look, given)
+        job = jobs[key] = jobs.get(key) or by().ask(key, there, look, given)
         try:
             result = job.result(patience)
         except TimeoutError:

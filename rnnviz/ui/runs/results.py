@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.core.windows import Gap, gaps
+from rnnviz.core.windows import Gap
 from rnnviz.learn import predict, script, tasks
 from rnnviz.learn.baselines import BASELINES, Baseline
 from rnnviz.learn.data import weather
@@ -239,7 +239,7 @@ def forecast(key: str, epoch: int, ahead: int) -> Forecast:
     found = series(net.plan.to_json())
     found = weather.in_order(found) if net.plan.sort else found
     stretch = predict.stretch(net, windows(net.plan.to_json()), ahead, SHOWN, found.values)
-    return Forecast(stretch, gaps(found.times[stretch.at], found.step.seconds))
+    return Forecast(stretch, found.gaps(stretch.at))
 
 
 def about(plan: Plan) -> str:

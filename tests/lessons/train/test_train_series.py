@@ -179,3 +179,22 @@ def test_a_text_says_what_was_read_or_what_it_is(content: bytes, said: str) -> N
     app = opened(task="characters", source="own file")
     app.file_uploader("train_own_characters").set_value(("mine.txt", content, "text/plain")).run()
     assert said in words(app)
+
+
+def test_a_table_without_times_is_told_by_its_rows() -> None:
+    rows = [f"{10 + n % 24}," for n in range(300)]
+    rows[100] = "missing,"
+    app = given("\n".join(["Load (kW),Remark", *rows]).encode(), ahead="2")
+    assert "mine.csv, read: Load (kW) · 299 steps · 1 missing. No column says when: each row is a step." in words(app)
+    assert "from 10 to 33 kW, row 1 to row 300" in words(app)
+    assert [it.label for it in app.number_input if "read" in it.label or "ahead" in it.label] == [
+        "Steps read (lag)", "Steps ahead",
+    ]  # fmt: skip
+    assert finished(app).state == "finished"
+    app.button_group("train_view").set_value("use").run()
+    assert not app.exception, app.exception
+    assert "From row " in words(app)
+    assert "MAE over these steps: the net" in words(app)
+    assert "1970" not in words(app) + " ".join(it.proto.json for it in app.get("bidi_component"))
+    app.button_group("train_view").set_value("back").run()
+    assert not app.exception, app.exception

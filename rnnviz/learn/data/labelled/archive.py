@@ -7,7 +7,7 @@ import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
 
 from rnnviz.core.typed import binary_kind, counted, grouped, shortened
 from rnnviz.learn.data import DataError
@@ -64,7 +64,8 @@ def check_directory(content: bytes, name: str) -> None:
         raise DataError(f"{name} is a zip file that is cut short: pack it again.")
     while at >= 0:
         size = int.from_bytes(tail[at + 12 : at + 16], "little")
-        if size > MAX_DIRECTORY or END_64 in tail:
+        count = int.from_bytes(tail[at + 10 : at + 12], "little")
+        if count > MAX_MEMBERS or size > MAX_DIRECTORY or END_64 in tail:
             raise DataError(f"{name} lists more than {grouped(MAX_MEMBERS)} files: pack fewer.")
         at = tail.find(END, at + 1)
 
@@ -90,7 +91,7 @@ def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
         "is encrypted": [it for it in listed if it.flag_bits & 1],
         "is a link": [it for it in listed if stat.S_ISLNK(it.external_attr >> 16)],
         f"lies more than {MAX_DEPTH} folders deep": [
-            it for it in listed if len(PurePosixPath(it.filename).parts) > MAX_DEPTH + 1
+            it for it in listed if len([part for part in it.filename.split("/") if part]) > MAX_DEPTH + 1
         ],
         f"unpacks to more than {MAX_MEMBER // 2**20} MB": [it for it in listed if it.file_size > MAX_MEMBER],
         f"unpacks to more than {RATIO} times its size": [
@@ -109,8 +110,8 @@ def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
 
 def points_outside(path: str) -> bool:
     """Whether a path is absolute, on a drive, or goes up."""
-    windows = PureWindowsPath(path)
-    return bool(windows.drive or windows.root or ".." in windows.parts)
+    parts = path.replace("\\", "/").split("/")
+    return not parts[0] or parts[0][1:2] == ":" or ".." in parts
 
 
 def refuse(reasons: list[str]) -> None:

@@ -36,8 +36,8 @@ class LabelledTable:
     names: tuple[str, ...]
     header: int
 
-    def cells(self, place: int) -> list[str]:
-        return [fields[place].strip() if place < len(fields) else "" for _, fields in self.rows]
+    def cells(self, place: int, most: int | None = None) -> list[str]:
+        return [fields[place].strip() if place < len(fields) else "" for _, fields in self.rows[:most]]
 
 
 def table(lines: Sequence[str], name: str, most: int) -> LabelledTable:
@@ -134,7 +134,7 @@ def chosen(found: LabelledTable, label: str, text: str) -> tuple[str, str]:
     names = list(found.names)
     if len(names) < 2:
         raise DataError("There is one column alone: give one of labels and one of texts.")
-    columns = [found.cells(place)[:SAMPLE] for place in range(len(names))]
+    columns = [found.cells(place, SAMPLE) for place in range(len(names))]
     taken = names.index(text) if text in names else None
     place = names.index(label) if label in names else label_of(columns, names, taken)
     if place is None:

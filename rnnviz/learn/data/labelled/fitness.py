@@ -45,10 +45,12 @@ def cleaned(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
 
 
 def seen(text: str, one_line: bool) -> str:
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", one_line_end(text))
-        kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn"))
-        text = "".join(kept)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if one_line and "  " in text else text.strip()
+    text = unicodedata.normalize("NFC", one_line_end(text))
+    if not text.isprintable():
+        unseen = [it for it in set(text) if it not in "\n\t" and unicodedata.category(it) in ("Cc", "Cs", "Cn")]
+        text = text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
     return " ".join(text.split()) if one_line and BLANKS.search(text) else text.strip()
 
 

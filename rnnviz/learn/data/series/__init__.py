@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rnnviz.core import Array
-from rnnviz.core.windows import Index, Times, TimeStep
+from rnnviz.core.windows import Gap, Index, Times, TimeStep, gaps, jumps
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Series:
     """Times (L,) in UTC and values (L,), and sentences about what had to be done to them.
 
     `inputs` (L, D): the columns that a net reads, called `input_names`; None where it reads the values themselves.
-    `step`: the distance of the file's rows, those without a value included. `read`: which columns, and how much.
+    `step`: the distance of the file's rows, those without a value included; of a file without times `ROW`.
+    `read`: which columns, and how much.
     """
 
     times: Times
@@ -40,6 +41,22 @@ class Series:
     def features(self) -> Array:
         """What a net reads of each row, (L, D)."""
         return self.values[:, None] if self.inputs is None else self.inputs
+
+    def moment(self, row: int) -> str:
+        """When a row is: "2024-01-01 13:00"; of a series without times its number in the file, from 1: "row 14"."""
+        return str(self.times[row])[:16].replace("T", " ") if self.step.timed else f"row {self.number(row)}"
+
+    def number(self, row: int) -> int:
+        """Of a series without times: which row of the file's this is, from 1."""
+        return int(self.times[row].astype("datetime64[s]").astype(int)) + 1
+
+    def gaps(self, index: Index) -> tuple[Gap, ...]:
+        """Where these rows, read one after the other, do not follow one another."""
+        times = self.times[index]
+        if self.step.timed:
+            return gaps(times, self.step.seconds)
+        ends = [(int(t), self.moment(int(index[t])), self.moment(int(index[t + 1]))) for t in jumps(times, 1)]
+        return tuple(Gap(*it) for it in ends)
 
     def rows(self, index: Index) -> Series:
         """These rows, in this order."""

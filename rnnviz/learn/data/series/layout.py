@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -60,6 +60,8 @@ def find(text: Iterable[str], name: str) -> Layout:
     told = DIRECTIVE.fullmatch(body[0][1].strip())
     body = body[1:] if told else body
     separator = told[1] if told else separator_of([line for _, line in body])
+    if separator is None and (alone := one_column(body)):
+        return alone
     if not body or separator is None:
         seen = body[0] if body else (1, sample[0])
         raise DataError(
@@ -94,6 +96,16 @@ def separator_of(lines: list[str]) -> str | None:
             return separator
     share, best = max(found[: len(SEPARATORS)], key=lambda it: it[0])
     return best if share else None
+
+
+def one_column(body: Sequence[tuple[int, str]]) -> Layout | None:
+    """Of a list of numbers, one a line, with a name over it or none; None for any other text."""
+    numbers = [numeral(line.strip().strip("\"'")) is not None or line.strip().lower() in MISSING for _, line in body]
+    if len(body) < 2 or not all(numbers[1:]) or body[0][1].count('"') % 2:
+        return None
+    if numbers[0]:
+        return Layout("\t", ("column 1",), 0, body[0][0], True)
+    return Layout("\t", distinct([body[0][1].strip().strip("\ufeff\"'")]), body[0][0], body[0][0] + 1)
 
 
 def header_of(rows: list[Row], remarks: list[Row], width: int) -> Row | None:
@@ -168,6 +180,16 @@ def rows_of(text: Iterator[str], layout: Layout, name: str) -> Iterator[Row]:
     text = islice(text, layout.first - 1, None)
     kept = ("" if is_comment(line) else line for line in text)
     return cut(kept, layout.separator, layout.first, name)
+
+
+def plain_rows(text: Iterator[str], layout: Layout) -> Iterator[Row]:
+    """The same of a text without quotation marks, in which a line is a row."""
+    separator = layout.separator
+    for number, line in enumerate(islice(text, layout.first - 1, None), layout.first):
+        if line and not is_comment(line):
+            fields = line.split(separator)
+            if any(fields):
+                yield number, fields
 
 
 def cut(

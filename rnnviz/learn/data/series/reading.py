@@ -14,7 +14,7 @@ from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Series, layout, names, times, values
 from rnnviz.learn.data.series.layout import Layout, Row
 from rnnviz.learn.data.series.rows import Wanted, of_rows, quoted
-from rnnviz.learn.data.series.stamps import bare
+from rnnviz.learn.data.series.stamps import bare, kind_of
 from rnnviz.learn.data.series.unpacking import MAX_BYTES, encoding_of, lines, unpacked
 
 SAMPLE = 400  # rows that decide what the columns hold
@@ -77,8 +77,10 @@ def look(
         table = Table(laid, tuple(islice(layout.rows_of(lines(content, encoding, name), laid, name), SAMPLE)))
     except DataError as error:
         return FileReading(problem=str(error))
-    wanted = Wanted(column, inputs, time)
-    return chosen(table, layout.rows_of(lines(content, encoding, name), laid, name), name, wanted)
+    text = lines(content, encoding, name)
+    marks = b'"' in content or laid.separator == " "
+    body = layout.rows_of(text, laid, name) if marks else layout.plain_rows(text, laid)
+    return chosen(table, body, name, Wanted(column, inputs, time))
 
 
 def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> FileReading:
@@ -88,9 +90,11 @@ def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> File
         return FileReading(
             problem=f"{name} has {header} and no row under it: give a table with times and temperatures."
         )
-    cells = [table.cells(place) for place in range(len(table.layout.names))]
-    when = times.find(table.layout.names, cells, wanted.time)
+    kinds = [kind_of(table.cells(place)) for place in range(len(table.layout.names))]
+    when = times.find(table.layout.names, kinds, wanted.time)
     fits, choices = candidates(table, when.columns if when else ())
+    if when is None and choices and not wanted.time and not unread_times(table):
+        when = times.BY_ROW
     missing = [it for it in wanted.named if it not in table.layout.names]
     problems = [f"There is no column {shortened(it)} in {name}: choose another." for it in missing]
     choice = "" if missing else wanted.column or (fits[0] if len(fits) == 1 else "")
@@ -98,10 +102,12 @@ def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> File
         problems.append(no_column(table, fits, choices, name))
     if when is None:
         problems.insert(0, no_times(table, name, wanted.time))
+    elif problems and not when.columns:
+        problems.insert(0, f"{name} has no column of times: each row is a step.")
     asks = not choice and bool(choices) and when is not None
     stamps = tuple(table.layout.names[place] for place in when.columns) if when else ()
     found = FileReading(None, " ".join(problems), choices if when else (), asks, choice, stamps,
-                        times.able(table.layout.names, cells))  # fmt: skip
+                        times.able(table.layout.names, kinds))  # fmt: skip
     if when is None or problems:
         return found
     try:
@@ -121,10 +127,16 @@ def candidates(table: Table, taken: Sequence[int]) -> tuple[list[str], tuple[str
     plain = [name for name in warm if not names.is_derived(name)]
     usual = [name for name in plain if not names.is_extreme(name)]
     fits = usual or plain or warm
-    if table.layout.guessed and len(numeric) == 1:
+    if len(numeric) == 1 and (table.layout.guessed or not taken):
         return numeric, tuple(numeric)
     first = fits + [name for name in warm if name not in fits]
     return fits, tuple(first + [name for name in numeric if name not in first])
+
+
+def unread_times(table: Table) -> bool:
+    """Whether a column is called a time and holds something else than numbers."""
+    named = [place for place, name in enumerate(table.layout.names) if names.is_time(name)]
+    return any(not is_numeric(table.cells(place)) for place in named)
 
 
 def is_numeric(cells: list[str]) -> bool:

@@ -51,11 +51,14 @@ LIKE = 0.6  # of a column's cells decide what it holds
 
 def kind_of(cells: Sequence[str]) -> str:
     """What most of the cells are: stamp, date, clock, compact (date), compact stamp, unix, whole, serial; or ""."""
-    there = [bare(cell) for cell in cells if cell.strip()]
-    if not there:
+    met: Counter[str] = Counter()
+    for cell, often in Counter(cells).items():
+        if cell.strip():
+            met[kind_of_one(bare(cell))] += often
+    if not met:
         return ""
-    kind, often = Counter(map(kind_of_one, there)).most_common(1)[0]
-    return kind if often >= LIKE * len(there) else ""
+    kind, often = met.most_common(1)[0]
+    return kind if often >= LIKE * met.total() else ""
 
 
 def kind_of_one(cell: str) -> str:
@@ -79,24 +82,24 @@ class Parts:
     """The parts of many times as floats, NaN where there are none."""
 
     def __init__(self, cells: Sequence[str], pattern: re.Pattern[str]) -> None:
-        series = pd.Series(list(map(bare, cells)), dtype=object)
-        self.table = series.str.extract(re.compile(f"^{pattern.pattern}$", pattern.flags))
-        self.size = len(series)
+        self.place, different = pd.factorize(np.array(list(map(bare, cells)), dtype=object))
+        self.table = pd.Series(different, dtype=object).str.extract(re.compile(f"^{pattern.pattern}$", pattern.flags))
 
     def number(self, *names: str) -> Array:
-        found = np.full(self.size, np.nan)
+        found = np.full(len(self.table), np.nan)
         for name in names:
             if name in self.table:
                 values = pd.to_numeric(self.table[name], errors="coerce").to_numpy(np.float64)
                 found = np.where(np.isnan(found), values, found)
-        return found
+        every: Array = found[self.place]
+        return every
 
     def text(self, *names: str) -> pd.Series:
-        found = pd.Series([None] * self.size, dtype=object)
+        found = pd.Series([None] * len(self.table), dtype=object)
         for name in names:
             if name in self.table:
                 found = found.where(found.notna(), self.table[name])
-        return found.str.lower()
+        return found.str.lower().take(self.place).reset_index(drop=True)
 
     def undecided(self) -> Array:
         """The first number of dates like 01/02/2020, NaN elsewhere."""

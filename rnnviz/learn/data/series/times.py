@@ -39,29 +39,31 @@ DAYS = ("date", "compact")
 BARE = ("unix", "serial", "compact", "compact stamp")  # a number, which may be anything
 HEAD = 200  # cells that show how a column is written
 DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
+NAMED = ("%d-%b-%Y", "%d %b %Y", "%b %d %Y", "%d. %B %Y", "%d %B %Y")  # months by name leave no doubt
 CLOCKS = (" %H:%M", " %H:%M:%S", "", " %I:%M %p", " %I:%M:%S %p")
 
 
 @dataclass(frozen=True)
 class When:
-    """The columns that say when, by place, and what makes times of their cells: times, and sentences."""
+    """The columns that say when, by place, and what makes times of their cells: times, and sentences.
+
+    No column: each row is a step.
+    """
 
     columns: tuple[int, ...]
     read: Callable[[list[Cells]], tuple[Times, tuple[str, ...]]]
 
 
-def able(names: Sequence[str], cells: Sequence[Cells]) -> tuple[str, ...]:
+def able(names: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...]:
     """The columns that can say when, by themselves or with a clock beside them."""
-    kinds = (*READERS, *DAYS)
+    can = (*READERS, *DAYS)
     return tuple(
-        name for name, column in zip(names, cells, strict=True)
-        if (kind := kind_of(column)) in kinds and (kind not in BARE or is_time(name))
-    )  # fmt: skip
+        name for name, kind in zip(names, kinds, strict=True) if kind in can and (kind not in BARE or is_time(name))
+    )
 
 
-def find(names: Sequence[str], cells: Sequence[Cells], wanted: str = "") -> When | None:
-    """From each column's first cells, or None. `wanted`: the column that is to be read."""
-    kinds = [kind_of(column) for column in cells]
+def find(names: Sequence[str], kinds: Sequence[str], wanted: str = "") -> When | None:
+    """From the kinds of each column's first cells, or None. `wanted`: the column that is to be read."""
     if wanted in names:
         place = names.index(wanted)
         if kinds[place] in DAYS:
@@ -135,11 +137,12 @@ def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
     if kind_of(cells[:HEAD]) in ("compact", "compact stamp"):
         parts = Parts(cells, COMPACT)
         return joined(parts.days(True), parts.seconds()), ()
-    quick = uniform(cells, lambda head: parsed(head, "ISO8601"))
-    if quick is not None and not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(quick)).tolist()):
-        return quick, ()
+    head = [cell for cell in cells[:HEAD] if bare(cell)]
+    for form in ("ISO8601", *(f"{date}{hour}" for date in NAMED for hour in CLOCKS)):
+        if fits(parsed(head, form)) and all_read(quick := parsed(cells, form), cells):
+            return quick, ()
     for form in (f"{date}{hour}" for date in DATES for hour in CLOCKS):
-        if uniform(cells, lambda head, form=form: both_orders(head, form)) is not None:  # type: ignore[misc]
+        if fits(both_orders(head, form)):
             return ordered(lambda day_first, form=form: parsed(cells, form if day_first else swapped(form)), cells)  # type: ignore[misc]
     parts = Parts(cells, STAMP)
     if np.isnan(parts.undecided()).all():
@@ -148,16 +151,20 @@ def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
     return ordered(lambda day_first: joined(parts.days(day_first), seconds), cells)
 
 
-def uniform(cells: Cells, read: Callable[[Cells], Times]) -> Times | None:
-    """The whole column as its first cells are read, if all of these can be."""
-    head = [cell for cell in cells[:HEAD] if bare(cell)]
-    return read(cells) if head and not np.isnat(read(head)).any() else None
+def fits(head: Times) -> bool:
+    """Whether all of a column's first cells were read."""
+    return len(head) > 0 and not np.isnat(head).any()
+
+
+def all_read(times: Times, cells: Cells) -> bool:
+    return not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(times)).tolist())
 
 
 def parsed(cells: Cells, form: str) -> Times:
-    """pandas' reading: quick, for a column written in one way."""
-    found = pd.to_datetime(pd.Series(list(map(bare, cells)), dtype=object), errors="coerce", utc=True, format=form)
-    times: Times = found.dt.tz_localize(None).to_numpy("datetime64[s]")
+    """pandas' reading: quick, for a column written in one way; what comes again is read once."""
+    place, different = pd.factorize(np.array(list(map(bare, cells)), dtype=object))
+    found = pd.to_datetime(pd.Series(different, dtype=object), errors="coerce", utc=True, format=form)
+    times: Times = found.dt.tz_localize(None).to_numpy("datetime64[s]")[place]
     return times
 
 
@@ -194,6 +201,15 @@ def ordered(read: Callable[[bool], Times], cells: Cells) -> tuple[Times, tuple[s
 
 def known(times: Times) -> Times:
     return times[~np.isnat(times)]
+
+
+def numbered(count: int) -> tuple[Times, tuple[str, ...]]:
+    """A second a row, which nobody sees."""
+    first = np.datetime64("1970-01-01", "s")
+    return first + np.arange(count) * np.timedelta64(1, "s"), ("No column says when: each row is a step.",)
+
+
+BY_ROW = When((), lambda cells: numbered(len(cells[0])))
 
 
 READERS: dict[str, Callable[[list[Cells]], tuple[Times, tuple[str, ...]]]] = {

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterator
 from gzip import GzipFile
 
+import numpy as np
+
 from rnnviz.core.typed import binary_kind, kind
 from rnnviz.learn.data import DataError
 
@@ -68,10 +70,22 @@ def decode(content: bytes, name: str) -> str:
 
 def lines(content: bytes, encoding: str, name: str) -> Iterator[str]:
     """The lines without their ends. Raises DataError for one that no table has."""
+    clean = str if b"\0" not in content else lambda line: line.replace("\0", "")
     with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline=None) as text:
+        if has_short_lines(content, encoding):
+            yield from (clean(line.rstrip("\n")) for line in text)
+            return
         number = 0
         while line := text.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
                 raise DataError(TOO_LONG.format(line=number, name=name))
-            yield line.rstrip("\n").replace("\0", "")
+            yield clean(line.rstrip("\n"))
+
+
+def has_short_lines(content: bytes, encoding: str) -> bool:
+    """Whether no line can be too long: told by where the ends of lines are, without reading one."""
+    if encoding.startswith("utf-16"):
+        return False
+    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
+    return int(np.diff(ends, prepend=-1, append=len(content)).max()) - 1 <= MAX_LINE
