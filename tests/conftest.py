@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Served:
 
     port: int
     log: Path
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -98,7 +99,7 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Launch:
             process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | more, stdout=log, stderr=log)
         try:
             wait_for(served, process)
-            yield served
+            yield replace(served, process=process)
         finally:
             process.terminate()
             process.wait(timeout=10)
