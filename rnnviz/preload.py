@@ -51,7 +51,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "vanishing": (*CHART, "lead/lead.js"),
     "update": CHART,
     "train": CHART,
-    "inside": CHART,
+    "inside": (*CHART, "lead/lead.js"),
 }
 """What draws each page's first picture: scripts in assets/, parts of Streamlit."""
 

@@ -148,10 +148,6 @@ LESSONS: dict[str, Lesson] = {
         section="Training",
         file="inside.py",
         question="What did the net learn, and in which unit does it keep it?",
-        try_this="Open **What it tells** and choose a property. Then look at the same dots for an untrained net.",
-        predict="A net has 128 units. You remove one. How much of its score is lost? Test it under **What is needed**.",
-        recap="Among many units one always looks meaningful. A random unit, an untrained net and shuffled flags show "
-        "how much of that is chance. Only an experiment shows whether the net uses a unit.",
     ),
 }
 

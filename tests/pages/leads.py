@@ -18,6 +18,7 @@ from rnnviz.lessons.construction.tasks import TASKS as CONSTRUCTION
 from rnnviz.lessons.directions.tasks import TASKS as DIRECTIONS
 from rnnviz.lessons.gradient.tasks import TASKS as GRADIENT
 from rnnviz.lessons.images.tasks import TASKS as IMAGES
+from rnnviz.lessons.inside.tasks import TASKS as INSIDE
 from rnnviz.lessons.kinds.tasks import TASKS as KINDS
 from rnnviz.lessons.map.tasks import TASKS as MAP
 from rnnviz.lessons.sequences.tasks import TASKS as SEQUENCES
@@ -36,6 +37,7 @@ TASKS: dict[str, Tasks[Any]] = {lesson: tasks_of(lesson) for lesson in CELLS} | 
     "directions": DIRECTIONS,
     "gradient": GRADIENT,
     "images": IMAGES,
+    "inside": INSIDE,
     "kinds": KINDS,
     "map": MAP,
     "sequences": SEQUENCES,

@@ -12,7 +12,6 @@ from rnnviz.learn.inside.holding import width_of
 from rnnviz.learn.inside.own_net import NONLINEARITIES
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.plan import TASK_NAMES
-from rnnviz.lessons.inside.net import UPLOAD
 from rnnviz.lessons.inside.opened import EXAMPLES, OpenNet, reads_text
 from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, WAYS, InsideState
 from rnnviz.theme import QUANTITIES
@@ -20,6 +19,7 @@ from rnnviz.ui import visitor
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.runs.results import about, runs
 
+UPLOAD = "inside_file"
 MAX_MB = 256
 UNCHOSEN: dict[str, Any] = {"label_visibility": "collapsed"}
 

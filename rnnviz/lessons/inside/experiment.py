@@ -29,7 +29,7 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
     row(partial(read_controls, net, look), partial(quantity_controls, net, look))
     what = given(net, look)
     row(partial(unit_control, net, look), partial(hold_controls, look, len(what.pieces)))
-    one = intervention(net, look, len(what.pieces))
+    one = net.held(look, len(what.pieces))
     before, after = looked(net, what), looked(net, what, (one,))
     if before.scores is None or after.scores is None:
         states_alone(what, before, after)
@@ -51,12 +51,6 @@ def hold_controls(look: InsideState, steps: int) -> None:
         "For how long", list(SPANS), format_func=SPANS.__getitem__, required=True, label_visibility="collapsed",
         **PAGE.knob("span", look.span),
     )  # fmt: skip
-
-
-def intervention(net: OpenNet, look: InsideState, steps: int) -> Intervention:
-    where, start = net.where(look), min(look.since, steps) - 1
-    stop = start + 1 if look.span == "one" else None
-    return Intervention(where.layer, where.direction, where.quantity, net.unit(look), look.value, start, stop)
 
 
 def outputs(net: OpenNet, was: Array, now: Array) -> tuple[str, Array, Array, tuple[str, ...]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
+import threading
+from collections.abc import Hashable
+from functools import lru_cache
+
 import torch
+from cachetools import LRUCache, cached
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
@@ -18,19 +22,15 @@ from rnnviz.learn.inside.work import RunNet
 from rnnviz.learn.plan import TASK_NAMES, from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.opened import EXAMPLES, MOST_SHOWN, Looked, OpenNet, Reading, given_file, reads_text
-from rnnviz.lessons.inside.state import FILE, LAST, InsideState
+from rnnviz.lessons.inside.state import LAST, InsideState
 from rnnviz.ui.runs.results import about, epoch_of, net_at, runs
 
-UPLOAD = "inside_file"
 MOST_ENDS = 60
 Held = tuple[Intervention, ...]
 
 
-def open_net(look: InsideState) -> OpenNet | None:
-    """None while there is no file. Raises InputError."""
-    if look.net == FILE:
-        kept = st.session_state.get(UPLOAD)
-        return None if kept is None else from_file(kept.file_id, kept.getvalue(), kept.name, look.phi)
+def open_run(look: InsideState) -> OpenNet:
+    """Raises InputError."""
     it = runs().view(look.key)
     if it.plan.task not in PROPERTIES:
         raise InputError("This net belongs to another page: choose one of those in the menu.")
@@ -44,14 +44,14 @@ def open_net(look: InsideState) -> OpenNet | None:
     return OpenNet(it.id, epoch, title, found.net.rnn, found, run=RunNet(str(path), it.plan.to_json()))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the file …")
-def from_file(file_id: str, _content: bytes, name: str, phi: str) -> OpenNet:
+@cached(LRUCache(4), key=lambda file_id, content, name, phi: (file_id, phi), lock=threading.Lock())
+def from_file(file_id: str, content: bytes, name: str, phi: str) -> OpenNet:
     """Raises InputError."""
-    own = own_net(read_tensors(_content), nonlinearity=phi)
+    own = own_net(read_tensors(content), nonlinearity=phi)
     return OpenNet(f"{file_id} {phi}", LAST, name, own.rnn, own=own)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the held-out data …")
+@lru_cache(maxsize=2)
 def data_of(plan_json: str) -> Dataset:
     plan = from_json(plan_json)
     return task_of(plan).load(plan, lambda share: None)
@@ -77,20 +77,20 @@ def given(net: OpenNet, look: InsideState) -> Reading:
     return Reading(batch.x[:, :MOST_SHOWN], pieces, said, numbers)
 
 
+def same_look(net: OpenNet, what: Reading, held: Held = ()) -> Hashable:
+    return net.key, net.epoch, what.x.numpy().tobytes(), held
+
+
+@cached(LRUCache(32), key=same_look, lock=threading.Lock())
 def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
     """The last few are kept."""
-    return _looked((net.key, net.epoch, what.x.numpy().tobytes(), held), net, what, held)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _looked(of: tuple[object, ...], _net: OpenNet, _what: Reading, _held: Held) -> Looked:
-    steps = len(_what.pieces)
-    if _net.trained is not None:
-        passed, ends = looked_at(_net.trained, _what.x, _held), checkpoints(steps, MOST_ENDS)
-        scores: Array | None = answers(_net.trained, _what.x, ends, _held)
+    steps = len(what.pieces)
+    if net.trained is not None:
+        passed, ends = looked_at(net.trained, what.x, held), checkpoints(steps, MOST_ENDS)
+        scores: Array | None = answers(net.trained, what.x, ends, held)
     else:
-        assert _net.own is not None
-        passed, scores = read_by_file(_net.own, _what.x, _held)
+        assert net.own is not None
+        passed, scores = read_by_file(net.own, what.x, held)
         ends = list(range(1, steps + 1))
     states = tuple(
         tuple({name: it[0, :steps].double().numpy() for name, it in way.items()} for way in ways)

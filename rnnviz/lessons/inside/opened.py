@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
-from rnnviz.learn.inside.holding import cell_name, quantities_of, width_of
+from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
 from rnnviz.learn.inside.study import Where
 from rnnviz.learn.inside.work import RunNet
@@ -53,6 +53,12 @@ class OpenNet:
         layer = min(look.layer, self.rnn.num_layers) - 1
         direction = look.direction if self.rnn.bidirectional else 0
         return Where(layer, direction, look.q if look.q in self.quantities else "h")
+
+    def held(self, look: InsideState, steps: int) -> Intervention:
+        """The experiment that is chosen, on so many steps."""
+        where, start = self.where(look), min(look.since, steps) - 1
+        stop = start + 1 if look.span == "one" else None
+        return Intervention(where.layer, where.direction, where.quantity, self.unit(look), look.value, start, stop)
 
     def unit(self, look: InsideState) -> int:
         """The unit that is chosen, from 0."""
