@@ -11,7 +11,7 @@ import pytest
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import starts, three_parts, whole
 from rnnviz.learn.data import reviews
-from rnnviz.learn.data.examples import Dataset, Examples, parted
+from rnnviz.learn.data.examples import Dataset, Examples, parted, parted_by_class
 from rnnviz.learn.data.labelled import reading
 from rnnviz.learn.tasks import EXHIBITS, TASKS, usual
 
@@ -91,3 +91,26 @@ def test_a_file_of_reviews_that_repeats_itself_has_parts_that_share_no_text(seed
     keys = [{tuple(reviews.tokenize(text)) for text, _ in part} for part in (sides.train, sides.validation, sides.test)]
     assert not any(one & other for one, other in combinations(keys, 2))
     assert all(keys)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_class_of_a_learners_own_texts_is_in_each_part(seed: int) -> None:
+    """50 classes of 3 to 40 texts, some texts written in two ways, some of two classes."""
+    drawn = random.Random(seed)
+    rows = [(f"text {label} {k}", label) for label in range(50) for k in range(drawn.choice((3, 4, 5, 40)))]
+    rows += [(text.upper(), label) for text, label in drawn.sample(rows, 20)]
+    rows += [(text, (label + 1) % 50) for text, label in drawn.sample(rows, 5) if label < 49]
+    drawn.shuffle(rows)
+    parts = parted_by_class(rows, seed, 0.8, str.casefold)
+    assert sorted(row for part in parts for row in part) == sorted(rows)
+    alike = [{text.casefold() for text, _ in part} for part in parts]
+    first = {text.casefold(): label for text, label in reversed(rows)}
+    assert not alike[0] & alike[1] | alike[1] & alike[2] | alike[0] & alike[2]
+    for label in range(50):
+        own = {text for text, of in first.items() if of == label}
+        counts = [len(own & part) for part in alike]
+        assert all(counts) or len(own) < 3, (label, counts)
+        assert abs(counts[0] - 0.8 * len(own)) <= 1.7, "three texts are one a part"
+        assert abs(counts[1] - counts[2]) <= 1
+    assert parts == parted_by_class(rows, seed, 0.8, str.casefold)
+    assert parts[0] != parted_by_class(rows, seed + 1, 0.8, str.casefold)[0]

@@ -117,6 +117,28 @@ def parted(
     return [row for row in rows if alike(row[0]) in learned], *halves(rest, seed, alike)
 
 
+def parted_by_class(
+    rows: Sequence[TextRow], seed: int, share: float, alike: Callable[[str], str] = str
+) -> tuple[list[TextRow], list[TextRow], list[TextRow]]:
+    """As `parted`, of each class by itself: one with three different texts or more has some in each part.
+
+    A text of two classes counts for the first. What comes along is split by `parted`: its classes are large, and the
+    nets that come with it have learned from that.
+    """
+    of: dict[str, int] = {}
+    for text, label in rows:
+        of.setdefault(alike(text), label)
+    different = sorted(of)
+    rank = np.random.default_rng(seed).permutation(len(different))
+    learned: set[str] = set()
+    for label in sorted(set(of.values())):
+        found = sorted((k for k in range(len(different)) if of[different[k]] == label), key=lambda k: rank[k])
+        count = max(1, min(round(share * len(found)), len(found) - 2))
+        learned |= {different[k] for k in found[:count]}
+    rest = [row for row in rows if alike(row[0]) not in learned]
+    return [row for row in rows if alike(row[0]) in learned], *halves(rest, seed, alike)
+
+
 def halves(
     rows: Sequence[TextRow], seed: int, alike: Callable[[str], str] = str
 ) -> tuple[list[TextRow], list[TextRow]]:

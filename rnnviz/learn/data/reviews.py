@@ -19,7 +19,7 @@ import torch
 
 from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted
+from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted_by_class
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
 
@@ -153,9 +153,9 @@ def real(tell: Progress = lambda share: None) -> Sides:
 
 
 def own(found: Labelled, seed: int, share: float = 0.8) -> Sides:
-    """A learner's reviews, split with this seed so that no text is in two parts."""
+    """A learner's reviews, split with this seed so that no text is in two parts, and each class in all three."""
     place = {label: number for number, label in enumerate(found.classes)}
-    return Sides(*parted([(row.text, place[row.label]) for row in found.rows], seed, share, read_alike))
+    return Sides(*parted_by_class([(row.text, place[row.label]) for row in found.rows], seed, share, read_alike))
 
 
 def decode(content: bytes, name: str) -> str:

@@ -74,9 +74,11 @@ def example_of(data: Dataset, x: Tensor, hours: Array | None) -> Example:
     return Example(tuple(f"{value:.4g}" for value in numbers[:, 0].tolist()), numbers, hours)
 
 
-def hours_of(plan: Plan, begins: Tensor) -> Array:
-    """The hour of the day at each step of the windows that begin there, (N, lag)."""
+def hours_of(plan: Plan, begins: Tensor) -> Array | None:
+    """The hour of the day at each step of the windows that begin there, (N, lag); None where no row says when."""
     series = tasks.series(plan)
+    if not series.step.timed:
+        return None
     times = (weather.in_order(series) if plan.sort else series).times
     at = begins.numpy()[:, None] + np.arange(plan.lag)
     seconds = times[at].astype("datetime64[s]").astype(np.int64)
