@@ -171,7 +171,10 @@ class Net(nn.Module):
 
     def states(self, x: Tensor, lengths: Tensor) -> Tensor:
         """The last layer's hidden states, (N, T, H) or (N, T, 2H): what look-back draws."""
-        x = self.features(x)
+        return self.read(self.features(x), lengths)
+
+    def read(self, x: Tensor, lengths: Tensor) -> Tensor:
+        """The same from the features (N, T, D) of each step."""
         out: Tensor
         if self.shape.carries and self.shape.skips_padding:
             return both_ways(self.rnn, x, lengths)

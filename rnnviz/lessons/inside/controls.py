@@ -108,6 +108,12 @@ def quantity_controls(net: OpenNet, look: InsideState) -> None:
         "Quantity", net.quantities, format_func=lambda name: f"{name}, {QUANTITIES[name].name}", required=True,
         **UNCHOSEN, **PAGE.knob("q", where.quantity),
     )  # fmt: skip
+    layer_controls(net, look)
+
+
+def layer_controls(net: OpenNet, look: InsideState) -> None:
+    """Which layer and direction, where there are several."""
+    where = net.where(look)
     if net.rnn.num_layers > 1:
         number("layer", "Layer", where.layer + 1, net.rnn.num_layers)
     if net.rnn.bidirectional:

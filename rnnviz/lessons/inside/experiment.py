@@ -12,8 +12,8 @@ from rnnviz.learn.inside.holding import Intervention
 from rnnviz.learn.inside.patching import shares
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row, unit_control
-from rnnviz.lessons.inside.net import data_of, given, looked
-from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading, reads_text
+from rnnviz.lessons.inside.net import given, looked
+from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
 from rnnviz.lessons.inside.pictures import before_after_figure
 from rnnviz.lessons.inside.state import PAGE, SPANS, InsideState
 from rnnviz.stage.chart import chart
@@ -22,7 +22,6 @@ from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 
 MOST = 2  # outputs that are followed on each side
-BLANKS = {" ": "␣", "\n": "⏎"}
 
 
 def experiment_view(net: OpenNet, look: InsideState) -> None:
@@ -34,7 +33,8 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
     if before.scores is None or after.scores is None:
         states_alone(what, before, after)
         return
-    title, was, now, names = outputs(net, before.scores, after.scores)
+    title, was, now = outputs(net, before.scores, after.scores)
+    names = net.names(was.shape[1])
     chosen = followed(was, now)
     shown = before_after_figure(
         before.ends, what.pieces, was[:, chosen], now[:, chosen], [names[k] for k in chosen], title
@@ -53,17 +53,14 @@ def hold_controls(look: InsideState, steps: int) -> None:
     )  # fmt: skip
 
 
-def outputs(net: OpenNet, was: Array, now: Array) -> tuple[str, Array, Array, tuple[str, ...]]:
-    """What the axis says, the numbers before and after, and what each output is called."""
+def outputs(net: OpenNet, was: Array, now: Array) -> tuple[str, Array, Array]:
+    """What the axis says, and the numbers before and after."""
     if net.trained is None:
-        return "output y", was, now, tuple(f"y[{k + 1}]" for k in range(was.shape[1]))
-    plan = net.trained.plan
-    if task_of(plan).loss == "mse":
+        return "output y", was, now
+    if task_of(net.trained.plan).loss == "mse":
         mean, spread = net.trained.scale
-        names = tuple(f"{k + 1} step{'s' if k else ''} ahead" for k in range(was.shape[1]))
-        return "forecast", was * spread + mean, now * spread + mean, names
-    classes = net.trained.classes if reads_text(net) else data_of(plan.to_json()).classes
-    return "probability", shares(was), shares(now), tuple(BLANKS.get(it, it) for it in classes)
+        return "forecast", was * spread + mean, now * spread + mean
+    return "probability", shares(was), shares(now)
 
 
 def followed(was: Array, now: Array) -> list[int]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Hashable
 from functools import lru_cache
 
+import numpy as np
 import torch
 from cachetools import LRUCache, cached
 
@@ -13,7 +14,9 @@ from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import predict
 from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.inside.attribution import Attribution, attribution
 from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.own_net import own_net
 from rnnviz.learn.inside.patching import answers, checkpoints, looked_at, read_by_file
 from rnnviz.learn.inside.properties import PROPERTIES
@@ -77,7 +80,7 @@ def given(net: OpenNet, look: InsideState) -> Reading:
     return Reading(batch.x[:, :MOST_SHOWN], pieces, said, numbers)
 
 
-def same_look(net: OpenNet, what: Reading, held: Held = ()) -> Hashable:
+def same_look(net: OpenNet, what: Reading, held: Held = ()) -> tuple[Hashable, ...]:
     return net.key, net.epoch, what.x.numpy().tobytes(), held
 
 
@@ -97,3 +100,29 @@ def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
         for ways in passed.found
     )
     return Looked(states, tuple(ends), scores)
+
+
+@cached(LRUCache(16), key=same_look, lock=threading.Lock())
+def attributed(net: OpenNet, what: Reading) -> tuple[Attribution, str]:
+    """What each step adds to the net's own answer, and what that output is called."""
+    seen = looked(net, what).scores
+    assert net.trained is not None
+    assert seen is not None
+    names = net.names(seen.shape[1])
+    output = int(seen[-1].argmax()) if task_of(net.trained.plan).loss != "mse" else 0
+    return attribution(net.trained, what.x, output), names[output]
+
+
+def of_layer(net: OpenNet, what: Reading, layer: int, direction: int) -> Hashable:
+    return *same_look(net, what), layer, direction
+
+
+@cached(LRUCache(16), key=of_layer, lock=threading.Lock())
+def remembered(net: OpenNet, what: Reading, layer: int, direction: int) -> Array:
+    """How much the last state of a layer and direction depends on each step's, (T,)."""
+    if layer:
+        ways = looked(net, what).states[layer - 1]
+        read = torch.from_numpy(np.concatenate([way["h"] for way in ways], axis=1))[None].to(net.dtype)
+    else:
+        read = net.features(what.x)
+    return influence(net.rnn, read, layer, direction)

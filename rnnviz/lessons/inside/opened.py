@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
-from rnnviz.learn.inside.study import Where
+from rnnviz.learn.inside.study import BLANKS, Where
 from rnnviz.learn.inside.work import RunNet
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
@@ -43,6 +44,27 @@ class OpenNet:
     @property
     def plan(self) -> Plan | None:
         return self.trained.plan if self.trained else None
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return self.rnn.get_parameter("weight_ih_l0").dtype
+
+    def features(self, x: Tensor) -> Tensor:
+        """What the first layer reads, (1, T, D)."""
+        if self.own is not None:
+            return (x if self.own.embedding is None else F.embedding(x, self.own.embedding)).to(self.dtype)
+        assert self.trained is not None
+        found = self.trained.net.features(x).detach()
+        shape = self.trained.net.shape
+        return found if shape.carries else torch.cat([found, found.new_zeros(*found.shape[:2], shape.hidden)], 2)
+
+    def names(self, outputs: int) -> tuple[str, ...]:
+        """What each output is called."""
+        if self.trained is None:
+            return tuple(f"y[{k + 1}]" for k in range(outputs))
+        if task_of(self.trained.plan).loss == "mse":
+            return tuple(f"{k + 1} step{'s' if k else ''} ahead" for k in range(outputs))
+        return tuple(BLANKS.get(it, it) for it in self.trained.classes) or tuple(f"class {k}" for k in range(outputs))
 
     @property
     def quantities(self) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.figures.axes import Part, as_text
+from rnnviz.figures.axes import Part, as_text, drawn, hover_texts
 from rnnviz.figures.grids import AROUND_ZERO, Scale
+from rnnviz.learn.inside.study import BLANKS
 from rnnviz.theme import HUES, NEUTRAL, QUANTITIES
 
 SHARE: Scale = [[0.0, "rgba(127,136,148,0.06)"], [1.0, "#BC4A00"]]
-BLANKS = {" ": "␣", "\n": "⏎"}
 LETTERS, WORDS = 32, 12  # pieces in a line
 HEAT, LINE = 300, 40
 MOST_TICKS = 24
@@ -145,6 +145,73 @@ def before_after_figure(
         "yaxis": {"title": {"text": title}},
     }  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def mattered_figure(rows: Mapping[str, Array], pieces: Sequence[str]) -> Part:
+    """What each step adds, a row a way of asking, (T,) each; NaN is left open. All share one scale."""
+    z = np.stack(list(rows.values()))
+    far = float(np.nanmax(np.abs(z))) or 1.0
+    steps = list(range(1, z.shape[1] + 1))
+    few = len(steps) <= MOST_TICKS
+    cells = {
+        "type": "heatmap", "x": steps, "y": list(rows), "xgap": 1, "ygap": 4,
+        "z": [[None if np.isnan(it) else float(it) for it in row] for row in z],
+        "colorscale": AROUND_ZERO, "zmin": -far, "zmax": far, "customdata": [seen(pieces)] * len(rows),
+        "hovertemplate": "%{y}, %{x} %{customdata}: %{z:.4g}<extra></extra>", "hoverongaps": False,
+        "colorbar": {"thickness": 12, "tickfont": {"size": 12}, "len": 1},
+    } | ({"texttemplate": "%{z:.2f}", "textfont": {"size": 12}} if few else {})  # fmt: skip
+    every = max(1, -(-len(steps) // MOST_TICKS))
+    layout = {
+        "height": 230, "margin": {"l": 8, "r": 4, "t": 8, "b": 44}, "dragmode": False,
+        "xaxis": {"tickvals": steps[::every], "ticktext": seen(pieces)[::every], "showgrid": False, "zeroline": False,
+                  "tickangle": 0 if max(map(len, pieces)) < 3 else -45, "tickfont": {"size": 12}, "automargin": True},
+        "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "zeroline": False},
+    }  # fmt: skip
+    return {"data": [cells], "layout": layout}
+
+
+def left_figure(lines: Mapping[str, Array], pieces: Sequence[str]) -> Part:
+    """What is left at the end of each step, (T,) each, on a logarithmic axis."""
+    hues, dashes, data = ("green", "vermilion"), ("solid", "dash"), []
+    steps = list(range(1, len(pieces) + 1))
+    for hue, dash, (name, values) in zip(hues, dashes, lines.items(), strict=False):
+        data.append({
+            "type": "scatter", "mode": "lines+markers", "x": steps, "y": drawn(values), "name": name,
+            "line": {"color": HUES[hue]["light"], "dash": dash, "width": 2.4}, "marker": {"size": 5},
+            "text": hover_texts(values), "hovertemplate": "%{text}",
+        })  # fmt: skip
+    every = max(1, -(-len(steps) // MOST_TICKS))
+    layout = {
+        "height": 300, "margin": {"l": 60, "r": 8, "t": 34, "b": 48}, "dragmode": False, "hovermode": "x unified",
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "xaxis": {"tickvals": steps[::every], "ticktext": seen(pieces)[::every], "tickfont": {"size": 12},
+                  "zeroline": False},
+        "yaxis": {"type": "log", "title": {"text": "left at the end"}, "dtick": "D2" if spans_little(lines) else 1},
+    }  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def spans_little(lines: Mapping[str, Array]) -> bool:
+    """Less than two decades: then an axis needs ticks between them."""
+    values = np.concatenate([drawn(it) for it in lines.values()])
+    return bool(values.max() < 100 * values.min())
+
+
+def half_lives_figure(lives: Array, gate: str) -> Part:
+    """How many units keep a half for how many steps, in powers of two."""
+    ends = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
+    names = ["< 1", *(f"{int(low)}–{int(low * 2)}" for low in ends[:-1]), f"≥ {int(ends[-1])}"]
+    counts = np.bincount(np.searchsorted(ends, lives, side="right"), minlength=len(names))
+    bars = {
+        "type": "bar", "x": names, "y": counts, "marker": {"color": QUANTITIES[gate].colour},
+        "hovertemplate": "%{y} units: %{x} steps<extra></extra>",
+    }  # fmt: skip
+    layout = {
+        "height": 300, "margin": {"l": 52, "r": 8, "t": 10, "b": 48}, "dragmode": False, "bargap": 0.15,
+        "xaxis": {"title": {"text": "steps until half is left"}, "type": "category"},
+        "yaxis": {"title": {"text": "units"}},
+    }  # fmt: skip
+    return {"data": [bars], "layout": layout}
 
 
 def costs_figure(costs: Array, metric: str, chosen: int) -> Part:

@@ -22,7 +22,9 @@ VIEWS = {
     "places": "Places",
     "knows": "What it tells",
     "experiment": "Experiment",
-    "needed": "What is needed",
+    "needed": "Needed",
+    "inputs": "Inputs",
+    "memory": "Memory",
 }
 ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
 SPANS = {"on": "from there on", "one": "that step alone"}

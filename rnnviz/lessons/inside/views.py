@@ -19,6 +19,7 @@ from rnnviz.lessons.inside.net import given, looked
 from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
 from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_figure
 from rnnviz.lessons.inside.state import InsideState
+from rnnviz.lessons.inside.why_view import inputs_view, memory_view
 from rnnviz.stage.chart import chart
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui.groups import picture
@@ -83,6 +84,8 @@ SHOW: dict[str, Callable[[OpenNet, InsideState], None]] = {
     "knows": knows_view,
     "experiment": experiment_view,
     "needed": needed_view,
+    "inputs": inputs_view,
+    "memory": memory_view,
 }
 
 

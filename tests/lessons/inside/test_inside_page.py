@@ -16,10 +16,13 @@ from torch import nn
 
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.inside.attribution import attribution
 from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.patching import answers, looked_at, shares
 from rnnviz.learn.inside.study import Where, held_out, recorded
 from rnnviz.learn.tasks import task_of
+from rnnviz.lessons.inside.opened import EXAMPLES
 from rnnviz.lessons.inside.work_line import KEPT
 from rnnviz.ui.runs.results import epoch_of, net_at, runs
 from tests.pages.visiting import link, visit, words
@@ -195,3 +198,39 @@ def test_another_net_begins_with_its_own_example() -> None:
     assert link(app)["net"] == key_of("sentiment")
     assert "text" not in link(app)
     assert "Unit 64 goes" in words(app), "an RNN of 64 units has no c and no unit 100"
+
+
+def test_what_mattered_is_shown_in_three_ways_that_are_the_nets() -> None:
+    app = opened(view="inputs", text="Nowak")
+    trained = named("names")
+    x, _ = predict.readable(trained, "Nowak")
+    output = int(answers(trained, x, [5])[0].argmax())
+    found = attribution(trained, x, output)
+    rows = numbers(traces(app, "inside_mattered")[0]["z"])
+    np.testing.assert_allclose(rows, [found.gradient, found.integrated, found.occlusion], atol=1e-6)
+    assert f"the output **{trained.classes[output]}**" in words(app)
+    assert found.integrated.sum() == pytest.approx(found.f - found.f_baseline, abs=1e-3)
+
+
+@pytest.mark.parametrize(("task", "lines"), [("names", 2), ("sentiment", 1)])
+def test_what_is_left_at_the_end_is_the_nets(task: str, lines: int) -> None:
+    app = opened(view="memory", net=key_of(task), unit="3")
+    trained = named(task)
+    x, _ = predict.readable(trained, EXAMPLES[task])
+    drawn = traces(app, "inside_left")
+    assert len(drawn) == lines
+    norms = influence(trained.net.rnn, trained.net.features(x).detach(), 0, 0)
+    np.testing.assert_allclose(numbers(drawn[0]["y"]), norms, rtol=1e-5)
+    if lines == 2:
+        f = looked_at(trained, x).found[0][0]["f"][0].double().numpy()
+        np.testing.assert_allclose(numbers(drawn[1]["y"])[0], np.prod(f[1:, 2]), rtol=1e-6)
+        assert numbers(traces(app, "inside_lives")[0]["y"]).sum() == trained.net.shape.hidden
+
+
+def test_a_file_has_no_inputs_that_mattered_and_has_a_memory() -> None:
+    net, made = Student(), io.BytesIO()
+    torch.save(net.state_dict(), made)
+    app = upload(opened(net="file", view="inputs", layer="2", way="backward"), "student.pt", made.getvalue())
+    assert "a file does not say what its answer is" in words(app)
+    app.button_group("inside_view").set_value("memory").run()
+    assert len(traces(app, "inside_left")) == 2

@@ -1,0 +1,116 @@
+"""Which inputs mattered for the answer, asked in three ways; and how long the net remembers what it has read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from rnnviz.core import Array
+from rnnviz.core.cells import IN_TORCH
+from rnnviz.core.typed import InputError
+from rnnviz.learn.inside.attribution import Attribution
+from rnnviz.learn.inside.holding import cell_name, width_of
+from rnnviz.learn.inside.memory import FOREVER, half_lives, kept
+from rnnviz.lessons.inside.controls import layer_controls, read_controls, row, unit_control
+from rnnviz.lessons.inside.experiment import signed
+from rnnviz.lessons.inside.net import attributed, given, looked, remembered
+from rnnviz.lessons.inside.opened import OpenNet
+from rnnviz.lessons.inside.pictures import half_lives_figure, left_figure, mattered_figure, seen
+from rnnviz.lessons.inside.state import InsideState
+from rnnviz.stage.chart import chart
+from rnnviz.ui.groups import picture
+from rnnviz.ui.plain import plain
+
+WAYS = {"gradient": "gradient × input", "integrated": "integrated gradients", "occlusion": "taken out"}
+LONGEST = 60  # steps: each is taken out in turn
+MOST_NUMBERS = 8_000_000  # of all the matrices ∂h_T/∂h_k
+
+
+def inputs_view(net: OpenNet, look: InsideState) -> None:
+    if net.trained is None:
+        raise InputError("Choose a run to ask this: a file does not say what its answer is.")
+    row(partial(read_controls, net, look))
+    what = given(net, look)
+    if len(what.pieces) > LONGEST and net.trained.net.shape.takes != "numbers":
+        raise InputError(f"This is asked of at most {LONGEST} steps: shorten the text.")
+    found, name = attributed(net, what)
+    rows = {title: getattr(found, way) for way, title in WAYS.items()}
+    with picture():
+        chart(
+            "inside_mattered", mattered_figure(rows, what.pieces),
+            "How much each step adds to the answer, by three ways to ask.",
+        )  # fmt: skip
+    st.markdown(f"Asked of the output **{plain(name)}**. {agreed(found, what.pieces)}")
+    scale = " All are on the scale that the net learned on." if net.trained.net.shape.takes == "numbers" else ""
+    st.caption(
+        f"Integrated gradients add up to {signed(found.integrated.sum())}. "
+        f"The output is {signed(found.f)}, and with zeros in place of every input {signed(found.f_baseline)}: "
+        f"a difference of {signed(found.f - found.f_baseline)}.{scale}"
+    )
+    st.download_button(
+        "These numbers as CSV", partial(mattered_csv, rows, what.pieces), "rnnviz-inputs.csv", "text/csv",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def agreed(found: Attribution, pieces: tuple[str, ...]) -> str:
+    """Whether the three ways name the same piece."""
+    tops = {
+        way: int(np.nanargmax(np.abs(getattr(found, way)))) for way in WAYS if np.isfinite(getattr(found, way)).any()
+    }
+    if len(set(tops.values())) == 1:
+        step = next(iter(tops.values()))
+        return f"All ways name the same step as the largest: {step + 1}, {plain(seen(pieces)[step])}."
+    said = ", ".join(f"{WAYS[way]}: step {step + 1}, {plain(seen(pieces)[step])}" for way, step in tops.items())
+    return f"The ways disagree on the largest step ({said})."
+
+
+def mattered_csv(rows: Mapping[str, Array], pieces: tuple[str, ...]) -> str:
+    return str(pd.DataFrame({"piece": pieces} | dict(rows)).to_csv(index=False))
+
+
+def memory_view(net: OpenNet, look: InsideState) -> None:
+    row(partial(read_controls, net, look), partial(layer_controls, net, look), partial(unit_control, net, look))
+    what = given(net, look)
+    where, unit = net.where(look), net.unit(look)
+    gate = IN_TORCH[cell_name(net.rnn)].keeper
+    if width_of(net.rnn, "h") ** 2 * len(what.pieces) > MOST_NUMBERS:
+        raise InputError("This net is too large for so many steps: give it a shorter input.")
+    norms = remembered(net, what, where.layer, where.direction)
+    lines = {"norm of ∂h<sub>T</sub>/∂h<sub>k</sub>": norms}
+    values = looked(net, what).states[where.layer][where.direction]
+    if gate:
+        order = values[gate][::-1] if where.direction else values[gate]
+        share = kept(order)[:, min(unit, order.shape[1] - 1)]
+        lines[f"product of {gate}[{unit + 1}] to the end"] = share[::-1] if where.direction else share
+    left, right = st.columns([3, 2], gap="medium")
+    with left, picture():
+        chart("inside_left", left_figure(lines, what.pieces), "What is left of each step at the end.")
+    if gate:
+        lives = half_lives(values[gate])
+        with right:
+            chart("inside_lives", half_lives_figure(lives, gate), "After how many steps half is left, over all units.")
+        st.markdown(life_words(lives, unit, gate))
+        if "c" in values:
+            st.caption("The norm follows h alone: the cell state is kept as it is.")
+    else:
+        st.markdown(
+            "This cell has no gate that keeps. The norm says how much the last state still depends on each step."
+        )
+
+
+def life_words(lives: Array, unit: int, gate: str) -> str:
+    own, longest = lives[min(unit, len(lives) - 1)], int(lives.argmax())
+    return (
+        f"By the mean of its gate {gate}, unit {unit + 1} has lost half of what it had after **{steps(own)}**. "
+        f"For the unit in the middle it is {steps(float(np.median(lives)))}. "
+        f"The longest is unit {longest + 1}: {steps(lives[longest])}."
+    )
+
+
+def steps(life: float) -> str:
+    return "more than 10 000 steps" if life >= FOREVER else f"{life:.1f} steps"
