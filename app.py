@@ -14,11 +14,13 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from rnnviz import scratch
 from rnnviz.lasting import FOLDER
 from rnnviz.lead.terms import colours
+from rnnviz.policy import hosts
 from rnnviz.room.web import PATH as ROOM
 from rnnviz.room.web import room_socket
 from rnnviz.serving import Assets, Server, Styled, Visitors, lasting
@@ -41,7 +43,11 @@ app = st.App(
         Route(f"/{FOLDER}/{{name}}", lasting),
         WebSocketRoute(ROOM, room_socket),
     ],
-    middleware=[Middleware(Styled, rules=colours()), Middleware(Visitors)],
+    middleware=[
+        *([Middleware(TrustedHostMiddleware, allowed_hosts=hosts())] if hosts() else []),
+        Middleware(Styled, rules=colours()),
+        Middleware(Visitors),
+    ],
     lifespan=lifespan,
 )
 

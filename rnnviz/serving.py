@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rnnviz import preload
 from rnnviz.lasting import OFFERED
+from rnnviz.policy import framers, headers
 
 VISITOR = "rnnviz_visitor"
 HEAD = (
@@ -67,6 +68,7 @@ class Styled:
 
     def __init__(self, app: ASGIApp, rules: str = "") -> None:
         self.app = app
+        self.framed_by = framers()
         self.head = HEAD + f"<style>{rules}</style>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +79,7 @@ class Styled:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
-            send = _with_head(send, preload.links(scope["path"].strip("/")) + self.head)
+            send = _with_head(send, preload.links(scope["path"].strip("/")) + self.head, self.framed_by)
         await self.app(scope, receive, send)
 
 
@@ -105,8 +107,8 @@ def _with_cookie(send: Send) -> Send:
     return sending
 
 
-def _with_head(send: Send, lines: bytes) -> Send:
-    """A ``send`` that holds a page back until it is whole, and then sends it with these lines in its head."""
+def _with_head(send: Send, lines: bytes, framed_by: list[str]) -> Send:
+    """A ``send`` that holds a page back until it is whole, and then sends it with these lines and its policy."""
     start: Message = {}
     page = bytearray()
 
@@ -119,7 +121,7 @@ def _with_head(send: Send, lines: bytes) -> Send:
             page.extend(message.get("body", b""))
             if not message.get("more_body"):
                 body = bytes(page).replace(b"</head>", lines + b"</head>", 1)
-                MutableHeaders(scope=start)["content-length"] = str(len(body))
+                MutableHeaders(scope=start).update({"content-length": str(len(body))} | headers(body, framed_by))
                 await send(start)
                 await send({"type": "http.response.body", "body": body})
 
