@@ -20,6 +20,7 @@ LEVELS = {
     "core": 0,
     "preload": 0,
     "lasting": 0,
+    "policy": 0,
     "whole_torch": 0,
     "serving": 1,
     "scratch": 0,
