@@ -147,7 +147,7 @@ TASKS: dict[str, Task] = {
             "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
             "real": "weatherHistory.csv from RNNVIZ_DATA",
             "slides": "the slides' 29 hours, nine days' jump included",
-            OWN_FILE: "a table with times and numbers",
+            OWN_FILE: "a table of numbers, with times or without",
         },
         {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
         loss="mse", own_file="csv",

@@ -36,6 +36,12 @@ def problem(plan: Plan) -> str:
     return windows_problem(key_of(plan, plan.column, plan.inputs, plan.time), plan.lag, plan.ahead, plan.sort, it)
 
 
+def asks(plan: Plan) -> bool:
+    """Whether the learner is to say which column is meant."""
+    it = series_found(plan)
+    return bool(it and it.asks)
+
+
 def judge(plan: Plan) -> None:
     """Beside the box: the columns, and what was read or what stands in the way."""
     it = series_found(plan)

@@ -52,6 +52,8 @@ def way(plan: Plan) -> str:
         return f"load your file, then {PRESS}"
     if plan.source == "own file" and being_read(plan):
         return f"wait until your file is read, then {PRESS}"
+    if plan.source == "own file" and plan.task == "weather" and own_series.asks(plan):
+        return f"choose a column, then {PRESS}"
     if plan.source == "own file" and unfit(plan):
         return f"load a file that can be used, then {PRESS}"
     return PRESS

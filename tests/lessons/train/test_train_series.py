@@ -94,6 +94,7 @@ def test_missing_values_that_break_every_window_are_named() -> None:
 def test_a_column_is_asked_for_and_the_run_reads_it() -> None:
     app = given(table("Date,Soil Temperature,Air Temperature", "{t:%Y-%m-%d %H:%M},3,{v}"))
     assert "2 columns of mine.csv can be meant" in words(app)
+    assert "Choose a column, then press" in words(app)
     assert app.button("train_start").disabled
     box = app.selectbox("train_column")
     assert (box.value, box.options) == (None, ["Soil Temperature", "Air Temperature"])

@@ -1,0 +1,42 @@
+"""Train's views as a class meets them: nothing of ours is hard to reach or to read, on a phone and by keyboard, too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.rest import rest
+from tests.browser.test_axe import AXE, audits
+from tests.browser.test_train import SLOW
+from tests.learn.own_files import HOURS, NAMES, table
+
+# Streamlit's own: a box for files whose role says that it is nothing, and that has a name; an editor on a canvas.
+THEIRS = ("stFileUploaderDropzone", "stDataFrameResizable")
+OWN = {"names": table(NAMES, header="label,text"), "weather": HOURS}
+
+
+def clean(page: Page, name: str) -> None:
+    rest(page)
+    if AXE.exists():
+        page.evaluate(AXE.read_text())
+        found = {where: [it for it in said if not any(part in it for part in THEIRS)]
+                 for where, said in audits(page, "body").items()}  # fmt: skip
+        assert {where: said for where, said in found.items() if said} == {}, name
+
+
+@pytest.mark.parametrize("task", OWN)
+def test_axe_finds_nothing_of_ours_in_the_preview_of_own_data(page: Page, task: str) -> None:
+    page.goto(f"/train?task={task}&source=own%20file&lag=6")
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": OWN[task].encode()}
+    page.locator("[data-testid=stFileUploader] input").set_input_files(file)
+    expect(page.locator(".st-key-train_preview").get_by_role("figure").first).to_be_visible(timeout=SLOW)
+    clean(page, task)
+
+
+def test_axe_finds_nothing_of_ours_in_slow_motion(page: Page) -> None:
+    page.goto("/train?task=names&epochs=1&hidden=4&view=slow")
+    page.get_by_role("button", name="Start in slow motion").click(timeout=SLOW)
+    for _ in range(3):
+        page.get_by_role("button", name="Line →").click(timeout=SLOW)
+        rest(page)
+    clean(page, "slow")
