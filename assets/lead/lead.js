@@ -3,6 +3,7 @@ import { make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
 import { Newest } from "./newest.js";
 import { now } from "./now.js";
+import { Region } from "./region.js";
 
 const COOKIE = "rnnviz_lead";
 const STORE = "rnnviz.lead"; // { lessons: { name: { step, steps, done } }, answers: [] }
@@ -99,6 +100,7 @@ class Spot {
     this.follow = () => this.place();
     this.leaveIt = () => (this.settling = 0); // the learner scrolls now
     this.newest = new Newest();
+    this.region = new Region();
     this.wide = innerWidth;
     this.goOn = ({ target }) => this.ahead(target);
     document.addEventListener("click", this.goOn, true);
@@ -126,7 +128,10 @@ class Spot {
   /** With every frame: the stage moves under it. */
   place() {
     this.asked = this.root.isConnected ? requestAnimationFrame(this.follow) : undefined;
-    if (this.data) this.newest.look(this.data.step);
+    if (this.data) {
+      this.newest.look(this.data.step);
+      this.region.look(this.data);
+    }
     // a phone that is turned is laid out anew
     if (innerWidth !== this.wide) [this.wide, this.settling] = [innerWidth, SETTLING];
     const parts = lit(this.light);
@@ -151,6 +156,7 @@ class Spot {
     for (const hand of HANDS) removeEventListener(hand, this.leaveIt);
     document.removeEventListener("click", this.goOn, true);
     this.newest.leave();
+    this.region.leave();
     this.ring.remove();
   }
 }

@@ -280,7 +280,8 @@ export class Stage extends Scaffold {
 
   speak(op) {
     const { t, zoom } = this.table;
-    const key = `${t} ${op.key} ${zoom} ${this.store.edits.done.length}`;
+    const { cover, edits } = this.store;
+    const key = `${t} ${op.key} ${zoom} ${edits.done.length} ${cover?.known.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
     this.parts.live.textContent = spoken(this, op);

@@ -50,7 +50,8 @@ def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
         return
     if taught() and (asked := _for_class(lead, ask, answer, state, key, where)):
         st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
-    ready = _guess(ask, answer, key)
+    label = f"Your guess, question {k + 1}" if lead.now.kind == "recap" else "Your guess"
+    ready = _guess(ask, answer, key, label)
     if lead.now.kind == "recap" and not ready:  # so that all of its questions are on the screen
         return
     with st.container(horizontal=True, gap="small", key=f"commit_{k}"):
@@ -99,18 +100,18 @@ def _commit(lead: Lead[S], ask: Ask, k: int, key: str, sure: bool) -> None:
     lead.again()
 
 
-def _guess(ask: Ask, answer: Answer, key: str) -> bool:
-    """The control that fits the question; whether it holds a guess."""
+def _guess(ask: Ask, answer: Answer, key: str, label: str) -> bool:
+    """The control that fits the question, with a name for who does not see it; whether it holds a guess."""
     if ask.hand:
         return _by_hand(ask, answer, key)
     if ask.options:
-        st.radio("Your guess", _shuffled(ask, key), index=None, format_func=lambda name: ask.options[name], key=key,
+        st.radio(label, _shuffled(ask, key), index=None, format_func=lambda name: ask.options[name], key=key,
                  label_visibility="collapsed")  # fmt: skip
     elif ask.choices:
-        st.radio("Your guess", choices(answer), index=None, key=key, label_visibility="collapsed",
+        st.radio(label, choices(answer), index=None, key=key, label_visibility="collapsed",
                  format_func=lambda value: shown(ask, value))  # fmt: skip
     else:
-        return typed(st.text_input("Your guess", key=key, max_chars=40)) is not None
+        return typed(st.text_input(label, key=key, max_chars=40)) is not None
     return st.session_state[key] is not None
 
 

@@ -10,81 +10,8 @@ import numpy as np
 from playwright.sync_api import expect
 
 from rnnviz.lead.steps import steps_of
-from tests.browser.lead import COVERED, SAID, led
+from tests.browser.lead import led
 from tests.browser.rest import rest
-
-# Whether an element's text is within the box around the element, and in its own one where that cuts.
-WHOLE = """(el) => {
-  const range = document.createRange();
-  range.selectNodeContents(el);
-  const boxes = [el, el.parentElement].filter((box) => getComputedStyle(box).overflowX !== "visible");
-  const [text, ...all] = [range, ...boxes].map((one) => one.getBoundingClientRect());
-  return text.width > 0 && all.every(({ left, right }) => text.left >= left && text.right <= right);
-}"""
-
-
-def tab_to(page, locator) -> None:
-    """The focus comes to an element by the Tab key alone."""
-    for _ in range(80):
-        if locator.evaluate("(el) => el === el.getRootNode().activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the keyboard does not come to it")
-
-
-def press(page, locator, *keys) -> None:
-    tab_to(page, locator)
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def commit(page) -> None:
-    expect(page.locator(".st-key-commit_0 button").first).to_be_enabled()
-    press(page, page.locator(".st-key-commit_0 button").first, "Enter")
-
-
-def test_every_kind_of_answer_is_given_by_keyboard_alone_and_named_for_a_screen_reader(open_page):
-    page = led(open_page, "/rnn")
-    card, onward = page.locator(".st-key-lead"), page.locator(".st-key-lead_next button")
-    press(page, onward, "Enter")
-    expect(card).to_contain_text("Step 2 of 9")
-    rest(page)
-    assert COVERED in page.evaluate(SAID)["beside"]["text"]
-    press(page, card.get_by_role("radio").first, "Space")
-    commit(page)
-    expect(card.get_by_role("alert")).to_contain_text("Your answer")
-    press(page, onward, "Enter")
-    expect(card).to_contain_text("First the principle")
-    press(page, card.get_by_role("radio").first, "Space")
-    commit(page)
-    press(page, card.get_by_role("textbox"), "9", "Enter")
-    expect(card.get_by_role("alert").last).to_contain_text("Not yet")
-    press(page, onward, "Enter")
-    press(page, card.get_by_role("slider", name="Your guess: a step"), "ArrowRight", "ArrowRight", "End")
-    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "step 24 of 24")
-    assert card.locator(".answer-step").last.evaluate(WHOLE), "the number of the last step"
-    commit(page)
-    expect(card).to_contain_text("A trace is left in theory")
-    press(page, onward, "Enter")
-    press(page, page.locator('[data-q="x"]').first, "Enter")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("1.5")
-    page.keyboard.press("Enter")
-    expect(card).to_contain_text("Done.")
-    press(page, onward, "Enter")
-    press(page, card.get_by_role("slider", name="Your curve"), "PageUp", "PageUp")
-    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "step 1 of 24: 1")
-    commit(page)
-    expect(card).to_contain_text("Right.")
-    expect(card.get_by_role("img", name="It is: 1, 1")).to_be_visible()
-    page.goto(f"/gru?step={len(steps_of('gru'))}")
-    press(page, card.get_by_role("button", name="RNN: up"), "Enter", "Enter")
-    expect(card.locator(".answer-order li").first).to_contain_text("RNN")
-    page.goto("/gradient?step=3")
-    press(page, card.get_by_role("slider", name="Your guess: drag the bar"), "ArrowRight", "ArrowRight", "ArrowRight")
-    expect(card.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.03")
-    commit(page)
-    expect(card).to_contain_text("Right.")
 
 
 def test_the_lead_is_walked_by_keyboard_closed_by_a_key_and_remembered(open_page):
