@@ -241,6 +241,12 @@ def carries(settings: Settings, t: int) -> Answer:
     return Answer("_".join(names))
 
 
+def joined_columns(settings: Settings, t: int, inputs: int, hidden: int) -> Answer:
+    """How many columns W has that stands before [h, x]: one for each number of both."""
+    (rows, one), (_, other) = (CELLS[settings.cell].shapes(inputs, hidden)[name] for name in ("weight_ih", "weight_hh"))
+    return Answer(float(one + other), {"one": float(one), "rows": float(rows)})
+
+
 def moved_steps(settings: Settings, t: int, q: str) -> Answer:
     """At how many steps `q` moves when the first number of x at step t is 1 higher."""
     truth = float((changes(settings, q, t) > MOVED).sum())
@@ -270,6 +276,7 @@ TRUTHS: dict[str, Callable[..., Answer]] = {
     "sign": sign,
     "reach": reach,
     "moving": moving,
+    "joined_columns": joined_columns,
     "moving_after": moving_after,
     "saturates": saturates,
     "larger": larger,

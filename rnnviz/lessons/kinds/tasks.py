@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
+import numpy as np
+
+from rnnviz.core.activations import softmax
 from rnnviz.core.small.kinds import KINDS, Unrolled, fixed_window, parameters
-from rnnviz.lead.answers import Answer
+from rnnviz.lead.answers import Answer, Guess
 from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.lessons.kinds.stage import CODEC, KindsState, unroll
 
@@ -78,6 +81,12 @@ def kind_of(state: KindsState, t: int, example: str) -> Answer:
     return Answer(next(key for key, kind in KINDS.items() if example in kind.known))
 
 
+def softmax_of(state: KindsState, t: int, scores: list[float]) -> Answer:
+    """The probability that softmax gives the first score."""
+    mistakes: dict[str, Guess] = {"share": scores[0] / sum(scores), "alike": 1 / len(scores)}
+    return Answer(float(softmax(np.array(scores))[0]), mistakes)
+
+
 def steps_read(state: KindsState, t: int) -> Answer:
     """What T is: by the number of columns."""
     return Answer("letters" if len(unroll(state).columns) == len(state.read) else "alphabet")
@@ -105,6 +114,7 @@ def outgrown(state: KindsState, t: int, times: int) -> bool | Measured:
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "speaks": speaks, "answers": answers, "second_input": second_input, "learns": learns, "weights_at": weights_at,
     "begins": begins, "hands_over": hands_over, "kind_of": kind_of, "steps_read": steps_read,
+    "softmax_of": softmax_of,
 }  # fmt: skip
 CHECKS: dict[str, Check] = {"says": says, "outgrown": outgrown}
 TASKS: Tasks[KindsState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

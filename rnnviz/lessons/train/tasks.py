@@ -9,16 +9,16 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from rnnviz.core.metrics import can_be_chance, interval
+from rnnviz.core.metrics import SLIDE_Y, SLIDE_Y_HAT, can_be_chance, terms
 from rnnviz.core.typed import InputError
 from rnnviz.core.windows import count
-from rnnviz.lead.answers import Answer
+from rnnviz.lead.answers import Answer, Guess
 from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.learn import predict
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.shown import CODEC, LAST, LabState, begun
-from rnnviz.lessons.train.verdicts import GUESSING, MEMORISED
+from rnnviz.lessons.train.verdicts import GUESSING
 from rnnviz.ui.runs.results import baselines, facts, kept_epochs, net_at, runs, sizes
 
 
@@ -82,19 +82,18 @@ def rising(state: LabState, t: int) -> Answer:
     return Answer("both" if all(up.values()) else next((name for name, rises in up.items() if rises), "neither"))
 
 
-def learned(state: LabState, t: int) -> Answer:
-    """By heart: right in training, and no better than by chance on the validation part."""
-    end = ends(state)[-1]
-    low, _ = interval(end.scores["accuracy"] or 0.0, sum(end.counts or ()))
-    right = (end.trained["accuracy"] or 0.0) >= MEMORISED
-    return Answer(("heart" if low <= GUESSING else "rule") if right else "nothing")
+def drawn(state: LabState, t: int, counts: list[int]) -> Answer:
+    """How often the second class comes where a class is drawn first, then one of its texts; by the chances of both."""
+    each = [sum(1 / len(counts) / count for _ in range(count)) for count in counts]
+    ratios = {"equal": 1.0, "files": counts[1] / counts[0], "more": counts[0] / counts[1]}
+    return Answer(min(ratios, key=lambda name: abs(ratios[name] - each[1] / each[0])))
 
 
-def twice_as_wide(state: LabState, t: int) -> Answer:
-    """How many times as many parameters a net has with twice the hidden size: nearest to 1, 2, 4, 8."""
-    more = parameters(state.plan.but(hidden=2 * state.plan.hidden)) / parameters(state.plan)
-    names = {"same": 1, "twice": 2, "four": 4, "eight": 8}
-    return Answer(min(names, key=lambda name: abs(math.log(names[name] / more))))
+def mean_error(state: LabState, t: int) -> Answer:
+    """The mean absolute error of the slides' three forecasts."""
+    found = terms(np.array(SLIDE_Y), np.array(SLIDE_Y_HAT))
+    mistakes: dict[str, Guess] = {"squares": found.mse, "root": math.sqrt(found.mse), "sum": 3 * found.mae}
+    return Answer(found.mae, mistakes)
 
 
 def parameters(plan: Plan) -> int:
@@ -109,16 +108,9 @@ def windows(state: LabState, t: int, length: int) -> Answer:
     return Answer(float(count(length, lag, ahead)), {name: float(value) for name, value in found.items()})
 
 
-def number(state: LabState, t: int, name: str) -> float:
-    """trained[1], validation[1]: the accuracy at the run's end, in per cent. Raises KeyError."""
-    end = ends(state)[-1]
-    shares = {"trained[1]": end.trained["accuracy"], "validation[1]": end.scores["accuracy"]}
-    return 100 * (shares[name] or 0.0)
-
-
 TRUTHS: dict[str, Callable[..., Answer]] = {
     "first_loss": first_loss, "beats": beats, "right_of": right_of, "new_labels": new_labels, "rising": rising,
-    "learned": learned, "twice_as_wide": twice_as_wide, "windows": windows,
+    "drawn": drawn, "mean_error": mean_error, "windows": windows,
 }  # fmt: skip
 
 
@@ -150,4 +142,4 @@ def small(state: LabState, t: int, below: int, layers: int) -> bool | Measured:
 
 
 CHECKS: dict[str, Check] = {"first_above": first_above, "takes_for": takes_for, "small": small}
-TASKS: Tasks[LabState] = Tasks(read, TRUTHS, CHECKS, number=number, fits=fits)
+TASKS: Tasks[LabState] = Tasks(read, TRUTHS, CHECKS, fits=fits)

@@ -11,14 +11,14 @@ from rnnviz.lead.answers import Guess
 from rnnviz.lead.steps import steps_of
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
-from rnnviz.lessons.train.tasks import TASKS, ends, number
+from rnnviz.lessons.train.tasks import TASKS, ends
 from rnnviz.ui.runs.results import net_at, runs
 from tests.pages.visiting import visit
 
 STEPS = steps_of("train")
 
 
-def truth(name: str, link: str, **of: int) -> Guess:
+def truth(name: str, link: str, **of: object) -> Guess:
     return TASKS.truths[name](*TASKS.read(link), **of).truth
 
 
@@ -38,15 +38,14 @@ def test_what_the_first_step_says_of_the_losses_is_so() -> None:
 
 
 def test_noise_is_learned_by_heart_and_on_validation_data_it_is_a_coin() -> None:
-    state, t = TASKS.read("task=noise")
+    state, _ = TASKS.read("task=noise")
     last = ends(state)[-1]
     assert last.confusion is not None
     assert last.counts is not None
     right = sum(row[k] * count for k, (row, count) in enumerate(zip(last.confusion, last.counts, strict=True)))
-    assert number(state, t, "validation[1]") == pytest.approx(100 * right / sum(last.counts))
-    assert number(state, t, "trained[1]") > 90
-    assert (truth("learned", "task=noise"), truth("rising", "task=noise")) == ("heart", "validation")
-    assert (truth("learned", "task=names"), truth("rising", "task=names")) == ("nothing", "neither")
+    assert last.scores["accuracy"] == pytest.approx(right / sum(last.counts))
+    assert last.trained["accuracy"] > 0.9
+    assert (truth("rising", "task=noise"), truth("rising", "task=names")) == ("validation", "neither")
 
 
 def test_the_net_is_far_above_the_most_common_language_and_within_chance_of_the_bag() -> None:
@@ -64,13 +63,18 @@ def test_the_net_is_far_above_the_most_common_language_and_within_chance_of_the_
     assert truth("beats", "task=names") == "common"
 
 
-def test_parameters_are_counted_as_torch_counts_them() -> None:
-    def lstm(hidden: int) -> int:
-        parts = [torch.nn.LSTM(1, hidden), torch.nn.Linear(hidden, 1)]
-        return sum(weight.numel() for part in parts for weight in part.parameters())
+def test_the_mean_error_is_scikit_learn_s_and_a_drawn_language_is_as_likely_as_another() -> None:
+    from sklearn.metrics import mean_absolute_error
 
-    assert 3.5 < lstm(64) / lstm(32) < 4.5
-    assert truth("twice_as_wide", "task=weather") == "four"
+    assert truth("mean_error", "task=noise") == pytest.approx(
+        mean_absolute_error([11.18, 11.66, 8.97], [-0.33, -0.61, 1.35])
+    )
+    draw = np.random.default_rng(0)
+    names = np.repeat([0, 1], [9340, 71])
+    language = draw.integers(0, 2, 4000)  # the language first, then one of its names
+    drawn = np.array([draw.choice(np.flatnonzero(names == one)) for one in language])
+    assert 0.45 < (names[drawn] == 1).mean() < 0.55
+    assert truth("drawn", "task=noise", counts=[9340, 71]) == "equal"
 
 
 def test_windows_are_as_many_as_are_cut() -> None:
