@@ -10,6 +10,7 @@ import { GUTTER } from "./net.js";
 const AXIS = 15;
 const BARS = 46;
 const NAMED = 13; // px of a row that has room for its name
+const LINE = 13; // px from one number of the axis to the next
 
 export class Ribbon {
   /** @type {string[]} */ states;
@@ -124,12 +125,12 @@ export class Ribbon {
     ctx.font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "right";
+    let before = Number.POSITIVE_INFINITY;
     for (const decade of axis.decades) {
-      ctx.fillText(
-        decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`,
-        GUTTER - 5,
-        Math.min(heightOf(axis, 10 ** decade), AXIS + BARS - 5), // clear of the first row's name
-      );
+      const y = Math.min(heightOf(axis, 10 ** decade), AXIS + BARS - 5); // clear of the first row's name
+      if (Math.abs(before - y) < LINE) continue;
+      before = y;
+      ctx.fillText(decade === 0 ? "1" : `1e${String(decade).replace("-", "−")}`, GUTTER - 5, y);
     }
     if (this.rh < NAMED) return;
     ctx.fillStyle = this.ink("--text");

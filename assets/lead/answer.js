@@ -7,7 +7,8 @@ import { ordering } from "./order.js";
 
 /** @typedef {(guess: any) => void} Tell what Python hears of a guess */
 
-const [WIDE, HIGH, EDGE] = [280, 140, 14]; // of a sketch, in its own units
+const [WIDE, HIGH, EDGE] = [280, 166, 14]; // of a sketch, in its own units
+const [GUTTER, FOOT] = [34, 30]; // for the numbers at its left side and under it
 const FINE = 100; // steps of a bar's keys
 const JUMP = 10; // of them with Page Up and Page Down
 const LEVELS = 20; // of a sketched number's keys
@@ -64,7 +65,7 @@ function mark(data, tell) {
       cell.classList.toggle("truth", low + k === data.truth);
     });
     const text = value === null ? "nothing marked yet" : `${unit || "step"} ${value} of ${high}`;
-    note.textContent = data.truth === null ? text : `○ yours: ${value} · ● it is: ${data.truth}`;
+    note.textContent = data.truth === null ? text : `□ yours: ${value} · ■ it is: ${data.truth}`;
     if (data.truth === null) say(strip, data, value ?? low, text);
   };
   show(data.guess);
@@ -117,16 +118,18 @@ function bar(data, tell) {
 /** @param {any} data @param {Tell} tell */
 function sketch(data, tell) {
   const { low, high, count } = data;
-  const x = (k) => EDGE + (k * (WIDE - 2 * EDGE)) / Math.max(1, count - 1);
-  const y = (value) => HIGH - EDGE - ((value - low) * (HIGH - 2 * EDGE)) / (high - low);
+  const [broad, tall] = [WIDE - GUTTER - EDGE, HIGH - EDGE - FOOT];
+  const x = (k) => GUTTER + (k * broad) / Math.max(1, count - 1);
+  const y = (value) => HIGH - FOOT - ((value - low) * tall) / (high - low);
   const picture = /** @type {SVGSVGElement} */ (
     svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "answer-sketch", role: "group", "aria-label": "Your sketch" })
   );
   for (const value of low < 0 && high > 0 ? [low, 0, high] : [low, high]) {
-    svg("line", { x1: EDGE, x2: WIDE - EDGE, y1: y(value), y2: y(value), class: "answer-axis" }, picture);
-    svg("text", { x: EDGE, y: y(value) - 3 }, picture, number(value));
+    svg("line", { x1: GUTTER, x2: WIDE - EDGE, y1: y(value), y2: y(value), class: "answer-axis" }, picture);
+    svg("text", { x: GUTTER - 6, y: y(value) + 5, "text-anchor": "end" }, picture, number(value));
   }
-  for (const k of [0, count - 1]) svg("text", { x: x(k) - (k ? 14 : 0), y: HIGH - 1 }, picture, String(k + 1));
+  for (const k of [0, count - 1])
+    svg("text", { x: x(k), y: HIGH - 6, "text-anchor": "middle" }, picture, `${k ? "" : "step "}${k + 1}`);
   const path = (values) => line(...values.map((value, k) => /** @type {[number, number]} */ ([x(k), y(value)])));
   const curve = svg("path", { class: "answer-curve yours" }, picture);
   const note = make("p", { className: "answer-note" });
@@ -166,8 +169,8 @@ function sketch(data, tell) {
   let last = null;
   const hand = (event) => {
     const box = picture.getBoundingClientRect();
-    const k = ((((event.clientX - box.left) / box.width) * WIDE - EDGE) / (WIDE - 2 * EDGE)) * (count - 1);
-    const up = (HIGH - EDGE - ((event.clientY - box.top) / box.height) * HIGH) / (HIGH - 2 * EDGE);
+    const k = ((((event.clientX - box.left) / box.width) * WIDE - GUTTER) / broad) * (count - 1);
+    const up = (HIGH - FOOT - ((event.clientY - box.top) / box.height) * HIGH) / tall;
     set(Math.max(0, Math.min(count - 1, Math.round(k))), within(low + up * (high - low), data));
   };
   picture.addEventListener("pointerdown", (event) => {

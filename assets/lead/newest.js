@@ -1,15 +1,28 @@
-// A card that is longer than the screen shows what came last: the answer's verdict, the next number that is asked for.
+// A card that is longer than the screen shows what came last: guess beside truth, or the next number that is asked for.
 const CARD = ".st-key-lead";
 const ASKED = '[class*="st-key-commit_"]'; // of each open question
+const TOLD = '.lead-answer, [data-testid="stAlert"]'; // guess and truth in a picture, then in words
 const GREW = 12; // px
+const ABOVE = 8; // px
+
+/** Where the last verdict begins, from the top of the card's content. */
+function verdict(card) {
+  const told = [...card.querySelectorAll(TOLD)];
+  const last = told.findLastIndex((one) => !one.matches(".lead-answer"));
+  const first = told[last - 1]?.matches(".lead-answer") ? told[last - 1] : told[last];
+  return first ? first.getBoundingClientRect().top - card.getBoundingClientRect().top + card.scrollTop - ABOVE : 0;
+}
 
 export class Newest {
   constructor() {
     this.step = -1;
     this.height = 0;
     this.answered = false;
+    this.committed = false;
     this.pressed = ({ target }) => {
-      if (target instanceof Element && target.closest(CARD)) this.answered = true;
+      if (!(target instanceof Element && target.closest(CARD))) return;
+      this.answered = true;
+      this.committed = target.closest(ASKED) !== null;
     };
     this.entered = (event) => event.key === "Enter" && this.pressed(event);
     this.away = ({ target }) => {
@@ -30,7 +43,7 @@ export class Newest {
       Object.assign(this, { step, answered: false });
       card.scrollTop = 0;
     } else if (this.answered && height > this.height + GREW && card.querySelectorAll(ASKED).length <= 1)
-      card.scrollTop = height;
+      card.scrollTop = this.committed ? verdict(card) : height;
     this.height = height;
   }
 

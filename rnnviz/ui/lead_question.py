@@ -18,6 +18,7 @@ from rnnviz.lead.answers import (
     feedback,
     handed,
     plain_number,
+    small_number,
     typed_number,
     verdict_of,
 )
@@ -178,6 +179,8 @@ def shown(ask: Ask, value: Guess) -> str:
         return ", ".join(ask.options[one] if isinstance(one, str) else f"{one:.2f}".replace("-", "−") for one in value)
     if ask.hand == "mark":
         return f"{ask.unit or 'step'} {value:g}"
+    if ask.hand == "bar":  # dragged to a hundredth of its length, so written no finer
+        return f"{small_number(round(value, 2))} {ask.unit}".rstrip()
     unit = ask.unit.removesuffix("s") if value == 1 else ask.unit
     return f"{plain_number(value)} {unit}".rstrip()
 

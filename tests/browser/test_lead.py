@@ -116,7 +116,7 @@ def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_
 
 
 def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
-    """After a wrong answer: the next number that is asked for; on the next step: its beginning."""
+    """After a wrong answer: the next number that is asked for; on the next step: its beginning; guess beside truth."""
     page = led(open_page, "/gradient?step=2")
     page.locator(".st-key-lead [role=radiogroup] label", has_text="Plus the slope").click()
     page.locator(".st-key-commit_0 button").first.click()
@@ -127,3 +127,10 @@ def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
     page.locator(".st-key-lead_next button").click()
     expect(page.locator(".st-key-lead")).to_contain_text("Step 3 of")
     page.wait_for_function("() => document.querySelector('.st-key-lead').scrollTop === 0")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".st-key-lead .answer-track").press("End")
+    page.locator(".st-key-commit_0 button").first.click()
+    begins = """([card, both]) => Math.abs(both.getBoundingClientRect().top - card.getBoundingClientRect().top) < 20"""
+    both = page.locator(".st-key-lead .lead-answer", has_text="Yours: 1. It is: 0.03.")
+    expect(both).to_be_visible()
+    page.wait_for_function(begins, arg=[page.locator(".st-key-lead").element_handle(), both.element_handle()])

@@ -25,6 +25,10 @@ WHOLE = """(el) => {
   return text.width > 0 && all.every(({ left, right }) => text.left >= left && text.right <= right);
 }"""
 
+# How large the texts of a drawing are, in px of the screen.
+SIZES = """(svg) => [...svg.querySelectorAll("text")].map((el) =>
+  parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a)"""
+
 
 class Reader:
     """A learner who has no pointer and sees nothing."""
@@ -141,6 +145,7 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
 
     reader.tab_to(page.locator(".st-key-lead_next button"), most=80)
     reader.on()  # predict, by a sketch
+    assert min(card.locator(".answer-sketch").evaluate(SIZES)) >= 12
     knob = card.get_by_role("slider", name="Your curve")
     reader.press(knob, "PageUp", "PageUp")
     expect(knob).to_have_attribute("aria-valuetext", "step 1 of 24: 1")

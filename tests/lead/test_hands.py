@@ -7,6 +7,7 @@ import pytest
 
 from rnnviz.lead.answers import Answer, feedback, handed, judged, verdict_of
 from rnnviz.lead.steps import HANDS, Ask, LeadError, read_steps
+from rnnviz.ui.lead_question import shown
 
 FLAT, FALLING, ZERO = (0.8,) * 5, (0.8, 0.4, 0.2, 0.1, 0.05), (0.0,) * 5
 CURVES = Answer(FLAT, {"halves": FALLING, "forgets": ZERO}, span=(-1.0, 1.0))
@@ -74,3 +75,8 @@ def test_a_way_to_answer_that_is_not_there_is_named():
     assert set(HANDS) == {"mark", "bar", "sketch", "order"}
     with pytest.raises(LeadError, match="'dance' is no way to answer"):
         read_steps("+++\nkind = 'predict'\ntitle = 'a'\n[ask]\ntruth = 'x'\nhand = 'dance'\n+++\n", "rnn")
+
+
+def test_a_dragged_guess_is_written_as_finely_as_it_was_dragged():
+    assert [shown(Ask("share", hand="bar"), value) for value in (0.09, 0.02754, 1.0)] == ["0.09", "0.03", "1"]
+    assert shown(Ask("share", hand="bar", unit="%"), 100 / 3) == "33.33 %"
