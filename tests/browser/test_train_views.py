@@ -40,3 +40,28 @@ def test_axe_finds_nothing_of_ours_in_slow_motion(page: Page) -> None:
         page.get_by_role("button", name="Line →").click(timeout=SLOW)
         rest(page)
     clean(page, "slow")
+
+
+def test_on_a_phone_start_is_on_the_first_screen_and_every_view_is_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/train?task=names")
+    begin = page.locator(".st-key-train_start button")
+    expect(begin).to_be_enabled(timeout=SLOW)
+    rest(page)
+    expect(begin).to_be_in_viewport(ratio=1)
+    for name in page.locator(".st-key-train_views p").filter(visible=True).all():
+        box = name.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_the_five_tasks_are_in_sight_without_scrolling_sideways(page: Page) -> None:
+    page.goto("/train?task=names")
+    expect(page.locator(".st-key-train_start button")).to_be_enabled(timeout=SLOW)
+    page.get_by_role("combobox", name="Task").click()
+    options = page.get_by_role("option")
+    expect(options).to_have_count(5)
+    for it in options.all():
+        expect(it).to_be_in_viewport(ratio=0.9)
