@@ -59,7 +59,8 @@ def in_words(step: TableStep, so_far: TableCourse, wanted: int) -> str:
     way = "falls" if after < before else "does not move" if after == before else ":red[rises]"
     line = f" It reads line {1 + (step.number - 1) % len(so_far.start.ids)}." if so_far.turn else ""
     cut = f" Only {len(so_far.steps)} of {wanted} steps could be taken." if so_far.cut else ""
-    return f"Step {step.number}: the loss {way}, **{short(before)} → {short(after)}**; {rows_named(step)}.{line}{cut}"
+    next_one = f"Next is step {step.number}: with it the loss {way}, **{short(before)} → {short(after)}**"
+    return f"{next_one}; {rows_named(step)}.{line}{cut}"
 
 
 def rows_named(step: TableStep) -> str:

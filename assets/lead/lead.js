@@ -139,7 +139,9 @@ class Spot {
     if (!parts.length) return;
     if (this.settling) {
       this.settling -= 1;
-      const card = document.querySelector(HEAD); // what a page draws last may have stood where it moved the card away
+      // What a page draws last may have stood where it moved the card away. Not to its head: what came last is in view.
+      const head = document.querySelector(HEAD);
+      const card = head?.closest(".st-key-lead") ?? head;
       if (innerWidth > PHONE) for (const el of [card, parts.at(-1), parts[0]]) el?.scrollIntoView({ block: "nearest" });
       else parts[0].scrollIntoView({ block: "center" });
     }

@@ -14,7 +14,7 @@ from rnnviz.lead.steps import KINDS, Blank, Step, mistake_texts, steps_of
 from rnnviz.lead.tasks import Measured, Tasks
 from rnnviz.lead.terms import defined
 from rnnviz.ui.lead import Lead, Way, finished, is_open, spot
-from rnnviz.ui.lead_question import question, typed
+from rnnviz.ui.lead_question import GUESS, SURE, question, question_key, typed
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
 from rnnviz.ui.page_state import State
@@ -139,6 +139,9 @@ def _predict(lead: Lead[S], step: Step, state: S) -> None:
 def _recap(lead: Lead[S], step: Step, state: S) -> None:
     for k, ask in enumerate(step.questions):
         question(lead, ask, k, state)
+    chosen = [k for k in range(len(step.questions)) if st.session_state.get(question_key(lead, k)) is not None]
+    if any((lead.way.step, k) not in lead.way.given for k in chosen):
+        st.caption(f"A choice counts when you press *{SURE}* or *{GUESS}* under it.")
 
 
 def _do(lead: Lead[S], step: Step, state: S) -> None:

@@ -35,12 +35,17 @@ SURE, GUESS = "I am sure", "I am guessing"
 _hand = drawn("lead_answer", '<div class="lead-answer"></div>', "lead/answer.js", isolate_styles=False)
 
 
+def question_key(lead: Lead[S], k: int) -> str:
+    """Of the control that holds the guess to a step's question k."""
+    return f"lead_{lead.lesson}_{lead.way.step}_{k}"
+
+
 def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
     """Question k of the step that the lead is at."""
     way = lead.way
     if ask.text:
         st.markdown(lead.text(ask.text, state))
-    key = f"lead_{lead.lesson}_{way.step}_{k}"
+    key = question_key(lead, k)
     if given := way.given.get((way.step, k)):
         _said(ask, given, key)
         return

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from rnnviz.lead.steps import steps_of
 from tests.browser.lead import led
 from tests.browser.rest import rest
+from tests.pages.leads import TASKS
 
 
 def test_the_lead_is_walked_by_keyboard_closed_by_a_key_and_remembered(open_page):
@@ -113,6 +114,39 @@ def test_ones_own_answers_are_looked_at_saved_and_cleared_on_the_home_page(open_
     expect(page.locator(".answers")).to_contain_text("No answers yet")
     assert page.evaluate("localStorage.getItem('rnnviz.lead')") is None
     assert "rnnviz_lead" not in page.evaluate("document.cookie")
+
+
+IN_VIEW = """([one, ways]) => {
+  const [box, foot] = [one, ways].map((it) => it.getBoundingClientRect());
+  return box.bottom <= foot.top && box.top >= document.querySelector(".st-key-lead").getBoundingClientRect().top;
+}"""
+QUIET = """() => new Promise((done) => {
+  let frames = 120;  // more than the page is watched while it is laid out
+  (function next() { frames-- ? requestAnimationFrame(next) : done(); })();
+})"""
+
+
+def test_of_what_is_computed_the_next_number_stays_in_view(open_page):
+    page = led(open_page, "/rnn?step=3")
+    card, ways = page.locator(".st-key-lead"), page.locator(".st-key-lead_ways").element_handle()
+    card.get_by_text("Add them, then take tanh").click()
+    page.locator(".st-key-commit_0 button").first.click()
+    record, t = TASKS["rnn"].read(steps_of("rnn")[2].state)[0].record, 3
+    for value in (record.a_ih[t, 0], record.a_hh[t, 0], record.a[t, 0]):
+        box = card.locator("input[type=text]")
+        asked = card.inner_text()
+        box.fill(f"{value:.2f}")
+        box.press("Enter")
+        expect(card).not_to_have_text(asked)
+        rest(page)
+        page.evaluate(QUIET)
+        assert page.evaluate(IN_VIEW, [box.element_handle(), ways])
+    box.fill(f"{record.h[t, 0]:.2f}")
+    box.press("Enter")
+    done = card.get_by_text("You have computed it")
+    expect(done).to_be_visible()
+    page.evaluate(QUIET)
+    assert page.evaluate(IN_VIEW, [done.element_handle(), ways])
 
 
 def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):

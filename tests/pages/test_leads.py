@@ -15,7 +15,7 @@ from rnnviz.ui.lead_card import measured
 from rnnviz.ui.lead_question import shown
 from tests.lessons.map.map_worker import Worker
 from tests.pages.leads import COMPUTES, DOS, PREDICTS, STEPS, TASKS, answer_of, give, guesses, missed, opened
-from tests.pages.visiting import visit
+from tests.pages.visiting import visit, words
 
 REMEMBERED = lead.remembered
 
@@ -226,3 +226,15 @@ def test_what_a_browser_sends_once_more_for_a_covered_control_moves_nothing():
     assert any("Right." in text.value for text in app.success)
     app.button(key="lead_next").click().run()
     assert app.session_state["lead_kinds"].mine is None
+
+
+def test_what_is_chosen_in_a_recap_counts_only_when_it_is_given():
+    app = visit("rnn", step="9")
+    said = "A choice counts when you press *I am sure* or *I am guessing* under it."
+    assert said not in words(app)
+    app.radio("lead_rnn_8_0").set_value("same").run()
+    assert said in words(app)
+    app.button("lead_rnn_8_0_True").click().run()
+    assert said not in words(app)
+    app.radio("lead_rnn_8_2").set_value("moves").run()
+    assert said in words(app)

@@ -67,7 +67,7 @@ def in_words(step: LearningStep, course: Course, wanted: int) -> str:
     clipped = f", clipped to **{short(step.rule.clip)}**" if step.clipped.coefficient < 1 else ""
     cut = f" Only {len(course.steps)} of {wanted} steps could be taken." if course.cut else ""
     return (
-        f"Step {len(course.steps) + 1}: the loss {way}, **{short(before)} → {short(after)}** "
+        f"Next is step {len(course.steps) + 1}: with it the loss {way}, **{short(before)} → {short(after)}** "
         f"({format_number(after - before)}). Norm of the gradient **{short(step.clipped.norm)}**{clipped}.{cut}"
     )
 

@@ -85,7 +85,8 @@ def verdict(found: Comparison) -> str:
     """What the LSTM at hand says to the slide."""
     line = found.lines[JUDGED]
     if line.fate == "explodes":
-        return f"**Here it explodes instead**: at step 1 the norm of the LSTM's gradient is {short(line.arriving)}."
+        arrives = f"along all paths the norm of the LSTM's gradient is {short(line.arriving)} at step 1"
+        return f"**Here it explodes instead**: {arrives}."
     if line.fate == "fades":
         return f"**Here, no**: the LSTM's gradient falls below 1 % {steps_back(line.horizon)}."
     return (
