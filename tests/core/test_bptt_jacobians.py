@@ -12,6 +12,7 @@ from rnnviz.core.bptt import BOTH_PATHS, Problem, backward, block, by_distance, 
 from rnnviz.core.cell import DERIVATIVES
 from rnnviz.core.cells import CELLS, Weights
 from rnnviz.learn import autograd
+from rnnviz.learn.cell_steps import ACTIVATIONS
 from tests.bptt_cases import plain_problem, random_problem
 
 
@@ -141,7 +142,7 @@ def test_an_explosion_beyond_float64_is_recorded_without_a_warning() -> None:
 @pytest.mark.parametrize("name", DERIVATIVES)
 def test_slopes_are_torchs(name: str) -> None:
     a = torch.tensor([-3.0, -0.5, 0.0, 0.25, 4.0], dtype=torch.float64, requires_grad=True)
-    value = torch.sigmoid(a) if name == "sigmoid" else autograd.ACTIVATIONS[name](a)
+    value = torch.sigmoid(a) if name == "sigmoid" else ACTIVATIONS[name](a)
     (slope,) = torch.autograd.grad(value.sum(), a)
     found = DERIVATIVES[name](a.detach().numpy(), value.detach().numpy())
     np.testing.assert_allclose(found, slope.numpy(), rtol=1e-14, atol=1e-16)

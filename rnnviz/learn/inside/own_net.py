@@ -69,7 +69,7 @@ def own_net(tensors: Mapping[str, Tensor], prefix: str | None = None, nonlineari
     embedding = embedding_of(rest, rnn.input_size)
     head = head_of(rest, embedding, (rnn.proj_size or rnn.hidden_size) * (2 if rnn.bidirectional else 1))
     numbers = tensors[embedding] if embedding else None
-    return OwnNet(rnn, cell, chosen, prefixes, numbers, head, unsure=cell == "rnn")
+    return OwnNet(rnn, cell, chosen, prefixes, numbers, head, unsure=IN_TORCH[cell].activated)
 
 
 def prefixes_of(tensors: Mapping[str, Tensor]) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def layer_of(own: Mapping[str, Tensor], nonlinearity: str) -> tuple[nn.RNNBase, 
     """torch's layer with these weights, and its key in `CELLS`. Raises InputError."""
     sizes = sizes_of(own)
     cell, layers = sizes.pop("cell"), sizes["num_layers"]
-    how: dict[str, Any] = {"nonlinearity": nonlinearity} if cell == "rnn" else {}
+    how: dict[str, Any] = {"nonlinearity": nonlinearity} if IN_TORCH[cell].activated else {}
     with torch.device("meta"):
         shapes = {name: it.shape for name, it in CELLS[cell](**sizes, **how).state_dict().items()}
     for name, shape in shapes.items():

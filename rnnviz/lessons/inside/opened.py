@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core import Array
-from rnnviz.core.typed import InputError, counted
+from rnnviz.core.typed import InputError, counted, grouped
 from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
 from rnnviz.learn.inside.study import BLANKS, Where
@@ -27,6 +27,7 @@ EXAMPLES = {
 }
 MOST_SHOWN = 200  # steps
 DRAWN = 24  # steps that are drawn by chance for a file
+LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +144,6 @@ def number_of(piece: str) -> float:
         found = float(piece)
     except ValueError as error:
         raise InputError("Give numbers with blanks between them, for example 0.5 −1 0.25.") from error
-    if not np.isfinite(found) or abs(found) > 1e6:
-        raise InputError("Give numbers between −1 000 000 and 1 000 000.")
+    if not np.isfinite(found) or abs(found) > LARGEST:
+        raise InputError(f"Give numbers between −{grouped(LARGEST)} and {grouped(LARGEST)}.")
     return found

@@ -11,7 +11,7 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.inside.attribution import Attribution
 from rnnviz.learn.inside.holding import cell_name, width_of
 from rnnviz.learn.inside.memory import FOREVER, half_lives, kept
@@ -113,4 +113,4 @@ def life_words(lives: Array, unit: int, gate: str) -> str:
 
 
 def steps(life: float) -> str:
-    return "more than 10 000 steps" if life >= FOREVER else f"{life:.1f} steps"
+    return f"more than {grouped(int(FOREVER))} steps" if life >= FOREVER else f"{life:.1f} steps"
