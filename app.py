@@ -44,7 +44,7 @@ app = st.App(
         WebSocketRoute(ROOM, room_socket),
     ],
     middleware=[
-        *([Middleware(TrustedHostMiddleware, allowed_hosts=hosts())] if hosts() else []),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts()),
         Middleware(Styled, rules=colours()),
         Middleware(Visitors),
     ],

@@ -38,9 +38,9 @@ def framers() -> list[str]:
 
 
 def hosts() -> list[str]:
-    """The hosts that are answered; empty for all. Raises SystemExit with a sentence on what is none."""
+    """The hosts that are answered; "*" stands for all. Raises SystemExit with a sentence on what is none."""
     named = _named(HOSTS, HOST, "hosts such as rnnviz.school.example")
-    return [*named, *HERE] if named else []
+    return [*named, *HERE] if named else ["*"]
 
 
 def _named(variable: str, form: re.Pattern[str], what: str) -> list[str]:

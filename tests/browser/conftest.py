@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.tabs import Tabs
+from tests.conftest import Launch, Served
+from tests.redis_server import RedisServer
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = [
@@ -55,6 +58,15 @@ def server(launch: Any) -> Iterator[Any]:
     """The app as ``make run`` serves it, one for all tests: ``server.url``, ``server.log``."""
     with launch("python") as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def replicas(launch: Launch, redis_server: RedisServer) -> Iterator[list[Served]]:
+    """Two servers that know each other by their Redis alone."""
+    redis_server.empty()
+    with ExitStack() as stack, ThreadPoolExecutor(2) as threads:
+        both = [launch("python", RNNVIZ_REDIS=redis_server.address) for _ in range(2)]
+        yield list(threads.map(stack.enter_context, both))
 
 
 @pytest.fixture

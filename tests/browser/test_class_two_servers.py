@@ -5,32 +5,18 @@ One test, as what costs is the visits: each part stands on the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz.room.redis_bus import DOWN
 from tests.browser.conftest import Open
 from tests.browser.rest import travel
 from tests.browser.room import answer, bar, panel, place, press, together
-from tests.conftest import Launch, Served
+from tests.conftest import Served
 from tests.redis_server import RedisServer
 
 
-@pytest.fixture(scope="module")
-def servers(launch: Launch, redis_server: RedisServer) -> Iterator[list[Served]]:
-    """Two that know each other by their Redis alone."""
-    redis_server.empty()
-    with ExitStack() as stack, ThreadPoolExecutor(2) as threads:
-        both = [launch("python", RNNVIZ_REDIS=redis_server.address) for _ in range(2)]
-        yield list(threads.map(stack.enter_context, both))
-
-
-def test_a_class_on_two_servers(open_page: Open, servers: list[Served], redis_server: RedisServer) -> None:
-    teacher, ann = (open_page(one, led=True) for one in servers)
+def test_a_class_on_two_servers(open_page: Open, replicas: list[Served], redis_server: RedisServer) -> None:
+    teacher, ann = (open_page(one, led=True) for one in replicas)
     both: tuple[Page, Page] = (teacher, ann)
     teacher.goto("/class")
     press(teacher, "Open a room")

@@ -99,14 +99,9 @@ def begun(page: Page) -> Reader:
     return Reader(page)
 
 
-def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(open_page: Open) -> None:
-    page = led(open_page, "/rnn")
-    reader = begun(page)
-    card, told = reader.card, reader.told
-    expect(page.get_by_role("region", name="Step 1 of 9")).to_be_visible()
-    reader.tab_to(page.locator(".st-key-lead_next button"), most=80)  # over the whole stage, once
-
-    reader.on()  # predict, by a choice
+def predicts_by_a_choice(reader: Reader) -> None:
+    """What is covered is told as covered, then the number."""
+    reader.on()
     truth = answer_of("rnn", STEPS[1], STEPS[1].ask).number
     tree = reader.hears(".st-key-picture")
     assert COVERED in tree
@@ -118,14 +113,22 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
     assert COVERED not in tree
     assert digits(abs(truth)) in tree
 
-    reader.on()  # be the machine: a principle, then a blank
+
+def computes_a_number(reader: Reader) -> None:
+    """A principle, then a blank."""
+    card, told = reader.card, reader.told
+    reader.on()
     reader.chooses()
     reader.commits("Your answer")
     reader.press(card.get_by_role("textbox"), "9", "Enter")
     expect(told.last).to_contain_text("Not yet")
     assert COVERED in reader.hears(".st-key-picture")
 
-    reader.on()  # predict, by a mark
+
+def predicts_by_a_mark(reader: Reader) -> None:
+    """The strip, then the easier question."""
+    card = reader.card
+    reader.on()
     strip = card.get_by_role("slider", name="Your guess: a step")
     reader.press(strip, "ArrowRight", "ArrowRight", "End")
     expect(strip).to_have_attribute("aria-valuetext", "step 24 of 24")
@@ -134,7 +137,11 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
     reader.chooses("no")  # the easier question
     reader.commits("comes in", k=1)
 
-    reader.on()  # a task
+
+def does_a_task(reader: Reader) -> None:
+    """On the stage, with the keyboard."""
+    page, told = reader.page, reader.told
+    reader.on()
     expect(told).to_contain_text("Not done yet")
     reader.press(page.locator('[data-q="x"]').first, "Enter", most=80)  # on the stage
     page.keyboard.press("Control+A")
@@ -143,8 +150,12 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
     expect(told).to_contain_text("Done.")
     reader.is_sound()
 
+
+def predicts_by_a_sketch(reader: Reader) -> None:
+    """The numbers of its drawing can be read."""
+    page, card = reader.page, reader.card
     reader.tab_to(page.locator(".st-key-lead_next button"), most=80)
-    reader.on()  # predict, by a sketch
+    reader.on()
     assert min(card.locator(".answer-sketch").evaluate(SIZES)) >= 12
     knob = card.get_by_role("slider", name="Your curve")
     reader.press(knob, "PageUp", "PageUp")
@@ -152,7 +163,11 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
     reader.commits("Right.")
     expect(card.get_by_role("img", name="It is: 1, 1")).to_be_visible()
 
-    reader.on()  # a task, and its hints
+
+def ends_the_lead(reader: Reader) -> None:
+    """A task with its hints, the formula, the recap."""
+    card = reader.card
+    reader.on()
     hint = card.get_by_role("button", name="Hint")
     reader.press(hint, "Enter")
     expect(card).to_contain_text("must come back")
@@ -163,6 +178,17 @@ def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(op
     expect(card.get_by_role("radiogroup", name="Your guess, question 3")).to_be_visible()
     reader.chooses()
     reader.commits("Your answer")
+
+
+def test_every_kind_of_step_by_the_keyboard_alone_as_a_screen_reader_tells_it(open_page: Open) -> None:
+    page = led(open_page, "/rnn")
+    reader = begun(page)
+    expect(page.get_by_role("region", name="Step 1 of 9")).to_be_visible()
+    reader.tab_to(page.locator(".st-key-lead_next button"), most=80)  # over the whole stage, once
+    for step in (
+        predicts_by_a_choice, computes_a_number, predicts_by_a_mark, does_a_task, predicts_by_a_sketch, ends_the_lead,
+    ):  # fmt: skip
+        step(reader)
 
 
 def test_what_is_ordered_or_dragged_is_answered_by_keys(open_page: Open) -> None:

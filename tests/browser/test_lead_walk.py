@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from rnnviz.core.bptt import norms
 from rnnviz.lead.answers import digits, numbers
@@ -85,7 +85,7 @@ def lights(page: Page, where: str) -> None:
     expect(page.locator(".lead-ring"), where).to_be_visible()
     try:
         page.wait_for_function(SEEN, timeout=15_000)
-    except Exception as error:
+    except TimeoutError as error:
         raise AssertionError(f"{where}: what is lit is not on the screen") from error
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from rnnviz.lessons.map import progress
 from rnnviz.ui import behind, lead, visitor
+from tests.lessons.map.map_worker import Worker
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,3 +22,12 @@ def one_visitor() -> Iterator[None]:
         patch.setattr(behind, "is_open", lambda popover: True)
         patch.setattr(lead, "remembered", lambda: {"closed": True})
         yield
+
+
+@pytest.fixture
+def maps_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Maps are made in the test's own thread, and none is left over."""
+    monkeypatch.setattr(progress, "Mapper", Worker)
+    progress.mapper.clear()
+    yield
+    progress.mapper.clear()

@@ -14,21 +14,13 @@ from rnnviz.lead.steps import mistake_texts, steps_of
 from rnnviz.lead.tasks import Measured
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.images import tasks as images
-from rnnviz.lessons.map import progress
 from rnnviz.lessons.train import tasks as train
 from rnnviz.lessons.train.shown import LabState
 from rnnviz.lessons.train.tasks import ends
 from rnnviz.ui.lead_card import measured
-from tests.lessons.map.map_worker import Worker
 from tests.pages.leads import COMPUTES, DOS, STEPS, TASKS, answer_of, asks, unsaid
 
-
-@pytest.fixture(autouse=True)
-def maps_at_once(monkeypatch):
-    monkeypatch.setattr(progress, "Mapper", Worker)
-    progress.mapper.clear()
-    yield
-    progress.mapper.clear()
+pytestmark = pytest.mark.usefixtures("maps_at_once")
 
 
 @pytest.mark.parametrize(("lesson", "k"), STEPS)

@@ -11,8 +11,6 @@ from rnnviz.core import gru, lstm, mingru
 from rnnviz.core.cells import CELLS
 from rnnviz.lead.steps import steps_of
 from rnnviz.lead.tasks import Measured
-from rnnviz.lessons.map import progress
-from tests.lessons.map.map_worker import Worker
 from tests.pages.leads import CELLS as LED
 from tests.pages.leads import DOS, TASKS, answer_of, asks, missed, unlike_torch, unsaid
 
@@ -20,12 +18,7 @@ MODULES = {"lstm": lstm, "gru": gru, "mingru": mingru}
 SWAPS = [(cell, pair) for cell in MODULES for pair in combinations(CELLS[cell].squash, 2)]
 
 
-@pytest.fixture(autouse=True)
-def maps_at_once(monkeypatch):
-    monkeypatch.setattr(progress, "Mapper", Worker)
-    progress.mapper.clear()
-    yield
-    progress.mapper.clear()
+pytestmark = pytest.mark.usefixtures("maps_at_once")
 
 
 def failing(lesson: str) -> list[str]:

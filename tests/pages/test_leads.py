@@ -9,11 +9,9 @@ import pytest
 from rnnviz.lead.answers import feedback, verdict_of
 from rnnviz.lead.steps import mistake_texts, steps_of
 from rnnviz.lead.tasks import Measured
-from rnnviz.lessons.map import progress
 from rnnviz.ui import lead
 from rnnviz.ui.lead_card import measured
 from rnnviz.ui.lead_question import shown
-from tests.lessons.map.map_worker import Worker
 from tests.pages.leads import COMPUTES, DOS, PREDICTS, STEPS, TASKS, answer_of, give, guesses, missed, opened
 from tests.pages.visiting import visit, words
 
@@ -21,13 +19,9 @@ REMEMBERED = lead.remembered
 
 
 @pytest.fixture(autouse=True)
-def newcomer(monkeypatch):
+def newcomer(monkeypatch, maps_at_once):
     """Before whom no lead was closed, and for whom maps are made at once."""
     monkeypatch.setattr(lead, "remembered", dict)
-    monkeypatch.setattr(progress, "Mapper", Worker)
-    progress.mapper.clear()
-    yield
-    progress.mapper.clear()
 
 
 @pytest.mark.parametrize(("lesson", "k"), STEPS)

@@ -24,6 +24,8 @@ from rnnviz.learn.plan import Plan
 MOST_STEPS = 20_000
 MOST_NUMBERS = 2_500_000
 SIZE = 128
+AROUND = 8  # pieces before a place and after it
+MOST_ORDERED = 300  # rows whose leaves are turned so that neighbours are likest: work that grows with their square
 BLANKS = {" ": "␣", "\n": "⏎"}
 Numbers = npt.NDArray[np.float32]
 
@@ -184,11 +186,18 @@ class HeldOutPlace:
     after: str
 
 
-Places = tuple[HeldOutPlace, ...]
+@dataclass(frozen=True)
+class HeldOutPlaces:
+    """Where a unit is highest, and where it is lowest, among all steps of `examples` of `of` held-out sequences."""
+
+    highest: tuple[HeldOutPlace, ...]
+    lowest: tuple[HeldOutPlace, ...]
+    examples: int
+    of: int
 
 
-def places(net: Net, plan: Plan, data: Dataset, where: Where, unit: int, count: int = 20) -> tuple[Places, Places]:
-    """The steps of the held-out data at which a unit is highest, and those at which it is lowest. InputError."""
+def places(net: Net, plan: Plan, data: Dataset, where: Where, unit: int, count: int = 20) -> HeldOutPlaces:
+    """So many steps on each side. Raises InputError."""
     held = held_out(plan, data, net.shape.hidden)
     values = recorded(net, held, where)
     if not 0 <= unit < values.shape[1]:
@@ -205,11 +214,8 @@ def places(net: Net, plan: Plan, data: Dataset, where: Where, unit: int, count: 
             between.join(pieces[t + 1 : t + 1 + AROUND]),
         )  # fmt: skip
 
-    return tuple(map(place, order[::-1][:count].tolist())), tuple(map(place, order[:count].tolist()))
-
-
-AROUND = 8
-"""Pieces before and after."""
+    highest, lowest = (tuple(map(place, it[:count].tolist())) for it in (order[::-1], order))
+    return HeldOutPlaces(highest, lowest, len(held.examples), held.of)
 
 
 def similar(values: Array) -> Sequence[int]:
@@ -220,7 +226,3 @@ def similar(values: Array) -> Sequence[int]:
         return list(range(len(values)))
     found: list[int] = leaves_list(linkage(values, "average", optimal_ordering=len(values) <= MOST_ORDERED)).tolist()
     return found
-
-
-MOST_ORDERED = 300
-"""Rows whose leaves are turned so that neighbours are likest: the work grows with their square, and more."""

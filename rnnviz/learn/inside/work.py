@@ -9,7 +9,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.removal import Removal, removal
-from rnnviz.learn.inside.study import Places, Ranking, Where, places, ranking
+from rnnviz.learn.inside.study import HeldOutPlaces, Ranking, Where, places, ranking
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained, load
@@ -49,7 +49,7 @@ def remove(tell: Reporter, it: RunNet, layer: int, direction: int) -> Removal:
     return removal(trained.net, trained.plan, data, (layer, direction), tell)
 
 
-def find_places(tell: Reporter, it: RunNet, where: Where, unit: int) -> tuple[Places, Places]:
+def find_places(tell: Reporter, it: RunNet, where: Where, unit: int) -> HeldOutPlaces:
     trained, data = opened(tell, it)
     tell.doing("looking for places")
     return places(trained.net, trained.plan, data, where, unit)

@@ -11,7 +11,7 @@ import streamlit as st
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.inside.properties import MOST_PATTERN, OF_TEXT, OWN, PROPERTIES
 from rnnviz.learn.inside.removal import Removal, extremes
-from rnnviz.learn.inside.study import Places, Ranking
+from rnnviz.learn.inside.study import HeldOutPlace, Ranking
 from rnnviz.learn.inside.work import RunNet, find_places, rank, remove
 from rnnviz.lessons.inside.controls import quantity_controls, row, unit_control
 from rnnviz.lessons.inside.opened import OpenNet
@@ -43,13 +43,18 @@ def places_view(net: OpenNet, look: InsideState) -> None:
     name = f"{where.quantity}[{unit + 1}]"
     with picture():
         columns = st.columns(2, gap="medium")
-        for column, title, side in zip(columns, ("highest", "lowest"), found, strict=True):
-            column.markdown(f"**Where {name} is {title}** in the validation data")
+        for column, title, side in zip(columns, ("highest", "lowest"), (found.highest, found.lowest), strict=True):
+            column.markdown(f"**Where {name} is {title}** in {seen_through(found.examples, found.of)}")
             column.dataframe(table_of(side), hide_index=True, height=400)
     st.caption("Look for what the pieces in the middle column share. Then test it under *What it tells*.")
 
 
-def table_of(side: Places) -> pd.DataFrame:
+def seen_through(examples: int, of: int) -> str:
+    """Of how many examples something is said."""
+    return f"{grouped(examples)} of {grouped(of)} validation examples"
+
+
+def table_of(side: tuple[HeldOutPlace, ...]) -> pd.DataFrame:
     return pd.DataFrame({
         "value": [f"{it.value:.3f}".replace("-", MINUS) for it in side],
         "before": [it.before for it in side], "here": [it.piece for it in side], "after": [it.after for it in side],
@@ -79,7 +84,7 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
         st.markdown(judged(found))
         st.markdown(probe_words(found))
         st.caption(
-            f"{grouped(found.steps)} steps of {found.examples} of {found.of} validation examples. "
+            f"{grouped(found.steps)} steps of {seen_through(found.examples, found.of)}. "
             f"{found.share:.1%} of the steps have the property."
         )
     with right:
@@ -149,7 +154,7 @@ def judged(found: Ranking) -> str:
         return f"{first} An untrained net has a unit that tells it as well: training need not have made it."
     if own - fresh < 0.1:
         return f"{first} The best unit of an untrained net comes close, so this says little about training."
-    return f"{first} No unit of an untrained net comes close. *Experiment* shows whether the net uses it."
+    return f"{first} No unit of the untrained net comes close. *Experiment* shows whether the net uses it."
 
 
 def needed_view(net: OpenNet, look: InsideState) -> None:

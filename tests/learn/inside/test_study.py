@@ -156,7 +156,8 @@ def test_the_places_are_the_highest_and_the_lowest() -> None:
     plan = usual("names").but(hidden=8)
     net, data = made(plan)
     values = recorded(net, held_out(plan, data, 8), H)[:, 3]
-    high, low = places(net, plan, data, H, 3)
+    found = places(net, plan, data, H, 3)
+    high, low = found.highest, found.lowest
     np.testing.assert_array_equal([it.value for it in high], np.sort(values)[::-1][:20])
     np.testing.assert_array_equal([it.value for it in low], np.sort(values)[:20])
     with pytest.raises(InputError):
