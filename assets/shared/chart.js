@@ -6,6 +6,8 @@ const CLEAR = "rgba(0,0,0,0)";
 const SCRIPT = /<(su[bp])>(.*?)<\/\1>/g; // plotly would write it at 70 %
 const LEAST = "12px"; // --type-small
 const HEX = /#[0-9a-f]{6}\b/gi;
+const BESIDE = 120; // px of a heatmap for the names of its rows and its scale
+const LETTERS = 34; // px of a number in a cell
 const LOOK = 50; // ms
 const MOST = 400; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
@@ -28,7 +30,7 @@ export default async function show({ data, parentElement }) {
   if (latest.get(box) !== data) return; // a newer figure came while the library was loading
   const { traces, layout } = inTheme(data, getComputedStyle(box));
   const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
-  const shown = traces.map((trace) => legible(trace, look.font.color));
+  const shown = traces.map((trace) => legible(trace, look.font.color, box.clientWidth));
   const now = JSON.stringify([shown, look]);
   if (drawn.get(box) === now) return;
   drawn.set(box, now);
@@ -69,9 +71,12 @@ function complete() {
   return parts.every((part) => part?.childElementCount && part.querySelector(".stage")?.childElementCount !== 0);
 }
 
-// Plotly picks the colour of the numbers in a heatmap's cells as if the page were white.
-function legible(trace, color) {
-  return trace.type === "heatmap" && trace.texttemplate ? { ...trace, textfont: { color, ...trace.textfont } } : trace;
+// Plotly picks the colour of the numbers in a heatmap's cells as if the page were white, and where a cell is narrow it
+// writes them over each other: there they are told by pointing alone.
+function legible(trace, color, width) {
+  if (trace.type !== "heatmap" || !trace.texttemplate) return trace;
+  const roomy = !trace.texttemplate.includes("%{z") || width >= BESIDE + LETTERS * (trace.x?.length ?? 0);
+  return { ...trace, texttemplate: roomy ? trace.texttemplate : "", textfont: { color, ...trace.textfont } };
 }
 
 // Streamlit brings plotly along and loads it for its own charts: the same file, fetched once.

@@ -109,3 +109,11 @@ def test_on_a_projector_charts_grow_with_the_page_and_know_where_one_points(open
     bar = chart.locator(".barlayer .point path").nth(9).bounding_box()  # of the tenth weight
     page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(label).to_contain_text(texts.nth(9).text_content())
+
+
+@pytest.mark.parametrize(("width", "written"), [(1280, 30), (390, 0)])
+def test_numbers_in_a_grid_are_written_where_they_have_room(open_page, width, written):
+    page = open_page(viewport={"width": width, "height": 844})
+    page.goto("/inside?view=inputs")  # three ways to ask, ten letters
+    expect(page.locator(".heatmaplayer image").first).to_be_attached(timeout=30_000)
+    expect(page.locator(".heatmap-label")).to_have_count(written)
