@@ -25,6 +25,9 @@ WHOLE = """(el) => {
   return text.width > 0 && all.every(({ left, right }) => text.left >= left && text.right <= right);
 }"""
 
+# Whether the focus has stayed in the card: what was pressed is gone.
+IN_CARD = "() => document.activeElement.closest('.st-key-lead')"
+
 # How large the texts of a drawing are, in px of the screen.
 SIZES = """(svg) => [...svg.querySelectorAll("text")].map((el) =>
   parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a)"""
@@ -68,6 +71,7 @@ class Reader:
         expect(sure).to_be_enabled()
         self.press(sure, "Enter")
         expect(self.told.filter(has_text="Your answer").last).to_contain_text(said)
+        self.page.wait_for_function(IN_CARD)
         self.is_sound()
 
     def chooses(self, option: str = "") -> None:
