@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from rnnviz.core.cells import IN_TORCH
@@ -16,6 +18,7 @@ from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.state.stacked import without_places
+from rnnviz.ui.behind import fold
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead_card import with_lead
@@ -49,10 +52,12 @@ def lesson() -> None:
     shapes_table(now.made, now.settings.steps, now.batch)
     pieces(now.settings)
     if now.shown:
-        model_lines(now)
-    printed_models()
+        lines = "The model line by line: what goes in, what comes out"
+        fold("stacks_lines", lines, ":material/code:", partial(model_lines, now))
+    fold("stacks_mistakes", "Common mistakes in printed models", ":material/rule:", printed_models)
     if not IN_TORCH[now.made.cell].gates and now.made.num_layers > 1:
-        second_layer(now.made, now.settings.steps, now.batch)
+        second = partial(second_layer, now.made, now.settings.steps, now.batch)
+        fold("stacks_second", "The slides write k for the second layer", ":material/translate:", second)
 
 
 def note_of(now: StacksState) -> str:

@@ -16,7 +16,7 @@ HOSTS = "RNNVIZ_HOSTS"
 HERE = ("localhost", "127.0.0.1")  # health checks
 HOST = re.compile(r"(\*\.)?[a-zA-Z0-9.-]+")
 ORIGIN = re.compile(r"https?://[a-zA-Z0-9.*-]+(:\d+)?")
-INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+INLINE = re.compile(rb'<script(?: type="importmap")?>(.*?)</script>', re.DOTALL)
 RULES = {
     "default-src": "'self'",
     # A component's few lines come as a blob; Plotly writes the functions that draw the map's points as it goes. The

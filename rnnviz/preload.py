@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
+from rnnviz.edition import ASSETS
+
 STATIC = Path(streamlit.__file__).parent / "static"
 IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`](\.[^"'`]+\.m?js)["'`]""")
 EVERYWHERE = ("shared/house.js", "shared/whole.js")  # of every page; what every stage and chart needs
@@ -56,16 +57,26 @@ PICTURES: dict[str, tuple[str, ...]] = {
 """What draws each page's first picture: scripts in assets/, parts of Streamlit."""
 
 
-def links(url_path: str) -> bytes:
-    """The head's lines for a page, each module once. Nothing for what this version of Streamlit has not."""
-    return _links(PICTURES.get(url_path, ()))
+def links(url_path: str, assets: str) -> str:
+    """The head's lines for a page, each module once. Nothing for what this version of Streamlit has not.
+
+    assets: where the files of the present edition are; what they import is read once an edition.
+    """
+    return _links(PICTURES.get(url_path, ()), assets)
 
 
-@cache
-def _links(pictures: tuple[str, ...]) -> bytes:
+@lru_cache(maxsize=2 * len(PICTURES))
+def _links(pictures: tuple[str, ...], assets: str) -> str:
     modules = set().union(*map(reached, map(entries, (*WIDGETS, *EVERYWHERE, *pictures)))) - named_by_index()
-    urls = [os.path.relpath(module, STATIC if module.is_relative_to(STATIC) else ASSETS.parent) for module in modules]
-    return "".join(f'<link rel="modulepreload" href="./{Path(url).as_posix()}">' for url in sorted(urls)).encode()
+    urls = sorted(url(module, assets) for module in modules)
+    return "".join(f'<link rel="modulepreload" href="./{url}">' for url in urls)
+
+
+def url(module: Path, assets: str) -> str:
+    """Where a module is, below the app's own address."""
+    if module.is_relative_to(STATIC):
+        return module.relative_to(STATIC).as_posix()
+    return assets + module.relative_to(ASSETS).as_posix()
 
 
 def entries(name: str) -> list[Path]:

@@ -16,27 +16,32 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rnnviz import preload
+from rnnviz import edition, preload
 from rnnviz.lasting import OFFERED
 from rnnviz.policy import framers, headers
 
 VISITOR = "rnnviz_visitor"
-HEAD = (
-    # Where the server is. Left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer.
-    b'<script>window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href}</script>'
-    b'<link rel="stylesheet" href="./assets/shared/look.css">'
-    b'<link rel="stylesheet" href="./assets/app.css"><link rel="stylesheet" href="./assets/house.css">'
-    b'<script type="module" src="./assets/shared/house.js"></script>'
-)
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+# Where the server is: left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer. And
+# where the scripts are: who imports one by its plain address gets that of this edition; one of these is left as it is.
+HEAD = """\
+<script>window.__streamlit={{BACKEND_BASE_URL:new URL(".",location.href).href}}</script>\
+<script type="importmap">{{"imports":{{"./assets/":"./{assets}","./{assets}":"./{assets}"}}}}</script>\
+{preloads}\
+<link rel="stylesheet" href="./{assets}shared/look.css">\
+<link rel="stylesheet" href="./{assets}app.css"><link rel="stylesheet" href="./{assets}house.css">\
+<script type="module" src="./{assets}shared/house.js"></script>\
+<style>{rules}</style>"""
 
 
 class Assets(StaticFiles):
-    """The files under ``assets/``, which a browser asks for again each time, so that an edited file is seen."""
+    """The files under ``assets/``. Under the edition's address a browser keeps them for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, or 304 where the browser's copy is still right (``no-cache`` means "ask first")."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
+        """The file; by any other address, 304 where the browser's copy is still right (``no-cache``: "ask first")."""
+        asked, file = edition.split(path)
+        response = await super().get_response(file, scope)
+        response.headers.update(FOR_EVER if edition.is_present(asked) else {"Cache-Control": "no-cache"})
         return response
 
 
@@ -55,8 +60,7 @@ async def lasting(request: Request) -> Response:
     found = OFFERED.get(request.path_params["name"])
     if found is None:
         return Response(status_code=404, headers={"Cache-Control": "no-store"})
-    for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(found.text, media_type="application/json", headers=for_ever)
+    return Response(found.text, media_type="application/json", headers=FOR_EVER)
 
 
 class Styled:
@@ -69,7 +73,7 @@ class Styled:
     def __init__(self, app: ASGIApp, rules: str = "") -> None:
         self.app = app
         self.framed_by = framers()
-        self.head = HEAD + f"<style>{rules}</style>".encode()
+        self.rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, and the answer to a browser that asks for a page through ``_with_head``."""
@@ -79,8 +83,13 @@ class Styled:
             and "text/html" in Headers(scope=scope).get("accept", "")
         ):
             del MutableHeaders(scope=scope)["accept-encoding"]  # into a compressed page nothing could be put
-            send = _with_head(send, preload.links(scope["path"].strip("/")) + self.head, self.framed_by)
+            send = _with_head(send, self.head(scope["path"].strip("/")).encode(), self.framed_by)
         await self.app(scope, receive, send)
+
+    def head(self, url_path: str) -> str:
+        """The lines for the head of a page."""
+        assets = edition.folder()
+        return HEAD.format(assets=assets, preloads=preload.links(url_path, assets), rules=self.rules)
 
 
 class Visitors:

@@ -17,11 +17,12 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rnnviz import preload
+from rnnviz import edition, preload
 from rnnviz.lasting import OFFERED, Lasting
 from rnnviz.serving import lasting
 
 ROOT = Path(__file__).resolve().parents[1]
+FOR_EVER = "public, max-age=31536000, immutable"
 HOWS = ["python", "uvicorn", "streamlit"]
 
 
@@ -32,7 +33,7 @@ def test_pages_and_assets_are_served(launch, how):
             status, headers, text = served.get(path, {"Accept": "text/html, */*", "Accept-Encoding": "gzip"})
             assert status == 200
             assert '<div id="root">' in text
-            assert text.count('<link rel="stylesheet" href="./assets/app.css">') == 1
+            assert text.count(f'<link rel="stylesheet" href="./{edition.folder()}app.css">') == 1
             assert text.index("/look.css") < text.index("/app.css") < text.index("</head>")
             assert int(headers["content-length"]) == len(text.encode())
 
@@ -64,17 +65,34 @@ def test_what_a_stage_is_told_once_is_kept_for_ever_by_the_browser():
     OFFERED.offer(it)
     known = answered(lasting(asked))
     assert (known.status_code, json.loads(known.body)) == (200, it.content)
-    assert known.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert known.headers["cache-control"] == FOR_EVER
 
 
-def test_an_edited_asset_is_served_at_once(launch):
-    probe = ROOT / "assets" / "probe.txt"
+def test_an_edited_asset_is_seen_at_the_next_visit_and_one_that_is_not_is_asked_for_once(launch):
+    probe = ROOT / "assets" / "probe.js"
+
+    def visited(served):
+        """Where a page says that the assets are: in what it names, and for what is imported by its plain address."""
+        page = served.get("/", {"Accept": "text/html"})[2]
+        (at,) = set(re.findall(r"\./(assets/~[0-9a-f]+/)", page))
+        assert f'{{"imports":{{"./assets/":"./{at}","./{at}":"./{at}"}}}}</script>' in page
+        return f"/{at}probe.js"
+
     try:
         with launch("python") as served:
             probe.write_text("before")
-            tag = served.get("/assets/probe.txt")[1]["etag"]
+            before = visited(served)
+            assert visited(served) == before
+            status, headers, text = served.get(before)
+            assert (status, text, headers["cache-control"]) == (200, "before", FOR_EVER)
+            tag = served.get("/assets/probe.js")[1]["etag"]
             probe.write_text("after it was edited")
-            assert served.get("/assets/probe.txt", {"If-None-Match": tag})[::2] == (200, "after it was edited")
+            assert served.get("/assets/probe.js", {"If-None-Match": tag})[::2] == (200, "after it was edited")
+            after = visited(served)
+            assert after != before
+            assert [served.get(at)[1]["cache-control"] for at in (before, after)] == ["no-cache", FOR_EVER]
+            probe.write_text("before")
+            assert visited(served) == before, "the name is that of the content, on whichever server"
     finally:
         probe.unlink(missing_ok=True)
 
@@ -180,7 +198,8 @@ def test_a_browser_gets_a_secret_of_its_own_once(launch):
 
 def test_a_page_names_in_its_head_what_it_will_need():
     """The names are this Streamlit's; a part that another version has not is left out, and any address is answered."""
-    heads = {url_path: preload.links(url_path).decode() for url_path in (*preload.PICTURES, "no/such page")}
+    pages = (*preload.PICTURES, "no/such page")
+    heads = {url_path: preload.links(url_path, "assets/") for url_path in pages}
     assert all(f"/{script}" in head for script in preload.EVERYWHERE for head in heads.values())
     for part in preload.WIDGETS:
         assert f"/{part}." in heads["no/such page"]

@@ -1,4 +1,4 @@
-"""What stands behind a button of the page: it is made only while it is open, not at every run."""
+"""What stands behind a button of the page, or in a fold: it is made when it is opened, not at every visit."""
 
 from __future__ import annotations
 
@@ -16,5 +16,16 @@ def behind(label: str, icon: str, draw: Callable[[], None], width: int | Literal
             draw()
 
 
-def is_open(popover: st.delta_generator.DeltaGenerator) -> bool:
-    return bool(getattr(popover, "open", False))
+def fold(key: str, label: str, icon: str, draw: Callable[[], None]) -> None:
+    """An expander in which `draw` draws, from its first opening on: what was chosen in it stays when it is closed."""
+    expander = st.expander(label, icon=icon, key=key, on_change="rerun")
+    opened = f"{key}_opened"
+    if is_open(expander):
+        st.session_state[opened] = True
+    if opened in st.session_state:
+        with expander:
+            draw()
+
+
+def is_open(container: st.delta_generator.DeltaGenerator) -> bool:
+    return bool(getattr(container, "open", False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Open
 from tests.browser.rest import rest
 from tests.browser.stage import CHECKED, Stage, expected
 
@@ -61,3 +62,16 @@ def test_what_was_released_is_known_to_every_stage_of_the_document(page: Page) -
 def test_data_that_waits_for_what_it_needs_is_overtaken_by_newer(page: Page) -> None:
     Stage(page).open("/rnn")
     assert page.evaluate(OVERTAKEN) == [1, None, {"css": "red", "n": 2}, {"css": "blue", "n": 3}]
+
+
+def test_a_second_visit_asks_for_no_script_or_style_of_ours_again(open_page: Open) -> None:
+    page = open_page(fresh=True)
+    asked = list[str]()
+    page.on("response", lambda reply: asked.append(reply.url) if "/assets/" in reply.url else None)
+    for visit in range(2):
+        page.goto("/gradient")
+        expect(page.locator(".stage .toolbar .where")).not_to_be_empty(timeout=30_000)
+        sent = page.evaluate("""() => performance.getEntriesByType("resource")
+          .filter(({ name, transferSize }) => name.includes("/assets/") && transferSize > 0).map(({ name }) => name)""")
+        assert (len(sent) > 20) if visit == 0 else sent == []
+    assert all("/assets/~" in url for url in asked), "each by the edition's address"

@@ -39,25 +39,24 @@ LINES: tuple[ModelLine, ...] = (
 
 def model_lines(now: StacksState) -> None:
     """Choose a line; answer whether both ways to the last state agree; S0's summary."""
-    with st.expander("The model line by line: what goes in, what comes out", icon=":material/code:"):
-        left, right = st.columns([3, 7], gap="medium")
-        with left:
-            number = st.radio(
-                "Line of the model", range(len(LINES)), format_func=lambda k: f"`{LINES[k].code}`", key="stacks_line"
-            )
-            reading = st.selectbox("Windows", list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
-        with right:
-            try:
-                net = now.net()
-                arrays = net.arrays()  # what was moved on the stage counts here, too
-                weights = from_named(net.made, arrays)
-                run = run_lines(net.made, weights, arrays["x"][:, 0], reading, net.activation)
-            except InputError as error:
-                st.info(f"{plain(str(error))} Choose such an input under Input.")
-            else:
-                before_and_after(LINES[number], run)
-                question(run, reading)
-        summary_table()
+    left, right = st.columns([3, 7], gap="medium")
+    with left:
+        number = st.radio(
+            "Line of the model", range(len(LINES)), format_func=lambda k: f"`{LINES[k].code}`", key="stacks_line"
+        )
+        reading = st.selectbox("Windows", list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
+    with right:
+        try:
+            net = now.net()
+            arrays = net.arrays()  # what was moved on the stage counts here, too
+            weights = from_named(net.made, arrays)
+            run = run_lines(net.made, weights, arrays["x"][:, 0], reading, net.activation)
+        except InputError as error:
+            st.info(f"{plain(str(error))} Choose such an input under Input.")
+        else:
+            before_and_after(LINES[number], run)
+            question(run, reading)
+    summary_table()
 
 
 def before_and_after(line: ModelLine, run: Run) -> None:

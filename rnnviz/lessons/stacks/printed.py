@@ -13,13 +13,12 @@ from rnnviz.ui.source import source
 
 def printed_models() -> None:
     """Both exhibits, side by side."""
-    with st.expander("Common mistakes in printed models", icon=":material/rule:"):
-        source("S0, S2")
-        left, right_side = st.columns(2, gap="medium")
-        with left:
-            argument()
-        with right_side:
-            first_states()
+    source("S0, S2")
+    left, right_side = st.columns(2, gap="medium")
+    with left:
+        argument()
+    with right_side:
+        first_states()
 
 
 def argument() -> None:

@@ -23,7 +23,7 @@ WORDS = {
 def shapes_table(made: Structure, steps: int, batch: int) -> None:
     """Live under the stage; H is proj_size where there is one."""
     with st.container(key="shapes", gap="small"):
-        st.code(call(made), language="python", wrap_lines=True)
+        st.markdown(f"`{call(made)}`")  # st.code would load all languages of its highlighter before the first picture
         if made.warning:
             st.warning(made.warning)
         sides = st.columns([1, 1], gap="medium")
@@ -55,16 +55,15 @@ def shape_text(shape: Shape) -> str:
 
 def second_layer(made: Structure, steps: int, batch: int) -> None:
     """S0's names, each notation's, PyTorch's, and the shape of h_n: for an RNN of two layers or more."""
-    with st.expander("The slides write k for the second layer", icon=":material/translate:"):
-        shape = shape_text(run_shapes(made, steps, batch)["h_n"])
-        st.markdown(
-            f"${FORMULA}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
-            f"net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
-        )
-        head = f"| slides | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
-        rows = [
-            f"| ${it.slide}$ | {f'`{it.array}`' if it.array else ''} | "
-            f"{' | '.join(f'${it.written[key]}$' for key in NOTATIONS)} |"
-            for it in names()
-        ]
-        st.markdown("\n".join([head, "| --- " * (2 + len(NOTATIONS)) + "|", *rows]))
+    shape = shape_text(run_shapes(made, steps, batch)["h_n"])
+    st.markdown(
+        f"${FORMULA}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
+        f"net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
+    )
+    head = f"| slides | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
+    rows = [
+        f"| ${it.slide}$ | {f'`{it.array}`' if it.array else ''} | "
+        f"{' | '.join(f'${it.written[key]}$' for key in NOTATIONS)} |"
+        for it in names()
+    ]
+    st.markdown("\n".join([head, "| --- " * (2 + len(NOTATIONS)) + "|", *rows]))
