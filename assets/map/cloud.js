@@ -176,7 +176,7 @@ export class Cloud {
 
   get dot() {
     const size = this.rows.length > 5000 ? 4 : this.rows.length > 800 ? 5.5 : 7;
-    return this.deep ? size * 0.6 : size;
+    return size * (this.deep ? 0.6 : 1) * this.palette.grow;
   }
 
   listen() {
@@ -244,8 +244,13 @@ export class Cloud {
     const late = (row) => lateness(this.geometry.colour, row);
     const rest = this.named ? others.filter((row) => !has.has(row)).sort((a, b) => late(a) - late(b)) : [];
     const all = [...forced, ...rest.map((row) => ({ row, text: this.geometry.labels[row] }))];
-    const spots = all.map(({ row, text }) => ({ ...seen.spot(row), text }));
-    const room = roomy(spots, { ...seen, most: Math.floor((seen.width * seen.height) / (900 * LETTER)) });
+    const { grow } = this.palette; // as much larger as its letters are, as much less room it has for them
+    const [width, height] = [seen.width / grow, seen.height / grow];
+    const spots = all.map(({ row, text }) => {
+      const { x, y } = seen.spot(row);
+      return { x: x / grow, y: y / grow, text };
+    });
+    const room = roomy(spots, { width, height, most: Math.floor((width * height) / (900 * LETTER)) });
     return room.map((n) => all[n]);
   }
 

@@ -6,6 +6,8 @@ const SYMBOLS = ["circle", "square", "diamond", "cross", "x", "circle-open", "sq
 const SIGNS = "●■◆✚✖○□◇";
 const FILLED = 5; // of them: an open one is thin beside the grey ones
 const FAINT = 0.1;
+export const SMALL = 12; // --type-small
+const FIGURE = 13.4; // --type-figure
 
 export function paletteOf(box) {
   const style = getComputedStyle(box);
@@ -24,6 +26,7 @@ export function paletteOf(box) {
     border: of("--st-border-color"),
     primary: of("--st-primary-color"),
     font: of("--st-font"),
+    grow: parseFloat(style.fontSize) / SMALL,
   };
 }
 
@@ -60,11 +63,11 @@ export function isNarrow(width) {
 }
 
 /** Counts stand on a log scale, with ticks that name the counts themselves. A point without a number is grey. */
-function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, border }, size, narrow) {
+function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, border, grow }, size, narrow) {
   const at = log ? Math.log10 : (value) => value;
   const colorscale = scale.map((colour, stop) => [stop / (scale.length - 1), colour]);
   const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map(grouped) } : { nticks: 6 };
-  const font = { color: text, size: 12 };
+  const font = { color: text, size: SMALL * grow };
   const words = asText(of.includes(null) ? `${title} · grey: no value` : title);
   const place = narrow
     ? {
@@ -78,10 +81,10 @@ function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, bor
       }
     : { len: 0.8, x: 0, xanchor: "right", title: { text: words, side: "right", font } };
   const colorbar = {
-    tickfont: font,
+    tickfont: { ...font, size: FIGURE * grow },
     ticks: "outside",
     tickcolor: text,
-    thickness: 10,
+    thickness: 10 * grow,
     outlinewidth: 0,
     ...place,
     ...named,

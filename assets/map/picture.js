@@ -1,5 +1,5 @@
 // What plotly draws: five traces that always stand in this order, and the layout around them.
-import { isNarrow, markerOf } from "./colours.js";
+import { isNarrow, markerOf, SMALL } from "./colours.js";
 import { spokes, taken, tracks } from "./geometry.js";
 import { asText } from "./text.js";
 
@@ -43,7 +43,7 @@ export function traces(map) {
   const [cloud, flat] = deep ? ["scatter3d", "scatter3d"] : ["scattergl", "scatter"];
   const quiet = { hoverinfo: "skip", showlegend: false };
   const seen = positions(map);
-  const line = (colour, width) => ({ color: colour, width: deep ? width * 2 : width });
+  const line = (colour, width) => ({ color: colour, width: width * (deep ? 2 : 1) * palette.grow });
   /** @type {Record<string, any>[]} */
   const styles = [
     { type: cloud, mode: "markers", marker: markerOf(geometry.colour, rows, palette, map), ...told(map, deep) },
@@ -72,23 +72,23 @@ function told({ geometry, rows }, deep) {
   };
 }
 
-function ring(overlay, { text }, deep) {
-  const size = marked(overlay).map((row) => (row === overlay.chosen ? 18 : 14));
+function ring(overlay, { text, grow }, deep) {
+  const size = marked(overlay).map((row) => (row === overlay.chosen ? 18 : 14) * grow);
   return {
     size: deep ? size.map((it) => it * 0.7) : size,
     symbol: "circle-open",
     color: text,
-    line: { width: 2, color: text },
+    line: { width: 2 * grow, color: text },
   };
 }
 
-function written(words, { text, ground, font }, deep) {
+function written(words, { text, ground, font, grow }, deep) {
   return {
     text: words.map((it) => asText(it.text)),
     textposition: "top center",
     textfont: {
       color: text,
-      size: 12,
+      size: SMALL * grow,
       family: font,
       ...(deep ? {} : { shadow: `0 0 3px ${ground}, 0 0 3px ${ground}, 0 0 2px ${ground}` }),
     },
@@ -108,14 +108,18 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
   };
   const base = {
     ...size,
-    margin: margins(geometry, size.width),
+    margin: margins(geometry, size.width, palette.grow),
     showlegend: false,
     hovermode: "closest",
     dragmode,
     paper_bgcolor: CLEAR,
     plot_bgcolor: CLEAR,
-    font: { family: palette.font, color: palette.text, size: 13 },
-    hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { color: palette.text, size: 14 } },
+    font: { family: palette.font, color: palette.text, size: 13 * palette.grow },
+    hoverlabel: {
+      bgcolor: palette.panel,
+      bordercolor: palette.border,
+      font: { color: palette.text, size: 14 * palette.grow },
+    },
     modebar: { orientation: "v", bgcolor: CLEAR, color: palette.border, activecolor: palette.text },
   };
   if (geometry.slices[0].length === 2) {
@@ -126,9 +130,9 @@ export function layout({ geometry, palette }, { ranges, camera, dragmode }, size
 }
 
 /** Room for the tools at the right, of a flat map, and for the bar of a colour scale: neither covers a point. */
-function margins({ colour, slices }, width) {
+function margins({ colour, slices }, width, grow) {
   const bare = { l: 0, r: 36, t: 0, b: 0 };
   if (slices[0].length > 2) return { ...bare, r: 0 };
   if (!colour || colour.names) return bare;
-  return isNarrow(width) ? { ...bare, b: 62 } : { ...bare, l: 92 };
+  return isNarrow(width) ? { ...bare, b: 62 * grow } : { ...bare, l: 92 * grow };
 }

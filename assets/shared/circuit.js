@@ -35,9 +35,10 @@ export class Circuit {
     this.key = "";
   }
 
-  /** Draws the picture when its shape is new; returns whether it did. */
-  shape(table, isNarrow, symbols) {
+  /** Draws the picture when its shape is new; returns whether it did. isTight: its rows need room for their names. */
+  shape(table, isNarrow, symbols, isTight = false) {
     const size = {
+      isTight,
       hidden: table.h0.length,
       inputs: table.x[0].length,
       activation: table.activation,
@@ -141,12 +142,15 @@ export class Circuit {
   }
 
   /** The name over a vector: KaTeX over the picture, as Safari misplaces HTML inside SVG. */
-  label({ q, x }, top, symbols, aside, gates) {
+  label({ q, x, atEnd }, top, symbols, aside, gates) {
     const brief = q.includes(".") && this.brief(q);
     if (aside && q.startsWith("a.")) return; // it stands behind the = sign
     const el = document.createElement("div");
-    el.className = aside && q in gates ? "label aside" : "label"; // a wire leaves a gate upwards
-    const left = x - (aside && q in gates ? this.layout.cw / 2 : 0);
+    // a wire leaves a gate upwards, and a share that needs no other beside it
+    const isCrossed = this.layout.wires.some(({ points: [[at, y]] }) => at === x && y === top);
+    const place = atEnd ? "end" : !aside ? "" : q in gates ? "aside" : isCrossed ? "before" : "";
+    el.className = `label ${place}`;
+    const left = x + ({ aside: -1, end: 1 }[place] ?? 0) * (this.layout.cw / 2);
     el.style.cssText = `left:calc(${left} * var(--unit));top:calc(${top} * var(--unit));`;
     this.root.append(el);
     if (brief) el.textContent = brief;

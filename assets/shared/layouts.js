@@ -109,8 +109,9 @@ function rowed(size, gap) {
   const s = new Sketch(920, 58, rowHeight(n), 13.22);
   const [v, low] = [n * s.rh, Math.max(n, size.inputs) * s.rh];
   const cy = 27 + v / 2;
-  const gy = cy + v + 43;
-  const ly = gy + v / 2 + gap + low / 2;
+  const more = size.isTight ? 9 : 0;
+  const gy = cy + v + 43 + more;
+  const ly = gy + v / 2 + gap + more + low / 2;
   return { s, n, cy, gy, ly, b1: ly + low / 2 + 9, b2: ly + low / 2 + 18 };
 }
 
@@ -151,7 +152,7 @@ export function lstm(size) {
   s.wire(4, "c", [f + 122, cy], [mid - 11, cy])
     .wire(4, "g", [mid, s.over(n, gy) - 15], [mid, cy + 11])
     .wire(4, "c", [mid + 11, cy], [857, cy]);
-  s.chip("c", n, 885, cy, 4).chip("tanh_c", n, 885, gy, 5).chip("h", n, 885, ly, 5);
+  s.chip("c", n, 885, cy, 4).chip("tanh_c", n, 885, gy, 5, { atEnd: size.isTight }).chip("h", n, 885, ly, 5);
   s.node("tanh", 885, s.under(n, cy) + 12, 5, { wide: true }).node("⊙", 885, s.under(n, gy) + 12, 5);
   s.wire(5, "o", [o + 28, gy], [o + 35, gy], [o + 35, s.under(n, gy) + 12], [874, s.under(n, gy) + 12]);
   s.loop("c", [913, cy], [917, cy], [917, 6], [3, 6], [3, cy], [9, cy]);

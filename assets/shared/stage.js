@@ -20,7 +20,7 @@ import { Toolbar } from "./toolbar.js";
 import { showTruth } from "./truth.js";
 import { Weights } from "./weights.js";
 import { changeWords, newsOf, spoken } from "./words.js";
-import { NARROW, Zoom } from "./zoom/zoom.js";
+import { NARROW, TIGHT, Zoom } from "./zoom/zoom.js";
 
 /** @import { CellData, CellDoc } from "./contract.d.ts" */
 
@@ -258,7 +258,7 @@ export class Stage extends Scaffold {
 
   drawCell(table, symbols) {
     const op = this.data.ops[table.op];
-    this.circuit.shape(table, this.wide < NARROW, symbols);
+    this.circuit.shape(table, this.wide < NARROW, symbols, this.wide < TIGHT);
     this.weights.shape(table, this.data.equations.parameters[table.notation], this.names);
     if (this.zoom.level === "cell") this.circuit.update(this.store, this.pinned);
     this.weights.update(this.store);

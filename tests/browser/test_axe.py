@@ -14,6 +14,7 @@ from rnnviz.ui.links import CLASS, GLOSSARY, HOME
 from tests.browser.rest import rest
 from tests.browser.screens import sized
 
+MARKS = Path(__file__).with_name("marks.js").read_text()
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # Streamlit's own, of which nothing can be mended here.
 CHROME = [
@@ -37,6 +38,15 @@ def audit(page: Page, inside: str, rules: list[str] | None = None) -> list[str]:
     return list(page.evaluate(RUN, [[inside], CHROME, rules]))
 
 
+def faint(page: Page, scheme: str) -> list[str]:
+    """Marks of the stages' drawings with less than 3 : 1 on their ground (WCAG 2.1, 1.4.11), which axe cannot see."""
+    found = []
+    for stage in page.locator(".stage:has(svg)").filter(visible=True).all():
+        expect(stage).to_have_attribute("data-theme", scheme)
+        found += stage.evaluate(MARKS)
+    return found
+
+
 def audits(page: Page, inside: str) -> dict[str, list[str]]:
     """By size and theme, in the page as it stands: all of axe's rules at each size, those of colour in each theme."""
     cdp, found = page.context.new_cdp_session(page), {}
@@ -47,6 +57,8 @@ def audits(page: Page, inside: str) -> dict[str, list[str]]:
             expect(page.locator(".stApp")).to_have_css("background-color", ground)
             rest(page, 100)
             found[f"{size}, {scheme}"] = audit(page, inside, None if scheme == "light" else OF_COLOUR)
+            if (inside, size) == ("body", "desk"):
+                found[f"marks, {scheme}"] = faint(page, scheme)
     sized(page, cdp, "desk")
     cdp.detach()
     return {where: violations for where, violations in found.items() if violations}

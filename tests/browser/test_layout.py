@@ -120,10 +120,13 @@ def test_a_stage_that_gets_narrower_is_drawn_for_its_new_width(browser, server):
     with staged(browser, server) as stage:
         stage.open("/lstm?t=3")
         before = stage.numbers()
-        for width in (600, 900, 1024, 1100):
+        for width in (600, 768, 850, 900, 1024, 1100):
             stage.page.set_viewport_size({"width": width, "height": 800})
             rest(stage.page, 200)
             assert stage.numbers() == before
             assert width == 600 or stage.root.evaluate(FITTING) == [], "a tablet's circuit has the whole width"
             assert stage.read("misfits") == []
             assert sideways(stage) <= 0
+        stage.page.set_viewport_size({"width": 768, "height": 1024})
+        stage.open("/mingru?t=3")
+        assert stage.root.evaluate(FITTING) == [], "a wire leaves its share upwards, beside the share's name"

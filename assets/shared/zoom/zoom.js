@@ -10,6 +10,7 @@ import { chainOf, coversProduct, productOf, termAt, termsOf } from "./terms.js";
 import { Unit } from "./unit.js";
 
 export const NARROW = 700; // px of the stage's own width, under which it stands for a phone
+export const TIGHT = 900; // px: in less the rows of a circuit stand further apart
 const LASTS = 160; // ms
 const OF_NO_UNIT = /^(x|y|p|[hc]_prev|[hc]0|head|weight|bias)/;
 const KEY = "Thick: a large weight. Dashed: a negative one.";
