@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Generic, TypeVar
+
+from rnnviz.jobs.trip import Trip
 
 T = TypeVar("T")
 STOPPED = "Stopped."
@@ -26,6 +29,17 @@ class Call:
         self.wanted, self.heard, self.again = 0, False, False
         self.share, self.doing, self.parts = 0.0, "", list[Any]()
         self.left: tuple[float, float] | None = None  # seconds, and when that was said
+        self.trip = next((it for it in given if isinstance(it, Trip)), None)
+        self.travels = self.trip is not None  # whether another machine may do it
+        self.where, self.lost = "", 0  # on which worker it is done; how many of them died
+
+    def packed(self) -> bytes:
+        """For a process of this machine."""
+        return pickle.dumps((self.make, self.given), pickle.HIGHEST_PROTOCOL)
+
+    def packed_away(self, at_once: int) -> bytes:
+        """For a cluster's worker that does so many works at once."""
+        return pickle.dumps(self.trip.pack(at_once), pickle.HIGHEST_PROTOCOL) if self.trip else self.packed()
 
     def hear(self, what: str, *said: Any) -> None:
         self.heard = True
@@ -34,8 +48,30 @@ class Call:
             self.left = None if said[1] is None else (float(said[1]), time.monotonic())
         elif what == "doing":
             self.doing = str(said[0])
+        elif what == "where":
+            self.be_at(*said)
+        elif what == "part" and self.trip:
+            self.take(said[0])
         elif what == "part":
             self.parts.append(said[0])
+
+    def be_at(self, where: str) -> None:
+        self.where = where
+        if self.trip:
+            self.trip.where = where
+
+    def take(self, piece: Any) -> None:
+        try:
+            if self.trip:
+                self.trip.take(piece)
+        except OSError as error:
+            self.end(error=f"The server cannot keep what is made ({error.strerror}): free some of its disk.")
+
+    def anew(self) -> None:
+        """It is done once more, from its beginning."""
+        self.again, self.heard = True, False
+        self.share, self.doing, self.left = 0.0, "", None
+        self.parts.clear()
 
     def end(self, result: Any = None, error: str = "") -> None:
         """Once only; what comes later is not heard."""
@@ -78,7 +114,12 @@ class Job(Generic[T]):
         """What is under way, in words."""
         if place := self.place:
             return f"waiting: {place} before this" if place > 1 else "waiting: next"
-        return "" if self.done else self._call.doing or "starting"
+        return "" if self.done else self._call.doing or ("" if self.where else "starting")
+
+    @property
+    def where(self) -> str:
+        """On which worker of a cluster, in words; empty on this machine."""
+        return self._call.where
 
     @property
     def parts(self) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol
 
+from rnnviz.jobs.job import Call
 from rnnviz.jobs.serve import ERR, OUT, Served, be_nice
 
 FORKS = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_start_methods()
@@ -47,6 +48,31 @@ class Started(Protocol):
 
     def close(self) -> None:
         """Ends it, if it has not, and lets go of it."""
+
+
+class Talking(Protocol):
+    """What does a piece of work, as its queue speaks with it: a process here (`Child`), or one on a cluster."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    def begin(self, call: Call) -> None:
+        """Raises OSError."""
+
+    def send(self, *said: Any) -> None:
+        """Raises OSError, ValueError."""
+
+    def heard(self) -> Iterator[tuple[Any, ...]]:
+        """What it says, until it dies."""
+
+    def kill(self) -> None:
+        """Ends it at once, from any thread."""
+
+    def code(self) -> int:
+        """Its exit code, once nothing more is heard."""
+
+    def last_words(self) -> str:
+        """What it said last of its own death."""
 
 
 class Forks:
@@ -197,6 +223,12 @@ class Child:
         with self.lock:
             pickle.dump(said, self.orders, pickle.HIGHEST_PROTOCOL)
             self.orders.flush()
+
+    def begin(self, call: Call) -> None:
+        """Gives it work. Raises OSError."""
+        call.be_at("")
+        self.send("environ", dict(os.environ))
+        self.send("do", call.number, call.packed())
 
     def heard(self) -> Iterator[tuple[Any, ...]]:
         """What it says, until it dies."""

@@ -6,7 +6,6 @@ when one worker dies, and so does loky's, whose workers import all they need the
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import threading
@@ -14,23 +13,19 @@ import time
 from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from typing import Any
-
-from cachetools import LRUCache
 
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.job import STOPPED, Call, Job
-from rnnviz.jobs.process import FORKS, Child, forks
+from rnnviz.jobs.kept import keep, kept
+from rnnviz.jobs.process import FORKS, Child, Talking, forks
 from rnnviz.jobs.serve import without_report
 
 MOST_WAITING = 60
 MOST_BYTES = 96 * 2**20  # of results that may be asked for again
 SOON = 3.0  # seconds in which a process that dies has hardly started
 GRACE = 0.6  # seconds that work has to stop by itself; a process that does not is killed
-
-
-class WorkerDied(RuntimeError):
-    """The process ended without an answer; the text is one sentence for the learner."""
 
 
 class Queue(Executor):
@@ -60,8 +55,8 @@ class Queue(Executor):
         self.refused, self.fresh, self.forking = refused, fresh, fresh and forking
         self.changed = threading.Condition(threading.RLock())
         self.queue: list[Call] = []
-        self.running: dict[Call, Child | None] = {}
-        self.results: LRUCache[str, tuple[Any, int]] = LRUCache(MOST_BYTES, getsizeof=lambda found: found[1])
+        self.running: dict[Call, Talking | None] = {}
+        self.results = kept(MOST_BYTES)
         self.numbers, self.closed = 0, False
         self.threads: list[threading.Thread] = []
         self.idle, self.child = 0, None  # type: tuple[int, Child | None]
@@ -79,14 +74,18 @@ class Queue(Executor):
                 self.threads.append(threading.Thread(target=self.serve, name=f"rnnviz-{self.things}", daemon=True))
                 self.threads[-1].start()
 
-    def ask(self, key: str, make: Callable[..., Any], *given: Any) -> Job[Any]:
-        """`make(reporter, *given)`, run over there. Raises `refused` when too much is waiting."""
+    def ask(self, key: str, make: Callable[..., Any], *given: Any, here: bool = False) -> Job[Any]:
+        """`make(reporter, *given)`, run over there. Raises `refused` when too much is waiting.
+
+        `here`: it reads what only this machine has.
+        """
         with self.changed:
             call = self.same(key)
             if call is None:
                 if len(self.queue) >= MOST_WAITING:
                     raise self.refused(f"{MOST_WAITING} {self.things} are waiting already: try again in a minute.")
                 call = self.new(key, make, given)
+                call.travels = not here
                 if key in self.results:
                     call.end(self.results[key][0])
                 else:
@@ -116,8 +115,8 @@ class Queue(Executor):
 
     def same(self, key: str) -> Call | None:
         """Work with this key that waits or runs."""
-        there = [*self.queue, *self.running] if key else []
-        return next((it for it in there if it.key == key and it.wanted and not it.future.done()), None)
+        there = (*self.queue, *self.running)
+        return next((it for it in there if key and it.key == key and it.wanted and not it.future.done()), None)
 
     def place(self, call: Call) -> int:
         with self.changed:
@@ -136,11 +135,9 @@ class Queue(Executor):
                 self.end_soon(call.future)
                 threading.Thread(target=self.tell_to_stop, args=(child, call), daemon=True).start()
 
-    def tell_to_stop(self, child: Child, call: Call) -> None:
-        try:
+    def tell_to_stop(self, child: Talking, call: Call) -> None:
+        with suppress(OSError, ValueError):  # it is gone, which is as good
             child.send("stop", call.number)
-        except (OSError, ValueError):  # it is gone, which is as good
-            return
 
     def end_soon(self, future: Future[Any]) -> None:
         """Ends this work within GRACE, by killing its process if it does not end by itself. Returns at once."""
@@ -156,10 +153,11 @@ class Queue(Executor):
             for call in [it for it in self.queue if it.future is future]:
                 self.queue.remove(call)
                 call.end(error="Stopped before it started.")
-            for call in [it for it in self.running if it.future is future]:
-                call.wanted = 0
-                if child := self.running[call]:
-                    child.kill()
+            for call, child in self.running.items():
+                if call.future is future:
+                    call.wanted = 0
+                    if child:
+                        child.kill()
 
     def serve(self) -> None:
         """A thread's life."""
@@ -171,9 +169,9 @@ class Queue(Executor):
 
     def keep_one(self) -> None:
         """A process for one piece of work after the other, until it dies."""
-        began = time.monotonic()
         try:
-            child = self.child = Child(self.modules)
+            began, child = time.monotonic(), Child(self.modules)
+            self.child = child
         except OSError as error:
             self.give_up(self.died.format(does=self.does, last=error))
             return
@@ -200,12 +198,19 @@ class Queue(Executor):
         self.converse(child, call)
         child.end()
 
+    def here(self, call: Call) -> bool:
+        """Whether it is for a process of this machine."""
+        return True
+
     def next(self, child: Child | None = None) -> Call | None:
-        """Waits for work. None: the process has died, or all is over."""
+        return self.wait_for(self.here, child, lambda: child is None or child.alive)
+
+    def wait_for(self, mine: Callable[[Call], bool], child: Talking | None, going: Callable[[], bool]) -> Call | None:
+        """The first work that is `mine`, which is then under way. None: its process has died, or all is over."""
         with self.changed:
-            while not self.closed and (child is None or child.alive):
-                while self.queue:
-                    call = self.queue.pop(0)
+            while not self.closed and going():
+                while call := next(filter(mine, self.queue), None):
+                    self.queue.remove(call)
                     if call.again or call.future.set_running_or_notify_cancel():
                         self.running[call] = child
                         return call
@@ -214,7 +219,7 @@ class Queue(Executor):
                 self.idle -= 1
         return None
 
-    def converse(self, child: Child, call: Call) -> None:
+    def converse(self, child: Talking, call: Call) -> None:
         """Sends the work and listens until it ends, or until the process dies."""
         with self.changed:
             self.running[call] = child
@@ -222,8 +227,7 @@ class Queue(Executor):
                 call.end(error=STOPPED)
         try:
             if not call.future.done():
-                child.send("environ", dict(os.environ))
-                child.send("do", call.number, pickle.dumps((call.make, call.given), pickle.HIGHEST_PROTOCOL))
+                child.begin(call)
                 self.listen(child, call)
         except OSError:
             child.kill()
@@ -234,7 +238,7 @@ class Queue(Executor):
         if not call.future.done():
             self.bury(child, call)
 
-    def listen(self, child: Child, call: Call) -> None:
+    def listen(self, child: Talking, call: Call) -> None:
         for what, *said in child.heard():
             if what == "done":
                 self.finish(call, said[0])
@@ -247,7 +251,7 @@ class Queue(Executor):
             if call.future.done():
                 return
 
-    def bury(self, child: Child, call: Call) -> None:
+    def bury(self, child: Talking, call: Call) -> None:
         """The process died. What a kept one had not answered may not be why: it gets one more try, first in turn."""
         why = self.why(child)
         child.kill()
@@ -260,20 +264,16 @@ class Queue(Executor):
                 call.again = True
                 self.queue.insert(0, call)
 
-    def why(self, child: Child) -> str:
+    def why(self, child: Talking) -> str:
         """A sentence on why it died."""
-        code = child.code()
-        if code == -signal.SIGKILL:
+        if (code := child.code()) == -signal.SIGKILL:
             return self.killed.format(does=self.does)
         return self.died.format(does=self.does, last=child.last_words() or f"code {code}")
 
     def finish(self, call: Call, result: Any) -> None:
-        """A result of more than a quarter of the bound is not kept."""
         if call.key:
-            size = len(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
             with self.changed:
-                if size * 4 <= self.results.maxsize:
-                    self.results[call.key] = result, size
+                keep(self.results, call.key, result)
         call.end(result)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

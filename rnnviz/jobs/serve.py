@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -23,6 +24,7 @@ NICE = 10  # below the pages of everybody else
 IN, OUT, ERR = 0, 1, 2
 SURE_AFTER = 0.3  # seconds of work before the time that is left is guessed
 OFTEN = 0.05  # seconds between two reports
+ENDS = ("done", "failed", "stopped", "fault")  # the last thing that is said of a piece of work
 Order = tuple[int, Callable[..., Any], tuple[Any, ...]]
 
 
@@ -40,6 +42,22 @@ class Reporter:
         self.say, self.unwanted = say, unwanted
         self.first: tuple[float, float] | None = None
         self.last = 0.0
+        self.words, self.hear = list[Any](), None  # type: tuple[list[Any], Callable[[Any], None] | None]
+        self.lock = threading.Lock()
+
+    def on_word(self, hear: Callable[[Any], None]) -> None:
+        """Calls `hear` with what is told to the work meanwhile, also with what came before; in another thread."""
+        with self.lock:
+            self.hear = hear
+            while self.words:
+                hear(self.words.pop(0))
+
+    def word(self, word: Any) -> None:
+        with self.lock:
+            if self.hear:
+                self.hear(word)
+            else:
+                self.words.append(word)
 
     def __call__(self, share: float) -> None:
         if self.unwanted():
@@ -76,14 +94,23 @@ def quiet() -> Reporter:
     return Reporter(lambda *said: None)
 
 
+def sealed(what: str, *said: Any) -> tuple[str, bytes]:
+    """What is said so that whoever passes it on need not read it, and import what it is made of."""
+    return what, pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
+
+
 class Served:
-    """Reads orders and stops on one thread, works on another. `orders`, `answers`: files; what is printed is logged."""
+    """Reads orders and stops on one thread, works on another. `orders`, `answers`: files; what is printed is logged.
+
+    `seal`: from then on what it says is `sealed`.
+    """
 
     def __init__(self, orders: int, answers: int) -> None:
         self.orders, self.answers = os.fdopen(orders, "rb"), os.fdopen(answers, "wb")
         self.lock = threading.Lock()
         self.waiting: SimpleQueue[Order] = SimpleQueue()
-        self.unwanted = -1
+        self.unwanted, self.sealed = -1, False
+        self.tells: dict[int, Reporter] = {}  # by the work's number
 
     def read(self) -> None:
         """Ends the process when the server's end of the pipe closes."""
@@ -92,18 +119,28 @@ class Served:
                 what, *given = pickle.load(self.orders)
                 if what == "environ":
                     os.environ.update(*given)
+                elif what == "seal":
+                    self.sealed = True
                 elif what == "stop":
                     (self.unwanted,) = given
+                elif what == "word":
+                    number, word = given
+                    if number in self.tells:
+                        self.tells[number].word(pickle.loads(word))
                 else:
                     number, content = given
+                    self.tells[number] = Reporter(self.say, partial(self.is_unwanted, number))
                     self.waiting.put((number, *pickle.loads(content)))
         except EOFError:
             os._exit(0)
 
     def say(self, *said: Any) -> None:
         with self.lock:
-            pickle.dump(said, self.answers, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(sealed(*said) if self.sealed else said, self.answers, pickle.HIGHEST_PROTOCOL)
             self.answers.flush()
+
+    def is_unwanted(self, number: int) -> bool:
+        return self.unwanted == number
 
     def run(self) -> None:
         """One piece of work after the other."""
@@ -113,7 +150,7 @@ class Served:
 
     def do(self, number: int, make: Callable[..., Any], given: tuple[Any, ...]) -> None:
         try:
-            self.say("done", make(Reporter(self.say, lambda: self.unwanted == number), *given))
+            self.say("done", make(self.tells[number], *given))
         except Stopped:
             self.say("stopped")
         except InputError as error:
@@ -122,6 +159,8 @@ class Served:
             self.say("failed", "There is not enough memory for this: try it with less data.")
         except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError) as error:
             self.say("fault", f"{type(error).__name__}: {str(error)[:200]}")
+        finally:
+            del self.tells[number]
 
 
 def without_report(tell: Reporter, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

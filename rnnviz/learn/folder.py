@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import Plan, from_json
-from rnnviz.learn.records import Evaluation, Progress, Record, from_line, to_line
+from rnnviz.learn.records import Evaluation, Notice, Progress, Record, from_line, to_line
 from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.learn.slow_motion import from_json as batch_from_json
 from rnnviz.learn.trained import Trained, load
@@ -44,10 +44,13 @@ class Checkpoints:
     def path(self, epoch: int) -> Path:
         return self.folder / f"epoch-{epoch:04d}.safetensors"
 
-    def keep(self, epoch: int, trained: Trained, spare: int = 0) -> None:
-        """Writes one and thins the others, but for epoch `spare`. Raises OSError for a full disk, with no half file."""
+    def keep(self, epoch: int, content: bytes, spare: int = 0) -> None:
+        """Writes `Trained.to_bytes` and thins the others, but for epoch `spare`.
+
+        Raises OSError for a full disk, with no half file.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        content, half = trained.to_bytes(), self.path(epoch).with_suffix(".half")
+        half = self.path(epoch).with_suffix(".half")
         try:
             half.write_bytes(content)
             half.replace(self.path(epoch))
@@ -122,6 +125,39 @@ class RunFolder:
             return batch_from_json((self.path / "batch.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
+
+    def keep(self, epoch: int, content: bytes, spare: int = 0) -> None:
+        """The net after an epoch; see `Checkpoints.keep`."""
+        self.checkpoints.keep(epoch, content, spare)
+
+    def keep_state(self, epoch: int, state: bytes | Callable[[], bytes]) -> None:
+        """All of a run on a worker that may die, in place of the one before; a run here is not done anew."""
+        if not isinstance(state, bytes):
+            return
+        half = self.path / "state.half"
+        with suppress(OSError):  # it costs the way back, not the run
+            half.write_bytes(state)
+            half.replace(self.path / f"state-{epoch:04d}.pt")
+            for older in self.states()[:-1]:
+                older.unlink()
+
+    def states(self) -> list[Path]:
+        return sorted(self.path.glob("state-*.pt"))
+
+    def resume(self) -> bytes | None:
+        """All of the run, where it was kept; see `resuming`."""
+        return self.states()[-1].read_bytes() if self.states() else None
+
+    def rewind(self) -> int:
+        """Takes out of the log what came after the last kept state; says after which epoch that is. Raises OSError."""
+        there = self.states()
+        epoch, said = int(there[-1].stem.split("-")[1]) if there else 0, self.read()[0]
+        at = [k for k, it in enumerate(said) if isinstance(it, Evaluation) and it.epoch == epoch]
+        notices = [it for it in said if isinstance(it, Notice)] if not at else []
+        half = self.path / "records.half"
+        half.write_text("".join(to_line(it) + "\n" for it in notices + said[: at[-1] + 1 if at else 0]), "utf-8")
+        half.replace(self.log)
+        return epoch if at else 0
 
     def write_final(self, text: str) -> None:
         """Keeps the score of the test part, once there is one. Raises OSError."""

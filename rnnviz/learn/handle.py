@@ -6,15 +6,19 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from rnnviz.learn.folder import RunFolder, bounded
+from rnnviz.learn.folder import RunFolder, Wish, bounded
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Record, Working
+from rnnviz.learn.travel import RunTrip, lost
 from rnnviz.learn.turns import Turn
 
 
 @dataclass
 class Handle:
-    """`future`: ends with the run. `begun`: the executor's, once it was the run's turn. `turn`: by what it waits."""
+    """`future`: ends with the run. `begun`: the executor's, once it was the run's turn. `turn`: by what it waits.
+
+    `trip`: what the executor was given; `lost`: how many of a cluster's workers died with it.
+    """
 
     folder: RunFolder
     plan: Plan
@@ -24,6 +28,8 @@ class Handle:
     records: list[Record] = field(default_factory=list)
     offset: int = 0
     stopped: bool = False
+    trip: RunTrip | None = None
+    lost: int = 0
     name: str = ""
 
     @property
@@ -69,6 +75,32 @@ class Handle:
             self.future.set_exception(error)
         else:
             self.future.set_result(begun.result())
+
+    def where(self, named: bool) -> str:
+        """On which machine it is, in words, if a cluster was `named`; empty before it begins and once it is over."""
+        if not (named and self.trip and self.under_way) or self.trip.where is None:
+            return ""
+        return self.trip.where or "on this machine"
+
+    def wish(self, wish: Wish) -> None:
+        """Tells the run, wherever it is. Raises InputError when the disk is full."""
+        try:
+            self.folder.write_wish(wish)
+        finally:
+            if self.trip:
+                self.trip.wish(wish)
+
+    def watched(self) -> None:
+        """Somebody is here for it. Raises OSError."""
+        self.folder.touch()
+        if self.trip:
+            self.trip.watched()
+
+    def again(self, why: str) -> None:
+        """Its worker died: it waits once more, for a way on from its last kept epoch. Raises OSError."""
+        self.lost += 1
+        lost(self.folder, why)
+        self.records, self.offset, self.trip, self.begun = [], 0, None, None
 
     def cancel(self) -> bool:
         """Whether it will not start any more."""

@@ -15,8 +15,10 @@ from typing import Any, Protocol
 
 from rnnviz import scratch
 from rnnviz.core.typed import InputError
+from rnnviz.jobs.cluster import Cluster, cluster
 from rnnviz.jobs.process import FORKS
-from rnnviz.jobs.queue import Queue, WorkerDied
+from rnnviz.jobs.shared import SharedQueue
+from rnnviz.jobs.trip import WorkerDied
 from rnnviz.learn.duration import Durations
 from rnnviz.learn.folder import MOST_DISK, RunFolder, Wish, disk, furnish
 from rnnviz.learn.handle import Handle
@@ -37,19 +39,22 @@ MOST_NAME = 40  # letters
 OVER = ("finished", "stopped", "diverged", "failed", "left")
 
 
-class Processes(Queue):
-    """A fresh process for each run, `at_once` of them; forked where that can be, then torch is there at once."""
+class Processes(SharedQueue):
+    """A fresh process for each run, `at_once` of them; forked where that can be, then torch is there at once.
+
+    With a `there` runs go to its workers.
+    """
 
     killed = "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
     died = fault = (
         "This is a fault of rnnviz, not of your settings or data ({last}). Try other settings, and report this line."
     )
 
-    def __init__(self, at_once: int, forking: bool = FORKS) -> None:
-        modules = ("rnnviz.learn.ready",)
+    def __init__(self, at_once: int, forking: bool = FORKS, there: Cluster | None = None) -> None:
         super().__init__(
-            "trains", "runs", at_once=at_once, modules=modules, refused=WorkerDied, fresh=True, forking=forking
-        )
+            "trains", "runs", at_once=at_once, modules=("rnnviz.learn.ready",), refused=WorkerDied, fresh=True,
+            forking=forking, cluster=there,
+        )  # fmt: skip
         self.warm()
 
 
@@ -65,7 +70,7 @@ class View:
 
     `place`: in the queue, 1 is next; 0 when it does not wait. `sentence`: why it ended. `working`: what it does when it
     does not train. `rates`: those that were chosen on the way. `name`: the one that its learner gave it. `wait`: until
-    it begins, in seconds, where that is known.
+    it begins, in seconds, where that is known. `where`: on which machine, in words, if there is a cluster.
     """
 
     id: str
@@ -80,6 +85,7 @@ class View:
     working: Working | None = None
     name: str = ""
     wait: float | None = None
+    where: str = ""
 
     @property
     def over(self) -> bool:
@@ -105,7 +111,7 @@ class Runs:
     def __init__(
         self, executor: Executor | None = None, at_once: int = AT_ONCE, left_after: float = LEFT_AFTER
     ) -> None:
-        self.executor = executor or Processes(at_once + MOST_RESTING)
+        self.executor = executor or Processes(at_once + MOST_RESTING, there=cluster())
         self.left_after = left_after
         self.durations = Durations(self.executor)
         self.root = scratch.folder("runs")
@@ -150,7 +156,7 @@ class Runs:
         with self.lock:
             handle = self.handle(key)
             if watching:
-                handle.folder.touch()
+                handle.watched()
             done = handle.future.done()  # first: all its records are there by then
             handle.read()
             if handle.waits:
@@ -171,6 +177,7 @@ class Runs:
                 last if isinstance(last, Working) else None,
                 handle.name,
                 self.places.wait(waiting[:place]) if place else None,
+                handle.where(self.cluster is not None),
             )  # fmt: skip
 
     def pause(self, key: str, until: int = 0) -> None:
@@ -185,7 +192,7 @@ class Runs:
         with self.lock:
             handle = self.handle(key)
             handle.plan.but(learning_rate=value)
-            handle.folder.write_wish(replace(handle.folder.wish(), learning_rate=value))
+            handle.wish(replace(handle.folder.wish(), learning_rate=value))
 
     def stop(self, key: str) -> None:
         """Ends the run within a second, if need be by ending its process. Returns at once."""
@@ -193,7 +200,7 @@ class Runs:
             handle = self.handle(key)
             handle.stopped = True
             with suppress(InputError):  # a full disk: its process is ended all the same
-                handle.folder.write_wish(Wish("stop"))
+                handle.wish(Wish("stop"))
             if not handle.cancel() and handle.begun and hasattr(self.executor, "end_soon"):
                 ending: Ending = self.executor
                 ending.end_soon(handle.begun)
@@ -224,7 +231,7 @@ class Runs:
         """Somebody still wants this run, if there is one."""
         if handle := self.handles.get(key):
             with suppress(OSError):  # it is being forgotten
-                handle.folder.touch()
+                handle.watched()
 
     def folder(self, key: str) -> RunFolder:
         """Where its checkpoints are. Raises InputError."""
@@ -233,7 +240,7 @@ class Runs:
     def want(self, key: str, what: str, until: int = 0) -> None:
         with self.lock:
             handle = self.handle(key)
-            handle.folder.write_wish(Wish(what, handle.folder.wish().learning_rate, until))
+            handle.wish(Wish(what, handle.folder.wish().learning_rate, until))
 
     def handle(self, key: str) -> Handle:
         if key not in self.handles and is_included(key):
@@ -256,6 +263,11 @@ class Runs:
                     f"The server cannot lay out a run ({error.strerror}): free some of its disk."
                 ) from error
             self.handles[key] = Handle(folder, folder.plan(), Turn(key), over)
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """What else trains, if it was named."""
+        return getattr(self.executor, "cluster", None)
 
     def tidy(self) -> None:
         """Runs that wait go with the last who watched them; and so do the learners' files, once their runs are over."""

@@ -8,13 +8,16 @@ from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any
 
+from rnnviz.jobs.shared import MOST_LOST
+from rnnviz.jobs.trip import Lost, WorkerDied
 from rnnviz.learn.duration import Durations
 from rnnviz.learn.handle import Handle
 from rnnviz.learn.records import Progress
-from rnnviz.learn.running import run
+from rnnviz.learn.travel import RunTrip
 from rnnviz.learn.turns import Turn, fair, round_of, seconds_until
 
 MOST_RESTING = 8  # runs that are paused and have given their place up; each keeps its process
+MANY = "Several workers died with this run: most often they have too little memory. Start it again, smaller."
 SURE_AFTER = 2.0  # seconds of training, after which a run's own pace tells more than what was measured before it
 
 
@@ -30,9 +33,14 @@ class Places:
         lock: threading.RLock,
         durations: Durations,
     ) -> None:
-        self.executor, self.at_once, self.left_after = executor, at_once, left_after
+        self.executor, self.usual, self.left_after = executor, at_once, left_after
         self.handles, self.lock, self.durations = handles, lock, durations
         self.round = 0  # of the run that began last
+
+    @property
+    def at_once(self) -> int:
+        """How many train: as many as a cluster does, where there is one."""
+        return getattr(self.executor, "room", 0) or self.usual
 
     def turn(self, key: str, owner: str, first: bool) -> Turn:
         """Of a run that comes now."""
@@ -54,19 +62,37 @@ class Places:
         if not handle.turn.first:
             self.round = handle.turn.round
         beside = min(self.at_once, sum(not it.future.done() for it in self.handles.values()))
-        handle.begun = self.executor.submit(run, str(handle.folder.path), beside, self.left_after)
+        handle.trip = RunTrip(handle.folder, beside, self.left_after)
+        handle.begun = self.executor.submit(handle.trip)
         handle.begun.add_done_callback(partial(self.ended, handle))
 
     def ended(self, handle: Handle, begun: Future[Any]) -> None:
-        """The next begins on a thread of its own: whoever tells of an end may hold what a beginning needs."""
-        handle.take(begun)
-        threading.Thread(target=self.next, name="rnnviz-next", daemon=True).start()
+        """On a thread of its own what follows: whoever tells of an end may hold what a beginning needs."""
+        error = None if begun.cancelled() else begun.exception()
+        lost = str(error) if isinstance(error, Lost) and not handle.stopped else ""
+        if not lost:
+            handle.take(begun)
+        threading.Thread(target=self.next, args=(handle, lost), name="rnnviz-next", daemon=True).start()
 
-    def next(self) -> None:
+    def next(self, handle: Handle, lost: str) -> None:
         try:
+            if lost:
+                self.again(handle, lost)
             self.go_on()
         except RuntimeError:
             return  # the executor is shut down
+
+    def again(self, handle: Handle, why: str) -> None:
+        """The run's worker died: it goes on, elsewhere or here, unless that was one too many."""
+        with self.lock:
+            try:
+                if handle.lost < MOST_LOST and not handle.stopped:
+                    handle.again(why)
+                    return
+                why = f"{why} {MANY}"
+            except OSError as error:
+                why = f"{why} The server cannot keep where it stood ({error.strerror}): free some of its disk."
+            handle.future.set_exception(WorkerDied(why))
 
     def under_way(self) -> list[Handle]:
         return [it for it in self.handles.values() if it.under_way]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import torch
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.folder import RunFolder, Wish
+from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
+from rnnviz.learn.resuming import resume, state_of
+from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.learn.stopping import best
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
@@ -66,6 +71,27 @@ def use_threads(heavy: bool, at_once: int = 1) -> int:
     return threads
 
 
+class Here(Protocol):
+    """What a run knows of its learner, and what it says: a `RunFolder`, or what stands for it on another machine."""
+
+    def plan(self) -> Plan: ...
+
+    def wish(self) -> Wish: ...
+
+    def unseen(self) -> float: ...
+
+    def resume(self) -> bytes | None: ...
+
+    def write(self, record: Record) -> None: ...
+
+    def write_batch(self, record: BatchRecord) -> None: ...
+
+    def keep(self, epoch: int, content: bytes, spare: int = 0) -> None: ...
+
+    def keep_state(self, epoch: int, state: Callable[[], bytes]) -> None:
+        """All of the run after an epoch; `state` makes it, where that is wanted."""
+
+
 class Over(Exception):
     """The run is to end now, with this record."""
 
@@ -79,7 +105,11 @@ def run(folder: str, at_once: int = 1, left_after: float = LEFT_AFTER) -> str:
 
     `at_once`: how many runs share the machine. Raises OSError when even the log cannot be written.
     """
-    here = RunFolder(Path(folder))
+    return run_in(RunFolder(Path(folder)), at_once, left_after)
+
+
+def run_in(here: Here, at_once: int, left_after: float) -> str:
+    """See `run`."""
     try:
         ended = train(here, at_once, left_after)
     except Over as over:
@@ -95,7 +125,7 @@ def run(folder: str, at_once: int = 1, left_after: float = LEFT_AFTER) -> str:
     return ended.reason
 
 
-def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
+def train(here: Here, at_once: int, left_after: float) -> Ended:
     plan = here.plan()
     task, device = task_of(plan), choose_device(plan.device)
     use_threads(task.heavy, at_once)
@@ -105,7 +135,10 @@ def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
     trainer = Trainer(plan, task.load(plan, told.loading), device)
     for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {describe_device(device)}."):
         here.write(Notice(sentence))
-    keep(here, trainer, 0)
+    if state := here.resume():
+        resume(trainer, state)
+    else:
+        keep(here, trainer, 0)
     heed(here, trainer, left_after)
     for record in trainer.records():
         if isinstance(record, Ended):
@@ -118,7 +151,7 @@ def train(here: RunFolder, at_once: int, left_after: float) -> Ended:
 class LoadingProgress:
     """Passes on how far loading is, a few times a second, and stops it when that is wished."""
 
-    def __init__(self, here: RunFolder, left_after: float) -> None:
+    def __init__(self, here: Here, left_after: float) -> None:
         self.here, self.left_after, self.told = here, left_after, 0.0
 
     def loading(self, share: float) -> None:
@@ -128,7 +161,7 @@ class LoadingProgress:
             end_if_wished(self.here, self.left_after)
 
 
-def tell(here: RunFolder, trainer: Trainer, record: Record) -> None:
+def tell(here: Here, trainer: Trainer, record: Record) -> None:
     """Writes a record, and with it the batch that was looked at and the net after an epoch."""
     if trainer.watched:
         here.write_batch(trainer.watched)
@@ -136,9 +169,10 @@ def tell(here: RunFolder, trainer: Trainer, record: Record) -> None:
     here.write(record)
     if isinstance(record, Evaluation):
         keep(here, trainer, record.epoch)
+        here.keep_state(record.epoch, lambda: state_of(trainer))
 
 
-def heed(here: RunFolder, trainer: Trainer, left_after: float, looking: bool = False) -> None:
+def heed(here: Here, trainer: Trainer, left_after: float, looking: bool = False) -> None:
     """Waits while paused; takes a new learning rate. Raises Over when the run is to end.
 
     `looking`: the validation part is looked at. Slow motion waits only after it, and so a last batch of an
@@ -164,7 +198,7 @@ def waits(wish: Wish, trainer: Trainer, looking: bool) -> bool:
     return not slow or not (looking or trainer.ends_an_epoch or trainer.epoch == trainer.plan.epochs)
 
 
-def end_if_wished(here: RunFolder, left_after: float) -> Wish:
+def end_if_wished(here: Here, left_after: float) -> Wish:
     wish = here.wish()
     if wish.what == "stop":
         raise Over(STOPPED)
@@ -173,11 +207,11 @@ def end_if_wished(here: RunFolder, left_after: float) -> Wish:
     return wish
 
 
-def keep(here: RunFolder, trainer: Trainer, epoch: int) -> None:
+def keep(here: Here, trainer: Trainer, epoch: int) -> None:
     """A full disk costs the look back, not the run."""
     try:
         spare = best(trainer.over).epoch if trainer.plan.patience and trainer.over else 0
-        here.checkpoints.keep(epoch, trainer.trained(), spare)
+        here.keep(epoch, trainer.trained().to_bytes(), spare)
     except OSError as error:
         sentence: Record = Notice(f"Epoch {epoch} cannot be kept for looking back ({error.strerror}): free some disk.")
         here.write(sentence)

@@ -119,14 +119,14 @@ class Trainer:
     def records(self) -> Iterator[Record]:
         """Trains to the end of the plan. Records come twice a second, earlier in a young run, and after every epoch."""
         while self.epoch < self.plan.epochs:
+            if self.over and out_of_patience(self.over, self.plan.patience):
+                yield Ended("finished", stopped_early(self.over, self.plan.patience))
+                return
             diverged = yield from self.one_epoch()
             if diverged:
                 yield Ended("diverged", DIVERGED)
                 return
-            self.over.append((yield from self.look()))
-            if self.epoch < self.plan.epochs and out_of_patience(self.over, self.plan.patience):
-                yield Ended("finished", stopped_early(self.over, self.plan.patience))
-                return
+            yield from self.look()
         finished = f"Finished: {self.plan.epochs} epochs, {self.step} steps."
         yield Ended("finished", finished + said(self.over, self.plan.patience))
 
@@ -211,7 +211,7 @@ class Trainer:
         epoch = self.epoch + self.at / self.batches[self.epoch]
         return Progress(self.step, total, epoch, loss, norms, self.learning_rate, self.seconds, rate, left)
 
-    def look(self) -> Generator[Record, None, Evaluation]:
+    def look(self) -> Generator[Record, None, None]:
         """The end of an epoch: its sums, and the validation part."""
         (total, right), seen = self.sums.epoch.tolist(), len(self.data.train)
         self.epoch, self.at = self.epoch + 1, 0
@@ -222,8 +222,8 @@ class Trainer:
             self.step, self.epoch, total / seen, found.loss, found.scores, trained, self.seconds,
             found.confusion, found.by_ahead, None if self.last is None else float(self.last), found.counts,
         )  # fmt: skip
+        self.over.append(made)
         yield made
-        return made
 
     def trained(self) -> Trained:
         """The net as it is now, a copy on the CPU."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rnnviz.jobs.cluster import cluster
 from rnnviz.jobs.job import Job
-from rnnviz.jobs.queue import Queue
 from rnnviz.jobs.serve import Reporter
+from rnnviz.jobs.shared import SharedQueue
 from rnnviz.maps.points import Points, PointsError, Snapshots, Vectors
 from rnnviz.maps.project import Map, neighbour_table, procrustes, project
 from rnnviz.maps.setting import METHODS, Setting
@@ -101,11 +102,11 @@ def bare(points: Points) -> Points:
 
 
 class Mapper:
-    """Its process loads and compiles umap beforehand if it is to be warm."""
+    """Its process, or a cluster's workers. It loads and compiles umap beforehand if it is to be warm."""
 
     def __init__(self, warm: bool = True) -> None:
         ready = ("rnnviz.maps.ready",) if warm else ()
-        self.queue = Queue("makes maps", "maps", modules=ready, refused=PointsError)
+        self.queue = SharedQueue("makes maps", "maps", modules=ready, refused=PointsError, cluster=cluster())
 
     def warm(self) -> None:
         """Starts and warms the process in the background; returns at once."""
@@ -140,12 +141,12 @@ class Mapper:
 
     def checkpoints(self, folder: Path) -> Job[Snapshots]:
         """What a training run in this folder learned of its words or letters, at each checkpoint."""
-        return self.queue.ask("", make_checkpoints, str(folder))
+        return self.queue.ask("", make_checkpoints, str(folder), here=True)
 
     def file(self, path: Path, name: str, metadata: bytes | None = None) -> Job[Points]:
         """A large file of vectors, alone in its folder, read over there. The folder goes when the job ends."""
         try:
-            job = self.queue.ask("", make_file, str(path), name, metadata)
+            job = self.queue.ask("", make_file, str(path), name, metadata, here=True)
         except PointsError:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise

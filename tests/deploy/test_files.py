@@ -12,6 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ import jsonschema
 import pytest
 import yaml
 
+from benchmarks.dask_cluster import until
+from rnnviz.jobs.cluster import VARIABLE as DASK
 from rnnviz.room.bus import VARIABLE
 from tests.conftest import ROOT, Served, free_port, wait_for
 from tests.nginx_server import GAP, TEMPLATE, check, filled
@@ -67,11 +70,51 @@ def test_nobody_in_a_container_is_root_or_writes_beside_tmp(compose: dict[str, A
 
 def test_replicas_share_the_redis_and_only_nginx_can_be_reached(compose: dict[str, Any]) -> None:
     named = re.findall(r"server (\w+):8501", compose["services"]["nginx"]["environment"]["RNNVIZ_SERVERS"])
-    replicas = {name for name, it in compose["services"].items() if it["image"] == "rnnviz"}
+    replicas = {name for name, it in compose["services"].items() if VARIABLE in it.get("environment", ())}
     assert replicas == set(named)
     assert {compose["services"][name]["environment"][VARIABLE] for name in replicas} == {"redis://redis:6379/0"}
     assert [name for name, it in compose["services"].items() if "ports" in it] == ["nginx"]
     assert [name for name, it in compose["networks"].items() if not it.get("internal")] == ["outside"]
+
+
+def test_the_cluster_of_the_compose_file_starts_and_says_that_it_is_well(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    """Its own command lines, on ports of this machine; and the health checks that it names."""
+    services, ports = compose["services"], {"8786": str(free_port()), ":8787": ""}
+    scheduler = f"tcp://127.0.0.1:{ports['8786']}"
+    assert {services[name]["environment"][DASK] for name in ("one", "two", "three")} == {"tcp://scheduler:8786"}
+    running = []
+    try:
+        for name in ("scheduler", "ann"):
+            it, port = services[name], free_port()
+            given = ports | {":8787": f"127.0.0.1:{port}", "tcp://scheduler:8786": scheduler, "/tmp": str(tmp_path)}
+            python, *command = [given.get(part, part) for part in it["entrypoint"]]
+            assert python == "/opt/rnnviz/venv/bin/python"
+            env = os.environ | it.get("environment", {})
+            with (tmp_path / name).open("wb") as log:
+                process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log)
+            running.append(process)
+            healthy = [part.replace("8787", str(port)) for part in it["healthcheck"]["test"][1:]]
+            assert healthy[0] == "/opt/rnnviz/app/deploy/healthy"
+            until(partial(is_well, healthy[1]))
+        until(lambda: is_known(scheduler))
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def is_well(address: str) -> bool:
+    return not subprocess.run([sys.executable, str(DEPLOY / "healthy"), address], capture_output=True).returncode
+
+
+def is_known(scheduler: str) -> bool:
+    """Whether the scheduler has a worker."""
+    from distributed import Client
+
+    with Client(scheduler, set_as_default=False) as client:
+        return len(client.scheduler_info()["workers"]) == 1
 
 
 def test_the_container_file_copies_what_is_there() -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from rnnviz.jobs import process
-from rnnviz.jobs.queue import Queue, WorkerDied
+from rnnviz.jobs.queue import Queue
+from rnnviz.jobs.trip import WorkerDied
 from tests.conftest import ROOT
 
 ON_LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")

@@ -155,7 +155,7 @@ def test_files_that_are_not_ours_get_a_sentence() -> None:
 def test_checkpoints_are_bounded_and_keep_both_ends(tmp_path: Path) -> None:
     kept, it = Checkpoints(tmp_path / "it", most=8), made(Plan("names", hidden=4))
     for epoch in range(50):
-        kept.keep(epoch, it)
+        kept.keep(epoch, it.to_bytes())
         assert len(kept.epochs()) <= 8
         assert (kept.epochs()[0], kept.epochs()[-1]) == (0, epoch)
     assert torch.equal(kept.load(49).net.head.weight, it.net.head.weight)
@@ -163,7 +163,7 @@ def test_checkpoints_are_bounded_and_keep_both_ends(tmp_path: Path) -> None:
         kept.load(77)
     small = Checkpoints(tmp_path / "small", most_bytes=3 * len(it.to_bytes()))
     for epoch in range(9):
-        small.keep(epoch, it)
+        small.keep(epoch, it.to_bytes())
     assert len(small.epochs()) <= 3
 
 

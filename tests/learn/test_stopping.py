@@ -96,11 +96,11 @@ def test_the_best_net_is_never_thinned_away(seed: int, tmp_path: Path) -> None:
     plan = Plan("noise", hidden=1)
     net = Trainer(plan, task_of(plan).load(plan, lambda share: None)).trained()
     files = Checkpoints(tmp_path, most=drawn.randint(1, 6))
-    files.keep(0, net)
+    files.keep(0, net.to_bytes())
     losses: list[float] = []
     for epoch in range(1, 25):
         spare = 1 + losses.index(min(losses)) if losses else 0
-        files.keep(epoch, net, spare)
+        files.keep(epoch, net.to_bytes(), spare)
         losses.append(drawn.random())
         there = files.epochs()
         assert {0, epoch, 1 + losses.index(min(losses))} <= set(there)

@@ -113,7 +113,7 @@ def test_a_runs_words_or_letters_at_each_checkpoint(tmp_path, task, cell):
     here = RunFolder(tmp_path)
     made = net(Plan(task, cell=cell, hidden=4, embedding=6))
     for epoch in range(20):
-        here.checkpoints.keep(epoch, made)
+        here.checkpoints.keep(epoch, made.to_bytes())
         with torch.no_grad():
             next(made.net.parameters()).add_(0.1)
     found = from_checkpoints(tmp_path, quiet())
@@ -138,7 +138,7 @@ def test_a_runs_words_or_letters_at_each_checkpoint(tmp_path, task, cell):
 def test_a_run_without_words_gets_a_sentence(tmp_path):
     with pytest.raises(PointsError, match="kept no net yet"):
         from_checkpoints(tmp_path, quiet())
-    RunFolder(tmp_path).checkpoints.keep(0, net(Plan("noise", hidden=4)))
+    RunFolder(tmp_path).checkpoints.keep(0, net(Plan("noise", hidden=4)).to_bytes())
     with pytest.raises(PointsError, match="reads numbers"):
         from_checkpoints(tmp_path, quiet())
     RunFolder(tmp_path).checkpoints.path(0).write_bytes(b"torn")

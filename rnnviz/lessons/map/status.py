@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.core.typed import clock, grouped
 from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Picture
-from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
+from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, mapper, stop, wrong
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
@@ -29,7 +29,7 @@ def _status(it: Picture | None, working: list[str]) -> None:
         elif failed := next((name for name in MAIN if name in all_work() and wrong(all_work()[name])), ""):
             failure(failed)
         elif it:
-            st.caption(sentence(it))
+            st.caption(sentence(it) + (f" · {trouble}" if (trouble := mapper().queue.trouble) else ""))
 
 
 def under_way(purpose: str) -> None:
@@ -40,7 +40,7 @@ def under_way(purpose: str) -> None:
 
 def doing(job: Job[object] | Refused) -> str:
     """How far it is, in words."""
-    words = job.doing or "under way"
+    words = ", ".join(it for it in (job.doing or "under way", getattr(job, "where", "")) if it)
     return f"{words} · {clock(max(1.0, job.left_s))} left" if job.left_s is not None else words
 
 

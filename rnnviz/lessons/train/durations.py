@@ -15,7 +15,7 @@ from rnnviz.lessons.train.starting import PRESS, way
 from rnnviz.ui.runs.results import runs
 
 OFTEN = 0.7  # seconds between two looks while something is measured
-HINT = "Measured on this machine, with no other run beside it."
+HINT = "Measured on the app's own machine, with no other run beside it."
 
 
 def seconds(plan: Plan) -> float | None:

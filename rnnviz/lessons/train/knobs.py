@@ -17,6 +17,7 @@ from rnnviz.lessons.train.own_file import sizes
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.state import PAGE, SEEDS, seeds
 from rnnviz.ui.groups import control_row
+from rnnviz.ui.runs.results import runs as all_runs
 
 WAYS = {1: "forwards", 2: "both ways"}
 
@@ -171,6 +172,8 @@ def device_control(plan: Plan) -> None:
     from rnnviz.learn.running import DEVICE_NAMES, available_devices
 
     there = ["auto", *available_devices()]
+    if (cluster := all_runs().cluster) and cluster.gpus and "cuda" not in there:
+        there.append("cuda")
     st.selectbox(
         "Device", there, format_func=lambda it: "the best there is" if it == "auto" else DEVICE_NAMES[it],
         **PAGE.knob("device", plan.device if plan.device in there else "auto"),

@@ -44,6 +44,8 @@ def lab() -> None:
     if said := problem or plain(asked):
         st.warning(said, icon=":material/error:")
     say_refused(plan)
+    if (there := runs().cluster) and there.trouble:
+        st.info(there.trouble, icon=":material/cloud_off:")
     if gone:
         st.info(gone, icon=":material/history:")
     if seen and (shown := TASKS[seen[0].plan.task].name) != (asked_for := TASKS[plan.task].name):

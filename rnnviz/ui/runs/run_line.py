@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.core.metrics import score_text
 from rnnviz.core.typed import InputError, clock
+from rnnviz.jobs.far import WAITS
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
 from rnnviz.ui.plain import plain
@@ -75,7 +76,7 @@ def line(it: View) -> str:
         soon = "" if it.wait is None else f" It begins in about {clock(max(1.0, it.wait))}."
         return f"Waiting: place {it.place} in the queue.{soon}"
     if it.state == "starting":
-        return "Starting a process for this run …"
+        return "Waiting for a worker of the cluster …" if it.where == WAITS else "Starting a process for this run …"
     parts = [CAME_ALONG] if it.included else []
     parts += [plain(it.sentence) if it.over else "Paused" if it.state == "paused" else doing(it)]
     if it.progress:
@@ -83,6 +84,7 @@ def line(it: View) -> str:
         where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"
         parts += [where, f"{clock(last.seconds_left)} left"] if not it.over else []
         parts.append(f"{last.steps_per_second:.0f} steps/s")
+    parts += [plain(it.where)] if it.where and not it.over else []
     return " · ".join([*parts, *scores(it)])
 
 

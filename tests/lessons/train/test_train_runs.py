@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.jobs.queue import WorkerDied
+from rnnviz.jobs.trip import WorkerDied
 from rnnviz.learn.folder import Checkpoints
 from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Progress

@@ -1,0 +1,125 @@
+"""A cluster of Dask's that does work of this app (`RNNVIZ_DASK`), if there is one: is it there, and what has it.
+
+Nothing of Dask is imported unless the variable is set. A scheduler that is gone costs what its workers do at that
+moment; meanwhile work is done on this machine, and `trouble` says so.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rnnviz.jobs.far import GONE, FarChild
+from rnnviz.jobs.relay import TOPIC, warm
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+VARIABLE = "RNNVIZ_DASK"  # of the environment: the address of a scheduler of Dask's
+LOOKS = 1.0  # seconds between two looks at the cluster
+AGAIN = 3.0  # seconds between two tries to reach it
+PATIENCE = "5s"  # in which a scheduler answers
+SILENT = "The cluster does not answer. Runs and maps are made on this machine until it is back."
+EMPTY = "The cluster has no worker now. Runs and maps are made on this machine until it has one."
+MISSING = f"{VARIABLE} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
+
+
+class Cluster:
+    """The scheduler at `address` ("tcp://localhost:8786"). Every method from any thread, and none waits for it."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.trouble = address, SILENT
+        self.slots, self.gpus = 0, 0.0  # how many works it does at once; how many GPUs its workers have
+        self.client: Client | None = None
+        self.children: weakref.WeakValueDictionary[str, FarChild] = weakref.WeakValueDictionary()
+        self.forked: tuple[str, ...] = ()  # what is slow to import and most works need: workers do so beforehand
+        self.warmed: set[str] = set()
+        self.closed = threading.Event()
+        self.thread = threading.Thread(target=self.watch, name="rnnviz-cluster", daemon=True)
+        self.thread.start()
+
+    @property
+    def up(self) -> bool:
+        return not self.trouble
+
+    def can(self, needs: dict[str, float]) -> bool:
+        """Whether it does such work now."""
+        return self.up and needs.get("GPU", 0.0) <= self.gpus
+
+    def child(self, modules: tuple[str, ...], fresh: bool) -> FarChild:
+        """For one piece of work. Raises OSError."""
+        if not self.client:
+            raise OSError(SILENT)
+        made = FarChild(self.client, modules, fresh)
+        self.children[made.key] = made
+        return made
+
+    def watch(self) -> None:
+        """A thread's life."""
+        while not self.closed.is_set():
+            try:
+                with self.reached() as client:
+                    while client.status == "running" and not self.closed.is_set():
+                        self.look(client)
+                        self.closed.wait(LOOKS)
+                self.trouble = SILENT
+            except ImportError:
+                self.trouble = MISSING
+                return
+            except GONE:
+                self.trouble = SILENT
+            self.cut(self.trouble)
+            self.closed.wait(AGAIN)
+
+    @contextmanager
+    def reached(self) -> Iterator[Client]:
+        from distributed import Client
+
+        made: Any = Client  # published with types for some of its methods alone
+        client: Client = made(self.address, timeout=PATIENCE, set_as_default=False, name="rnnviz")
+        listening: Any = client
+        try:
+            listening.subscribe_topic(TOPIC, self.began)
+            self.client = client
+            yield client
+        finally:
+            self.client = None
+            listening.close(timeout=1)
+
+    def look(self, client: Client) -> None:
+        workers = client.scheduler_info()["workers"]
+        if self.forked and (cold := set(workers) - self.warmed):
+            client.run(warm, self.forked, workers=list(cold), wait=False)
+            self.warmed = set(workers)
+        there = workers.values()
+        self.slots = sum(int(it["nthreads"]) for it in there)
+        self.gpus = max((float(it["resources"].get("GPU", 0)) for it in there), default=0.0)
+        self.trouble = "" if self.slots else EMPTY
+
+    def began(self, event: tuple[float, dict[str, Any]]) -> None:
+        """Dask's call has begun on a worker: on this thread nothing may wait for Dask."""
+        said = event[1]
+        if child := self.children.get(said["key"]):
+            child.placed(said["address"], said["name"], said["threads"])
+
+    def cut(self, why: str) -> None:
+        """Whoever works there works no more."""
+        self.slots, self.gpus = 0, 0.0
+        for child in list(self.children.values()):
+            child.cut(why)
+
+    def close(self) -> None:
+        self.closed.set()
+        self.thread.join(timeout=10)
+
+
+@cache
+def cluster() -> Cluster | None:
+    """This server's, if it has one."""
+    address = os.environ.get(VARIABLE, "")
+    return Cluster(address) if address else None
