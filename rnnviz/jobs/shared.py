@@ -27,11 +27,6 @@ class SharedQueue(Queue):
             cluster.forked = self.modules
 
     @property
-    def trouble(self) -> str:
-        """Why the cluster does nothing now, as a sentence; empty while it works or none was named."""
-        return self.cluster.trouble if self.cluster else ""
-
-    @property
     def room(self) -> int:
         """How many works the cluster does at once; 0 while there is none."""
         return self.cluster.slots if self.cluster and self.cluster.up else 0

@@ -42,7 +42,7 @@ OVER = ("finished", "stopped", "diverged", "failed", "left")
 class Processes(SharedQueue):
     """A fresh process for each run, `at_once` of them; forked where that can be, then torch is there at once.
 
-    With a `there` runs go to its workers.
+    Where there is a cluster (`there`, or the server's), runs go to its workers.
     """
 
     killed = "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
@@ -53,7 +53,7 @@ class Processes(SharedQueue):
     def __init__(self, at_once: int, forking: bool = FORKS, there: Cluster | None = None) -> None:
         super().__init__(
             "trains", "runs", at_once=at_once, modules=("rnnviz.learn.ready",), refused=WorkerDied, fresh=True,
-            forking=forking, cluster=there,
+            forking=forking, cluster=there or cluster(),
         )  # fmt: skip
         self.warm()
 
@@ -111,7 +111,7 @@ class Runs:
     def __init__(
         self, executor: Executor | None = None, at_once: int = AT_ONCE, left_after: float = LEFT_AFTER
     ) -> None:
-        self.executor = executor or Processes(at_once + MOST_RESTING, there=cluster())
+        self.executor = executor or Processes(at_once + MOST_RESTING)
         self.left_after = left_after
         self.durations = Durations(self.executor)
         self.root = scratch.folder("runs")

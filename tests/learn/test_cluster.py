@@ -15,15 +15,20 @@ import torch
 
 from benchmarks.dask_cluster import DaskCluster, until
 from rnnviz.jobs.cluster import EMPTY, MISSING, SILENT, VARIABLE, Cluster
+from rnnviz.jobs.job import Call
+from rnnviz.jobs.serve import without_report
 from rnnviz.jobs.shared import MOST_LOST
+from rnnviz.jobs.trip import WorkerDied
 from rnnviz.learn import running
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.jobs import Processes, Runs, View
 from rnnviz.learn.places import MANY
 from rnnviz.learn.plan import Plan
+from rnnviz.learn.records import Notice
 from rnnviz.learn.resuming import resume, state_of
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.training import Trainer
+from rnnviz.learn.travel import RunTrip
 from rnnviz.maps import worker
 from rnnviz.maps.points import Points
 from rnnviz.maps.setting import Setting
@@ -244,6 +249,22 @@ def test_a_run_that_takes_worker_after_worker_with_it_is_not_begun_for_ever() ->
     view = it.view(handle.turn.key)
     assert (view.state, view.sentence) == ("failed", f"The cluster's worker ann is gone. {MANY}")
     it.remove()
+
+
+def test_a_disk_that_is_full_here_ends_a_run_there_with_a_sentence(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.write_plan(LONG)
+    call = Call(1, "", without_report, (RunTrip(folder, 1, 60.0), (), {}), WorkerDied)
+    call.hear("part", ("record", Notice("all is well")))
+    assert [it.sentence for it in folder.read()[0] if isinstance(it, Notice)] == ["all is well"]
+    folder.log.unlink()
+    folder.log.symlink_to("/dev/full")
+    call.hear("part", ("record", Notice("it is full")))
+    with pytest.raises(
+        WorkerDied, match=r"cannot keep what is made \(No space left on device\): free some of its disk"
+    ):
+        call.future.result(0)
 
 
 def test_nothing_of_dask_is_imported_or_asked_without_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:

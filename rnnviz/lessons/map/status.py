@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import clock, grouped
+from rnnviz.jobs.cluster import cluster
 from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Picture
-from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, mapper, stop, wrong
+from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
@@ -29,7 +30,7 @@ def _status(it: Picture | None, working: list[str]) -> None:
         elif failed := next((name for name in MAIN if name in all_work() and wrong(all_work()[name])), ""):
             failure(failed)
         elif it:
-            st.caption(sentence(it) + (f" · {trouble}" if (trouble := mapper().queue.trouble) else ""))
+            st.caption(sentence(it) + (f" · {there.trouble}" if (there := cluster()) and there.trouble else ""))
 
 
 def under_way(purpose: str) -> None:

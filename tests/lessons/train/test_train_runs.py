@@ -238,7 +238,7 @@ def test_ten_sessions_start_at_once_and_each_has_its_place(monkeypatch: pytest.M
 
 def test_a_run_that_waits_says_its_place_the_rule_and_when_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in served(lambda at_once: Parked(), monkeypatch):
-        facts.runs().places.at_once = 1
+        facts.runs().places.usual = 1
         apps = [started(**SHORT) for _ in range(2)]
         going, waits = (run_of(app) for app in apps)
         assert "begins in about" not in words(apps[1])
