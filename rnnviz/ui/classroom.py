@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.room.asked import Asked
+from rnnviz.room.asked import Asked, Reply
 from rnnviz.room.room import Room
 from rnnviz.room.rooms import ROOMS
 from rnnviz.serving import VISITOR
@@ -44,6 +45,15 @@ def asks_class(where: str) -> bool:
         return False
     question = place[0].question
     return question.where == where and not question.revealed
+
+
+def answer_class(where: str, reply: Reply) -> None:
+    """What a student has done on the stage is the answer, where the class is asked just this and they gave none."""
+    if asks_class(where) and (place := _place()):
+        room, student = place
+        if student and room.question and student not in room.question.replies:
+            with suppress(InputError):  # it has just been closed
+                ROOMS.answer(room.code, student, reply)
 
 
 def _place() -> tuple[Room, str | None] | None:

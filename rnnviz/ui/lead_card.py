@@ -13,8 +13,19 @@ from rnnviz.lead.answers import digits, judged, small_number, typed_number
 from rnnviz.lead.steps import KINDS, Blank, Step, mistake_texts, steps_of
 from rnnviz.lead.tasks import Measured, Tasks
 from rnnviz.lead.terms import defined
+from rnnviz.room.asked import Asked
+from rnnviz.ui.classroom import answer_class, asks_class, taught
 from rnnviz.ui.lead import Lead, Way, finished, is_open, spot
-from rnnviz.ui.lead_question import GUESS, SURE, question, question_key, typed
+from rnnviz.ui.lead_question import (
+    GUESS,
+    SURE,
+    TO_THE_CLASS,
+    at_step,
+    class_button,
+    question,
+    question_key,
+    typed,
+)
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME, page_of
 from rnnviz.ui.page_state import State
@@ -22,6 +33,9 @@ from rnnviz.ui.source import source
 
 S = TypeVar("S")
 BESIDE = [3.2, 1.0]  # the picture and the card
+DONE = "I have done it."
+DONE_OR_NOT = (DONE, "I cannot do it yet.")
+"""What a class answers to a task; the first by itself once the stage of a student shows it."""
 COVERED = 460  # px, as tall as most pictures
 
 
@@ -148,7 +162,11 @@ def _do(lead: Lead[S], step: Step, state: S) -> None:
     way = lead.way
     k = way.step
     found = lead.tasks.checks[step.check](state, lead.t(), **step.of)
+    if taught():
+        asked = Asked("choice", lead.text(step.text, state), DONE_OR_NOT, ours=True, where=at_step(lead))
+        class_button(asked, f"do_{lead.lesson}_{k}")
     if found:
+        answer_class(at_step(lead), DONE_OR_NOT.index(DONE))
         way.done.add(k)
         st.success(f"Done. {measured(step, found)} {step.done}", icon=":material/check:")
         return
@@ -193,6 +211,13 @@ def _compute(lead: Lead[S], step: Step, state: S) -> None:
         return
     blank = step.blanks[k]
     key = f"blank_{lead.lesson}_{way.step}_{k}"
+    where = f"{at_step(lead)}, number {k + 1}"
+    if asks_class(where):
+        st.info(TO_THE_CLASS, icon=":material/groups:")
+        return
+    if taught():
+        truth = lead.tasks.blank(state, lead.t(), blank).number
+        class_button(Asked("number", lead.text(blank.text, state), truth=truth, ours=True, where=where), key)
     text = st.text_input(
         lead.text(blank.text, state), key=key, max_chars=40, on_change=_fill, args=(lead, blank, k, key)
     )

@@ -30,6 +30,7 @@ from rnnviz.ui.lead import Given, Lead, finished
 from rnnviz.ui.lessons import LESSONS
 
 S = TypeVar("S")
+TO_THE_CLASS = "Answer to the class, at the foot of the screen."
 SURE, GUESS = "I am sure", "I am guessing"
 
 _hand = drawn("lead_answer", '<div class="lead-answer"></div>', "lead/answer.js", isolate_styles=False)
@@ -38,6 +39,16 @@ _hand = drawn("lead_answer", '<div class="lead-answer"></div>', "lead/answer.js"
 def question_key(lead: Lead[S], k: int) -> str:
     """Of the control that holds the guess to a step's question k."""
     return f"lead_{lead.lesson}_{lead.way.step}_{k}"
+
+
+def at_step(lead: Lead[S]) -> str:
+    """Where the lead is, in words."""
+    return f"{LESSONS[lead.lesson].title}, step {lead.way.step + 1}"
+
+
+def class_button(asked: Asked, key: str) -> None:
+    """Puts a question to the class; for its teacher."""
+    st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
 
 
 def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
@@ -50,12 +61,12 @@ def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
         _said(ask, given, key)
         return
     answer = lead.answer(ask, state)
-    where = f"{LESSONS[lead.lesson].title}, step {way.step + 1}, question {k + 1}"
+    where = f"{at_step(lead)}, question {k + 1}"
     if asks_class(where):
-        st.info("Answer to the class, at the foot of the screen.", icon=":material/groups:")
+        st.info(TO_THE_CLASS, icon=":material/groups:")
         return
     if taught() and (asked := _for_class(lead, ask, answer, state, key, where)):
-        st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
+        class_button(asked, key)
     label = f"Your guess, question {k + 1}" if lead.now.kind == "recap" else "Your guess"
     ready = _guess(ask, answer, key, label)
     if lead.now.kind == "recap" and not ready:  # so that all of its questions are on the screen

@@ -15,6 +15,7 @@ from rnnviz.room.rooms import Rooms
 from rnnviz.state.link import from_query
 from rnnviz.state.settings import Settings, from_json
 from rnnviz.ui import classroom
+from rnnviz.ui.lead_card import DONE_OR_NOT
 from rnnviz.ui.lead_question import shown
 from rnnviz.ui.runs import results as facts
 from tests.pages.leads import TASKS
@@ -101,6 +102,51 @@ def test_a_student_answers_to_the_class_while_it_is_asked(rooms):
     assert guesses(visit("vanishing", step=str(asked("vanishing") + 1))), "another question is another matter"
     rooms.reveal(code)
     assert guesses(visit("gru", step="2"))
+
+
+def of_kind(kind: str) -> list[tuple[str, int]]:
+    """A lesson and its first step of this kind, from 1."""
+    found = {name: [k for k, step in enumerate(steps_of(name)) if step.kind == kind] for name in TASKS}
+    return [(name, steps[0] + 1) for name, steps in found.items() if steps][:3]
+
+
+@pytest.mark.parametrize(("lesson", "step"), of_kind("do"))
+def test_a_task_is_put_to_the_class_and_a_students_stage_answers_it(rooms, lesson, step):
+    code = rooms.open(BROWSER, "a")[0].code
+    [button] = ask_button(visit(lesson, step=str(step)))
+    button.click().run()
+    question = rooms.get(code).question
+    assert (question.kind, question.options, question.truth) == ("choice", DONE_OR_NOT, None)
+    assert "{" not in question.text.replace("_{", "")
+    rooms.bus.change(code, lambda room: replace(room, teacher="another browser"))
+    student = rooms.join(code, BROWSER, "a")[1]
+    app = visit(lesson, step=str(step))
+    assert rooms.get(code).question.replies == {}, "not done yet"
+    while shows := [one for one in app.button if one.label in ("Hint", "Show me")]:
+        shows[0].click().run()
+    assert any(one.value.startswith("Done.") for one in app.success)
+    assert rooms.get(code).question.replies == {student: 0}
+    app.run()
+    assert not app.exception, "it is answered once"
+
+
+@pytest.mark.parametrize(("lesson", "step"), of_kind("compute"))
+def test_a_number_to_compute_is_put_to_the_class_with_its_truth(rooms, lesson, step):
+    code = rooms.open(BROWSER, "a")[0].code
+    app = visit(lesson, step=str(step))
+    if steps_of(lesson)[step - 1].principle:
+        guesses(app)[0].set_value(guesses(app)[0].options[0]).run()
+        next(one for one in app.button if one.label == "I am sure").click().run()
+    [button] = ask_button(app)
+    button.click().run()
+    question = rooms.get(code).question
+    state, t = TASKS[lesson].read(steps_of(lesson)[step - 1].state)
+    truth = TASKS[lesson].blank(state, t, steps_of(lesson)[step - 1].blanks[0]).number
+    assert (question.kind, question.truth) == ("number", pytest.approx(truth))
+    rooms.bus.change(code, lambda room: replace(room, teacher="another browser"))
+    rooms.join(code, BROWSER, "a")
+    app.run()
+    assert "Answer to the class" in words(app)
 
 
 def settings(app: AppTest) -> Settings:
