@@ -23,7 +23,7 @@ from rnnviz.lead.terms import colours
 from rnnviz.policy import hosts
 from rnnviz.room.web import PATH as ROOM
 from rnnviz.room.web import room_socket
-from rnnviz.serving import Assets, Server, Styled, Visitors, lasting
+from rnnviz.serving import Assets, Server, Styled, Uploads, Visitors, lasting
 
 ROOT = Path(__file__).resolve().parent
 
@@ -47,6 +47,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts()),
         Middleware(Styled, rules=colours()),
         Middleware(Visitors),
+        Middleware(Uploads),
     ],
     lifespan=lifespan,
 )

@@ -6,7 +6,9 @@ import gc
 import secrets
 import socket
 import threading
+import time
 import webbrowser
+from collections.abc import Callable
 from functools import lru_cache
 
 import uvicorn
@@ -18,9 +20,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rnnviz import edition, preload
 from rnnviz.lasting import OFFERED
+from rnnviz.limits import Limit
 from rnnviz.policy import framers, headers
 
 VISITOR = "rnnviz_visitor"
+UPLOAD = "/_stcore/upload_file/"
+TOO_MANY = "Too many files at once: wait ten seconds."
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Where the server is: left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer. And
 # where the scripts are: who imports one by its plain address gets that of this edition; one of these is left as it is.
@@ -102,6 +107,27 @@ class Visitors:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         new = "text/html" in headers.get("accept", "") and f"{VISITOR}=" not in headers.get("cookie", "")
         await self.app(scope, receive, _with_cookie(send) if new else send)
+
+
+class Uploads:
+    """Bounds how often files are sent: so many from one browser, and from one address, behind which a class may be.
+
+    What is too much gets 429, which Streamlit shows beside the file.
+    """
+
+    def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
+        self.app = app
+        self.browsers, self.addresses = Limit(20, 1 / 3, clock), Limit(200, 5.0, clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("PUT", "POST") and UPLOAD in scope["path"]:
+            request = Request(scope)
+            address = request.client.host if request.client else ""
+            browser = request.cookies.get(VISITOR, address)
+            if not (self.addresses.take(address) and self.browsers.take(browser)):
+                await Response(TOO_MANY, 429, {"Retry-After": "10"}, "text/plain")(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 def _with_cookie(send: Send) -> Send:

@@ -21,6 +21,7 @@ LEVELS = {
     "edition": 0,
     "preload": 1,
     "lasting": 0,
+    "limits": 0,
     "policy": 0,
     "whole_torch": 0,
     "serving": 2,

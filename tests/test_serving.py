@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from rnnviz import edition, preload
 from rnnviz.lasting import OFFERED, Lasting
-from rnnviz.serving import lasting
+from rnnviz.serving import Uploads, lasting
 
 ROOT = Path(__file__).resolve().parents[1]
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -206,3 +206,36 @@ def test_a_page_names_in_its_head_what_it_will_need():
     for head in heads.values():
         for url in re.findall(r'href="\./([^"]+)"', head):
             assert (preload.STATIC / url).is_file() or (ROOT / url).is_file()
+
+
+def test_a_browser_that_sends_file_after_file_is_bounded_and_a_class_behind_one_address_is_not():
+    passed, said, now = [], [], [0.0]
+
+    async def app(scope, receive, send):
+        passed.append(scope["path"])
+
+    async def send(message):
+        said.append(message)
+
+    uploads = Uploads(app, lambda: now[0])
+
+    def put(browser: str, path: str = "/school/_stcore/upload_file/s/f", method: str = "PUT") -> None:
+        headers = [(b"cookie", f"rnnviz_visitor={browser}".encode())]
+        scope = {"type": "http", "method": method, "path": path, "headers": headers, "client": ("10.0.0.1", 1)}
+        asyncio.run(uploads(scope, None, send))
+
+    for _ in range(40):
+        put("ann")
+    assert len(passed) == 20
+    assert {message["status"] for message in said if "status" in message} == {429}
+    for pupil in range(30):
+        put(f"pupil {pupil}")
+    assert len(passed) == 50
+    now[0] = 30.0
+    put("ann")
+    assert len(passed) == 51
+    for _ in range(400):
+        put(f"another {_}")
+    assert len(passed) < 300, "one address has a bound of its own"
+    put("ann", "/lstm", "GET")
+    assert passed[-1] == "/lstm"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rnnviz.core.typed import InputError
+from rnnviz.limits import Limit
 from rnnviz.room.asked import read_question
 from rnnviz.room.bus import BusDown
 from rnnviz.room.codes import read_code
-from rnnviz.room.limits import Limit
 from rnnviz.room.rooms import RoomError, RoomGone, Rooms
 from rnnviz.room.views import Json, answers_csv, students_view, teachers_view, text_of
 

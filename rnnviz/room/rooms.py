@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rnnviz.core.typed import InputError, visible
+from rnnviz.limits import Limit
 from rnnviz.room.asked import Asked
 from rnnviz.room.bus import Bus, BusDown, Edit
 from rnnviz.room.chosen import chosen_bus
 from rnnviz.room.codes import new_code
 from rnnviz.room.faces import free_face
-from rnnviz.room.limits import Limit
 from rnnviz.room.room import Offer, Room, Student
 
 MOST_ROOMS = 300
@@ -252,5 +252,5 @@ def checked_link(link: object) -> str:
     return link
 
 
-ROOMS = Rooms(chosen_bus())
+ROOMS = Rooms(*chosen_bus())
 """Everybody's."""

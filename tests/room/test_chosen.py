@@ -13,14 +13,14 @@ from rnnviz.room.redis_bus import RedisBus
 
 def test_in_memory_by_default(monkeypatch):
     monkeypatch.delenv("RNNVIZ_REDIS", raising=False)
-    assert isinstance(chosen_bus(), MemoryBus)
+    assert isinstance(chosen_bus()[0], MemoryBus)
     monkeypatch.setenv("RNNVIZ_REDIS", " ")
-    assert isinstance(chosen_bus(), MemoryBus)
+    assert isinstance(chosen_bus()[0], MemoryBus)
 
 
 def test_in_a_redis_which_need_not_be_there_yet(monkeypatch):
     monkeypatch.setenv("RNNVIZ_REDIS", "redis://127.0.0.1:1/0")
-    assert isinstance(chosen_bus(), RedisBus)
+    assert isinstance(chosen_bus()[0], RedisBus)
 
 
 def test_an_address_that_is_none_is_said(monkeypatch):

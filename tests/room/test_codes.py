@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from rnnviz.core.typed import InputError
+from rnnviz.limits import Limit
 from rnnviz.room.codes import COUNT, LENGTH, SIGNS, new_code, read_code
 from rnnviz.room.faces import ANIMALS, COLOURS, MOST, Face, free_face
-from rnnviz.room.limits import Limit
 
 
 def test_there_are_24_million_codes_without_look_alikes():

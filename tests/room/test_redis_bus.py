@@ -17,6 +17,7 @@ from rnnviz.room.asked import Asked
 from rnnviz.room.bus import BusDown
 from rnnviz.room.desk import Desk
 from rnnviz.room.redis_bus import DOWN, ENDS, ROOM, RedisBus
+from rnnviz.room.redis_clock import RedisClock
 from rnnviz.room.room import ALONE, LONGEST
 from rnnviz.room.rooms import RoomGone, Rooms
 from tests.conftest import ROOT
@@ -41,6 +42,29 @@ def two(redis_server: RedisServer) -> Iterator[tuple[Rooms, Rooms]]:
     yield Rooms(buses[0]), Rooms(buses[1])
     for bus in buses:
         bus.close()
+
+
+@pytest.mark.parametrize("ahead", [-3600.0, 90.0, 3600.0])
+def test_a_server_whose_clock_is_wrong_ends_no_room_and_misses_nobody(redis_server: RedisServer, ahead: float) -> None:
+    redis_server.empty()
+    clocks = [RedisClock(redis_server.address), RedisClock(redis_server.address, lambda: time.time() + ahead)]
+    buses = [RedisBus(redis_server.address, clock) for clock in clocks]
+    here, there = (Rooms(bus, clock) for bus, clock in zip(buses, clocks, strict=True))
+    code = here.open("teacher", "a")[0].code
+    there.join(code, "ann", "b")
+    for rooms in (here, there):
+        room = rooms.get(code)
+        assert room
+        assert [one.here(rooms.clock()) for one in room.students.values()] == [True]
+        assert room.ends - rooms.clock() == pytest.approx(ALONE, abs=5)
+    assert abs(clocks[0]() - clocks[1]()) < 1
+    for bus in buses:
+        bus.close()
+
+
+def test_the_clock_goes_on_without_the_redis() -> None:
+    clock = RedisClock("redis://127.0.0.1:1/0", lambda: 5.0)
+    assert clock() == 5.0
 
 
 def until(found: Callable[[], bool], seconds: float = 15) -> None:
