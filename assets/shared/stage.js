@@ -113,7 +113,7 @@ export class Stage extends Scaffold {
     if (this.stale(data)) return;
     this.rev = data.rev;
     this.data = data;
-    const doc = { table, base: { ...table, ...data.base }, recipe: data.recipe };
+    const doc = { table, base: { ...table, ...data.base, op: data.ops.length - 1 }, recipe: data.recipe };
     if (!this.store || other) this.store = new Store({ ...doc, table: begun(this.led, table, this.store?.table) });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
@@ -279,9 +279,9 @@ export class Stage extends Scaffold {
   }
 
   speak(op) {
-    const { t, zoom } = this.table;
+    const { t, zoom, form } = this.table;
     const { cover, edits } = this.store;
-    const key = `${t} ${op.key} ${zoom} ${edits.done.length} ${cover?.known.length}`;
+    const key = `${form} ${t} ${op.key} ${zoom} ${edits.done.length} ${cover?.known.length}`;
     if (key === this.spokenKey || this.player.on) return;
     this.spokenKey = key;
     this.parts.live.textContent = spoken(this, op);

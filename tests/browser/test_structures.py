@@ -155,6 +155,8 @@ def test_the_construction_is_walked_with_what_was_moved(lesson):
         expect(lesson.number("h")).to_have_attribute("aria-label", re.compile(re.escape(format_number(record.h[5, 0]))))
         expect(lesson.truth).to_have_text(CHECKED)
         assert lesson.shown("h") == written(record.h[5])
+        live = lesson.page.locator(".stage [aria-live]").first
+        expect(live).to_contain_text(format_number(record.h[5, 0], plus=""))  # of this stage, not of the one before
         if key != "a":
             assert lesson.shown("c") == written(record.c[5])
         assert lesson.query()["stage"] == key
