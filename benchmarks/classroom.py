@@ -1,10 +1,11 @@
 """A class over the room's real socket: how soon is every student where the teacher is, and all answers on every screen?
 
-    python -m benchmarks.classroom [--students 30] [--steps 60] [--rounds 20] [--servers 1]
+    python -m benchmarks.classroom [--students 30] [--steps 60] [--rounds 20] [--servers 1] [--training 0]
 
 "step": from the teacher's message, which a key on the stage sends, to the last student's view. "answers": all students
 answer a number at the same moment; from then to the last screen that has the histogram, which the teacher reveals as
-the last answer comes. What browsers draw comes on top. `--servers 2` needs RNNVIZ_REDIS.
+the last answer comes. What browsers draw comes on top. `--servers 4` needs RNNVIZ_REDIS. `--training 2`: beside two
+runs of the training lab.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import websockets
 
+from benchmarks.beside import training
 from benchmarks.serving import APP, Serving, machine, serve_all
 from benchmarks.tables import markdown, median, p95
 
@@ -112,6 +114,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=20, help="questions")
     parser.add_argument("--servers", type=int, default=1)
+    parser.add_argument("--training", type=int, default=0, help="runs that train meanwhile")
     chosen = parser.parse_args(argv)
     if chosen.servers > 1 and not os.environ.get("RNNVIZ_REDIS"):
         parser.error("several servers share a room only with RNNVIZ_REDIS=redis://…")
@@ -120,7 +123,8 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 def main() -> None:
     chosen = arguments()
-    with serve_all({str(number): Serving(APP) for number in range(chosen.servers)}) as served:
+    ways = {str(number): Serving(APP) for number in range(chosen.servers)}
+    with serve_all(ways) as served, training(chosen.training):
         found = asyncio.run(measure([one.port for one in served.values()], chosen))
     print(machine())
     heads = ("ms until the last screen", "times", "median", "p95", "slowest")

@@ -1,9 +1,10 @@
 """Thirty learners on one server, over its real socket: how long a change waits, how many there can be, all at once.
 
-    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15]
+    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15] [--training 0] [--soak 0]
 
 A learner opens one of six pages and changes its seed, which runs the whole page. `--beside`: another checkout of the
-app, measured in turn with this one.
+app, measured in turn with this one. `--training 2`: beside two runs of the training lab. `--soak 10000`: instead, how
+much memory the server has after so many changes, as each tenth of them is over.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.beside import training
 from benchmarks.serving import APP, ROOT, Served, Serving, machine, serve_all
 from benchmarks.tables import Row, markdown, median, p95
 
@@ -109,6 +111,29 @@ async def measure(port: int, count: int, seconds: float) -> dict[str, float]:
     return {"arrival": 1000 * arrival, "median": 1000 * median(thinking), "p95": 1000 * p95(thinking), "rate": rate}
 
 
+async def soak(served: Served, count: int, times: int) -> list[tuple[int, float]]:
+    """Changes so far and the server's memory in MB, eleven times; the learners come and go with each tenth."""
+    found = []
+    for tenth in range(11):
+        learners, _ = await arrive(served.port, count)
+        each_of_them = -(-times // (10 * count))
+        await asyncio.gather(*(many(learner, each_of_them) for learner in learners))
+        await asyncio.gather(*(it.socket.close() for it in learners))
+        found.append(((tenth + 1) * each_of_them * count, memory(served.process.pid)))
+    return found
+
+
+def memory(pid: int) -> float:
+    """MB that a process of Linux holds."""
+    (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
+
+
+async def many(learner: Learner, times: int) -> None:
+    for _ in range(times):
+        await learner.change()
+
+
 def rows(servers: dict[str, Served], count: int, seconds: float, rounds: int) -> list[Row]:
     """The medians of some rounds, the servers taking turns."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in servers}
@@ -125,9 +150,17 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=15.0, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--training", type=int, default=0, help="runs that train meanwhile")
+    parser.add_argument("--soak", type=int, default=0, help="changes, after which the server's memory is looked at")
     chosen = parser.parse_args()
+    if chosen.soak:
+        with serve_all({"this": Serving(APP)}) as servers:
+            sizes = asyncio.run(soak(servers["this"], chosen.learners, chosen.soak))
+        print(f"{machine()}\n\n{markdown(('changes', 'MB'), sizes)}")
+        return
     folders = {"this": ROOT} | ({"beside": chosen.beside.resolve()} if chosen.beside else {})
-    with serve_all({name: Serving(APP, folder) for name, folder in folders.items()}) as servers:
+    ways = {name: Serving(APP, folder) for name, folder in folders.items()}
+    with serve_all(ways) as servers, training(chosen.training):
         table = rows(servers, chosen.learners, chosen.seconds, chosen.rounds)
     heads = ("app", "a change, ms", "p95, ms", "all arrive, ms", "reruns/s without a pause")
     print(f"{chosen.learners} learners on {len(PAGES)} pages. {machine()}\n\n{markdown(heads, table)}")
