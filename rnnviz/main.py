@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from rnnviz.serving import freeze
+from rnnviz.serving import settle
 from rnnviz.ui.classroom import follow
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import CLASS, GLOSSARY, HOME, all_pages
@@ -33,4 +33,4 @@ st.set_page_config(page_title=f"{page.title} · rnnviz", page_icon=ROOT / "asset
 arrive(page.url_path)
 follow(page.url_path)
 page.run()
-freeze(len(sys.modules))
+settle(len(sys.modules))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import secrets
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -51,11 +52,16 @@ class Assets(StaticFiles):
 
 
 @lru_cache(maxsize=1)
-def freeze(modules: int) -> None:
-    """Take what has been imported out of the garbage collector's rounds, once for each new count of modules.
+def settle(modules: int) -> None:
+    """What has been imported takes no more than its share of a server for many, once for each new count of modules.
 
-    A full round walks every object alive: 130 ms with torch loaded, 200 with umap, while every reader waits.
+    torch computes on one thread: a page's nets are small, and where others work, its threads wait for each other and
+    a minute becomes ten. Runs and maps, in processes of their own, take the threads that they can use.
+    Nothing that stands is in the garbage collector's rounds: a full one walks every object alive, 130 ms with torch
+    loaded, 200 with umap, while every reader waits.
     """
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
     gc.collect()
     gc.freeze()
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import torch
 from streamlit.components.v2 import manifest_scanner
 
 from tests.redis_server import RedisServer
@@ -73,6 +74,12 @@ def wait_for(served: Served, process: subprocess.Popen[bytes], seconds: float = 
         if process.poll() is not None or time.monotonic() > until:
             pytest.fail(f"the server did not start:\n{served.log.read_text()}")
         time.sleep(0.05)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    """As the server has it, and to the bit the same numbers: threads of two workers would wait for each other."""
+    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -167,10 +167,13 @@ def test_settings_are_found_from_another_folder(tmp_path):
 
 ROUNDS = """
     import gc
+    import torch
     from streamlit.testing.v1 import AppTest
 
+    torch.set_num_threads(2)
     app = AppTest.from_file("rnnviz/main.py", default_timeout=30).run()
     assert gc.get_freeze_count() > 10_000
+    print("threads", torch.get_num_threads())
     before = gc.get_stats()[2]["collections"]
     for _ in range(10):
         app.run()
@@ -178,10 +181,11 @@ ROUNDS = """
 """
 
 
-def test_what_is_imported_is_frozen_once_and_no_rerun_waits_for_a_full_collection():
+def test_what_is_imported_is_frozen_once_and_torch_has_one_thread_and_no_rerun_waits_for_a_full_collection():
     command = [sys.executable, "-c", textwrap.dedent(ROUNDS)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert "full rounds 0" in done.stdout
+    assert "threads 1" in done.stdout
 
 
 def test_a_browser_gets_a_secret_of_its_own_once(launch):

@@ -6,11 +6,10 @@ import io
 import os
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import torch
 
 Real = Callable[[str], Path]
 Pack = Callable[[dict[str, bytes]], bytes]
@@ -29,15 +28,6 @@ def real(monkeypatch: pytest.MonkeyPatch) -> Real:
         return folder / name
 
     return find
-
-
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """To the bit the same numbers each time."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from typing import Any
 
 import pytest
-import torch
 
 from rnnviz.learn import duration, training
 from rnnviz.learn.duration import Durations, measure
@@ -22,9 +20,9 @@ STEP = 0.01  # seconds
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that a training step alone moves on."""
-    now, threads = [0.0], torch.get_num_threads()
+    now = [0.0]
     one_step = Trainer.one_step
 
     def slow(self: Trainer, *given: Any) -> Any:
@@ -35,8 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     for name in ("perf_counter", "process_time"):
         monkeypatch.setattr(training.time, name, lambda: now[0])
     monkeypatch.setattr(duration, "use_threads", lambda heavy, at_once: 1)
-    yield now
-    torch.set_num_threads(threads)
+    return now
 
 
 @pytest.mark.parametrize("task", TASKS)

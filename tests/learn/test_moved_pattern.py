@@ -69,10 +69,7 @@ def test_the_file_stays_small_and_says_the_score():
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_over_seeds_the_recurrent_net_still_knows_the_pattern_and_the_dense_net_guesses(seed: int):
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # small nets: threads that wait for each other cost minutes on a busy machine
     nets = fitted(seed)
-    torch.set_num_threads(threads)
     scores = []
     for place in range(10):
         x, y = windows(place, place)

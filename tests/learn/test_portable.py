@@ -24,7 +24,6 @@ PLANS = {
     "padded": Plan("names", hidden=8, epochs=1, read="last padded"),
     "two ways": Plan("sentiment", cell="gru", hidden=8, embedding=6, directions=2, longest=40, epochs=1),
 }
-pytestmark = pytest.mark.usefixtures("one_thread")
 OWN = ("weather", "names", "sentiment", "characters")
 
 

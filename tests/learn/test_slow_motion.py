@@ -25,7 +25,6 @@ PLANS = {task: usual(task).but(**SMALL) for task in TASKS} | {
     "tags": Plan("tags", hidden=4, embedding=4, epochs=2),
 }
 BATCHES = 12
-pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def slowly(trainer: Trainer, batches: int) -> list[BatchRecord]:

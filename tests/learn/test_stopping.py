@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,6 @@ from rnnviz.learn.training import Trainer
 from tests.learn.test_training import ran
 
 NOISE = Plan("noise", hidden=24, epochs=12, learning_rate=0.02, seed=1, device="cpu")
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def after(epoch: int, loss: float | None) -> Evaluation:

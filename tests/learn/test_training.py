@@ -27,9 +27,6 @@ PRESETS = [(key, name) for key, task in TASKS.items() for name in task.presets]
 SHORT = {"weather": 1, "names": 2, "sentiment": 1, "noise": 2, "characters": 2}
 
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
-
 def all_of(trainer: Trainer) -> list[Record]:
     return list(trainer.records())
 

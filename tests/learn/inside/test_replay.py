@@ -80,7 +80,7 @@ def test_every_step_of_every_layer_is_that_of_the_layer_cut_off_there() -> None:
 
 @pytest.mark.filterwarnings("ignore:dropout option adds dropout")
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
-def test_nothing_held_is_the_same_to_the_bit(dtype: torch.dtype, one_thread: None) -> None:
+def test_nothing_held_is_the_same_to_the_bit(dtype: torch.dtype) -> None:
     """As without the machinery, and as where all that is held lies behind the end."""
     for seed in range(60):
         rnn, x, _ = drawn_net(seed, dtype)
