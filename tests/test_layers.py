@@ -192,6 +192,13 @@ def ties() -> dict[str, set[str]]:
     return found
 
 
+def test_captum_is_imported_where_it_is_asked_and_not_before() -> None:
+    """It brings matplotlib, a second of imports."""
+    lines = [(path, line) for path in FILES for line in (ROOT / path).read_text().splitlines()]
+    assert [path for path, line in lines if line.startswith("    from captum")]
+    assert not [path for path, line in lines if line.startswith(("from captum", "import captum"))]
+
+
 def test_no_files_import_each_other_in_a_circle():
     TopologicalSorter(ties()).prepare()  # raises CycleError, which names the circle
 
@@ -219,7 +226,7 @@ VISIT = """
         app.switch_page(f"../pages/{LESSONS[url_path].file}").run()
         assert not app.exception, app.exception
         assert app.title[0].value == LESSONS[url_path].title
-    print(sorted({"torch", "umap", "numba", "sklearn"} & set(sys.modules)))
+    print(sorted({"torch", "umap", "numba", "sklearn", "captum", "matplotlib"} & set(sys.modules)))
 """
 
 

@@ -73,13 +73,13 @@ def hidden_states(trained: Trained, given: str | Array) -> tuple[Array, tuple[st
 
 
 def as_learned(trained: Trained, x: Tensor) -> tuple[Tensor, Tensor]:
-    """One sequence x (1, T) or (1, T, D) and its length (1,), padded as in training where that is learned (slip l)."""
-    length = x.shape[1]
+    """Sequences x (N, T) or (N, T, D) and their lengths (N,), padded as in training where that is learned (slip l)."""
+    samples, length = x.shape[:2]
     padded_to = PADDED_TO.get(trained.plan.task)
     most = padded_to(trained.plan) if padded_to and trained.net.shape.read == "last padded" else length
     if most > length:
-        x = torch.cat([x, x.new_zeros(1, most - length, *x.shape[2:])], dim=1)
-    return x, torch.tensor([length])
+        x = torch.cat([x, x.new_zeros(samples, most - length, *x.shape[2:])], dim=1)
+    return x, torch.full((samples,), length)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from rnnviz.core import Array
-from rnnviz.learn.inside.holding import Intervention
+from rnnviz.core.cells import IN_TORCH
+from rnnviz.learn.inside.holding import Intervention, cell_name
 from rnnviz.learn.inside.own_net import OwnNet
 from rnnviz.learn.inside.replay import Replay, answered, replay
 from rnnviz.learn.predict import as_learned
@@ -19,6 +20,21 @@ from rnnviz.learn.trained import Trained
 def looked_at(trained: Trained, x: Tensor, held: Iterable[Intervention] = ()) -> Replay:
     """One sequence x (1, T) or (1, T, D), padded only where the net learned it so."""
     return answered(trained.net, *as_learned(trained, x), held)[0]
+
+
+def transplanted(
+    donor: Sequence[Sequence[Mapping[str, Array]]], rnn: nn.RNNBase, after: int, into: int
+) -> tuple[Intervention, ...]:
+    """What a donor's memory is after its step `after`, put in the place of another text's after `into`; from 0.
+
+    donor[layer][direction]: each quantity (T, H). Every state of every layer, of the direction that reads forward.
+    """
+    return tuple(
+        Intervention(layer, 0, name, unit, value, into, into + 1)
+        for layer, ways in enumerate(donor)
+        for name in IN_TORCH[cell_name(rnn)].states
+        for unit, value in enumerate(ways[0][name][after].tolist())
+    )
 
 
 def answers(trained: Trained, x: Tensor, ends: Sequence[int], held: Iterable[Intervention] = ()) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from rnnviz.core.roc import Flags, areas, ranks
 from rnnviz.core.typed import InputError
 from rnnviz.learn import tasks
 from rnnviz.learn.data import weather
-from rnnviz.learn.data.examples import Dataset, in_turn
+from rnnviz.learn.data.examples import Dataset, Examples, in_turn
 from rnnviz.learn.inside.properties import Example, labels
 from rnnviz.learn.inside.replay import answered
 from rnnviz.learn.models import Net
@@ -91,13 +91,28 @@ def hours_of(plan: Plan, begins: Tensor) -> Array | None:
 def recorded(net: Net, held: HeldOut, where: Where) -> Numbers:
     """The quantity at each step of all sequences, one after the other, (K, H)."""
     found: list[Numbers | None] = [None] * len(held.lengths)
-    for index in in_turn(held.lengths, SIZE):
-        steps = held.x.shape[1] if net.shape.read == "last padded" else int(held.lengths[index].max())
-        passed, _ = answered(net, held.x[index, :steps], held.lengths[index], keep=(where.quantity,))
-        values = passed.found[where.layer][where.direction][where.quantity].numpy()
+    part = Examples(held.x, held.x, held.lengths)
+    for index, values, ends in batches(net, part, torch.arange(len(part)), where):
         for row, k in enumerate(index.tolist()):
-            found[k] = values[row, : int(held.lengths[k])]
+            found[k] = values[row, : ends[row]]
     return np.concatenate([it for it in found if it is not None])
+
+
+def batches(net: Net, part: Examples, chosen: Tensor, where: Where) -> Iterator[tuple[Tensor, Numbers, list[int]]]:
+    """Of the chosen sequences, those of like length together: their places in `chosen`, the quantity (N, T, H), T's."""
+    lengths = part.lengths[chosen]
+    for index in in_turn(lengths, SIZE):
+        batch = part.batch(chosen[index], padded=net.shape.read == "last padded")
+        yield index, quantity_of(net, batch.x, batch.lengths, where).numpy(), batch.lengths.tolist()
+
+
+@torch.no_grad()
+def quantity_of(net: Net, x: Tensor, lengths: Tensor, where: Where) -> Tensor:
+    """(N, T, H). h of the last layer is what torch's fused pass gives out; all else is replayed."""
+    if where.quantity == "h" and where.layer + 1 == net.shape.layers:
+        width = net.shape.hidden
+        return net.states(x, lengths)[..., where.direction * width :][..., :width]
+    return answered(net, x, lengths, keep=(where.quantity,))[0].found[where.layer][where.direction][where.quantity]
 
 
 @dataclass(frozen=True)
@@ -178,7 +193,7 @@ def common(flags: Flags, whose: npt.NDArray[np.int64]) -> float:
 
 @dataclass(frozen=True)
 class HeldOutPlace:
-    """A step of the held-out data: its value, its piece, the pieces before and after."""
+    """A step of the data, or a stretch: its value, its pieces, the pieces before and after."""
 
     value: float
     before: str
@@ -204,18 +219,21 @@ def places(net: Net, plan: Plan, data: Dataset, where: Where, unit: int, count: 
         raise InputError(f"There are {values.shape[1]} units: choose one of them.")
     order = np.argsort(values[:, unit], kind="stable")
     at = [(k, t) for k, length in enumerate(held.lengths.tolist()) for t in range(length)]
-    between = " " if plan.task not in ("names", "characters") else ""
 
     def place(step: int) -> HeldOutPlace:
         k, t = at[step]
-        pieces = [BLANKS.get(piece, piece) for piece in held.examples[k].pieces]
-        return HeldOutPlace(
-            float(values[step, unit]), between.join(pieces[max(0, t - AROUND) : t]), pieces[t],
-            between.join(pieces[t + 1 : t + 1 + AROUND]),
-        )  # fmt: skip
+        return around(plan, held.examples[k], t, t + 1, float(values[step, unit]))
 
     highest, lowest = (tuple(map(place, it[:count].tolist())) for it in (order[::-1], order))
     return HeldOutPlaces(highest, lowest, len(held.examples), held.of)
+
+
+def around(plan: Plan, example: Example, begin: int, end: int, value: float) -> HeldOutPlace:
+    """A stretch of an example, and what stands before and after it."""
+    between = "" if plan.task in ("names", "characters") else " "
+    pieces = [BLANKS.get(piece, piece) for piece in example.pieces]
+    before, here, after = pieces[max(0, begin - AROUND) : begin], pieces[begin:end], pieces[end : end + AROUND]
+    return HeldOutPlace(value, *map(between.join, (before, here, after)))
 
 
 def similar(values: Array) -> Sequence[int]:

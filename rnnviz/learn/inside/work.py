@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from torch import Tensor
+
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
+from rnnviz.learn.inside.attribution import Attribution, attribution
+from rnnviz.learn.inside.on_disk import OnDisk, record
 from rnnviz.learn.inside.removal import Removal, removal
 from rnnviz.learn.inside.study import HeldOutPlaces, Ranking, Where, places, ranking
 from rnnviz.learn.plan import from_json
@@ -53,3 +57,14 @@ def find_places(tell: Reporter, it: RunNet, where: Where, unit: int) -> HeldOutP
     trained, data = opened(tell, it)
     tell.doing("looking for places")
     return places(trained.net, trained.plan, data, where, unit)
+
+
+def keep_states(tell: Reporter, it: RunNet, where: Where, path: str) -> OnDisk:
+    trained, data = opened(tell, it)
+    tell.doing("reading all the data")
+    return record(trained.net, trained.plan, data, where, Path(path), tell)
+
+
+def why(tell: Reporter, it: RunNet, x: Tensor, output: int) -> Attribution:
+    tell.doing("asking which inputs mattered")
+    return attribution(it.open(), x, output, tell=tell)

@@ -12,7 +12,7 @@ from rnnviz.learn.inside.holding import width_of
 from rnnviz.learn.inside.own_net import NONLINEARITIES
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.plan import TASK_NAMES
-from rnnviz.lessons.inside.opened import EXAMPLES, OpenNet, reads_text
+from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, OpenNet, reads_text
 from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, WAYS, InsideState
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui import visitor
@@ -99,6 +99,18 @@ def read_controls(net: OpenNet, look: InsideState) -> None:
         )  # fmt: skip
     else:
         st.number_input("Validation example", step=1, width=170, **PAGE.knob("example", look.example))
+
+
+def donor_controls(net: OpenNet, look: InsideState) -> None:
+    """Whose memory is taken."""
+    if net.trained is None or reads_text(net):
+        words = DONORS.get(net.plan.task, "") if net.plan else "other numbers or ids"
+        st.text_input(
+            "Text whose memory is taken", placeholder=words, max_chars=MOST_TEXT, width=420,
+            **PAGE.knob("donor", look.donor),
+        )  # fmt: skip
+    else:
+        st.number_input("Example whose memory is taken", step=1, width=230, **PAGE.knob("other", look.other))
 
 
 def quantity_controls(net: OpenNet, look: InsideState) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,17 +15,17 @@ from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import predict
 from rnnviz.learn.data.examples import Dataset
-from rnnviz.learn.inside.attribution import Attribution, attribution
+from rnnviz.learn.inside.attribution import FEWEST, Attribution, attribution
 from rnnviz.learn.inside.holding import Intervention
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.own_net import own_net
-from rnnviz.learn.inside.patching import answers, checkpoints, looked_at, read_by_file
+from rnnviz.learn.inside.patching import answers, checkpoints, looked_at, read_by_file, transplanted
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.inside.weights_file import read_tensors
 from rnnviz.learn.inside.work import RunNet
 from rnnviz.learn.plan import TASK_NAMES, from_json
 from rnnviz.learn.tasks import task_of
-from rnnviz.lessons.inside.opened import EXAMPLES, MOST_SHOWN, Looked, OpenNet, Reading, given_file, reads_text
+from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, MOST_SHOWN, Looked, OpenNet, Reading, given_file, reads_text
 from rnnviz.lessons.inside.state import LAST, InsideState
 from rnnviz.ui.runs.results import about, epoch_of, net_at, runs
 
@@ -80,6 +81,20 @@ def given(net: OpenNet, look: InsideState) -> Reading:
     return Reading(batch.x[:, :MOST_SHOWN], pieces, said, numbers)
 
 
+def donor_of(net: OpenNet, look: InsideState) -> Reading:
+    """The other text or example, whose memory is taken. Raises InputError."""
+    if net.trained is None:
+        return given_file(net, look.donor, seed=1)
+    text = look.donor or DONORS.get(net.trained.plan.task, "")
+    return given(net, replace(look, text=text, example=look.other))
+
+
+def taken(net: OpenNet, look: InsideState, donor: Reading, steps: int) -> Held:
+    """What is held in a text of so many steps by the transplant that is chosen."""
+    after, into = min(look.after, len(donor.pieces)) - 1, min(look.into, steps) - 1
+    return transplanted(looked(net, donor).states, net.rnn, after, into)
+
+
 def same_look(net: OpenNet, what: Reading, held: Held = ()) -> tuple[Hashable, ...]:
     return net.key, net.epoch, what.x.numpy().tobytes(), held
 
@@ -102,15 +117,24 @@ def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
     return Looked(states, tuple(ends), scores)
 
 
-@cached(LRUCache(16), key=same_look, lock=threading.Lock())
-def attributed(net: OpenNet, what: Reading) -> tuple[Attribution, str]:
-    """What each step adds to the net's own answer, and what that output is called."""
+def own_answer(net: OpenNet, what: Reading) -> tuple[int, str]:
+    """The output that the net itself gives, and what it is called."""
     seen = looked(net, what).scores
     assert net.trained is not None
     assert seen is not None
-    names = net.names(seen.shape[1])
     output = int(seen[-1].argmax()) if task_of(net.trained.plan).loss != "mse" else 0
-    return attribution(net.trained, what.x, output), names[output]
+    return output, net.names(seen.shape[1])[output]
+
+
+def of_output(net: OpenNet, what: Reading, output: int) -> Hashable:
+    return *same_look(net, what), output
+
+
+@cached(LRUCache(16), key=of_output, lock=threading.Lock())
+def attributed(net: OpenNet, what: Reading, output: int) -> Attribution:
+    """What each step adds to the output, with the fewest points."""
+    assert net.trained is not None
+    return attribution(net.trained, what.x, output, most=FEWEST)
 
 
 def of_layer(net: OpenNet, what: Reading, layer: int, direction: int) -> Hashable:

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core import Array
+from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError, counted, grouped
 from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
@@ -25,9 +26,16 @@ EXAMPLES = {
     "sentiment": "The story is not dull, but the acting is wonderful.",
     "characters": "The old man went down to the ",
 }
+DONORS = {
+    "names": "Satoshi",
+    "sentiment": "The story is dull, but the acting is wonderful.",
+    "characters": "The young woman came up to the ",
+}
+"""Whose memory is transplanted, where none is typed."""
 MOST_SHOWN = 200  # steps
 DRAWN = 24  # steps that are drawn by chance for a file
 LARGEST = 1_000_000
+HEAVY = 6e8  # products of numbers: about 0.3 s of one core
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +79,11 @@ class OpenNet:
     def quantities(self) -> tuple[str, ...]:
         return quantities_of(cell_name(self.rnn))
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What it hands on from step to step."""
+        return IN_TORCH[cell_name(self.rnn)].states
+
     def where(self, look: InsideState) -> Where:
         """The quantity, layer and direction that are shown, as far as this net has them."""
         layer = min(look.layer, self.rnn.num_layers) - 1
@@ -82,6 +95,15 @@ class OpenNet:
         where, start = self.where(look), min(look.since, steps) - 1
         stop = start + 1 if look.span == "one" else None
         return Intervention(where.layer, where.direction, where.quantity, self.unit(look), look.value, start, stop)
+
+    def span(self, look: InsideState, steps: int) -> tuple[int, int]:
+        """The span that is chosen on so many steps: from the first one, counted from 0, up to the second one."""
+        begin, end = sorted((min(look.begin, steps), min(look.end, steps)))
+        return begin - 1, end
+
+    def heavy(self, steps: int, passes: int) -> bool:
+        """Whether so many passes over so many steps are work for a process beside the page."""
+        return sum(it.numel() for it in self.rnn.parameters()) * steps * passes > HEAVY
 
     def unit(self, look: InsideState) -> int:
         """The unit that is chosen, from 0."""
@@ -115,13 +137,13 @@ def reads_text(net: OpenNet) -> bool:
     return net.plan is not None and task_of(net.plan).takes != "numbers"
 
 
-def given_file(net: OpenNet, text: str) -> Reading:
-    """Ids or numbers that were typed, or drawn by chance. Raises InputError."""
+def given_file(net: OpenNet, text: str, seed: int = 0) -> Reading:
+    """Ids or numbers that were typed, or drawn by chance with this seed. Raises InputError."""
     assert net.own is not None
     table = net.own.embedding
     width = net.rnn.input_size
     if not text.strip():
-        drawn = torch.Generator().manual_seed(0)
+        drawn = torch.Generator().manual_seed(seed)
         if table is not None:
             ids = torch.randint(len(table), (1, DRAWN), generator=drawn)
             return Reading(ids, tuple(map(str, ids[0].tolist())), f"{DRAWN} ids drawn by chance")

@@ -31,8 +31,18 @@ def scale_of(quantity: str, values: Array) -> Part:
     return {"colorscale": AROUND_ZERO, "zmin": -far, "zmax": far}
 
 
-def heat_figure(values: Array, order: Sequence[int], pieces: Sequence[str], quantity: str, unit: int) -> Part:
-    """values (T, H) of one quantity: a row a unit in that order, a column a step; the chosen unit is pointed at."""
+def heat_figure(
+    values: Array,
+    order: Sequence[int],
+    pieces: Sequence[str],
+    quantity: str,
+    unit: int,
+    span: tuple[int, int] | None = None,
+) -> Part:
+    """values (T, H) of one quantity: a row a unit in that order, a column a step; the chosen unit is pointed at.
+
+    span: steps that are framed, from the first one, counted from 0, up to the second one.
+    """
     steps, rows = list(range(1, len(values) + 1)), list(range(len(order)))
     names = [f"{quantity}[{it + 1}]" for it in order]
     cells = {
@@ -49,6 +59,10 @@ def heat_figure(values: Array, order: Sequence[int], pieces: Sequence[str], quan
                   "tickangle": 0 if max(map(len, pieces)) < 3 else -45, "tickfont": {"size": 12}, "automargin": True},
         "yaxis": {"tickvals": [row], "ticktext": [f"unit {unit + 1} ▸"], "showgrid": False, "autorange": "reversed",
                   "tickfont": {"size": 13}, "zeroline": False},
+        "shapes": [] if span is None else [
+            {"type": "rect", "x0": span[0] + 0.5, "x1": span[1] + 0.5, "y0": 0, "y1": 1, "yref": "paper",
+             "line": {"color": NEUTRAL, "width": 2.5}},
+        ],
     }  # fmt: skip
     return {"data": [cells], "layout": layout}
 

@@ -17,9 +17,11 @@ FILE = "file"
 """The net that is a learner's own file."""
 LAST = -1
 MOST_TEXT, MOST_EXAMPLES, MOST_STEPS = 400, 1_000_000, 1000
+LARGEST_ON = 20.0
 VIEWS = {
     "states": "States",
     "places": "Places",
+    "same": "Find the same",
     "knows": "What it tells",
     "experiment": "Experiment",
     "needed": "Needed",
@@ -27,6 +29,7 @@ VIEWS = {
     "memory": "Memory",
 }
 ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
+ACTS = {"hold": "Hold a unit", "transplant": "Transplant a memory"}
 SPANS = {"on": "from there on", "one": "that step alone"}
 WAYS = ("forward", "backward")
 QUANTITIES = tuple(dict.fromkeys(name for cell in IN_TORCH.values() for name in (*cell.states, *cell.gates)))
@@ -36,7 +39,9 @@ ASKED = (*dict.fromkeys(name for task in PROPERTIES.values() for name in task), 
 @dataclass(frozen=True)
 class InsideState:
     """net: a run's key in a link, or FILE; epoch: LAST for the net that counts. text: "" for the task's own example;
-    example: of the validation part, from 1. layer, unit, since: from 1. q: the quantity that is shown and held."""
+    example: of the validation part, from 1. layer, unit, since, begin, end: from 1. q: the quantity that is shown and
+    held. begin, end: the span whose like is searched for; least: from where on a unit is on. donor, other: the text or
+    the example whose memory after its step `after` is put in the place of this one's after its step `into`."""
 
     net: str = declared(Typed(64), key_of("names"))
     epoch: int = declared(Maybe(Whole(0, 500), LAST), LAST)
@@ -51,8 +56,16 @@ class InsideState:
     ask: str = declared(Among(ASKED), "late")
     pattern: str = declared(Typed(MOST_PATTERN, empty=True), "")
     value: float = declared(Real(-10.0, 10.0), 0.0)
+    begin: int = declared(Whole(1, MOST_STEPS), 3)
+    end: int = declared(Whole(1, MOST_STEPS), 4)
+    least: float = declared(Real(0.05, LARGEST_ON), 0.3)
     since: int = declared(Whole(1, MOST_STEPS), 1)
     span: str = declared(Among(SPANS), "on")
+    act: str = declared(Among(ACTS), "hold")
+    donor: str = declared(Typed(MOST_TEXT, empty=True), "")
+    other: int = declared(Whole(1, MOST_EXAMPLES), 2)
+    after: int = declared(Whole(1, MOST_STEPS), 4)
+    into: int = declared(Whole(1, MOST_STEPS), 4)
     phi: str = declared(Among(NONLINEARITIES), "tanh")
 
     @property

@@ -18,6 +18,7 @@ from rnnviz.lessons.inside.held_out import knows_view, needed_view, places_view
 from rnnviz.lessons.inside.net import given, looked
 from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
 from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_figure
+from rnnviz.lessons.inside.same_view import same_view
 from rnnviz.lessons.inside.state import InsideState
 from rnnviz.lessons.inside.why_view import inputs_view, memory_view
 from rnnviz.stage.chart import chart
@@ -81,6 +82,7 @@ def export(net: OpenNet, what: Reading, found: Looked) -> None:
 SHOW: dict[str, Callable[[OpenNet, InsideState], None]] = {
     "states": states_view,
     "places": places_view,
+    "same": same_view,
     "knows": knows_view,
     "experiment": experiment_view,
     "needed": needed_view,

@@ -12,20 +12,23 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError, grouped
-from rnnviz.learn.inside.attribution import Attribution
+from rnnviz.learn.inside.attribution import FEWEST, Attribution
 from rnnviz.learn.inside.holding import cell_name, width_of
 from rnnviz.learn.inside.memory import FOREVER, half_lives, kept
+from rnnviz.learn.inside.work import why
 from rnnviz.lessons.inside.controls import layer_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import signed
-from rnnviz.lessons.inside.net import attributed, given, looked, remembered
-from rnnviz.lessons.inside.opened import OpenNet
+from rnnviz.lessons.inside.net import attributed, given, looked, own_answer, remembered
+from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import half_lives_figure, left_figure, mattered_figure, seen
 from rnnviz.lessons.inside.state import InsideState
+from rnnviz.lessons.inside.work_line import answer
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 
 WAYS = {"gradient": "gradient × input", "integrated": "integrated gradients", "occlusion": "taken out"}
+BOTH_WAYS = 3  # passes that a gradient is worth
 LONGEST = 60  # steps: each is taken out in turn
 MOST_NUMBERS = 8_000_000  # of all the matrices ∂h_T/∂h_k
 
@@ -37,8 +40,11 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
     what = given(net, look)
     if len(what.pieces) > LONGEST and net.trained.net.shape.takes != "numbers":
         raise InputError(f"This is asked of at most {LONGEST} steps: shorten the text.")
-    found, name = attributed(net, what)
-    rows = {title: getattr(found, way) for way, title in WAYS.items()}
+    output, name = own_answer(net, what)
+    found = mattered(net, what, output)
+    if found is None:
+        return
+    rows = {WAYS[way]: values for way, values in found.ways().items()}
     with picture():
         chart(
             "inside_mattered", mattered_figure(rows, what.pieces),
@@ -47,9 +53,9 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
     st.markdown(f"Asked of the output **{plain(name)}**. {agreed(found, what.pieces)}")
     scale = " All are on the scale that the net learned on." if net.trained.net.shape.takes == "numbers" else ""
     st.caption(
-        f"Integrated gradients add up to {signed(found.integrated.sum())}. "
+        f"Integrated gradients add up to {signed(found.added)}. "
         f"The output is {signed(found.f)}, and with zeros in place of every input {signed(found.f_baseline)}: "
-        f"a difference of {signed(found.f - found.f_baseline)}.{scale}"
+        f"a difference of {signed(found.moved)}.{scale} {summed(found)}"
     )
     st.download_button(
         "These numbers as CSV", partial(mattered_csv, rows, what.pieces), "rnnviz-inputs.csv", "text/csv",
@@ -57,11 +63,23 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
     )  # fmt: skip
 
 
+def mattered(net: OpenNet, what: Reading, output: int) -> Attribution | None:
+    """Here and now where that is soon done, beside the page where it needs many points."""
+    if not net.heavy(len(what.pieces), BOTH_WAYS * FEWEST) and (soon := attributed(net, what, output)).complete:
+        return soon
+    assert net.run is not None
+    return answer("inputs", (net.run, what.x.numpy().tobytes(), output), why, net.run, what.x, output)
+
+
+def summed(found: Attribution) -> str:
+    """How the sum was made, and what it misses."""
+    made = f"The sum is made from {grouped(found.points)} points between the two inputs."
+    return made if found.complete else f"{made} It still misses {signed(found.missed)}."
+
+
 def agreed(found: Attribution, pieces: tuple[str, ...]) -> str:
     """Whether the three ways name the same piece."""
-    tops = {
-        way: int(np.nanargmax(np.abs(getattr(found, way)))) for way in WAYS if np.isfinite(getattr(found, way)).any()
-    }
+    tops = found.largest()
     if len(set(tops.values())) == 1:
         step = next(iter(tops.values()))
         return f"All ways name the same step as the largest: {step + 1}, {plain(seen(pieces)[step])}."

@@ -1,4 +1,4 @@
-"""What inputs mattered against finite differences, sums and definitions; what is remembered against Jacobians."""
+"""What inputs mattered, by captum, against differences, sums and definitions; what is remembered against Jacobians."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import torch
 from torch import nn
 
 from rnnviz.learn import predict
-from rnnviz.learn.inside.attribution import attribution, said
+from rnnviz.learn.included.runs import included_folder
+from rnnviz.learn.inside.attribution import FEWEST, attribution, said
 from rnnviz.learn.inside.memory import FOREVER, half_lives, influence, kept
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
@@ -47,7 +48,8 @@ def test_what_mattered_is_by_its_definition(plan: Plan) -> None:
     assert found.f == pytest.approx(f(whole), abs=1e-9)
     assert found.f_baseline == pytest.approx(f(0 * whole), abs=1e-9)
     if padded.shape == x.shape:  # else the padding has its share
-        assert found.integrated.sum() == pytest.approx(found.f - found.f_baseline, abs=1e-3)
+        assert found.added == pytest.approx(found.moved, abs=1e-3)
+    np.testing.assert_allclose(found.integrated, along_the_way(net, whole, lengths)[: len(pieces)], rtol=0, atol=1e-4)
     for t in range(len(pieces)):
         step = torch.zeros_like(whole)
         step[0, t] = whole[0, t]
@@ -56,7 +58,35 @@ def test_what_mattered_is_by_its_definition(plan: Plan) -> None:
         left = torch.cat([x[:, :t], x[:, t + 1 :]], 1)
         read = predict.as_learned(trained, left)
         answer = net(*read)[0, -1] if net.shape.every else net(*read)[0]
-        assert found.occlusion[t] == pytest.approx(found.f - answer[1].item(), abs=1e-9)
+        assert found.occlusion[t] == pytest.approx(found.f - answer[1].item(), abs=1e-7)  # captum's sums are float32
+
+
+def along_the_way(net: Net, whole: torch.Tensor, lengths: torch.Tensor, points: int = 1000) -> Any:
+    """Integrated gradients by the midpoint rule and autograd alone, (T,)."""
+    shares = (torch.arange(points).double()[:, None, None] + 0.5) / points
+    x = (shares * whole).requires_grad_()
+    slopes = torch.autograd.grad(said(net, x, lengths.expand(points), 1).sum(), x)[0]
+    found: Any = (slopes.mean(0) * whole[0]).sum(-1).detach().numpy()
+    return found
+
+
+@pytest.mark.parametrize("task", ["names", "sentiment", "weather", "characters"])
+def test_integrated_gradients_of_the_nets_that_come_along_are_complete(task: str) -> None:
+    """In float32, as on the page: their sum is f less that of the baseline."""
+    trained = loaded(task)
+    data = task_of(trained.plan).load(trained.plan, lambda share: None)
+    for k in range(2):
+        batch = data.validation.batch(torch.tensor([k]))
+        x = batch.x[:, : min(20, int(batch.lengths[0]))]
+        found = attribution(trained, x, 0)
+        assert found.complete
+        assert found.added == pytest.approx(found.moved, abs=1e-3)
+        assert (found.points > FEWEST) == (not attribution(trained, x, 0, most=FEWEST).complete)
+
+
+def loaded(task: str) -> Trained:
+    kept = included_folder(task).checkpoints
+    return kept.load(kept.epochs()[-1])
 
 
 def test_nothing_is_left_of_one_letter() -> None:

@@ -1,0 +1,127 @@
+"""Find the same: a span of the text, the units that are on throughout it, and where else in the data these are on."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from cachetools import LRUCache, cached
+
+from rnnviz.core.typed import counted, grouped
+from rnnviz.learn.inside.on_disk import OnDisk, in_words
+from rnnviz.learn.inside.same import Same, Words, packed, search, throughout
+from rnnviz.learn.inside.study import Where
+from rnnviz.learn.inside.work import RunNet, keep_states
+from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row
+from rnnviz.lessons.inside.held_out import run_of
+from rnnviz.lessons.inside.net import data_of, given, looked
+from rnnviz.lessons.inside.opened import OpenNet, Reading
+from rnnviz.lessons.inside.pictures import heat_figure, seen
+from rnnviz.lessons.inside.state import PAGE, InsideState
+from rnnviz.lessons.inside.work_line import answer
+from rnnviz.scratch import folder
+from rnnviz.stage.chart import chart
+from rnnviz.ui.groups import picture
+from rnnviz.ui.plain import plain
+
+MOST_FILES = 6
+MOST_NAMED = 12  # units in the sentence
+
+
+class Shelf(LRUCache[tuple[RunNet, Where], Path]):
+    """Where the states of which net lie on this server: the last few; a file goes with its place."""
+
+    def popitem(self) -> tuple[tuple[RunNet, Where], Path]:
+        key, path = super().popitem()
+        shutil.rmtree(path.parent, ignore_errors=True)
+        return key, path
+
+
+@cached(Shelf(MOST_FILES), key=lambda run, where: (run, where), lock=threading.Lock())
+def place_of(run: RunNet, where: Where) -> Path:
+    return folder("states") / "states.npy"
+
+
+@cached(LRUCache(8), key=lambda disk, least: (disk.path, least), lock=threading.Lock())
+def bits_of(disk: OnDisk, least: float) -> Words:
+    return packed(disk.values(), least)
+
+
+def same_view(net: OpenNet, look: InsideState) -> None:
+    run = run_of(net)
+    row(partial(read_controls, net, look), partial(quantity_controls, net, look))
+    what, where = given(net, look), net.where(look)
+    values = looked(net, what).states[where.layer][where.direction][where.quantity]
+    begin, end = net.span(look, len(what.pieces))
+    row(partial(span_control, what, begin, end), partial(threshold_control, look))
+    units = throughout(values, begin, end, look.least)
+    if not units:
+        st.info(
+            f"No unit is at {look.least:g} or above throughout this span and below it on both sides. "
+            "Choose another span, or another threshold.",
+            icon=":material/search_off:",
+        )
+        return
+    with picture():
+        chart(
+            "inside_same", heat_figure(values, units, what.pieces, where.quantity, units[0], (begin, end)),
+            "The units that are on throughout the span and off around it.",
+        )  # fmt: skip
+    st.markdown(on_words(what, where.quantity, look.least, units, begin, end))
+    path = place_of(run, where)
+    disk = answer("same", (run, where, str(path)), keep_states, run, where, str(path))
+    if disk is not None:
+        found_places(net, disk, search(bits_of(disk, look.least), disk.begins, units, end - begin))
+
+
+def span_control(what: Reading, begin: int, end: int) -> None:
+    def moved(look: InsideState, span: tuple[int, int]) -> InsideState:
+        return PAGE.change(look, begin=span[0], end=span[1])
+
+    if len(what.pieces) > 1:
+        st.slider(
+            "Span, from step to step", 1, len(what.pieces), width=420, **PAGE.knob("spanned", (begin + 1, end), moved)
+        )
+
+
+def threshold_control(look: InsideState) -> None:
+    st.number_input("On from", step=0.1, width=120, **PAGE.knob("least", look.least))
+
+
+def on_words(what: Reading, quantity: str, least: float, units: list[int], begin: int, end: int) -> str:
+    named = ", ".join(str(unit + 1) for unit in units[:MOST_NAMED])
+    more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
+    here = " ".join(seen(what.pieces)[begin:end])
+    return (
+        f"**{counted(len(units), 'unit')}** on throughout **{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
+        f"sides: {named}{more}."
+    )
+
+
+def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
+    assert net.plan is not None
+    data = data_of(net.plan.to_json())
+    read = f"{grouped(len(disk.part))} of {grouped(disk.of)} examples that it learned from or was validated on"
+    all_on = f"All {found.units} are" if found.units > 1 else "It is"
+    if found.need < found.units:
+        said = f"Nowhere in {read} are all {found.units} on. The most is **{found.need}**,"
+    else:
+        said = f"{all_on} on"
+    st.markdown(
+        f"{said} in **{grouped(found.places)}** {'places' if found.places != 1 else 'place'} "
+        f"({counted(found.steps, 'step')}){'' if found.need < found.units else f' of {read}'}."
+    )
+    rows = [
+        (in_words(net.plan, data, disk, it.sequence, it.begin, it.end), disk.part[it.sequence]) for it in found.first
+    ]
+    st.dataframe(
+        pd.DataFrame({
+            "before": [it.before for it, _ in rows], "here": [it.piece for it, _ in rows],
+            "after": [it.after for it, _ in rows], "part": [part for _, part in rows],
+        }),
+        hide_index=True, height=300,
+    )  # fmt: skip
