@@ -41,7 +41,7 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
         before.ends, what.pieces, found.was[:, chosen], found.now[:, chosen], [names[k] for k in chosen], found.kind
     )
     with picture():
-        chart("inside_after", shown, "What the net says after each step, before the experiment and after it.")
+        chart("inside_effect", shown, "What the net says after each step, before the experiment and after it.")
     if before.scores is None:
         st.caption("This file has no head, so there is no answer. The curve is the largest change of a unit of h.")
     else:

@@ -95,7 +95,7 @@ def test_an_experiment_says_what_the_net_says_then() -> None:
     assert f"Before: **{before}** ({was[-1].max():.3f})" in words(app)
     assert f"**{after}** ({now[-1].max():.3f})" in words(app)
     assert ("has changed" in words(app)) == (before != after)
-    first = traces(app, "inside_after")
+    first = traces(app, "inside_effect")
     assert first[0]["name"] == f"{before}, before"
     np.testing.assert_allclose(numbers(first[0]["y"]), was[:, was[-1].argmax()], atol=1e-6)
     np.testing.assert_allclose(numbers(first[1]["y"]), now[:, was[-1].argmax()], atol=1e-6)
@@ -218,7 +218,7 @@ def test_a_file_of_ones_own_is_looked_into() -> None:
     np.testing.assert_allclose(numbers(traces(app, "inside_heat")[0]["z"]), out[:, 6:].numpy().T, atol=1e-6)
     app.button_group("inside_view").set_value("experiment").run()
     best = int(answer[-1].argmax())
-    np.testing.assert_allclose(numbers(traces(app, "inside_after")[0]["y"]), answer[:, best], atol=1e-6)
+    np.testing.assert_allclose(numbers(traces(app, "inside_effect")[0]["y"]), answer[:, best], atol=1e-6)
     app.button_group("inside_view").set_value("knows").run()
     assert "A file brings no data" in words(app)
     app.button_group("inside_view").set_value("states").run()
