@@ -17,6 +17,7 @@ from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 
+SAME = 1e-9
 Tell = Callable[[float], None]
 
 
@@ -52,6 +53,16 @@ class Removal:
     def costs(self) -> Array:
         """What the score loses by each unit's removal, (H,); negative where it gains."""
         return self.whole - np.array(self.without)
+
+    @property
+    def free(self) -> int:
+        """How many units can go, each alone, and the score stays."""
+        return int((np.abs(self.costs) < SAME).sum())
+
+    @property
+    def one_answer(self) -> float:
+        """What one answer is worth in the score, where it is an accuracy."""
+        return 1 / self.answers
 
 
 def removal(net: Net, plan: Plan, data: Dataset, where: tuple[int, int], tell: Tell, seed: int = 0) -> Removal:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from rnnviz.core import Array
-from rnnviz.core.roc import Flags, areas, ranks
+from rnnviz.core.roc import Flags, areas, ranks, strength
 from rnnviz.core.typed import InputError
 from rnnviz.learn import tasks
 from rnnviz.learn.data import weather
@@ -26,6 +26,7 @@ MOST_NUMBERS = 2_500_000
 SIZE = 128
 AROUND = 8  # pieces before a place and after it
 MOST_ORDERED = 300  # rows whose leaves are turned so that neighbours are likest: work that grows with their square
+CLOSE = 0.1  # of an area: two that are nearer tell about as much
 BLANKS = {" ": "␣", "\n": "⏎"}
 Numbers = npt.NDArray[np.float32]
 
@@ -137,6 +138,25 @@ class Ranking:
     def best(self) -> list[int]:
         """The units, those first that tell most, either way."""
         return list(map(int, np.argsort(-np.abs(np.array(self.trained) - 0.5), kind="stable")))
+
+    def furthest(self, whose: str) -> float:
+        """Among the areas of `trained`, `untrained` or `shuffled` the one that is furthest from chance."""
+        found: tuple[float, ...] = getattr(self, whose)
+        return max(found, key=lambda area: abs(area - 0.5))
+
+    def strongest(self, whose: str) -> float:
+        """How well the best unit of these tells it, either way: 0.5 to 1."""
+        return float(strength(np.array(getattr(self, whose))).max())
+
+    @property
+    def random(self) -> float:
+        """How well the unit that was drawn tells it, either way."""
+        return float(strength(np.array(self.trained[self.unit])))
+
+    @property
+    def beyond(self) -> float:
+        """How much more the best unit tells than the best of the untrained net."""
+        return self.strongest("trained") - self.strongest("untrained")
 
 
 def ranking(net: Net, plan: Plan, data: Dataset, where: Where, name: str, pattern: str = "", seed: int = 0) -> Ranking:

@@ -47,6 +47,15 @@ def rank(tell: Reporter, it: RunNet, where: Where, name: str, pattern: str) -> R
     return ranking(trained.net, trained.plan, data, where, name, pattern)
 
 
+def rank_each(tell: Reporter, asked: tuple[tuple[RunNet, Where, str], ...]) -> tuple[Ranking, ...]:
+    """Of each net how well its units tell a property."""
+    found = []
+    for k, (it, where, name) in enumerate(asked):
+        tell(k / len(asked))
+        found.append(rank(tell, it, where, name, ""))
+    return tuple(found)
+
+
 def remove(tell: Reporter, it: RunNet, layer: int, direction: int) -> Removal:
     trained, data = opened(tell, it)
     tell.doing("removing each unit in turn")

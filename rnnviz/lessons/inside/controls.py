@@ -13,6 +13,7 @@ from rnnviz.learn.inside.own_net import NONLINEARITIES
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.plan import TASK_NAMES
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, OpenNet, reads_text
+from rnnviz.lessons.inside.presets import PRESETS, preset_of
 from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, WAYS, InsideState
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui import visitor
@@ -56,7 +57,15 @@ def open_controls(look: InsideState) -> None:
             **PAGE.knob("view", look.view),
         )  # fmt: skip
 
-    control_row(None, net, shown)
+    def presets() -> None:
+        st.selectbox(
+            "Preset", list(PRESETS), format_func=lambda name: PRESETS[name].title, placeholder="Presets", width=210,
+            **UNCHOSEN, **PAGE.knob("preset", preset_of(look), lambda _, name: PRESETS[name].setup),
+        )  # fmt: skip
+
+    control_row(presets, net, shown)
+    if name := preset_of(look):
+        st.caption(PRESETS[name].look_for)
 
 
 def other(look: InsideState, net: str) -> InsideState:

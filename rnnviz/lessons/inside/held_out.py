@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.inside.properties import MOST_PATTERN, OF_TEXT, OWN, PROPERTIES
 from rnnviz.learn.inside.removal import Removal, extremes
-from rnnviz.learn.inside.study import HeldOutPlace, Ranking
+from rnnviz.learn.inside.study import CLOSE, HeldOutPlace, Ranking
 from rnnviz.learn.inside.work import RunNet, find_places, rank, remove
 from rnnviz.lessons.inside.controls import quantity_controls, row, unit_control
 from rnnviz.lessons.inside.opened import OpenNet
@@ -116,8 +115,8 @@ def scores(found: Ranking) -> str:
     rows = [f"| unit {unit + 1} | {found.trained[unit]:.3f} |" for unit in best]
     rows += [
         f"| a random unit ({found.unit + 1}) | {found.trained[found.unit]:.3f} |",
-        f"| best of an untrained net | {furthest(found.untrained):.3f} |",
-        f"| best for shuffled flags | {furthest(found.shuffled):.3f} |",
+        f"| best of an untrained net | {found.furthest('untrained'):.3f} |",
+        f"| best for shuffled flags | {found.furthest('shuffled'):.3f} |",
     ]
     return "\n".join(["| who | area |", "| --- | ---: |", *rows])
 
@@ -132,11 +131,6 @@ def probe_words(found: Ranking) -> str:
     )
 
 
-def furthest(areas: tuple[float, ...]) -> float:
-    """The area that is furthest from chance."""
-    return max(areas, key=lambda area: abs(area - 0.5))
-
-
 def scores_csv(found: Ranking) -> str:
     table = pd.DataFrame({
         "unit": range(1, len(found.trained) + 1), "auc": found.trained, "untrained": found.untrained,
@@ -147,12 +141,11 @@ def scores_csv(found: Ranking) -> str:
 
 def judged(found: Ranking) -> str:
     """What the scores say, and what they do not."""
-    unit, fresh = found.best()[0], abs(furthest(found.untrained) - 0.5)
-    own = abs(found.trained[unit] - 0.5)
+    unit = found.best()[0]
     first = f"Unit {unit + 1} tells it best, with an area of **{found.trained[unit]:.3f}**."
-    if own <= fresh:
+    if found.beyond <= 0:
         return f"{first} An untrained net has a unit that tells it as well: training need not have made it."
-    if own - fresh < 0.1:
+    if found.beyond < CLOSE:
         return f"{first} The best unit of an untrained net comes close, so this says little about training."
     return f"{first} No unit of the untrained net comes close. *Experiment* shows whether the net uses it."
 
@@ -180,16 +173,16 @@ def needed_view(net: OpenNet, look: InsideState) -> None:
 
 
 def cost_words(found: Removal, most: int, least: int) -> str:
-    free = int((np.abs(found.costs) < 1e-9).sum())
     sentences = [
         f"With all units: {found.metric} **{found.whole:.3f}** on {grouped(found.examples)} validation examples.",
         f"Without unit {most + 1}, the most needed: **{found.without[most]:.3f}**.",
         f"Without unit {least + 1}, the least needed: **{found.without[least]:.3f}**.",
     ]
     if found.metric == "accuracy":
-        one = 1 / found.answers
-        sentences.append(f"One answer is worth {one:.4f}: bars of a few answers may be chance.")
-    sentences += [f"{free} of {len(found.without)} units can go, each alone, and nothing changes."] if free else []
+        sentences.append(f"One answer is worth {found.one_answer:.4f}: bars of a few answers may be chance.")
+    sentences += (
+        [f"{found.free} of {len(found.without)} units can go, each alone, and nothing changes."] if found.free else []
+    )
     return " ".join(sentences)
 
 

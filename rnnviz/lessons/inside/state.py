@@ -27,6 +27,7 @@ VIEWS = {
     "needed": "Needed",
     "inputs": "Inputs",
     "memory": "Memory",
+    "found": "Found",
 }
 ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
 ACTS = {"hold": "Hold a unit", "transplant": "Transplant a memory"}

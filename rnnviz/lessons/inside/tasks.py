@@ -10,18 +10,15 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from rnnviz.core import Array
-from rnnviz.core.roc import strength
 from rnnviz.core.typed import InputError
 from rnnviz.lead.answers import Answer
 from rnnviz.lead.tasks import Check, Measured, Tasks
 from rnnviz.learn.inside.holding import Intervention
 from rnnviz.learn.inside.patching import shares
-from rnnviz.learn.inside.study import Ranking, ranking
+from rnnviz.learn.inside.study import CLOSE, Ranking, ranking
 from rnnviz.lessons.inside.net import data_of, given, looked, open_run
 from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.state import CODEC, FILE, InsideState
-
-CLOSE = 0.1  # of an area: two that are nearer tell about as much
 
 
 def read(link: str) -> tuple[InsideState, int]:
@@ -61,7 +58,7 @@ def asked(net: str, epoch: int, name: str) -> Ranking:
 def best(state: InsideState, whose: str) -> float:
     """The area of the unit that tells the state's property best, or tells it turned around: 0.5 to 1."""
     found = asked(state.net, state.epoch, state.ask)
-    return float(strength(np.array(getattr(found, whose))).max())
+    return found.strongest(whose)
 
 
 def tells(state: InsideState, t: int, whose: str, least: float) -> Answer:

@@ -14,6 +14,7 @@ from rnnviz.learn.inside.study import similar
 from rnnviz.lessons.inside.controls import order_control, quantity_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import experiment_view, signed
 from rnnviz.lessons.inside.export import as_csv, as_npz
+from rnnviz.lessons.inside.found_view import found_view
 from rnnviz.lessons.inside.held_out import knows_view, needed_view, places_view
 from rnnviz.lessons.inside.net import given, looked
 from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
@@ -88,6 +89,7 @@ SHOW: dict[str, Callable[[OpenNet, InsideState], None]] = {
     "needed": needed_view,
     "inputs": inputs_view,
     "memory": memory_view,
+    "found": found_view,
 }
 
 

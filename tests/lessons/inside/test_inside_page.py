@@ -113,8 +113,12 @@ def test_a_memory_is_transplanted(task: str) -> None:
         truth = torch.softmax(trained.net.head(last), 0).numpy()
     assert f"**{trained.classes[truth.argmax()]}** ({truth.max():.3f})" in words(app)
     assert f"after its step 3 (**{predict.readable(trained, DONORS[task])[1][2]}**)" in words(app)
+
+
+def test_a_donor_that_cannot_be_read_gets_a_sentence() -> None:
+    app = opened(view="experiment", act="transplant")
     app.text_input("inside_donor").set_value("1 2 3").run()
-    assert "letter" in words(app) or "word" in words(app)
+    assert "no letter" in words(app)
     assert app.text_input("inside_donor").value == "1 2 3"
 
 

@@ -1,0 +1,55 @@
+"""What was found in the nets that come along: each preset's question, its best unit, and its controls beside it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from rnnviz.learn.inside.properties import PROPERTIES
+from rnnviz.learn.inside.study import CLOSE, Ranking
+from rnnviz.learn.inside.work import rank_each
+from rnnviz.learn.plan import TASK_NAMES
+from rnnviz.lessons.inside.net import open_run
+from rnnviz.lessons.inside.opened import OpenNet
+from rnnviz.lessons.inside.presets import PRESETS
+from rnnviz.lessons.inside.state import InsideState
+from rnnviz.lessons.inside.work_line import answer
+from rnnviz.ui.groups import picture
+
+
+def found_view(net: OpenNet, look: InsideState) -> None:
+    """The same for every net that is open: it is about those that come along."""
+    opened = {name: open_run(it.setup) for name, it in PRESETS.items()}
+    asked = tuple((it.run, it.where(PRESETS[name].setup), PRESETS[name].setup.ask) for name, it in opened.items())
+    found = answer("found", asked, rank_each, asked)
+    if found is None:
+        return
+    rows = [row_of(opened[name], PRESETS[name].setup, ranked) for name, ranked in zip(PRESETS, found, strict=True)]
+    with picture():
+        st.markdown("**What was found in the nets that come along**, on their validation examples")
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.caption(
+        "An area of 0.5 is chance and 1 is perfect; a unit that is low where the property holds counts as well as one "
+        "that is high. *Best, untrained* is the best unit of a net of the same shape with fresh weights. The presets "
+        "open each question."
+    )
+
+
+def row_of(net: OpenNet, setup: InsideState, found: Ranking) -> dict[str, str]:
+    assert net.plan is not None
+    task, best = net.plan.task, found.best()[0]
+    return {
+        "net": TASK_NAMES[task], "asked": PROPERTIES[task][setup.ask].title,
+        "best unit": f"{net.where(setup).quantity}[{best + 1}]", "its area": f"{found.strongest('trained'):.3f}",
+        "a random unit": f"{found.random:.3f}", "best, untrained": f"{found.strongest('untrained'):.3f}",
+        "best, shuffled flags": f"{found.strongest('shuffled'):.3f}", "so": verdict(found),
+    }  # fmt: skip
+
+
+def verdict(found: Ranking) -> str:
+    """In a few words what the scores allow to say."""
+    if found.beyond <= 0:
+        return "no such unit was learned: an untrained net has one as good"
+    if found.beyond < CLOSE:
+        return "says little: an untrained net comes close"
+    return "learned: no untrained unit comes close"
