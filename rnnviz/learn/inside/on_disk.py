@@ -64,9 +64,10 @@ def record(
         done = at = 0
         for _, part, index in parts:
             for rows, values, ends in batches(net, part, index, where):
+                halves = values.half().numpy()
                 for row, k in enumerate(rows.tolist()):
                     begin = begins[at + k]
-                    file[begin : begin + ends[row]] = values[row, : ends[row]]
+                    file[begin : begin + ends[row]] = halves[row, : ends[row]]
                 done += len(rows)
                 tell(done / len(lengths))
             at += len(index)

@@ -94,17 +94,18 @@ def recorded(net: Net, held: HeldOut, where: Where) -> Numbers:
     found: list[Numbers | None] = [None] * len(held.lengths)
     part = Examples(held.x, held.x, held.lengths)
     for index, values, ends in batches(net, part, torch.arange(len(part)), where):
+        numbers = values.numpy()
         for row, k in enumerate(index.tolist()):
-            found[k] = values[row, : ends[row]]
+            found[k] = numbers[row, : ends[row]]
     return np.concatenate([it for it in found if it is not None])
 
 
-def batches(net: Net, part: Examples, chosen: Tensor, where: Where) -> Iterator[tuple[Tensor, Numbers, list[int]]]:
+def batches(net: Net, part: Examples, chosen: Tensor, where: Where) -> Iterator[tuple[Tensor, Tensor, list[int]]]:
     """Of the chosen sequences, those of like length together: their places in `chosen`, the quantity (N, T, H), T's."""
     lengths = part.lengths[chosen]
     for index in in_turn(lengths, SIZE):
         batch = part.batch(chosen[index], padded=net.shape.read == "last padded")
-        yield index, quantity_of(net, batch.x, batch.lengths, where).numpy(), batch.lengths.tolist()
+        yield index, quantity_of(net, batch.x, batch.lengths, where), batch.lengths.tolist()
 
 
 @torch.no_grad()

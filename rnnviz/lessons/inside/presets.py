@@ -21,7 +21,7 @@ PRESETS: dict[str, Preset[InsideState]] = {
         asking("sentiment", "negation"),
     ),
     "length": Preset(
-        "A length counter?", "Does the cell state count how much was read? See how far its best unit is from the others.",
+        "A length counter?", "Does the cell state count how much was read? How far is its best unit from a random one?",
         asking("characters", "late", "c"),
     ),
     "noise": Preset(
