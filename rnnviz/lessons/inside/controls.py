@@ -63,7 +63,7 @@ def open_controls(look: InsideState) -> None:
             **UNCHOSEN, **PAGE.knob("preset", preset_of(look), lambda _, name: PRESETS[name].setup),
         )  # fmt: skip
 
-    control_row(presets, net, shown)
+    control_row(presets, net, shown, runs="Begin with")
     if name := preset_of(look):
         st.caption(PRESETS[name].look_for)
 

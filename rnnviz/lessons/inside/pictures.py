@@ -15,6 +15,7 @@ from rnnviz.theme import HUES, NEUTRAL, QUANTITIES
 SHARE: Scale = [[0.0, "rgba(127,136,148,0.06)"], [1.0, "#BC4A00"]]
 LETTERS, WORDS = 32, 12  # pieces in a line
 HEAT, LINE = 300, 40
+FEW = 12  # rows that need not the whole height
 MOST_TICKS = 24
 GATES = frozenset("ifogrz") - {"g"}
 
@@ -54,7 +55,8 @@ def heat_figure(
     every = max(1, -(-len(steps) // MOST_TICKS))
     row = list(order).index(unit)
     layout = {
-        "height": HEAT, "margin": {"l": 76, "r": 4, "t": 8, "b": 44}, "dragmode": False,
+        "height": HEAT if len(rows) > FEW else 96 + 17 * len(rows),
+        "margin": {"l": 76, "r": 4, "t": 8, "b": 44}, "dragmode": False,
         "xaxis": {"tickvals": steps[::every], "ticktext": seen(pieces)[::every], "showgrid": False, "zeroline": False,
                   "tickangle": 0 if max(map(len, pieces)) < 3 else -45, "tickfont": {"size": 12}, "automargin": True},
         "yaxis": {"tickvals": [row], "ticktext": [f"unit {unit + 1} ▸"], "showgrid": False, "autorange": "reversed",

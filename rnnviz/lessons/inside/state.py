@@ -59,7 +59,7 @@ class InsideState:
     value: float = declared(Real(-10.0, 10.0), 0.0)
     begin: int = declared(Whole(1, MOST_STEPS), 3)
     end: int = declared(Whole(1, MOST_STEPS), 4)
-    least: float = declared(Real(0.05, LARGEST_ON), 0.3)
+    least: float = declared(Real(0.05, LARGEST_ON), 0.5)
     since: int = declared(Whole(1, MOST_STEPS), 1)
     span: str = declared(Among(SPANS), "on")
     act: str = declared(Among(ACTS), "hold")

@@ -16,13 +16,12 @@ from torch import nn
 
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
-from rnnviz.learn.inside.attribution import FEWEST, attribution
 from rnnviz.learn.inside.holding import Intervention
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.patching import answers, looked_at, shares
 from rnnviz.learn.inside.study import Where, held_out, recorded
 from rnnviz.learn.tasks import task_of
-from rnnviz.lessons.inside.opened import DONORS, EXAMPLES
+from rnnviz.lessons.inside.opened import EXAMPLES
 from rnnviz.lessons.inside.work_line import KEPT
 from rnnviz.ui.runs.results import epoch_of, net_at, runs
 from tests.pages.visiting import link, visit, words
@@ -101,39 +100,6 @@ def test_an_experiment_says_what_the_net_says_then() -> None:
     np.testing.assert_allclose(numbers(first[1]["y"]), now[:, was[-1].argmax()], atol=1e-6)
 
 
-@pytest.mark.parametrize("task", ["names", "sentiment"])
-def test_a_memory_is_transplanted(task: str) -> None:
-    app = opened(view="experiment", act="transplant", net=key_of(task), after="3", into="2")
-    trained = named(task)
-    x, _ = predict.readable(trained, EXAMPLES[task])
-    donor, _ = predict.readable(trained, DONORS[task])
-    with torch.no_grad():
-        state = trained.net.rnn(trained.net.features(donor[:, :3]))[1]
-        last = trained.net.rnn(trained.net.features(x[:, 2:]), state)[0][0, -1]
-        truth = torch.softmax(trained.net.head(last), 0).numpy()
-    assert f"**{trained.classes[truth.argmax()]}** ({truth.max():.3f})" in words(app)
-    assert f"after its step 3 (**{predict.readable(trained, DONORS[task])[1][2]}**)" in words(app)
-
-
-def test_a_donor_that_cannot_be_read_gets_a_sentence() -> None:
-    app = opened(view="experiment", act="transplant")
-    app.text_input("inside_donor").set_value("1 2 3").run()
-    assert "no letter" in words(app)
-    assert app.text_input("inside_donor").value == "1 2 3"
-
-
-def test_an_hour_of_another_day_is_transplanted() -> None:
-    app = opened(view="experiment", act="transplant", net=key_of("weather"), after="64", into="64", example="5")
-    trained = named("weather")
-    data = task_of(trained.plan).load(trained.plan, lambda share: None)
-    batch = data.validation.batch(torch.tensor([1]))  # all of what is read is another day's: so is the forecast
-    mean, spread = trained.scale
-    with torch.no_grad():
-        truth = float(trained.net(batch.x, batch.lengths)[0, 0]) * spread + mean
-    assert "put in after step 64 (**" in words(app)
-    assert f"**{truth:.4g}**".replace("-", "−") in words(app)
-
-
 def test_what_units_tell_is_said_with_its_controls() -> None:
     app = answered(opened(view="knows", ask="vowel"), "knows")
     trained = named("names")
@@ -171,29 +137,6 @@ def test_places_and_removal_are_answered_by_work_beside_the_page() -> None:
     assert len(lost) == named("sentiment").net.shape.hidden
     assert (np.diff(lost) <= 0).all()
     assert "the most needed" in words(app)
-
-
-def test_the_same_is_found_in_the_data() -> None:
-    app = answered(opened(view="same", begin="2", end="3", text="Kowalski"), "same")
-    trained = named("names")
-    x, _ = predict.readable(trained, "Kowalski")
-    h = looked_at(trained, x).found[0][0]["h"][0].numpy().astype(np.float16)
-    units = [unit for unit in range(128) if (h[1:3, unit] >= 0.3).all() and not (h[[0, 3], unit] >= 0.3).any()]
-    assert f"**{len(units)} unit" in words(app)
-    data = task_of(trained.plan).load(trained.plan, lambda share: None)
-    counts = []
-    for part in (data.train, data.validation):
-        with torch.no_grad():
-            out = trained.net.states(part.x, part.lengths).half().numpy()
-        counts += [(out[k, t, units] >= 0.3).sum() for k, n in enumerate(part.lengths.tolist()) for t in range(n)]
-    most = max(counts)
-    assert f"({counts.count(most)} step" in words(app)
-    assert ("Nowhere in" in words(app)) == (most < len(units))
-    assert len(app.dataframe[0].value) <= 20
-    app.slider("inside_spanned").set_range(4, 5).run()
-    assert (link(app)["begin"], link(app)["end"]) == ("4", "5")
-    app.number_input("inside_least").set_value(5.0).run()
-    assert "No unit is at 5 or above" in words(app)
 
 
 class Student(nn.Module):
@@ -254,28 +197,6 @@ def test_another_net_begins_with_its_own_example() -> None:
     assert link(app)["net"] == key_of("sentiment")
     assert "text" not in link(app)
     assert "Unit 64 goes" in words(app), "an RNN of 64 units has no c and no unit 100"
-
-
-def test_what_mattered_is_shown_in_three_ways_that_are_the_nets() -> None:
-    app = opened(view="inputs", text="Nowak")
-    trained = named("names")
-    x, _ = predict.readable(trained, "Nowak")
-    output = int(answers(trained, x, [5])[0].argmax())
-    found = attribution(trained, x, output)
-    rows = numbers(traces(app, "inside_mattered")[0]["z"])
-    np.testing.assert_allclose(rows, [found.gradient, found.integrated, found.occlusion], atol=1e-6)
-    assert f"the output **{trained.classes[output]}**" in words(app)
-    assert found.added == pytest.approx(found.moved, abs=1e-3)
-
-
-def test_a_sum_that_needs_many_points_is_made_beside_the_page() -> None:
-    app = answered(opened(view="inputs", net=key_of("characters")), "inputs")
-    trained = named("characters")
-    x, pieces = predict.readable(trained, EXAMPLES["characters"])
-    found = attribution(trained, x, int(answers(trained, x, [len(pieces)])[0].argmax()))
-    assert found.points > FEWEST
-    np.testing.assert_allclose(numbers(traces(app, "inside_mattered")[0]["z"])[1], found.integrated, atol=1e-5)
-    assert f"from {found.points} points" in words(app)
 
 
 @pytest.mark.parametrize(("task", "lines"), [("names", 2), ("sentiment", 1)])
