@@ -1,4 +1,4 @@
-"""What is asked of a net on the page inside it: where else the same is on, another memory put in, which inputs mattered."""
+"""What is asked of a net on the page: where else the same is on, another memory put in, which inputs mattered."""
 
 from __future__ import annotations
 
