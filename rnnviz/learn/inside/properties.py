@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from types import FrameType
 
 import numpy as np
@@ -21,6 +22,7 @@ VOWELS = frozenset("aeiouAEIOU")
 NEGATIONS = frozenset({"not", "no", "never", "nothing", "cannot", "nobody", "neither", "nor", "without", "t"})
 """The tokenizer cuts “don't” at its apostrophe, so that “t” stands for it."""
 FEELINGS = frozenset(PRAISE) | frozenset(BLAME)
+OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 OWN = "pattern"
 MOST_PATTERN = 200
 PATIENCE = 2.0  # seconds for a learner's pattern
@@ -67,6 +69,17 @@ def negated(example: Example) -> Flags:
     return found
 
 
+def in_brackets(example: Example) -> Flags:
+    """From an opening bracket on, before the one that closes it; one that closes nothing is not counted."""
+    depths = accumulate(example.pieces, lambda depth, piece: max(0, depth + step_of(piece)), initial=0)
+    found: Flags = np.array(list(depths)[1:]) > 0
+    return found
+
+
+def step_of(piece: str) -> int:
+    return (piece in OPENING) - (piece in CLOSING)
+
+
 def column(example: Example) -> Array:
     if example.numbers is None:
         raise InputError("Only a series has values: choose another property.")
@@ -106,6 +119,7 @@ WORDS = {
     "start": Property("it is one of the first two", at_start),
     "late": Property("it stands in the second half", late),
 }
+BRACKETS = {"depth": Property("it stands inside brackets", in_brackets)}
 VALUES = {
     "rising": Property("the value has just risen", rising),
     "warm": Property("it is above the window's median", warm),
@@ -115,8 +129,8 @@ HOURS = {"night": Property("it is before 6 in the morning", at_night)}
 
 PROPERTIES: dict[str, dict[str, Property]] = {
     "names": LETTERS | ENDS,
-    "characters": LETTERS,
-    "sentiment": WORDS,
+    "characters": LETTERS | BRACKETS,
+    "sentiment": WORDS | BRACKETS,
     "weather": VALUES | HOURS,
     "noise": VALUES,
 }

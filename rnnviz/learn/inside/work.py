@@ -7,13 +7,18 @@ from pathlib import Path
 
 from torch import Tensor
 
+from rnnviz.core import Array
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.attribution import Attribution, attribution
+from rnnviz.learn.inside.looking import Held, Looked, look_into
+from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.on_disk import OnDisk, record
+from rnnviz.learn.inside.own_net import OwnNet, own_net
 from rnnviz.learn.inside.removal import Removal, removal
 from rnnviz.learn.inside.study import HeldOutPlaces, Ranking, Where, places, ranking
+from rnnviz.learn.inside.weights_file import read_tensors
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained, load
@@ -33,6 +38,35 @@ class RunNet:
         except OSError as error:
             raise InputError("This net is no longer kept: choose another epoch.") from error
         return replace(load(content), plan=from_json(self.plan))
+
+
+@dataclass(frozen=True)
+class FileNet:
+    """A net of a learner's own file, which lies on this server; part: what stands before its names there."""
+
+    path: str
+    phi: str
+    part: str
+
+    def open(self) -> OwnNet:
+        """Raises InputError."""
+        try:
+            content = Path(self.path).read_bytes()
+        except OSError as error:
+            raise InputError("This file is no longer kept: load it again.") from error
+        return own_net(read_tensors(content), self.part, self.phi)
+
+
+def look(tell: Reporter, it: RunNet | FileNet, x: Tensor, held: Held) -> Looked:
+    tell.doing("reading with every state kept")
+    return look_into(it.open(), x, held)
+
+
+def remember(tell: Reporter, it: RunNet | FileNet, read: Tensor, layer: int, direction: int) -> Array:
+    """How much the last state of a layer depends on each step's, (T,): the layer reads (1, T, D)."""
+    tell.doing("following each state to the end")
+    net = it.open()
+    return influence(net.rnn if isinstance(net, OwnNet) else net.net.rnn, read, layer, direction)
 
 
 def opened(tell: Reporter, it: RunNet) -> tuple[Trained, Dataset]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, visible
 from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.inside.holding import width_of
 from rnnviz.learn.inside.own_net import NONLINEARITIES
@@ -18,6 +18,7 @@ from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIE
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui import visitor
 from rnnviz.ui.groups import control_row
+from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, runs
 
 UPLOAD = "inside_file"
@@ -70,7 +71,7 @@ def open_controls(look: InsideState) -> None:
 
 def other(look: InsideState, net: str) -> InsideState:
     """Another net: what it reads and its epoch begin anew, and its property is one of its own task."""
-    return PAGE.change(look, net=net, epoch=LAST, text="", example=1)
+    return PAGE.change(look, net=net, epoch=LAST, text="", example=1, part="")
 
 
 def file_box(look: InsideState) -> None:
@@ -84,6 +85,15 @@ def file_box(look: InsideState) -> None:
         "The file does not say which activation an nn.RNN has:", NONLINEARITIES, required=True,
         **PAGE.knob("phi", look.phi),
     )  # fmt: skip
+
+
+def part_control(net: OpenNet) -> None:
+    """Which of the nets in a file, where it holds several."""
+    if net.own is not None and len(net.own.prefixes) > 1:
+        st.segmented_control(
+            "The file holds several nets:", net.own.prefixes, required=True,
+            format_func=lambda part: plain(visible(part or "no name")), **PAGE.knob("part", net.own.prefix),
+        )  # fmt: skip
 
 
 def epoch_box(look: InsideState) -> None:

@@ -8,8 +8,11 @@ import streamlit as st
 
 from rnnviz.learn.inside.effect import Effect, change_of, effect
 from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.looking import Held
+from rnnviz.learn.inside.patching import transplanted
+from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import donor_controls, number, quantity_controls, read_controls, row, unit_control
-from rnnviz.lessons.inside.net import Held, donor_of, given, looked, taken
+from rnnviz.lessons.inside.net import donor_of, given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import before_after_figure, seen
 from rnnviz.lessons.inside.state import ACTS, PAGE, SPANS, InsideState
@@ -27,8 +30,12 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
     holds = look.act == "hold"
     row(partial(read_controls, net, look), ways, *([partial(quantity_controls, net, look)] if holds else []))
     what = given(net, look)
-    held, done = (hold if holds else transplant)(net, look, what)
-    before, after = looked(net, what), looked(net, what, held)
+    acted = (hold if holds else transplant)(net, look, what)
+    before = looked_or_asked("before", net, what) if acted else None
+    after = looked_or_asked("after", net, what, acted[0]) if acted and before else None
+    if acted is None or before is None or after is None:
+        return
+    done = acted[1]
     if before.scores is None or after.scores is None:
         was, now = ([way["h"] for way in it.states[-1]] for it in (before, after))
         found = change_of(was, now)
@@ -69,8 +76,8 @@ def held_words(one: Intervention) -> str:
     return f"the {QUANTITIES[one.quantity].name} {one.quantity}[{one.unit + 1}] held at {signed(one.value)} {place}"
 
 
-def transplant(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, str]:
-    """What another text's memory is, and that in words."""
+def transplant(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, str] | None:
+    """What another text's memory is, and that in words; None while it is not there."""
     box = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with box:
         donor_controls(net, look)
@@ -79,10 +86,14 @@ def transplant(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, st
     with box:
         number("after", "Taken after its step", after, len(donor.pieces))
         number("into", "Put in after step", into, len(what.pieces))
+    its_own = looked_or_asked("donor", net, donor)
+    if its_own is None:
+        return None
     states = " and ".join(net.states)
     its, own = seen(donor.pieces), seen(what.pieces)
     memory = f"{states} of the other text after its step {after} (**{plain(its[after - 1])}**)"
-    return taken(net, look, donor, len(what.pieces)), f"{memory}, put in after step {into} (**{plain(own[into - 1])}**)"
+    held = transplanted(its_own.states, net.rnn, after - 1, into - 1)
+    return held, f"{memory}, put in after step {into} (**{plain(own[into - 1])}**)"
 
 
 def said(found: Effect, done: str, names: tuple[str, ...]) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from rnnviz.core import Array
-from rnnviz.lessons.inside.opened import Looked, Reading
+from rnnviz.learn.inside.looking import Looked
+from rnnviz.lessons.inside.opened import Reading
 
 
 def named(found: Looked) -> Iterator[tuple[str, Array]]:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import torch
 from cachetools import LRUCache, cached
+from torch import Tensor
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import predict
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.attribution import FEWEST, Attribution, attribution
-from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.looking import Held, Looked, look_into
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.own_net import own_net
-from rnnviz.learn.inside.patching import answers, checkpoints, looked_at, read_by_file, transplanted
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.inside.weights_file import read_tensors
-from rnnviz.learn.inside.work import RunNet
+from rnnviz.learn.inside.work import FileNet, RunNet
 from rnnviz.learn.plan import TASK_NAMES, from_json
 from rnnviz.learn.tasks import task_of
-from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, MOST_SHOWN, Looked, OpenNet, Reading, given_file, reads_text
+from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, MOST_SHOWN, OpenNet, Reading, given_file, reads_text
 from rnnviz.lessons.inside.state import LAST, InsideState
+from rnnviz.scratch import folder
 from rnnviz.ui.runs.results import about, epoch_of, net_at, runs
-
-MOST_ENDS = 60
-Held = tuple[Intervention, ...]
 
 
 def open_run(look: InsideState) -> OpenNet:
@@ -48,11 +48,23 @@ def open_run(look: InsideState) -> OpenNet:
     return OpenNet(it.id, epoch, title, found.net.rnn, found, run=RunNet(str(path), it.plan.to_json()))
 
 
-@cached(LRUCache(4), key=lambda file_id, content, name, phi: (file_id, phi), lock=threading.Lock())
-def from_file(file_id: str, content: bytes, name: str, phi: str) -> OpenNet:
+class Files(LRUCache[tuple[str, str, str], OpenNet]):
+    """The last few files of learners, each with its copy on this server, which goes with it."""
+
+    def popitem(self) -> tuple[tuple[str, str, str], OpenNet]:
+        key, net = super().popitem()
+        assert net.file is not None
+        shutil.rmtree(Path(net.file.path).parent, ignore_errors=True)
+        return key, net
+
+
+@cached(Files(4), key=lambda file_id, content, name, phi, part: (file_id, phi, part), lock=threading.Lock())
+def from_file(file_id: str, content: bytes, name: str, phi: str, part: str) -> OpenNet:
     """Raises InputError."""
-    own = own_net(read_tensors(content), nonlinearity=phi)
-    return OpenNet(f"{file_id} {phi}", LAST, name, own.rnn, own=own)
+    own = own_net(read_tensors(content), part, phi)
+    path = folder("net") / "weights"
+    path.write_bytes(content)
+    return OpenNet(f"{file_id} {phi} {part}", LAST, name, own.rnn, own=own, file=FileNet(str(path), phi, part))
 
 
 @lru_cache(maxsize=2)
@@ -89,37 +101,19 @@ def donor_of(net: OpenNet, look: InsideState) -> Reading:
     return given(net, replace(look, text=text, example=look.other))
 
 
-def taken(net: OpenNet, look: InsideState, donor: Reading, steps: int) -> Held:
-    """What is held in a text of so many steps by the transplant that is chosen."""
-    after, into = min(look.after, len(donor.pieces)) - 1, min(look.into, steps) - 1
-    return transplanted(looked(net, donor).states, net.rnn, after, into)
-
-
 def same_look(net: OpenNet, what: Reading, held: Held = ()) -> tuple[Hashable, ...]:
-    return net.key, net.epoch, what.x.numpy().tobytes(), held
+    return net.key, net.epoch, *what.key, held
 
 
 @cached(LRUCache(32), key=same_look, lock=threading.Lock())
 def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
     """The last few are kept."""
-    steps = len(what.pieces)
-    if net.trained is not None:
-        passed, ends = looked_at(net.trained, what.x, held), checkpoints(steps, MOST_ENDS)
-        scores: Array | None = answers(net.trained, what.x, ends, held)
-    else:
-        assert net.own is not None
-        passed, scores = read_by_file(net.own, what.x, held)
-        ends = list(range(1, steps + 1))
-    states = tuple(
-        tuple({name: it[0, :steps].double().numpy() for name, it in way.items()} for way in ways)
-        for ways in passed.found
-    )
-    return Looked(states, tuple(ends), scores)
+    return look_into(net.net, what.x, held)
 
 
-def own_answer(net: OpenNet, what: Reading) -> tuple[int, str]:
+def own_answer(net: OpenNet, found: Looked) -> tuple[int, str]:
     """The output that the net itself gives, and what it is called."""
-    seen = looked(net, what).scores
+    seen = found.scores
     assert net.trained is not None
     assert seen is not None
     output = int(seen[-1].argmax()) if task_of(net.trained.plan).loss != "mse" else 0
@@ -137,16 +131,19 @@ def attributed(net: OpenNet, what: Reading, output: int) -> Attribution:
     return attribution(net.trained, what.x, output, most=FEWEST)
 
 
-def of_layer(net: OpenNet, what: Reading, layer: int, direction: int) -> Hashable:
+def of_layer(net: OpenNet, what: Reading, read: Tensor, layer: int, direction: int) -> Hashable:
     return *same_look(net, what), layer, direction
 
 
 @cached(LRUCache(16), key=of_layer, lock=threading.Lock())
-def remembered(net: OpenNet, what: Reading, layer: int, direction: int) -> Array:
-    """How much the last state of a layer and direction depends on each step's, (T,)."""
-    if layer:
-        ways = looked(net, what).states[layer - 1]
-        read = torch.from_numpy(np.concatenate([way["h"] for way in ways], axis=1))[None].to(net.dtype)
-    else:
-        read = net.features(what.x)
+def remembered(net: OpenNet, what: Reading, read: Tensor, layer: int, direction: int) -> Array:
+    """How much the last state of a layer and direction depends on each step's, (T,); it reads (1, T, D)."""
     return influence(net.rnn, read, layer, direction)
+
+
+def read_by(net: OpenNet, what: Reading, found: Looked, layer: int) -> Tensor:
+    """What a layer reads, (1, T, D)."""
+    if not layer:
+        return net.features(what.x)
+    ways = found.states[layer - 1]
+    return torch.from_numpy(np.concatenate([way["h"] for way in ways], axis=1))[None].to(net.dtype)

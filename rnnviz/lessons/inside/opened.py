@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from rnnviz.core.typed import InputError, counted, grouped
 from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
 from rnnviz.learn.inside.study import BLANKS, Where
-from rnnviz.learn.inside.work import RunNet
+from rnnviz.learn.inside.work import FileNet, RunNet
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
@@ -49,6 +50,7 @@ class OpenNet:
     trained: Trained | None = None
     own: OwnNet | None = None
     run: RunNet | None = None
+    file: FileNet | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -74,6 +76,19 @@ class OpenNet:
         if task_of(self.trained.plan).loss == "mse":
             return tuple(f"{k + 1} step{'s' if k else ''} ahead" for k in range(outputs))
         return tuple(BLANKS.get(it, it) for it in self.trained.classes) or tuple(f"class {k}" for k in range(outputs))
+
+    @property
+    def source(self) -> RunNet | FileNet:
+        """Where a process finds it."""
+        found = self.run or self.file
+        assert found is not None
+        return found
+
+    @property
+    def net(self) -> Trained | OwnNet:
+        found = self.trained or self.own
+        assert found is not None
+        return found
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -122,15 +137,9 @@ class Reading:
     said: str
     numbers: Array | None = None
 
-
-@dataclass(frozen=True, eq=False)
-class Looked:
-    """states[layer][direction]: each quantity (T, H). ends: the steps after which the net was asked, from 1; scores
-    (P, outputs): what its head said; none without a head."""
-
-    states: tuple[tuple[dict[str, Array], ...], ...]
-    ends: tuple[int, ...]
-    scores: Array | None
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        return tuple(self.x.shape), self.x.numpy().tobytes()
 
 
 def reads_text(net: OpenNet) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.lessons.inside.controls import UPLOAD, open_controls
+from rnnviz.lessons.inside.controls import UPLOAD, open_controls, part_control
 from rnnviz.lessons.inside.net import from_file, open_run
 from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.state import FILE, PAGE, InsideState
@@ -35,6 +35,7 @@ def lesson() -> None:
     if net is None:
         st.info("Choose a file behind the button **File**.", icon=":material/upload_file:")
         return
+    part_control(net)
     show(net, look)
 
 
@@ -43,4 +44,4 @@ def open_net(look: InsideState) -> OpenNet | None:
     if look.net != FILE:
         return open_run(look)
     kept = st.session_state.get(UPLOAD)
-    return None if kept is None else from_file(kept.file_id, kept.getvalue(), kept.name, look.phi)
+    return None if kept is None else from_file(kept.file_id, kept.getvalue(), kept.name, look.phi, look.part)

@@ -16,9 +16,10 @@ from rnnviz.learn.inside.on_disk import OnDisk, in_words
 from rnnviz.learn.inside.same import Same, Words, packed, search, throughout
 from rnnviz.learn.inside.study import Where
 from rnnviz.learn.inside.work import RunNet, keep_states
+from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row
 from rnnviz.lessons.inside.held_out import run_of
-from rnnviz.lessons.inside.net import data_of, given, looked
+from rnnviz.lessons.inside.net import data_of, given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import heat_figure, seen
 from rnnviz.lessons.inside.state import PAGE, InsideState
@@ -55,7 +56,10 @@ def same_view(net: OpenNet, look: InsideState) -> None:
     run = run_of(net)
     row(partial(read_controls, net, look), partial(quantity_controls, net, look))
     what, where = given(net, look), net.where(look)
-    values = looked(net, what).states[where.layer][where.direction][where.quantity]
+    found = looked_or_asked("same_look", net, what)
+    if found is None:
+        return
+    values = found.states[where.layer][where.direction][where.quantity]
     begin, end = net.span(look, len(what.pieces))
     row(partial(span_control, what, begin, end), partial(threshold_control, look))
     units = throughout(values, begin, end, look.least)

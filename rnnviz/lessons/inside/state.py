@@ -18,6 +18,7 @@ FILE = "file"
 LAST = -1
 MOST_TEXT, MOST_EXAMPLES, MOST_STEPS = 400, 1_000_000, 1000
 LARGEST_ON = 20.0
+MOST_PREFIX = 200
 VIEWS = {
     "states": "States",
     "places": "Places",
@@ -42,7 +43,8 @@ class InsideState:
     """net: a run's key in a link, or FILE; epoch: LAST for the net that counts. text: "" for the task's own example;
     example: of the validation part, from 1. layer, unit, since, begin, end: from 1. q: the quantity that is shown and
     held. begin, end: the span whose like is searched for; least: from where on a unit is on. donor, other: the text or
-    the example whose memory after its step `after` is put in the place of this one's after its step `into`."""
+    the example whose memory after its step `after` is put in the place of this one's after its step `into`. part: of a
+    file with several nets, what stands before the names of the one that is opened."""
 
     net: str = declared(Typed(64), key_of("names"))
     epoch: int = declared(Maybe(Whole(0, 500), LAST), LAST)
@@ -68,6 +70,7 @@ class InsideState:
     after: int = declared(Whole(1, MOST_STEPS), 4)
     into: int = declared(Whole(1, MOST_STEPS), 4)
     phi: str = declared(Among(NONLINEARITIES), "tanh")
+    part: str = declared(Typed(MOST_PREFIX, empty=True), "")
 
     @property
     def key(self) -> str:

@@ -10,14 +10,16 @@ import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
+from rnnviz.learn.inside.looking import Looked
 from rnnviz.learn.inside.study import similar
+from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import order_control, quantity_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import experiment_view, signed
 from rnnviz.lessons.inside.export import as_csv, as_npz
 from rnnviz.lessons.inside.found_view import found_view
 from rnnviz.lessons.inside.held_out import knows_view, needed_view, places_view
-from rnnviz.lessons.inside.net import given, looked
-from rnnviz.lessons.inside.opened import Looked, OpenNet, Reading
+from rnnviz.lessons.inside.net import given
+from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_figure
 from rnnviz.lessons.inside.same_view import same_view
 from rnnviz.lessons.inside.state import InsideState
@@ -31,7 +33,9 @@ from rnnviz.ui.plain import plain
 def states_view(net: OpenNet, look: InsideState) -> None:
     row(partial(read_controls, net, look), partial(quantity_controls, net, look))
     what = given(net, look)
-    found = looked(net, what)
+    found = looked_or_asked("states", net, what)
+    if found is None:
+        return
     where, unit = net.where(look), net.unit(look)
     values = found.states[where.layer][where.direction][where.quantity]
     name = QUANTITIES[where.quantity].name

@@ -16,9 +16,10 @@ from rnnviz.learn.inside.attribution import FEWEST, Attribution
 from rnnviz.learn.inside.holding import cell_name, width_of
 from rnnviz.learn.inside.memory import FOREVER, half_lives, kept
 from rnnviz.learn.inside.work import why
+from rnnviz.lessons.inside.beside import looked_or_asked, remembered_or_asked
 from rnnviz.lessons.inside.controls import layer_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import signed
-from rnnviz.lessons.inside.net import attributed, given, looked, own_answer, remembered
+from rnnviz.lessons.inside.net import attributed, given, own_answer
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import half_lives_figure, left_figure, mattered_figure, seen
 from rnnviz.lessons.inside.state import InsideState
@@ -40,7 +41,10 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
     what = given(net, look)
     if len(what.pieces) > LONGEST and net.trained.net.shape.takes != "numbers":
         raise InputError(f"This is asked of at most {LONGEST} steps: shorten the text.")
-    output, name = own_answer(net, what)
+    seen_whole = looked_or_asked("inputs_look", net, what)
+    if seen_whole is None:
+        return
+    output, name = own_answer(net, seen_whole)
     found = mattered(net, what, output)
     if found is None:
         return
@@ -68,7 +72,7 @@ def mattered(net: OpenNet, what: Reading, output: int) -> Attribution | None:
     if not net.heavy(len(what.pieces), BOTH_WAYS * FEWEST) and (soon := attributed(net, what, output)).complete:
         return soon
     assert net.run is not None
-    return answer("inputs", (net.run, what.x.numpy().tobytes(), output), why, net.run, what.x, output)
+    return answer("inputs", (net.run, *what.key, output), why, net.run, what.x, output)
 
 
 def summed(found: Attribution) -> str:
@@ -98,9 +102,12 @@ def memory_view(net: OpenNet, look: InsideState) -> None:
     gate = IN_TORCH[cell_name(net.rnn)].keeper
     if width_of(net.rnn, "h") ** 2 * len(what.pieces) > MOST_NUMBERS:
         raise InputError("This net is too large for so many steps: give it a shorter input.")
-    norms = remembered(net, what, where.layer, where.direction)
+    found = looked_or_asked("memory_look", net, what)
+    norms = remembered_or_asked(net, what, found, where.layer, where.direction) if found else None
+    if found is None or norms is None:
+        return
     lines = {"norm of ∂h<sub>T</sub>/∂h<sub>k</sub>": norms}
-    values = looked(net, what).states[where.layer][where.direction]
+    values = found.states[where.layer][where.direction]
     if gate:
         order = values[gate][::-1] if where.direction else values[gate]
         share = kept(order)[:, min(unit, order.shape[1] - 1)]

@@ -119,6 +119,8 @@ def test_labels_by_hand() -> None:
     assert labels("names", "blank", "", [name]).tolist() == [False, True, False, False, False, False, False]
     assert labels("names", "last", "", [name, name]).tolist() == [*[False] * 6, True, *[False] * 6, True]
     assert labels("names", "pattern", "ei|l$", [name]).tolist() == [False] * 3 + [True, True, False, True]
+    text = Example(tuple("a)(b(c)d)e"))
+    assert labels("characters", "depth", "", [text]).tolist() == [False] * 2 + [True] * 6 + [False] * 2
     day = Example(("1", "3", "2"), np.array([[1.0], [3.0], [2.0]]), np.array([4.0, 5.0, 6.0]))
     assert labels("weather", "rising", "", [day]).tolist() == [False, True, False]
     assert labels("weather", "night", "", [day]).tolist() == [True, True, False]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.inside.attribution import FEWEST, attribution
-from rnnviz.learn.inside.patching import answers, looked_at
+from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.memory import influence
+from rnnviz.learn.inside.patching import answers, looked_at, shares
 from rnnviz.learn.tasks import task_of
+from rnnviz.lessons.inside import opened as opened_net
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES
-from tests.lessons.inside.test_inside_page import answered, named, numbers, opened, traces
+from tests.lessons.inside.test_inside_page import answered, named, numbers, opened, traces, upload
 from tests.pages.visiting import link, words
 
 
@@ -92,3 +98,32 @@ def test_a_sum_that_needs_many_points_is_made_beside_the_page() -> None:
     assert found.points > FEWEST
     np.testing.assert_allclose(numbers(traces(app, "inside_mattered")[0]["z"])[1], found.integrated, atol=1e-5)
     assert f"from {found.points} points" in words(app)
+
+
+def test_a_large_net_is_looked_into_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened_net, "HEAVY", 0.0)
+    trained = named("names")
+    x, _ = predict.readable(trained, "Nowak")
+    app = answered(opened(text="Nowak", order="index"), "states")
+    truth = looked_at(trained, x).found[0][0]["h"][0].numpy()
+    np.testing.assert_allclose(numbers(traces(app, "inside_heat")[0]["z"]), truth.T, atol=1e-6)
+    app = answered(answered(opened(text="Nowak", view="memory"), "memory_look"), "memory")
+    norms = influence(trained.net.rnn, trained.net.features(x).detach(), 0, 0)
+    np.testing.assert_allclose(numbers(traces(app, "inside_left")[0]["y"]), norms, rtol=1e-5)
+    app = answered(answered(opened(text="Nowak", view="experiment", unit="5", value="1"), "before"), "after")
+    now = shares(answers(trained, x, [5], [Intervention(0, 0, "h", 4, 1.0)]))[-1]
+    assert f"**{trained.classes[now.argmax()]}** ({now.max():.3f})" in words(app)
+
+
+def test_of_several_nets_in_a_file_one_is_chosen_and_asked_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened_net, "HEAVY", 0.0)
+    torch.manual_seed(0)
+    both, made = nn.ModuleDict({"decoder": nn.GRU(2, 6), "encoder": nn.LSTM(2, 4, batch_first=True)}), io.BytesIO()
+    torch.save(both.state_dict(), made)
+    app = answered(upload(opened(net="file", order="index", text="1 0 0.5 -1"), "two.pt", made.getvalue()), "states")
+    assert "nn\\.GRU, 6 units" in words(app)
+    app = answered(app.button_group("inside_part").set_value("encoder.").run(), "states")
+    assert link(app)["part"] == "encoder."
+    with torch.no_grad():
+        truth = both["encoder"](torch.tensor([[[1, 0], [0.5, -1]]]))[0][0].numpy()
+    np.testing.assert_allclose(numbers(traces(app, "inside_heat")[0]["z"]), truth.T, atol=1e-6)
