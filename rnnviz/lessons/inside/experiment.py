@@ -10,12 +10,13 @@ from rnnviz.learn.inside.effect import Effect, change_of, effect
 from rnnviz.learn.inside.holding import Intervention
 from rnnviz.learn.inside.looking import Held
 from rnnviz.learn.inside.patching import transplanted
-from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import donor_controls, number, quantity_controls, read_controls, row, unit_control
+from rnnviz.lessons.inside.export import csv_button
 from rnnviz.lessons.inside.net import donor_of, given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import before_after_figure, seen
 from rnnviz.lessons.inside.state import ACTS, PAGE, SPANS, InsideState
+from rnnviz.lessons.inside.work_line import looked_or_asked
 from rnnviz.stage.chart import chart
 from rnnviz.theme import MINUS, QUANTITIES
 from rnnviz.ui.groups import picture
@@ -53,6 +54,9 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
         st.caption("This file has no head, so there is no answer. The curve is the largest change of a unit of h.")
     else:
         st.markdown(said(found, done, names))
+    sides = {"before": found.was, "after": found.now}
+    columns = {f"{names[k]}, {side}": it[:, k] for k in chosen for side, it in sides.items()}
+    csv_button([what.pieces[end - 1] for end in before.ends], columns, "rnnviz-experiment.csv")
 
 
 def hold(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, str]:

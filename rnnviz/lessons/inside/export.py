@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from rnnviz.core import Array
 from rnnviz.learn.inside.looking import Looked
@@ -20,6 +22,15 @@ def named(found: Looked) -> Iterator[tuple[str, Array]]:
         for direction, way in enumerate(ways):
             for name, values in way.items():
                 yield f"{name}_l{layer}{'_reverse' if direction else ''}", values
+
+
+def by_piece(pieces: Sequence[str], columns: Mapping[str, Array]) -> str:
+    """CSV: a row a piece, a column (T,) each."""
+    return str(pd.DataFrame({"piece": list(pieces)} | dict(columns)).to_csv(index=False))
+
+
+def csv_button(pieces: Sequence[str], columns: Mapping[str, Array], file: str) -> None:
+    st.download_button("These numbers as CSV", partial(by_piece, pieces, columns), file, "text/csv", on_click="ignore")
 
 
 def as_npz(what: Reading, found: Looked) -> bytes:

@@ -54,13 +54,15 @@ def heat_figure(
     } | scale_of(quantity, values)  # fmt: skip
     every = max(1, -(-len(steps) // MOST_TICKS))
     row = list(order).index(unit)
+    named = rows if len(rows) <= FEW else [row]
+    pointed = [f"unit {it + 1}" + (" ▸" if it == unit and span is None else "") for it in order]
     layout = {
         "height": HEAT if len(rows) > FEW else 96 + 17 * len(rows),
         "margin": {"l": 76, "r": 4, "t": 8, "b": 44}, "dragmode": False,
         "xaxis": {"tickvals": steps[::every], "ticktext": seen(pieces)[::every], "showgrid": False, "zeroline": False,
                   "tickangle": 0 if max(map(len, pieces)) < 3 else -45, "tickfont": {"size": 12}, "automargin": True},
-        "yaxis": {"tickvals": [row], "ticktext": [f"unit {unit + 1} ▸"], "showgrid": False, "autorange": "reversed",
-                  "tickfont": {"size": 13}, "zeroline": False},
+        "yaxis": {"tickvals": named, "ticktext": [pointed[k] for k in named], "showgrid": False,
+                  "autorange": "reversed", "tickfont": {"size": 13}, "zeroline": False},
         "shapes": [] if span is None else [
             {"type": "rect", "x0": span[0] + 0.5, "x1": span[1] + 0.5, "y0": 0, "y1": 1, "yref": "paper",
              "line": {"color": NEUTRAL, "width": 2.5}},

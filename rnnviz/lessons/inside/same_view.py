@@ -16,14 +16,13 @@ from rnnviz.learn.inside.on_disk import OnDisk, in_words
 from rnnviz.learn.inside.same import Same, Words, packed, search, throughout
 from rnnviz.learn.inside.study import Where
 from rnnviz.learn.inside.work import RunNet, keep_states
-from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row
 from rnnviz.lessons.inside.held_out import run_of
 from rnnviz.lessons.inside.net import data_of, given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import heat_figure, seen
 from rnnviz.lessons.inside.state import PAGE, InsideState
-from rnnviz.lessons.inside.work_line import answer
+from rnnviz.lessons.inside.work_line import answer, looked_or_asked
 from rnnviz.scratch import folder
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture

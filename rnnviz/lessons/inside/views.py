@@ -12,7 +12,6 @@ from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.inside.looking import Looked
 from rnnviz.learn.inside.study import similar
-from rnnviz.lessons.inside.beside import looked_or_asked
 from rnnviz.lessons.inside.controls import order_control, quantity_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import experiment_view, signed
 from rnnviz.lessons.inside.export import as_csv, as_npz
@@ -24,6 +23,7 @@ from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_f
 from rnnviz.lessons.inside.same_view import same_view
 from rnnviz.lessons.inside.state import InsideState
 from rnnviz.lessons.inside.why_view import inputs_view, memory_view
+from rnnviz.lessons.inside.work_line import looked_or_asked
 from rnnviz.stage.chart import chart
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui.groups import picture

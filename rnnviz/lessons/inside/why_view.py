@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from rnnviz.core import Array
@@ -16,14 +15,14 @@ from rnnviz.learn.inside.attribution import FEWEST, Attribution
 from rnnviz.learn.inside.holding import cell_name, width_of
 from rnnviz.learn.inside.memory import FOREVER, half_lives, kept
 from rnnviz.learn.inside.work import why
-from rnnviz.lessons.inside.beside import looked_or_asked, remembered_or_asked
 from rnnviz.lessons.inside.controls import layer_controls, read_controls, row, unit_control
 from rnnviz.lessons.inside.experiment import signed
+from rnnviz.lessons.inside.export import csv_button
 from rnnviz.lessons.inside.net import attributed, given, own_answer
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import half_lives_figure, left_figure, mattered_figure, seen
 from rnnviz.lessons.inside.state import InsideState
-from rnnviz.lessons.inside.work_line import answer
+from rnnviz.lessons.inside.work_line import answer, looked_or_asked, remembered_or_asked
 from rnnviz.stage.chart import chart
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
@@ -31,6 +30,7 @@ from rnnviz.ui.plain import plain
 WAYS = {"gradient": "gradient × input", "integrated": "integrated gradients", "occlusion": "taken out"}
 BOTH_WAYS = 3  # passes that a gradient is worth
 LONGEST = 60  # steps: each is taken out in turn
+PLAIN = re.compile("<[^>]*>")  # a figure's own marks
 MOST_NUMBERS = 8_000_000  # of all the matrices ∂h_T/∂h_k
 
 
@@ -61,10 +61,7 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
         f"The output is {signed(found.f)}, and with zeros in place of every input {signed(found.f_baseline)}: "
         f"a difference of {signed(found.moved)}.{scale} {summed(found)}"
     )
-    st.download_button(
-        "These numbers as CSV", partial(mattered_csv, rows, what.pieces), "rnnviz-inputs.csv", "text/csv",
-        on_click="ignore",
-    )  # fmt: skip
+    csv_button(what.pieces, rows, "rnnviz-inputs.csv")
 
 
 def mattered(net: OpenNet, what: Reading, output: int) -> Attribution | None:
@@ -89,10 +86,6 @@ def agreed(found: Attribution, pieces: tuple[str, ...]) -> str:
         return f"All ways name the same step as the largest: {step + 1}, {plain(seen(pieces)[step])}."
     said = ", ".join(f"{WAYS[way]}: step {step + 1}, {plain(seen(pieces)[step])}" for way, step in tops.items())
     return f"The ways disagree on the largest step ({said})."
-
-
-def mattered_csv(rows: Mapping[str, Array], pieces: tuple[str, ...]) -> str:
-    return str(pd.DataFrame({"piece": pieces} | dict(rows)).to_csv(index=False))
 
 
 def memory_view(net: OpenNet, look: InsideState) -> None:
@@ -126,6 +119,7 @@ def memory_view(net: OpenNet, look: InsideState) -> None:
         st.markdown(
             "This cell has no gate that keeps. The norm says how much the last state still depends on each step."
         )
+    csv_button(what.pieces, {PLAIN.sub("", name): values for name, values in lines.items()}, "rnnviz-memory.csv")
 
 
 def life_words(lives: Array, unit: int, gate: str) -> str:

@@ -17,6 +17,7 @@ from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.patching import answers, looked_at, shares
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside import opened as opened_net
+from rnnviz.lessons.inside.export import by_piece
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES
 from tests.lessons.inside.test_inside_page import answered, named, numbers, opened, traces, upload
 from tests.pages.visiting import link, words
@@ -98,6 +99,10 @@ def test_a_sum_that_needs_many_points_is_made_beside_the_page() -> None:
     assert found.points > FEWEST
     np.testing.assert_allclose(numbers(traces(app, "inside_mattered")[0]["z"])[1], found.integrated, atol=1e-5)
     assert f"from {found.points} points" in words(app)
+
+
+def test_numbers_are_taken_along_by_piece() -> None:
+    assert by_piece(["a", "b"], {"x": np.array([1.0, 0.5])}) == "piece,x\na,1.0\nb,0.5\n"
 
 
 def test_a_large_net_is_looked_into_beside_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

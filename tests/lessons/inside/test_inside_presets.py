@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from rnnviz.learn.inside.study import CLOSE, Ranking, ranking
@@ -15,6 +17,7 @@ NONE, LITTLE, LEARNED = "no such unit", "says little", "learned"
 TRUE = {"last": NONE, "negation": NONE, "length": LEARNED, "noise": LITTLE, "rising": LEARNED, "night": LITTLE}
 
 
+@cache
 def asked(name: str) -> Ranking:
     setup = PRESETS[name].setup
     net = open_run(setup)
