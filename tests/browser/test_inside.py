@@ -13,12 +13,11 @@ from tests.browser.rest import rest
 SLOW = 60_000
 SHOWN = {
     "Places": "Look for what the pieces in the middle column share",
-    "Find the same": "examples that it learned from or was validated on",
+    "The same": "examples that it learned from or was validated on",
     "What it tells": "A linear probe of all units is right at",
     "Experiment": "The answer stays the same",
     "Inputs": "Integrated gradients add up to",
     "Memory": "has lost half of what it had after",
-    "Found": "An area of 0.5 is chance",
 }
 """By view, words that stand there once its numbers do."""
 
@@ -38,6 +37,9 @@ def test_every_view_answers_and_work_is_stopped(page: Page) -> None:
     for name, words in SHOWN.items():
         pill(page, name)
         expect(said(page, words), name).to_be_visible(timeout=SLOW)
+    pill(page, "What it tells")
+    page.get_by_role("button", name="What was found in the nets").click(timeout=SLOW)
+    expect(said(page, "An area of 0.5 is chance")).to_be_visible(timeout=SLOW)
     pill(page, "Needed")
     page.get_by_role("button", name="Stop", exact=True).click(timeout=SLOW)
     expect(said(page, "Stopped.")).to_be_visible(timeout=SLOW)

@@ -23,6 +23,7 @@ from rnnviz.ui.runs.results import about, runs
 
 UPLOAD = "inside_file"
 MAX_MB = 256
+PILLS = tuple(it for it in VIEWS if it != "found")  # that one is opened where it is asked
 UNCHOSEN: dict[str, Any] = {"label_visibility": "collapsed"}
 
 
@@ -43,7 +44,7 @@ def open_controls(look: InsideState) -> None:
     def net() -> None:
         titles = nets(look)
         st.selectbox(
-            "Net", list(titles), format_func=titles.__getitem__, width=290, **UNCHOSEN,
+            "Net", list(titles), format_func=titles.__getitem__, width=260, **UNCHOSEN,
             **PAGE.knob("net", look.net, other),
         )  # fmt: skip
         if look.net == FILE:
@@ -54,19 +55,19 @@ def open_controls(look: InsideState) -> None:
 
     def shown() -> None:
         st.pills(
-            "View", list(VIEWS), format_func=VIEWS.__getitem__, required=True, wrap=True, **UNCHOSEN,
-            **PAGE.knob("view", look.view),
+            "View", [it for it in VIEWS if it in (look.view, *PILLS)], format_func=VIEWS.__getitem__, required=True,
+            wrap=True, **UNCHOSEN, **PAGE.knob("view", look.view),
         )  # fmt: skip
 
-    def presets() -> None:
-        st.selectbox(
-            "Preset", list(PRESETS), format_func=lambda name: PRESETS[name].title, placeholder="Presets", width=210,
-            **UNCHOSEN, **PAGE.knob("preset", preset_of(look), lambda _, name: PRESETS[name].setup),
-        )  # fmt: skip
+    control_row(None, net, shown)
 
-    control_row(presets, net, shown, runs="Begin with")
-    if name := preset_of(look):
-        st.caption(PRESETS[name].look_for)
+
+def preset_control(look: InsideState) -> None:
+    """Questions to begin with; what to look for in the one that is shown."""
+    st.selectbox(
+        "Begin with", list(PRESETS), format_func=lambda name: PRESETS[name].title, placeholder="A preset", width=210,
+        **PAGE.knob("preset", preset_of(look), lambda _, name: PRESETS[name].setup),
+    )  # fmt: skip
 
 
 def other(look: InsideState, net: str) -> InsideState:
@@ -103,7 +104,7 @@ def epoch_box(look: InsideState) -> None:
         return
     names = {LAST: "its net"} | {epoch: f"after epoch {epoch}" if epoch else "untrained" for epoch in epochs}
     st.selectbox(
-        "Epoch", list({look.epoch: 0} | names), format_func=lambda it: names.get(it, f"after epoch {it}"), width=150,
+        "Epoch", list({look.epoch: 0} | names), format_func=lambda it: names.get(it, f"after epoch {it}"), width=130,
         **UNCHOSEN, **PAGE.knob("epoch", look.epoch),
     )  # fmt: skip
 

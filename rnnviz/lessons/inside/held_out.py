@@ -12,9 +12,10 @@ from rnnviz.learn.inside.properties import MOST_PATTERN, OF_TEXT, OWN, PROPERTIE
 from rnnviz.learn.inside.removal import Removal, extremes
 from rnnviz.learn.inside.study import CLOSE, HeldOutPlace, Ranking
 from rnnviz.learn.inside.work import RunNet, find_places, rank, remove
-from rnnviz.lessons.inside.controls import quantity_controls, row, unit_control
+from rnnviz.lessons.inside.controls import preset_control, quantity_controls, row, unit_control
 from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.pictures import costs_figure, dots_figure, removed_figure
+from rnnviz.lessons.inside.presets import PRESETS, preset_of
 from rnnviz.lessons.inside.state import PAGE, InsideState
 from rnnviz.lessons.inside.work_line import answer
 from rnnviz.stage.chart import chart
@@ -64,7 +65,12 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
     run = run_of(net)
     assert net.plan is not None
     asked = look.ask if look.ask in asked_of(net.plan.task) else next(iter(PROPERTIES[net.plan.task]))
-    row(partial(property_controls, net.plan.task, asked, look), partial(quantity_controls, net, look))
+    row(
+        partial(property_controls, net.plan.task, asked, look), partial(preset_control, look),
+        partial(quantity_controls, net, look),
+    )  # fmt: skip
+    if name := preset_of(look):
+        st.caption(PRESETS[name].look_for)
     if asked == OWN and not look.pattern:
         st.info("Type a regular expression, for example *ch* or *[aeiou]{2}*.", icon=":material/edit:")
         return
@@ -92,6 +98,7 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
         st.download_button(
             "These scores as CSV", partial(scores_csv, found), "rnnviz-units.csv", "text/csv", on_click="ignore"
         )
+        st.button("What was found in the nets that come along", on_click=PAGE.set, kwargs={"view": "found"})
 
 
 def asked_of(task: str) -> dict[str, str]:

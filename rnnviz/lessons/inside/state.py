@@ -22,7 +22,7 @@ MOST_PREFIX = 200
 VIEWS = {
     "states": "States",
     "places": "Places",
-    "same": "Find the same",
+    "same": "The same",
     "knows": "What it tells",
     "experiment": "Experiment",
     "needed": "Needed",

@@ -52,7 +52,7 @@ def test_the_page_says_what_was_found_beside_its_controls() -> None:
 
 
 def test_a_preset_opens_its_question() -> None:
-    app = visit("inside")
+    app = visit("inside", view="knows", ask="capital")
     assert app.selectbox("inside_preset").value is None
     app.selectbox("inside_preset").set_value("negation").run()
     assert link(app) == {"net": "included-sentiment", "view": "knows", "ask": "negation"}
