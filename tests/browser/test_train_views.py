@@ -55,6 +55,15 @@ def test_on_a_phone_start_is_on_the_first_screen_and_every_view_is_in_sight(page
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    page.locator(".st-key-train_views").get_by_text("Runs", exact=True).click()
+    tools = page.locator("[data-testid=stElementToolbar]").first
+    expect(tools).to_be_attached(timeout=SLOW)
+    rest(page)
+    over = page.get_by_text("Choose up to 4 of one task").bounding_box()
+    under = tools.bounding_box()
+    assert over is not None
+    assert under is not None
+    assert under["y"] >= over["y"] + over["height"] - 2, "a table's tools cover no text"
 
 
 def test_the_five_tasks_are_in_sight_without_scrolling_sideways(page: Page) -> None:
