@@ -70,6 +70,10 @@ HEADED = """() => [...document.querySelectorAll(".st-key-controls [class*=st-key
 WATCH = """window.shifts = [];
 new PerformanceObserver((list) => window.shifts.push(...list.getEntries().filter((one) => !one.hadRecentInput)))
   .observe({ type: "layout-shift", buffered: true });"""
+STEPS = ("ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
+STEPPED = """() => (window.all = [],
+  new PerformanceObserver((list) => window.all.push(...list.getEntries())).observe({ type: "layout-shift" }))"""
+MOST_STEPPED = 0.002  # other lines of arithmetic stand in the middle of their panel; no part of the page moves
 SHIFTS = """() => window.shifts.map(({ value, sources }) => [value, sources.map(({ node, previousRect, currentRect }) =>
   `${node?.className ?? "gone"} ${previousRect.x},${previousRect.y} → ${currentRect.x},${currentRect.y}`)])"""
 SEEN = """() => [...document.querySelectorAll(":is(.stVerticalBlock, .stHorizontalBlock) > *")]
@@ -169,6 +173,16 @@ def moved(page: Page) -> list[str]:
     """What moved by itself; the page has the script WATCH."""
     shifts = page.evaluate(SHIFTS)
     return [str(shifts)] if sum(value for value, _ in shifts) > MOST_MOVED else []
+
+
+def stepped(page: Page) -> list[str]:
+    """What moves when a stage goes on by a step or an operation, each key by itself."""
+    page.evaluate(STEPPED)
+    for key in STEPS:
+        page.keyboard.press(key)
+        rest(page, 50)
+    found = [it for it in page.evaluate("() => window.all.map(({ value }) => value)") if it > MOST_STEPPED]
+    return [f"a step moves the page: {found}"] if found else []
 
 
 def misnamed(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from rnnviz.lessons.sequences.setup import PRESETS as WINDOWS
 from rnnviz.state.presets import PRESETS
 from rnnviz.ui.lessons import LESSONS
-from rnnviz.ui.links import HOME
+from rnnviz.ui.links import CLASS, GLOSSARY, HOME
 from tests.browser.conftest import Open
 from tests.browser.screens import (
     HEADED,
@@ -31,6 +31,7 @@ from tests.browser.screens import (
     moved,
     skipped,
     small,
+    stepped,
     visit,
 )
 
@@ -70,6 +71,7 @@ def test_a_page_comes_up_still_legible_and_in_its_place(open_page: Open, url_pat
     expect(page.get_by_role("button", name=GUIDE)).to_be_visible()
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
     skipped(page, url_path in PLOTTED)
+    assert stepped(page) == []
     Resized(page).to("projector")
     assert misplaced(page, "projector") + small(page, "projector") + misfits(page) + cut(page) == []
 
@@ -95,6 +97,16 @@ def test_a_page_comes_up_on_a_phone_with_its_controls_behind_one_button(open_pag
     page.keyboard.press("Escape")
     expect(controls).to_be_hidden()
     expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("url_path", [GLOSSARY, CLASS])
+def test_a_page_without_a_picture_comes_up_still_and_legible(open_page: Open, url_path: str) -> None:
+    page = coming_up(open_page, url_path, "desk")
+    assert moved(page) == []
+    resized = Resized(page)
+    for screen in SCREENS:
+        resized.to(screen)
+        assert small(page, screen) + misfits(page) == [], screen
 
 
 @pytest.fixture(scope="module")
