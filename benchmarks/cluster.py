@@ -21,7 +21,7 @@ from rnnviz.jobs.cluster import Cluster
 from rnnviz.learn.jobs import Processes, Runs
 from rnnviz.learn.plan import Plan
 
-PLAN = Plan("weather", cell="lstm", hidden=32, lag=64, epochs=3, device="cpu")
+PLAN = Plan("noise", cell="lstm", hidden=64, epochs=40, device="cpu")
 HOUR = 3600.0
 NAMES = ("ann", "ben")
 
