@@ -24,6 +24,7 @@ from tests.browser.screens import (
     WRITTEN,
     Resized,
     address,
+    come,
     cut,
     misfits,
     misnamed,
@@ -119,7 +120,7 @@ def kept(browser: Any, server: Any) -> Iterator[Resized]:
 @pytest.mark.parametrize("link", LINKS)
 def test_nothing_is_cut_covered_or_too_small(kept: Resized, link: str) -> None:
     kept.to("desk")
-    visit(kept.page, link)
+    come(kept.page, link)
     for screen in SCREENS:
         kept.to(screen)
         assert misfits(kept.page) + small(kept.page, screen) == [], screen
