@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 
 import torch
 
 from rnnviz.learn.records import Evaluation, from_line, to_line
-from rnnviz.learn.training import Trainer
+from rnnviz.learn.training import Since, Trainer
 
 
 def state_of(trainer: Trainer) -> bytes:
@@ -37,4 +38,5 @@ def resume(trainer: Trainer, content: bytes) -> None:
     trainer.sums.window.copy_(it["window"])
     trainer.last = it["last"]
     trainer.epoch, trainer.step, trainer.seconds, trainer.first = it["numbers"]
+    trainer.since = Since(trainer.step, time.perf_counter())
     trainer.over = [one for one in map(from_line, it["over"]) if isinstance(one, Evaluation)]

@@ -24,7 +24,7 @@ from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.jobs import Processes, Runs, View
 from rnnviz.learn.places import MANY
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.records import Notice
+from rnnviz.learn.records import Notice, Progress
 from rnnviz.learn.resuming import resume, state_of
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.training import Trainer
@@ -176,6 +176,8 @@ def test_a_trainer_goes_on_from_its_state_as_if_nothing_had_been(one_thread: Non
     again = Trainer(plan, data)
     resume(again, state)
     assert again.epoch == 2
+    first = next(it for it in again.records() if isinstance(it, Progress))
+    assert first.loss == pytest.approx(0.69, abs=0.1), "the mean of its own steps alone"
     list(again.records())
     assert [it.validation_loss for it in again.over] == [it.validation_loss for it in whole.over]
     for one, other in zip(again.net.parameters(), whole.net.parameters(), strict=True):
