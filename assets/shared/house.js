@@ -47,19 +47,6 @@ skipping.addEventListener("click", skip);
 button.addEventListener("click", () => open(!isOpen()));
 document.body.prepend(make("nav", { ariaLabel: "This page" }, skipping, button));
 
-// Where the first picture is a chart, the head names the script that draws it. To run that takes a good while: it is
-// run while the server makes the page, and not when the chart is there and waits for it.
-const drawing = document.querySelector("link[rel=modulepreload][href*='/PlotlyChart.']");
-if (drawing instanceof HTMLLinkElement) {
-  const asked = new MutationObserver(() => {
-    if (find(".stApp")?.dataset.testConnectionState !== "CONNECTED") return;
-    asked.disconnect();
-    setTimeout(() => import(drawing.href));
-  });
-  const attributeFilter = ["data-test-connection-state"];
-  asked.observe(document.body, { subtree: true, childList: true, attributeFilter });
-}
-
 // a class: its scripts come only to who is in one
 try {
   if (localStorage.getItem("rnnviz.room")) import("../room/room.js");
