@@ -53,6 +53,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "update": CHART,
     "train": CHART,
     "inside": (*CHART, "lead/lead.js"),
+    "class": ("room/class.js",),
 }
 """What draws each page's first picture: scripts in assets/, parts of Streamlit."""
 

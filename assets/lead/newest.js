@@ -24,12 +24,21 @@ export class Newest {
       this.answered = true;
       this.committed = target.closest(ASKED) !== null;
     };
-    this.entered = (event) => event.key === "Enter" && this.pressed(event);
+    this.follows = false; // to its end, from a number that was typed until the learner does something else
+    this.entered = (event) => {
+      this.follows = false;
+      if (event.key !== "Enter") return;
+      this.pressed(event);
+      this.follows = event.target instanceof HTMLInputElement && event.target.closest(CARD) !== null && !this.committed;
+    };
     this.away = ({ target }) => {
+      this.follows = false;
       if (target instanceof Element && target.closest(CARD)) this.answered = false; // the learner scrolls it
     };
+    this.held = () => (this.follows = false);
     document.addEventListener("click", this.pressed, true);
     document.addEventListener("keydown", this.entered, true);
+    document.addEventListener("pointerdown", this.held, true);
     document.addEventListener("wheel", this.away, { passive: true });
     document.addEventListener("touchmove", this.away, { passive: true });
   }
@@ -40,9 +49,10 @@ export class Newest {
     if (!card) return;
     const height = card.scrollHeight;
     if (step !== this.step) {
-      Object.assign(this, { step, answered: false });
+      Object.assign(this, { step, answered: false, follows: false });
       card.scrollTop = 0;
-    } else if (this.answered && height > this.height + GREW && card.querySelectorAll(ASKED).length <= 1)
+    } else if (this.follows) card.scrollTop = height;
+    else if (this.answered && height > this.height + GREW && card.querySelectorAll(ASKED).length <= 1)
       card.scrollTop = this.committed ? verdict(card) : height;
     this.height = height;
   }
@@ -50,6 +60,7 @@ export class Newest {
   leave() {
     document.removeEventListener("click", this.pressed, true);
     document.removeEventListener("keydown", this.entered, true);
+    document.removeEventListener("pointerdown", this.held, true);
     document.removeEventListener("wheel", this.away);
     document.removeEventListener("touchmove", this.away);
   }

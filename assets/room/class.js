@@ -3,7 +3,7 @@ import { button, make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
 import { dot, nameOf } from "./faces.js";
 import { line } from "./line.js";
-import "./room.js";
+import { dressed } from "./room.js";
 
 /** @import { Seen } from "./contract.d.ts" */
 
@@ -160,7 +160,9 @@ const desks = new WeakMap();
 
 export default function classDesk({ parentElement }) {
   const root = parentElement.querySelector(".class-desk");
-  if (!desks.has(root)) desks.set(root, new ClassDesk(root));
+  dressed.finally(() => {
+    if (root.isConnected && !desks.has(root)) desks.set(root, new ClassDesk(root));
+  });
   placed(parentElement);
   return () => {
     if (!parentElement.isConnected) desks.get(root)?.stop();

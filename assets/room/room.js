@@ -6,7 +6,8 @@ import { kept, line } from "./line.js";
 import { panel } from "./panel.js";
 import { presented } from "./present.js";
 
-addSheet(document.head, new URL("room.css", import.meta.url));
+/** Its style is there: what is drawn sooner moves when it comes. */
+export const dressed = addSheet(document.head, new URL("room.css", import.meta.url));
 line.listen(followed);
 line.listen(bar);
 line.listen(panel);

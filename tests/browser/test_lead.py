@@ -128,7 +128,7 @@ QUIET = """() => new Promise((done) => {
 
 def test_of_what_is_computed_the_next_number_stays_in_view(open_page):
     page = led(open_page, "/rnn?step=3")
-    card, ways = page.locator(".st-key-lead"), page.locator(".st-key-lead_ways").element_handle()
+    card, ways = page.locator(".st-key-lead"), page.locator(".st-key-lead_ways")
     card.get_by_text("Add them, then take tanh").click()
     page.locator(".st-key-commit_0 button").first.click()
     record, t = TASKS["rnn"].read(steps_of("rnn")[2].state)[0].record, 3
@@ -140,13 +140,13 @@ def test_of_what_is_computed_the_next_number_stays_in_view(open_page):
         expect(card).not_to_have_text(asked)
         rest(page)
         page.evaluate(QUIET)
-        assert page.evaluate(IN_VIEW, [box.element_handle(), ways])
+        assert page.evaluate(IN_VIEW, [box.element_handle(), ways.element_handle()])
     box.fill(f"{record.h[t, 0]:.2f}")
     box.press("Enter")
     done = card.get_by_text("You have computed it")
     expect(done).to_be_visible()
     page.evaluate(QUIET)
-    assert page.evaluate(IN_VIEW, [done.element_handle(), ways])
+    assert page.evaluate(IN_VIEW, [done.element_handle(), ways.element_handle()])
 
 
 def test_a_card_longer_than_the_screen_shows_what_came_last(open_page):
