@@ -11,11 +11,10 @@ import textwrap
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import Response
 
 from rnnviz import edition, preload
 from rnnviz.lasting import OFFERED, Lasting
@@ -24,6 +23,8 @@ from rnnviz.serving import Uploads, lasting
 ROOT = Path(__file__).resolve().parents[1]
 FOR_EVER = "public, max-age=31536000, immutable"
 HOWS = ["python", "uvicorn", "streamlit"]
+
+T = TypeVar("T")
 
 
 @pytest.mark.parametrize("how", HOWS)
@@ -51,7 +52,7 @@ def test_pages_and_assets_are_served(launch, how):
             assert served.get(path)[0] in (400, 404)
 
 
-def answered(reply: Coroutine[Any, Any, Response]) -> Response:
+def answered(reply: Coroutine[Any, Any, T]) -> T:
     """In a thread of its own: Playwright's loop runs in this one once a browser test was here."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, reply).result()
@@ -226,7 +227,7 @@ def test_a_browser_that_sends_file_after_file_is_bounded_and_a_class_behind_one_
     def put(browser: str, path: str = "/school/_stcore/upload_file/s/f", method: str = "PUT") -> None:
         headers = [(b"cookie", f"rnnviz_visitor={browser}".encode())]
         scope = {"type": "http", "method": method, "path": path, "headers": headers, "client": ("10.0.0.1", 1)}
-        asyncio.run(uploads(scope, None, send))
+        answered(uploads(scope, None, send))
 
     for _ in range(40):
         put("ann")

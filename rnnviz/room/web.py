@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from rnnviz.core.typed import InputError
 from rnnviz.room.bus import BusDown
@@ -55,7 +55,8 @@ class Connection:
     async def serve(self) -> None:
         telling = asyncio.create_task(self._tell())
         try:
-            with contextlib.suppress(WebSocketDisconnect):
+            # by the browser; or here, while what it said was answered
+            with contextlib.suppress(WebSocketDisconnect, WebSocketDisconnected):
                 while True:
                     await self._take(await self.socket.receive_text())
         finally:
