@@ -172,7 +172,8 @@ class Runs:
                 key, handle.plan, state, place, sentence,
                 tuple(it for it in said if isinstance(it, Progress)),
                 tuple(it for it in said if isinstance(it, Evaluation)),
-                tuple(it.sentence for it in said if isinstance(it, Notice)),
+                # a run that was begun again on another worker says some again
+                tuple(dict.fromkeys(it.sentence for it in said if isinstance(it, Notice))),
                 tuple(it for it in said if isinstance(it, Rate)),
                 last if isinstance(last, Working) else None,
                 handle.name,

@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +35,11 @@ from rnnviz.maps.points import Points
 from rnnviz.maps.setting import Setting
 from tests.conftest import ROOT
 from tests.learn import own_plans
-from tests.learn.test_jobs import Parked
+from tests.learn.test_jobs import Parked, close, wait
 
 LONG = Plan("noise", hidden=16, epochs=500, dropout=0.1, layers=2)
 SMALL = {"hidden": 4, "epochs": 2, "device": "cpu"}
+waited = partial(wait, seconds=60)  # a worker imports torch first
 SENT = "on the cluster, "
 KILL = """
 import os, signal
@@ -70,18 +72,7 @@ def there(dask: DaskCluster) -> Iterator[Cluster]:
 def runs(there: Cluster) -> Iterator[Runs]:
     made = Runs(Processes(10, there=there))
     yield made
-    for key in list(made.handles):
-        made.forget(key)
-    made.executor.shutdown(wait=True, cancel_futures=True)
-    made.remove()
-
-
-def waited(runs: Runs, key: str, wanted: Callable[[View], bool], seconds: float = 60) -> View:
-    end = time.monotonic() + seconds
-    while not wanted(view := runs.view(key)):
-        assert time.monotonic() < end, view
-        time.sleep(0.02)
-    return view
+    close(made)
 
 
 def over(runs: Runs, key: str) -> View:
@@ -95,9 +86,7 @@ def small_plans(folder: Path) -> dict[str, Plan]:
     return own | there | {"dropout": own["own sentiment"].but(dropout=0.3, layers=2)}
 
 
-def test_a_run_of_each_task_and_file_comes_to_the_same_numbers_as_here(
-    runs: Runs, tmp_path: Path, one_thread: None
-) -> None:
+def test_a_run_of_each_task_and_file_comes_to_the_same_numbers_as_here(runs: Runs, tmp_path: Path) -> None:
     plans = small_plans(tmp_path)
     assert {plan.task for plan in plans.values()} == set(TASKS)
     keys = {
@@ -141,7 +130,7 @@ def test_a_map_is_the_same_and_says_where_it_is_made(there: Cluster, monkeypatch
 
 def test_it_says_where_it_is_heeds_wishes_rests_and_stops_within_a_second(runs: Runs, there: Cluster) -> None:
     keys = [runs.start(LONG, slow=True) for _ in range(2)]
-    views = [waited(runs, key, lambda view: view.state == "paused") for key in keys]
+    views = [wait(runs, key, lambda view: view.state == "paused") for key in keys]
     assert {view.where for view in views} == {f"{SENT}ann", f"{SENT}ben"}
     assert [it.step for it in (runs.folder(key).batch() for key in keys) if it] == [1, 1], "the batch is looked at"
     third = runs.start(LONG)  # those that rest have given their places up
@@ -165,7 +154,7 @@ def test_a_run_that_asks_for_cuda_is_given_to_a_worker_with_a_gpu_and_another_ha
     assert over(runs, runs.start(Plan("noise", hidden=2, epochs=1))).state == "finished"
 
 
-def test_a_trainer_goes_on_from_its_state_as_if_nothing_had_been(one_thread: None) -> None:
+def test_a_trainer_goes_on_from_its_state_as_if_nothing_had_been() -> None:
     plan = LONG.but(epochs=6, hidden=6, optimiser="adam", patience=3)
     data = task_of(plan).load(plan, lambda share: None)
     whole = Trainer(plan, data)
@@ -185,7 +174,7 @@ def test_a_trainer_goes_on_from_its_state_as_if_nothing_had_been(one_thread: Non
 
 
 def test_a_worker_that_dies_costs_a_run_its_last_epoch_at_most(
-    runs: Runs, dask: DaskCluster, there: Cluster, tmp_path: Path, one_thread: None
+    runs: Runs, dask: DaskCluster, there: Cluster, tmp_path: Path
 ) -> None:
     plan = LONG.but(epochs=12, hidden=16)
     key = runs.start(plan)
@@ -196,6 +185,7 @@ def test_a_worker_that_dies_costs_a_run_its_last_epoch_at_most(
     assert any(it.startswith(f"The cluster's worker {killed} is gone. The run goes on after epoch ") for it in said)
     view = over(runs, key)
     assert view.state == "finished"
+    assert sum(it.startswith("Data: ") for it in view.notices) == 1
     assert [it.epoch for it in view.evaluations] == list(range(1, 13)), "none is missing, none stands twice"
     here = RunFolder(tmp_path)
     here.write_plan(plan)
