@@ -33,10 +33,7 @@ class RunNet:
 
     def open(self) -> Trained:
         """Raises InputError."""
-        try:
-            content = Path(self.path).read_bytes()
-        except OSError as error:
-            raise InputError("This net is no longer kept: choose another epoch.") from error
+        content = content_of(self.path, "This net is no longer kept: choose another epoch.")
         return replace(load(content), plan=from_json(self.plan))
 
 
@@ -50,11 +47,16 @@ class FileNet:
 
     def open(self) -> OwnNet:
         """Raises InputError."""
-        try:
-            content = Path(self.path).read_bytes()
-        except OSError as error:
-            raise InputError("This file is no longer kept: load it again.") from error
+        content = content_of(self.path, "This file is no longer kept: load it again.")
         return own_net(read_tensors(content), self.part, self.phi)
+
+
+def content_of(path: str, gone: str) -> bytes:
+    """Raises InputError with the sentence `gone`."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(gone) from error
 
 
 def look(tell: Reporter, it: RunNet | FileNet, x: Tensor, held: Held) -> Looked:
