@@ -138,7 +138,7 @@ def answered(page: Page, kind: Kind, content: bytes) -> tuple[float, str, str]:
     box = page.locator("[data-testid=stFileUploader] input")
     box.set_input_files({"name": kind.name, "mimeType": "text/csv", "buffer": content})
     found = page.wait_for_function(SEEN, arg=kind.name, polling=20, timeout=LIMIT).json_value()
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name=f"Remove {kind.name}", exact=True).click()
     page.wait_for_function(GONE, timeout=LIMIT)
     return found[0] / 1000, found[1], found[2]
 

@@ -21,6 +21,7 @@ SPELLED = {
 """What has no base letter, spelled as Unidecode spells it."""
 _CROSSED = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z]) WITH (?!SMALL)")
 _ONE_SIGN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(QUOTES, '"') | dict.fromkeys(INVISIBLE))
+_ENDS = re.compile(f"[{LINE_ENDS}\ufeff]")
 _LINE_ENDS = str.maketrans(dict.fromkeys(LINE_ENDS, "\n"))
 _QUOTES = str.maketrans({"'": " ' ", '"': "", ".": " . "})
 _MARKS = str.maketrans({mark: f" {mark} " for mark in ",()!?"} | {";": " ", ":": " "})
@@ -33,6 +34,8 @@ def one_sign(text: str) -> str:
 
 def one_line_end(text: str) -> str:
     r"""Lines that end in \r\n, \r or U+2028 end in \n alone; a byte order mark is gone."""
+    if not _ENDS.search(text):  # in a hundredth of the time that it takes to go letter by letter
+        return text
     return text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\ufeff", "")
 
 

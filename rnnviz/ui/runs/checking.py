@@ -16,7 +16,7 @@ from rnnviz.jobs.queue import Queue
 from rnnviz.jobs.serve import Reporter
 
 AT_ONCE_BYTES = 256 * 2**10  # read here in under 0.3 s
-PATIENCE = 0.7  # seconds that the page waits for a process before it shows that it waits: most files take less
+PATIENCE = 1.0  # seconds that the page waits for a process before it shows that it waits: most files take less
 OFTEN = 0.2  # seconds between two looks
 MOST_BYTES = 512 * 2**20  # of what was read
 LARGER, SMALLEST = 4, 2**16  # times a file's bytes, and bytes of any, that a reading takes

@@ -192,19 +192,12 @@ def plain_rows(text: Iterator[str], layout: Layout) -> Iterator[Row]:
                 yield number, fields
 
 
-def cut(
-    text: Iterable[str], separator: str, first: int, name: str, span: int = MAX_SPAN, quoting: int = csv.QUOTE_MINIMAL
-) -> Iterator[Row]:
+def cut(text: Iterable[str], separator: str, first: int, name: str, span: int = MAX_SPAN) -> Iterator[Row]:
     """The rows of lines that begin with line `first`, blank ones left out; a row takes up to `span` lines.
 
     Raises DataError.
     """
-    reader = csv.reader(
-        (f"{line}\n" for line in text),
-        delimiter=separator,
-        skipinitialspace=separator == " ",
-        quoting=quoting,  # type: ignore[arg-type]
-    )
+    reader = csv.reader((f"{line}\n" for line in text), delimiter=separator, skipinitialspace=separator == " ")
     fields: list[str] = []
     at = first
     try:
