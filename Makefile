@@ -11,9 +11,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 NEEDS := 3, 11
+EXTRACT := -F babel.cfg --no-default-keywords -k _ -k marked -k ngettext:1,2 -k counted:2,3 -k t -k tn:1,2 \
+	--sort-output --add-location=file --no-wrap --project=rnnviz --copyright-holder=
 NODE := $(shell command -v npm >/dev/null && node -p 'parseInt(process.versions.node) >= 18 || ""')
 
-.PHONY: run dev test scripts no-node help
+.PHONY: run dev test scripts texts no-node help
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed  ## install what is missing, serve, and open a browser
@@ -33,6 +35,9 @@ scripts: node_modules/.installed  ## the same for the scripts in assets/, with N
 	node_modules/.bin/tsc & node_modules/.bin/tsc -p tsconfig.strict.json && wait $$!
 	node tests/js/contract.js
 	node --test --test-reporter=spec tests/js/*.test.js
+
+texts: $(VENV)/.installed-dev  ## every text of code and scripts into texts/messages.pot, for translators
+	$(BIN)/python -m babel.messages.frontend extract $(EXTRACT) -o texts/messages.pot pages rnnviz assets
 
 no-node:
 	@echo "There is no Node 18 here, so the scripts in assets/ go unchecked."

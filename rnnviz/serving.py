@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rnnviz import edition, preload
+from rnnviz import edition, preload, texts
 from rnnviz.lasting import OFFERED
 from rnnviz.limits import Limit
 from rnnviz.policy import framers, headers
@@ -47,6 +47,8 @@ class Assets(StaticFiles):
         """The file; by any other address, 304 where the browser's copy is still right (``no-cache``: "ask first")."""
         asked, file = edition.split(path)
         response = await super().get_response(file, scope)
+        if file == texts.SCRIPT and (said := texts.script()):
+            response = Response(said, media_type="text/javascript")
         response.headers.update(FOR_EVER if edition.is_present(asked) else {"Cache-Control": "no-cache"})
         return response
 

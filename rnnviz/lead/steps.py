@@ -6,11 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-TEXTS = Path(__file__).resolve().parents[2] / "texts"
-LANGUAGE = "en"
+from rnnviz.texts import text_file
+
 FENCE = "+++"
 KINDS = {
     "show": "Look",
@@ -110,16 +109,16 @@ class Step:
 
 
 @lru_cache(maxsize=50)
-def steps_of(lesson: str, language: str = LANGUAGE) -> tuple[Step, ...]:
+def steps_of(lesson: str) -> tuple[Step, ...]:
     """The steps of a lesson's lead, () where it has none. Raises LeadError."""
-    path = TEXTS / language / f"{lesson}.md"
+    path = text_file(f"{lesson}.md")
     return read_steps(path.read_text("utf-8"), lesson) if path.is_file() else ()
 
 
-@lru_cache(maxsize=4)
-def mistake_texts(language: str = LANGUAGE) -> Texts:
+@lru_cache(maxsize=1)
+def mistake_texts() -> Texts:
     """What is said to a number that a common mistake gives, by the mistake's name; "else" to any other."""
-    found: Texts = tomllib.loads((TEXTS / language / "mistakes.toml").read_text("utf-8"))
+    found: Texts = tomllib.loads(text_file("mistakes.toml").read_text("utf-8"))
     return found
 
 

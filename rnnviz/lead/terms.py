@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from rnnviz.lead.steps import LANGUAGE, TEXTS
+from rnnviz.texts import text_file
 from rnnviz.theme import QUANTITIES, Theme
 
 PAGE = "/glossary"
@@ -47,9 +47,9 @@ class GlossaryTerm:
 
 
 @lru_cache(maxsize=4)
-def terms(language: str = LANGUAGE) -> tuple[GlossaryTerm, ...]:
+def terms() -> tuple[GlossaryTerm, ...]:
     """All of them, by name."""
-    table = tomllib.loads((TEXTS / language / "glossary.toml").read_text("utf-8"))["terms"]
+    table = tomllib.loads(text_file("glossary.toml").read_text("utf-8"))["terms"]
     found = [GlossaryTerm(**one | {"forms": tuple(one.get("forms", ()))}) for one in table]
     return tuple(sorted(found, key=lambda one: one.name.lower()))
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from rnnviz.lead.steps import TEXTS
+from rnnviz.texts import ENGLISH, OURS
 from tests.browser.conftest import Open
 from tests.browser.rest import rest
 
-LEADS = sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
+LEADS = sorted(path.stem for path in (OURS / ENGLISH).glob("*.md"))
 COVERED = "overed, until you have guessed"
 # Beside the card, the heading and the announced title: the texts, what a screen reader is told, what is in boxes and
 # shows on pointing; and what is drawn. Of the card: the same, without the answers to choose from, one of which is true.

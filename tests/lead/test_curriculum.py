@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rnnviz.lead.steps import TEXTS, Ask, Step, steps_of
+from rnnviz.lead.steps import Ask, Step, steps_of
+from rnnviz.texts import ENGLISH, OURS
 from rnnviz.ui.lessons import LESSONS
 
 LEADS = [lesson for lesson in LESSONS if steps_of(lesson)]
@@ -77,4 +78,4 @@ def test_one_of_a_recap_s_questions_is_from_an_earlier_lesson(lesson):
 
 
 def test_every_catalogue_is_a_lesson_s():
-    assert sorted(LEADS) == sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
+    assert sorted(LEADS) == sorted(path.stem for path in (OURS / ENGLISH).glob("*.md"))

@@ -6,14 +6,15 @@ import re
 
 import pytest
 
-from rnnviz.lead.steps import TEXTS, steps_of
+from rnnviz.lead.steps import steps_of
 from rnnviz.lead.terms import PAGE, colours, defined, terms
+from rnnviz.texts import ENGLISH, OURS
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui.glossary import matching
 from rnnviz.ui.lessons import LESSONS
 from tests.pages.visiting import visit
 
-LEADS = sorted(path.stem for path in (TEXTS / "en").glob("*.md"))
+LEADS = sorted(path.stem for path in (OURS / ENGLISH).glob("*.md"))
 LINKED = re.compile(rf'\[([^\]]*)\]\({PAGE}\?term=([a-z0-9-]+) "([^"]*)"\)')
 
 
