@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 NEEDS := 3, 11
-EXTRACT := -F babel.cfg --no-default-keywords -k _ -k marked -k ngettext:1,2 -k counted:2,3 -k t -k tn:1,2 \
+EXTRACT := -F babel.cfg --no-default-keywords -k _ -k marked -k ngettext:1,2 -k forms:1,2 -k counted:2,3 -k t -k tn:1,2 \
 	--sort-output --add-location=file --no-wrap --project=rnnviz --copyright-holder=
 NODE := $(shell command -v npm >/dev/null && node -p 'parseInt(process.versions.node) >= 18 || ""')
 

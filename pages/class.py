@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.ui.classroom import class_desk
 
-st.title("Class", anchor=False)
+st.title(_("Class"), anchor=False)
 class_desk()

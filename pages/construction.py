@@ -19,6 +19,7 @@ from rnnviz.lessons.construction.tasks import TASKS
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.stage.chart import chart
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui import lead_card
 from rnnviz.ui.behind import behind
@@ -68,16 +69,16 @@ def controls(settings: Settings) -> None:
 
     def shown() -> None:
         st.pills(
-            "Stage", list(STAGES), format_func=lambda key: f"({key}) {STAGES[key].title}", required=True, wrap=True,
+            _("Stage"), list(STAGES), format_func=lambda key: f"({key}) {STAGES[key].title}", required=True, wrap=True,
             key=KEY, label_visibility="collapsed",
         )  # fmt: skip
-        behind("As code", ":material/code:", partial(as_code, settings))
+        behind(_("As code"), ":material/code:", partial(as_code, settings))
 
     control_row(partial(input_control, PAGE, settings), partial(sizes_control, PAGE, settings), shown)
 
 
 def as_code(settings: Settings) -> None:
-    st.markdown("The loop written by hand, and the layer that runs it in one call:")
+    st.markdown(_("The loop written by hand, and the layer that runs it in one call:"))
     for cell, tab in zip(IN_TORCH, st.tabs([kind.title for kind in IN_TORCH.values()]), strict=True):
         code = loops(cell, settings.input_size, settings.hidden_size, settings.steps)
         tab.code(code, language="python")
@@ -90,7 +91,7 @@ def words(built: Built) -> None:
     said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
     said["lasts"] = counted(int(found["lasts"]), "step")
     said["stuck"] = f"**{found['stuck']:.0%}**"
-    after = f" **Next:** {stage.repairs}" if stage.repairs else ""
+    after = _(" **Next:** {repairs}").format(repairs=stage.repairs) if stage.repairs else ""
     said_here = f"{stage.adds} {claimed(stage.leaves, found)}{after}".format(**said)
     st.markdown(in_notation(said_here, settings.notation, settings.cell))
 
@@ -99,11 +100,13 @@ def beside(settings: Settings) -> None:
     """The three cells on the same input, each with the weights of the cell pages or the seed's."""
     states = {kind.title: settings.with_cell(name).record.h for name, kind in IN_TORCH.items()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown("**RNN, LSTM and GRU on the same sequence**, with the same sizes and seed", width="content")
+        st.markdown(_("**RNN, LSTM and GRU on the same sequence**, with the same sizes and seed"), width="content")
         for name in IN_TORCH:
             link_to(IN_TORCH[name].title, settings.with_cell(name))
     figure = side_by_side_figure(settings.x, states, settings.labels, partial(letter, settings.notation))
-    chart("construction_beside", figure, "The input, and the hidden states of RNN, LSTM and GRU as curves over time.")
+    chart(
+        "construction_beside", figure, _("The input, and the hidden states of RNN, LSTM and GRU as curves over time.")
+    )
 
 
 draw_heading(LESSONS["construction"])

@@ -12,6 +12,7 @@ from rnnviz.lessons.words.embedding.controls import PAGE, lines_in_words, rule_c
 from rnnviz.lessons.words.embedding.tasks import TASKS
 from rnnviz.lessons.words.embedding.why import beside_print, moved_rows, why
 from rnnviz.lessons.words.word_table import embedding_payload, word_table
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
@@ -44,7 +45,7 @@ def lesson() -> None:
             st.markdown(in_words(step, so_far, len(setup.taken)), width="stretch")
         word_table("embedding_table", "embedding", payload)
     rule_controls(setup, found)
-    look_for = f"**Look for:** {defined(preset.look_for)}" if holds(setup) else ""
+    look_for = _("**Look for:** {look_for}").format(look_for=defined(preset.look_for)) if holds(setup) else ""
     st.caption(f"{lines_in_words(found)}. {look_for}" + beside_print(step, printed))
 
 
@@ -52,14 +53,24 @@ def in_words(step: TableStep, so_far: TableCourse, wanted: int) -> str:
     """The loss before and after, and which rows move; or why there is no after."""
     before, after = step.read.loss, step.loss_after
     if not step.holds:
-        return (
-            f":red[✗ **The loss explodes**]: with a learning rate of {step.rule.lr:g} the loss would go from "
-            f"**{short(before)}** to {short(after)}. Choose a smaller one."
-        )
-    way = "falls" if after < before else "does not move" if after == before else ":red[rises]"
-    line = f" It reads line {1 + (step.number - 1) % len(so_far.start.ids)}." if so_far.turn else ""
-    cut = f" Only {len(so_far.steps)} of {wanted} steps could be taken." if so_far.cut else ""
-    next_one = f"Next is step {step.number}: with it the loss {way}, **{short(before)} → {short(after)}**"
+        return _(
+            ":red[✗ **The loss explodes**]: with a learning rate of {lr:g} the loss would go from "
+            "**{before}** to {after}. Choose a smaller one."
+        ).format(lr=step.rule.lr, before=short(before), after=short(after))
+    way = _("falls") if after < before else _("does not move") if after == before else _(":red[rises]")
+    line = (
+        _(" It reads line {number}.").format(number=1 + (step.number - 1) % len(so_far.start.ids))
+        if so_far.turn
+        else ""
+    )
+    cut = (
+        _(" Only {n_steps} of {wanted} steps could be taken.").format(n_steps=len(so_far.steps), wanted=wanted)
+        if so_far.cut
+        else ""
+    )
+    next_one = _("Next is step {number}: with it the loss {way}, **{before} → {after}**").format(
+        number=step.number, way=way, before=short(before), after=short(after)
+    )
     return f"{next_one}; {rows_named(step)}.{line}{cut}"
 
 
@@ -67,11 +78,17 @@ def rows_named(step: TableStep) -> str:
     """Which rows move."""
     rows = moved_rows(step)
     numbers = f"**{', '.join(map(str, rows))}**"
-    return f"rows {numbers} move" if len(rows) > 1 else f"row {numbers} moves" if rows else "no row moves"
+    return (
+        _("rows {numbers} move").format(numbers=numbers)
+        if len(rows) > 1
+        else _("row {numbers} moves").format(numbers=numbers)
+        if rows
+        else _("no row moves")
+    )
 
 
 def short(value: float) -> str:
-    return format_number(value, plus="") if math.isfinite(value) else "beyond any number"
+    return format_number(value, plus="") if math.isfinite(value) else _("beyond any number")
 
 
 draw_heading(LESSONS["embedding"])

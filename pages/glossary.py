@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.ui.glossary import glossary
 
-st.title("Glossary", anchor=False)
+st.title(_("Glossary"), anchor=False)
 glossary()

@@ -16,6 +16,7 @@ from rnnviz.lessons.gradient.sweep import sweep_lasting, sweep_stage
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
 from rnnviz.lessons.gradient.tasks import TASKS
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control, input_control, preset_control, sizes_control
 from rnnviz.ui.groups import control_row, picture
@@ -95,11 +96,11 @@ def controls(settings: Settings, gradient: GradientRecord, misfit: str, of: int 
     def net() -> None:
         cell_control(PAGE.knob("cell", settings.cell, lambda s, name: s.with_cell(name)))
         sizes_control(PAGE, settings)
-        behind("Loss", ":material/target:", partial(loss_controls, settings, misfit))
+        behind(_("Loss"), ":material/target:", partial(loss_controls, settings, misfit))
 
     def shown() -> None:
-        behind("Export", ":material/download:", partial(take_away, settings, gradient, of))
-        link_to("In the cell", settings)
+        behind(_("Export"), ":material/download:", partial(take_away, settings, gradient, of))
+        link_to(_("In the cell"), settings)
 
     control_row(runs, net, shown)
 

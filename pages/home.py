@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.stage.cell_stage import cell_stage
 from rnnviz.state.opening import first_example
+from rnnviz.texts import _
 from rnnviz.ui.course import course
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
@@ -19,9 +20,11 @@ def home_page() -> None:
     words, stage = st.columns([2, 5], gap="medium")
     with words:
         st.markdown(
-            "rnnviz shows recurrent networks with real numbers. An RNN reads a sequence one step at a time and keeps a "
-            "memory: for words, sounds, prices, weather. **Point** at a number to see where it comes from, or **drag** "
-            "it and see what changes."
+            _(
+                "rnnviz shows recurrent networks with real numbers. An RNN reads a sequence one step at a time and "
+                "keeps a memory: for words, sounds, prices, weather. **Point** at a number to see where it comes "
+                "from, or **drag** it and see what changes."
+            )
         )
         course()
     with stage, picture():

@@ -12,6 +12,7 @@ from rnnviz.core.small.kinds import KINDS, NetKind, fixed_window, parameters
 from rnnviz.core.typed import grouped
 from rnnviz.lessons.kinds.stage import CODEC, PICTURES, STEPS, KindsState, kinds_stage, unroll
 from rnnviz.lessons.kinds.tasks import TASKS
+from rnnviz.texts import _
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead_card import with_lead
@@ -42,7 +43,7 @@ def lesson() -> None:
 
 def kind_control(choice: KindsState) -> None:
     st.pills(
-        "Kind", list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
+        _("Kind"), list(KINDS), format_func=lambda key: KINDS[key].title, required=True, label_visibility="collapsed",
         wrap=True, **PAGE.knob("kind", choice.kind),
     )  # fmt: skip
 
@@ -52,12 +53,16 @@ def input_row(choice: KindsState) -> None:
     kind = KINDS[choice.kind]
     if kind.takes == "picture":
         st.number_input(
-            "Picture that it has not learned from", 1, PICTURES, width=150, label_visibility="collapsed",
+            _("Picture that it has not learned from"), 1, PICTURES, width=150, label_visibility="collapsed",
             **PAGE.knob("picture", choice.picture),
         )  # fmt: skip
         return
     st.text_input(
-        f"A {kind.takes}", max_chars=120, width=190, label_visibility="collapsed", **PAGE.knob("text", choice.read)
+        _("A {takes}").format(takes=kind.takes),
+        max_chars=120,
+        width=190,
+        label_visibility="collapsed",
+        **PAGE.knob("text", choice.read),
     )
     examples(choice, kind)
 
@@ -65,14 +70,18 @@ def input_row(choice: KindsState) -> None:
 def of_kind(choice: KindsState) -> None:
     """What the net is."""
     kind = KINDS[choice.kind]
-    st.caption(f"**{kind.title}**: {kind.task}. Other examples: {kind.known}. {made_of(kind)} {score(kind)}")
+    st.caption(
+        _("**{title}**: {task}. Other examples: {known}. {kind} {kind2}").format(
+            title=kind.title, task=kind.task, known=kind.known, kind=made_of(kind), kind2=score(kind)
+        )
+    )
 
 
 def examples(choice: KindsState, kind: NetKind) -> None:
     key = "kinds_example"
     st.session_state[key] = choice.read if choice.read in kind.examples else None
     st.selectbox(
-        "Examples", kind.examples, key=key, placeholder="Examples", width=150, on_change=_example, index=None,
+        _("Examples"), kind.examples, key=key, placeholder=_("Examples"), width=150, on_change=_example, index=None,
         label_visibility="collapsed",
     )  # fmt: skip
 
@@ -87,33 +96,49 @@ def made_of(kind: NetKind) -> str:
     nets = [store.net(name) for name in kind.nets]
     names = {CELLS[it.cell].title for it in nets}
     sizes = {it.weights.hidden_size for it in nets}
-    named = f"{names.pop()} cell" + (f"s ({', '.join(it.split('.')[-1] for it in kind.nets)})" if len(nets) > 1 else "")
-    return f"{len(nets)} {named} of {', '.join(map(str, sorted(sizes)))} units."
+    named = _("{names} cell").format(names=names.pop()) + (
+        _("s ({split})").format(split=", ".join(it.split(".")[-1] for it in kind.nets)) if len(nets) > 1 else ""
+    )
+    return _("{n_nets} {named} of {sizes} units.").format(
+        n_nets=len(nets), named=named, sizes=", ".join(map(str, sorted(sizes)))
+    )
 
 
 def score(kind: NetKind) -> str:
     """How well the net does, as the file says that it was found."""
     net = store.net(kind.nets[-1])
     share = f"{net.score:.0%}" if net.score < 0.995 else "all"
-    return f"Trained beforehand; of {net.tried} that it has not seen, {share} {kind.metric}."
+    return _("Trained beforehand; of {tried} that it has not seen, {share} {metric}.").format(
+        tried=net.tried, share=share, metric=kind.metric
+    )
 
 
 def count_row(choice: KindsState) -> None:
     """The number of parameters, which does not change with T, and that of a net with a fixed window, which does."""
     kind, own = KINDS[choice.kind], parameters(choice.kind)
     if choice.kind == "one-to-one":
-        st.markdown(f"**{grouped(own)}** parameters. There is one step, and so no weight that is used twice.")
+        st.markdown(
+            _("**{own}** parameters. There is one step, and so no weight that is used twice.").format(own=grouped(own))
+        )
         return
     left, right = st.columns([3, 8], gap="medium", vertical_alignment="center")
     with left:
-        st.slider("Steps T to count for", STEPS.low, STEPS.high, **PAGE.knob("steps", choice.steps))
+        st.slider(_("Steps T to count for"), STEPS.low, STEPS.high, **PAGE.knob("steps", choice.steps))
     with right:
         now, one = fixed_window(choice.kind, choice.steps), fixed_window(choice.kind, 1)
         st.markdown(
-            f"Recurrent: **{grouped(own)}** parameters at T = 1, at T = {choice.steps}, at every T: the same weights "
-            f"at every step. A net with a fixed window of T = {choice.steps} needs **{grouped(now)}** parameters "
-            f"({grouped(one)} at T = 1), and cannot {'write' if kind.takes == 'picture' else 'read'} a longer "
-            f"{'name' if kind.takes == 'picture' else kind.takes}."
+            _(
+                "Recurrent: **{own}** parameters at T = 1, at T = {steps}, at every T: the same weights at every "
+                "step. A net with a fixed window of T = {steps} needs **{now}** parameters ({one} at T = 1), and "
+                "cannot {word} a longer {takes}."
+            ).format(
+                own=grouped(own),
+                steps=choice.steps,
+                now=grouped(now),
+                one=grouped(one),
+                word="write" if kind.takes == "picture" else "read",
+                takes="name" if kind.takes == "picture" else kind.takes,
+            )
         )
 
 

@@ -14,6 +14,7 @@ from rnnviz.lessons.map.status import status
 from rnnviz.lessons.map.tasks import TASKS
 from rnnviz.lessons.map.truth import truth_below
 from rnnviz.maps.points import PointsError, Snapshots
+from rnnviz.texts import _
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead import Lead, is_open
 from rnnviz.ui.lead_card import beside
@@ -69,9 +70,9 @@ def points_of(choice: MapState, above: st.delta_generator.DeltaGenerator) -> Sna
         all_again()
         found = whole
     if found is not whole:
-        above.button("Back to all points", key="map_back", icon=":material/undo:", on_click=all_again)
+        above.button(_("Back to all points"), key="map_back", icon=":material/undo:", on_click=all_again)
     elif choice.points == "file" and whole is None and st.session_state.get("map_file") is None:
-        above.caption("Choose a file: the map that you see stays until it is read.")
+        above.caption(_("Choose a file: the map that you see stays until it is read."))
     return found
 
 

@@ -13,6 +13,7 @@ from rnnviz.lessons.sequences.order import order_knobs, order_view
 from rnnviz.lessons.sequences.setup import PRESETS, VIEWS, SequencesState
 from rnnviz.lessons.sequences.tasks import TASKS
 from rnnviz.lessons.sequences.windows import data_knobs, shape_view, split_view
+from rnnviz.texts import _
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead_card import with_lead
@@ -41,7 +42,7 @@ def lesson() -> None:
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]
     if setup == preset.setup:
-        st.caption(f"**Look for:** {defined(preset.look_for)}")
+        st.caption(_("**Look for:** {look_for}").format(look_for=defined(preset.look_for)))
         source(preset.source)
 
 

@@ -18,6 +18,7 @@ from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.settings import MAX_HIDDEN
 from rnnviz.state.stacked import without_places
+from rnnviz.texts import _
 from rnnviz.ui.behind import fold
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
@@ -46,32 +47,36 @@ def lesson() -> None:
             stack_stage(STAGE, now.net(), now.stand, without_places(CODEC.written(now)) | lead_items(), note_of(now))
     else:
         st.info(
-            f"The stage shows nets of up to {MAX_INPUTS} inputs and {MAX_HIDDEN} units. "
-            "The shapes below are of the net that you chose; make it smaller to step through it."
+            _(
+                "The stage shows nets of up to {max_inputs} inputs and {max_hidden} units. "
+                "The shapes below are of the net that you chose; make it smaller to step through it."
+            ).format(max_inputs=MAX_INPUTS, max_hidden=MAX_HIDDEN)
         )
     shapes_table(now.made, now.settings.steps, now.batch)
     pieces(now.settings)
     if now.shown:
-        lines = "The model line by line: what goes in, what comes out"
+        lines = _("The model line by line: what goes in, what comes out")
         fold("stacks_lines", lines, ":material/code:", partial(model_lines, now))
-    fold("stacks_mistakes", "Common mistakes in printed models", ":material/rule:", printed_models)
+    fold("stacks_mistakes", _("Common mistakes in printed models"), ":material/rule:", printed_models)
     if not IN_TORCH[now.made.cell].gates and now.made.num_layers > 1:
         second = partial(second_layer, now.made, now.settings.steps, now.batch)
-        fold("stacks_second", "The slides write k for the second layer", ":material/translate:", second)
+        fold("stacks_second", _("The slides write k for the second layer"), ":material/translate:", second)
 
 
 def note_of(now: StacksState) -> str:
     """What to look at."""
     made = now.made
     if made.dropout and made.num_layers > 1:
-        return (
-            f"In training, dropout sets {made.dropout:.0%} of the values for the next layer to 0 (crossed out on the "
-            f"strip). It divides the others by {1 - made.dropout:g}. In eval mode it does nothing."
-        )
+        return _(
+            "In training, dropout sets {dropout:.0%} of the values for the next layer to 0 (crossed out on the "
+            "strip). It divides the others by {dropout2:g}. In eval mode it does nothing."
+        ).format(dropout=made.dropout, dropout2=1 - made.dropout)
     if made.num_layers == 1:
-        return "One layer: add a second one under Parameters, and its input is the h of the first."
-    both = ", both directions side by side" if made.bidirectional else ""
-    return f"Page Up opens the layer above: its x is the h of the layer below{both}, at the same time step."
+        return _("One layer: add a second one under Parameters, and its input is the h of the first.")
+    both = _(", both directions side by side") if made.bidirectional else ""
+    return _("Page Up opens the layer above: its x is the h of the layer below{both}, at the same time step.").format(
+        both=both
+    )
 
 
 draw_heading(LESSONS["stacks"])

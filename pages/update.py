@@ -16,6 +16,7 @@ from rnnviz.lessons.update.tasks import TASKS
 from rnnviz.lessons.update.weights import flat, names
 from rnnviz.stage.chart import chart
 from rnnviz.state.link import LinkError
+from rnnviz.texts import _
 from rnnviz.ui.course_controls import step_buttons
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
@@ -60,13 +61,13 @@ def charts(step: LearningStep, course: Course) -> None:
         chart(
             "update_weights",
             weights_figure(names(before, course.start.cell), flat(before), flat(after)),
-            "Every weight before and after the step, and its change.",
+            _("Every weight before and after the step, and its change."),
         )
     with right:
         chart(
             "update_history",
             history_figure(course.losses, step.learned.after if step.holds else None),
-            "The loss after every step taken, and after the step to come.",
+            _("The loss after every step taken, and after the step to come."),
         )
 
 
@@ -74,12 +75,12 @@ def links(now: UpdateState, course: Course) -> None:
     """To the cell's own page and to its gradient, with the weights as they are now."""
     try:
         learned = now.learned(course.now)
-        link_to("The cell as it is now", learned)
+        link_to(_("The cell as it is now"), learned)
         query = CODEC.written(replace(now.task, settings=learned))
     except LinkError as error:
         st.caption(plain(str(error)))
     else:
-        st.page_link(str(PAGES / LESSONS["gradient"].file), label="Its gradient", query_params=query)
+        st.page_link(str(PAGES / LESSONS["gradient"].file), label=_("Its gradient"), query_params=query)
 
 
 draw_heading(LESSONS["update"])

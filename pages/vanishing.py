@@ -14,6 +14,7 @@ from rnnviz.lessons.vanishing.knobs import PAGE
 from rnnviz.lessons.vanishing.radius import radius_view
 from rnnviz.lessons.vanishing.remedies_view import remedies_view
 from rnnviz.lessons.vanishing.tasks import TASKS
+from rnnviz.texts import _
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.lessons import LESSONS
@@ -39,7 +40,7 @@ def lesson() -> None:
     SHOW[setup.view](setup)
     preset = PRESETS[setup.preset]
     if setup == preset.setup:
-        st.caption(f"**Look for:** {defined(preset.look_for)}")
+        st.caption(_("**Look for:** {look_for}").format(look_for=defined(preset.look_for)))
 
 
 draw_heading(LESSONS["vanishing"])

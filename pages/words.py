@@ -10,6 +10,7 @@ from rnnviz.lessons.words.controls import PAGE, controls, length_in_words
 from rnnviz.lessons.words.similar_view import similar
 from rnnviz.lessons.words.tasks import TASKS
 from rnnviz.lessons.words.word_table import word_table, words_payload
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.heading import draw_heading
 from rnnviz.ui.lead_card import with_lead
@@ -43,7 +44,7 @@ def look_for(setup: WordsState) -> None:
     """The preset's claim while it is as it came; then the way back."""
     preset = PRESETS[setup.preset]
     if PAGE.codec.written(setup).keys() <= BESIDE:
-        st.caption(f"**Look for:** {defined(preset.look_for)}")
+        st.caption(_("**Look for:** {look_for}").format(look_for=defined(preset.look_for)))
 
 
 draw_heading(LESSONS["words"])

@@ -1,8 +1,8 @@
-"""The language of the screen. What code says is marked with `_`, and is English unless ``RNNVIZ_LANGUAGE`` names another.
+"""The language of the screen: what code says is marked with `_`, and is English unless ``RNNVIZ_LANGUAGE`` is another.
 
-A language's catalogue is ``<folder>/<language>/messages.po``; what the scripts say is in it, too. Leads, the glossary and
-what is said to mistakes are files beside it, each of which may be missing: then it is the English one. The folder is
-``texts/``, or the one that ``RNNVIZ_TEXTS`` names.
+A language's catalogue is ``<folder>/<language>/messages.po``; what the scripts say is in it, too. Leads, the glossary
+and what is said to mistakes are files beside it, each of which may be missing: then it is the English one. The folder
+is ``texts/``, or the one that ``RNNVIZ_TEXTS`` names.
 """
 
 from __future__ import annotations
@@ -85,6 +85,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations().ngettext(one, many, count)
 
 
+def forms(one: str, many: str) -> tuple[str, str]:
+    """Both texts as they are, for `ngettext` later: `make texts` finds them here."""
+    return one, many
+
+
 def marked(text: str) -> str:
     """The text as it is, for a table whose entries are said through `_` later: `make texts` finds it here."""
     return text
@@ -99,14 +104,8 @@ def script() -> str:
     said = {
         one.id if isinstance(one.id, str) else one.id[0]: one.string
         for one in found
-        if one.id and all(_parts(one.string)) and any(path.endswith(".js") for path, line in one.locations)
+        if one.id and one.string and not one.fuzzy and any(path.endswith(".js") for path, line in one.locations)
     }
-    gettext.c2py(found.plural_expr)  # raises ValueError for what is no such expression: the rest of it is JavaScript, too
+    gettext.c2py(found.plural_expr)  # raises ValueError for another expression; this one is JavaScript, too
     told = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return f"export const messages = {told};\nexport const plural = (n) => Number({found.plural_expr});\n"
-
-
-def _parts(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
-
-

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from rnnviz.texts import _
+
 Theme = Literal["light", "dark"]
 
 MINUS = "\N{MINUS SIGN}"
@@ -57,24 +59,24 @@ QUANTITIES: dict[str, Quantity] = {
     item.key: item
     for item in (
         Quantity("x", "input", "blue", "x"),
-        Quantity("h", "hidden state", "green", "h"),
-        Quantity("h_prev", "previous hidden state", "green", "h′"),
-        Quantity("c", "cell state", "purple", "c"),
-        Quantity("c_prev", "previous cell state", "purple", "c′"),
-        Quantity("i", "input gate", "sky", "i"),
-        Quantity("f", "forget gate", "vermilion", "f"),
+        Quantity("h", _("hidden state"), "green", "h"),
+        Quantity("h_prev", _("previous hidden state"), "green", "h′"),
+        Quantity("c", _("cell state"), "purple", "c"),
+        Quantity("c_prev", _("previous cell state"), "purple", "c′"),
+        Quantity("i", _("input gate"), "sky", "i"),
+        Quantity("f", _("forget gate"), "vermilion", "f"),
         Quantity("g", "candidate", "orange", "g"),
-        Quantity("o", "output gate", "yellow", "o"),
-        Quantity("r", "reset gate", "sky", "r"),
-        Quantity("z", "update gate", "vermilion", "z"),
+        Quantity("o", _("output gate"), "yellow", "o"),
+        Quantity("r", _("reset gate"), "sky", "r"),
+        Quantity("z", _("update gate"), "vermilion", "z"),
         Quantity("n", "candidate", "orange", "n"),
-        Quantity("a_ih", "input's share", "neutral", "a_ih"),
-        Quantity("a_hh", "hidden state's share", "neutral", "a_hh"),
+        Quantity("a_ih", _("input's share"), "neutral", "a_ih"),
+        Quantity("a_hh", _("hidden state's share"), "neutral", "a_hh"),
         Quantity("a", "pre-activation", "neutral", "a"),
         Quantity("kept", "kept", "vermilion", "kept"),
         Quantity("written", "written", "orange", "written"),
         Quantity("reset", "reset", "sky", "reset"),
-        Quantity("tanh_c", "squashed cell state", "purple", "tanh c"),
+        Quantity("tanh_c", _("squashed cell state"), "purple", "tanh c"),
         Quantity("y", "output", "violet", "y"),
         Quantity("p", "probability", "violet", "p"),
     )

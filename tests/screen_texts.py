@@ -19,6 +19,9 @@ SOURCE = "Source:"  # a text that begins so names the slide, the book
 LEAST = 3  # words of a text: fewer are a name
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _SCRIPT = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`", re.DOTALL)
+_HOLE = re.compile(r"\{[^{}]*\}")  # of a marked text, whose format is filled in later
+_TEXT_HOLE = re.compile(r"\{\w+\}")  # of a script's text
+MARKS = {"_", "ngettext", "forms", "marked", "counted"}
 _INNER = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -74,8 +77,10 @@ def literals(code: str) -> list[tuple[int, str]]:
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     said = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) for part in _sources(node)}
+    marked = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) for part in _marked(node)}
+    sourced = {id(part) for node in ast.walk(tree) if id(node) in said for part in ast.walk(node)}
     return [
-        (node.lineno, f"{SOURCE} {_joined(node)}" if id(node) in said else _joined(node))
+        (node.lineno, (f"{SOURCE} " if id(node) in sourced else "") + _joined(node, id(node) in marked))
         for node in ast.walk(tree)
         if isinstance(node, ast.JoinedStr)
         or (isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | alone)
@@ -89,7 +94,15 @@ def _sources(call: ast.Call) -> list[ast.expr]:
     return [it.value for it in call.keywords if it.arg == "source"]
 
 
-def _joined(node: ast.expr) -> str:
+def _marked(call: ast.Call) -> list[ast.expr]:
+    """What is given to a mark, as `_("You have {n}")`."""
+    return call.args if isinstance(call.func, ast.Name) and call.func.id in MARKS else []
+
+
+def _joined(node: ast.expr, marked: bool) -> str:
+    """A text with its holes. marked: what stands in braces is one."""
+    if marked and isinstance(node, ast.Constant):
+        return _HOLE.sub(HOLE, str(node.value))
     if isinstance(node, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
     return str(node.value)
@@ -104,7 +117,7 @@ def scripts() -> list[Text]:
             name = path.relative_to(ROOT).as_posix()
             for match in _SCRIPT.finditer(whole):
                 if not match[0].startswith("/"):
-                    text = _INNER.sub(HOLE, match[0][1:-1])
+                    text = _TEXT_HOLE.sub(HOLE, _INNER.sub(HOLE, match[0][1:-1]))
                     found.append(Text(f"{name}:{whole.count(chr(10), 0, match.start()) + 1}", text))
     return found
 

@@ -107,3 +107,8 @@ def test_a_long_sentence_is_seen_and_a_term_costs_nothing():
 def test_a_literal_is_found_with_its_holes_and_a_docstring_is_not():
     code = '"""A docstring of a module here."""\nshow(f"You have {n} of them " "left here")\n'
     assert literals(code) == [(2, f"You have {HOLE} of them left here")]
+
+
+def test_the_braces_of_a_marked_text_are_holes():
+    code = 'show(_("You have {n} of them left here").format(n=2), "{no} hole is here")\n'
+    assert sorted(literals(code)) == [(1, f"You have {HOLE} of them left here"), (1, "{no} hole is here")]

@@ -15,6 +15,7 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.typed import visible
 from rnnviz.core.windows import Gap
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL
 
 Part = dict[str, Any]
@@ -84,7 +85,7 @@ def drawn(values: Array) -> Array:
 
 def hover_texts(values: Array) -> list[str]:
     """For pointing at: the values themselves."""
-    return [f"{value:.4g}" if np.isfinite(value) else "beyond float64" for value in values.tolist()]
+    return [f"{value:.4g}" if np.isfinite(value) else _("beyond float64") for value in values.tolist()]
 
 
 def labelled_axis(title: str, **how: Any) -> Part:
@@ -100,7 +101,7 @@ def distance_figure(title: str, traces: list[Part], height: int, **layout: Any) 
     """The traces over the axes, which are the same whatever is drawn."""
     ticks = {"tickvals": list(TICKS), "ticktext": list(TICKS.values())}
     frame = {
-        "xaxis": labelled_axis("T − k, steps back", range=[-0.7, FURTHEST], dtick=20),
+        "xaxis": labelled_axis(_("T − k, steps back"), range=[-0.7, FURTHEST], dtick=20),
         "yaxis": labelled_axis(title, type="log", range=[np.log10(FLOOR), np.log10(CEILING)], **ticks),
         "height": height, "margin": {"l": 72, "r": 8, "t": 34, "b": 48}, "legend": LEGEND,
         "hovermode": "closest", "dragmode": False,

@@ -8,6 +8,7 @@ from rnnviz.core import Array
 from rnnviz.core.slips import Outcome
 from rnnviz.figures.axes import Part, as_text, breaks, numbered, panels
 from rnnviz.state.inputs import hour_gaps
+from rnnviz.texts import _
 from rnnviz.theme import QUANTITIES
 
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -33,7 +34,7 @@ def run_figure(
             traces.append(curve(name, right, unit, labels, letter(name), dash) | at)
             if slide is not None:
                 traces.append(curve(name, slide, unit, labels, letter(name), dash, slide=True) | at)
-    layout = panels(list(map(letter, shown)), "time step t", 0.06) | breaks(hour_gaps(labels), 1) | {
+    layout = panels(list(map(letter, shown)), _("time step t"), 0.06) | breaks(hour_gaps(labels), 1) | {
         "height": 60 + HEIGHT * len(shown), "margin": {"l": 56, "r": 10, "t": 10, "b": 48}, "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
     }  # fmt: skip
@@ -62,7 +63,7 @@ def drawn(name: str, values: Array, units: Collection[int]) -> list[int]:
 def curve(
     name: str, values: Array, unit: int, labels: Sequence[str], letter: str, dash: str, *, slide: bool = False
 ) -> Part:
-    title = f"{letter}[{unit + 1}]{' on the slide' if slide else ''}"
+    title = f"{letter}[{unit + 1}]{_(' on the slide') if slide else ''}"
     line = {"color": QUANTITIES[name].colour, "dash": dash, "width": 1.2 if slide else 2.4}
     steps = list(range(1, len(values) + 1))
     return {

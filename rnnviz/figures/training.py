@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from rnnviz.texts import _
 from rnnviz.theme import HUES, NEUTRAL
 
 HEIGHT = 230
@@ -53,7 +54,7 @@ def line(points: Points, name: str, colour: str, dash: str = "solid", width: flo
         "mode": "lines+markers" if marks else "lines",
         "marker": {"size": 5 if symbol == "circle" else 7, "color": colour, "symbol": symbol or "circle"},
         "line": {"color": colour, "dash": dash, "width": width},
-        "hovertemplate": f"{name}: %{{y:.4g}} after %{{x:.3g}} epochs<extra></extra>",
+        "hovertemplate": _("{name}: %{{y:.4g}} after %{{x:.3g}} epochs<extra></extra>").format(name=name),
     }  # fmt: skip
 
 
@@ -64,8 +65,8 @@ def band(run: Curves, what: str, colour: str) -> list[Part]:
     low, high = run.ranges[what]
     edge = {"width": 0, "color": colour}
     return [
-        line(low, f"{run.name}: least", colour) | {"line": edge, "showlegend": False},
-        line(high, f"{run.name}: most", colour)
+        line(low, _("{name}: least").format(name=run.name), colour) | {"line": edge, "showlegend": False},
+        line(high, _("{name}: most").format(name=run.name), colour)
         | {"line": edge, "showlegend": False, "fill": "tonexty", "opacity": 0.5},
     ]
 
@@ -79,7 +80,14 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
     for colour, symbol, run in zip(COLOURS, SYMBOLS, runs, strict=False):
         who = f"{run.name}: " if len(runs) > 1 else ""
         traces.append(
-            line(run.running, f"{who}last steps", colour, "solid", 0.8, "" if len(run.running[0]) > 1 else "circle")
+            line(
+                run.running,
+                _("{who}last steps").format(who=who),
+                colour,
+                "solid",
+                0.8,
+                "" if len(run.running[0]) > 1 else "circle",
+            )
             | {"opacity": 0.45, "showlegend": False}
         )
         alone = {"showlegend": len(runs) == 1}
@@ -121,7 +129,7 @@ def gradient_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Fig
     for dash, run in zip(DASHES, runs, strict=False):
         for colour, (name, points) in zip(LAYERS * 2, run.gradients.items(), strict=False):
             traces.append(line(points, name, colour, dash, 1.8) | {"showlegend": dash == "solid"})
-    figure = framed("gradient norm", traces, marker)
+    figure = framed(_("gradient norm"), traces, marker)
     figure.update_yaxes(type="log", dtick=decades(traces), tickformat=".1g")
     if not any(trace["y"] for trace in traces):
         figure.update_yaxes(range=[-2, 0])  # while a run starts: Plotly's own would be seven decades

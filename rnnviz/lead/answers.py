@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnviz.core.typed import InputError, numeral, shortened
 from rnnviz.lead.steps import Ask
+from rnnviz.texts import _
 
 DIGITS = 4  # of the numbers on the screen
 NEAR = 0.02  # of its size, and of 1: what a number in the head may be off
@@ -72,7 +73,7 @@ def small_number(value: float) -> str:
         return f"{value:g}".replace("-", "−")
     if not 0 < abs(value) < 1e-4:
         return plain_number(value)
-    return "almost 0" if abs(value) < 1e-5 else f"{value:.5f}".replace("-", "−")
+    return _("almost 0") if abs(value) < 1e-5 else f"{value:.5f}".replace("-", "−")
 
 
 def judged(answer: Answer, guess: Guess, exact: bool = False) -> Verdict:
@@ -143,7 +144,7 @@ def typed_number(text: str) -> float:
     """A number as a learner types it. Raises InputError."""
     found = numeral(text)
     if found is None or not math.isfinite(found.value):
-        raise InputError(f"{shortened(text)} is not a number: type one like 0.52 or −0.3.")
+        raise InputError(_("{text} is not a number: type one like 0.52 or −0.3.").format(text=shortened(text)))
     return found.value
 
 

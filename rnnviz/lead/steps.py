@@ -8,24 +8,24 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
-from rnnviz.texts import text_file
+from rnnviz.texts import _, text_file
 
 FENCE = "+++"
 KINDS = {
-    "show": "Look",
-    "predict": "Predict",
-    "do": "Your turn",
-    "compute": "Be the machine",
-    "why": "Why",
-    "recap": "Recap",
+    "show": _("Look"),
+    "predict": _("Predict"),
+    "do": _("Your turn"),
+    "compute": _("Be the machine"),
+    "why": _("Why"),
+    "recap": _("Recap"),
 }
 """The kinds of steps, and what the card calls each."""
 
 HANDS = {
-    "mark": "Mark a step: drag, or use the arrow keys.",
-    "bar": "Drag the bar, or use the arrow keys.",
-    "sketch": "Draw the curve from left to right. With keys: ← → a step, ↑ ↓ its number.",
-    "order": "Put them in order with ▲ and ▼.",
+    "mark": _("Mark a step: drag, or use the arrow keys."),
+    "bar": _("Drag the bar, or use the arrow keys."),
+    "sketch": _("Draw the curve from left to right. With keys: ← → a step, ↑ ↓ its number."),
+    "order": _("Put them in order with ▲ and ▼."),
 }
 """Ways to answer that the card draws itself, and what it says of each."""
 

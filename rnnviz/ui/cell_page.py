@@ -16,6 +16,7 @@ from rnnviz.stage.cell_stage import cell_stage, when_settled
 from rnnviz.stage.chart import chart
 from rnnviz.state.link_numbers import LinkError, read_whole
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.controls import controls
 from rnnviz.ui.groups import picture
 from rnnviz.ui.lead import ITEM as STEP
@@ -82,7 +83,7 @@ def _run(page: StagePage, lead: Lead[Settings] | None) -> None:
     if settings.slip:
         explain(SLIPS[settings.slip], settings.notation)
     if lead and lead.covered(settings):
-        st.caption("The curves are covered, until you have guessed.")
+        st.caption(_("The curves are covered, until you have guessed."))
     else:
         whole_run(settings, page.fragments)
     when_settled(page.widget("settled"), partial(_follow, (*FOLLOWING, LEAD) if lead else FOLLOWING))
@@ -103,7 +104,7 @@ def whole_run(settings: Settings, again: tuple[str, ...]) -> None:
     chart(
         f"{settings.cell}_whole_run",
         run_figure(settings.run(), settings.labels, chosen(settings, again), partial(letter, settings.notation)),
-        "The input, the states and the output as curves over the time steps.",
+        _("The input, the states and the output as curves over the time steps."),
     )
 
 
@@ -114,9 +115,9 @@ def chosen(settings: Settings, again: tuple[str, ...]) -> list[int]:
     if count > MOST_LINES:
         st.session_state[f"{settings.cell}_{UNITS}"] = now
         st.multiselect(
-            f"Units in the chart, at most {MOST_LINES} of {count}",
+            _("Units in the chart, at most {most_lines} of {count}").format(most_lines=MOST_LINES, count=count),
             range(count),
-            format_func=lambda unit: f"unit {unit + 1}",
+            format_func=lambda unit: _("unit {unit}").format(unit=unit + 1),
             max_selections=MOST_LINES,
             key=f"{settings.cell}_{UNITS}",
             on_change=lambda: st.rerun(again),
@@ -138,7 +139,11 @@ def units_read(text: str, settings: Settings) -> list[int]:
     """The units that a link names, from 0. Raises LinkError."""
     found = [read_whole(piece, UNITS, 1, settings.hidden_size) - 1 for piece in text.split(",", MOST_LINES)]
     if len(set(found)) < len(found) or len(found) > MOST_LINES:
-        raise LinkError(f"{UNITS} is {shortened(text)}: it must be at most {MOST_LINES} different units.")
+        raise LinkError(
+            _("{units} is {text}: it must be at most {most_lines} different units.").format(
+                units=UNITS, text=shortened(text), most_lines=MOST_LINES
+            )
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from rnnviz.state.inputs import MAX_INPUTS
 from rnnviz.state.opening import first_example
 from rnnviz.state.presets import PRESETS, RANDOM, WORKED
 from rnnviz.state.settings import MAX_HIDDEN, Settings, from_preset, natural
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.input_controls import input_controls
@@ -37,28 +38,28 @@ def controls(page: State[Settings], settings: Settings) -> None:
 
     def net() -> None:
         sizes_control(page, settings)
-        behind("Output", ":material/bar_chart:", partial(output_controls, page, settings))
-        behind("Compare", ":material/swap_horiz:", partial(other_cells, settings))
+        behind(_("Output"), ":material/bar_chart:", partial(output_controls, page, settings))
+        behind(_("Compare"), ":material/swap_horiz:", partial(other_cells, settings))
 
     def shown() -> None:
-        behind("Common mistakes", ":material/rule:", partial(slip_controls, page, settings))
-        behind("Export", ":material/download:", partial(take_away, settings))
+        behind(_("Common mistakes"), ":material/rule:", partial(slip_controls, page, settings))
+        behind(_("Export"), ":material/download:", partial(take_away, settings))
 
     control_row(runs, net, shown)
 
 
 def input_control(page: State[Settings], settings: Settings) -> None:
-    behind("Input", ":material/timeline:", partial(input_controls, page, settings))
+    behind(_("Input"), ":material/timeline:", partial(input_controls, page, settings))
 
 
 def sizes_control(page: State[Settings], settings: Settings) -> None:
-    behind("Sizes", ":material/grid_on:", partial(size_controls, page, settings))
+    behind(_("Sizes"), ":material/grid_on:", partial(size_controls, page, settings))
 
 
 def cell_control(tied: dict[str, Any], cells: Mapping[str, Cell] = CELLS) -> None:
     """Which cell, for a page of several. tied: what ties the widget to the page."""
     st.segmented_control(
-        "Cell", list(cells), format_func=lambda name: cells[name].title, required=True, label_visibility="collapsed",
+        _("Cell"), list(cells), format_func=lambda name: cells[name].title, required=True, label_visibility="collapsed",
         **tied,
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def cell_control(tied: dict[str, Any], cells: Mapping[str, Cell] = CELLS) -> Non
 def preset_control(page: State[Settings], settings: Settings, width: int = 190) -> None:
     presets = PRESETS[settings.cell]
     st.selectbox(
-        "Preset",
+        _("Preset"),
         list(presets),
         format_func=lambda key: presets[key].title,
         label_visibility="collapsed",
@@ -84,32 +85,32 @@ def with_preset(settings: Settings, preset: str) -> Settings:
 def size_controls(page: State[Settings], settings: Settings) -> None:
     typed = settings.source.kind in ("typed", "words")
     st.slider(
-        "Input size",
+        _("Input size"),
         1,
         MAX_INPUTS,
         disabled=typed,
-        help="How many numbers come in at a time step. With your own input: set by the text you typed.",
+        help=_("How many numbers come in at a time step. With your own input: set by the text you typed."),
         **page.knob("inputs", settings.input_size, lambda s, n: s.resized(n, s.hidden_size)),
     )
     st.slider(
-        "Hidden size",
+        _("Hidden size"),
         1,
         MAX_HIDDEN,
-        help="Units of h. The circuit shows up to 4; above that the strips show them all.",
+        help=_("Units of h. The circuit shows up to 4; above that the strips show them all."),
         **page.knob("hidden", settings.hidden_size, lambda s, n: s.resized(s.input_size, n)),
     )
     if CELLS[settings.cell].activated:
         st.segmented_control(
-            "Activation",
+            _("Activation"),
             list(ACTIVATIONS),
             required=True,
             **page.knob("activation", settings.activation, lambda s, name: replace(s, activation=name)),
         )
     st.number_input(
-        "Seed of the random weights",
+        _("Seed of the random weights"),
         0,
         MAX_SEED,
-        help="Another seed draws the Random preset's weights anew.",
+        help=_("Another seed draws the Random preset's weights anew."),
         **page.knob("seed", settings.seed, with_seed),
     )
 
@@ -122,18 +123,18 @@ def with_seed(settings: Settings, seed: int) -> Settings:
 
 def output_controls(page: State[Settings], settings: Settings) -> None:
     outputs = len(settings.head.bias) if settings.head else 0
-    st.markdown(f"Reads the hidden state at every step: {head_equation(settings)}.")
+    st.markdown(_("Reads the hidden state at every step: {settings}.").format(settings=head_equation(settings)))
     st.slider(
-        "Outputs",
+        _("Outputs"),
         0,
         max(MAX_BARS, outputs),  # a link may bring more
-        help="0: no output layer.",
+        help=_("0: no output layer."),
         **page.knob("outputs", outputs, lambda s, n: s.with_head(n or None, s.softmax)),
     )
     st.toggle(
-        "Softmax",
+        _("Softmax"),
         disabled=settings.head is None,
-        help="Turns the outputs into probabilities that add up to 1.",
+        help=_("Turns the outputs into probabilities that add up to 1."),
         **page.knob("softmax", settings.softmax, lambda s, on: replace(s, softmax=on)),
     )
 
@@ -147,7 +148,7 @@ def other_cells(settings: Settings) -> None:
     """Links that carry the input over to the other cells, and everything to its gradient."""
     for name, cell in CELLS.items():
         if name != settings.cell:
-            link_to(f"Compare with {cell.title}", settings.with_cell(name))
+            link_to(_("Compare with {title}").format(title=cell.title), settings.with_cell(name))
     # in full, so that the other page does not take a link with nothing of its own for none, and opens its own example
     query = {"cell": settings.cell, "preset": settings.preset} | along(settings)
-    st.page_link(page_of("gradient"), label="Its gradient", icon=":material/undo:", query_params=query)
+    st.page_link(page_of("gradient"), label=_("Its gradient"), icon=":material/undo:", query_params=query)

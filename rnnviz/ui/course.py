@@ -6,12 +6,13 @@ import streamlit as st
 
 from rnnviz.lead.steps import steps_of
 from rnnviz.stage.drawn import drawn
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.lead import place, progress
 from rnnviz.ui.lessons import LESSONS, ROUTES
 from rnnviz.ui.links import GLOSSARY, HOME, page_of
 
-ALL = "All lessons"
+ALL = _("All lessons")
 ICON = {
     "done": ":material/check_circle:",
     "next": ":material/play_circle:",
@@ -23,7 +24,7 @@ _answers = drawn("answers", '<div class="answers"></div>', "lead/answers.js", is
 
 def course() -> None:
     """A way to choose among the routes, then a line a lesson."""
-    route = st.segmented_control("Route", [ALL, *ROUTES], default=ALL, required=True, label_visibility="collapsed")
+    route = st.segmented_control(_("Route"), [ALL, *ROUTES], default=ALL, required=True, label_visibility="collapsed")
     names = ROUTES.get(str(route)) or tuple(name for name in LESSONS if name != HOME)
     following = _next_of(names)
     _begin(following, names)
@@ -31,8 +32,8 @@ def course() -> None:
         for number, name in enumerate(names, start=1):
             _line(number, name, "done" if done(name) else "next" if name == following else "open")
     with st.container(horizontal=True, gap="small"):
-        behind("My answers", ":material/history:", _own)
-        st.page_link(page_of(GLOSSARY), label="Glossary", icon=":material/dictionary:")
+        behind(_("My answers"), ":material/history:", _own)
+        st.page_link(page_of(GLOSSARY), label=_("Glossary"), icon=":material/dictionary:")
 
 
 def _next_of(names: tuple[str, ...]) -> str:
@@ -51,14 +52,18 @@ def done(name: str) -> bool:
 
 def _begin(name: str, names: tuple[str, ...]) -> None:
     lesson, begun = LESSONS[name], any(progress(one) for one in names)
-    label = f"**{'Go on with' if begun else 'Start with'} {lesson.title}**"
+    label = f"**{_('Go on with') if begun else _('Start with')} {lesson.title}**"
     st.page_link(page_of(name), label=label, icon=":material/play_arrow:")
 
 
 def _line(number: int, name: str, state: str) -> None:
     lesson, steps = LESSONS[name], len(steps_of(name))
-    part = f" · step {place(name)} of {steps}" if place(name) and state != "done" else ""
-    label = f"{number} **{lesson.title}** · {lesson.minutes} min{part}"
+    part = (
+        _(" · step {name} of {steps}").format(name=place(name), steps=steps) if place(name) and state != "done" else ""
+    )
+    label = _("{number} **{title}** · {minutes} min{part}").format(
+        number=number, title=lesson.title, minutes=lesson.minutes, part=part
+    )
     st.page_link(page_of(name), label=label, icon=ICON[state], help=lesson.question)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.state.course import MAX_TAKEN
+from rnnviz.texts import _
 from rnnviz.ui.page_state import PageState
 
 MANY = 10
@@ -15,16 +16,16 @@ MANY = 10
 
 def optimiser_control(tied: dict[str, Any]) -> None:
     st.segmented_control(
-        "Optimiser", list(OPTIMISERS), format_func=lambda name: OPTIMISERS[name].name, required=True, **tied
+        _("Optimiser"), list(OPTIMISERS), format_func=lambda name: OPTIMISERS[name].name, required=True, **tied
     )
 
 
 def step_buttons(page: PageState[Any], steps: int, ahead: bool) -> None:
     """Take one or many, undo, reset. steps: taken so far; ahead: whether the step to come can be taken."""
     more = ahead and steps < MAX_TAKEN
-    for label, name, count in (("Take the step", "take", 1), (f"× {MANY}", "take_many", MANY)):
+    for label, name, count in ((_("Take the step"), "take", 1), (f"× {MANY}", "take_many", MANY)):
         st.button(label, key=page.widget(name), disabled=not more, on_click=take, args=(page, count))
-    for label, name, count in (("Undo", "undo", 1), ("Reset", "reset", MAX_TAKEN)):
+    for label, name, count in ((_("Undo"), "undo", 1), (_("Reset"), "reset", MAX_TAKEN)):
         st.button(label, key=page.widget(name), disabled=not steps, on_click=undo, args=(page, count))
 
 

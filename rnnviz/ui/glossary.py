@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.lead.terms import ITEM, GlossaryTerm, terms
+from rnnviz.texts import _
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import page_of
 
@@ -13,9 +14,13 @@ MOST = 60  # letters of what is searched for
 
 def glossary() -> None:
     """Draw the box and the terms that it finds."""
-    wanted = st.text_input("Search", key=ITEM, max_chars=MOST, placeholder="gate", bind="query-params", width=320)
+    wanted = st.text_input(_("Search"), key=ITEM, max_chars=MOST, placeholder=_("gate"), bind="query-params", width=320)
     found = matching(wanted)
-    st.caption(f"{len(found)} of {len(terms())} terms. In a lesson, point at an underlined word to see what it means.")
+    st.caption(
+        _("{n_found} of {n_terms} terms. In a lesson, point at an underlined word to see what it means.").format(
+            n_found=len(found), n_terms=len(terms())
+        )
+    )
     with st.container(key="glossary", gap="small"):
         for one in found:
             draw(one)

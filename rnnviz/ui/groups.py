@@ -10,9 +10,11 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.texts import _
+
 Draw = Callable[[], Any]
 
-TITLES = {"runs": "What runs through", "net": "The net", "shown": "What is shown"}
+TITLES = {"runs": _("What runs through"), "net": _("The net"), "shown": _("What is shown")}
 
 
 def control_row(runs: Draw | None = None, net: Draw | None = None, shown: Draw | None = None, /, **titles: str) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from rnnviz.lead.steps import steps_of
 from rnnviz.lead.terms import defined
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.lead import toggle
 from rnnviz.ui.lessons import Lesson
@@ -35,7 +36,7 @@ def draw_heading(lesson: Lesson) -> None:
 @st.fragment
 def _guide(lesson: Lesson) -> None:
     """In a fragment of its own, so that it opens without the page."""
-    behind("Guide", ":material/help:", partial(_prompts, lesson))
+    behind(_("Guide"), ":material/help:", partial(_prompts, lesson))
 
 
 def _prompts(lesson: Lesson) -> None:
@@ -51,5 +52,5 @@ def loading_torch() -> Iterator[None]:
         wait_for_torch()
         yield
     else:
-        with st.spinner("Loading PyTorch …"):
+        with st.spinner(_("Loading PyTorch …")):
             yield

@@ -11,13 +11,14 @@ import streamlit as st
 from rnnviz.core.hours import WHEN
 from rnnviz.state.inputs import MAX_PERIOD, SOURCES, Source, fitted, steps_allowed
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.page_state import State
 from rnnviz.ui.plain import plain
 
 STARTERS = {"words": "I am happy I am", "typed": "0 0 1 0 0 0 -1 0 0 0"}
 LABELS = {
-    "words": ("Sentence", "At most 4 different words; repeat them freely."),
-    "typed": ("Numbers", "Paste or type them: 1 2 3, or one line for each step, as 1 2 / 3 4 on two lines."),
+    "words": (_("Sentence"), _("At most 4 different words; repeat them freely.")),
+    "typed": (_("Numbers"), _("Paste or type them: 1 2 3, or one line for each step, as 1 2 / 3 4 on two lines.")),
 }
 
 
@@ -25,7 +26,7 @@ def input_controls(page: State[Settings], settings: Settings) -> None:
     """The kind of input, and what that kind needs to know."""
     source = settings.source
     st.selectbox(
-        "What comes in",
+        _("What comes in"),
         list(SOURCES),
         format_func=lambda kind: SOURCES[kind].title,
         **_knob(page, "kind", source.kind, with_kind),
@@ -49,18 +50,18 @@ def _field(name: str) -> Callable[[Source, Any], Source]:
 
 def _start(page: State[Settings], settings: Settings) -> None:
     st.select_slider(
-        "First hour",
+        _("First hour"),
         list(range(len(WHEN))),
         format_func=lambda hour: f"{WHEN[hour]:%d %b %H:00}",
-        help="After 1 April 23:00 the slides' table jumps to 10 April.",
+        help=_("After 1 April 23:00 the slides' table jumps to 10 April."),
         **_knob(page, "start", settings.source.start, _field("start")),
     )
 
 
 def _standardise(page: State[Settings], settings: Settings) -> None:
     st.toggle(
-        "Standardised",
-        help="Minus the mean, over the standard deviation, of all 29 hours.",
+        _("Standardised"),
+        help=_("Minus the mean, over the standard deviation, of all 29 hours."),
         **_knob(page, "standardise", settings.source.standardise, _field("standardise")),
     )
 
@@ -70,7 +71,7 @@ def _steps(page: State[Settings], settings: Settings) -> None:
     if most == 1:
         return
     st.slider(
-        "Time steps",
+        _("Time steps"),
         1,
         most,
         **_knob(page, "steps", settings.source.steps, _field("steps")),
@@ -79,7 +80,7 @@ def _steps(page: State[Settings], settings: Settings) -> None:
 
 def _period(page: State[Settings], settings: Settings) -> None:
     st.number_input(
-        "Period, in steps",
+        _("Period, in steps"),
         1.0,
         MAX_PERIOD,
         **_knob(page, "period", settings.source.period, _field("period")),
@@ -90,7 +91,7 @@ def _at(page: State[Settings], settings: Settings) -> None:
     if settings.source.steps == 1:
         return
     st.slider(
-        "At step",
+        _("At step"),
         1,
         settings.source.steps,
         **_knob(page, "at", settings.source.at + 1, lambda s, step: fitted(replace(s, at=step - 1))),
@@ -99,7 +100,7 @@ def _at(page: State[Settings], settings: Settings) -> None:
 
 def _seed(page: State[Settings], settings: Settings) -> None:
     st.number_input(
-        "Seed of the noise",
+        _("Seed of the noise"),
         0,
         9999,
         **_knob(page, "noise_seed", settings.source.seed, _field("seed")),
@@ -115,7 +116,7 @@ def _text(page: State[Settings], settings: Settings) -> None:
         **_knob(page, "text", settings.source.text, lambda s, text: replace(s, text=text)),
     )
     if wrong := page.problem("text"):
-        st.error(f"{plain(wrong)} The stage keeps the last valid input.")
+        st.error(_("{wrong} The stage keeps the last valid input.").format(wrong=plain(wrong)))
 
 
 FIELDS: dict[str, Callable[[State[Settings], Settings], None]] = {

@@ -18,6 +18,7 @@ from rnnviz.lead.steps import Ask, Step, steps_of
 from rnnviz.lead.tasks import Tasks
 from rnnviz.stage.drawn import drawn
 from rnnviz.state.link_numbers import LinkError, read_whole
+from rnnviz.texts import _
 from rnnviz.ui.page_state import State, went_back
 
 S = TypeVar("S")
@@ -216,7 +217,7 @@ def toggle(lesson: str) -> None:
     if not steps_of(lesson):
         return
     shown = is_open(lesson)
-    label, icon = ("Explore freely", ":material/explore:") if shown else ("Lead me", ":material/signpost:")
+    label, icon = (_("Explore freely"), ":material/explore:") if shown else (_("Lead me"), ":material/signpost:")
     with st.container(key="lead_bare" if shown and _bare(lesson) else "lead_door", width="content"):  # for app.css
         st.button(label, icon=icon, key=f"lead_toggle_{lesson}", on_click=_turn, args=(lesson,), help=_HELP[shown],
                   shortcut="l")  # fmt: skip
@@ -230,7 +231,7 @@ def _bare(lesson: str) -> bool:
     return not steps_of(lesson)[way.step if way else first_step(lesson)].controls
 
 
-_HELP = {True: "Closes the lead and shows all controls. Key: L.", False: "Opens the lead where it was. Key: L."}
+_HELP = {True: _("Closes the lead and shows all controls. Key: L."), False: _("Opens the lead where it was. Key: L.")}
 
 
 def follow_link(lesson: str) -> None:

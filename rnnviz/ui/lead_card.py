@@ -14,6 +14,7 @@ from rnnviz.lead.steps import KINDS, Blank, Step, mistake_texts, steps_of
 from rnnviz.lead.tasks import Measured, Tasks
 from rnnviz.lead.terms import defined
 from rnnviz.room.asked import Asked
+from rnnviz.texts import _
 from rnnviz.ui.classroom import answer_class, asks_class, taught
 from rnnviz.ui.lead import Lead, Way, finished, is_open, spot
 from rnnviz.ui.lead_question import (
@@ -33,8 +34,8 @@ from rnnviz.ui.source import source
 
 S = TypeVar("S")
 BESIDE = [3.2, 1.0]  # the picture and the card
-DONE = "I have done it."
-DONE_OR_NOT = (DONE, "I cannot do it yet.")
+DONE = _("I have done it.")
+DONE_OR_NOT = (DONE, _("I cannot do it yet."))
 """What a class answers to a task; the first by itself once the stage of a student shows it."""
 COVERED = 460  # px, as tall as most pictures
 
@@ -45,14 +46,18 @@ def card(lead: Lead[S]) -> None:
     state = lead.page.load()[0]
     with st.container(key="lead", border=True, gap="small"):
         with st.container(key="lead_controls" if step.controls else "lead_head"):  # app.css shows the row by it
-            st.caption(f"Step {way.step + 1} of {len(lead.steps)} · **{KINDS[step.kind]}**{_answered(lead, step)}")
+            st.caption(
+                _("Step {step} of {n_steps} · **{kinds}**{lead}").format(
+                    step=way.step + 1, n_steps=len(lead.steps), kinds=KINDS[step.kind], lead=_answered(lead, step)
+                )
+            )
         st.markdown(f"## {step.title}")
         if lead.fits(state):
             st.markdown(defined(lead.text(step.text, state)))
             _BODIES[step.kind](lead, step, state)
         else:
-            st.info("This step is about its own example. The stage shows another one.")
-            st.button("Show the example", key="lead_example", on_click=lead.open, args=(way.step,))
+            st.info(_("This step is about its own example. The stage shows another one."))
+            st.button(_("Show the example"), key="lead_example", on_click=lead.open, args=(way.step,))
         _ways(lead)
     _spotlight(lead, step)
 
@@ -60,7 +65,11 @@ def card(lead: Lead[S]) -> None:
 def _answered(lead: Lead[S], step: Step) -> str:
     """How many of a recap's questions have been answered: not all of them may be on the screen."""
     given = sum((lead.way.step, k) in lead.way.given for k in range(len(step.questions)))
-    return f" · {given} of {len(step.questions)} answered" if step.questions else ""
+    return (
+        _(" · {given} of {n_questions} answered").format(given=given, n_questions=len(step.questions))
+        if step.questions
+        else ""
+    )
 
 
 def _spotlight(lead: Lead[S], step: Step) -> None:
@@ -69,7 +78,8 @@ def _spotlight(lead: Lead[S], step: Step) -> None:
     light = (left[0].light or f"{left[0].q}[{left[0].unit}]") if left else step.light
     entries = [entry | {"lesson": lead.lesson} for entry in way.log]
     spot("lead_spot", {
-        "light": light, "say": f"Step {way.step + 1}: {step.title}.", "lesson": lead.lesson, "step": way.step,
+        "light": light, "lesson": lead.lesson, "step": way.step,
+        "say": _("Step {step}: {title}.").format(step=way.step + 1, title=step.title),
         "steps": len(lead.steps), "done": sorted(way.done), "log": entries, "closed": False,
     }, height=0)  # fmt: skip
 
@@ -106,30 +116,34 @@ def covered(height: int = COVERED) -> None:
     """What stands in the place of what an open question asks for."""
     with st.container(key="covered", border=True, height=height, horizontal_alignment="center",
                       vertical_alignment="center"):  # fmt: skip
-        st.markdown("**?** Covered, until you have guessed.", width="content")
+        st.markdown(_("**?** Covered, until you have guessed."), width="content")
 
 
 def _ways(lead: Lead[S]) -> None:
     way, last = lead.way, len(lead.steps) - 1
     if way.mine is not None:
-        st.caption("This step has put its own example in the place of your settings.")
+        st.caption(_("This step has put its own example in the place of your settings."))
     with st.container(horizontal=True, gap="small", key="lead_ways"):
-        st.button("Back", key="lead_back", disabled=way.step == 0, on_click=lead.open, args=(way.step - 1,))
+        st.button(_("Back"), key="lead_back", disabled=way.step == 0, on_click=lead.open, args=(way.step - 1,))
         if way.step < last:
             settled = finished(lead)
-            st.button("Next" if settled else "Skip", key="lead_next", type="primary" if settled else "secondary",
+            st.button(_("Next") if settled else _("Skip"), key="lead_next", type="primary" if settled else "secondary",
                       on_click=lead.open, args=(way.step + 1,))  # fmt: skip
         else:
             _onward(lead.lesson)
         if way.mine is not None:
-            st.button("Bring back my settings", key="lead_mine", on_click=lead.back_to_mine)
+            st.button(_("Bring back my settings"), key="lead_mine", on_click=lead.back_to_mine)
 
 
 def _onward(lesson: str) -> None:
     """At the end: the next lesson that leads, else the next one of the course."""
     after = list(LESSONS)[list(LESSONS).index(lesson) + 1 :]
     following = next((name for name in after if steps_of(name)), after[0] if after else HOME)
-    st.page_link(page_of(following), label=f"Go on with {LESSONS[following].title}", icon=":material/arrow_forward:")
+    st.page_link(
+        page_of(following),
+        label=_("Go on with {title}").format(title=LESSONS[following].title),
+        icon=":material/arrow_forward:",
+    )
 
 
 def _look(lead: Lead[S], step: Step, state: S) -> None:
@@ -146,7 +160,7 @@ def _predict(lead: Lead[S], step: Step, state: S) -> None:
     question(lead, step.ask, 0, state)
     first = lead.way.given.get((lead.way.step, 0))
     if first and not first.verdict.right and step.easier:
-        st.markdown("**Try an easier one.**")
+        st.markdown(_("**Try an easier one.**"))
         question(lead, step.easier, 1, state)
 
 
@@ -155,7 +169,7 @@ def _recap(lead: Lead[S], step: Step, state: S) -> None:
         question(lead, ask, k, state)
     chosen = [k for k in range(len(step.questions)) if st.session_state.get(question_key(lead, k)) is not None]
     if any((lead.way.step, k) not in lead.way.given for k in chosen):
-        st.caption(f"A choice counts when you press *{SURE}* or *{GUESS}* under it.")
+        st.caption(_("A choice counts when you press *{sure}* or *{guess}* under it.").format(sure=SURE, guess=GUESS))
 
 
 def _do(lead: Lead[S], step: Step, state: S) -> None:
@@ -168,18 +182,18 @@ def _do(lead: Lead[S], step: Step, state: S) -> None:
     if found:
         answer_class(at_step(lead), DONE_OR_NOT.index(DONE))
         way.done.add(k)
-        st.success(f"Done. {measured(step, found)} {step.done}", icon=":material/check:")
+        st.success(_("Done. {step} {done}").format(step=measured(step, found), done=step.done), icon=":material/check:")
         return
-    said = "You have done it before. The stage has changed since." if k in way.done else "Not done yet."
-    said += f" {measured(step, found)}" if isinstance(found, Measured) else " This line changes when it is done."
+    said = _("You have done it before. The stage has changed since.") if k in way.done else _("Not done yet.")
+    said += f" {measured(step, found)}" if isinstance(found, Measured) else _(" This line changes when it is done.")
     st.info(said, icon=":material/hourglass_empty:")
     used = way.hints.get(k, 0)
     for hint in step.hints[:used]:
-        st.markdown(f"*Hint:* {hint}")
+        st.markdown(_("*Hint:* {hint}").format(hint=hint))
     if used < len(step.hints):
-        st.button("Hint", key=f"hint_{k}", on_click=_hint, args=(way, k))
+        st.button(_("Hint"), key=f"hint_{k}", on_click=_hint, args=(way, k))
     else:
-        st.button("Show me", key=f"show_{k}", on_click=lead.put, args=(step.show,))
+        st.button(_("Show me"), key=f"show_{k}", on_click=lead.put, args=(step.show,))
 
 
 def measured(step: Step, found: bool | Measured) -> str:
@@ -207,11 +221,11 @@ def _compute(lead: Lead[S], step: Step, state: S) -> None:
         st.markdown(f"{lead.text(blank.text, state)} → **{digits(answer.number)}** ✓")
     if k == len(step.blanks):
         way.done.add(way.step)
-        st.success(f"You have computed it. {step.done}", icon=":material/check:")
+        st.success(_("You have computed it. {done}").format(done=step.done), icon=":material/check:")
         return
     blank = step.blanks[k]
     key = f"blank_{lead.lesson}_{way.step}_{k}"
-    where = f"{at_step(lead)}, number {k + 1}"
+    where = _("{lead}, number {k}").format(lead=at_step(lead), k=k + 1)
     if asks_class(where):
         st.info(TO_THE_CLASS, icon=":material/groups:")
         return

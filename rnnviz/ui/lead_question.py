@@ -25,13 +25,14 @@ from rnnviz.lead.answers import (
 from rnnviz.lead.steps import HANDS, Ask
 from rnnviz.room.asked import Asked
 from rnnviz.stage.drawn import drawn
+from rnnviz.texts import _
 from rnnviz.ui.classroom import asks_class, put_to_class, taught
 from rnnviz.ui.lead import Given, Lead, finished
 from rnnviz.ui.lessons import LESSONS
 
 S = TypeVar("S")
-TO_THE_CLASS = "Answer to the class, at the foot of the screen."
-SURE, GUESS = "I am sure", "I am guessing"
+TO_THE_CLASS = _("Answer to the class, at the foot of the screen.")
+SURE, GUESS = _("I am sure"), _("I am guessing")
 
 _hand = drawn("lead_answer", '<div class="lead-answer"></div>', "lead/answer.js", isolate_styles=False)
 
@@ -43,12 +44,12 @@ def question_key(lead: Lead[S], k: int) -> str:
 
 def at_step(lead: Lead[S]) -> str:
     """Where the lead is, in words."""
-    return f"{LESSONS[lead.lesson].title}, step {lead.way.step + 1}"
+    return _("{title}, step {step}").format(title=LESSONS[lead.lesson].title, step=lead.way.step + 1)
 
 
 def class_button(asked: Asked, key: str) -> None:
     """Puts a question to the class; for its teacher."""
-    st.button("Ask the class", key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
+    st.button(_("Ask the class"), key=f"{key}_class", icon=":material/groups:", on_click=put_to_class, args=(asked,))
 
 
 def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
@@ -61,13 +62,13 @@ def question(lead: Lead[S], ask: Ask, k: int, state: S) -> None:
         _said(ask, given, key)
         return
     answer = lead.answer(ask, state)
-    where = f"{at_step(lead)}, question {k + 1}"
+    where = _("{lead}, question {k}").format(lead=at_step(lead), k=k + 1)
     if asks_class(where):
         st.info(TO_THE_CLASS, icon=":material/groups:")
         return
     if taught() and (asked := _for_class(lead, ask, answer, state, key, where)):
         class_button(asked, key)
-    label = f"Your guess, question {k + 1}" if lead.now.kind == "recap" else "Your guess"
+    label = _("Your guess, question {k}").format(k=k + 1) if lead.now.kind == "recap" else _("Your guess")
     ready = _guess(ask, answer, key, label)
     if lead.now.kind == "recap" and not ready:  # so that all of its questions are on the screen
         return
@@ -206,9 +207,14 @@ def _said(ask: Ask, given: Given, key: str) -> None:
     if ask.hand:
         _hand(f"{key}_truth", _drawing(ask, given.answer, given.guess, given.answer.truth))
     curve = ask.hand == "sketch"  # in the picture; its numbers are too many to read
-    said = f"Your answer: **{'the dashed curve' if curve else given.shown}** ({'sure' if given.sure else 'guessing'})"
+    said = _("Your answer: **{word}** ({word2})").format(
+        word=_("the dashed curve") if curve else given.shown, word2="sure" if given.sure else "guessing"
+    )
     if given.verdict.right:
-        st.success(f"{said}. Right. {ask.right}", icon=":material/check:")
+        st.success(_("{said}. Right. {right}").format(said=said, right=ask.right), icon=":material/check:")
     else:
-        truth = "the solid curve" if curve else given.truth
-        st.error(f"{said}. It is **{truth}**. {feedback(ask, given.verdict)}", icon=":material/close:")
+        truth = _("the solid curve") if curve else given.truth
+        st.error(
+            _("{said}. It is **{truth}**. {ask}").format(said=said, truth=truth, ask=feedback(ask, given.verdict)),
+            icon=":material/close:",
+        )

@@ -9,6 +9,7 @@ from streamlit.navigation.page import Page
 
 from rnnviz.state.link import to_query
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.lessons import LESSONS
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -24,8 +25,8 @@ def all_pages() -> dict[str, Page]:
             name: st.Page(PAGES / lesson.file, title=lesson.title, url_path=name, default=name == HOME)
             for name, lesson in LESSONS.items()
         } | {
-            GLOSSARY: st.Page(PAGES / "glossary.py", title="Glossary", url_path=GLOSSARY),
-            CLASS: st.Page(PAGES / "class.py", title="Class", url_path=CLASS),
+            GLOSSARY: st.Page(PAGES / "glossary.py", title=_("Glossary"), url_path=GLOSSARY),
+            CLASS: st.Page(PAGES / "class.py", title=_("Class"), url_path=CLASS),
         }
     found: dict[str, Page] = made
     return found

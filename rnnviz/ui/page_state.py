@@ -15,6 +15,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.state.codec import Codec, Items
 from rnnviz.state.link import LinkError
 from rnnviz.state.link_mending import Mended, mended
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ class State(ABC, Generic[T]):
         """The sentences on what these widgets were given, if it could not be used."""
         for name in names:
             if problem := self.problem(name):
-                box(f"{plain(problem)} The page keeps what it had.", icon=":material/error:")
+                box(_("{problem} The page keeps what it had.").format(problem=plain(problem)), icon=":material/error:")
 
     def forget(self, *names: str) -> str:
         """What could not be used, by these widgets or by any, makes way for what is shown; the sentences on it."""

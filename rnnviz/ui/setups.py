@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.state.codec import Preset
+from rnnviz.texts import _
 from rnnviz.ui.page_state import PageState
 
 
 def preset_control(page: PageState[Any], setup: Any, presets: Mapping[str, Preset[Any]], width: int) -> None:
     """None is named where the setup's own is not among them."""
     st.selectbox(
-        "Preset", list(presets), format_func=lambda name: presets[name].title, placeholder="Presets",
+        _("Preset"), list(presets), format_func=lambda name: presets[name].title, placeholder=_("Presets"),
         label_visibility="collapsed", width=width,
         **page.knob("preset", setup.preset if setup.preset in presets else None, lambda _, name: presets[name].setup),
     )  # fmt: skip
@@ -33,7 +34,7 @@ def view_controls(
         return next(firsts) if now == presets[now.preset].setup else page.codec.change(now, view=view)
 
     st.pills(
-        "View", list(views), format_func=views.__getitem__, required=True, label_visibility="collapsed", wrap=True,
+        _("View"), list(views), format_func=views.__getitem__, required=True, label_visibility="collapsed", wrap=True,
         **page.knob("view", setup.view, opened),
     )  # fmt: skip
     here = {key: preset for key, preset in presets.items() if preset.setup.view == setup.view}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.texts import _
+
 
 def source(where: str) -> None:
     """Say it in a line of its own. where: the deck, or the book. Nothing where there is none."""
     if where:
-        st.caption(f"Source: {where}")
+        st.caption(_("Source: {where}").format(where=where))

@@ -16,6 +16,7 @@ from rnnviz.state.link import LinkError, from_query
 from rnnviz.state.link_mending import ALL_WRONG, Mended, mended
 from rnnviz.state.opening import first_example
 from rnnviz.state.settings import Settings, SettingsError, from_json
+from rnnviz.texts import _
 from rnnviz.ui.lead import uncover
 from rnnviz.ui.page_state import LINK_PROBLEM, State, link_problem
 from rnnviz.ui.plain import plain
@@ -118,7 +119,7 @@ class StagePage(State[Settings]):
 
     def _for(self, settings: Settings) -> Settings:
         if self.cell not in (None, settings.cell):
-            raise SettingsError(f"These settings are for the {settings.cell} page.")
+            raise SettingsError(_("These settings are for the {cell} page.").format(cell=settings.cell))
         return settings
 
     def _linked(self) -> Current:
@@ -136,7 +137,9 @@ class StagePage(State[Settings]):
         query = dict(items)
         cell = self.cell or query.pop("cell", DEFAULT)
         if cell not in CELLS:
-            raise LinkError(f"The link asks for a cell that is not here. There are: {', '.join(CELLS)}.")
+            raise LinkError(
+                _("The link asks for a cell that is not here. There are: {cells}.").format(cells=", ".join(CELLS))
+            )
         aside = self.own | self.items.keys()
         settings = _of_link(cell, tuple((key, value) for key, value in query.items() if key not in aside))
         for name, read in self.items.items():

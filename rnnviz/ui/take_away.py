@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.state.export import to_csv, to_json, to_script
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.links import along, page_of
 
 SHORT = 4  # units up to which the script is also shown
@@ -15,7 +16,7 @@ SHORT = 4  # units up to which the script is also shown
 
 def take_away(settings: Settings) -> None:
     """Three files and a word on the link. They hold the right form, whatever slip is looked at."""
-    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     name = f"rnnviz-{settings.cell}-{settings.preset}"
     files = {
         "Record as CSV": ("csv", "text/csv", partial(as_csv, settings)),
@@ -27,7 +28,7 @@ def take_away(settings: Settings) -> None:
     if settings.hidden_size <= SHORT:
         st.code(as_script(settings), language="python", height=240)
     query = {"points": "states", "cell": settings.cell} | along(settings)
-    st.page_link(page_of("map"), label="Its hidden states on the map", icon=":material/route:", query_params=query)
+    st.page_link(page_of("map"), label=_("Its hidden states on the map"), icon=":material/route:", query_params=query)
 
 
 def as_csv(settings: Settings) -> str:

@@ -6,15 +6,15 @@ import re
 
 import pytest
 
+from rnnviz import texts as language
 from rnnviz.core.cells import CELLS
 from rnnviz.core.mistakes import common_mistakes
 from rnnviz.core.typed import InputError
 from rnnviz.lead.answers import Answer, choices, digits, feedback, judged, typed_number
 from rnnviz.lead.steps import Ask, LeadError, Step, mistake_texts, read_steps, steps_of
 from rnnviz.state.link import from_query
-from rnnviz.texts import ENGLISH, OURS
 
-LEADS = sorted(path.stem for path in (OURS / ENGLISH).glob("*.md"))
+LEADS = sorted(path.stem for path in (language.OURS / language.ENGLISH).glob("*.md"))
 OURS = re.compile(r"\bslips?\b|\bS[0-4]\b|\bops?\b", re.IGNORECASE)  # words that stand in `source` alone
 MATH = re.compile(r"\$[^$]*\$|\{[^}]*\}")
 

@@ -12,6 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.bptt import Check, GradientRecord, check
 from rnnviz.equations.wording import as_text, in_notation, parameter
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 
 NAMES = {"dh": "∂L/∂h_t", "dc": "∂L/∂c_t", "dh0": "∂L/∂h_0", "dc0": "∂L/∂c_0"}
 
@@ -32,19 +33,26 @@ def say(slot: DeltaGenerator, result: Check, settings: Settings) -> None:
     """One line: green with the largest difference, red with what is wrong."""
     worst = max(result.max_abs_diff.values())
     if result.ok:
-        slot.markdown(f":green[✓ **autograd agrees**, off by {worst:.1e}]", help=sentence(result, settings))
+        slot.markdown(
+            _(":green[✓ **autograd agrees**, off by {worst:.1e}]").format(worst=worst), help=sentence(result, settings)
+        )
     else:
         wrong = ", ".join(result.wrong)
-        slot.markdown(f":red[✗ **autograd disagrees** by {worst:.1e}: {wrong}]", help=sentence(result, settings))
+        slot.markdown(
+            _(":red[✗ **autograd disagrees** by {worst:.1e}: {wrong}]").format(worst=worst, wrong=wrong),
+            help=sentence(result, settings),
+        )
 
 
 def sentence(result: Check, settings: Settings) -> str:
     """Every name with its difference, for pointing at."""
     lines = [
-        f"- {sign(result, name)} {name_of(name, settings)}: {diff:.1e}, allowed {allowed(result, name)}"
+        _("- {result} {name}: {diff:.1e}, allowed {result2}").format(
+            result=sign(result, name), name=name_of(name, settings), diff=diff, result2=allowed(result, name)
+        )
         for name, diff in result.max_abs_diff.items()
     ]
-    return "The largest difference from torch.autograd in float64, computed just now:\n\n" + "\n".join(lines)
+    return _("The largest difference from torch.autograd in float64, computed just now:\n\n") + "\n".join(lines)
 
 
 def name_of(name: str, settings: Settings) -> str:

@@ -12,6 +12,7 @@ from rnnviz.core.head import Head
 from rnnviz.core.losses import AT, LOSSES, Loss
 from rnnviz.core.slips import two_outputs
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.controls import MAX_BARS, head_equation
 from rnnviz.ui.loss.state import CHOSEN, PAGE, Choices, LossState, chosen
 from rnnviz.ui.loss.targets import as_text, loss_of, typed_numbers
@@ -19,8 +20,8 @@ from rnnviz.ui.plain import plain
 
 MAX_CHARACTERS = 8000
 HINTS = {
-    "squared": "A number for each output; one line for each step, or one for all of them. E = ½ Σ (y − target)².",
-    "cross_entropy": "The right class, 1 for the first output; one for each step, or one for all. E = −ln p.",
+    "squared": _("A number for each output; one line for each step, or one for all of them. E = ½ Σ (y − target)²."),
+    "cross_entropy": _("The right class, 1 for the first output; one for each step, or one for all. E = −ln p."),
 }
 
 
@@ -49,9 +50,13 @@ def loss_controls(settings: Settings, misfit: str) -> None:
 def loss_choice(kind: dict[str, Any], at: dict[str, Any]) -> None:
     """The kind of loss, and where it stands. kind, at: what ties each widget to its page."""
     st.segmented_control(
-        "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].name.removeprefix("softmax "), required=True, **kind
+        _("Loss"),
+        list(LOSSES),
+        format_func=lambda key: LOSSES[key].name.removeprefix("softmax "),
+        required=True,
+        **kind,
     )
-    st.segmented_control("Where", list(AT), format_func=AT.__getitem__, required=True, **at)
+    st.segmented_control(_("Where"), list(AT), format_func=AT.__getitem__, required=True, **at)
 
 
 def with_kind(choices: Choices, kind: str) -> Choices:
@@ -61,10 +66,10 @@ def with_kind(choices: Choices, kind: str) -> Choices:
 
 def target_box(choices: LossState, tied: dict[str, Any], wrong: str, misfit: str) -> None:
     """The box, and what is wrong with what was typed there, or with the targets in force."""
-    label = "Targets" if choices.loss == "squared" else "Classes"
+    label = _("Targets") if choices.loss == "squared" else _("Classes")
     st.text_area(label, height=96, max_chars=MAX_CHARACTERS, help=HINTS[choices.loss], **tied)
     if wrong:
-        st.error(f"{plain(wrong)} The page keeps the last valid targets.")
+        st.error(_("{wrong} The page keeps the last valid targets.").format(wrong=plain(wrong)))
     elif misfit:
         st.warning(misfit)
 
@@ -79,11 +84,12 @@ def with_targets(choices: Choices, text: str) -> Choices:
 
 def output_slider(settings: Settings, outputs: int) -> None:
     st.slider(
-        "Outputs",
+        _("Outputs"),
         1,
         max(MAX_BARS, outputs),
-        help=f"{head_equation(PAGE.now().settings)}. With 2 outputs, W_y starts as: "
-        "sum of the units; difference of the units + 0.5.",
+        help=_("{settings}. With 2 outputs, W_y starts as: sum of the units; difference of the units + 0.5.").format(
+            settings=head_equation(PAGE.now().settings)
+        ),
         **PAGE.knob("outputs", outputs, with_outputs),
     )
 

@@ -20,6 +20,7 @@ from rnnviz.state.link_mending import mended
 from rnnviz.state.link_numbers import read_whole
 from rnnviz.state.opening import first_example as cell_example
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.ui.page_state import LEAD_ITEMS, State, link_problem
 from rnnviz.ui.stage_page import DEFAULT, StagePage, counts_anew
 
@@ -41,7 +42,11 @@ class Entry(Field):
             return None
         pieces = text.split(",")
         if len(pieces) != 2:
-            raise LinkError(f"{name} is {shortened(text)}: it must be a row and a column, like 1,2, or {NORM}.")
+            raise LinkError(
+                _("{name} is {text}: it must be a row and a column, like 1,2, or {norm}.").format(
+                    name=name, text=shortened(text), norm=NORM
+                )
+            )
         row, column = (read_whole(piece, name, 1, FAR) - 1 for piece in pieces)
         return row, column
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnnviz.core.losses import Loss, counted
 from rnnviz.core.typed import InputError, parse_rows
+from rnnviz.texts import _
 from rnnviz.ui.loss.state import MOST_TARGETS, LossState
 
 
@@ -13,9 +14,13 @@ def typed_numbers(text: str) -> tuple[float, ...]:
     """Every number of the text, whatever stands between. Raises InputError."""
     numbers = tuple(number for row in parse_rows(text.replace("/", "\n")) for number in row)
     if not numbers:
-        raise InputError("There is no target here yet: type at least one number for each output.")
+        raise InputError(_("There is no target here yet: type at least one number for each output."))
     if len(numbers) > MOST_TARGETS:
-        raise InputError(f"There are {len(numbers)} numbers: type at most {MOST_TARGETS}.")
+        raise InputError(
+            _("There are {n_numbers} numbers: type at most {most_targets}.").format(
+                n_numbers=len(numbers), most_targets=MOST_TARGETS
+            )
+        )
     return numbers
 
 
@@ -42,9 +47,13 @@ def loss_of(choices: LossState, steps: int, outputs: int) -> Loss:
 
 
 def misfit(choices: LossState, rows: int, outputs: int, given: int) -> str:
-    thing = "class" if choices.loss == "cross_entropy" else f"row of {counted(outputs, 'number')}"
-    each = "" if rows == 1 else f", or {rows} of them, one for each step"
-    return f"Give one {thing}{each}: there {'is' if given == 1 else 'are'} {counted(given, 'number')} here."
+    thing = (
+        "class" if choices.loss == "cross_entropy" else _("row of {outputs}").format(outputs=counted(outputs, "number"))
+    )
+    each = "" if rows == 1 else _(", or {rows} of them, one for each step").format(rows=rows)
+    return _("Give one {thing}{each}: there {word} {given} here.").format(
+        thing=thing, each=each, word="is" if given == 1 else "are", given=counted(given, "number")
+    )
 
 
 def fitting_loss(choices: LossState, steps: int, outputs: int) -> tuple[Loss, str]:
@@ -53,7 +62,9 @@ def fitting_loss(choices: LossState, steps: int, outputs: int) -> tuple[Loss, st
         return loss_of(choices, steps, outputs), ""
     except InputError as error:
         fallback = LossState(loss=choices.loss, at=choices.at)
-        return loss_of(fallback, steps, outputs), f"{error} Until then the default targets are used."
+        return loss_of(fallback, steps, outputs), _("{error} Until then the default targets are used.").format(
+            error=error
+        )
 
 
 def as_text(choices: LossState, outputs: int) -> str:

@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.queue import Queue
 from rnnviz.jobs.serve import Reporter
+from rnnviz.texts import _
 
 AT_ONCE_BYTES = 256 * 2**10  # read here in under 0.3 s
 PATIENCE = 1.0  # seconds that the page waits for a process before it shows that it waits: most files take less
@@ -27,13 +28,13 @@ JOBS = "own_file_jobs"
 def checks() -> Queue:
     """The process that reads everybody's files on this server, kept for the next one."""
     readings = ("rnnviz.learn.data.labelled.reading", "rnnviz.learn.data.series.reading")
-    return Queue("reads files", "files", modules=readings)
+    return Queue(_("reads files"), "files", modules=readings)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def counts() -> Queue:
     """The one that counts words: slow, with torch, and ended where the next file comes, which then does not wait."""
-    return Queue("counts words", "files")
+    return Queue(_("counts words"), "files")
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -50,7 +51,7 @@ def content_key(file_id: str, _file: Any) -> str:
 
 def there(tell: Reporter, look: Callable[..., Any], given: tuple[Any, ...]) -> Any:
     """For the process: what `look` makes of it."""
-    tell.doing("reading the file")
+    tell.doing(_("reading the file"))
     gc.disable()  # a million small tuples, none of which is in a circle: looking for one takes as long as reading
     try:
         return look(*given)
@@ -99,7 +100,7 @@ def look_again() -> None:
 def _look_again() -> None:
     if any(job.done for job in st.session_state.get(JOBS, {}).values()):
         st.rerun()
-    st.progress(0.0, text="Reading the file …")
+    st.progress(0.0, text=_("Reading the file …"))
 
 
 def give_up(keep: str) -> None:

@@ -14,6 +14,7 @@ from rnnviz.learn.data import characters
 from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.plan import OWN_FILE, Plan, from_json
 from rnnviz.learn.tasks import usual
+from rnnviz.texts import _
 
 MOST_OF_TEXT, FIRST_LETTERS = 2000, 12
 OF_DATA = ("source", "file", "column", "inputs", "time", "seed", "limit", "longest")
@@ -36,13 +37,15 @@ def text_read(own: bytes, name: str) -> str:
     """What was read of the learner's text, in a sentence."""
     text = one_line_end(decode(own[: tasks.MAX_TEXT_BYTES], name))
     lines, letters = counted(text.rstrip("\n").count("\n") + 1, "line"), counted(len(set(text)), "different letter")
-    return f"Read: {name} · {counted(len(text), 'letter')} in {lines} · {letters}."
+    return _("Read: {name} · {n_text} in {lines} · {letters}.").format(
+        name=name, n_text=counted(len(text), "letter"), lines=lines, letters=letters
+    )
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def scorers() -> Queue:
     """The process that scores without a net what a learner brought."""
-    return Queue("scores without a net", "scores", modules=("rnnviz.learn.ready",), fresh=True)
+    return Queue(_("scores without a net"), "scores", modules=("rnnviz.learn.ready",), fresh=True)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -25,15 +25,16 @@ from rnnviz.learn.portable import to_zip
 from rnnviz.learn.tables import predictions_table
 from rnnviz.learn.tasks import TASKS, task_of, usual
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 REAL_SIZES = {"names": (57, 18), "sentiment": (20_000, 2)}
 """What the real files hold: ids and classes, known before they are fetched."""
 
 
 SLIPS = {
-    "carries": ("state never moves", "state carried"),
+    "carries": (_("state never moves"), _("state carried")),
     "sort": ("unsorted", "sorted"),
-    "balanced": ("names as they come", "each language equally often"),
+    "balanced": (_("names as they come"), _("each language equally often")),
 }
 """What a run is called that has a slip of the slides, and one that has not."""
 
@@ -70,7 +71,7 @@ def sizes(plan: Plan, own: tuple[int, int] | None = None, seen: Sequence[View] =
     """
     if plan.source == OWN_FILE:
         if own is None:
-            raise InputError("Your file decides how large the net is.")
+            raise InputError(_("Your file decides how large the net is."))
         return own
     if plan.task == "weather":
         return 1, plan.ahead
@@ -144,7 +145,7 @@ def net_at(key: str, epoch: int) -> Trained:
     return replace(run.folder.checkpoints.load(epoch), plan=run.plan)
 
 
-@st.cache_data(max_entries=32, show_spinner="Counting the names learned from …")
+@st.cache_data(max_entries=32, show_spinner=_("Counting the names learned from …"))
 def on_learned(key: str, epoch: int) -> PartScores:
     """A run's net on the examples that it learned from. Raises InputError."""
     net = net_at(key, epoch)
@@ -157,7 +158,7 @@ def epoch_of(it: View) -> int:
     """The epoch of a run's net that counts, or of its last one that is kept. Raises InputError where none is."""
     kept = runs().folder(it.id).checkpoints.epochs()
     if not kept:
-        raise InputError("No net of this run is kept: start it again.")
+        raise InputError(_("No net of this run is kept: start it again."))
     return it.result.epoch if it.evaluations and it.result.epoch in kept else kept[-1]
 
 
@@ -246,7 +247,7 @@ def about(plan: Plan) -> str:
     """A run's name in a legend."""
     parts = [plan.cell.upper(), f"{plan.hidden}"]
     parts += [f"×{plan.layers}"] if plan.layers > 1 else []
-    parts += ["two ways"] if plan.directions == 2 else []
+    parts += [_("two ways")] if plan.directions == 2 else []
     return " ".join(parts)
 
 
@@ -261,7 +262,7 @@ def differences(plans: Sequence[Plan]) -> tuple[str, ...]:
 def worded(name: str, value: object) -> str:
     words = SLIPS.get(name)
     if name in OF_COLUMNS:
-        return f"{name} {NO_NAME.sub('', str(value))[:MOST_OF_NAME] or 'as found'}"
+        return f"{name} {NO_NAME.sub('', str(value))[:MOST_OF_NAME] or _('as found')}"
     return words[bool(value)] if words else f"{name.replace('_', ' ')} {said(value)}"
 
 

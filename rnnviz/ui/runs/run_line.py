@@ -11,14 +11,15 @@ from rnnviz.core.typed import InputError, clock
 from rnnviz.jobs.far import WAITS
 from rnnviz.learn.jobs import View
 from rnnviz.learn.tasks import task_of
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import runs
 
 ICONS = {"resume": "play_arrow", "pause": "pause", "stop": "stop"}
 FAULTS = ("failed", "diverged", "left")
 Refuse = Callable[[InputError], None]
-FAIR = "Runs wait in rounds: one of each learner, then the next round. In a class, the teacher's run begins first."
-CAME_ALONG = "**This run came with rnnviz**, trained beforehand on the built-in data"
+FAIR = _("Runs wait in rounds: one of each learner, then the next round. In a class, the teacher's run begins first.")
+CAME_ALONG = _("**This run came with rnnviz**, trained beforehand on the built-in data")
 RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 3e-2, 0.1, 1.0)
 
 
@@ -40,7 +41,10 @@ def seeds_line(setting: Sequence[View], name: str, number: int, refuse: Refuse) 
     """One line for a setting that is trained with several seeds, with one button that stops them all."""
     done = sum(it.over for it in setting)
     said = [f"**{name}**"] if name else []
-    said += [f"{len(setting)} seeds: {done} done" + (f", {len(setting) - done} to come" if done < len(setting) else "")]
+    said += [
+        _("{n_setting} seeds: {done} done").format(n_setting=len(setting), done=done)
+        + (_(", {n_setting} to come").format(n_setting=len(setting) - done) if done < len(setting) else "")
+    ]
     waiting = [it for it in setting if it.state == "queued"]
     if waiting and len(waiting) == len(setting) - done:
         said += [line(min(waiting, key=lambda it: it.place))]
@@ -48,12 +52,15 @@ def seeds_line(setting: Sequence[View], name: str, number: int, refuse: Refuse) 
         st.progress(sum(map(share, setting)) / len(setting), text=" · ".join(said), width="stretch")
         if done < len(setting):
             st.button(
-                "Stop all", key=f"train_stop_{number}", icon=":material/stop:", on_click=stop_all,
+                _("Stop all"), key=f"train_stop_{number}", icon=":material/stop:", on_click=stop_all,
                 args=([it.id for it in setting if not it.over], refuse),
             )  # fmt: skip
     for it in setting:
         if it.state in FAULTS:
-            st.error(plain(f"Seed {it.plan.seed}: {it.sentence}"), icon=":material/error:")
+            st.error(
+                plain(_("Seed {seed}: {sentence}").format(seed=it.plan.seed, sentence=it.sentence)),
+                icon=":material/error:",
+            )
 
 
 def stop_all(keys: Sequence[str], refuse: Refuse) -> None:
@@ -73,31 +80,43 @@ def share(it: View) -> float:
 def line(it: View) -> str:
     """What the run does, in words."""
     if it.state == "queued":
-        soon = "" if it.wait is None else f" It begins in about {clock(max(1.0, it.wait))}."
-        return f"Waiting: place {it.place} in the queue.{soon}"
+        soon = "" if it.wait is None else _(" It begins in about {value}.").format(value=clock(max(1.0, it.wait)))
+        return _("Waiting: place {place} in the queue.{soon}").format(place=it.place, soon=soon)
     if it.state == "starting":
-        return "Waiting for a worker of the cluster …" if it.where == WAITS else "Starting a process for this run …"
+        return (
+            _("Waiting for a worker of the cluster …") if it.where == WAITS else _("Starting a process for this run …")
+        )
     parts = [CAME_ALONG] if it.included else []
-    parts += [plain(it.sentence) if it.over else "Paused" if it.state == "paused" else doing(it)]
+    parts += [plain(it.sentence) if it.over else _("Paused") if it.state == "paused" else doing(it)]
     if it.progress:
         last = it.progress[-1]
-        where = f"epoch {last.epoch:.1f} of {it.plan.epochs}, step {last.step} of {last.steps}"
-        parts += [where, f"{clock(last.seconds_left)} left"] if not it.over else []
-        parts.append(f"{last.steps_per_second:.0f} steps/s")
+        where = _("epoch {epoch:.1f} of {epochs}, step {step} of {steps}").format(
+            epoch=last.epoch, epochs=it.plan.epochs, step=last.step, steps=last.steps
+        )
+        parts += [where, _("{seconds_left} left").format(seconds_left=clock(last.seconds_left))] if not it.over else []
+        parts.append(_("{steps_per_second:.0f} steps/s").format(steps_per_second=last.steps_per_second))
     parts += [plain(it.where)] if it.where and not it.over else []
     return " · ".join([*parts, *scores(it)])
 
 
 def doing(it: View) -> str:
-    return it.working.what.capitalize() if it.working else "Training"
+    return it.working.what.capitalize() if it.working else _("Training")
 
 
 def scores(it: View) -> list[str]:
     if not it.evaluations:
         return []
     last, metric = it.result, task_of(it.plan).metric
-    after = f" after epoch {last.epoch}" if it.plan.patience else ""
-    return [f"validation {metric}{after} **{score_text(last.scores[metric], '.4f')}**"] if metric in last.scores else []
+    after = _(" after epoch {epoch}").format(epoch=last.epoch) if it.plan.patience else ""
+    return (
+        [
+            _("validation {metric}{after} **{scores}**").format(
+                metric=metric, after=after, scores=score_text(last.scores[metric], ".4f")
+            )
+        ]
+        if metric in last.scores
+        else []
+    )
 
 
 def buttons(it: View, number: int, refuse: Refuse) -> None:
@@ -112,7 +131,8 @@ def buttons(it: View, number: int, refuse: Refuse) -> None:
     # At every drawing: a browser that was not told of it shows the first rate, and sends that as chosen.
     st.session_state[key] = st.session_state.get(key, now)
     st.selectbox(
-        "Learning rate", sorted({*RATES, now, st.session_state[key]}), format_func=lambda rate: f"rate {rate:g}",
+        _("Learning rate"), sorted({*RATES, now, st.session_state[key]}),
+        format_func=lambda rate: _("rate {rate:g}").format(rate=rate),
         key=key, label_visibility="collapsed", width=130, on_change=rate_chosen, args=(key, it.id, refuse),
     )  # fmt: skip
 
