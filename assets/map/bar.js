@@ -5,7 +5,7 @@ import { Search } from "./search.js";
 
 /** @import { Alone, Geometry, MapData, Pick } from "./contract.d.ts" */
 
-const PLAYS = { moving: "❚❚ Hold", held: "▶ Go on", still: "↻ Replay" };
+const PLAYS = { coming: "↻ Replay", moving: "❚❚ Hold", held: "▶ Go on", still: "↻ Replay" };
 
 export class Bar {
   /** @type {Geometry} */
@@ -179,6 +179,7 @@ export class Bar {
 
   moved(state) {
     this.root.dataset.state = state;
+    this.root.inert = state === "coming"; // there is no plot to act on
     this.replay.textContent = PLAYS[state];
     this.player.textContent = state === "moving" ? "❚❚ Hold" : state === "held" ? "▶ Go on" : "▶ Play";
     this.refresh();

@@ -1,11 +1,12 @@
 // The points and what is drawn on them. It holds where they are now, which are shown, what is marked, and the view.
-import { lateness, paletteOf } from "./colours.js";
+import { paletteOf } from "./colours.js";
 import { buttonsFor } from "./export.js";
 import { between, carried, eased, frameOf, mixed, taken, wider } from "./geometry.js";
-import { LETTER, roomy } from "./labels.js";
 import { Motion } from "./motion.js";
+import { drawOpening, opening, opens, screenOf } from "./opening.js";
 import { layout, positions, traces } from "./picture.js";
 import { homeView, screen, viewIn } from "./view.js";
+import { chosenWords, forced } from "./words.js";
 
 const SECONDS = 1.2; // of a movement from one map to the next
 const REST = 120; // ms after the last turn of the wheel, before labels are chosen anew
@@ -26,8 +27,11 @@ export class Cloud {
   /** @type {boolean | undefined} */ closer;
   /** @type {number | undefined} */ drawing;
   /** @type {number | undefined} */ timer;
+  /** @type {HTMLCanvasElement | undefined} */ opening;
 
-  constructor() {
+  /** library: plotly, asked for when the first picture stands. @param {() => Promise<unknown>} library */
+  constructor(library) {
+    this.library = library;
     this.geometry = null;
     this.overlay = NO_MARKS;
     this.words = [];
@@ -51,11 +55,17 @@ export class Cloud {
     this.hooks.state(state);
   }
 
-  /** Another map: the points move there from where they are, or from the map's own start. */
+  /** Whether plotly draws: until then nothing can be asked of it. */
+  get stands() {
+    return Boolean(this.plot?._fullLayout);
+  }
+
+  /** Another map: the points move there from where they are, or, asked to, from the map's own start. */
   async receive(geometry) {
     const old = this.geometry;
     if (old?.rev === geometry.rev) return this.draw(); // another theme, perhaps
-    this.motion.stop();
+    const first = !this.stands;
+    first ? this.told("coming") : this.motion.stop();
     const same = old?.space === geometry.space && old.labels.length === geometry.labels.length;
     const before = same ? { at: this.at, frame: this.frame } : null;
     this.geometry = geometry;
@@ -66,11 +76,42 @@ export class Cloud {
     const target = geometry.slices[this.place];
     this.from = before ? carried(before.at, before.frame, this.frame) : (this.start(geometry) ?? target);
     const view = this.viewFor(before);
-    this.at = this.from;
+    this.at = first ? target : this.from;
     this.words = [];
+    if (first) await this.open();
+    if (this.geometry !== geometry || !this.plot.isConnected) return; // a newer map came, or the page was left
     await this.draw(view, false);
-    if (this.geometry !== geometry) return; // a newer map came while this one was drawn
-    this.from === target ? this.name() : this.glide();
+    if (this.geometry !== geometry) return;
+    if (first) await this.opened();
+    else this.from === target ? this.name() : this.glide();
+  }
+
+  /** The picture without plotly, and then plotly. */
+  async open() {
+    this.sketch();
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // it is painted before plotly runs
+    await this.library();
+  }
+
+  /** Plotly stands where the first picture lies. */
+  async opened() {
+    const { overlay } = this;
+    this.overlay = NO_MARKS;
+    this.motion.stop();
+    if (overlay !== NO_MARKS) await this.mark(overlay);
+    await this.name();
+    this.opening?.remove();
+    this.opening = undefined;
+  }
+
+  sketch() {
+    const { clientWidth: width, clientHeight: height } = this.plot;
+    if (!opens(this) || !width) return;
+    if (!this.opening) this.plot.append((this.opening = opening()));
+    this.palette = paletteOf(this.plot);
+    const seen = screenOf(layout(this, homeView(this.frame, "pan"), { width, height }), this.at);
+    this.words = chosenWords(this, seen);
+    drawOpening(this.opening, { ...this, size: this.dot }, seen);
   }
 
   /** Who has looked closer goes on looking there; who has not sees all of the new map. */
@@ -109,7 +150,7 @@ export class Cloud {
   }
 
   moveThrough(seconds, at) {
-    this.words = this.forced();
+    this.words = forced(this);
     const frame = (share) => {
       this.at = at(share);
       return window.Plotly.restyle(this.plot, positions(this), [0, 1, 2, 3, 4]);
@@ -121,7 +162,7 @@ export class Cloud {
     this.motion.stop();
     this.place = place;
     this.at = this.geometry.slices[place];
-    this.words = this.forced();
+    this.words = forced(this);
     await this.draw();
   }
 
@@ -129,10 +170,10 @@ export class Cloud {
     const before = this.overlay.chosen;
     this.overlay = { ...NO_MARKS, ...overlay };
     if (this.geometry?.space !== overlay.space) this.overlay = NO_MARKS;
-    if (!this.plot?._fullLayout || this.motion.state === "moving") return;
+    if (!this.stands || this.motion.state === "moving") return undefined;
     const { chosen, neighbours } = this.overlay;
-    if (chosen === null && before !== null && this.closer && !this.kept && !this.deep) this.goHome();
-    else this.draw(chosen !== null && chosen !== before && neighbours.length && !this.deep ? this.near() : undefined);
+    if (chosen === null && before !== null && this.closer && !this.kept && !this.deep) return this.goHome();
+    return this.draw(chosen !== null && chosen !== before && neighbours.length && !this.deep ? this.near() : undefined);
   }
 
   /** The chosen point and its neighbours, as near as they all can be seen. */
@@ -162,11 +203,13 @@ export class Cloud {
   }
 
   /** Everything anew; view: where to look from, or where it looks now. label: with as many labels as find room. */
-  async draw(view = viewIn(this.plot, this.frame, this.frame), label = true) {
+  async draw(view, label = true) {
+    if (!view && !this.stands) return this.sketch();
+    view ??= viewIn(this.plot, this.frame, this.frame);
     this.palette = paletteOf(this.plot);
     const run = (this.drawing = (this.drawing ?? 0) + 1);
     if (label && this.plot._fullLayout && Boolean(this.plot._fullLayout.scene) === this.deep)
-      this.words = this.choose();
+      this.words = chosenWords(this, screen(this.plot, this.at));
     const box = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     const fresh = !this.plot._fullLayout;
     await window.Plotly.react(this.plot, traces({ ...this, size: this.dot }), layout(this, view, box), this.config());
@@ -204,14 +247,14 @@ export class Cloud {
   }
 
   resized() {
-    const full = this.plot._fullLayout;
-    if (!full || (full.width === this.plot.clientWidth && full.height === this.plot.clientHeight)) return;
+    const { width, height } = this.plot._fullLayout ?? {};
+    if (!this.geometry || (width === this.plot.clientWidth && height === this.plot.clientHeight)) return;
     this.draw();
   }
 
   /** Labels that find room in the present view. */
   async name() {
-    const words = this.choose();
+    const words = chosenWords(this, screen(this.plot, this.at));
     if (
       words.length === this.words.length &&
       words.every((word, n) => word.row === this.words[n].row && word.text === this.words[n].text)
@@ -221,37 +264,6 @@ export class Cloud {
     const [seen, styled] = [positions(this), traces({ ...this, size: this.dot })[4]];
     const axes = Object.fromEntries(Object.entries(seen).map(([axis, all]) => [axis, [all[4]]]));
     await window.Plotly.restyle(this.plot, { ...axes, text: [styled.text] }, [4]);
-  }
-
-  /** Labels that come first: the chosen point, its neighbours with their distances, trails. */
-  forced() {
-    const { chosen, neighbours, marks, trails } = this.overlay;
-    const { labels } = this.geometry;
-    const found = new Map();
-    if (chosen !== null) found.set(chosen, labels[chosen]);
-    for (const [row, distance] of neighbours) found.set(row, `${labels[row]} ${distance}`);
-    for (const row of [...marks, ...trails]) if (!found.has(row)) found.set(row, labels[row]);
-    return [...found].map(([row, text]) => ({ row, text }));
-  }
-
-  choose() {
-    const forced = this.forced();
-    const seen = screen(this.plot, this.at);
-    if (!seen) return forced;
-    const has = new Set(forced.map(({ row }) => row));
-    const others =
-      this.only === null ? this.rows : this.rows.filter((row) => this.geometry.colour.of[row] === this.only);
-    const late = (row) => lateness(this.geometry.colour, row);
-    const rest = this.named ? others.filter((row) => !has.has(row)).sort((a, b) => late(a) - late(b)) : [];
-    const all = [...forced, ...rest.map((row) => ({ row, text: this.geometry.labels[row] }))];
-    const { grow } = this.palette; // as much larger as its letters are, as much less room it has for them
-    const [width, height] = [seen.width / grow, seen.height / grow];
-    const spots = all.map(({ row, text }) => {
-      const { x, y } = seen.spot(row);
-      return { x: x / grow, y: y / grow, text };
-    });
-    const room = roomy(spots, { width, height, most: Math.floor((width * height) / (900 * LETTER)) });
-    return room.map((n) => all[n]);
   }
 
   /** The same object each time: for another one plotly would build the plot anew. */
@@ -264,6 +276,6 @@ export class Cloud {
     this.motion.stop();
     clearTimeout(this.timer);
     this.size.disconnect();
-    window.Plotly.purge(this.plot);
+    if (this.stands) window.Plotly.purge(this.plot);
   }
 }

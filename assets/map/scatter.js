@@ -10,6 +10,7 @@ import { Cloud } from "./cloud.js";
 
 const maps = new Map(); // key -> map
 const early = new Map(); // key -> marks that came before their map
+let file = ""; // plotly's address
 
 class Named extends Bar {
   /** @param {{ data: MapData, setStateValue: Bar["tell"] }} component */
@@ -27,8 +28,11 @@ class Named extends Bar {
 }
 
 export default kept(
-  (parentElement) => new Named(parentElement.querySelector(".scatter"), new Cloud()),
-  ({ data }) => Promise.all([addSheet(document.head, new URL("scatter.css", import.meta.url)), library(data.library)]),
+  (parentElement) => new Named(parentElement.querySelector(".scatter"), new Cloud(() => library(file))),
+  ({ data }) => {
+    file = data.library;
+    return addSheet(document.head, new URL("scatter.css", import.meta.url));
+  },
 );
 
 /** @param {{ data: MarksData, parentElement: HTMLElement }} component */
@@ -38,6 +42,6 @@ export function mark({ data, parentElement }) {
   maps.get(data.name)?.mark(data);
 }
 
-async function library(file) {
-  if (!window.Plotly) await import(new URL(file, document.baseURI).href);
+async function library(address) {
+  if (!window.Plotly) await import(new URL(address, document.baseURI).href);
 }

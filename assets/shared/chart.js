@@ -8,8 +8,8 @@ const LEAST = "12px"; // --type-small
 const HEX = /#[0-9a-f]{6}\b/gi;
 const BESIDE = 120; // px of a heatmap for the names of its rows and its scale
 const LETTERS = 34; // px of a number in a cell
-const LOOK = 50; // ms
-const MOST = 400; // looks: a stage that never comes does not keep the charts away
+const LOOK = 15; // ms
+const MOST = 1300; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
 // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const drawn = new WeakMap();
