@@ -1,6 +1,6 @@
 // The operation in LaTeX: its equation, and the arithmetic of the number that is pointed at with its actual numbers.
 import { clampAt } from "./cell.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation.js";
 import { formulaOf, nameIn } from "./names.js";
 import { reachable } from "./scrolls.js";
@@ -57,12 +57,9 @@ export class Arithmetic {
       else renderEquation(el, `${given(equations, table.notation, item.q)}[${place(item)}]`, { t });
     });
     this.fit(JSON.stringify([wanted.map(({ q, row, template }) => [q, row, template]), table.notation, t]));
-    this.note.textContent =
-      wanted.length < asked.length
-        ? COVERED
-        : wanted.length === 1 && spot && !spot.unpointed
-          ? hint(wanted[0], store, pinned)
-          : (equations.notes[table.notation] ?? "");
+    const note = equations.notes[table.notation] ?? "";
+    const alone = wanted.length === 1 && spot && !spot.unpointed;
+    write(this.note, wanted.length < asked.length ? COVERED : alone ? hint(wanted[0], store, pinned) : note);
   }
 
   resize(wide) {

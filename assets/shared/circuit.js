@@ -234,11 +234,14 @@ export class Circuit {
     const scale = cell.unbounded ? (v) => v / (1 + Math.abs(v)) : (v) => Math.max(-1, Math.min(1, v));
     const [zero, span] = cell.share ? [cell.left, cw] : [cell.left + cw / 2, cw / 2];
     const end = zero + span * scale(value);
-    cell.bar.setAttribute("x", Math.min(zero, end).toFixed(1));
-    cell.bar.setAttribute("width", Math.abs(end - zero).toFixed(1));
+    const [left, wide] = [Math.min(zero, end).toFixed(1), Math.abs(end - zero).toFixed(1)];
+    if (cell.at !== left) cell.bar.setAttribute("x", (cell.at = left));
+    if (cell.wide !== wide) cell.bar.setAttribute("width", (cell.wide = wide));
     cell.bar.classList.toggle("negative", value < 0);
-    const other = before !== null && moved(before, value);
-    cell.was.style.display = other ? "" : "none";
-    if (other) cell.was.setAttribute("x", (zero + span * scale(before) - 1).toFixed(1));
+    const tick = before !== null && moved(before, value) ? (zero + span * scale(before) - 1).toFixed(1) : null;
+    if (cell.tick === tick) return;
+    cell.tick = tick;
+    cell.was.style.display = tick === null ? "none" : "";
+    if (tick !== null) cell.was.setAttribute("x", tick);
   }
 }

@@ -1,6 +1,6 @@
 // The clamps of a gate: which one holds at a step, and the two rows of choices that set it.
 import { clampAt } from "./cell.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 
 const VALUES = [null, 0, 0.5, 1];
 const OFFERED = new Set(VALUES);
@@ -71,13 +71,13 @@ export class ClampRow {
     this.own.label.hidden = !odd;
     if (odd) this.own.text.textContent = shown(holds.value);
     this.value.check(odd ? NaN : (holds?.value ?? null));
-    this.scope.choices[1].text.textContent = `t = ${step} only`;
+    write(this.scope.choices[1].text, `t = ${step} only`);
     this.scope.check(this.every);
     const others = clamps.filter((clamp) => clamp.gate === this.gate && clamp !== holds && clamp.t !== t);
     const words = others
       .map((clamp) => `${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}: ${shown(clamp.value)}`)
       .join(", ");
-    this.rest.textContent = words && `also at ${words}`;
+    write(this.rest, words && `also at ${words}`);
   }
 }
 

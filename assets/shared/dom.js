@@ -14,6 +14,15 @@ export function make(tag, properties = {}, ...children) {
 }
 
 /**
+ * Its text, where that is another: the browser lays out anew what is written again, and a drag writes every frame.
+ * @param {Node} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * What names a button: its own text where that has a word, else its title. A name that leaves out what is to be read
  * cannot be spoken to by who reads it.
  * @param {string} text

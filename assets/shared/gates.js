@@ -1,5 +1,5 @@
 // The gates over time under the stage, as bars or as lines.
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { Strip } from "./strip.js";
 
 const MOST = 4; // units of a gate whose lines can be told apart
@@ -24,7 +24,7 @@ export class GatesStrip extends Strip {
     const few = rows.every((row) => row.unit < MOST);
     this.mode = few ? this.asked : "bars";
     this.button.hidden = !few;
-    this.button.textContent = this.mode === "bars" ? "show lines" : "show bars";
+    write(this.button, this.mode === "bars" ? "show lines" : "show bars");
     super.update(rows, ...rest);
   }
 }

@@ -1,7 +1,7 @@
 // The stage: one component that steps, plays, scrubs and edits a cell in the browser, and tells Python on release.
 import { Arithmetic } from "./arithmetic.js";
 import { Circuit } from "./circuit.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { dress } from "./dress.js";
 import { GatesStrip } from "./gates.js";
 import { Hands } from "./hands.js";
@@ -217,7 +217,7 @@ export class Stage extends Scaffold {
   }
 
   say() {
-    this.change.textContent = this.tell?.() ?? changeWords(this.store, this.names);
+    write(this.change, this.tell?.() ?? changeWords(this.store, this.names));
   }
 
   get drawable() {
@@ -244,12 +244,12 @@ export class Stage extends Scaffold {
     showLed(this);
     this.root.dataset.gates = Object.keys(table.kind.squash).length;
     this.root.classList.toggle("large", !small);
-    this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);
     const gates = gateRows(this.store, this.names);
     this.parts.gates.hidden = !gates.length;
     if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
-    // after the strips, which ask for styles that this would make anew
+    // after the strips, which ask for styles that these would make anew
+    this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     if (small) this.drawCell(table, equations.symbols[table.notation]);
     this.zoom.update();
     this.say();

@@ -25,6 +25,7 @@ export class Strip {
   /** @type {any[]} */ gaps;
   /** @type {string[]} */ labels;
   /** @type {Record<string, string> | null | undefined} */ inks;
+  /** @type {{ labels: string[], font: string, widths: number[], widest: number } | undefined} */ measured;
 
   /** `hooks`: scrub(t) while the pointer is down, peek(text) for what it points at. `mode` is "bars" or "lines". */
   constructor(root, label, hooks) {
@@ -96,25 +97,33 @@ export class Strip {
     else this.rows.forEach((row, k) => this.drawRow(ctx, row, AXIS + k * this.rh));
     ctx.strokeStyle = this.ink("--text");
     ctx.lineWidth = 2;
-    const top = this.widest(ctx) > this.cw ? AXIS - 1 : 1; // it would cross words that are wider than a column
+    const top = this.words(ctx).widest > this.cw ? AXIS - 1 : 1; // it would cross words that are wider than a column
     ctx.strokeRect(this.gutterWidth + this.t * this.cw, top, this.cw, height - 1 - top);
   }
 
-  widest(ctx) {
-    ctx.font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
-    return Math.max(...this.labels.map((label) => ctx.measureText(label).width));
+  /** How wide the labels are: measured once, for a frame of a drag has no time for it. */
+  words(ctx) {
+    const { labels } = this;
+    const font = `${this.ink("--type-figure")} ${this.ink("--sans")}`;
+    if (this.measured?.labels !== labels || this.measured.font !== font) {
+      ctx.font = font;
+      const widths = labels.map((label) => ctx.measureText(label).width);
+      this.measured = { labels, font, widths, widest: Math.max(...widths) };
+    }
+    return this.measured;
   }
 
   drawAxis(ctx, height) {
-    const widest = this.widest(ctx) + 8;
+    const { font, widths, widest } = this.words(ctx);
+    ctx.font = font;
     ctx.fillStyle = this.ink("--muted");
     ctx.textAlign = "center";
-    const every = Math.max(1, Math.ceil(widest / this.cw));
+    const every = Math.max(1, Math.ceil((widest + 8) / this.cw));
     const after = (t) => this.gutterWidth + (t + 1) * this.cw;
     const dates = datesOf(ctx, this.gaps, after);
     this.labels.forEach((label, t) => {
       const x = this.gutterWidth + (t + 0.5) * this.cw;
-      if (t % every === 0 && !meets(dates, x, ctx.measureText(label).width)) ctx.fillText(label, x, AXIS / 2 + 1);
+      if (t % every === 0 && !meets(dates, x, widths[t])) ctx.fillText(label, x, AXIS / 2 + 1);
     });
     drawGaps(ctx, this.gaps, after, AXIS / 2 + 1, height, this.ink("--text"));
   }
@@ -123,17 +132,13 @@ export class Strip {
     const written = this.cw >= WRITTEN && this.rh >= 16;
     const top = Math.max(1e-9, row.scale ?? Math.max(...row.values.map(Math.abs)));
     const inset = written ? Math.max(0, (this.cw - GROUP) / 2) : 0; // bar and number stand together
-    const bar = {
-      colour: this.ink(`--q-${row.q}`),
-      inset,
-      width: written ? BESIDE : this.cw - 1,
-      middle: y + this.rh / 2,
-    };
+    const bar = { inset, width: written ? BESIDE : this.cw - 1, middle: y + this.rh / 2 };
     this.gutter(ctx, row, y);
+    const shares = row.values.map((value, t) => (row.covered?.[t] ? null : Math.max(-1, Math.min(1, value / top))));
+    ctx.fillStyle = ctx.strokeStyle = this.ink(`--q-${row.q}`);
+    this.drawBars(ctx, shares, bar, y);
     row.values.forEach((value, t) => {
       if (row.covered?.[t]) return this.drawCover(ctx, t, y);
-      const share = Math.max(-1, Math.min(1, value / top));
-      this.drawBar(ctx, share, bar, t, y);
       if (row.before && moved(row.before[t], value)) this.drawGhost(ctx, row.before[t] / top, bar, t);
       if (row.struck?.[t]) this.strike(ctx, t, y);
     });
@@ -169,20 +174,25 @@ export class Strip {
     ctx.fillText(row.name, 8, y + this.rh / 2);
   }
 
-  /** From the middle of the row; a positive cell is tinted, too, so that a pattern is seen from afar. */
-  drawBar(ctx, share, { colour, inset, width, middle }, t, y) {
-    const cell = this.gutterWidth + t * this.cw + 1;
-    const left = cell + inset;
-    const size = Math.abs(share) * (this.rh / 2 - 1);
-    ctx.fillStyle = ctx.strokeStyle = colour;
-    ctx.globalAlpha = share > 0 ? 0.05 + 0.2 * share : 0;
-    if (share > 0) ctx.fillRect(cell, y, this.cw - 1, this.rh - 1);
-    ctx.globalAlpha = 0.45;
-    ctx.fillRect(left, middle - 0.5, width, 1);
+  /** From the middle of the row; a positive cell is tinted, too, so that a pattern is seen from afar. Null: no bar. */
+  drawBars(ctx, shares, { inset, width, middle }, y) {
+    const left = (t) => this.gutterWidth + t * this.cw + 1;
+    shares.forEach((share, t) => {
+      if (share === null) return;
+      if (share > 0) {
+        ctx.globalAlpha = 0.05 + 0.2 * share;
+        ctx.fillRect(left(t), y, this.cw - 1, this.rh - 1);
+      }
+      ctx.globalAlpha = 0.45;
+      ctx.fillRect(left(t) + inset, middle - 0.5, width, 1);
+    });
     ctx.globalAlpha = 1;
     ctx.lineWidth = 1;
-    if (share > 0) ctx.fillRect(left, middle - size, width, size);
-    else if (size > 1) ctx.strokeRect(left + 0.5, middle, width - 1, size - 0.5);
+    shares.forEach((share, t) => {
+      const size = Math.abs(share ?? 0) * (this.rh / 2 - 1);
+      if (share > 0) ctx.fillRect(left(t) + inset, middle - size, width, size);
+      else if (size > 1) ctx.strokeRect(left(t) + inset + 0.5, middle, width - 1, size - 0.5);
+    });
   }
 
   drawGhost(ctx, share, { inset, width, middle }, t) {

@@ -1,5 +1,5 @@
 // Stepping, playing, speeds, the way back and the notation: plain buttons, a key for each where DESIGN names one.
-import { make, named } from "./dom.js";
+import { make, named, write } from "./dom.js";
 
 export const SPEEDS = {
   slow: { title: "slow", wait: 1400, unit: "op" },
@@ -62,7 +62,7 @@ export class Toolbar {
   update(store, playing, ops) {
     const { table } = store;
     const op = ops.length ? ` · ${table.op + 1}/${ops.length} ${ops[table.op]}` : "";
-    this.where.textContent = `t = ${table.t + 1} of ${table.x.length}${op}`;
+    write(this.where, `t = ${table.t + 1} of ${table.x.length}${op}`);
     for (const key of ["opBack", "opNext"]) this.buttons[key].hidden = !ops.length;
     const play = this.buttons.play;
     if (play.dataset.on !== String(playing)) {

@@ -273,8 +273,19 @@ def test_what_a_frame_of_a_drag_costs(stage, capsys):
     assert median(frames) <= SLOW_FRAME
 
 
-def test_a_frame_of_a_drag_measures_nothing(stage):
-    """To ask for a width after writing costs the browser a layout, in every frame."""
+def test_a_frame_of_a_drag_measures_nothing_and_is_laid_out_once(stage):
+    """Asked for a width, or given a canvas's font, after writing, the browser lays the page out, in every frame."""
     stage.open(SIXTY_FOUR)
+    clock = stage.page.context.new_cdp_session(stage.page)
+    clock.send("Performance.enable")
+
+    def layouts() -> float:
+        return next(
+            it["value"] for it in clock.send("Performance.getMetrics")["metrics"] if it["name"] == "LayoutCount"
+        )
+
     with stage.held(stage.number("x"), by=10):
         assert stage.number("x").evaluate(ASKED) == 0
+        before = layouts()
+        frames = stage.number("x").evaluate(DRAG_ON)
+        assert (layouts() - before) / len(frames) < 1.3
