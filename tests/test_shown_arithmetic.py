@@ -15,13 +15,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 from rnnviz.core.bptt import backward
 from rnnviz.core.construction import STAGES, run_stage
 from rnnviz.core.course import Rule
 from rnnviz.core.slips import SLIPS, Outcome
+from rnnviz.learn.inside.chosen import chosen
+from rnnviz.learn.inside.own_net import own_net
 from rnnviz.lessons.gradient.sweep import sweep_lasting
 from rnnviz.lessons.gradient.sweep_payload import sweep_payload
+from rnnviz.lessons.inside.opened import Reading
+from rnnviz.lessons.inside.stage_view import chosen_payload, told
+from rnnviz.lessons.inside.state import InsideState
 from rnnviz.lessons.stacks.state import CODEC as STACKS
 from rnnviz.lessons.words.embedding import next_step, taken
 from rnnviz.lessons.words.word_table import embedding_payload, words_payload
@@ -106,6 +113,29 @@ def stacks() -> Iterator[State]:
         yield {"kind": "stack", "data": data}
 
 
+def chosen_units() -> Iterator[State]:
+    """Up to four of a larger layer's, in both directions and the second layer, with x drawn and with x summed."""
+    kinds = (nn.RNN, nn.LSTM, nn.GRU)
+    for seed in range(STATES):
+        rng = random.Random(seed)
+        torch.manual_seed(seed)
+        inputs, hidden, layer, direction = (
+            rng.choice([1, 3, 9]),
+            rng.randrange(4, 9),
+            rng.randrange(2),
+            rng.randrange(2),
+        )
+        rnn = kinds[seed % 3](inputs, hidden, 2, bidirectional=True)
+        x = 2 * torch.randn(1, 6, inputs)
+        units = sorted(rng.sample(range(hidden), rng.randrange(1, 5)))
+        found = chosen(own_net(rnn.state_dict()), x, layer, direction, units)
+        what = Reading(x, tuple("abcdef"), "")
+        data = chosen_payload(found, what, InsideState(t=rng.randrange(1, 7)), layer, bool(direction))
+        data |= told(found, bool(direction), True).content
+        data["cells"][0]["table"]["kind"] = data["kind"]
+        yield {"kind": "stack", "data": data}
+
+
 def sweeps() -> Iterator[State]:
     for seed in range(STATES):
         rng = random.Random(seed)
@@ -140,6 +170,7 @@ def look_ups() -> Iterator[State]:
 
 
 PAGES = {"cells": cells, "construction": construction, "stacks": stacks, "sweeps": sweeps}
+PAGES |= {"chosen units": chosen_units}
 PAGES |= {"words": words, "look-ups": look_ups}
 
 

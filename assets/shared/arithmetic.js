@@ -4,7 +4,7 @@ import { make, write } from "./dom.js";
 import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation.js";
 import { formulaOf, nameIn } from "./names.js";
 import { reachable } from "./scrolls.js";
-import { editable } from "./table.js";
+import { editable, unitOf } from "./table.js";
 
 const MOST_LINES = 4;
 const COVERED = "Covered, until you have guessed.";
@@ -42,7 +42,7 @@ export class Arithmetic {
     this.pin.hidden = !pinned;
     if (pinned) {
       const name = nameIn(equations, table.notation, pinned.q).replace("_prev", " before");
-      this.mark.textContent = `pinned: ${name}[${pinned.row + 1}]`;
+      this.mark.textContent = `pinned: ${name}[${unitOf(table, pinned.row) + 1}]`;
     }
     const asked = spot ? [spot] : this.defaults(op, equations.how, table, gate);
     const wanted = asked
@@ -53,8 +53,9 @@ export class Arithmetic {
     const get = (q, row, col) => store.value(q, row, col);
     wanted.forEach((item, k) => {
       const el = this.lines.children[k];
-      if (item.template) renderTemplate(el, item.template, { unit: item.row, symbols, t }).update(get);
-      else renderEquation(el, `${given(equations, table.notation, item.q)}[${place(item)}]`, { t });
+      if (item.template)
+        renderTemplate(el, item.template, { unit: item.row, name: unitOf(table, item.row), symbols, t }).update(get);
+      else renderEquation(el, `${given(equations, table.notation, item.q)}[${place(item, table)}]`, { t });
     });
     this.fit(JSON.stringify([wanted.map(({ q, row, template }) => [q, row, template]), table.notation, t]));
     const note = equations.notes[table.notation] ?? "";
@@ -110,6 +111,7 @@ export class Arithmetic {
           symbols,
           (...at) => store.value(...at),
           table.step ?? table.t + 1,
+          unitOf(table, row),
         ),
       )
       .join("; ");
@@ -125,7 +127,10 @@ export function template({ q }, how, table) {
 const given = ({ symbols, parameters }, notation, q) =>
   symbols[notation][q] ?? parameters?.[notation]?.[q] ?? plainName(q);
 
-const place = ({ q, row, col }) => (/weight/.test(q) ? `${row + 1},${(col ?? 0) + 1}` : row + 1);
+function place({ q, row, col = 0 }, table) {
+  const unit = unitOf(table, row) + 1;
+  return /weight/.test(q) ? `${unit},${(/_hh/.test(q) ? unitOf(table, col) : col) + 1}` : unit;
+}
 
 const plainName = (q) => `\\text{${q.replaceAll("_", "\\_")}}`;
 

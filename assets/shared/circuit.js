@@ -6,9 +6,10 @@ import { clampAt } from "./cell.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import * as wide from "./layouts.js";
 import * as narrow from "./layouts_narrow.js";
+import { withOthers } from "./others.js";
 import { moved } from "./store.js";
 import { squeeze, svg } from "./svg.js";
-import { editable } from "./table.js";
+import { editable, unitOf } from "./table.js";
 
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written narrower
@@ -40,7 +41,8 @@ export class Circuit {
     const size = {
       isTight,
       hidden: table.h0.length,
-      inputs: table.x[0].length,
+      inputs: table.pieces ? 1 : table.x[0].length,
+      others: table.others ?? 0,
       activation: table.activation,
       outputs: table.head?.bias.length ?? 0,
       softmax: Boolean(table.head?.softmax),
@@ -56,7 +58,8 @@ export class Circuit {
   /** Where everything stands: a sketch (sketch.js). @returns {any} */
   layoutOf(table, isNarrow, size) {
     const [cells, built] = isNarrow ? [narrow, builtNarrow] : [wide, builtWide];
-    return (built[table.form] ?? cells[table.cell])(size);
+    const made = (built[table.form] ?? cells[table.cell])(size);
+    return size.others ? withOthers(made, size.others, isNarrow) : made;
   }
 
   draw(table, symbols) {
@@ -204,10 +207,12 @@ export class Circuit {
   updateCell(cell, store, pinned) {
     const { q, row, op } = cell;
     const { table } = store;
+    const piece = q === "x" ? table.pieces?.[table.t] : undefined;
     const value = store.value(q, row);
     const covered = store.covers(q);
-    const text = covered ? "?" : formatNumber(value);
-    this.place(cell, covered ? 0 : value, store.ghostValue(q, row));
+    const text = piece ?? (covered ? "?" : formatNumber(value));
+    if (piece !== undefined) cell.was.style.display = "none";
+    else this.place(cell, covered ? 0 : value, store.ghostValue(q, row));
     if (cell.shown !== text) {
       cell.text.textContent = cell.shown = text;
       squeeze(cell.text, text.length, FULL, FULL * ADVANCE * this.layout.font);
@@ -218,7 +223,8 @@ export class Circuit {
       (covered ? " covered" : "");
     if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
     const told = covered ? "covered, until you have guessed" : text;
-    const name = `${this.hooks.nameOf(q).replace(".", " ")} ${row + 1}: ${told}`;
+    const at = q === "x" ? row : unitOf(table, row);
+    const name = `${this.hooks.nameOf(q).replace(".", " ")} ${at + 1}: ${told}`;
     if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));
   }
 

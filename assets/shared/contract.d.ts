@@ -195,6 +195,8 @@ export interface StackCell {
   given?: Record<string, Rows>;
 }
 
+/** Of a few units of a large layer: which those are, from 0, and how many others there are; where x is too long to be
+ * drawn, what stands for it at each step. */
 export interface StackTable extends Arrays {
   cell: string;
   kind: Kind;
@@ -202,6 +204,9 @@ export interface StackTable extends Arrays {
   head: null;
   slip: null;
   fixed: string[];
+  units?: number[];
+  others?: number;
+  pieces?: string[];
 }
 
 /** `sizes`: of layer 1 and of those above; `names`: of every cell. */

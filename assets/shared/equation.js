@@ -58,15 +58,23 @@ export function renderEquation(el, latex, { display = false, symbols = {}, t = n
 }
 
 /**
- * Show the arithmetic of one unit (0-based). Returns { update(get), slots }: update asks get(quantity, row, col) for
+ * Show the arithmetic of one unit (0-based), which may be called by another number (`name`). Returns
+ * { update(get), slots }: update asks get(quantity, row, col) for
  * every slot and rewrites only the texts that differ. Slots keep their width whatever the number.
  */
-export function renderTemplate(el, template, { unit = 0, symbols = {}, t = null } = {}) {
+export function renderTemplate(el, template, { unit = 0, name = unit, symbols = {}, t = null } = {}) {
   const slots = [];
-  const text = expand(template, unit, symbols, t, (slot) => {
-    slots.push(slot);
-    return `\\htmlData{slot=${slots.length - 1}}{\\texttt{(0)}}`;
-  });
+  const text = expand(
+    template,
+    unit,
+    symbols,
+    t,
+    (slot) => {
+      slots.push(slot);
+      return `\\htmlData{slot=${slots.length - 1}}{\\texttt{(0)}}`;
+    },
+    name,
+  );
   const key = `${unit} ${template} ${text}`;
   const before = shown.get(el);
   if (before?.key === key) return before.handle;
@@ -79,18 +87,18 @@ export function renderTemplate(el, template, { unit = 0, symbols = {}, t = null 
 }
 
 /** The same arithmetic as Unicode text: h₃[1] = tanh(0.6584·9.472 + (−0.5966)) = 0.9999. */
-export function plainText(template, unit, symbols, get, t = null) {
-  return toUnicode(filled(template, unit, symbols, get, t));
+export function plainText(template, unit, symbols, get, t = null, name = unit) {
+  return toUnicode(filled(template, unit, symbols, get, t, name));
 }
 
 /** The arithmetic with the numbers that are shown in it, in LaTeX. */
-export function filled(template, unit, symbols, get, t = null) {
-  return expand(template, unit, symbols, t, (slot) => slotText(slot, get(slot.quantity, slot.row, slot.col)));
+export function filled(template, unit, symbols, get, t = null, name = unit) {
+  return expand(template, unit, symbols, t, (slot) => slotText(slot, get(slot.quantity, slot.row, slot.col)), name);
 }
 
-function expand(template, unit, symbols, t, fill) {
+function expand(template, unit, symbols, t, fill, name) {
   const index = (digits) => (digits === "@" ? unit : digits === undefined ? undefined : Number(digits));
-  const latex = template.replace(DOT, writeOut).replaceAll("[@]", `[${unit + 1}]`);
+  const latex = template.replace(DOT, writeOut).replaceAll("[@]", `[${name + 1}]`);
   const parts = latex.replace(SLOT, (slot, quantity, row, col, offset) => {
     const place = placeOf(latex.slice(0, offset), latex.slice(offset + slot.length));
     return fill({ quantity, row: index(row), col: index(col), ...place });

@@ -1,5 +1,5 @@
 // The rows of the strips, from the store: inputs and states; the gates.
-import { isBounded } from "./table.js";
+import { isBounded, unitOf } from "./table.js";
 
 /** The rows of one quantity, of which `scale` is the full size; else the largest of each row is.
  * @param {number} [scale] */
@@ -9,7 +9,7 @@ function rowsOf(store, record, q, name, scale) {
     q,
     unit,
     scale,
-    name: `${name}[${unit + 1}]`,
+    name: `${name}[${(q === "x" ? unit : unitOf(store.table, unit)) + 1}]`,
     values: record[q].map((row) => row[unit]),
     covered: store.cover && record[q].map((_, t) => store.covers(q, t)),
     before: ghost?.map((row) => row[unit]),

@@ -5,7 +5,7 @@
 /** A table whose arrays are found by name. @typedef {Table & { [array: string]: any }} Named */
 
 /** @type {Record<string, string>} */
-const SHARES = { a_ih: "weight_ih", a_hh: "weight_hh" };
+const SHARES = { a_ih: "weight_ih", from_x: "weight_ih", a_hh: "weight_hh", from_others: "weight_hh" };
 
 /**
  * The gates that have a block of rows in an array or in a quantity, in order.
@@ -13,6 +13,13 @@ const SHARES = { a_ih: "weight_ih", a_hh: "weight_hh" };
  * @param {string} field
  */
 export const blocksOf = ({ kind }, field) => kind.arrays[SHARES[field] ?? field] ?? Object.keys(kind.squash);
+
+/**
+ * Which unit a row is, from 0: of a large layer a few may be shown.
+ * @param {{ units?: number[] }} table
+ * @param {number} row
+ */
+export const unitOf = ({ units }, row) => units?.[row] ?? row;
 
 /**
  * Whether h stays between -1 and 1.

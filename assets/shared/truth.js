@@ -18,5 +18,5 @@ export function showTruth(el, truth, record) {
   const agrees = gap < 1e-9;
   el.className = agrees ? "truth" : "truth wrong";
   el.textContent = agrees ? "✓ checked by Python" : `✗ Python got a different value (off by ${gap.toExponential(1)})`;
-  el.title = `Largest difference of any state from NumPy's float64: ${gap.toExponential(1)}`;
+  el.title = `Largest difference of any state from Python's float64: ${gap.toExponential(1)}`;
 }

@@ -2,6 +2,7 @@
 import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
+import { unitOf } from "./table.js";
 
 const FULL = 7.4; // characters; where there are many columns, a longer number is written closer
 
@@ -90,6 +91,7 @@ export class Weights {
   pair(weight, bias, rows, cols, symbols) {
     const lying = cols > 2; // no room beside the matrix: the bias lies under it
     const bias_box = this.matrix(bias, bias, rows, 1, symbols, lying);
+    if (!cols) return make("div", { className: "pair" }, bias_box); // an input that is not drawn number by number
     return make(
       "div",
       { className: lying ? "pair lying" : "pair" },
@@ -119,10 +121,11 @@ export class Weights {
     return el;
   }
 
-  clampRow({ kind }) {
-    this.clamp = kind.clampable.includes(this.tab)
-      ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps))
-      : null;
+  clampRow({ kind, units }) {
+    this.clamp =
+      kind.clampable.includes(this.tab) && !units
+        ? new ClampRow(this.tab, this.nameOf(this.tab), (clamps) => this.hooks.clamp(this.clamp.gate, clamps))
+        : null;
     return this.clamp ? [this.clamp.el] : [];
   }
 
@@ -136,7 +139,8 @@ export class Weights {
         // four of them stand in the panel
         if (crowded) el.style.letterSpacing = `${Math.min(0, FULL / el.textContent.length - 1) * 0.6}em`;
         el.setAttribute("aria-valuenow", value);
-        el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${row + 1} column ${col + 1}`);
+        const at = unitOf(store.table, row) + 1;
+        el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${at} column ${col + 1}`);
       }
       const before = store.ghostValue(name, row, col);
       el.classList.toggle("changed", before !== null && before !== value);

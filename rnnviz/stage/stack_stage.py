@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -33,15 +33,20 @@ def stack_stage(key: str, net: LayeredNet, stand: Stand, query: Mapping[str, str
 
     After every release st.query_params holds all that there is, and st.session_state[key]["doc"] names the release.
     """
-    doc = released(key)
-    data = stack_payload(net, stand, query, note) | {"answer": str(doc.get("answer", ""))}
-    _draw(key, data, lasting(net.made, net.activation), default={"doc": None}, on_doc_change=partial(_released, key))
+    draw_stack(key, stack_payload(net, stand, query, note), lasting(net.made, net.activation))
 
 
-def _released(key: str) -> None:
+def draw_stack(key: str, data: Mapping[str, Any], told: Lasting, then: Callable[[], None] = lambda: None) -> None:
+    """Draw it from its data, as the contract has them but for the answer. `then`: a callback of what is released."""
+    answer = {"answer": str(released(key).get("answer", ""))}
+    _draw(key, {**data, **answer}, told, default={"doc": None}, on_doc_change=partial(_released, key, then))
+
+
+def _released(key: str, then: Callable[[], None]) -> None:
     """Take the address over from the stage: Streamlit's browser half sends the one that Python last set."""
     query = dict(parse_qsl(str(released(key).get("query", "")), keep_blank_values=True))
     st.query_params.from_dict(query)
+    then()
 
 
 def released(key: str) -> Mapping[str, Any]:

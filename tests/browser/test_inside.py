@@ -12,6 +12,7 @@ from tests.browser.rest import rest
 
 SLOW = 60_000
 SHOWN = {
+    "Stage": "Rows are units of 128",
     "Places": "Look for what the pieces in the middle column share",
     "The same": "examples that it learned from or was validated on",
     "What it tells": "A linear probe of all units is right at",
@@ -37,6 +38,9 @@ def test_every_view_answers_and_work_is_stopped(page: Page) -> None:
     for name, words in SHOWN.items():
         pill(page, name)
         expect(said(page, words), name).to_be_visible(timeout=SLOW)
+    pill(page, "Stage")
+    page.locator('.circuit-box .number[data-q="a_hh.f"]').last.click(timeout=SLOW)
+    expect(page.locator(".arithmetic")).to_contain_text("the other 124")
     pill(page, "What it tells")
     page.get_by_role("button", name="What was found in the nets").click(timeout=SLOW)
     expect(said(page, "An area of 0.5 is chance")).to_be_visible(timeout=SLOW)

@@ -1,5 +1,5 @@
 // The rows of the strip of a stack: the sequence, every layer's h above it, and c of the cell that is open.
-import { isBounded } from "../table.js";
+import { isBounded, unitOf } from "../table.js";
 
 const UP = ["", "¹", "²", "³", "⁴"];
 
@@ -21,24 +21,25 @@ export function stackRows(store, letters) {
   const rows = rowsOf("x", "x", doc.x, null, {});
   doc.cells.forEach((cell, k) => {
     const bounded = isBounded(cell.table);
-    const more = { cell: k, scale: bounded ? 1 : undefined, struck: struck(doc, cell) };
+    const { units } = cell.table;
+    const more = { cell: k, units, scale: bounded ? 1 : undefined, struck: struck(doc, cell) };
     rows.push(
       ...rowsOf("h", nameOf(doc, cell, letters("h")), store.series(k, "h"), ghost && store.series(k, "h", ghost), more),
     );
     if (k === doc.at && store.record.c)
-      rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k }));
+      rows.push(...rowsOf("c", nameOf(doc, cell, letters("c")), store.series(k, "c"), null, { cell: k, units }));
   });
   return rows;
 }
 
-/** @param {{ struck?: (t: number, unit: number) => boolean, cell?: number, scale?: number }} about */
+/** @param {{ struck?: (t: number, unit: number) => boolean, cell?: number, scale?: number, units?: number[] }} about */
 function rowsOf(q, name, values, before, about) {
-  const { struck, ...more } = about;
+  const { struck, units, ...more } = about;
   return values[0].map((_, unit) => ({
     q,
     unit,
     ...more,
-    name: `${name}[${unit + 1}]`,
+    name: `${name}[${unitOf({ units }, unit) + 1}]`,
     values: values.map((row) => row[unit]),
     before: before?.map((row) => row[unit]),
     struck: struck && values.map((_row, t) => struck(t, unit)),

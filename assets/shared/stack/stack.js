@@ -15,6 +15,8 @@ import { StackStore } from "./store.js";
 
 /** @import { StackData, StackDoc } from "../contract.d.ts" */
 
+const POINT = "Point at a number to see its sum. The numbers are the trained net's own and stay as they are.";
+
 class StackStage extends Stage {
   constructor(root) {
     super(root);
@@ -71,7 +73,10 @@ class StackStage extends Stage {
     this.awaited = undefined;
     delete this.root.dataset.waiting;
     this.data = { ...data, formulas: data.equations };
-    if (!this.store) this.store = new StackStore(documentOf(data));
+    const chosen = Boolean(data.cells[0].table.units);
+    this.root.classList.toggle("chosen", chosen);
+    if (chosen) this.pinned = this.pointed = null;
+    if (!this.store || chosen) this.store = new StackStore(documentOf(data));
     else if (!answer) this.store.adopt(documentOf(data));
     this.toolbar.notations(data.notations);
     this.look.textContent = data.note;
@@ -149,6 +154,7 @@ class StackStage extends Stage {
   }
 
   say() {
+    if (this.table.units) return void (this.change.textContent = this.tell?.() ?? POINT);
     if (this.drawable || this.tell) return super.say();
     const why = this.data.closed ? "With a projection" : "With so many numbers";
     this.change.textContent = `${why} the cell itself is not drawn: the strip shows every layer's ${this.letter()}.`;

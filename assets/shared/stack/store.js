@@ -27,8 +27,9 @@ export class StackStore extends Store {
   runCell(doc, { table, reverse, given }, k, fed) {
     const { op, notation } = doc;
     const t = reverse ? doc.x.length - 1 - doc.t : doc.t;
-    this.tables[k] = { ...table, x: turned(fed, reverse), t, op, notation, step: doc.t + 1 };
     const turn = (list) => turned(list, reverse);
+    this.tables[k] = { ...table, x: turn(fed), t, op, notation, step: doc.t + 1 };
+    if (table.pieces) this.tables[k].pieces = turn(table.pieces);
     this.runs[k] = given
       ? Object.fromEntries(Object.entries(given).map(([q, rows]) => [q, turn(rows)]))
       : run(this.tables[k]);

@@ -12,7 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.inside.holding import Intervention, cell_name
 from rnnviz.learn.inside.own_net import OwnNet
-from rnnviz.learn.inside.replay import Replay, answered, replay
+from rnnviz.learn.inside.replay import Replay, answered, fed, replay
 from rnnviz.learn.predict import as_learned
 from rnnviz.learn.trained import Trained
 
@@ -20,6 +20,13 @@ from rnnviz.learn.trained import Trained
 def looked_at(trained: Trained, x: Tensor, held: Iterable[Intervention] = ()) -> Replay:
     """One sequence x (1, T) or (1, T, D), padded only where the net learned it so."""
     return answered(trained.net, *as_learned(trained, x), held)[0]
+
+
+def features_of(net: Trained | OwnNet, x: Tensor) -> Tensor:
+    """What the first layer reads, (1, T, D)."""
+    if isinstance(net, Trained):
+        return fed(net.net, x).detach()
+    return (x if net.embedding is None else F.embedding(x, net.embedding)).to(net.dtype)
 
 
 def transplanted(
@@ -66,8 +73,7 @@ def checkpoints(steps: int, most: int) -> list[int]:
 @torch.no_grad()
 def read_by_file(own: OwnNet, x: Tensor, held: Iterable[Intervention] = ()) -> tuple[Replay, Array | None]:
     """A net from a file over ids (1, T) or numbers (1, T, D), and what its head, if any, says at each step (T, C)."""
-    features = x if own.embedding is None else F.embedding(x, own.embedding)
-    passed = replay(own.rnn, features.to(own.dtype), torch.tensor([x.shape[1]]), held)
+    passed = replay(own.rnn, features_of(own, x), torch.tensor([x.shape[1]]), held)
     if own.head is None:
         return passed, None
     weight, bias = own.head

@@ -97,16 +97,21 @@ def projecting(rnn: nn.RNNBase, layer: int, direction: int) -> Callable[[Tensor]
     return lambda h: F.linear(h, weight)
 
 
+def fed(net: Net, x: Tensor) -> Tensor:
+    """What the first layer reads, (N, T, D)."""
+    features = net.features(x)
+    if net.shape.carries:
+        return features
+    return torch.cat([features, features.new_zeros(*x.shape[:2], net.shape.hidden)], 2)  # slip h: zeros in h's place
+
+
 @torch.no_grad()
 def answered(
     net: Net, x: Tensor, lengths: Tensor, held: Iterable[Intervention] = (), keep: Collection[str] | None = None
 ) -> tuple[Replay, Tensor]:
     """A net of the lab over x as it learned to read it: the replay, and the answer (N, outputs) or (N, T, outputs)."""
     shape = net.shape
-    features = net.features(x)
-    if not shape.carries:  # slip h: what stands in the hidden state's place is zeros
-        features = torch.cat([features, features.new_zeros(*x.shape[:2], shape.hidden)], 2)
     read = torch.full_like(lengths, x.shape[1]) if shape.read == "last padded" else lengths
-    passed = replay(net.rnn, features, read, held, keep=keep, carries=shape.carries)
+    passed = replay(net.rnn, fed(net, x), read, held, keep=keep, carries=shape.carries)
     answer: Tensor = net.head(passed.out if shape.every else net.ends(passed.out, lengths))
     return passed, answer

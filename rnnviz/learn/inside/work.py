@@ -12,6 +12,7 @@ from rnnviz.core.typed import InputError
 from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.attribution import Attribution, attribution
+from rnnviz.learn.inside.chosen import ChosenUnits, chosen
 from rnnviz.learn.inside.looking import Held, Looked, look_into
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.on_disk import OnDisk, record
@@ -22,6 +23,8 @@ from rnnviz.learn.inside.weights_file import read_tensors
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained, load
+
+Units = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ def content_of(path: str, gone: str) -> bytes:
 def look(tell: Reporter, it: RunNet | FileNet, x: Tensor, held: Held) -> Looked:
     tell.doing("reading with every state kept")
     return look_into(it.open(), x, held)
+
+
+def choose(tell: Reporter, it: RunNet | FileNet, x: Tensor, where: tuple[int, int], units: Units) -> ChosenUnits:
+    tell.doing("reading with every state kept")
+    return chosen(it.open(), x, *where, units)
 
 
 def remember(tell: Reporter, it: RunNet | FileNet, read: Tensor, layer: int, direction: int) -> Array:

@@ -14,7 +14,8 @@ from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.plan import TASK_NAMES
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, OpenNet, reads_text
 from rnnviz.lessons.inside.presets import PRESETS, preset_of
-from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, WAYS, InsideState
+from rnnviz.lessons.inside.state import FILE, LAST, MOST_TEXT, ORDERS, PAGE, VIEWS, InsideState
+from rnnviz.state.stacked import WAYS
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui import visitor
 from rnnviz.ui.groups import control_row

@@ -19,12 +19,14 @@ from rnnviz.core.typed import InputError, counted
 from rnnviz.learn import predict
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.attribution import FEWEST, Attribution, attribution
+from rnnviz.learn.inside.chosen import ChosenUnits, chosen
 from rnnviz.learn.inside.looking import Held, Looked, look_into
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.own_net import own_net
+from rnnviz.learn.inside.patching import features_of
 from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.inside.weights_file import read_tensors
-from rnnviz.learn.inside.work import FileNet, RunNet
+from rnnviz.learn.inside.work import FileNet, RunNet, Units
 from rnnviz.learn.plan import TASK_NAMES, from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, MOST_SHOWN, OpenNet, Reading, given_file, reads_text
@@ -111,6 +113,16 @@ def looked(net: OpenNet, what: Reading, held: Held = ()) -> Looked:
     return look_into(net.net, what.x, held)
 
 
+def of_units(net: OpenNet, what: Reading, where: tuple[int, int], units: Units) -> Hashable:
+    return *same_look(net, what), where, units
+
+
+@cached(LRUCache(16), key=of_units, lock=threading.Lock())
+def on_stage(net: OpenNet, what: Reading, where: tuple[int, int], units: Units) -> ChosenUnits:
+    """What these units of a layer and direction compute over a sequence. Raises InputError."""
+    return chosen(net.net, what.x, *where, units)
+
+
 def own_answer(net: OpenNet, found: Looked) -> tuple[int, str]:
     """The output that the net itself gives, and what it is called."""
     seen = found.scores
@@ -144,6 +156,6 @@ def remembered(net: OpenNet, what: Reading, read: Tensor, layer: int, direction:
 def read_by(net: OpenNet, what: Reading, found: Looked, layer: int) -> Tensor:
     """What a layer reads, (1, T, D)."""
     if not layer:
-        return net.features(what.x)
+        return features_of(net.net, what.x)
     ways = found.states[layer - 1]
     return torch.from_numpy(np.concatenate([way["h"] for way in ways], axis=1))[None].to(net.dtype)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core import Array
@@ -59,15 +58,6 @@ class OpenNet:
     @property
     def dtype(self) -> torch.dtype:
         return self.rnn.get_parameter("weight_ih_l0").dtype
-
-    def features(self, x: Tensor) -> Tensor:
-        """What the first layer reads, (1, T, D)."""
-        if self.own is not None:
-            return (x if self.own.embedding is None else F.embedding(x, self.own.embedding)).to(self.dtype)
-        assert self.trained is not None
-        found = self.trained.net.features(x).detach()
-        shape = self.trained.net.shape
-        return found if shape.carries else torch.cat([found, found.new_zeros(*found.shape[:2], shape.hidden)], 2)
 
     def names(self, outputs: int) -> tuple[str, ...]:
         """What each output is called."""

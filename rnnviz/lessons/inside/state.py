@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.included.keys import key_of
+from rnnviz.learn.inside.chosen import MOST_CHOSEN
 from rnnviz.learn.inside.own_net import MOST_LAYERS, MOST_UNITS, NONLINEARITIES
 from rnnviz.learn.inside.properties import MOST_PATTERN, OWN, PROPERTIES
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Maybe, Real, Typed, Whole, declared
+from rnnviz.state.several_numbers import Wholes
+from rnnviz.state.stacked import NOTATIONS, WAYS
 from rnnviz.ui import visitor
 from rnnviz.ui.page_state import PageState
 
@@ -19,8 +22,10 @@ LAST = -1
 MOST_TEXT, MOST_EXAMPLES, MOST_STEPS = 400, 1_000_000, 1000
 LARGEST_ON = 20.0
 MOST_PREFIX = 200
+MOST_OPS = max(len(cell.ops) for cell in IN_TORCH.values())
 VIEWS = {
     "states": "States",
+    "stage": "Stage",
     "places": "Places",
     "same": "The same",
     "knows": "What it tells",
@@ -33,7 +38,6 @@ VIEWS = {
 ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
 ACTS = {"hold": "Hold a unit", "transplant": "Transplant a memory"}
 SPANS = {"on": "from there on", "one": "that step alone"}
-WAYS = ("forward", "backward")
 QUANTITIES = tuple(dict.fromkeys(name for cell in IN_TORCH.values() for name in (*cell.states, *cell.gates)))
 ASKED = (*dict.fromkeys(name for task in PROPERTIES.values() for name in task), OWN)
 
@@ -44,7 +48,8 @@ class InsideState:
     example: of the validation part, from 1. layer, unit, since, begin, end: from 1. q: the quantity that is shown and
     held. begin, end: the span whose like is searched for; least: from where on a unit is on. donor, other: the text or
     the example whose memory after its step `after` is put in the place of this one's after its step `into`. part: of a
-    file with several nets, what stands before the names of the one that is opened."""
+    file with several nets, what stands before the names of the one that is opened. units: those on the stage, from 1;
+    none: those that change most. t, op, notation: where the stage stands, from 1; LAST: the last."""
 
     net: str = declared(Typed(64), key_of("names"))
     epoch: int = declared(Maybe(Whole(0, 500), LAST), LAST)
@@ -71,6 +76,10 @@ class InsideState:
     into: int = declared(Whole(1, MOST_STEPS), 4)
     phi: str = declared(Among(NONLINEARITIES), "tanh")
     part: str = declared(Typed(MOST_PREFIX, empty=True), "")
+    units: tuple[int, ...] = declared(Wholes(1, MOST_UNITS, MOST_CHOSEN), ())
+    t: int = declared(Maybe(Whole(1, MOST_STEPS), LAST), LAST)
+    op: int = declared(Maybe(Whole(1, MOST_OPS), LAST), LAST)
+    notation: str = declared(Among(NOTATIONS), NOTATIONS[0])
 
     @property
     def key(self) -> str:

@@ -21,7 +21,8 @@ from rnnviz.lessons.inside.net import given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.lessons.inside.pictures import course_figure, heat_figure, painted_figure
 from rnnviz.lessons.inside.same_view import same_view
-from rnnviz.lessons.inside.state import InsideState
+from rnnviz.lessons.inside.stage_view import stage_view
+from rnnviz.lessons.inside.state import PAGE, InsideState
 from rnnviz.lessons.inside.why_view import inputs_view, memory_view
 from rnnviz.lessons.inside.work_line import looked_or_asked
 from rnnviz.stage.chart import chart
@@ -44,7 +45,10 @@ def states_view(net: OpenNet, look: InsideState) -> None:
             "inside_heat", heat_figure(values, ordered(values, look.order), what.pieces, where.quantity, unit),
             f"The {name} of {values.shape[1]} units after each of {len(values)} steps.",
         )  # fmt: skip
-    row(partial(unit_control, net, look), partial(order_control, look), partial(export, net, what, found))
+    row(
+        partial(unit_control, net, look), partial(order_control, look), partial(stage_button, where.quantity, unit),
+        partial(export, net, what, found),
+    )  # fmt: skip
     if what.numbers is None:
         chart(
             "inside_painted", painted_figure(values[:, unit], what.pieces, where.quantity, values),
@@ -73,6 +77,13 @@ def ordered(values: Array, order: str) -> list[int]:
     return list(range(values.shape[1]))
 
 
+def stage_button(quantity: str, unit: int) -> None:
+    st.button(
+        f"{quantity}[{unit + 1}] on the stage", icon=":material/schema:", on_click=PAGE.set,
+        kwargs={"view": "stage", "units": (unit + 1,)},
+    )  # fmt: skip
+
+
 def export(net: OpenNet, what: Reading, found: Looked) -> None:
     with st.popover("Export", icon=":material/download:"):
         st.download_button(
@@ -86,6 +97,7 @@ def export(net: OpenNet, what: Reading, found: Looked) -> None:
 
 SHOW: dict[str, Callable[[OpenNet, InsideState], None]] = {
     "states": states_view,
+    "stage": stage_view,
     "places": places_view,
     "same": same_view,
     "knows": knows_view,

@@ -16,14 +16,16 @@ from rnnviz.core import Array
 from rnnviz.core.typed import InputError, clock
 from rnnviz.jobs.job import Job
 from rnnviz.jobs.queue import Queue
+from rnnviz.learn.inside.chosen import ChosenUnits
 from rnnviz.learn.inside.holding import width_of
 from rnnviz.learn.inside.looking import Held, Looked, passes
-from rnnviz.learn.inside.work import look, remember
-from rnnviz.lessons.inside.net import looked, read_by, remembered
+from rnnviz.learn.inside.work import Units, choose, look, remember
+from rnnviz.lessons.inside.net import looked, on_stage, read_by, remembered
 from rnnviz.lessons.inside.opened import OpenNet, Reading
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
+IN_DOUBLES = 4  # passes that a replay and a record in float64 are worth
 KEPT = "inside_work"
 R = TypeVar("R")
 
@@ -92,6 +94,13 @@ def looked_or_asked(view: str, net: OpenNet, what: Reading, held: Held = ()) -> 
         return looked(net, what, held)
     of = (net.source, *what.key, sha256(repr(held).encode()).hexdigest())
     return answer(view, of, look, net.source, what.x, held)
+
+
+def chosen_or_asked(net: OpenNet, what: Reading, where: tuple[int, int], units: Units) -> ChosenUnits | None:
+    """What the units of a layer and direction compute over a sequence; None while it is not there."""
+    if not net.heavy(len(what.pieces), IN_DOUBLES):
+        return on_stage(net, what, where, units)
+    return answer("stage", (net.source, *what.key, where, units), choose, net.source, what.x, where, units)
 
 
 def remembered_or_asked(net: OpenNet, what: Reading, found: Looked, layer: int, direction: int) -> Array | None:
