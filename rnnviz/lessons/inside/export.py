@@ -33,6 +33,11 @@ def csv_button(pieces: Sequence[str], columns: Mapping[str, Array], file: str) -
     st.download_button("These numbers as CSV", partial(by_piece, pieces, columns), file, "text/csv", on_click="ignore")
 
 
+def table_button(label: str, table: pd.DataFrame, file: str) -> None:
+    """What a table on the page says, as CSV."""
+    st.download_button(label, partial(table.to_csv, index=False), file, "text/csv", on_click="ignore")
+
+
 def as_npz(what: Reading, found: Looked) -> bytes:
     made = io.BytesIO()
     arrays: dict[str, Any] = dict(named(found))

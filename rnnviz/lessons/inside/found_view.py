@@ -9,6 +9,7 @@ from rnnviz.learn.inside.properties import PROPERTIES
 from rnnviz.learn.inside.study import CLOSE, Ranking
 from rnnviz.learn.inside.work import rank_each
 from rnnviz.learn.plan import TASK_NAMES
+from rnnviz.lessons.inside.export import table_button
 from rnnviz.lessons.inside.net import open_run
 from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.presets import PRESETS
@@ -25,14 +26,16 @@ def found_view(net: OpenNet, look: InsideState) -> None:
     if found is None:
         return
     rows = [row_of(opened[name], PRESETS[name].setup, ranked) for name, ranked in zip(PRESETS, found, strict=True)]
+    table = pd.DataFrame(rows)
     with picture():
         st.markdown("**What was found in the nets that come along**, on their validation examples")
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.dataframe(table, hide_index=True)
     st.caption(
         "An area of 0.5 is chance and 1 is perfect; a unit that is low where the property holds counts as well as one "
         "that is high. *Best, untrained* is the best unit of a net of the same shape with fresh weights. The presets "
         "open each question. We chose them from 18 questions that we had asked these nets."
     )
+    table_button("This table as CSV", table, "rnnviz-found.csv")
 
 
 def row_of(net: OpenNet, setup: InsideState, found: Ranking) -> dict[str, str]:

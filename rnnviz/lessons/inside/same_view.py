@@ -17,6 +17,7 @@ from rnnviz.learn.inside.same import Same, Words, packed, search, throughout
 from rnnviz.learn.inside.study import Where
 from rnnviz.learn.inside.work import RunNet, keep_states
 from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row
+from rnnviz.lessons.inside.export import table_button
 from rnnviz.lessons.inside.held_out import run_of
 from rnnviz.lessons.inside.net import data_of, given
 from rnnviz.lessons.inside.opened import OpenNet, Reading
@@ -118,13 +119,12 @@ def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
         f"{said} in **{grouped(found.places)}** {'places' if found.places != 1 else 'place'} "
         f"({counted(found.steps, 'step')}){'' if found.need < found.units else f' of {read}'}."
     )
-    rows = [
-        (in_words(net.plan, data, disk, it.sequence, it.begin, it.end), disk.part[it.sequence]) for it in found.first
-    ]
-    st.dataframe(
-        pd.DataFrame({
-            "before": [it.before for it, _ in rows], "here": [it.piece for it, _ in rows],
-            "after": [it.after for it, _ in rows], "part": [part for _, part in rows],
-        }),
-        hide_index=True, height=300,
-    )  # fmt: skip
+    said_there = [in_words(net.plan, data, disk, it.sequence, it.begin, it.end) for it in found.first]
+    table = pd.DataFrame({
+        "before": [it.before for it in said_there], "here": [it.piece for it in said_there],
+        "after": [it.after for it in said_there], "part": [disk.part[it.sequence] for it in found.first],
+        "example": [disk.number[it.sequence] + 1 for it in found.first],
+        "from step": [it.begin + 1 for it in found.first], "to step": [it.end for it in found.first],
+    })  # fmt: skip
+    st.dataframe(table, hide_index=True, height=300)
+    table_button("These places as CSV", table, "rnnviz-same.csv")
