@@ -7,8 +7,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rnnviz.core.recall import CONTESTANTS, Contestant, examples
+from rnnviz.core.recall import CONTESTANTS, SEEDS, Contestant, Scores, examples
+from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.models import CELLS
+from rnnviz.texts import _
 
 HIDDEN = 16
 UPDATES, BATCH, RATE, LONGEST_GRADIENT = 300, 32, 0.01, 1.0
@@ -42,7 +44,7 @@ def accuracy(key: str, steps: int, seed: int) -> float:
         net = Recall(CONTESTANTS[key])
     random = np.random.default_rng([seed, steps])
     optimiser = torch.optim.Adam(net.parameters(), RATE)
-    for _ in range(UPDATES):
+    for _update in range(UPDATES):
         x, y = drawn(random, BATCH, steps)
         optimiser.zero_grad()
         F.binary_cross_entropy_with_logits(net(x), y).backward()  # type: ignore[no-untyped-call]
@@ -51,6 +53,17 @@ def accuracy(key: str, steps: int, seed: int) -> float:
     x, y = drawn(random, ASKED, steps)
     with torch.no_grad():
         return float(((net(x) > 0) == (y > 0)).float().mean())
+
+
+def accuracies(tell: Reporter, steps: int) -> Scores:
+    """For a process: of every contestant, by its key, the accuracies of `SEEDS`."""
+    runs = [(key, seed) for key in CONTESTANTS for seed in SEEDS]
+    found: dict[str, list[float]] = {key: [] for key in CONTESTANTS}
+    for done, (key, seed) in enumerate(runs):
+        tell(done / len(runs))
+        tell.doing(_("{net}, seed {seed}").format(net=CONTESTANTS[key].title, seed=seed))
+        found[key].append(accuracy(key, steps, seed))
+    return found
 
 
 def drawn(random: np.random.Generator, count: int, steps: int) -> tuple[Tensor, Tensor]:

@@ -13,6 +13,7 @@ from rnnviz.core.head import Head, apply_head
 from rnnviz.core.shapes import Structure
 from rnnviz.core.stack import StackWeights, from_named, run_stack
 from rnnviz.core.typed import InputError, shortened
+from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.data.tags import HEADS, TAGS
 from rnnviz.learn.folder import RunFolder
@@ -21,8 +22,11 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import EXHIBITS, task_of
 from rnnviz.learn.training import Trainer
+from rnnviz.texts import _
 
 MOST_WORDS = 16
+ENDS = ("hidden[-1]", "both")
+"""What a two-way classifier reads: as the slide has it, and the two ends side by side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +98,25 @@ def train(cell: str, ways: int, seed: int, tell: Callable[[int, int, float], Non
     return taken_out(trainer.net, data, tuple(curve))
 
 
+def train_both(tell: Reporter, cell: str, seed: int) -> tuple[Tagger, Tagger]:
+    """For a process: the tagger that reads one way and the one that reads both ways."""
+
+    def said(ways: int) -> Callable[[int, int, float], None]:
+        name = _("one way") if ways == 1 else _("two ways")
+
+        def say(epoch: int, epochs: int, right: float) -> None:
+            tell((ways - 1 + epoch / epochs) / 2)
+            tell.doing(
+                _("{name}: {right:.0%} of unseen ambiguous words right, epoch {epoch} of {epochs}").format(
+                    name=name, right=right, epoch=epoch, epochs=epochs
+                )
+            )
+
+        return say
+
+    return train(cell, 1, seed, said(1)), train(cell, 2, seed, said(2))
+
+
 def of_run(folder: RunFolder) -> Tagger:
     """A tagger that was trained beforehand, and how it learned: every net is looked at anew. Raises InputError."""
     plan = folder.plan()
@@ -129,6 +152,23 @@ def taken_out(net: Net, data: Dataset, curve: tuple[float, ...] = ()) -> Tagger:
     weights = from_named(made, {name[4:]: value for name, value in arrays.items() if name.startswith("rnn.")})
     head = Head(arrays["head.weight"], arrays["head.bias"])
     return Tagger(made, weights, head, np.asarray(arrays["embedding.weight"]), data.tokens, curve)
+
+
+def verdict_accuracies(tell: Reporter, cell: str, seed: int) -> dict[str, float]:
+    """For a process: both readings of slip i, by what they read."""
+    found = {}
+    for part, ends in enumerate(ENDS):
+
+        def say(epoch: int, epochs: int, score: float, part: int = part, ends: str = ends) -> None:
+            tell((part + epoch / epochs) / len(ENDS))
+            tell.doing(
+                _("{ends}: {score:.0%} after {epoch} of {epochs}").format(
+                    ends=ends, score=score, epoch=epoch, epochs=epochs
+                )
+            )
+
+        found[ends] = verdict_accuracy(cell, ends, seed, say)
+    return found
 
 
 def verdict_accuracy(cell: str, ends: str, seed: int, tell: Callable[[int, int, float], None]) -> float:

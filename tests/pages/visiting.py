@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn import jobs
 from rnnviz.ui.runs import results as facts
+from rnnviz.ui.work import KEPT
 
 TERM = re.compile(r'\[([^\]]*)\]\(/glossary\?[^"]*"[^"]*"\)')
 MAIN = Path(__file__).resolve().parents[2] / "rnnviz" / "main.py"
@@ -28,6 +29,14 @@ def visit(page: str, /, **query: str) -> AppTest:
 
 def link(app: AppTest) -> dict[str, str]:
     return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def answered(app: AppTest, view: str, within: float = 200) -> AppTest:
+    """The page once what it has asked of a process for this view is there."""
+    app.session_state[KEPT][view].job.result(within)
+    app.run()
+    assert not app.exception, app.exception
+    return app
 
 
 def words(app: AppTest) -> str:

@@ -19,8 +19,10 @@ from rnnviz.state.settings import Settings
 from rnnviz.theme import QUANTITIES, format_number
 from rnnviz.ui.links import page_of
 from rnnviz.ui.source import source
+from rnnviz.ui.work import answer, small_runs
 
-RESULTS = "construction_recall"
+WANTED = "construction_recall"
+"""The lengths that the reader has asked for."""
 FIRST_LENGTH = 20
 
 
@@ -67,28 +69,21 @@ def long_term(settings: Settings) -> None:
     st.markdown("**3. “RNN cannot model long term dependencies but LSTM does.”**")
     st.markdown("The first step is +1 or −1, then comes noise. The net must output the first step at the end.")
     steps = st.slider("Steps", SHORTEST, LONGEST, FIRST_LENGTH, key="construction_recall_steps")
+    wanted: set[int] = st.session_state.setdefault(WANTED, set())
     if st.button("Train all four nets", key="construction_recall_train", icon=":material/play_arrow:"):
-        results = st.session_state.setdefault(RESULTS, {})
-        results[steps] = trained(steps)
-    if found := st.session_state.get(RESULTS, {}).get(steps):
+        wanted.add(steps)
+    if steps not in wanted:
+        st.caption(f"16 units, 300 updates, {len(SEEDS)} seeds each; about a second a run. Guessing is {GUESSING:.0%}.")
+    elif found := trained(steps):
         st.markdown(score_table(found))
         st.markdown(f"{verdict(found)} {remedy(found)}")
-    else:
-        st.caption(f"16 units, 300 updates, {len(SEEDS)} seeds each; about a second a run. Guessing is {GUESSING:.0%}.")
 
 
-def trained(steps: int) -> Scores:
-    """The accuracies of every net and seed, under a progress bar. Torch is loaded here, when it is first needed."""
-    bar = st.progress(0.0, text="Loading PyTorch …")
-    from rnnviz.learn.recall import accuracy
+def trained(steps: int) -> Scores | None:
+    """The accuracies of every net and seed; None while they are trained. Torch is loaded where it is first needed."""
+    from rnnviz.learn.recall import accuracies
 
-    runs = [(key, seed) for key in CONTESTANTS for seed in SEEDS]
-    found: dict[str, list[float]] = {key: [] for key in CONTESTANTS}
-    for done, (key, seed) in enumerate(runs):
-        bar.progress(done / len(runs), text=f"{CONTESTANTS[key].title}, seed {seed}")
-        found[key].append(accuracy(key, steps, seed))
-    bar.empty()
-    return found
+    return answer("construction_recall", (steps,), small_runs(), accuracies, steps)
 
 
 def score_table(found: Scores) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,9 +11,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.data.tags import HEADS, LABELLED, SLIDES, TAGS
-from rnnviz.learn.tagger import sentence_of, train
+from rnnviz.learn.tagger import sentence_of, train_both
 from rnnviz.lessons.directions.slip_i import slip_i
-from rnnviz.lessons.directions.state import CODEC, PAGE, DirectionsState, Taggers, included_taggers, shelf
+from rnnviz.lessons.directions.state import (
+    CODEC,
+    PAGE,
+    DirectionsState,
+    Taggers,
+    included_taggers,
+    shelf,
+    untrained_taggers,
+)
 from rnnviz.lessons.directions.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
@@ -22,6 +31,7 @@ from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.page_state import lead_items
 from rnnviz.ui.plain import plain
+from rnnviz.ui.work import answer, small_runs
 
 STAGE = "stage_directions"
 TRAIN = "Train both yourself"
@@ -47,6 +57,7 @@ def lesson() -> None:
     if wrong:
         above.warning(wrong, icon=":material/link_off:")
     taggers = trained(now, above)
+    now = replace(now, trained=bool(taggers.two.curve))  # not yet, while a process trains them
     net = taggers.net(now.text).with_moved(now.moved)
     with picture():
         stack_stage(STAGE, net, now.stand, without_places(CODEC.written(now)) | lead_items(), note_of(now, net))
@@ -111,24 +122,16 @@ def came_along(now: DirectionsState) -> bool:
 
 
 def trained(now: DirectionsState, above: DeltaGenerator) -> Taggers:
-    """Both taggers, trained under a bar of progress where they are to be and are not yet."""
+    """Both taggers; where they are to be trained and are not yet, a process trains them and these have not learned."""
     found = included_taggers() if came_along(now) else now.load()
     if found is None:
-        bar = above.progress(0.0, text="training …")
-        found = Taggers(*(train(now.cell, ways, now.seed, progress(bar, ways)) for ways in (1, 2)))
+        with above:
+            pair = answer("directions_taggers", (now.cell, now.seed), small_runs(), train_both, now.cell, now.seed)
+        if pair is None:
+            return untrained_taggers(now.cell, now.seed)
+        found = Taggers(*pair)
         now.save(found)
-        bar.empty()
     return found
-
-
-def progress(bar: DeltaGenerator, ways: int) -> Callable[[int, int, float], None]:
-    name = "one way" if ways == 1 else "two ways"
-
-    def show(epoch: int, epochs: int, right: float) -> None:
-        share = (ways - 1 + epoch / epochs) / 2
-        bar.progress(share, text=f"{name}: {right:.0%} of unseen ambiguous words right, epoch {epoch} of {epochs}")
-
-    return show
 
 
 def verdicts(now: DirectionsState, taggers: Taggers) -> None:

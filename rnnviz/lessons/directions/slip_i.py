@@ -6,11 +6,13 @@ import streamlit as st
 
 from rnnviz.core.metrics import can_be_chance, compared, spread
 from rnnviz.learn.data.drawn import OPINIONS
-from rnnviz.learn.tagger import verdict_accuracy
+from rnnviz.learn.tagger import verdict_accuracies
 from rnnviz.lessons.directions.state import PAGE, DirectionsState
 from rnnviz.ui.source import source
+from rnnviz.ui.work import answer, small_runs
 
-ENDS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
+WANTED = "directions_slip_i"
+READS = {"hidden[-1]": "`hidden[-1]`, as the slide reads it", "both": "`hidden[-2]` and `hidden[-1]` side by side"}
 
 
 def slip_i(now: DirectionsState) -> None:
@@ -21,15 +23,16 @@ def slip_i(now: DirectionsState) -> None:
     )
     source("S0")
     st.markdown("Measure it: each opinion has 40 words, and the **last** word is the verdict.")
-    key = ("directions_slip_i", now.cell, now.seed)
+    key = (now.cell, now.seed)
     waits = bool(PAGE.problem("seed"))
     if st.button("Train both", key="directions_measure", disabled=waits) and not waits:
-        st.session_state["directions_slip_i"] = key, measured(now)
-    found = st.session_state.get("directions_slip_i")
-    if found and found[0] == key:
-        rows = [f"| {words} | **{spread(found[1][ends], OPINIONS)}** |" for ends, words in ENDS.items()]
+        st.session_state[WANTED] = key
+    if st.session_state.get(WANTED) != key:
+        return
+    if found := answer("directions_slip_i", key, small_runs(), verdict_accuracies, *key):
+        rows = [f"| {words} | **{spread(found[ends], OPINIONS)}** |" for ends, words in READS.items()]
         st.markdown("\n".join([f"| reads | right of {OPINIONS} held out |", "|---|--:|", *rows]))
-        st.caption(compare(found[1]))
+        st.caption(compare(found))
 
 
 def compare(found: dict[str, float]) -> str:
@@ -41,16 +44,3 @@ def compare(found: dict[str, float]) -> str:
             "The deciding word is the last one: the backward pass read it 39 steps ago, the forward pass just now."
         )
     return " ".join(parts)
-
-
-def measured(now: DirectionsState) -> dict[str, float]:
-    bar = st.progress(0.0, text="training …")
-    found = {}
-    for part, ends in enumerate(ENDS):
-
-        def tell(epoch: int, epochs: int, score: float, part: int = part, ends: str = ends) -> None:
-            bar.progress((part + epoch / epochs) / len(ENDS), text=f"{ends}: {score:.0%} after {epoch} of {epochs}")
-
-        found[ends] = verdict_accuracy(now.cell, ends, now.seed, tell)
-    bar.empty()
-    return found

@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.core.cells import IN_TORCH, run
 from rnnviz.core.construction import STAGES, run_stage, stage_numbers
+from rnnviz.jobs.queue import Queue
 from rnnviz.state.settings import Settings, from_json, from_preset
 from rnnviz.theme import format_number
+from tests.jobs import at_once
 from tests.pages.visiting import link, visit
 from tests.received import received
 
@@ -112,6 +114,7 @@ def test_the_memory_state_stands_still_with_the_forget_gate_open_and_the_input_g
 def test_the_third_claim_is_measured_for_the_length_that_is_chosen(monkeypatch):
     asked = []
     monkeypatch.setattr("rnnviz.learn.recall.accuracy", lambda *how: asked.append(how) or (0.5 if "lstm" in how else 1))
+    monkeypatch.setattr(Queue, "ask", at_once.ask)
     app = opened()
     app.slider(key="construction_recall_steps").set_value(9).run()
     app.button(key="construction_recall_train").click().run()

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.jobs.queue import Queue
 from rnnviz.learn import tagger
 from rnnviz.learn.data.tags import SLIDES
 from rnnviz.learn.tagger import sentence_of
-from rnnviz.lessons.directions import exhibit, slip_i, state
-from tests.pages.visiting import link, visit, words
+from rnnviz.lessons.directions import slip_i, state
+from tests.jobs import at_once
+from tests.pages.visiting import answered, link, visit, words
 from tests.received import received
 
 opened = partial(visit, "directions")
@@ -29,13 +31,16 @@ def shown(app: AppTest) -> str:
 
 
 def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
-    app = opened(cell="rnn")  # a link without `trained`, as it was before the page opened on trained ones
+    app = opened(cell="rnn", seed="3")  # none that came along
     assert app.title[0].value == "Two directions"
     assert "Not trained yet" in shown(app)
     before = sent(app)["cells"][0]["table"]
     app.button(key="directions_train").click().run()
     assert not app.exception, app.exception
     assert link(app)["trained"] == "1"
+    assert (sent(app)["cells"][0]["table"], sent(app)["note"][:14]) == (before, "Random weights"), "while it is trained"
+    assert app.button(key="work_stop_directions_taggers")
+    answered(app, "directions_taggers")
     assert sent(app)["cells"][0]["table"] != before
     figure = next(received(e.proto)["figure"] for e in app.get("bidi_component") if "figure" in e.proto.json)
     assert {trace["name"] for trace in figure["traces"]} == {"one way", "two ways"}
@@ -48,8 +53,9 @@ def test_both_are_trained_at_a_click_and_only_two_ways_know_what_general_is():
 
 
 def test_the_page_opens_on_taggers_that_came_with_rnnviz_and_they_can_be_trained_again(monkeypatch):
-    trained = []
-    monkeypatch.setattr(exhibit, "train", lambda *how: trained.append(how[:3]) or tagger.train(*how))
+    trained, train = [], tagger.train
+    monkeypatch.setattr(tagger, "train", lambda *how: trained.append(how[:3]) or train(*how))
+    monkeypatch.setattr(Queue, "ask", at_once.ask)
     app = opened()
     assert "These taggers came with rnnviz" in words(app)
     assert not link(app)
@@ -113,9 +119,8 @@ def test_another_cell_or_seed_is_another_net_not_yet_trained():
 
 def test_slip_i_is_measured_on_the_page(monkeypatch):
     asked = []
-    monkeypatch.setattr(
-        "rnnviz.lessons.directions.slip_i.verdict_accuracy", lambda *how: asked.append(how[:3]) or 0.875
-    )
+    monkeypatch.setattr(tagger, "verdict_accuracy", lambda *how: asked.append(how[:3]) or 0.875)
+    monkeypatch.setattr(Queue, "ask", at_once.ask)
     app = opened(cell="lstm", seed="2")
     app.button(key="directions_measure").click().run()
     assert asked == [("lstm", "hidden[-1]", 2), ("lstm", "both", 2)]
@@ -132,8 +137,7 @@ def test_slip_i_has_a_cause_where_it_costs_something():
 
 def test_a_seed_that_cannot_be_used_stays_and_nothing_is_trained(monkeypatch):
     asked = []
-    for name in ("slip_i.verdict_accuracy", "exhibit.train"):
-        monkeypatch.setattr(f"rnnviz.lessons.directions.{name}", lambda *how: asked.append(how))
+    monkeypatch.setattr(Queue, "ask", lambda *how: asked.append(how))
     for button in ("directions_train", "directions_measure"):
         app = opened(cell="rnn")
         app.number_input(key="directions_seed").set_value(10_000)

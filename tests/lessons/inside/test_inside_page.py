@@ -22,9 +22,9 @@ from rnnviz.learn.inside.patching import answers, looked_at, shares
 from rnnviz.learn.inside.study import Where, held_out, recorded
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.opened import EXAMPLES
-from rnnviz.lessons.inside.work_line import KEPT
 from rnnviz.ui.runs.results import epoch_of, net_at, runs
-from tests.pages.visiting import link, visit, words
+from rnnviz.ui.work import KEPT
+from tests.pages.visiting import answered, link, visit, words
 from tests.received import received
 
 opened = partial(visit, "inside")
@@ -51,14 +51,6 @@ def numbers(values: Any) -> np.ndarray[Any, Any]:
 def named(task: str) -> Any:
     it = runs().view(key_of(task))
     return net_at(it.id, epoch_of(it))
-
-
-def answered(app: AppTest, view: str) -> AppTest:
-    """The page once its work is done."""
-    app.session_state[KEPT][view].job.result(120)
-    app.run()
-    assert not app.exception
-    return app
 
 
 def test_the_picture_is_the_nets_own_states_in_the_order_that_is_chosen() -> None:

@@ -10,8 +10,7 @@ from rnnviz.learn.inside.study import CLOSE, Ranking, ranking
 from rnnviz.lessons.inside.found_view import verdict
 from rnnviz.lessons.inside.net import data_of, open_run
 from rnnviz.lessons.inside.presets import PRESETS, preset_of
-from rnnviz.lessons.inside.work_line import KEPT
-from tests.pages.visiting import link, visit, words
+from tests.pages.visiting import answered, link, visit, words
 
 NONE, LITTLE, LEARNED = "no such unit", "says little", "learned"
 TRUE = {"last": NONE, "negation": NONE, "length": LEARNED, "noise": LITTLE, "rising": LEARNED, "night": LITTLE}
@@ -38,10 +37,7 @@ def test_what_a_preset_says_is_so(name: str) -> None:
 
 
 def test_the_page_says_what_was_found_beside_its_controls() -> None:
-    app = visit("inside", view="found")
-    app.session_state[KEPT]["found"].job.result(200)
-    app.run()
-    assert not app.exception
+    app = answered(visit("inside", view="found"), "found")
     rows = app.dataframe[0].value
     assert [it.split(":")[0] for it in rows["so"]] == [verdict(asked(name)).split(":")[0] for name in PRESETS]
     found = asked("length")
