@@ -14,6 +14,7 @@ const latest = new WeakMap(); // box -> the data it was last asked to show
 // box -> what it shows, as text: most of a page's news leave most of its charts as they are
 const drawn = new WeakMap();
 const watched = new WeakMap(); // box -> what follows its width
+let turns = Promise.resolve(); // until the chart that came before is painted
 
 /** @param {{ data: import("./contract.d.ts").ChartData, parentElement: HTMLElement }} component */
 export default async function show({ data, parentElement }) {
@@ -26,8 +27,19 @@ export default async function show({ data, parentElement }) {
   box.setAttribute("aria-label", data.alt);
   if (!window.Plotly) await inView(box);
   const plotly = await library(data.library);
-  if (!box.isConnected) await new Promise(requestAnimationFrame);
-  if (latest.get(box) !== data) return; // a newer figure came while the library was loading
+  if (!box.isConnected) await frame();
+  if (drawn.has(box)) return draw(box, data, plotly);
+  const shown = turns.then(() => draw(box, data, plotly));
+  turns = shown.then(painted, painted);
+  return shown;
+}
+
+const frame = () => /** @type {Promise<any>} */ (new Promise(requestAnimationFrame));
+/** A page's first chart is on the screen, a frame after it was painted, before its others are drawn. */
+const painted = () => frame().then(frame);
+
+async function draw(box, data, plotly) {
+  if (latest.get(box) !== data) return; // a newer figure came while it waited
   const { traces, layout } = inTheme(data, getComputedStyle(box));
   const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
   const shown = traces.map((trace) => legible(trace, look.font.color, box.clientWidth));
