@@ -9,6 +9,7 @@ import { homeView, screen, viewIn } from "./view.js";
 import { chosenWords, forced } from "./words.js";
 
 const SECONDS = 1.2; // of a movement from one map to the next
+const MOST = 300; // frames that plotly waits at most for what stands above the map
 const REST = 120; // ms after the last turn of the wheel, before labels are chosen anew
 /** @type {{ chosen: number | null, neighbours: [number, string][], marks: number[], trails: number[] }} */
 const NO_MARKS = { chosen: null, neighbours: [], marks: [], trails: [] };
@@ -89,7 +90,10 @@ export class Cloud {
   /** The picture without plotly, and then plotly. */
   async open() {
     this.sketch();
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // it is painted before plotly runs
+    for (let seen = 0, frames = 0; seen < 2 && frames < MOST; frames++) {
+      await new Promise(requestAnimationFrame); // it is on the screen before plotly runs
+      if (this.plot.checkVisibility({ opacityProperty: true })) seen++;
+    }
     await this.library();
   }
 

@@ -19,7 +19,7 @@
     return scale;
   };
   const partOf = (el) => {
-    if (el.closest(".js-plotly-plot")) return "chart";
+    if (el.closest(".js-plotly-plot")) return el.closest(".scatter") ? "map" : "chart";
     if (el.getRootNode() instanceof ShadowRoot || el.closest(".scatter")) return "stage";
     return "page";
   };

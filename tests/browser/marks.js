@@ -1,4 +1,4 @@
-// The marks of a stage's drawings that do not stand out from their ground: each kind once, with its contrast.
+// The marks (3 : 1) and words (4.5 : 1) of a stage's drawings that do not stand out from their ground: each kind once.
 (stage) => {
   // Grounds, places to point at, what is paler because it is still to come, and what says a number by how strong it is.
   const QUIET = ".hit, .ground, .track, .later, .later *, .pulse, .pixel, .unit, .decade, .weight-wire, .was, .sheet, .cell:not(.gradient) > rect:first-child, defs *, marker *";
@@ -26,23 +26,32 @@
   };
   const back = getComputedStyle(stage).backgroundColor;
   /** A bar lies on the ground of its number: that of the circuit's chips, or of its own cell. */
+  const cellOf = (el) => (el.closest(".number") ? el.closest("svg").querySelector(".chip") : el.parentElement.querySelector("rect"));
+  /** A word lies on the last box before it, in its group, that holds its middle. */
+  const boxOf = (el) => {
+    const { left, width, top, height } = el.getBoundingClientRect();
+    const holds = (box) => box.left <= left + width / 2 && box.right >= left + width / 2 && box.top <= top + height / 2 && box.bottom >= top + height / 2;
+    const clear = (box) => /^(none|rgba.*, 0\))$/.test(getComputedStyle(box).fill);
+    return [...el.parentElement.querySelectorAll("rect")].filter((box) => !clear(box) && holds(box.getBoundingClientRect())).pop();
+  };
   const under = (el) => {
-    const lies = !el.matches(".bar") ? null : el.closest(".number") ? el.closest("svg").querySelector(".chip") : el.parentElement.querySelector("rect");
+    const lies = el.closest(".number") || el.matches(".bar") ? el.matches(".bar, text") && cellOf(el) : el.matches("text") && boxOf(el);
     return lies ? getComputedStyle(lies).fill : back;
   };
   const found = {};
-  for (const el of stage.querySelectorAll("svg :is(path, line, rect, circle, ellipse, polyline, polygon)")) {
+  for (const el of stage.querySelectorAll("svg :is(path, line, rect, circle, ellipse, polyline, polygon, text)")) {
     const box = el.getBoundingClientRect();
     const all = strength(el);
     if (el.matches(QUIET) || (box.width < 1 && box.height < 1) || all < 0.02 || getComputedStyle(el).visibility === "hidden") continue;
     const style = getComputedStyle(el);
     const ground = painted([back, 1], [under(el), 1]);
-    const seen = ["fill", "stroke"].filter((kind) => style[kind] !== "none" && !/^rgba.*, 0\)$/.test(style[kind])
+    const word = el.matches("text");
+    const seen = (word ? ["fill"] : ["fill", "stroke"]).filter((kind) => style[kind] !== "none" && !/^rgba.*, 0\)$/.test(style[kind])
       && (kind === "fill" || number(style.strokeWidth) > 0));
     if (!seen.length) continue;
     const best = Math.max(...seen.map((kind) => contrast(painted([`rgb(${ground})`, 1], [style[kind], all * number(style[`${kind}Opacity`])]), ground)));
     const name = `${el.tagName}.${el.getAttribute("class") ?? ""} in ${el.parentElement.getAttribute("class") ?? el.parentElement.tagName}`;
-    if (best < 3) found[name] = Math.min(found[name] ?? 9, Math.round(best * 100) / 100);
+    if (best < (word ? 4.5 : 3)) found[name] = Math.min(found[name] ?? 9, Math.round(best * 100) / 100);
   }
   return Object.entries(found).map(([name, ratio]) => `${name}: ${ratio}`);
 }

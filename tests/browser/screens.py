@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page, expect
 
+from rnnviz.preload import PICTURES
 from rnnviz.ui.lessons import LESSONS
 from rnnviz.ui.links import HOME
 from tests.browser.rest import rest, travel
@@ -24,6 +25,7 @@ HERE = Path(__file__).parent
 LEGIBLE, WRITTEN, FITTING = ((HERE / f"{name}.js").read_text() for name in ("legible", "written", "fitting"))
 LEAST = 12 - 0.01  # px
 LEAST_FIGURE = 20 - 0.01  # of a stage on a projector
+LEAST_LABEL = 18 - 0.01  # of a point of the map, there
 # A subscript is read with its letter: on a phone, a long line of arithmetic is written smaller before it scrolls.
 LEAST_SCRIPT = {"desk": LEAST, "projector": LEAST, "phone": 10}
 BELOW_TITLE = {"desk": 120, "projector": 150}  # px; the page around the stages grows by a quarter on a projector
@@ -93,6 +95,12 @@ NAMED = "() => [...document.querySelectorAll('link[rel=modulepreload]')].map((li
 # Streamlit's, with more script than all of ours: a page that needs one needs it after its first picture.
 HEAVY = """() => performance.getEntriesByType("resource").map((one) => one.name)
   .filter((name) => name.includes("/StreamlitSyntaxHighlighter."))"""
+# What was asked for until something stood in the picture's frame.
+EARLY = """async () => {
+  const picture = await window.firstPicture;
+  return performance.getEntriesByType("resource").filter((one) => one.startTime <= picture).map((one) => one.name);
+}"""
+MOST_EARLY = 190  # files; each is asked for at once, since the head names it
 LOADED = """() => performance.getEntriesByType("resource").map((one) => one.name)
   .filter((name) => /\\/assets\\/.*\\.m?js$/.test(name))"""
 
@@ -164,6 +172,7 @@ def small(page: Page, screen: str) -> list[str]:
     if screen == "projector":
         figures = (it for it in found if it["figure"] and it["part"] == "stage" and not it["script"])
         out += [it for it in figures if it["size"] < LEAST_FIGURE]
+        out += [it for it in found if it["part"] == "map" and it["size"] < LEAST_LABEL]
     return [f"small: {it['size']} {it['text']!r} {it['name']}" for it in out]
 
 
@@ -211,6 +220,14 @@ def misnamed(page: Page) -> list[str]:
     ours = {name for name in named if "/assets/" in name}
     twice = [] if len(named) == len(set(named)) else ["named twice"]
     return sorted(set(loaded) - set(named)) + sorted(ours - set(loaded)) + twice + list(page.evaluate(HEAVY))
+
+
+def hurried(page: Page, url_path: str) -> list[str]:
+    """What a first picture waits for and need not; the page has the script that sees it (first_picture.py)."""
+    early = page.evaluate(EARLY)
+    plotly = "PlotlyChart" in PICTURES["" if url_path == HOME else url_path]
+    late = [] if plotly else [name for name in early if "/PlotlyChart." in name]
+    return late + ([f"{len(early)} files before the picture"] if len(early) > MOST_EARLY else [])
 
 
 def skipped(page: Page, plotted: bool) -> None:

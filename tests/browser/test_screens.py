@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.first_picture import SEEN
 from rnnviz.lessons.sequences.setup import PRESETS as WINDOWS
 from rnnviz.state.presets import PRESETS
 from rnnviz.ui.lessons import LESSONS
@@ -26,6 +27,7 @@ from tests.browser.screens import (
     address,
     come,
     cut,
+    hurried,
     misfits,
     misnamed,
     misplaced,
@@ -57,6 +59,7 @@ def coming_up(open_page: Open, url_path: str, screen: str) -> Page:
     page = open_page(fresh=True, **SCREENS[screen])
     page.add_init_script(WATCH)
     page.add_init_script(WRITTEN)
+    page.add_init_script(SEEN)
     visit(page, address(url_path))
     return page
 
@@ -64,7 +67,7 @@ def coming_up(open_page: Open, url_path: str, screen: str) -> Page:
 @pytest.mark.parametrize("url_path", LESSONS)
 def test_a_page_comes_up_still_legible_and_in_its_place(open_page: Open, url_path: str) -> None:
     page = coming_up(open_page, url_path, "desk")
-    assert moved(page) + misnamed(page) == []
+    assert moved(page) + misnamed(page) + hurried(page, url_path) == []
     named = page.evaluate(HEADED)
     assert (len(named) <= 3 and all(named)) if url_path != HOME else named == [], "three groups at most, with names"
     assert misplaced(page, "desk") + small(page, "desk") + misfits(page) + cut(page) == []
