@@ -89,7 +89,7 @@ def words(built: Built) -> None:
     stage, settings = STAGES[built.key], built.settings
     found = stage_numbers(built.key, *built.arguments)
     said = {name: f"**{format_number(value, plus='')}**" for name, value in found.items()}
-    said["lasts"] = counted(int(found["lasts"]), "step")
+    said["lasts"] = counted(int(found["lasts"]), "{n} step", "{n} steps")
     said["stuck"] = f"**{found['stuck']:.0%}**"
     after = _(" **Next:** {repairs}").format(repairs=stage.repairs) if stage.repairs else ""
     said_here = f"{stage.adds} {claimed(stage.leaves, found)}{after}".format(**said)

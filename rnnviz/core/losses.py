@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.activations import softmax
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 
 AT: dict[str, str] = {"last": "at the last step", "every": "at every step"}
 
@@ -122,13 +122,9 @@ class Loss:
             check_classes(self.target, rows, outputs)
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "es" if noun.endswith("s") else "s")
-
-
 def check_numbers(target: Array, rows: int, outputs: int) -> None:
     if np.shape(target) != (rows, outputs):
-        asked = f"{counted(rows, 'row')} of {counted(outputs, 'number')}"
+        asked = f"{counted(rows, '{n} row', '{n} rows')} of {counted(outputs, '{n} number', '{n} numbers')}"
         raise InputError(f"The targets do not fit the outputs: give {asked}, not {shape_in_words(target)}.")
     if not np.isfinite(target).all():
         raise InputError("A target is not a number: give finite numbers.")
@@ -136,7 +132,7 @@ def check_numbers(target: Array, rows: int, outputs: int) -> None:
 
 def check_classes(target: Array, rows: int, outputs: int) -> None:
     if np.shape(target) != (rows,):
-        raise InputError(f"The classes do not fit the steps: give {counted(rows, 'class')}, not {np.size(target)}.")
+        raise InputError(f"The classes do not fit the steps: give {counted(rows, '{n} class', '{n} classes')}, not {np.size(target)}.")
     if not np.isin(target, np.arange(outputs)).all():
         raise InputError(f"There is no such class: give whole numbers from 1 to {outputs}.")
 
@@ -145,7 +141,7 @@ def shape_in_words(target: Array) -> str:
     """ "3 rows of 2 numbers" for (3, 2), "a list of 2" for (2,)."""
     if np.ndim(target) != 2:
         return f"a list of {np.size(target)}"
-    return f"{counted(target.shape[0], 'row')} of {counted(target.shape[1], 'number')}"
+    return f"{counted(target.shape[0], '{n} row', '{n} rows')} of {counted(target.shape[1], '{n} number', '{n} numbers')}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.letters import tokenize
+from rnnviz.texts import ngettext
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # letters of Persian and Hindi and many emoji are written with them
@@ -100,9 +101,9 @@ def shortened(piece: str) -> str:
     return f"“{visible(piece[:20])}…”" if len(piece) > 20 else f"“{visible(piece)}”"
 
 
-def counted(count: int, thing: str) -> str:
-    """ "1 number", "2 numbers"."""
-    return f"{grouped(count)} {thing}" if count == 1 else f"{grouped(count)} {thing}s"
+def counted(count: int, one: str, many: str) -> str:
+    """ "1 number", "2 numbers", of "{n} number" and "{n} numbers", in the language of the screen."""
+    return ngettext(one, many, count).format(n=grouped(count))
 
 
 def grouped(number: int) -> str:
@@ -212,7 +213,7 @@ def _check_widths(rows: list[list[float]]) -> None:
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
             raise InputError(
-                f"Line {number} has {counted(len(row), 'number')} and line 1 has {width}: type as many in every line."
+                f"Line {number} has {counted(len(row), '{n} number', '{n} numbers')} and line 1 has {width}: type as many in every line."
             )
     if width > MAX_INPUTS:
         raise InputError(f"Every line has {width} numbers: type at most {MAX_INPUTS}, one for each input.")

@@ -9,10 +9,16 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, counted
+from rnnviz.texts import _, forms
 
 Index = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+UNITS = (
+    (forms("{n} day", "{n} days"), 86_400),
+    (forms("{n} hour", "{n} hours"), 3_600),
+    (forms("{n} minute", "{n} minutes"), 60),
+    (forms("{n} second", "{n} seconds"), 1),
+)
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
@@ -157,30 +163,38 @@ class TimeStep:
     timed: bool = True
 
     @property
+    def hourly(self) -> bool:
+        return self.timed and self.seconds == 3_600
+
+    @property
     def name(self) -> str:
         """What one of them is called."""
-        return "hour" if self.timed and self.seconds == 3_600 else "step"
+        return _("hour") if self.hourly else _("step")
 
     @property
     def length(self) -> str:
         """ "1 hour", "10 minutes", "1 day"; "1 row"."""
         if not self.timed:
-            return "1 row"
+            return _("1 row")
         unit, size = next((unit, size) for unit, size in UNITS if self.seconds % size == 0)
-        return counted(self.seconds // size, unit)
+        return counted(self.seconds // size, *unit)
 
     @property
     def axis(self) -> str:
         """Its name where there is no number beside it: "hour", "step of 10 minutes"."""
-        return self.name if self.name == "hour" or not self.timed else f"step of {self.length}"
+        return self.name if self.hourly or not self.timed else f"step of {self.length}"
 
     def counted(self, number: int) -> str:
         """ "24 hours"; of any other length "24 steps"."""
-        return counted(number, self.name)
+        if self.hourly:
+            return counted(number, "{n} hour", "{n} hours")
+        return counted(number, "{n} step", "{n} steps")
 
     def measured(self, number: int) -> str:
         """ "24 hours", "24 steps of 10 minutes"."""
-        return self.counted(number) + ("" if self.name == "hour" or not self.timed else f" of {self.length}")
+        if self.hourly or not self.timed:
+            return self.counted(number)
+        return _("{steps} of {length}").format(steps=self.counted(number), length=self.length)
 
 
 def step_of(times: Times) -> TimeStep:

@@ -34,6 +34,6 @@ def said(over: Sequence[Evaluation], patience: int) -> str:
 def stopped_early(over: Sequence[Evaluation], patience: int) -> str:
     """Why the run ended before its last epoch."""
     return (
-        f"Stopped early after epoch {over[-1].epoch}: no lower validation loss in {counted(patience, 'epoch')}."
+        f"Stopped early after epoch {over[-1].epoch}: no lower validation loss in {counted(patience, '{n} epoch', '{n} epochs')}."
         + said(over, patience)
     )

@@ -104,7 +104,7 @@ def load(content: bytes) -> Trained:
     """
     tensors, notes = load_weights(content)
     if missing := [name for name in NOTES if name not in notes]:
-        raise InputError(f"The file holds {counted(len(tensors), 'tensor')} and no note “{missing[0]}”. {NOT_OURS}")
+        raise InputError(f"The file holds {counted(len(tensors), '{n} tensor', '{n} tensors')} and no note “{missing[0]}”. {NOT_OURS}")
     try:
         found = {name: json.loads(notes[name]) for name in NOTES}
         beside = json.loads(notes.get("input_scales", "[]"))

@@ -115,7 +115,7 @@ def pointed(table: Array, labels: Array | None, name: str, metadata: bytes | Non
     with np.errstate(over="ignore"):  # too big for float32 is infinite, which Points tells
         vectors = table.astype(np.float32)
     texts = [str(k + 1) for k in range(len(vectors))] if labels is None else list(map(written, labels.tolist()))
-    of = f"Read: {counted(len(vectors), 'row')} × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
+    of = f"Read: {counted(len(vectors), '{n} row', '{n} rows')} × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
     rows = np.arange(1, len(vectors) + 1, dtype=np.float64)
     points = Points(name, vectors, tuple(texts), None, {"row": rows}, note=of)
     if metadata is not None:

@@ -22,6 +22,7 @@ from rnnviz.maps.projector import columns, read_projector
 from rnnviz.maps.rows import Opened, Row, is_number, opened, pointed, quoted
 from rnnviz.maps.sheets import opened_sheet
 from rnnviz.maps.unpacking import Unpacked
+from rnnviz.texts import forms
 
 HEAD = MOST_DRAWN // 2
 OFTEN = 2000  # rows between two reports
@@ -110,7 +111,7 @@ def of_rows(found: Opened, file: Unpacked, tell: Tell, metadata: bytes | None) -
     if len(drawn) < len(rows):
         wanted = set(drawn)
         points = points.rows(np.array([at for at, it in enumerate(first) if it[0] in wanted], dtype=np.int64))
-    repeated = f"{counted(len(rows) - len(first), 'row')} left out: the word had come before." if first != rows else ""
+    repeated = f"{counted(len(rows) - len(first), '{n} row', '{n} rows')} left out: the word had come before." if first != rows else ""
     spaces = spaced([row for _, row in kept], found)
     notes = [file.note, read_as(found, total), found.note, spaces, sample_note(len(kept), total), repeated]
     notes += [beside.read] if beside else []
@@ -129,7 +130,8 @@ def placed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
 
 def read_as(found: Opened, total: int) -> str:
     """What was read, and where the header said something else."""
-    told = f"Read: {counted(total, 'word' if found.words else 'row')} × {counted(found.width, 'number')}, "
+    rows = forms("{n} word", "{n} words") if found.words else forms("{n} row", "{n} rows")
+    told = f"Read: {counted(total, *rows)} × {counted(found.width, '{n} number', '{n} numbers')}, "
     told += f"from {found.kind}"
     if not found.header or found.header == (total, found.width):
         return f"{told}."
@@ -143,7 +145,7 @@ def spaced(kept: list[Row], found: Opened) -> str:
     rows = [row for row in kept if found.kind == "text" and b" " in row[1]]
     if not rows:
         return ""
-    return f"{counted(len(rows), 'word')} with a space, the first “{quoted(rows[0][1])}” in line {rows[0][0]}."
+    return f"{counted(len(rows), '{n} word', '{n} words')} with a space, the first “{quoted(rows[0][1])}” in line {rows[0][0]}."
 
 
 def sample_note(kept: int, total: int) -> str:

@@ -88,7 +88,7 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
         points = made.on(points, places.tolist())
     if whole and len(chosen) < count:
         points = points.rows(chosen)
-    read = f"Read: {counted(count, 'row')} × {counted(found.shape[1], 'number')}, from tab-separated text."
+    read = f"Read: {counted(count, '{n} row', '{n} rows')} × {counted(found.shape[1], '{n} number', '{n} numbers')}, from tab-separated text."
     share = ", each kind in its share" if kinds else ""
     draw = f"{grouped(len(chosen))} of {grouped(count)} rows, drawn at random{share}." if count > MOST_DRAWN else ""
     return replace(points, note=" ".join(filter(None, [read, draw, made.read if made else ""])))
@@ -167,7 +167,7 @@ def columns(metadata: bytes, count: int, name: str) -> Metadata:
     headed = bool(split) and (len(split[0]) > 1 or (width == 1 and len(texts) == count + 1))
     if len(texts) - headed != count:
         raise PointsError(
-            f"{name} has {counted(count, 'row')} and the metadata {grouped(len(texts) - headed)}: load the pair that "
+            f"{name} has {counted(count, '{n} row', '{n} rows')} and the metadata {grouped(len(texts) - headed)}: load the pair that "
             "belongs together (one column, or several with a header)."
         )
     if width == 1 and (commas := texts[0].count(",")) and all(text.count(",") == commas for text in texts):

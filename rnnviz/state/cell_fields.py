@@ -89,11 +89,11 @@ class Inputs(Grid):
         (low, high), (columns, _) = self.spans
         numbers = read_numbers(text, name)
         if len(numbers) % columns:
-            count = counted(len(numbers), "number")
+            count = counted(len(numbers), "{n} number", "{n} numbers")
             raise LinkError(f"{name} has {count}, no whole number of steps: the link may have been cut off.")
         if not low <= (steps := len(numbers) // columns) <= high:
             raise LinkError(
-                f"{name} has {counted(steps, 'value')} and needs {low} to {high}: it may have been cut off."
+                f"{name} has {counted(steps, '{n} value', '{n} values')} and needs {low} to {high}: it may have been cut off."
             )
         return np.reshape(numbers, (-1, columns))
 

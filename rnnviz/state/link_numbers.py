@@ -96,7 +96,7 @@ def read_array(text: str, name: str, base: Array, limit: float = math.inf) -> li
     flat = base.ravel().tolist()
     pieces = [(piece, _SAME.fullmatch(piece)) for piece in text.split(",")]
     if (given := sum(int(same[1]) if same else 1 for _, same in pieces)) != len(flat):
-        raise LinkError(f"{name} has {counted(given, 'number')} and needs {len(flat)}: the link may have been cut off.")
+        raise LinkError(f"{name} has {counted(given, '{n} number', '{n} numbers')} and needs {len(flat)}: the link may have been cut off.")
     numbers: list[float] = []
     for piece, same in pieces:
         at = len(numbers)

@@ -73,7 +73,7 @@ def items(value: object, name: str, length: Span) -> list[object]:
         raise SettingsError(f"{name} is {in_short(value)}: it must be a list.")
     if not low <= len(value) <= high:
         wanted = str(low) if low == high else f"{low} to {high}"
-        raise SettingsError(f"{name} has {counted(len(value), 'value')} and needs {wanted}: it may have been cut off.")
+        raise SettingsError(f"{name} has {counted(len(value), '{n} value', '{n} values')} and needs {wanted}: it may have been cut off.")
     return list(value)
 
 

@@ -66,14 +66,16 @@ def in_order(series: Series) -> Series:
     """Sorted by time, each hour once: the first row of an hour counts."""
     times, first = np.unique(series.times, return_index=True)
     repeated = len(series.times) - len(times)
-    were = "was" if repeated == 1 else "were"
-    said = f"{counted(repeated, 'row')} repeated {a(series.step.name)} and {were} left out."
+    if series.step.hourly:
+        said = counted(
+            repeated, "{n} row repeated an hour and was left out.", "{n} rows repeated an hour and were left out."
+        )
+    else:
+        said = counted(
+            repeated, "{n} row repeated a step and was left out.", "{n} rows repeated a step and were left out."
+        )
     notes = (said,) if repeated else ()
     return replace(series.rows(first), notes=series.notes + notes)
-
-
-def a(name: str) -> str:
-    return f"an {name}" if name == "hour" else f"a {name}"
 
 
 def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: float = 0.8) -> Dataset:
@@ -156,7 +158,7 @@ def broken_up(series: Series, after: Index, lag: int, ahead: int, longest: int, 
     if hole.count:
         seen = shortened(hole.seen) if hole.seen else "an empty field"
         first = f"(first: line {hole.line}, {seen})"
-        said = f"{counted(hole.count, 'unreadable value')} {first} make gaps; {left} windows of {lag} are whole"
+        said = f"{counted(hole.count, '{n} unreadable value', '{n} unreadable values')} {first} make gaps; {left} windows of {lag} are whole"
     elif left:
         said = f"{len(after)} jumps in time leave {left} windows of {lag} whole, too few to split"
     else:

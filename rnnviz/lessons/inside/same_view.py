@@ -101,7 +101,7 @@ def on_words(what: Reading, quantity: str, least: float, units: list[int], begin
     more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
     here = " ".join(seen(what.pieces)[begin:end])
     return (
-        f"**{counted(len(units), 'unit')}** on throughout **{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
+        f"**{counted(len(units), '{n} unit', '{n} units')}** on throughout **{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
         f"sides: {named}{more}."
     )
 
@@ -117,7 +117,7 @@ def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
         said = f"{all_on} on"
     st.markdown(
         f"{said} in **{grouped(found.places)}** {'places' if found.places != 1 else 'place'} "
-        f"({counted(found.steps, 'step')}){'' if found.need < found.units else f' of {read}'}."
+        f"({counted(found.steps, '{n} step', '{n} steps')}){'' if found.need < found.units else f' of {read}'}."
     )
     said_there = [in_words(net.plan, data, disk, it.sequence, it.begin, it.end) for it in found.first]
     table = pd.DataFrame({

@@ -61,7 +61,7 @@ def states_view(net: OpenNet, look: InsideState) -> None:
         )  # fmt: skip
     whose = plain(net.title) + (f", epoch {net.epoch}" if net.trained else "")
     st.caption(
-        f"{whose}. {what.said}: {counted(len(values), 'step')}. "
+        f"{whose}. {what.said}: {counted(len(values), '{n} step', '{n} steps')}. "
         f"Unit {unit + 1} goes from {signed(values[:, unit].min())} to {signed(values[:, unit].max())}."
     )
     if net.own:

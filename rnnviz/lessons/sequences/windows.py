@@ -192,7 +192,7 @@ def counts_in_words(setup: SequencesState, seen: Look) -> str:
         right += f"; with stride {setup.stride}: **{grouped(seen.right)}**"
     if setup.formula == "slide":
         slide = f"The slides count len − window + 1 = {grouped(length - lag + 1)}"
-        return f"{slide}. Right is {right}: **{counted(missing, 'window')}** without a target."
+        return f"{slide}. Right is {right}: **{counted(missing, '{n} window', '{n} windows')}** without a target."
     steps = f"0, {length - lag - ahead + 1}, {setup.stride}" if setup.stride > 1 else f"{length - lag - ahead + 1}"
     return f"{right} → `range({steps})`."
 
@@ -207,7 +207,7 @@ def split_in_words(setup: SequencesState, seen: Look) -> str:
     straddling = sum(seen.straddles)
     jumps = "the one jump" if len(seen.jumps) == 1 else f"one of {len(seen.jumps)} jumps"
     if dropped := seen.dropped:
-        said += f" **{counted(dropped, 'window')}** with a jump in time {'was' if dropped == 1 else 'were'} left out."
+        said += f" **{counted(dropped, '{n} window', '{n} windows')}** with a jump in time {'was' if dropped == 1 else 'were'} left out."
     elif len(seen.jumps):
-        said += f" **{counted(straddling, 'window')}** {'contains' if straddling == 1 else 'contain'} {jumps} in time."
+        said += f" **{counted(straddling, '{n} window', '{n} windows')}** {'contains' if straddling == 1 else 'contain'} {jumps} in time."
     return said

@@ -66,7 +66,7 @@ def often(times: int) -> str:
 def draw_score(found: FinalScore, it: View) -> None:
     """The net's score and those of what needs no net, on the same examples."""
     st.markdown(
-        f"**Test, after {counted(found.epoch, 'epoch')}:** {scores(found.scores)} · loss **{score_text(found.loss)}**"
+        f"**Test, after {counted(found.epoch, '{n} epoch', '{n} epochs')}:** {scores(found.scores)} · loss **{score_text(found.loss)}**"
     )
     metric = TASKS[it.plan.task].metric
     shares = metric == "accuracy" and not TASKS[it.plan.task].every  # one answer an example

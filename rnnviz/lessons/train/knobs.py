@@ -147,7 +147,7 @@ def training_controls(plan: Plan) -> None:
 
 def patience_control(plan: Plan) -> None:
     st.select_slider(
-        "Stop early", sorted({*PATIENCE, plan.patience}), format_func=lambda it: counted(it, "epoch") if it else "off",
+        "Stop early", sorted({*PATIENCE, plan.patience}), format_func=lambda it: counted(it, "{n} epoch", "{n} epochs") if it else "off",
         help="A run ends when so many epochs bring no lower validation loss. Then the net of its best epoch counts.",
         **PAGE.knob("patience", plan.patience),
     )  # fmt: skip
@@ -183,7 +183,7 @@ def device_control(plan: Plan) -> None:
 def task_controls(plan: Plan) -> None:
     if plan.task == "weather":
         step = step_of(plan)
-        length = None if step.name == "hour" else f"A step is {step.length}."
+        length = None if step.hourly else f"A step is {step.length}."
         number("lag", plan, hint=length)
         number("ahead", plan, hint=length)
         st.toggle(

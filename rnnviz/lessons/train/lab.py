@@ -136,7 +136,7 @@ def _look_back(keys: list[list[str]]) -> None:
             if len(seen) > 1:
                 st.markdown(f"**{plain(name)}**")
             if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
-                st.caption(f"This run has {counted(last, 'epoch')}: it is shown after its last.")
+                st.caption(f"This run has {counted(last, '{n} epoch', '{n} epochs')}: it is shown after its last.")
             epoch_panel(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
 
 

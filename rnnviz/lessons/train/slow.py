@@ -161,7 +161,7 @@ def five_lines(it: View, batch: BatchRecord) -> None:
     left, right = st.columns([5, 8], gap="medium")
     with left:
         where = f"Epoch {batch.epoch}, batch {batch.number} of {batch.batches}"
-        st.markdown(f"**{where}**: {counted(batch.shape[0], 'example')}, step {batch.step} of {batch.steps}.")
+        st.markdown(f"**{where}**: {counted(batch.shape[0], '{n} example', '{n} examples')}, step {batch.step} of {batch.steps}.")
         st.code(code(batch, line), language="python", wrap_lines=True)
         st.markdown(sentence(batch, it.plan, line))
     with right:

@@ -79,7 +79,7 @@ def accuracies(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
 
 def after(ends: Sequence[Evaluation]) -> str:
     first, second = (it.epoch for it in ends)
-    return f"after {counted(first, 'epoch')}" if first == second else f"after {first} and {second} epochs"
+    return f"after {counted(first, '{n} epoch', '{n} epochs')}" if first == second else f"after {first} and {second} epochs"
 
 
 def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from rnnviz.core.letters import LETTERS, plain, tokenize
 from rnnviz.core.text import ORDERS, Vocabulary, counted_tokens, padded, vocabulary
 from rnnviz.core.typed import InputError, counted, shortened
 from rnnviz.state.fields import Among, Typed, Whole, declared
+from rnnviz.texts import _, forms
 
 MAX_LINES = 4
 MAX_TOKENS = 24
@@ -23,7 +24,10 @@ MAX_ROWS = 300
 MAX_SPECIALS = 8
 MAX_SIZE = 8
 LONGEST = 0
-UNITS: dict[str, str] = {"words": "word", "letters": "letter"}
+UNITS: dict[str, tuple[str, tuple[str, str]]] = {
+    "words": (_("word"), forms("{n} word", "{n} words")),
+    "letters": (_("letter"), forms("{n} letter", "{n} letters")),
+}
 MIN_FREQ, ROWS, LENGTH, SIZE = Whole(1, 20), Whole(1, MAX_ROWS), Whole(LONGEST, MAX_TOKENS), Whole(1, MAX_SIZE)
 SEED, NET = Whole(0, 9999), Whole(1, 1024)
 
@@ -107,14 +111,14 @@ def sentences_of(setup: WordsState) -> list[list[str]]:
         raise InputError(f"The text is {len(setup.text)} characters long: type at most {MAX_TYPED}.")
     cut = (list(plain(line)) if setup.unit == "letters" else tokenize(line) for line in setup.text.splitlines())
     found = [tokens for tokens in cut if tokens]
-    unit = UNITS[setup.unit]
+    unit, many = UNITS[setup.unit]
     if not found:
-        example = "Mar" if unit == "letter" else "We are learning AI"
+        example = "Mar" if setup.unit == "letters" else "We are learning AI"
         raise InputError(f"There is no {unit} here yet: type some, for example {example}.")
     if len(found) > MAX_LINES:
         raise InputError(f"There are {len(found)} lines: type at most {MAX_LINES}.")
     if (most := max(map(len, found))) > MAX_TOKENS:
-        raise InputError(f"A line has {counted(most, unit)}: type at most {MAX_TOKENS}.")
+        raise InputError(f"A line has {counted(most, *many)}: type at most {MAX_TOKENS}.")
     return found
 
 

@@ -48,11 +48,11 @@ def loss_of(choices: LossState, steps: int, outputs: int) -> Loss:
 
 def misfit(choices: LossState, rows: int, outputs: int, given: int) -> str:
     thing = (
-        "class" if choices.loss == "cross_entropy" else _("row of {outputs}").format(outputs=counted(outputs, "number"))
+        "class" if choices.loss == "cross_entropy" else _("row of {outputs}").format(outputs=counted(outputs, "{n} number", "{n} numbers"))
     )
     each = "" if rows == 1 else _(", or {rows} of them, one for each step").format(rows=rows)
     return _("Give one {thing}{each}: there {word} {given} here.").format(
-        thing=thing, each=each, word="is" if given == 1 else "are", given=counted(given, "number")
+        thing=thing, each=each, word="is" if given == 1 else "are", given=counted(given, "{n} number", "{n} numbers")
     )
 
 

@@ -36,9 +36,9 @@ def own_text(own: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 def text_read(own: bytes, name: str) -> str:
     """What was read of the learner's text, in a sentence."""
     text = one_line_end(decode(own[: tasks.MAX_TEXT_BYTES], name))
-    lines, letters = counted(text.rstrip("\n").count("\n") + 1, "line"), counted(len(set(text)), "different letter")
+    lines, letters = counted(text.rstrip("\n").count("\n") + 1, "{n} line", "{n} lines"), counted(len(set(text)), "{n} different letter", "{n} different letters")
     return _("Read: {name} · {n_text} in {lines} · {letters}.").format(
-        name=name, n_text=counted(len(text), "letter"), lines=lines, letters=letters
+        name=name, n_text=counted(len(text), "{n} letter", "{n} letters"), lines=lines, letters=letters
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from rnnviz.texts import _, forms
+
 LEAST_CLASSES, MOST_CLASSES = 2, 50
 LEAST_EACH = 3  # different texts of a class: each part of the data needs one
 LEAST_TEXTS = 10
@@ -18,18 +20,22 @@ MOST_TEXTS = 100_000
 class TextKind:
     """What a task calls its texts, and how many letters of one and how many different letters it takes.
 
+    thing, things: one of them, several; `counted`: with their number, for `ngettext`.
+
     `by_line`: no text goes over a line.
     """
 
     thing: str
+    things: str
+    counted: tuple[str, str]
     longest: int
     letters: int
     by_line: bool
 
 
 TEXT_KINDS = {
-    "names": TextKind("name", 40, 4096, True),
-    "sentiment": TextKind("review", 20_000, 0, False),
+    "names": TextKind(_("name"), _("names"), forms("{n} name", "{n} names"), 40, 4096, True),
+    "sentiment": TextKind(_("review"), _("reviews"), forms("{n} review", "{n} reviews"), 20_000, 0, False),
 }
 """By task. A review's letters are not counted: its net reads words."""
 

@@ -149,4 +149,4 @@ def left_out(listed: list[zipfile.ZipInfo], wanted: list[zipfile.ZipInfo]) -> li
     others = [it.filename for it in listed if it.filename not in kept and not is_system(it.filename)]
     if not others:
         return []
-    return [f"{counted(len(others), 'file')} left out, not .txt (first: {shortened(others[0])})."]
+    return [f"{counted(len(others), '{n} file', '{n} files')} left out, not .txt (first: {shortened(others[0])})."]

@@ -40,7 +40,7 @@ def cleaned(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
         made.append(row if same else LabelledText(text, label, row.line, row.file))
     if cut:
         notes.append(
-            f"{counted(len(cut), asked.thing)} longer than {grouped(asked.longest)} letters cut "
+            f"{counted(len(cut), *asked.counted)} longer than {grouped(asked.longest)} letters cut "
             f"(first: {where(cut[0])})."
         )
     return made
@@ -82,7 +82,7 @@ def with_both(rows: Rows, asked: TextKind, notes: list[str], problems: list[str]
         (asked.thing, [row for row in rows if row.label and not row.text]),
     ):
         if missing:
-            said = f"{counted(len(missing), 'row')} without a {what} (first: {where(missing[0])})"
+            said = f"{counted(len(missing), '{n} row', '{n} rows')} without a {what} (first: {where(missing[0])})"
             if 2 * len(missing) > len(rows):
                 problems.append(f"{said}: {GIVE}.")
             else:
@@ -104,11 +104,11 @@ def once(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
         first[row.text, row.label] = row
         classes[row.text].append(row)
     if again:
-        notes.append(f"{counted(len(again), asked.thing)} came before and left out (first: {where(again[0])}).")
+        notes.append(f"{counted(len(again), *asked.counted)} came before and left out (first: {where(again[0])}).")
     if both := [found for found in classes.values() if len(found) > 1]:
         one, other = both[0][:2]
         notes.append(
-            f"{counted(len(both), asked.thing)} with two labels or more (first: {where(one)}, {shortened(one.label)}, "
+            f"{counted(len(both), *asked.counted)} with two labels or more (first: {where(one)}, {shortened(one.label)}, "
             f"and {where(other)}, {shortened(other.label)}): no net can get both right."
         )
     return list(first.values())
@@ -139,7 +139,7 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
         more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
         said = (
             f"{len(small)} {'class has' if len(small) == 1 else 'classes have'} fewer than {LEAST_EACH} different "
-            f"{asked.thing}s: {some}{more}"
+            f"{asked.things}: {some}{more}"
         )
         if len(counts) - len(small) < LEAST_CLASSES:
             problems.append(f"{said}. Each class needs {LEAST_EACH}.")
@@ -147,7 +147,7 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
         notes.append(f"{said}. Left out.")
     kept = [row for row in rows if row.label not in small]
     if len(kept) < LEAST_TEXTS and len(counts) >= LEAST_CLASSES:
-        problems.append(f"{name} has {counted(len(kept), asked.thing)}: give {LEAST_TEXTS} or more.")
+        problems.append(f"{name} has {counted(len(kept), *asked.counted)}: give {LEAST_TEXTS} or more.")
     return kept
 
 
@@ -161,6 +161,6 @@ def check_letters(rows: Rows, name: str, asked: TextKind, problems: list[str]) -
         if len(met) > asked.letters:
             problems.append(
                 f"{name} has more than {grouped(asked.letters)} different letters (from {where(row)} on): give fewer "
-                f"{asked.thing}s, or load them as reviews."
+                f"{asked.things}, or load them as reviews."
             )
             return

@@ -105,7 +105,7 @@ def ragged(found: LabelledTable) -> list[str]:
     short = [line for line, fields in found.rows if len(fields) < len(found.names)]
     if not short:
         return []
-    return [f"{counted(len(short), 'row')} with fewer fields than the others (first: line {short[0]})."]
+    return [f"{counted(len(short), '{n} row', '{n} rows')} with fewer fields than the others (first: line {short[0]})."]
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,6 @@ def put_together(
     if problems:
         return LabelledReading(None, tuple(dict.fromkeys([*problems, *notes])), *columns)
     classes = tuple(sorted({row.label for row in different}))
-    many = f"{counted(len(different), asked.thing)} of {len(classes)} classes"
+    many = f"{counted(len(different), *asked.counted)} of {len(classes)} classes"
     found = Labelled(tuple(different), classes, name, f"{told} · {many}", tuple(notes))
     return LabelledReading(found, (), *columns)

@@ -67,7 +67,7 @@ def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted,
     own = [series.values] if wanted.column in wanted.inputs else []
     read = [wanted.column] * bool(own) + list(inputs)
     together = np.stack([*own, *(() if series.inputs is None else series.inputs.T)], axis=1)
-    many = counted(len(read), "input")
+    many = counted(len(read), "{n} input", "{n} inputs")
     return replace(series, inputs=together, input_names=tuple(read), read=f"{series.read} · {many}: {', '.join(read)}")
 
 
@@ -110,13 +110,13 @@ def put_together(
     if len(lost):
         first = lost[0]
         seen = shortened(bare(cells[0][first]))
-        notes.append(f"{counted(len(lost), 'row')} without a readable time (first: line {at[first]}, {seen}) left out.")
+        notes.append(f"{counted(len(lost), '{n} row', '{n} rows')} without a readable time (first: line {at[first]}, {seen}) left out.")
     if unknown := hole.count - found.coded:
         where = "" if found.coded else f" (first: line {hole.line}, {quoted(hole.seen)})"
-        notes.append(f"{counted(unknown, 'missing or unreadable value')}{where} left out.")
+        notes.append(f"{counted(unknown, '{n} missing or unreadable value', '{n} missing or unreadable values')}{where} left out.")
     if gone := int((timed & valued & ~whole).sum()):
         first = int(np.argmax(timed & valued & ~whole))
-        notes.append(f"{counted(gone, 'row')} without a number in each input (first: line {at[first]}) left out.")
+        notes.append(f"{counted(gone, '{n} row', '{n} rows')} without a number in each input (first: line {at[first]}) left out.")
     notes += twice(stamps[good], np.array(at)[good])
     many = step.measured(len(different(stamps[good])))
     text = f"read: {', '.join(filter(None, columns))} · {many} · {hole.count} missing"

@@ -111,7 +111,7 @@ def without_codes(values: Array, lines: Sequence[int], codes: Sequence[float]) -
         met = np.flatnonzero(np.isclose(values, code, rtol=1e-9, atol=1e-6))
         if len(met):
             values[met] = np.nan
-            said.append(f"{counted(len(met), 'value')} of {code:g} (first: line {lines[met[0]]}) read as missing.")
+            said.append(f"{counted(len(met), '{n} value', '{n} values')} of {code:g} (first: line {lines[met[0]]}) read as missing.")
     return values, tuple(said)
 
 
@@ -131,7 +131,7 @@ def strange(values: Array, lines: Sequence[int], cells: Sequence[str]) -> tuple[
     if not len(far):
         return ()
     line, seen = lines[far[0]], shortened(cells[far[0]].strip())
-    said = f"{counted(len(far), 'value')} beyond {BOUNDS[0]:g} to {BOUNDS[1]:g} °C are kept"
+    said = f"{counted(len(far), '{n} value', '{n} values')} beyond {BOUNDS[0]:g} to {BOUNDS[1]:g} °C are kept"
     return (f"{said} (first: line {line}, {seen}): is the unit right?",)
 
 

@@ -130,7 +130,7 @@ def target_of(setup: EmbeddingState, lines: int, size: int) -> Array:
             raise InputError(f"There is no such class: type 1 or {CLASSES}.")
         return np.array(numbers) - 1.0
     if len(numbers) != size:
-        raise InputError(f"The target is a vector: type {counted(size, 'number')}, with commas between.")
+        raise InputError(f"The target is a vector: type {counted(size, '{n} number', '{n} numbers')}, with commas between.")
     if max(map(abs, numbers)) > 100:
         raise InputError(f"{shortened(setup.target)} is too big: type numbers from -100 to 100.")
     return np.array(numbers)
