@@ -96,11 +96,12 @@ def made_of(kind: NetKind) -> str:
     nets = [store.net(name) for name in kind.nets]
     names = {CELLS[it.cell].title for it in nets}
     sizes = {it.weights.hidden_size for it in nets}
-    named = _("{names} cell").format(names=names.pop()) + (
-        _("s ({split})").format(split=", ".join(it.split(".")[-1] for it in kind.nets)) if len(nets) > 1 else ""
-    )
-    return _("{n_nets} {named} of {sizes} units.").format(
-        n_nets=len(nets), named=named, sizes=", ".join(map(str, sorted(sizes)))
+    units = ", ".join(map(str, sorted(sizes)))
+    if len(nets) == 1:
+        return _("1 {cell} cell of {units} units.").format(cell=names.pop(), units=units)
+    parts = ", ".join(it.split(".")[-1] for it in kind.nets)
+    return _("{n} {cell} cells ({parts}) of {units} units.").format(
+        n=len(nets), cell=names.pop(), parts=parts, units=units
     )
 
 

@@ -12,6 +12,7 @@ from rnnviz.core.activations import tanh
 from rnnviz.core.cells import IN_TORCH, NO_CLAMPS, Op, stack
 from rnnviz.core.lstm import LSTM, LSTMRecord, lstm_step
 from rnnviz.core.weights import Weights
+from rnnviz.texts import _
 
 SATURATED = 0.99
 FELT = 0.001
@@ -69,8 +70,8 @@ def summed(step: LSTMRecord) -> LSTMRecord:
     return replace(step, kept=step.c_prev, written=step.g, c=c, tanh_c=tanh(c), h=tanh(c))
 
 
-LINEAR = Op("linear", "linear maps", ("a_ih", "a_hh", "a"))
-CELL, OUTPUT = Op("cell", "cell state", ("c",)), Op("output", "output", ("h",))
+LINEAR = Op("linear", _("linear maps"), ("a_ih", "a_hh", "a"))
+CELL, OUTPUT = Op("cell", _("cell state"), ("c",)), Op("output", "output", ("h",))
 STAGES: dict[str, Stage] = {
     stage.key: stage
     for stage in (
@@ -79,58 +80,72 @@ STAGES: dict[str, Stage] = {
             "RNN",
             "plain",
             (LINEAR, Op("squash", "tanh", ("h",))),
-            "A plain RNN: $h_t = \\tanh(\\dots)$. All it knows of the past is in $h$, and every step writes over it.",
+            _(
+                "A plain RNN: $h_t = \\tanh(\\dots)$. All it knows of the past is in $h$, and every "
+                "step writes over it."
+            ),
             (
                 Claim(
-                    "**It forgets.** Add 1 to the first input: {lasts} later no unit of $h$ differs by 0.001 any more.",
+                    _(
+                        "**It forgets.** Add 1 to the first input: {lasts} later no unit of $h$ differs by "
+                        "0.001 any more."
+                    ),
                     lambda found: 0 < found["lasts"] < found["steps"],
                 ),
                 Claim(
-                    "Add 1 to the first input: a unit of $h$ still differs by 0.001 or more at the last step.",
+                    _("Add 1 to the first input: a unit of $h$ still differs by 0.001 or more at the last step."),
                     lambda found: found["lasts"] == found["steps"],
                 ),
                 Claim(
-                    "Add 1 to the first input: no unit of $h$ differs by 0.001 at any step.",
+                    _("Add 1 to the first input: no unit of $h$ differs by 0.001 at any step."),
                     lambda found: found["lasts"] == 0,
                 ),
             ),
-            "the past gets its own state, $c$. Each step only adds to it.",
-            "h is written anew at every step.",
+            _("the past gets its own state, $c$. Each step only adds to it."),
+            _("h is written anew at every step."),
             plain,
         ),
         Stage(
             "b",
-            "+ memory",
+            _("+ memory"),
             "sum",
             (LINEAR, Op("candidate", "candidate", ("g",)), CELL, OUTPUT),
-            "$g_t$ is the old $\\tanh(\\dots)$; it is added to a memory: $c_t = g_t + c_{{t-1}}$, $h_t = \\tanh(c_t)$.",
+            _(
+                "$g_t$ is the old $\\tanh(\\dots)$; it is added to a memory: $c_t = g_t + "
+                "c_{{t-1}}$, $h_t = \\tanh(c_t)$."
+            ),
             (
-                Claim("**Nothing is deleted.** $|c|$ reaches {largest}."),
+                Claim(_("**Nothing is deleted.** $|c|$ reaches {largest}.")),
                 Claim(
-                    "$h = \\tanh(c)$ is beyond ±0.99 for {stuck} of its values: there it hardly changes any more.",
+                    _("$h = \\tanh(c)$ is beyond ±0.99 for {stuck} of its values: there it hardly changes any more."),
                     lambda found: found["stuck"] > 0,
                 ),
-                Claim("No value of $h = \\tanh(c)$ is beyond ±0.99 here.", lambda found: found["stuck"] == 0),
+                Claim(_("No value of $h = \\tanh(c)$ is beyond ±0.99 here."), lambda found: found["stuck"] == 0),
             ),
-            "compute, at each step, how much to keep, to write and to show: gates between 0 and 1.",
-            "c climbs and falls by g, and h is stuck at ±1 for most of the steps.",
+            _("compute, at each step, how much to keep, to write and to show: gates between 0 and 1."),
+            _("c climbs and falls by g, and h is stuck at ±1 for most of the steps."),
             summed,
             lambda record: stuck(record) > 0.5,
         ),
         Stage(
             "c",
-            "+ gates, computed",
+            _("+ gates, computed"),
             "ungated",
             (LINEAR, Op("gates", "gates", ("i", "f", "g", "o")), CELL, OUTPUT),
-            "$i_t, f_t, o_t = \\sigma(\\dots)$ look at the same $x_t$ and $h_{{t-1}}$, each with weights of its own.",
+            _(
+                "$i_t, f_t, o_t = \\sigma(\\dots)$ look at the same $x_t$ and $h_{{t-1}}$, each "
+                "with weights of its own."
+            ),
             (
                 Claim(
-                    "**The gates are computed but not used yet.** They run from {low} to {high}, and $h$ differs from "
-                    "stage (b) by {apart}."
+                    _(
+                        "**The gates are computed but not used yet.** They run from {low} to {high}, and $h$ differs "
+                        "from stage (b) by {apart}."
+                    )
                 ),
             ),
-            "multiply: $f_t$ into the old memory, $i_t$ into the candidate, $o_t$ into what is shown.",
-            "three gates that no wire leaves: clamp one, and h does not move.",
+            _("multiply: $f_t$ into the old memory, $i_t$ into the candidate, $o_t$ into what is shown."),
+            _("three gates that no wire leaves: clamp one, and h does not move."),
             summed,
         ),
         Stage(
@@ -138,16 +153,18 @@ STAGES: dict[str, Stage] = {
             "LSTM",
             "right",
             LSTM.ops,
-            "The gates are applied: $c_t = f_t \\odot c_{{t-1}} + i_t \\odot g_t$, $h_t = o_t \\odot \\tanh(c_t)$. "
-            "(S0's slide has $f_t$ and $i_t$ swapped: slip a on the LSTM's page.)",
+            _(
+                "The gates are applied: $c_t = f_t \\odot c_{{t-1}} + i_t \\odot g_t$, $h_t = o_t \\odot \\tanh(c_t)$. "
+                "(S0's slide has $f_t$ and $i_t$ swapped: slip a on the LSTM's page.)"
+            ),
             (
                 Claim(
-                    "$|c|$ reaches {largest}; in stage (b) it reached {sum_largest}. {stuck} of $h$ is beyond ±0.99."
+                    _("$|c|$ reaches {largest}; in stage (b) it reached {sum_largest}. {stuck} of $h$ is beyond ±0.99.")
                 ),
-                Claim("Add 1 to the first input, and $c$ at the last step moves by {moved}."),
+                Claim(_("Add 1 to the first input, and $c$ at the last step moves by {moved}.")),
             ),
             "",
-            "the same gates, now between the old memory and the new.",
+            _("the same gates, now between the old memory and the new."),
             lambda step: step,
         ),
     )

@@ -12,16 +12,17 @@ from rnnviz.core import Array
 from rnnviz.core.bptt import GradientRecord, Problem, backward
 from rnnviz.core.head import apply_head
 from rnnviz.core.optim import OPTIMISERS, START, Clipped, Learned, OptimiserState, clip_by_norm, learning_step
+from rnnviz.texts import _
 
 NO_CLIP = 0.0
 MOST = 1e12  # a loss above this has run away
 Arrays = Mapping[str, Array]
 LINES: tuple[tuple[str, str], ...] = (
-    ("optimizer.zero_grad()", "The old gradients go: `.grad` is `None`, as before the first round."),
-    ("outputs = model(inputs)", "The cell reads the input, and the output layer answers. No weight changes."),
-    ("loss = criterion(outputs, targets)", "Outputs and targets become one number."),
-    ("loss.backward()", "Each weight gets its gradient: it is **added** to what `.grad` holds."),
-    ("optimizer.step()", "Each weight moves by the rule, with what `.grad` holds. `.grad` stays."),
+    ("optimizer.zero_grad()", _("The old gradients go: `.grad` is `None`, as before the first round.")),
+    ("outputs = model(inputs)", _("The cell reads the input, and the output layer answers. No weight changes.")),
+    ("loss = criterion(outputs, targets)", _("Outputs and targets become one number.")),
+    ("loss.backward()", _("Each weight gets its gradient: it is **added** to what `.grad` holds.")),
+    ("optimizer.step()", _("Each weight moves by the rule, with what `.grad` holds. `.grad` stays.")),
 )
 ROUNDS = 3
 

@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid, tanh
 from rnnviz.core.cell import FREE, Cell, Code, How, LocalDerivatives, Op, Record, both, clamped, gate_slopes, stacked
 from rnnviz.core.weights import Weights, linear_maps
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +69,12 @@ def gru_local(record: GRURecord, how: How) -> LocalDerivatives:
 
 GRU = Cell(
     name="gru",
-    title="GRU",
+    title=_("GRU"),
     arrays=both("r", "z", "n"),
     squash={"r": "sigmoid", "z": "sigmoid", "n": "tanh"},
     states=("h",),
     ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("linear", _("linear maps"), ("a_ih", "a_hh")),
         Op("gates", "gates", ("r", "z")),
         Op("reset", "reset", ("reset",)),
         Op("candidate", "candidate", ("n",)),

@@ -13,8 +13,9 @@ from datetime import datetime
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.texts import _
 
-COLUMNS = ("temperature (°C)", "apparent temperature (°C)", "humidity", "wind speed (km/h)")
+COLUMNS = (_("temperature (°C)"), _("apparent temperature (°C)"), "humidity", _("wind speed (km/h)"))
 
 _ROWS = (
     ("2006-04-01 00", 9.47222222, 7.38888889, 0.89, 14.1197),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 SIDE, BRIGHTEST = 8, 16
 LEVELS = "0123456789abcdefg"
@@ -24,10 +25,10 @@ class Order:
 
 
 ORDERS: dict[str, Order] = {
-    "down": Order("rows, top to bottom", lambda image: image),
-    "up": Order("rows, bottom to top", lambda image: image[::-1]),
-    "left": Order("columns, right to left", lambda image: image.T[::-1]),
-    "right": Order("columns, left to right", lambda image: image.T),
+    "down": Order(_("rows, top to bottom"), lambda image: image),
+    "up": Order(_("rows, bottom to top"), lambda image: image[::-1]),
+    "left": Order(_("columns, right to left"), lambda image: image.T[::-1]),
+    "right": Order(_("columns, left to right"), lambda image: image.T),
 }
 """`left` is the first pass over the picture turned by 90° (numpy.rot90), `right` the second, which goes back."""
 
@@ -41,7 +42,7 @@ def squares_read(orders: Iterable[str], steps: int) -> npt.NDArray[np.bool_]:
 def from_text(text: str) -> Array:
     """A drawing of 64 signs, row by row, as numbers from 0 to 16. Raises InputError."""
     if len(text) != SIDE * SIDE or any(sign not in LEVELS for sign in text):
-        raise InputError("The link's drawing is broken: it needs 64 signs from 0 to g. Draw the digit again.")
+        raise InputError(_("The link's drawing is broken: it needs 64 signs from 0 to g. Draw the digit again."))
     return np.array([float(LEVELS.index(sign)) for sign in text]).reshape(SIDE, SIDE)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.activations import softmax
 from rnnviz.core.typed import InputError, counted
+from rnnviz.texts import _
 
-AT: dict[str, str] = {"last": "at the last step", "every": "at every step"}
+AT: dict[str, str] = {"last": _("at the last step"), "every": _("at every step")}
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ def one_hot(target: Array, outputs: int) -> Array:
 
 LOSSES: dict[str, LossKind] = {
     "squared": LossKind(
-        "squared error", '0.5 * F.mse_loss(y, target, reduction="sum")', squared_error, squared_error_gradient
+        _("squared error"), '0.5 * F.mse_loss(y, target, reduction="sum")', squared_error, squared_error_gradient
     ),
     "cross_entropy": LossKind(
-        "softmax cross-entropy",
+        _("softmax cross-entropy"),
         'F.cross_entropy(y, target, reduction="sum")',
         cross_entropy,
         cross_entropy_gradient,
@@ -124,24 +125,37 @@ class Loss:
 
 def check_numbers(target: Array, rows: int, outputs: int) -> None:
     if np.shape(target) != (rows, outputs):
-        asked = f"{counted(rows, '{n} row', '{n} rows')} of {counted(outputs, '{n} number', '{n} numbers')}"
-        raise InputError(f"The targets do not fit the outputs: give {asked}, not {shape_in_words(target)}.")
+        asked = _("{rows} of {outputs}").format(
+            rows=counted(rows, "{n} row", "{n} rows"), outputs=counted(outputs, "{n} number", "{n} numbers")
+        )
+        raise InputError(
+            _("The targets do not fit the outputs: give {asked}, not {target}.").format(
+                asked=asked, target=shape_in_words(target)
+            )
+        )
     if not np.isfinite(target).all():
-        raise InputError("A target is not a number: give finite numbers.")
+        raise InputError(_("A target is not a number: give finite numbers."))
 
 
 def check_classes(target: Array, rows: int, outputs: int) -> None:
     if np.shape(target) != (rows,):
-        raise InputError(f"The classes do not fit the steps: give {counted(rows, '{n} class', '{n} classes')}, not {np.size(target)}.")
+        raise InputError(
+            _("The classes do not fit the steps: give {rows}, not {target}.").format(
+                rows=counted(rows, "{n} class", "{n} classes"), target=np.size(target)
+            )
+        )
     if not np.isin(target, np.arange(outputs)).all():
-        raise InputError(f"There is no such class: give whole numbers from 1 to {outputs}.")
+        raise InputError(_("There is no such class: give whole numbers from 1 to {outputs}.").format(outputs=outputs))
 
 
 def shape_in_words(target: Array) -> str:
     """ "3 rows of 2 numbers" for (3, 2), "a list of 2" for (2,)."""
     if np.ndim(target) != 2:
-        return f"a list of {np.size(target)}"
-    return f"{counted(target.shape[0], '{n} row', '{n} rows')} of {counted(target.shape[1], '{n} number', '{n} numbers')}"
+        return _("a list of {target}").format(target=np.size(target))
+    return _("{shape} of {shape2}").format(
+        shape=counted(target.shape[0], "{n} row", "{n} rows"),
+        shape2=counted(target.shape[1], "{n} number", "{n} numbers"),
+    )
 
 
 @dataclass(frozen=True)
@@ -166,7 +180,7 @@ def scored(scores: Array, target: Array, weight: Array | None = None, ignore: in
     chosen = np.where(kept, target, 0).astype(int)
     w = np.where(kept, weights[chosen], 0.0)
     if not w.sum() > 0:
-        raise InputError("Every example is ignored or weighs 0: the mean is not defined. Keep one.")
+        raise InputError(_("Every example is ignored or weighs 0: the mean is not defined. Keep one."))
     log_p = log_softmax(scores)
     losses = -log_p[np.arange(len(scores)), chosen]
     mean = [float((w * it).sum() / w.sum()) for it in (losses, cross_entropy(scores, chosen))]
@@ -182,8 +196,10 @@ def log_softmax(scores: Array) -> Array:
 
 def check(scores: Array, kept: Array, weights: Array) -> None:
     if not np.isfinite(scores).all():
-        raise InputError("A score is empty or not a number: type a number into every cell.")
+        raise InputError(_("A score is empty or not a number: type a number into every cell."))
     if not np.isin(kept, np.arange(scores.shape[1])).all():
-        raise InputError(f"A class is a whole number from 0 to {scores.shape[1] - 1}, or the ignored one.")
+        raise InputError(
+            _("A class is a whole number from 0 to {shape}, or the ignored one.").format(shape=scores.shape[1] - 1)
+        )
     if weights.shape != (scores.shape[1],) or not (np.isfinite(weights).all() and (weights >= 0).all()):
-        raise InputError("A weight is a number from 0 on, one for each class.")
+        raise InputError(_("A weight is a number from 0 on, one for each class."))

@@ -24,6 +24,7 @@ from rnnviz.core.cell import (
     stacked,
 )
 from rnnviz.core.weights import Weights, linear_maps
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,16 +100,16 @@ def lstm_local(record: LSTMRecord, how: How) -> LocalDerivatives:
 
 LSTM = Cell(
     name="lstm",
-    title="LSTM",
+    title=_("LSTM"),
     arrays=both("i", "f", "g", "o"),
     squash={"i": "sigmoid", "f": "sigmoid", "g": "tanh", "o": "sigmoid"},
     states=("h", "c"),
     ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh", "a")),
+        Op("linear", _("linear maps"), ("a_ih", "a_hh", "a")),
         Op("gates", "gates", ("i", "f", "g", "o")),
         Op("forget", "forget", ("kept",)),
         Op("write", "write", ("written",)),
-        Op("cell", "cell state", ("c",)),
+        Op("cell", _("cell state"), ("c",)),
         Op("output", "output", ("tanh_c", "h")),
     ),
     record=LSTMRecord,

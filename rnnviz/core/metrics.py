@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 SLIDE_Y: tuple[float, ...] = (11.18, 11.66, 8.97)
 SLIDE_Y_HAT: tuple[float, ...] = (-0.33, -0.61, 1.35)
@@ -19,7 +20,7 @@ SLIDE_SAYS: dict[str, float] = {"7.62²": 50.06, "MSE": 111.03, "MAE": 10.46, "R
 Labels = npt.NDArray[np.int64]
 
 
-NOT_DEFINED = "not defined: nothing varies"
+NOT_DEFINED = _("not defined: nothing varies")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def interval(share: float, count: int) -> tuple[float, float]:
 def spread(share: float, count: int) -> str:
     """A share and between what it can lie: "58 % (36 to 77)". Raises InputError."""
     low, high = interval(share, count)
-    return f"{per_cent(share)} ({100 * low:.0f} to {100 * high:.0f})"
+    return _("{share} ({low:.0f} to {high:.0f})").format(share=per_cent(share), low=100 * low, high=100 * high)
 
 
 def compared(one: tuple[str, float], other: tuple[str, float], count: int, other_count: int | None = None) -> str:
@@ -139,16 +140,20 @@ def compared(one: tuple[str, float], other: tuple[str, float], count: int, other
     counts = count, count if other_count is None else other_count
     shown = ", ".join(f"{name} {spread(share, n)}" for (name, share), n in zip((one, other), counts, strict=True))
     if can_be_chance(one[1], other[1], *counts):
-        return f"{shown}. This difference can be chance."
-    return f"{shown}. The difference is larger than chance explains."
+        return _("{shown}. This difference can be chance.").format(shown=shown)
+    return _("{shown}. The difference is larger than chance explains.").format(shown=shown)
 
 
 def _some(count: int) -> None:
     if count < 1:
-        raise InputError("There is nothing to score: give at least one value and its prediction.")
+        raise InputError(_("There is nothing to score: give at least one value and its prediction."))
 
 
 def _check(count: int, guesses: int) -> None:
     if count != guesses:
-        raise InputError(f"There are {count} true values and {guesses} predictions: give as many of each.")
+        raise InputError(
+            _("There are {count} true values and {guesses} predictions: give as many of each.").format(
+                count=count, guesses=guesses
+            )
+        )
     _some(count)

@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.activations import sigmoid
 from rnnviz.core.cell import FREE, Cell, Code, How, LocalDerivatives, Op, Record, clamped, gate_slopes, stacked
 from rnnviz.core.weights import Weights
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +55,12 @@ def mingru_local(record: MinGRURecord, how: How) -> LocalDerivatives:
 
 MINGRU = Cell(
     name="mingru",
-    title="minGRU",
+    title=_("minGRU"),
     arrays={"weight_ih": ("z", "n"), "bias_ih": ("z", "n")},
     squash={"z": "sigmoid", "n": "identity"},
     states=("h",),
     ops=(
-        Op("linear", "linear map", ("a_ih",)),
+        Op("linear", _("linear map"), ("a_ih",)),
         Op("gate", "gate", ("z",)),
         Op("candidate", "candidate", ("n",)),
         Op("blend", "blend", ("kept", "written", "h")),

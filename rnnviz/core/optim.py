@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.core.bptt.record import Problem
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 TINY = 1e-6  # torch's, against a division by zero
 Arrays = Mapping[str, Array]
@@ -32,7 +33,7 @@ def clip_by_norm(gradients: Mapping[str, Array], max_norm: float) -> Clipped:
     https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html.
     """
     if not max_norm > 0:
-        raise InputError(f"{max_norm} is not a valid clipping norm: give a number above 0.")
+        raise InputError(_("{max_norm} is not a valid clipping norm: give a number above 0.").format(max_norm=max_norm))
     norm = total_norm(gradients)
     coefficient = float(np.minimum(1.0, max_norm / (norm + TINY)))  # NaN stays NaN
     with np.errstate(invalid="ignore"):

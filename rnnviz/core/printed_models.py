@@ -15,22 +15,23 @@ from rnnviz.core.letters import LETTERS
 from rnnviz.core.shapes import Shape, Structure, run_shapes
 from rnnviz.core.stack import StackWeights, run_stack
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 NOISE = Structure("lstm", 5, 50, 2, batch_first=True)
 """S2's LSTMModel(input_dim, hidden_dim=50, output_dim, num_layers=2), which reads batches of 64 × 10 × 5."""
 BATCH, STEPS = 64, 10
 READINGS: dict[str, str] = {
-    "whole": "All windows are whole",
-    "padded": "Window 2 ends early: zeros fill it",
-    "packed": "The same, packed (pack_padded_sequence)",
+    "whole": _("All windows are whole"),
+    "padded": _("Window 2 ends early: zeros fill it"),
+    "packed": _("The same, packed (pack_padded_sequence)"),
 }
 WINDOWS, MISSING = 3, 2
 HIDDEN, LANGUAGES, SEED = 8, 18, 0
 NUDGE = 0.1
 ANSWERS = {
-    "last letter": "The last letter alone",
-    "state before": "The last letter, and the state before it",
-    "last state": "The state after the last letter",
+    "last letter": _("The last letter alone"),
+    "state before": _("The last letter, and the state before it"),
+    "last state": _("The state after the last letter"),
 }
 
 
@@ -81,10 +82,14 @@ def h0_mistake(shape: Shape) -> str:
     """What is wrong with a shape for h0, or ""; known mistakes by their cause."""
     layers, batch, hidden = wanted = right()
     known: dict[Shape, str] = {
-        (batch, layers, hidden): "batch_first turns x and out round, and never h0 or c0.",
-        (layers, STEPS, hidden): f"{STEPS} is the number of steps. There is one h0 for a sequence, not one a step.",
-        (layers, batch, NOISE.input_size): f"{NOISE.input_size} is the size of x. A state has hidden_dim numbers.",
-        (1, batch, hidden): "Each layer begins with a state of its own.",
+        (batch, layers, hidden): _("batch_first turns x and out round, and never h0 or c0."),
+        (layers, STEPS, hidden): _(
+            "{steps} is the number of steps. There is one h0 for a sequence, not one a step."
+        ).format(steps=STEPS),
+        (layers, batch, NOISE.input_size): _("{input_size} is the size of x. A state has hidden_dim numbers.").format(
+            input_size=NOISE.input_size
+        ),
+        (1, batch, hidden): _("Each layer begins with a state of its own."),
     }
     return "" if shape == wanted else known.get(shape, "It is (num_layers · directions, batch size, hidden_dim).")
 
@@ -128,7 +133,7 @@ def run_lines(made: Structure, weights: StackWeights, series: Array, reading: st
     """Three windows of a series (T,) through the net, all or one of them cut short. Raises InputError."""
     length = len(series) - WINDOWS + 1
     if made.input_size != 1 or length <= MISSING:
-        raise InputError(f"This needs one input and at least {WINDOWS + MISSING} steps.")
+        raise InputError(_("This needs one input and at least {windows} steps.").format(windows=WINDOWS + MISSING))
     flat = np.stack([series[start : start + length] for start in range(WINDOWS)])
     lengths = tuple(length - (MISSING if reading != "whole" and row == 1 else 0) for row in range(WINDOWS))
     flat[1, lengths[1] :] = 0.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.texts import _
 
 NOISE = 0.5  # standard deviation of every step but the first
 GUESSING = 0.5
@@ -28,9 +29,9 @@ class Contestant:
 
 CONTESTANTS: dict[str, Contestant] = {
     "rnn": Contestant("RNN", "rnn"),
-    "rotation": Contestant("RNN, W_hh starts as a rotation", "rnn", orthogonal=True),
+    "rotation": Contestant(_("RNN, W_hh starts as a rotation"), "rnn", orthogonal=True),
     "lstm": Contestant("LSTM", "lstm"),
-    "open": Contestant("LSTM, forget gate starts open (bias 2)", "lstm", forget=2.0),
+    "open": Contestant(_("LSTM, forget gate starts open (bias 2)"), "lstm", forget=2.0),
 }
 """The first and the third as torch makes them."""
 
@@ -56,19 +57,23 @@ def verdict(scores: Scores) -> str:
     found = learned(scores)
     rnn, lstm, runs = found["rnn"], found["lstm"], len(scores["rnn"])
     if rnn == 0 and lstm == runs:
-        return "At this length the claim holds: no RNN learned it, every LSTM did."
+        return _("At this length the claim holds: no RNN learned it, every LSTM did.")
     if rnn == runs and lstm == runs:
-        return "At this length both learn it: the claim says too much about the RNN."
+        return _("At this length both learn it: the claim says too much about the RNN.")
     if rnn == runs and lstm == 0:
-        return "At this length it is the other way round: every RNN learned it, no LSTM did."
-    return f"At this length the claim is not clear: {rnn} of {runs} RNNs and {lstm} of {runs} LSTMs learned it."
+        return _("At this length it is the other way round: every RNN learned it, no LSTM did.")
+    return _(
+        "At this length the claim is not clear: {rnn} of {runs} RNNs and {lstm} of {runs} LSTMs learned it."
+    ).format(rnn=rnn, runs=runs, lstm=lstm)
 
 
 def remedy(scores: Scores) -> str:
     """What the two nets with another start add, where they do."""
     found = learned(scores)
     said = [
-        f"{CONTESTANTS[other].title}: {found[other]} of {len(scores[other])} learned it, {found[plain]} without that."
+        _("{title}: {found} of {n_scores} learned it, {found2} without that.").format(
+            title=CONTESTANTS[other].title, found=found[other], n_scores=len(scores[other]), found2=found[plain]
+        )
         for plain, other in (("rnn", "rotation"), ("lstm", "open"))
         if found[other] > found[plain]
     ]

@@ -10,6 +10,7 @@ from rnnviz.core import Array
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.core.cell import DERIVATIVES, Cell, Code, How, LocalDerivatives, Op, Record, both
 from rnnviz.core.weights import Weights, linear_maps
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +44,12 @@ def rnn_local(record: RNNRecord, how: How) -> LocalDerivatives:
 
 RNN = Cell(
     name="rnn",
-    title="RNN",
+    title=_("RNN"),
     arrays=both(""),
     squash={},
     states=("h",),
     ops=(
-        Op("linear", "linear maps", ("a_ih", "a_hh")),
+        Op("linear", _("linear maps"), ("a_ih", "a_hh")),
         Op("sum", "sum", ("a",)),
         Op("activation", "activation", ("h",)),
     ),

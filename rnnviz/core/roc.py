@@ -8,6 +8,7 @@ from scipy.stats import rankdata
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 Flags = npt.NDArray[np.bool_]
 
@@ -27,8 +28,8 @@ def areas(ranked: Array, labels: Flags) -> Array:
     with_it = int(labels.sum())
     without = len(labels) - with_it
     if not with_it or not without:
-        none = "no step has it" if not with_it else "every step has it"
-        raise InputError(f"This property tells nothing apart: {none}. Choose another one.")
+        none = _("no step has it") if not with_it else _("every step has it")
+        raise InputError(_("This property tells nothing apart: {none}. Choose another one.").format(none=none))
     found: Array = (ranked[labels].sum(axis=0) - with_it * (with_it + 1) / 2) / (with_it * without)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rnnviz.core.cells import CELLS, IN_TORCH
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 Shape = tuple[int, ...]
 
@@ -31,18 +32,26 @@ class Structure:
     def __post_init__(self) -> None:
         for name in ("input_size", "hidden_size", "num_layers"):
             if getattr(self, name) <= 0:
-                raise InputError(f"{name} must be greater than zero: choose 1 or more.")
+                raise InputError(_("{name} must be greater than zero: choose 1 or more.").format(name=name))
         if not 0.0 <= self.dropout <= 1.0:
-            raise InputError("dropout should be a number in range [0, 1]: the probability that an element is zeroed.")
+            raise InputError(
+                _("dropout should be a number in range [0, 1]: the probability that an element is zeroed.")
+            )
         if self.proj_size < 0:
-            raise InputError("proj_size should be a positive integer, or zero to disable projections.")
+            raise InputError(_("proj_size should be a positive integer, or zero to disable projections."))
         if self.cell not in IN_TORCH:
-            raise InputError(f"torch.nn has no {CELLS[self.cell].title}: choose {', '.join(IN_TORCH)}.")
+            raise InputError(
+                _("torch.nn has no {title}: choose {in_torch}.").format(
+                    title=CELLS[self.cell].title, in_torch=", ".join(IN_TORCH)
+                )
+            )
         if self.proj_size and "c" not in CELLS[self.cell].states:
-            raise InputError("proj_size argument is only supported for LSTM, not RNN or GRU: choose 0, or the LSTM.")
+            raise InputError(_("proj_size argument is only supported for LSTM, not RNN or GRU: choose 0, or the LSTM."))
         if self.proj_size >= self.hidden_size:
             raise InputError(
-                f"proj_size has to be smaller than hidden_size: choose less than {self.hidden_size}, or 0 for none."
+                _(
+                    "proj_size has to be smaller than hidden_size: choose less than {hidden_size}, or 0 for none."
+                ).format(hidden_size=self.hidden_size)
             )
 
     @property

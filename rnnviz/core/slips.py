@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS, Record, run
 from rnnviz.core.head import Head, HeadRecord, apply_head
 from rnnviz.core.weights import Weights
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Slip:
 
 
 NAMES = (
-    (r"input gate, $\tanh(\dots)$", r"candidate", r"$g_t$"),
-    (r"new memory $c_t$", r"candidate $\tilde{c}_t$", r"$g_t$"),
-    (r"control gate $i_t$", r"input gate $i_t$", r"$i_t$"),
-    (r"forget gate $f_t$", r"forget gate $f_t$", r"$f_t$"),
-    (r"output gate $o_t$", r"output gate $o_t$", r"$o_t$"),
-    (r"newly constructed memory $c_t$", r"cell state $c_t$", r"$c_t$"),
+    (_(r"input gate, $\tanh(\dots)$"), r"candidate", r"$g_t$"),
+    (_(r"new memory $c_t$"), _(r"candidate $\tilde{c}_t$"), r"$g_t$"),
+    (_(r"control gate $i_t$"), _(r"input gate $i_t$"), r"$i_t$"),
+    (_(r"forget gate $f_t$"), _(r"forget gate $f_t$"), r"$f_t$"),
+    (_(r"output gate $o_t$"), _(r"output gate $o_t$"), r"$o_t$"),
+    (_(r"newly constructed memory $c_t$"), _(r"cell state $c_t$"), r"$c_t$"),
 )
 
 SLIPS: dict[str, Slip] = {
@@ -53,43 +54,49 @@ SLIPS: dict[str, Slip] = {
             "a",
             "S0",
             ("lstm",),
-            "The gates are swapped",
-            why="The forget gate f must multiply the old memory. If the gates are swapped, f = 1 and i = 0 delete the "
-            "memory.",
+            _("The gates are swapped"),
+            why=_(
+                "The forget gate f must multiply the old memory. If the gates are swapped, f = 1 and i = 0 delete the "
+                "memory."
+            ),
             form="swapped",
         ),
         Slip(
             "b",
             "S2",
             ("lstm",),
-            "The output uses the old memory",
-            why="h_t must use the new c_t. With the old c, the output is one step late.",
+            _("The output uses the old memory"),
+            why=_("h_t must use the new c_t. With the old c, the output is one step late."),
             form="lagging",
         ),
         Slip(
             "c",
             "S2",
             tuple(CELLS),
-            "The output uses h₁ at every step",
-            why="The output of step t uses h_t. If it uses h₁, it is the same at every step.",
+            _("The output uses h₁ at every step"),
+            why=_("The output of step t uses h_t. If it uses h₁, it is the same at every step."),
             head_form="slide",
         ),
         Slip(
             "d",
             "S3",
             ("lstm",),
-            "One name for two things",
-            why="The numbers are the same, but the names are confusing. On the slide the candidate is called "
-            "“new memory”, and the input gate “control gate”.",
+            _("One name for two things"),
+            why=_(
+                "The numbers are the same, but the names are confusing. On the slide the candidate is called "
+                "“new memory”, and the input gate “control gate”."
+            ),
             names=NAMES,
         ),
         Slip(
             "g",
             "S4",
             ("rnn",),
-            "No tanh between the steps",
-            why="Without tanh the whole net is one linear map. Twice the input changes h twice as much, "
-            "and h can leave −1 to 1.",
+            _("No tanh between the steps"),
+            why=_(
+                "Without tanh the whole net is one linear map. Twice the input changes h twice as much, "
+                "and h can leave −1 to 1."
+            ),
             activation="identity",
         ),
     )

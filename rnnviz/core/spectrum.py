@@ -17,6 +17,7 @@ from rnnviz.core.bptt.record import GradientRecord
 from rnnviz.core.cells import CELLS, Cell, Weights
 from rnnviz.core.lstm import LSTM
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 
 def eigenvalues(weight_hh: Array) -> npt.NDArray[np.complex128]:
@@ -42,10 +43,10 @@ def rescaled(weight_hh: Array, radius: float) -> Array:
     """
     now = spectral_radius(weight_hh)
     if not (np.isfinite(radius) and radius >= 0):
-        raise InputError(f"{radius} is not a spectral radius: give a number of 0 or more.")
+        raise InputError(_("{radius} is not a spectral radius: give a number of 0 or more.").format(radius=radius))
     if now == 0:
         raise InputError(
-            "All eigenvalues of W_hh are 0, so no factor gives it a spectral radius: change a weight first."
+            _("All eigenvalues of W_hh are 0, so no factor gives it a spectral radius: change a weight first.")
         )
     return weight_hh * (radius / now)
 

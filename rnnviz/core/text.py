@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rnnviz.core.typed import InputError, shortened
+from rnnviz.texts import _
 
-ORDERS: dict[str, str] = {"frequency": "by frequency, then by letter", "appearance": "as they come"}
+ORDERS: dict[str, str] = {"frequency": _("by frequency, then by letter"), "appearance": _("as they come")}
 
 
 def role(special: str) -> str:
@@ -52,8 +53,10 @@ class Vocabulary:
         for token, number in zip(tokens, found, strict=True):
             if number is None:
                 raise InputError(
-                    f"{shortened(token)} is not in the vocabulary, and none of the special tokens stands for what is "
-                    "unknown: use other words, or a vocabulary with [UNK]."
+                    _(
+                        "{token} is not in the vocabulary, and none of the special tokens stands for what is "
+                        "unknown: use other words, or a vocabulary with [UNK]."
+                    ).format(token=shortened(token))
                 )
         return [number for number in found if number is not None]
 
@@ -93,8 +96,10 @@ def padded(ids: Sequence[int], length: int, pad: int | None) -> list[int]:
         return list(ids[:length])
     if pad is None:
         raise InputError(
-            f"There are {len(ids)} tokens and no special token to fill up with: choose the length {len(ids)} or less, "
-            "or a vocabulary with [pad]."
+            _(
+                "There are {n_ids} tokens and no special token to fill up with: choose the length {n_ids} or less, "
+                "or a vocabulary with [pad]."
+            ).format(n_ids=len(ids))
         )
     return [*ids, *[pad] * missing]
 

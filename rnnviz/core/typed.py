@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.letters import tokenize
-from rnnviz.texts import ngettext
+from rnnviz.texts import _, ngettext
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # letters of Persian and Hindi and many emoji are written with them
@@ -33,19 +33,19 @@ _BETWEEN = re.compile(r"\s*;\s*|\s*,\s+|\s+,\s*|\s+")
 # Unicode's categories of pictures, modifiers and control characters
 _NO_WORD = {"So", "Sk", "Cn", "Co", "Cs", "Cc", "Cf"}
 BINARY: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\xba\x16\x4f\x2f", "fastText's binary model"),
+    (b"\x89PNG\r\n", _("a PNG picture")),
+    (b"\xff\xd8\xff", _("a JPEG picture")),
+    (b"GIF8", _("a GIF picture")),
+    (b"%PDF-", _("a PDF")),
+    (b"{\\rtf", _("an RTF document")),
+    (b"PK\x03\x04", _("a ZIP archive or an Excel workbook")),
+    (b"\xd0\xcf\x11\xe0", _("an old Excel or Word file")),
+    (b"\x1f\x8b", _("a gzip file")),
+    (b"PAR1", _("a Parquet file")),
+    (b"\x89HDF", _("an HDF5 file")),
+    (b"SQLite format 3", _("an SQLite database")),
+    (b"\x93NUMPY", _("a NumPy array")),
+    (b"\xba\x16\x4f\x2f", _("fastText's binary model")),
 )
 _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
@@ -101,9 +101,9 @@ def shortened(piece: str) -> str:
     return f"“{visible(piece[:20])}…”" if len(piece) > 20 else f"“{visible(piece)}”"
 
 
-def counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str, **holes: object) -> str:
     """ "1 number", "2 numbers", of "{n} number" and "{n} numbers", in the language of the screen."""
-    return ngettext(one, many, count).format(n=grouped(count))
+    return ngettext(one, many, count).format(n=grouped(count), **holes)
 
 
 def grouped(number: int) -> str:
@@ -114,7 +114,11 @@ def grouped(number: int) -> str:
 def clock(seconds: float) -> str:
     """2 min 5 s. Its numbers and their units do not part at the end of a line."""
     whole = round(seconds)
-    said = f"{whole // 60} min {whole % 60} s" if whole >= 60 else f"{whole} s"
+    said = (
+        _("{whole} min {whole2} s").format(whole=whole // 60, whole2=whole % 60)
+        if whole >= 60
+        else _("{whole} s").format(whole=whole)
+    )
     return said.replace(" ", "\u00a0")
 
 
@@ -123,12 +127,20 @@ def parse_number(piece: str) -> float:
     found = numeral(piece)
     if found is None:
         raise InputError(
-            f"{shortened(piece)} is not a number: type numbers like 0.5 or -3, with commas or spaces between."
+            _("{piece} is not a number: type numbers like 0.5 or -3, with commas or spaces between.").format(
+                piece=shortened(piece)
+            )
         )
     if found.other is not None:
-        raise InputError(f"{shortened(piece)} can be {found.value:g} or {found.other:g}: type one of these.")
+        raise InputError(
+            _("{piece} can be {value:g} or {other:g}: type one of these.").format(
+                piece=shortened(piece), value=found.value, other=found.other
+            )
+        )
     if abs(found.value) > MAX_VALUE:
-        raise InputError(f"{shortened(piece)} is too big: type numbers between -1000000 and 1000000.")
+        raise InputError(
+            _("{piece} is too big: type numbers between -1000000 and 1000000.").format(piece=shortened(piece))
+        )
     return found.value
 
 
@@ -156,10 +168,14 @@ def _numbers(piece: str, line: str, separates: bool) -> list[float]:
     if len(parts) == 1 or ";" in line:
         parts = [piece]
     if "" in parts:
-        raise InputError(f"A number is missing in {shortened(line)}: type one between every two commas.")
+        raise InputError(
+            _("A number is missing in {line}: type one between every two commas.").format(line=shortened(line))
+        )
     if len(parts) > 1 and not separates and (one := numeral(piece)) and all(map(numeral, parts)):
         raise InputError(
-            f"{shortened(piece)} can be one number or {len(parts)}: type {one.value:g} or {' '.join(parts)[:20]}."
+            _("{piece} can be one number or {n_parts}: type {value:g} or {parts}.").format(
+                piece=shortened(piece), n_parts=len(parts), value=one.value, parts=" ".join(parts)[:20]
+            )
         )
     return [parse_number(part) for part in parts]
 
@@ -171,11 +187,13 @@ def parse_numbers(text: str) -> Array:
     """
     rows = parse_rows(_readable(text))
     if not rows:
-        raise InputError("There is no number here yet: type some, for example 1, 0, 0.5.")
+        raise InputError(_("There is no number here yet: type some, for example 1, 0, 0.5."))
     if len(rows) == 1:
         rows = [[value] for value in rows[0]]
     if len(rows) > MAX_STEPS:
-        raise InputError(f"There are more than {MAX_STEPS} steps: type at most {MAX_STEPS}.")
+        raise InputError(
+            _("There are more than {max_steps} steps: type at most {max_steps}.").format(max_steps=MAX_STEPS)
+        )
     _check_widths(rows)
     return np.array(rows, dtype=np.float64)
 
@@ -188,23 +206,31 @@ def parse_words(text: str) -> tuple[Array, tuple[str, ...]]:
     """
     words = tuple(tokenize(unicodedata.normalize("NFC", _readable(text))))
     if not words:
-        raise InputError("There is no word here yet: type a short sentence, for example I am happy.")
+        raise InputError(_("There is no word here yet: type a short sentence, for example I am happy."))
     if len(words) > MAX_STEPS:
-        raise InputError(f"There are {len(words)} words: type at most {MAX_STEPS}.")
+        raise InputError(
+            _("There are {n_words} words: type at most {max_steps}.").format(n_words=len(words), max_steps=MAX_STEPS)
+        )
     vocabulary = list(dict.fromkeys(words))
     for word in vocabulary:
         _check_word(word)
     if len(vocabulary) > MAX_INPUTS:
         raise InputError(
-            f"{shortened(vocabulary[MAX_INPUTS])} is one word too many: "
-            f"use at most {MAX_INPUTS} different words (a full stop counts as one), as often as you like."
+            _(
+                "{vocabulary} is one word too many: use at most {max_inputs} different words (a full stop counts as "
+                "one), as often as you like."
+            ).format(vocabulary=shortened(vocabulary[MAX_INPUTS]), max_inputs=MAX_INPUTS)
         )
     return np.eye(len(vocabulary))[[vocabulary.index(word) for word in words]], words
 
 
 def _readable(text: str) -> str:
     if len(text) > MAX_TEXT:
-        raise InputError(f"{shortened(text)} is {len(text)} characters long: type at most {MAX_STEPS} steps.")
+        raise InputError(
+            _("{text} is {n_text} characters long: type at most {max_steps} steps.").format(
+                text=shortened(text), n_text=len(text), max_steps=MAX_STEPS
+            )
+        )
     return text
 
 
@@ -213,15 +239,23 @@ def _check_widths(rows: list[list[float]]) -> None:
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
             raise InputError(
-                f"Line {number} has {counted(len(row), '{n} number', '{n} numbers')} and line 1 has {width}: type as many in every line."
+                _("Line {number} has {n_row} and line 1 has {width}: type as many in every line.").format(
+                    number=number, n_row=counted(len(row), "{n} number", "{n} numbers"), width=width
+                )
             )
     if width > MAX_INPUTS:
-        raise InputError(f"Every line has {width} numbers: type at most {MAX_INPUTS}, one for each input.")
+        raise InputError(
+            _("Every line has {width} numbers: type at most {max_inputs}, one for each input.").format(
+                width=width, max_inputs=MAX_INPUTS
+            )
+        )
 
 
 def _check_word(word: str) -> None:
     if any(unicodedata.category(letter) in _NO_WORD for letter in word):
-        raise InputError(f"{shortened(word)} is not a word: type words made of letters, for example I am happy.")
+        raise InputError(
+            _("{word} is not a word: type words made of letters, for example I am happy.").format(word=shortened(word))
+        )
 
 
 def typed_words(text: str, known: Sequence[str], least: int, most: int, too_few: str) -> tuple[str, ...]:
@@ -230,17 +264,21 @@ def typed_words(text: str, known: Sequence[str], least: int, most: int, too_few:
     if len(words) < least:
         raise InputError(too_few)
     if len(words) > most:
-        raise InputError(f"There are {len(words)} words: type at most {most}.")
+        raise InputError(_("There are {n_words} words: type at most {most}.").format(n_words=len(words), most=most))
     strange = [word for word in words if word not in known]
     if strange:
-        raise InputError(f"The nets here never learned {shortened(strange[0])}: use {', '.join(known)}.")
+        raise InputError(
+            _("The nets here never learned {strange}: use {known}.").format(
+                strange=shortened(strange[0]), known=", ".join(known)
+            )
+        )
     return words
 
 
 def binary_kind(content: bytes) -> str:
     """What a file that is no plain text is, or "" where its first bytes tell nothing. It reads a few bytes."""
     found = next((kind for mark, kind in BINARY if content.startswith(mark)), "")
-    return found or ("a Python pickle (.pkl, .pt)" if _PICKLE.match(content) else "")
+    return found or (_("a Python pickle (.pkl, .pt)") if _PICKLE.match(content) else "")
 
 
 def kind(content: bytes) -> str:
@@ -248,4 +286,4 @@ def kind(content: bytes) -> str:
     if found := binary_kind(content):
         return found
     head = content[:200]
-    return "a page of the web or XML" if _MARKUP.match(head) else "JSON" if _JSON.match(head) else ""
+    return _("a page of the web or XML") if _MARKUP.match(head) else "JSON" if _JSON.match(head) else ""

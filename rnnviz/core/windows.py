@@ -19,8 +19,10 @@ UNITS = (
     (forms("{n} minute", "{n} minutes"), 60),
     (forms("{n} second", "{n} seconds"), 1),
 )
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
+MONTHS = (
+    _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+    _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+)  # fmt: skip
 
 
 def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
@@ -29,12 +31,14 @@ def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
     S3's len − window + 1 has no target, ahead = 0; with one it is slip n. Raises InputError when none fits.
     """
     if lag < 1 or ahead < 0 or stride < 1:
-        raise InputError("A window needs at least 1 step to read and 1 step to predict: give whole numbers from 1.")
+        raise InputError(_("A window needs at least 1 step to read and 1 step to predict: give whole numbers from 1."))
     windows = length - lag - ahead + 1
     if windows < 1:
         raise InputError(
-            f"The series has {length} values, and a window of {lag} with {ahead} ahead needs {lag + ahead}: "
-            "choose a shorter window or a longer series."
+            _(
+                "The series has {length} values, and a window of {lag} with {ahead} ahead needs {lag2}: "
+                "choose a shorter window or a longer series."
+            ).format(length=length, lag=lag, ahead=ahead, lag2=lag + ahead)
         )
     return 1 + (windows - 1) // stride
 
@@ -104,12 +108,14 @@ def chronological(begins: Index, lag: int, ahead: int, ratio: float = 0.8) -> Sp
     """
     at = int(len(begins) * ratio)
     if not 0 < at < len(begins):
-        raise InputError(f"{len(begins)} windows cannot be split into two parts: use a longer series.")
+        raise InputError(
+            _("{n_begins} windows cannot be split into two parts: use a longer series.").format(n_begins=len(begins))
+        )
     boundary = int(begins[at]) + lag
     train = begins[:at]
     train = train[train + lag + ahead <= boundary]
     if not len(train):
-        raise InputError("No window to learn from is left: predict fewer hours ahead or use a longer series.")
+        raise InputError(_("No window to learn from is left: predict fewer hours ahead or use a longer series."))
     return Split(train, begins[at:], boundary)
 
 
@@ -137,7 +143,9 @@ def shuffled(begins: Index, ratio: float = 0.8, seed: int = 0) -> tuple[Index, I
     """What many a script does: the windows to learn from drawn at random, the rest held out. Raises InputError."""
     at = int(len(begins) * ratio)
     if not 0 < at < len(begins):
-        raise InputError(f"{len(begins)} windows cannot be split into two parts: use a longer series.")
+        raise InputError(
+            _("{n_begins} windows cannot be split into two parts: use a longer series.").format(n_begins=len(begins))
+        )
     order = np.random.default_rng(seed).permutation(len(begins))
     return np.sort(begins[order[:at]]), np.sort(begins[order[at:]])
 
@@ -182,7 +190,7 @@ class TimeStep:
     @property
     def axis(self) -> str:
         """Its name where there is no number beside it: "hour", "step of 10 minutes"."""
-        return self.name if self.hourly or not self.timed else f"step of {self.length}"
+        return self.name if self.hourly or not self.timed else _("step of {length}").format(length=self.length)
 
     def counted(self, number: int) -> str:
         """ "24 hours"; of any other length "24 steps"."""

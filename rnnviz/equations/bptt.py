@@ -15,8 +15,9 @@ from rnnviz.equations import EQUATIONS, parameters, symbols
 from rnnviz.equations.cell import ENTRY, LOSS, Latex, by, diag, entry, over, plus, slot, state_row, state_row_meaning
 from rnnviz.equations.notation import PLAIN, WRITERS, Notation
 from rnnviz.equations.rnn import slope
+from rnnviz.texts import _
 
-LAYOUT = (
+LAYOUT = _(
     "Rows are outputs, columns are inputs. Other books write the gradient as a column; there the factors are "
     "transposed and in reverse order"
 )
@@ -25,7 +26,11 @@ ASKED = {"h", "h_prev", "c", "c_prev", "f", "y", "p", "x", "a", "a_ih", "a_hh"}
 
 def layout(cell: str, activation: str) -> str:
     """Which side a factor stands on, here and elsewhere; W_hhᵀ diag(1 − h²) is the tanh RNN's alone."""
-    return f"{LAYOUT}: W_hhᵀ diag(1 − h²)." if not CELLS[cell].gates and activation == "tanh" else f"{LAYOUT}."
+    return (
+        _("{layout}: W_hhᵀ diag(1 − h²).").format(layout=LAYOUT)
+        if not CELLS[cell].gates and activation == "tanh"
+        else f"{LAYOUT}."
+    )
 
 
 def names(cell: str, notation: str, parameter: str) -> Latex:
@@ -153,7 +158,7 @@ def error_how(loss: str, outputs: int) -> Latex:
         "loss": f"E_{{t}}={value}={slot('error', 0)}",
         "error": entry(r"\partial E_{t}/\partial \sym{y}[#]", f"{slot(y, '#')}-{slot('target', '#')}"),
         "head": entry(by("y", "h"), r"\sym{head_weight}[@,#]"),
-        "head.zero": entry(by("y", "c"), "", "the output does not read the cell state"),
+        "head.zero": entry(by("y", "c"), "", _("the output does not read the cell state")),
     }
 
 
@@ -161,7 +166,7 @@ def local_how(cell: str) -> Latex:
     """The direct derivative by one entry of a parameter: a slope times what stood at the weight's input."""
     found = {
         "local.zero": entry(
-            r"\partial \sym{parameter}\text{'s entry}", "", "a row of a weight feeds one unit of its gate"
+            r"\partial \sym{parameter}\text{'s entry}", "", _("a row of a weight feeds one unit of its gate")
         ),
         "local.y": entry(by("y", "parameter", "[@,#]"), r"\sym{h}[#]"),
         "local.y.bias": entry(by("y", "parameter", "[@]"), "1"),

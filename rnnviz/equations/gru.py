@@ -26,6 +26,7 @@ from rnnviz.equations.cell import (
     tanh_slope,
 )
 from rnnviz.equations.notation import Notation
+from rnnviz.texts import _
 
 GATES = ("r", "z", "n")
 
@@ -127,16 +128,16 @@ def backward_how(activation: str) -> Latex:
 
 
 MOVED = {"h": "zrn"}
-_AFTER = "PyTorch, and so every number here, applies the reset after the matrix; the original GRU applies it before."
+_AFTER = _("PyTorch, and so every number here, applies the reset after the matrix; the original GRU applies it before.")
 GRU = CellEquations(
     symbols,
     steps,
     whole,
     how,
     notes={
-        "concat": f"h̃ is the candidate, PyTorch's n. Some texts swap z and 1 − z. {_AFTER}",
-        "wu": f"h̃ is the candidate, PyTorch's n. Some texts swap z and 1 − z. {_AFTER}",
-        "andrew": f"Ng's update gate is Γ_u = 1 − Γ_z, and his GRU writes c for a. {_AFTER}",
+        "concat": _("h̃ is the candidate, PyTorch's n. Some texts swap z and 1 − z. {after}").format(after=_AFTER),
+        "wu": _("h̃ is the candidate, PyTorch's n. Some texts swap z and 1 − z. {after}").format(after=_AFTER),
+        "andrew": _("Ng's update gate is Γ_u = 1 − Γ_z, and his GRU writes c for a. {after}").format(after=_AFTER),
     },
     backward=Backward(state, backward_how, MOVED),
 )

@@ -29,6 +29,7 @@ from rnnviz.equations.cell import (
     total,
 )
 from rnnviz.equations.notation import Notation
+from rnnviz.texts import _
 
 GATES = ("i", "f", "g", "o")
 SQUASH = {"i": r"\sigma", "f": r"\sigma", "g": r"\tanh", "o": r"\sigma"}
@@ -142,7 +143,7 @@ READ = r"[[o:@]](1-[[tanh_c:@]]^{2})"
 
 def backward_how(activation: str) -> Latex:
     """The blocks of the state factor: what comes by each gate and, where a unit meets itself, straight through."""
-    alone = "a unit of the cell state reaches itself alone"
+    alone = _("a unit of the cell state reaches itself alone")
     before = {"f": rf"{slot('c_prev', '@')}\cdot{sigmoid_how('f')}", "i": rf"{slot('g', '@')}\cdot{sigmoid_how('i')}"}
     before |= {"g": rf"{slot('i', '@')}\cdot{tanh_how('g')}"}
     found: Latex = {}
@@ -166,7 +167,7 @@ LSTM = CellEquations(
     steps,
     whole,
     how,
-    notes={"andrew": "Γ_u is the input gate i; c̃ is the candidate, PyTorch's g."}
-    | dict.fromkeys(("concat", "wu"), "c̃ is the candidate, PyTorch's g."),
+    notes={"andrew": _("Γ_u is the input gate i; c̃ is the candidate, PyTorch's g.")}
+    | dict.fromkeys(("concat", "wu"), _("c̃ is the candidate, PyTorch's g.")),
     backward=Backward(state, backward_how, MOVED, readout, READ),
 )

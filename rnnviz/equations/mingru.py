@@ -20,6 +20,7 @@ from rnnviz.equations.cell import (
     sum_how,
 )
 from rnnviz.equations.notation import Notation
+from rnnviz.texts import _
 
 GATES = ("z", "n")
 
@@ -69,7 +70,7 @@ def backward_how(activation: str) -> Latex:
     by_z = rf"({slot('n', '@')}-{slot('h_prev', '@')})\cdot{sigmoid_how('z')}"
     return {
         "state.h.h.on": entry(by("h", "h_prev"), f"1-{slot('z', '@')}"),
-        "state.h.h.zero": entry(by("h", "h_prev"), "", "a unit of the hidden state reaches itself alone"),
+        "state.h.h.zero": entry(by("h", "h_prev"), "", _("a unit of the hidden state reaches itself alone")),
         **slope_how("h", "z", "a_ih.z", by_z, clamps=True),
         **slope_how("h", "n", "a_ih.n", slot("z", "@"), clamps=False),
     }
@@ -84,17 +85,17 @@ def _products(notation: Notation) -> tuple[str, str]:
     return f"(1-{z}){times}{notation.prev('h')}", f"{z}{times}{notation.at('n')}"
 
 
-_WRITES = "As in its paper, z writes and 1 − z keeps; in PyTorch's GRU z keeps."
+_WRITES = _("As in its paper, z writes and 1 − z keeps; in PyTorch's GRU z keeps.")
 MINGRU = CellEquations(
     symbols,
     steps,
     whole,
     how,
     notes={
-        "torch": f"PyTorch has no minGRU. {_WRITES}",
-        "concat": f"h̃ is the candidate, n in PyTorch's letters. {_WRITES}",
-        "wu": f"h̃ is the candidate, n in PyTorch's letters. {_WRITES}",
-        "andrew": "Γ_z writes and 1 − Γ_z keeps, as Ng's Γ_u does in his GRU.",
+        "torch": _("PyTorch has no minGRU. {writes}").format(writes=_WRITES),
+        "concat": _("h̃ is the candidate, n in PyTorch's letters. {writes}").format(writes=_WRITES),
+        "wu": _("h̃ is the candidate, n in PyTorch's letters. {writes}").format(writes=_WRITES),
+        "andrew": _("Γ_z writes and 1 − Γ_z keeps, as Ng's Γ_u does in his GRU."),
     },
     backward=Backward(state, backward_how, {"h": "zn"}),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rnnviz.texts import _
 from rnnviz.theme import QUANTITIES
 
 PLAIN = "plain"  # the one block of weights of a cell without gates
@@ -153,7 +154,7 @@ def _andrew_sums(gate: str) -> tuple[str, str, str]:
 
 WRITERS: dict[str, Notation] = {
     "torch": Notation(
-        title="PyTorch: W_ih x + W_hh h",
+        title=_("PyTorch: W_ih x + W_hh h"),
         letters=_STACKED,
         stems={},
         maps=_torch,
@@ -162,7 +163,7 @@ WRITERS: dict[str, Notation] = {
         **_SUBSCRIPTS,
     ),
     "concat": Notation(
-        title="joined: W [h, x]",
+        title=_("joined: W [h, x]"),
         letters=_SPOKEN,
         stems=_TILDE,
         maps=_concat,
@@ -171,7 +172,7 @@ WRITERS: dict[str, Notation] = {
         **_SUBSCRIPTS,
     ),
     "wu": Notation(
-        title="W and U: W x + U h",
+        title=_("W and U: W x + U h"),
         letters=_SPOKEN,
         stems=_TILDE,
         maps=_wu,
@@ -180,7 +181,7 @@ WRITERS: dict[str, Notation] = {
         **_SUBSCRIPTS,
     ),
     "andrew": Notation(
-        title="Andrew Ng: a⟨t⟩, Γ",
+        title=_("Andrew Ng: a⟨t⟩, Γ"),
         letters={"i": "u", "g": "c", "n": "c", PLAIN: "a"},
         stems=_NG,
         maps=_andrew,

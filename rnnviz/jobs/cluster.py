@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from rnnviz.jobs.far import GONE, FarChild
 from rnnviz.jobs.relay import TOPIC, warm
+from rnnviz.texts import _
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -24,8 +25,8 @@ VARIABLE = "RNNVIZ_DASK"  # of the environment: the address of a scheduler of Da
 LOOKS = 1.0  # seconds between two looks at the cluster
 AGAIN = 3.0  # seconds between two tries to reach it
 PATIENCE = "5s"  # in which a scheduler answers
-SILENT = "The cluster does not answer. Runs and maps are made on this machine until it is back."
-EMPTY = "The cluster has no worker now. Runs and maps are made on this machine until it has one."
+SILENT = _("The cluster does not answer. Runs and maps are made on this machine until it is back.")
+EMPTY = _("The cluster has no worker now. Runs and maps are made on this machine until it has one.")
 MISSING = f"{VARIABLE} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from rnnviz.jobs.job import Call
 from rnnviz.jobs.relay import order, relay, take
+from rnnviz.texts import _
 
 if TYPE_CHECKING:
     from distributed import Client
 
-WAITS = "waiting for a worker of the cluster"
+WAITS = _("waiting for a worker of the cluster")
 GONE = (OSError, TimeoutError, RuntimeError, ValueError)
 """What a client raises whose worker or scheduler is gone, or which is closed."""
 Heard = tuple[Any, ...]
@@ -54,7 +55,11 @@ class FarChild:
         """Dask's call has ended; before it was placed there is nobody else who could say so."""
         if not self.address and future.status == "error":
             error = future.exception()
-            self.cut(f"A worker of the cluster cannot do this ({type(error).__name__}: {str(error)[:120]}).")
+            self.cut(
+                _("A worker of the cluster cannot do this ({name}: {error}).").format(
+                    name=type(error).__name__, error=str(error)[:120]
+                )
+            )
 
     def placed(self, address: str, name: str, threads: int) -> None:
         """The call has begun on this worker. It is not heard a second time: Dask then began it anew by itself."""
@@ -82,7 +87,7 @@ class FarChild:
             except GONE:
                 said = None
             if said is None:
-                self.cut(f"The cluster's worker {self.name} is gone.")
+                self.cut(_("The cluster's worker {name} is gone.").format(name=self.name))
                 return
             heard += len(said)
             for what, content in said:

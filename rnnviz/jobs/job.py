@@ -10,9 +10,10 @@ from concurrent.futures import CancelledError, Future
 from typing import Any, Generic, TypeVar
 
 from rnnviz.jobs.trip import Trip
+from rnnviz.texts import _
 
 T = TypeVar("T")
-STOPPED = "Stopped."
+STOPPED = _("Stopped.")
 
 
 class Call:
@@ -65,7 +66,11 @@ class Call:
             if self.trip:
                 self.trip.take(piece)
         except OSError as error:
-            self.end(error=f"The server cannot keep what is made ({error.strerror}): free some of its disk.")
+            self.end(
+                error=_("The server cannot keep what is made ({strerror}): free some of its disk.").format(
+                    strerror=error.strerror
+                )
+            )
 
     def anew(self) -> None:
         """It is done once more, from its beginning."""
@@ -113,7 +118,7 @@ class Job(Generic[T]):
     def doing(self) -> str:
         """What is under way, in words."""
         if place := self.place:
-            return f"waiting: {place} before this" if place > 1 else "waiting: next"
+            return _("waiting: {place} before this").format(place=place) if place > 1 else _("waiting: next")
         return "" if self.done else self._call.doing or ("" if self.where else "starting")
 
     @property

@@ -21,6 +21,7 @@ from rnnviz.jobs.job import STOPPED, Call, Job
 from rnnviz.jobs.kept import keep, kept
 from rnnviz.jobs.process import FORKS, Child, Talking, forks
 from rnnviz.jobs.serve import without_report
+from rnnviz.texts import _
 
 MOST_WAITING = 60
 MOST_BYTES = 96 * 2**20  # of results that may be asked for again
@@ -36,9 +37,10 @@ class Queue(Executor):
     can be (`forking`); else one is kept, of its own command. The imports begin at `warm`, or when first needed.
     """
 
-    killed = "The process that {does} was killed, most often for want of memory; it starts anew: try again."
-    died = "The process that {does} died ({last}); it starts anew: try again."
-    fault = "This could not be made ({last})."
+    killed = _("The process that {does} was killed, most often for want of memory; it starts anew: try again.")
+    died = _("The process that {does} died ({last}); it starts anew: try again.")
+    crowded = _("{n} {things} are waiting already: try again in a minute.")
+    fault = _("This could not be made ({last}).")
 
     def __init__(
         self,
@@ -75,15 +77,13 @@ class Queue(Executor):
                 self.threads[-1].start()
 
     def ask(self, key: str, make: Callable[..., Any], *given: Any, here: bool = False) -> Job[Any]:
-        """`make(reporter, *given)`, run over there. Raises `refused` when too much is waiting.
-
-        `here`: it reads what only this machine has.
-        """
+        """`make(reporter, *given)`, run over there; `here`: it reads this machine's files."""
+        """Raises `refused`: too many."""
         with self.changed:
             call = self.same(key)
             if call is None:
                 if len(self.queue) >= MOST_WAITING:
-                    raise self.refused(f"{MOST_WAITING} {self.things} are waiting already: try again in a minute.")
+                    raise self.refused(self.crowded.format(n=MOST_WAITING, things=self.things))
                 call = self.new(key, make, given)
                 call.travels = not here
                 if key in self.results:
@@ -152,7 +152,7 @@ class Queue(Executor):
                 return
             for call in [it for it in self.queue if it.future is future]:
                 self.queue.remove(call)
-                call.end(error="Stopped before it started.")
+                call.end(error=_("Stopped before it started."))
             for call, child in self.running.items():
                 if call.future is future:
                     call.wanted = 0
@@ -268,7 +268,7 @@ class Queue(Executor):
         """A sentence on why it died."""
         if (code := child.code()) == -signal.SIGKILL:
             return self.killed.format(does=self.does)
-        return self.died.format(does=self.does, last=child.last_words() or f"code {code}")
+        return self.died.format(does=self.does, last=child.last_words() or _("code {code}").format(code=code))
 
     def finish(self, call: Call, result: Any) -> None:
         if call.key:

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 NICE = 10  # below the pages of everybody else
 IN, OUT, ERR = 0, 1, 2
@@ -156,7 +157,7 @@ class Served:
         except InputError as error:
             self.say("failed", str(error))
         except MemoryError:
-            self.say("failed", "There is not enough memory for this: try it with less data.")
+            self.say("failed", _("There is not enough memory for this: try it with less data."))
         except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError) as error:
             self.say("fault", f"{type(error).__name__}: {str(error)[:200]}")
         finally:

@@ -15,6 +15,7 @@ from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.tasks import task_of
+from rnnviz.texts import _
 from rnnviz.whole_torch import wait_for_torch
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def some(side: Examples, most: int) -> Examples:
 
 def of_plan(tell: Reporter, plan: Plan) -> dict[str, Baseline]:
     """Those of the data that a run is about, a learner's own among them; for a process. Raises InputError."""
-    tell.doing("scoring without a net")
+    tell.doing(_("scoring without a net"))
     return named(plan, task_of(plan).load(plan, tell))
 
 

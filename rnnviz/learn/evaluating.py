@@ -25,6 +25,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Record, Working
 from rnnviz.learn.tasks import Task, series
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 SIZE = 256
 EVERY = 0.25  # seconds between two records
@@ -62,7 +63,7 @@ def evaluate(
         with torch.no_grad():
             parts.append(counted(task, net(batch.x, batch.lengths).cpu(), batch.y.cpu()))
         if time.perf_counter() - told >= EVERY:
-            yield Working("looking at the validation part", done / len(order))
+            yield Working(_("looking at the validation part"), done / len(order))
             told = time.perf_counter()
     y_hat, y = (torch.cat(side) for side in zip(*parts, strict=True))
     if task.every:
@@ -116,7 +117,7 @@ class Windows:
 def exams(ordered: Trained, unordered: Trained) -> tuple[Exam, Exam, Exam]:
     """Both nets on the same sorted windows; then the unsorted net on its own order's. Raises InputError."""
     if ordered.input_scales or unordered.input_scales:
-        raise InputError("These exams are for nets of one input: choose none beside the one that is forecast.")
+        raise InputError(_("These exams are for nets of one input: choose none beside the one that is forecast."))
     fair, own = windows(unordered.plan, True), windows(unordered.plan, False)
     return (
         exam(ordered, fair, "sorted", "sorted"),

@@ -20,6 +20,7 @@ from rnnviz.learn.records import Evaluation, Notice, Progress, Record, from_line
 from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.learn.slow_motion import from_json as batch_from_json
 from rnnviz.learn.trained import Trained, load
+from rnnviz.texts import _
 
 MOST = 40
 MOST_BYTES = 128 * 2**20
@@ -67,7 +68,9 @@ class Checkpoints:
         try:
             return load(self.path(epoch).read_bytes())
         except OSError as error:
-            raise InputError(f"The net after epoch {epoch} is not kept: choose another epoch.") from error
+            raise InputError(
+                _("The net after epoch {epoch} is not kept: choose another epoch.").format(epoch=epoch)
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,9 @@ class RunFolder:
             half.write_text(json.dumps([wish.what, wish.learning_rate, wish.until]), encoding="utf-8")
             half.replace(self.path / "wish.json")
         except OSError as error:
-            raise InputError(f"The server cannot tell the run ({error.strerror}): free some of its disk.") from error
+            raise InputError(
+                _("The server cannot tell the run ({strerror}): free some of its disk.").format(strerror=error.strerror)
+            ) from error
 
     def wish(self) -> Wish:
         try:

@@ -11,6 +11,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Record, Working
 from rnnviz.learn.travel import RunTrip, lost
 from rnnviz.learn.turns import Turn
+from rnnviz.texts import _
 
 
 @dataclass
@@ -58,9 +59,9 @@ class Handle:
         if isinstance(last, Ended):
             return last.reason, last.sentence
         if self.stopped and (done or self.future.cancelled()):
-            return "stopped", "Stopped. What it learned until then can still be used."
+            return "stopped", _("Stopped. What it learned until then can still be used.")
         if done:
-            return "failed", str(self.future.exception() or "The run ended without a word: start it again.")
+            return "failed", str(self.future.exception() or _("The run ended without a word: start it again."))
         if self.waits:
             return "queued", ""
         if isinstance(last, Working) and last.what == "paused":
@@ -80,7 +81,7 @@ class Handle:
         """On which machine it is, in words, if a cluster was `named`; empty before it begins and once it is over."""
         if not (named and self.trip and self.under_way) or self.trip.where is None:
             return ""
-        return self.trip.where or "on this machine"
+        return self.trip.where or _("on this machine")
 
     def wish(self, wish: Wish) -> None:
         """Tells the run, wherever it is. Raises InputError when the disk is full."""

@@ -31,6 +31,7 @@ from rnnviz.learn.running import LEFT, LEFT_AFTER
 from rnnviz.learn.stopping import counting
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.turns import Turn
+from rnnviz.texts import _
 
 AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # two: a lesson compares two runs
 MOST_WAITING = 60
@@ -45,8 +46,8 @@ class Processes(SharedQueue):
     Where there is a cluster (`there`, or the server's), runs go to its workers.
     """
 
-    killed = "The run's process was killed: most often the machine ran out of memory. Start it again, smaller."
-    died = fault = (
+    killed = _("The run's process was killed: most often the machine ran out of memory. Start it again, smaller.")
+    died = fault = _(
         "This is a fault of rnnviz, not of your settings or data ({last}). Try other settings, and report this line."
     )
 
@@ -136,7 +137,7 @@ class Runs:
         task_of(plan)
         with self.lock:
             if len(self.places.waiting()) >= MOST_WAITING:
-                raise InputError(f"{MOST_WAITING} runs are waiting already: try again in a few minutes.")
+                raise InputError(_("{n} runs are waiting already: try again in a few minutes.").format(n=MOST_WAITING))
             self.make_room(len(upload or b""))
             key = owner + uuid.uuid4().hex
             folder = RunFolder(self.root / key)
@@ -146,7 +147,9 @@ class Runs:
                     folder.write_wish(Wish("pause", until=1))
             except OSError as error:
                 shutil.rmtree(folder.path, ignore_errors=True)
-                raise InputError(f"The server cannot keep a run ({error.strerror}): free some of its disk.") from error
+                raise InputError(
+                    _("The server cannot keep a run ({why}): free some of its disk.").format(why=error.strerror)
+                ) from error
             self.handles[key] = Handle(folder, plan, self.places.turn(key, owner, first))
             self.places.go_on()
             return key
@@ -220,7 +223,7 @@ class Runs:
     def rename(self, key: str, name: str) -> None:
         """Raises InputError for a run that is not kept, or one that everybody sees."""
         if is_included(key):
-            raise InputError("This run came with rnnviz and keeps its name: train your own.")
+            raise InputError(_("This run came with rnnviz and keeps its name: train your own."))
         self.handle(key).name = " ".join(name.split())[:MOST_NAME]
 
     def of(self, owner: str) -> list[View]:
@@ -247,7 +250,7 @@ class Runs:
         if key not in self.handles and is_included(key):
             self.lay_out(key)
         if key not in self.handles:
-            raise InputError("This run is no longer kept: start it again.")
+            raise InputError(_("This run is no longer kept: start it again."))
         return self.handles[key]
 
     def lay_out(self, key: str) -> None:
@@ -261,7 +264,7 @@ class Runs:
                 folder = lay_out(key, self.root / key)
             except OSError as error:
                 raise InputError(
-                    f"The server cannot lay out a run ({error.strerror}): free some of its disk."
+                    _("The server cannot lay out a run ({why}): free some of its disk.").format(why=error.strerror)
                 ) from error
             self.handles[key] = Handle(folder, folder.plan(), Turn(key), over)
 
@@ -293,4 +296,4 @@ class Runs:
             del sizes[over[0]]
             self.forget(over.pop(0))
         if sum(sizes.values()) + coming > MOST_DISK:
-            raise InputError("The runs that wait have filled this server's room: try again in a few minutes.")
+            raise InputError(_("The runs that wait have filled this server's room: try again in a few minutes."))

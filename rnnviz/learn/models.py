@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.plan import Plan
+from rnnviz.texts import _
 
 CELLS: dict[str, Callable[..., nn.RNNBase]] = {name: getattr(nn, str(cell.module)) for name, cell in IN_TORCH.items()}
 Takes = Literal["numbers", "one-hot", "embedding"]
@@ -237,9 +238,9 @@ def groups(net: Net) -> dict[str, list[nn.Parameter]]:
     """The parameters by layer, for the gradients' norms: embedding, layer 1, layer 1 backward, …, head."""
     found: dict[str, list[nn.Parameter]] = {}
     for name, value in net.named_parameters():
-        first, _, rest = name.partition(".")
+        first, _dot, rest = name.partition(".")
         if first == "rnn":
             number = int(rest.split("_l")[1].split("_")[0]) + 1
-            first = f"layer {number}" + (" backward" if rest.endswith("_reverse") else "")
+            first = _("layer {number}").format(number=number) + (_(" backward") if rest.endswith("_reverse") else "")
         found.setdefault(first, []).append(value)
     return found

@@ -15,9 +15,10 @@ from rnnviz.learn.handle import Handle
 from rnnviz.learn.records import Progress
 from rnnviz.learn.travel import RunTrip
 from rnnviz.learn.turns import Turn, fair, round_of, seconds_until
+from rnnviz.texts import _
 
 MOST_RESTING = 8  # runs that are paused and have given their place up; each keeps its process
-MANY = "Several workers died with this run: most often they have too little memory. Start it again, smaller."
+MANY = _("Several workers died with this run: most often they have too little memory. Start it again, smaller.")
 SURE_AFTER = 2.0  # seconds of training, after which a run's own pace tells more than what was measured before it
 
 
@@ -91,7 +92,9 @@ class Places:
                     return
                 why = f"{why} {MANY}"
             except OSError as error:
-                why = f"{why} The server cannot keep where it stood ({error.strerror}): free some of its disk."
+                why = _("{why} The server cannot keep where it stood ({strerror}): free some of its disk.").format(
+                    why=why, strerror=error.strerror
+                )
             handle.future.set_exception(WorkerDied(why))
 
     def under_way(self) -> list[Handle]:

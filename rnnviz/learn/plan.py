@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError
 from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared, fields_of
+from rnnviz.texts import _
 
 CELLS = tuple(IN_TORCH)
 OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
@@ -26,11 +27,11 @@ MOST_LETTERS = 200  # of a column's name
 MOST_INPUTS = 1000  # letters of all names together
 KINDS = {"str": str, "bool": bool, "int": int, "float": int | float}
 TASK_NAMES = {
-    "weather": "Weather forecast",
-    "names": "Surname → language",
-    "sentiment": "Review → sentiment",
-    "noise": "Noise",
-    "characters": "Character model",
+    "weather": _("Weather forecast"),
+    "names": _("Surname → language"),
+    "sentiment": _("Review → sentiment"),
+    "noise": _("Noise"),
+    "characters": _("Character model"),
 }
 OWN_FILE = "own file"
 OF_TOKENS = ("sentiment", "characters", "names")
@@ -88,20 +89,36 @@ class Plan:
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
             if not isinstance(getattr(self, field.name), KINDS[str(field.type)]):
-                raise InputError(f"{field.name.replace('_', ' ')} is of another kind than {field.type}: change it.")
+                raise InputError(
+                    _("{name} is of another kind than {type}: change it.").format(
+                        name=field.name.replace("_", " "), type=field.type
+                    )
+                )
         for name, kind in FIELDS.items():
             if isinstance(kind, Among) and getattr(self, name) not in (known := tuple(kind.choices)):
-                raise InputError(f"{name} is one of {', '.join(known)}, not {str(getattr(self, name))[:20]!r}.")
+                raise InputError(
+                    _("{name} is one of {known}, not {value!r}.").format(
+                        name=name, known=", ".join(known), value=str(getattr(self, name))[:20]
+                    )
+                )
         for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-                raise InputError(f"{name.replace('_', ' ')} is a number from {low} to {high}: change it.")
+                raise InputError(
+                    _("{name} is a number from {low} to {high}: change it.").format(
+                        name=name.replace("_", " "), low=low, high=high
+                    )
+                )
         if max(len(self.column), len(self.time)) > MOST_LETTERS or len(self.inputs) > MOST_INPUTS:
-            raise InputError(f"A column has a name of at most {MOST_LETTERS} letters: choose one of the file's.")
+            raise InputError(
+                _("A column has a name of at most {most_letters} letters: choose one of the file's.").format(
+                    most_letters=MOST_LETTERS
+                )
+            )
         if not self.carries and "c" not in IN_TORCH[self.cell].states:
-            raise InputError("Only the LSTM of the slides has a state that does not move: choose the LSTM.")
+            raise InputError(_("Only the LSTM of the slides has a state that does not move: choose the LSTM."))
         if self.balanced and self.task != "names":
-            raise InputError("Names alone are drawn so that each language comes equally often: leave it off here.")
+            raise InputError(_("Names alone are drawn so that each language comes equally often: leave it off here."))
 
     def but(self, **changes: str | float | bool) -> Plan:
         """This plan with some choices changed. Raises InputError."""
@@ -136,7 +153,7 @@ def from_json(text: str) -> Plan:
     except (TypeError, ValueError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("These are not the settings of a run: load a file that rnnviz saved.") from error
+        raise InputError(_("These are not the settings of a run: load a file that rnnviz saved.")) from error
 
 
 def written(names: Iterable[str]) -> str:
@@ -149,4 +166,4 @@ def written(names: Iterable[str]) -> str:
 def of_tokens() -> str:
     """Their names, as a choice of one."""
     *others, last = (f"“{TASK_NAMES[key]}”" for key in OF_TOKENS)
-    return f"{', '.join(others)} or {last}"
+    return _("{others} or {last}").format(others=", ".join(others), last=last)

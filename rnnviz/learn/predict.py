@@ -19,6 +19,7 @@ from rnnviz.learn.data import names, reviews
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 MOST_PREFIXES = 100
 MOST_HOURS = 168
@@ -45,15 +46,19 @@ def readable(trained: Trained, given: str | Array) -> tuple[Tensor, tuple[str, .
     if trained.plan.task == "sentiment":
         words = reviews.tokenize(given)[: trained.plan.longest]
         if not words:
-            raise InputError("There is no word here yet: type or paste a review.")
+            raise InputError(_("There is no word here yet: type or paste a review."))
         return torch.tensor([[place.get(word, place["<unk>"]) for word in words]]), tuple(words)
     alike = {one_sign(letter): letter for letter in trained.tokens} | dict(
         zip(trained.tokens, trained.tokens, strict=True)
     )
     typed = "".join(alike.get(letter, alike.get(one_sign(letter), letter)) for letter in one_line_end(given))
     if not typed or (strange := list(dict.fromkeys(letter for letter in typed if letter not in place))):
-        what = f"The net has never seen “{' '.join(strange[:10])}”" if typed else "There is no letter here yet"
-        raise InputError(f"{what}: type letters of the text that it learned.")
+        what = (
+            _("The net has never seen “{strange}”").format(strange=" ".join(strange[:10]))
+            if typed
+            else _("There is no letter here yet")
+        )
+        raise InputError(_("{what}: type letters of the text that it learned.").format(what=what))
     return torch.tensor([[place[letter] for letter in typed]]), tuple(typed)
 
 
@@ -159,9 +164,13 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
     if trained.input_scales:
         return of_several(trained, window, count)
     if len(window) != trained.plan.lag or not np.isfinite(window).all():
-        raise InputError(f"The net reads {trained.plan.lag} values: give as many, not {len(window)}.")
+        raise InputError(
+            _("The net reads {lag} values: give as many, not {n_window}.").format(
+                lag=trained.plan.lag, n_window=len(window)
+            )
+        )
     if not 1 <= count <= MOST_HOURS:
-        raise InputError(f"Ask for 1 to {MOST_HOURS} steps ahead.")
+        raise InputError(_("Ask for 1 to {most_hours} steps ahead.").format(most_hours=MOST_HOURS))
     mean, spread = trained.scale
     read = [float(value) for value in (np.asarray(window) - mean) / spread]
     made: list[float] = []
@@ -174,9 +183,13 @@ def hours(trained: Trained, window: Array, count: int) -> Array:
 def of_several(trained: Trained, window: Array, count: int) -> Array:
     wanted = (trained.plan.lag, len(trained.input_scales))
     if window.shape != wanted or not np.isfinite(window).all():
-        raise InputError(f"The net reads {wanted[0]} values of {wanted[1]} inputs: give as many.")
+        raise InputError(
+            _("The net reads {wanted} values of {wanted2} inputs: give as many.").format(
+                wanted=wanted[0], wanted2=wanted[1]
+            )
+        )
     if not 1 <= count <= trained.plan.ahead:
-        raise InputError(f"Ask for 1 to {trained.plan.ahead} steps ahead.")
+        raise InputError(_("Ask for 1 to {ahead} steps ahead.").format(ahead=trained.plan.ahead))
     mean, spread = trained.scale
     x = standardised(trained, window)[None]
     made: Array = trained.net(x, torch.tensor([len(window)]))[0, :count].double().numpy()
@@ -212,12 +225,16 @@ def stretch(trained: Trained, data: Dataset, ahead: int, most: int, values: Arra
 @torch.no_grad()
 def text(trained: Trained, start: str, count: int, temperature: float, seed: int = 0) -> str:
     """`count` letters that follow `start`; temperature 0: the likeliest, 1: the net's own odds. Raises InputError."""
-    x, _ = readable(trained, start)
+    x = readable(trained, start)[0]
     if not 1 <= count <= MOST_LETTERS or not 0 <= temperature <= 10:
-        raise InputError(f"Ask for 1 to {MOST_LETTERS} letters, and give a temperature from 0 to 10.")
+        raise InputError(
+            _("Ask for 1 to {most_letters} letters, and give a temperature from 0 to 10.").format(
+                most_letters=MOST_LETTERS
+            )
+        )
     drawn = torch.Generator().manual_seed(seed)
     net, state, made = trained.net, None, ""
-    for _ in range(count):
+    for _letter in range(count):
         if net.shape.carries:
             out, state = net.rnn(net.features(x), state)
         else:

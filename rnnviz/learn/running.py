@@ -10,7 +10,7 @@ from typing import Protocol
 
 import torch
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
@@ -19,13 +19,14 @@ from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.learn.stopping import best
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
+from rnnviz.texts import _
 
-DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA GPU", "mps": "Apple GPU"}
+DEVICE_NAMES = {"cpu": "CPU", "cuda": _("CUDA GPU"), "mps": _("Apple GPU")}
 _MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 LEFT_AFTER = 120.0  # seconds that nobody watches
 LOOK = 0.02  # seconds between two looks at the wish while paused: a batch in slow motion comes at once
-STOPPED = Ended("stopped", "Stopped. What it learned until then can still be used.")
-LEFT = Ended("left", "Ended, because the page was closed.")
+STOPPED = Ended("stopped", _("Stopped. What it learned until then can still be used."))
+LEFT = Ended("left", _("Ended, because the page was closed."))
 
 
 def available_devices() -> list[str]:
@@ -42,7 +43,9 @@ def choose_device(wanted: str) -> torch.device:
     there = available_devices()
     if wanted != "auto" and wanted not in there:
         raise InputError(
-            f"There is no {DEVICE_NAMES[wanted]} here: choose {' or '.join(DEVICE_NAMES[name] for name in there)}."
+            _("There is no {device_names} here: choose {device_names2}.").format(
+                device_names=DEVICE_NAMES[wanted], device_names2=_(" or ").join(DEVICE_NAMES[name] for name in there)
+            )
         )
     return torch.device(there[0] if wanted == "auto" else wanted)
 
@@ -51,16 +54,18 @@ def describe_device(device: torch.device) -> str:
     if device.type == "cuda":
         return f"{DEVICE_NAMES['cuda']} ({torch.cuda.get_device_name(device)})"
     threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'s' if threads > 1 else ''}" if device.type == "cpu" else DEVICE_NAMES[device.type]
+    return (
+        counted(threads, "CPU, {n} thread", "CPU, {n} threads") if device.type == "cpu" else DEVICE_NAMES[device.type]
+    )
 
 
 def device_trouble(error: RuntimeError | MemoryError) -> str | None:
     """A sentence for a device that ran out of memory or was lost; none for an error that is none of these."""
     said = str(error).lower()
     if isinstance(error, MemoryError | torch.cuda.OutOfMemoryError) or any(words in said for words in _MEMORY):
-        return "The device ran out of memory: choose a smaller batch, a smaller hidden size or shorter sequences."
+        return _("The device ran out of memory: choose a smaller batch, a smaller hidden size or shorter sequences.")
     if "cuda error" in said or "cudnn" in said or "device-side" in said or "mps backend" in said:
-        return "The GPU stopped answering: start the run again, or choose the CPU."
+        return _("The GPU stopped answering: start the run again, or choose the CPU.")
     return None
 
 
@@ -131,9 +136,12 @@ def train(here: Here, at_once: int, left_after: float) -> Ended:
     use_threads(task.heavy, at_once)
     told = LoadingProgress(here, left_after)
     end_if_wished(here, left_after)
-    here.write(Working("loading the data", 0.0))
+    here.write(Working(_("loading the data"), 0.0))
     trainer = Trainer(plan, task.load(plan, told.loading), device)
-    for sentence in (*trainer.data.notes, f"Data: {trainer.data.origin}. Device: {describe_device(device)}."):
+    for sentence in (
+        *trainer.data.notes,
+        _("Data: {origin}. Device: {device}.").format(origin=trainer.data.origin, device=describe_device(device)),
+    ):
         here.write(Notice(sentence))
     if state := here.resume():
         resume(trainer, state)
@@ -157,7 +165,7 @@ class LoadingProgress:
     def loading(self, share: float) -> None:
         if time.monotonic() - self.told > 0.25:
             self.told = time.monotonic()
-            self.here.write(Working("loading the data", share))
+            self.here.write(Working(_("loading the data"), share))
             end_if_wished(self.here, self.left_after)
 
 
@@ -213,5 +221,9 @@ def keep(here: Here, trainer: Trainer, epoch: int) -> None:
         spare = best(trainer.over).epoch if trainer.plan.patience and trainer.over else 0
         here.keep(epoch, trainer.trained().to_bytes(), spare)
     except OSError as error:
-        sentence: Record = Notice(f"Epoch {epoch} cannot be kept for looking back ({error.strerror}): free some disk.")
+        sentence: Record = Notice(
+            _("Epoch {epoch} cannot be kept for looking back ({strerror}): free some disk.").format(
+                epoch=epoch, strerror=error.strerror
+            )
+        )
         here.write(sentence)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rnnviz.core.metrics import defined
 from rnnviz.core.typed import counted
 from rnnviz.learn.records import Evaluation
+from rnnviz.texts import _
 
 
 def best(over: Sequence[Evaluation]) -> Evaluation:
@@ -28,12 +29,13 @@ def said(over: Sequence[Evaluation], patience: int) -> str:
     """Which net counts and why, after the sentence that a run is over; "" without patience."""
     if not patience:
         return ""
-    return f" The validation loss was lowest after epoch {best(over).epoch}: the net of that epoch counts."
+    return _(" The validation loss was lowest after epoch {epoch}: the net of that epoch counts.").format(
+        epoch=best(over).epoch
+    )
 
 
 def stopped_early(over: Sequence[Evaluation], patience: int) -> str:
     """Why the run ended before its last epoch."""
-    return (
-        f"Stopped early after epoch {over[-1].epoch}: no lower validation loss in {counted(patience, '{n} epoch', '{n} epochs')}."
-        + said(over, patience)
-    )
+    return _("Stopped early after epoch {epoch}: no lower validation loss in {patience}.").format(
+        epoch=over[-1].epoch, patience=counted(patience, "{n} epoch", "{n} epochs")
+    ) + said(over, patience)

@@ -48,8 +48,10 @@ class Tagger:
         for word in sentence:
             if word not in self.words[1:]:
                 raise InputError(
-                    f"The tagger has never seen {shortened(word)}: use words like general, royal, zaid, omar, "
-                    "psychology, music, are, makes, sells, fans, cars."
+                    _(
+                        "The tagger has never seen {word}: use words like general, royal, zaid, omar, "
+                        "psychology, music, are, makes, sells, fans, cars."
+                    ).format(word=shortened(word))
                 )
         return self.table[[self.words.index(word) for word in sentence]]
 
@@ -74,9 +76,11 @@ def sentence_of(text: str) -> tuple[str, ...]:
     """Typed words, lower-cased and without punctuation. Raises InputError."""
     words = tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
     if not words:
-        raise InputError("There is no word here yet: type a sentence, for example general zaid is a friend of omar.")
+        raise InputError(_("There is no word here yet: type a sentence, for example general zaid is a friend of omar."))
     if len(words) > MOST_WORDS:
-        raise InputError(f"There are {len(words)} words: type at most {MOST_WORDS}.")
+        raise InputError(
+            _("There are {n_words} words: type at most {most_words}.").format(n_words=len(words), most_words=MOST_WORDS)
+        )
     return words
 
 

@@ -16,6 +16,7 @@ from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
 from rnnviz.learn.plan import OWN_FILE, TASK_NAMES, Plan
+from rnnviz.texts import _
 
 Load = Callable[[Plan, Progress], Dataset]
 REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
@@ -61,7 +62,10 @@ def series(plan: Plan) -> Series:
         found = sources.find(*REAL_WEATHER)
         if not found:
             raise DataError(
-                "There is no weatherHistory.csv: put it into a folder, name the folder in RNNVIZ_DATA, or load it here."
+                _(
+                    "There is no weatherHistory.csv: put it into a folder, name the folder in "
+                    "RNNVIZ_DATA, or load it here."
+                )
             )
         return reading.read(found, found.name, plan.column)
     hours = weather.synthetic(seed=plan.seed)
@@ -72,8 +76,8 @@ def load_names(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == OWN_FILE:
         return names.own(labelled(plan), plan.seed)
     if plan.source == "real":
-        return names.dataset(names.real(tell), plan.seed, "the PyTorch tutorial's names")
-    return names.dataset(names.built_in(), plan.seed, "surnames written down for rnnviz")
+        return names.dataset(names.real(tell), plan.seed, _("the PyTorch tutorial's names"))
+    return names.dataset(names.built_in(), plan.seed, _("surnames written down for rnnviz"))
 
 
 def labelled(plan: Plan) -> Labelled:
@@ -91,7 +95,7 @@ def load_sentiment(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == "real":
         sides, origin, min_freq = reviews.real(tell), "IMDB", reviews.MIN_FREQ
     else:
-        sides, origin, min_freq = reviews.built_in(plan.seed), "made by a grammar, labels known", 1
+        sides, origin, min_freq = reviews.built_in(plan.seed), _("made by a grammar, labels known"), 1
     data = reviews.dataset(sides, origin, plan.longest, min_freq, plan.limit, tell)
     counts = " + ".join(grouped(len(part)) for part in data.parts)
     return replace(data, origin=f"{origin}, {counts} reviews")
@@ -105,7 +109,7 @@ def load_characters(plan: Plan, tell: Progress) -> Dataset:
     if plan.source == OWN_FILE:
         content = own(plan).read_bytes()[:MAX_TEXT_BYTES]
         return characters.dataset(decode(content, Path(plan.file).name), Path(plan.file).name)
-    return characters.dataset(characters.built_in(), "a story written for rnnviz")
+    return characters.dataset(characters.built_in(), _("a story written for rnnviz"))
 
 
 def load_tags(plan: Plan, tell: Progress) -> Dataset:
@@ -123,7 +127,7 @@ def load_digits(plan: Plan, tell: Progress) -> Dataset:
 def own(plan: Plan) -> Path:
     path = Path(plan.file)
     if not plan.file or not path.is_file():
-        raise DataError("There is no file yet: load one first.")
+        raise DataError(_("There is no file yet: load one first."))
     return path
 
 
@@ -143,27 +147,27 @@ TASKS: dict[str, Task] = {
     "weather": Task(
         TASK_NAMES["weather"], "numbers", "R²", load_weather,
         {
-            "built in": "a year of hours made up by rnnviz: synthetic",
-            "file order": "the same year, its days in the slides' file order: 1, 10, 11 …",
-            "real": "weatherHistory.csv from RNNVIZ_DATA",
-            "slides": "the slides' 29 hours, nine days' jump included",
-            OWN_FILE: "a table of numbers, with times or without",
+            "built in": _("a year of hours made up by rnnviz: synthetic"),
+            "file order": _("the same year, its days in the slides' file order: 1, 10, 11 …"),
+            "real": _("weatherHistory.csv from RNNVIZ_DATA"),
+            "slides": _("the slides' 29 hours, nine days' jump included"),
+            OWN_FILE: _("a table of numbers, with times or without"),
         },
         {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
         loss="mse", own_file="csv",
     ),
     "names": Task(
         TASK_NAMES["names"], "one-hot", "accuracy", load_names,
-        {"built in": "576 surnames written down for rnnviz", "real": "the PyTorch tutorial's 20 074 names",
-         OWN_FILE: "names of your own with a class each: a table, or a zip with a file a class"},
+        {"built in": _("576 surnames written down for rnnviz"), "real": _("the PyTorch tutorial's 20 074 names"),
+         OWN_FILE: _("names of your own with a class each: a table, or a zip with a file a class")},
         {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES,
          "LSTM, as the slides print it": _NAMES.but(carries=False)},
         order="same length", own_file="texts",
     ),
     "sentiment": Task(
         TASK_NAMES["sentiment"], "embedding", "accuracy", load_sentiment,
-        {"built in": "1200 reviews made by a grammar, labels known", "real": "IMDB's 25 000 + 25 000 reviews",
-         OWN_FILE: "texts of your own with a class each: a table, or a zip with a folder a class"},
+        {"built in": _("1200 reviews made by a grammar, labels known"), "real": _("IMDB's 25 000 + 25 000 reviews"),
+         OWN_FILE: _("texts of your own with a class each: a table, or a zip with a folder a class")},
         {
             "RNN": _IMDB.but(cell="rnn"),
             "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),
@@ -175,12 +179,12 @@ TASKS: dict[str, Task] = {
     ),
     "noise": Task(
         TASK_NAMES["noise"], "numbers", "accuracy", load_noise,
-        {"built in": "random numbers with random labels, as the slides make them"},
+        {"built in": _("random numbers with random labels, as the slides make them")},
         {"the slides' settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
     ),
     "characters": Task(
         TASK_NAMES["characters"], "one-hot", "accuracy", load_characters,
-        {"built in": "a story written for rnnviz", OWN_FILE: "a text file"},
+        {"built in": _("a story written for rnnviz"), OWN_FILE: _("a text file")},
         {"LSTM": Plan("characters", hidden=128, epochs=60, learning_rate=0.005, batch_size=16, clip=1.0)},
         every=True, ways=1, own_file="txt",
     ),
@@ -188,19 +192,19 @@ TASKS: dict[str, Task] = {
 
 EXHIBITS: dict[str, Task] = {
     "tags": Task(
-        "Words → person, company or neither", "embedding", "accuracy", load_tags,
-        {"built in": "sentences put together for rnnviz, the slides' three General sentences held out"},
+        _("Words → person, company or neither"), "embedding", "accuracy", load_tags,
+        {"built in": _("sentences put together for rnnviz, the slides' three General sentences held out")},
         {"two ways": _TAGS.but(directions=2), "one way": _TAGS},
         order="same length", every=True,
     ),
     "verdict": Task(
-        "Opinion → its last word", "embedding", "accuracy", load_verdict,
-        {"built in": "40 words, of which the last one decides"},
+        _("Opinion → its last word"), "embedding", "accuracy", load_verdict,
+        {"built in": _("40 words, of which the last one decides")},
         {"both ends": _VERDICT, "hidden[-1], as the slides read it": _VERDICT.but(ends="hidden[-1]")},
     ),
     "digits": Task(
-        "Picture → digit", "numbers", "accuracy", load_digits,
-        {"built in": "scikit-learn's 1797 pictures of digits"},
+        _("Picture → digit"), "numbers", "accuracy", load_digits,
+        {"built in": _("scikit-learn's 1797 pictures of digits")},
         {"single": _DIGITS, "dual": _DIGITS.but(reading="dual")},
     ),
 }  # fmt: skip
@@ -217,10 +221,16 @@ def task_of(plan: Plan) -> Task:
     """The plan's task. Raises InputError for a task or a source that there is not."""
     tasks = TASKS | EXHIBITS
     if plan.task not in tasks:
-        raise InputError(f"There is no task {plan.task[:20]!r}: choose one of {', '.join(TASKS)}.")
+        raise InputError(
+            _("There is no task {task!r}: choose one of {tasks}.").format(task=plan.task[:20], tasks=", ".join(TASKS))
+        )
     task = tasks[plan.task]
     if plan.source not in task.sources:
-        raise InputError(f"{task.name} has no data {plan.source[:20]!r}: choose one of {', '.join(task.sources)}.")
+        raise InputError(
+            _("{name} has no data {source!r}: choose one of {sources}.").format(
+                name=task.name, source=plan.source[:20], sources=", ".join(task.sources)
+            )
+        )
     return task
 
 

@@ -16,6 +16,7 @@ from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import blank
 from rnnviz.learn.tasks import series, task_of
+from rnnviz.texts import _
 
 MADE_UP = {"weather": ("built in", "file order"), "sentiment": ("built in",), "noise": ("built in",)}
 """Data that another seed makes anew; a seed splits other data anew, and then a test example may have been seen."""
@@ -49,7 +50,7 @@ def of_run(tell: Reporter, folder: str, epoch: int) -> FinalScore:
     here = RunFolder(Path(folder))
     plan, net = here.plan(), here.checkpoints.load(epoch).net
     task = task_of(plan)
-    tell.doing("scoring the test part")
+    tell.doing(_("scoring the test part"))
     data = task.load(plan, tell).asked()
     found = scored(net, task, data, plan.read == "last padded")
     made = FinalScore(epoch, len(data.validation), found.loss, dict(found.scores), without_a_net(plan, data))

@@ -20,10 +20,11 @@ from rnnviz.core.typed import InputError, binary_kind, counted
 from rnnviz.learn.models import Net, Shape, shape_of
 from rnnviz.learn.plan import OWN_FILE, Plan, from_json
 from rnnviz.learn.tasks import task_of
+from rnnviz.texts import _
 
 MAX_BYTES = 256 * 2**20
 MAX_HEADER = 16 * 2**20  # bytes: 100 000 words and their names are far below
-NOT_OURS = "This is not a file of weights that rnnviz saved: load one that ends in .safetensors."
+NOT_OURS = _("This is not a file of weights that rnnviz saved: load one that ends in .safetensors.")
 MAX_TOKENS = 100_000
 MAX_TOKEN = 1000  # letters of one
 MAX_CLASSES = 1000
@@ -40,9 +41,13 @@ def save_weights(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> byt
 def load_weights(content: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Tensors and notes. Raises InputError for anything but safetensors, a pickle in disguise among it."""
     if len(content) > MAX_BYTES:
-        raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB: load weights that rnnviz saved.")
+        raise InputError(
+            _("The file is larger than {max_bytes} MB: load weights that rnnviz saved.").format(
+                max_bytes=MAX_BYTES // 2**20
+            )
+        )
     if found := "empty" if not content else binary_kind(content):
-        raise InputError(f"The file is {found}. {NOT_OURS}")
+        raise InputError(_("The file is {found}. {not_ours}").format(found=found, not_ours=NOT_OURS))
     length = int.from_bytes(content[:8], "little")
     if len(content) < 8 or length > min(MAX_HEADER, len(content) - 8):
         raise InputError(NOT_OURS)
@@ -60,9 +65,15 @@ def fill_weights(net: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     own = net.state_dict()
     for name, value in own.items():
         if name not in tensors or tensors[name].shape != value.shape or tensors[name].dtype != value.dtype:
-            raise InputError(f"These weights are of another net: {name} does not fit. Choose the settings of theirs.")
+            raise InputError(
+                _("These weights are of another net: {name} does not fit. Choose the settings of theirs.").format(
+                    name=name
+                )
+            )
         if not torch.isfinite(tensors[name]).all():
-            raise InputError(f"These weights are broken: {name} holds what is no number. Load another file.")
+            raise InputError(
+                _("These weights are broken: {name} holds what is no number. Load another file.").format(name=name)
+            )
     net.load_state_dict({name: tensors[name] for name in own})
 
 
@@ -104,7 +115,11 @@ def load(content: bytes) -> Trained:
     """
     tensors, notes = load_weights(content)
     if missing := [name for name in NOTES if name not in notes]:
-        raise InputError(f"The file holds {counted(len(tensors), '{n} tensor', '{n} tensors')} and no note “{missing[0]}”. {NOT_OURS}")
+        raise InputError(
+            _("The file holds {n_tensors} and no note “{missing}”. {not_ours}").format(
+                n_tensors=counted(len(tensors), "{n} tensor", "{n} tensors"), missing=missing[0], not_ours=NOT_OURS
+            )
+        )
     try:
         found = {name: json.loads(notes[name]) for name in NOTES}
         beside = json.loads(notes.get("input_scales", "[]"))
@@ -116,7 +131,11 @@ def load(content: bytes) -> Trained:
     inputs = input_scales_of(beside)
     shape = fitting(plan, found["shape"], classes, tokens)
     if plan.task == "weather" and shape.width != max(1, len(inputs)):
-        raise InputError(f"The file's notes have {len(inputs)} inputs and the net {shape.width}: load another file.")
+        raise InputError(
+            _("The file's notes have {n_inputs} inputs and the net {width}: load another file.").format(
+                n_inputs=len(inputs), width=shape.width
+            )
+        )
     tensors = {name: value.float() if value.dtype == torch.float16 else value for name, value in tensors.items()}
     with torch.device("meta"):
         check(tensors, Net(shape).state_dict())
@@ -128,28 +147,40 @@ def load(content: bytes) -> Trained:
 def names(found: Any, what: str, most: int) -> tuple[str, ...]:
     """A note that lists different words. Raises InputError."""
     if not isinstance(found, list) or len(found) > most or not all(isinstance(it, str) for it in found):
-        raise InputError(f"The file's {what} are no list of at most {most} words: load weights that rnnviz saved.")
+        raise InputError(
+            _("The file's {what} are no list of at most {most} words: load weights that rnnviz saved.").format(
+                what=what, most=most
+            )
+        )
     if any(len(it) > MAX_TOKEN for it in found) or len(set(found)) < len(found):
-        raise InputError(f"The file's {what} hold a word twice, or one over {MAX_TOKEN} letters: load another file.")
+        raise InputError(
+            _("The file's {what} hold a word twice, or one over {max_token} letters: load another file.").format(
+                what=what, max_token=MAX_TOKEN
+            )
+        )
     if any(category(letter) == "Cs" for it in found for letter in it):
-        raise InputError(f"The file's {what} hold half a letter, which is no text: load weights that rnnviz saved.")
+        raise InputError(
+            _("The file's {what} hold half a letter, which is no text: load weights that rnnviz saved.").format(
+                what=what
+            )
+        )
     return tuple(found)
 
 
 def scale_of(found: Any) -> tuple[float, float]:
     """Mean and spread. Raises InputError."""
     if not isinstance(found, list) or len(found) != 2 or any(type(it) not in (int, float) for it in found):
-        raise InputError("The file's scale is not a mean and a spread: load weights that rnnviz saved.")
+        raise InputError(_("The file's scale is not a mean and a spread: load weights that rnnviz saved."))
     mean, spread = (float(it) if abs(it) < MOST_SCALE else math.inf for it in found)
     if not (math.isfinite(mean) and math.isfinite(spread)) or spread <= 0:
-        raise InputError("The file's scale is not a number and a spread above 0: load weights that rnnviz saved.")
+        raise InputError(_("The file's scale is not a number and a spread above 0: load weights that rnnviz saved."))
     return mean, spread
 
 
 def input_scales_of(found: Any) -> tuple[tuple[float, float], ...]:
     """Those of several inputs. Raises InputError."""
     if not isinstance(found, list) or len(found) > MAX_INPUTS:
-        raise InputError("The file's inputs are no list of means and spreads: load weights that rnnviz saved.")
+        raise InputError(_("The file's inputs are no list of means and spreads: load weights that rnnviz saved."))
     return tuple(map(scale_of, found))
 
 
@@ -160,8 +191,10 @@ def fitting(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[st
     shape = shape_of(plan, task.takes, width, outputs, task.every, task.ways)
     if claimed != asdict(shape):
         differing = sorted(name for name, value in asdict(shape).items() if claimed.get(name, shape) != value)
-        said = ", ".join(differing) or "more than there is"
-        raise InputError(f"The file's notes do not fit together ({said}): load weights that rnnviz saved.")
+        said = ", ".join(differing) or _("more than there is")
+        raise InputError(
+            _("The file's notes do not fit together ({said}): load weights that rnnviz saved.").format(said=said)
+        )
     return shape
 
 
@@ -172,13 +205,19 @@ def sizes(plan: Plan, claimed: Any, classes: tuple[str, ...], tokens: tuple[str,
     takes = task_of(plan).takes
     width = len(tokens) if takes != "numbers" else claimed.get("width")
     if type(width) is not int or not 1 <= width <= MAX_TOKENS or (takes == "numbers" and tokens):
-        raise InputError(f"The file's words do not fit a net for {task_of(plan).name}: load weights that rnnviz saved.")
+        raise InputError(
+            _("The file's words do not fit a net for {name}: load weights that rnnviz saved.").format(
+                name=task_of(plan).name
+            )
+        )
     if plan.task == "names" and plan.source != OWN_FILE and tokens != tuple(LETTERS):
-        raise InputError("The file's letters are not the 57 of the surnames: load weights that rnnviz saved.")
+        raise InputError(_("The file's letters are not the 57 of the surnames: load weights that rnnviz saved."))
     outputs = plan.ahead if plan.task == "weather" else len(classes)
     if outputs < 1 or (plan.task == "weather" and classes):
         raise InputError(
-            f"The file's classes do not fit a net for {task_of(plan).name}: load weights that rnnviz saved."
+            _("The file's classes do not fit a net for {name}: load weights that rnnviz saved.").format(
+                name=task_of(plan).name
+            )
         )
     return width, outputs
 
@@ -187,6 +226,14 @@ def check(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> None:
     """Raises InputError unless the file holds just these tensors in these shapes."""
     for name, value in wanted.items():
         if name not in tensors or tensors[name].shape != value.shape:
-            raise InputError(f"These weights are of another net: {name} does not fit. Load weights that rnnviz saved.")
+            raise InputError(
+                _("These weights are of another net: {name} does not fit. Load weights that rnnviz saved.").format(
+                    name=name
+                )
+            )
     if more := sorted(set(tensors) - set(wanted)):
-        raise InputError(f"The file holds {len(more)} tensors too many, {more[0][:40]!r} first: load another file.")
+        raise InputError(
+            _("The file holds {n_more} tensors too many, {more!r} first: load another file.").format(
+                n_more=len(more), more=more[0][:40]
+            )
+        )

@@ -24,6 +24,7 @@ from rnnviz.learn.slow_motion import BatchPlace, BatchRecord, Watching
 from rnnviz.learn.stopping import out_of_patience, said, stopped_early
 from rnnviz.learn.tasks import Task, task_of
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 OPTIMISERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "adam": torch.optim.Adam,
@@ -34,7 +35,7 @@ OPTIMISERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
 EVERY = 0.5  # seconds between two records, or a tenth of a younger run: a short one has curves, too
 WINDOW = 25  # steps whose mean loss is looked at for divergence
 WORSE = 8.0  # times the first loss, plus one
-DIVERGED = (
+DIVERGED = _(
     "The loss grows instead of falling: the steps are too large. Choose a learning rate ten times smaller, "
     "or clip the gradients, and start again."
 )
@@ -127,7 +128,7 @@ class Trainer:
                 yield Ended("diverged", DIVERGED)
                 return
             yield from self.look()
-        finished = f"Finished: {self.plan.epochs} epochs, {self.step} steps."
+        finished = _("Finished: {epochs} epochs, {step} steps.").format(epochs=self.plan.epochs, step=self.step)
         yield Ended("finished", finished + said(self.over, self.plan.patience))
 
     def one_epoch(self) -> Generator[Record, None, bool]:

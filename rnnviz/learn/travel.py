@@ -15,6 +15,7 @@ from rnnviz.learn.plan import Plan, from_json
 from rnnviz.learn.records import Notice, Record, Working
 from rnnviz.learn.running import run, run_in
 from rnnviz.learn.slow_motion import BatchRecord
+from rnnviz.texts import _
 
 SEEN = 5.0  # seconds between two words that somebody watches
 
@@ -122,5 +123,5 @@ def run_away(
 def lost(folder: RunFolder, why: str) -> None:
     """Its worker is gone: the log ends with the epoch from which it goes on, and says so. Raises OSError."""
     epoch = folder.rewind()
-    goes_on = f"The run goes on after epoch {epoch}." if epoch else "The run begins again."
+    goes_on = _("The run goes on after epoch {epoch}.").format(epoch=epoch) if epoch else _("The run begins again.")
     folder.write(Notice(f"{why} {goes_on}"))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from rnnviz.core.typed import counted, grouped
 from rnnviz.maps.points import MOST_DIMENSIONS, MOST_DRAWN, Points, PointsError, sample
 from rnnviz.maps.projector import columns
+from rnnviz.texts import _
 
 MAGIC = b"\x93NUMPY"
 MOST_BYTES = 512 * 2**20  # of one array, unpacked
@@ -56,7 +57,9 @@ def read_array(data: bytes | BinaryIO, name: str, metadata: bytes | None = None)
     except PointsError:
         raise  # it says more than the next sentence
     except (ValueError, EOFError, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise PointsError(f"{name} is cut short or no NumPy file: save it again with np.save.") from error
+        raise PointsError(
+            _("{name} is cut short or no NumPy file: save it again with np.save.").format(name=name)
+        ) from error
     return of_several(arrays, name, metadata)
 
 
@@ -66,7 +69,7 @@ def members(archive: zipfile.ZipFile, name: str) -> dict[str, Array]:
     for key in archive.namelist():
         with archive.open(key) as file:
             left = MOST_BYTES - sum(it.nbytes for it in found.values())
-            found[key.removesuffix(".npy")] = one(file, f"{key} in {name}", left)
+            found[key.removesuffix(".npy")] = one(file, _("{key} in {name}").format(key=key, name=name), left)
     return found
 
 
@@ -77,19 +80,31 @@ def one(file: IO[bytes], name: str, most: int) -> Array:
     shape, fortran, dtype = read(file, max_header_size=MOST_HEADER)
     if dtype.hasobject:
         raise PointsError(
-            f"{name} holds Python objects, which can run code when they are read: save numbers alone, "
-            "np.save(file, array.astype(np.float32))."
+            _(
+                "{name} holds Python objects, which can run code when they are read: save numbers alone, "
+                "np.save(file, array.astype(np.float32))."
+            ).format(name=name)
         )
     size = math.prod(shape) * dtype.itemsize
     if size > most:
-        rest = "" if most == MOST_BYTES else f", with the arrays before it {grouped(size + MOST_BYTES - most)}"
+        rest = (
+            ""
+            if most == MOST_BYTES
+            else _(", with the arrays before it {size}").format(size=grouped(size + MOST_BYTES - most))
+        )
         raise PointsError(
-            f"{name} holds {grouped(size)} bytes of numbers{rest}: at most {grouped(MOST_BYTES)} can be read."
+            _("{name} holds {size} bytes of numbers{rest}: at most {most_bytes} can be read.").format(
+                name=name, size=grouped(size), rest=rest, most_bytes=grouped(MOST_BYTES)
+            )
         )
     content = file.read(size)
     if len(content) < size:
-        there = f"{grouped(len(content))} of {grouped(size)} bytes"
-        raise PointsError(f"{name} is cut short: its shape is {shape}, and {there} are there.")
+        there = _("{n_content} of {size} bytes").format(n_content=grouped(len(content)), size=grouped(size))
+        raise PointsError(
+            _("{name} is cut short: its shape is {shape}, and {there} are there.").format(
+                name=name, shape=shape, there=there
+            )
+        )
     found: Array = np.frombuffer(content, dtype=dtype).reshape(shape, order="F" if fortran else "C")
     return found
 
@@ -99,7 +114,11 @@ def of_several(arrays: dict[str, Array], name: str, metadata: bytes | None) -> P
     tables = {key: it for key, it in arrays.items() if it.ndim == 2 and it.dtype.kind in "fiu"}
     if len(tables) != 1:
         said = ", ".join(f"{key} {it.shape} {it.dtype}" for key, it in list(arrays.items())[:8])
-        raise PointsError(f"{name} holds {len(tables)} tables of numbers, not one ({said}): save the vectors alone.")
+        raise PointsError(
+            _("{name} holds {n_tables} tables of numbers, not one ({said}): save the vectors alone.").format(
+                name=name, n_tables=len(tables), said=said
+            )
+        )
     table = next(iter(tables.values()))
     labels = [it for it in arrays.values() if it.dtype.kind in "US" and it.shape == table.shape[:1]]
     return pointed(table, labels[0] if labels else None, name, metadata)
@@ -107,15 +126,27 @@ def of_several(arrays: dict[str, Array], name: str, metadata: bytes | None) -> P
 
 def pointed(table: Array, labels: Array | None, name: str, metadata: bytes | None) -> Points:
     if table.ndim != 2:
-        raise PointsError(f"{name} is {table.ndim}-D, its shape is {table.shape}: save a table, a row for each point.")
+        raise PointsError(
+            _("{name} is {ndim}-D, its shape is {shape}: save a table, a row for each point.").format(
+                name=name, ndim=table.ndim, shape=table.shape
+            )
+        )
     if table.dtype.kind not in "fiu":
-        raise PointsError(f"{name} holds {table.dtype}, not numbers: save it as float32.")
+        raise PointsError(
+            _("{name} holds {dtype}, not numbers: save it as float32.").format(name=name, dtype=table.dtype)
+        )
     if table.shape[1] > MOST_DIMENSIONS:
-        raise PointsError(f"{name} has {table.shape[1]} numbers a row: at most {MOST_DIMENSIONS} can be mapped.")
+        raise PointsError(
+            _("{name} has {shape} numbers a row: at most {most_dimensions} can be mapped.").format(
+                name=name, shape=table.shape[1], most_dimensions=MOST_DIMENSIONS
+            )
+        )
     with np.errstate(over="ignore"):  # too big for float32 is infinite, which Points tells
         vectors = table.astype(np.float32)
     texts = [str(k + 1) for k in range(len(vectors))] if labels is None else list(map(written, labels.tolist()))
-    of = f"Read: {counted(len(vectors), '{n} row', '{n} rows')} × {vectors.shape[1]} numbers, from a NumPy array of {table.dtype}."
+    of = _("Read: {n_vectors} × {shape} numbers, from a NumPy array of {dtype}.").format(
+        n_vectors=counted(len(vectors), "{n} row", "{n} rows"), shape=vectors.shape[1], dtype=table.dtype
+    )
     rows = np.arange(1, len(vectors) + 1, dtype=np.float64)
     points = Points(name, vectors, tuple(texts), None, {"row": rows}, note=of)
     if metadata is not None:

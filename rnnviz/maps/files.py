@@ -22,7 +22,7 @@ from rnnviz.maps.projector import columns, read_projector
 from rnnviz.maps.rows import Opened, Row, is_number, opened, pointed, quoted
 from rnnviz.maps.sheets import opened_sheet
 from rnnviz.maps.unpacking import Unpacked
-from rnnviz.texts import forms
+from rnnviz.texts import _, forms
 
 HEAD = MOST_DRAWN // 2
 OFTEN = 2000  # rows between two reports
@@ -58,7 +58,11 @@ def recognised(data: bytes | BinaryIO, name: str) -> None:
     if not isinstance(data, bytes):
         data.seek(0)
     if found := "empty" if not begun.strip() else kind(begun):
-        raise PointsError(f"{name} is {found}: load GloVe, word2vec or fastText as text, .csv, .npy or .npz.")
+        raise PointsError(
+            _("{name} is {found}: load GloVe, word2vec or fastText as text, .csv, .npy or .npz.").format(
+                name=name, found=found
+            )
+        )
 
 
 def is_sheet(data: bytes | BinaryIO, name: str) -> bool:
@@ -111,7 +115,13 @@ def of_rows(found: Opened, file: Unpacked, tell: Tell, metadata: bytes | None) -
     if len(drawn) < len(rows):
         wanted = set(drawn)
         points = points.rows(np.array([at for at, it in enumerate(first) if it[0] in wanted], dtype=np.int64))
-    repeated = f"{counted(len(rows) - len(first), '{n} row', '{n} rows')} left out: the word had come before." if first != rows else ""
+    repeated = (
+        _("{n_rows} left out: the word had come before.").format(
+            n_rows=counted(len(rows) - len(first), "{n} row", "{n} rows")
+        )
+        if first != rows
+        else ""
+    )
     spaces = spaced([row for _, row in kept], found)
     notes = [file.note, read_as(found, total), found.note, spaces, sample_note(len(kept), total), repeated]
     notes += [beside.read] if beside else []
@@ -122,7 +132,7 @@ def placed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
     """With the words for labels. Raises PointsError where all are one point."""
     vectors = np.stack([it[3] for it in rows]) if rows else np.zeros((0, found.width), np.float32)
     if len(vectors) > 1 and not np.ptp(vectors, axis=0).any():
-        raise PointsError(f"All rows of {name} hold the same numbers: there is nothing to map.")
+        raise PointsError(_("All rows of {name} hold the same numbers: there is nothing to map.").format(name=name))
     labels = tuple(decoded(line, word, found.binary, name) for _, line, word, _ in rows)
     ranks = np.array([it[1] for it in rows], dtype=np.float64)
     return Points(name, vectors, labels, None, {"rank": ranks}, max(total, len(rows)))
@@ -131,12 +141,16 @@ def placed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
 def read_as(found: Opened, total: int) -> str:
     """What was read, and where the header said something else."""
     rows = forms("{n} word", "{n} words") if found.words else forms("{n} row", "{n} rows")
-    told = f"Read: {counted(total, *rows)} × {counted(found.width, '{n} number', '{n} numbers')}, "
-    told += f"from {found.kind}"
+    told = _("Read: {total} × {width}, ").format(
+        total=counted(total, *rows), width=counted(found.width, "{n} number", "{n} numbers")
+    )
+    told += _("from {kind}").format(kind=found.kind)
     if not found.header or found.header == (total, found.width):
         return f"{told}."
     wide = f" {found.width}" if found.width != found.header[1] else ""
-    said = f"header said {grouped(found.header[0])} {found.header[1]}, found {grouped(total)}{wide}."
+    said = _("header said {header} {header2}, found {total}{wide}.").format(
+        header=grouped(found.header[0]), header2=found.header[1], total=grouped(total), wide=wide
+    )
     return f"{told}; {said}"
 
 
@@ -145,16 +159,17 @@ def spaced(kept: list[Row], found: Opened) -> str:
     rows = [row for row in kept if found.kind == "text" and b" " in row[1]]
     if not rows:
         return ""
-    return f"{counted(len(rows), '{n} word', '{n} words')} with a space, the first “{quoted(rows[0][1])}” in line {rows[0][0]}."
+    return _("{n_rows} with a space, the first “{rows}” in line {rows2}.").format(
+        n_rows=counted(len(rows), "{n} word", "{n} words"), rows=quoted(rows[0][1]), rows2=rows[0][0]
+    )
 
 
 def sample_note(kept: int, total: int) -> str:
     if kept == total:
         return ""
-    return (
-        f"{grouped(kept)} of {grouped(total)} words: the first {grouped(HEAD)}, which are the most frequent, and "
-        f"{grouped(kept - HEAD)} drawn at random."
-    )
+    return _(
+        "{kept} of {total} words: the first {head}, which are the most frequent, and {kept2} drawn at random."
+    ).format(kept=grouped(kept), total=grouped(total), head=grouped(HEAD), kept2=grouped(kept - HEAD))
 
 
 def sampled(
@@ -188,18 +203,24 @@ def parsed_text(row: Row, name: str) -> Vectors:
     except ValueError as error:
         wrong = next((it for it in fields if not is_number(it)), b"")
         raise PointsError(
-            f"Line {row[0]} of {name} holds “{quoted(wrong)}”, which is no number: fix that line."
+            _("Line {row} of {name} holds “{wrong}”, which is no number: fix that line.").format(
+                row=row[0], name=name, wrong=quoted(wrong)
+            )
         ) from error
-    return finite(found, row, name, "Line")
+    return finite(found, row, name, _("Line"))
 
 
 def parsed_binary(row: Row, name: str) -> Vectors:
-    return finite(np.frombuffer(row[2], dtype="<f4"), row, name, "Word")
+    return finite(np.frombuffer(row[2], dtype="<f4"), row, name, _("Word"))
 
 
 def finite(found: Vectors, row: Row, name: str, what: str) -> Vectors:
     if not np.isfinite(found).all():
-        raise PointsError(f"{what} {row[0]} of {name} holds nan or infinity: fix or leave out that row.")
+        raise PointsError(
+            _("{what} {row} of {name} holds nan or infinity: fix or leave out that row.").format(
+                what=what, row=row[0], name=name
+            )
+        )
     return found
 
 
@@ -208,7 +229,11 @@ def decoded(line: int, word: bytes, binary: bool, name: str) -> str:
     try:
         return word.decode("utf-8", "replace" if binary else "strict")
     except UnicodeDecodeError as error:
-        raise PointsError(f"Line {line} of {name} is not UTF-8: save the file as UTF-8 and load it again.") from error
+        raise PointsError(
+            _("Line {line} of {name} is not UTF-8: save the file as UTF-8 and load it again.").format(
+                line=line, name=name
+            )
+        ) from error
 
 
 def once(rows: list[Read]) -> list[Read]:

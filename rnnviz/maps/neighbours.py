@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.maps.points import Points, PointsError, Rows, Vectors
+from rnnviz.texts import _
 from rnnviz.whole_torch import wait_for_torch
 
-METRICS = {"cosine": "1 − cosine of the angle", "euclidean": "straight-line distance"}
+METRICS = {"cosine": _("1 − cosine of the angle"), "euclidean": _("straight-line distance")}
 Near = list[tuple[int, float]]
 Distances = npt.NDArray[np.float64]
 BLOCK = 4096  # rows at once
@@ -84,7 +85,11 @@ def analogy(points: Points, a: int, b: int, c: int) -> npt.NDArray[np.float64]:
 
 def known(metric: str) -> str:
     if metric not in METRICS:
-        raise PointsError(f"There is no distance {metric[:20]!r}: choose {' or '.join(METRICS)}.")
+        raise PointsError(
+            _("There is no distance {metric!r}: choose {metrics}.").format(
+                metric=metric[:20], metrics=_(" or ").join(METRICS)
+            )
+        )
     return metric
 
 

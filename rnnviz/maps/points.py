@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 Vectors = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
@@ -103,9 +104,9 @@ class Snapshots:
 
     def __post_init__(self) -> None:
         if not self.slices or len(self.slices) != len(self.names):
-            raise PointsError("There is no moment of training to show here.")
+            raise PointsError(_("There is no moment of training to show here."))
         if any(it.labels != self.slices[0].labels for it in self.slices):
-            raise PointsError("These moments are not of the same words: choose those of one run.")
+            raise PointsError(_("These moments are not of the same words: choose those of one run."))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -122,17 +123,33 @@ class Snapshots:
 def check(name: str, vectors: Vectors, columns: Sequence[Sequence[object] | npt.NDArray[np.float64]]) -> None:
     """Raises PointsError for what cannot be drawn."""
     if vectors.ndim != 2 or not vectors.shape[1]:
-        raise PointsError(f"{name} holds no vectors: give a table with a row of numbers for each point.")
+        raise PointsError(
+            _("{name} holds no vectors: give a table with a row of numbers for each point.").format(name=name)
+        )
     count, width = vectors.shape
     if count < 2:
-        raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
+        raise PointsError(
+            _("{name} has {word}: a map needs at least two points.").format(
+                name=name, word=_("one row") if count else _("no row")
+            )
+        )
     if width > MOST_DIMENSIONS:
-        raise PointsError(f"{name} has {width} numbers a point: at most {MOST_DIMENSIONS} can be mapped.")
+        raise PointsError(
+            _("{name} has {width} numbers a point: at most {most_dimensions} can be mapped.").format(
+                name=name, width=width, most_dimensions=MOST_DIMENSIONS
+            )
+        )
     if not np.isfinite(vectors).all():
         row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0]) + 1
-        raise PointsError(f"Row {row} of {name} holds what is no finite number: fix or leave out that row.")
+        raise PointsError(
+            _("Row {row} of {name} holds what is no finite number: fix or leave out that row.").format(
+                row=row, name=name
+            )
+        )
     if any(len(column) != count for column in columns):
-        raise PointsError(f"{name} has {count} rows of numbers, but not as many labels or values.")
+        raise PointsError(
+            _("{name} has {count} rows of numbers, but not as many labels or values.").format(name=name, count=count)
+        )
 
 
 def one_line_label(label: str) -> str:
@@ -153,8 +170,8 @@ def sample(points: Points, most: int = MOST_DRAWN, seed: int = 0) -> Points:
     if len(points) <= most:
         return points
     index = stratified(points.kinds or ("",) * len(points), most, seed)
-    note = f"{most} of {points.sampled_from} points, drawn at random" + (
-        ", each kind in its share." if points.kinds else "."
+    note = _("{most} of {sampled_from} points, drawn at random").format(most=most, sampled_from=points.sampled_from) + (
+        _(", each kind in its share.") if points.kinds else "."
     )
     return replace(points.rows(index), note=f"{points.note} {note}".strip())
 

@@ -13,6 +13,7 @@ from scipy.linalg import orthogonal_procrustes
 from rnnviz.maps.neighbours import Distances, knn
 from rnnviz.maps.points import Points, PointsError, Rows, Tell, Vectors
 from rnnviz.maps.setting import METHODS, Setting
+from rnnviz.texts import _
 
 ITERATIONS = (250, 500)  # of t-SNE: exaggerated, then not
 MANY = 3000  # points from which interpolation is faster than a tree
@@ -93,7 +94,11 @@ def project(points: Points, setting: Setting, start: Vectors | None = None, tell
     if setting.method == "pca":
         return first if start is None or start.shape != first.shape else procrustes(start, first)
     if len(points) < LEAST:
-        raise PointsError(f"{METHODS[setting.method]} needs at least {LEAST} points: choose PCA.")
+        raise PointsError(
+            _("{methods} needs at least {least} points: choose PCA.").format(
+                methods=METHODS[setting.method], least=LEAST
+            )
+        )
     if start is not None:
         first = fitted(start, first)
     made = MAKERS[setting.method](points, setting, first, start is not None, tell)
@@ -103,7 +108,7 @@ def project(points: Points, setting: Setting, start: Vectors | None = None, tell
 def fitted(start: Vectors, first: Vectors) -> Vectors:
     """A start of two dimensions for a map of three, or the other way: PCA's third is added, or the third left out."""
     if start.ndim != 2 or len(start) != len(first) or not np.isfinite(start).all():
-        raise PointsError("The map to start from is of other points: start anew.")
+        raise PointsError(_("The map to start from is of other points: start anew."))
     wide = first.shape[1]
     added = first[:, start.shape[1] :] * (start.std() / max(float(first.std()), 1e-12))
     return np.hstack([start[:, :wide], added[:, : max(0, wide - start.shape[1])]]).astype(np.float32)

@@ -12,6 +12,7 @@ from rnnviz.core.typed import binary_kind, counted, grouped, kind
 from rnnviz.maps.points import MOST_DRAWN, MOST_WHOLE, Points, PointsError, Rows, Vectors, stratified
 from rnnviz.maps.rows import bounded, is_number, pointed, quoted
 from rnnviz.maps.unpacking import Unpacked
+from rnnviz.texts import _
 
 MOST_METADATA = 64 * 2**20
 MOST_ROWS = 1_000_000
@@ -36,9 +37,13 @@ class Metadata:
         """What was read, and in which row there was more than the header names."""
         kinds, values = self.kinds(), list(self.values())
         of = next((name for name, texts in self.others() if texts is kinds), None)
-        parts = [f"labels from “{printable(self.label)}”"] + ([f"kinds from “{printable(of)}”"] if of else [])
-        parts += [f"numbers from {', '.join(f'“{printable(it)}”' for it in values)}"] if values else []
-        return f"Metadata: {', '.join(parts)}.{self.note}"
+        parts = [_("labels from “{label}”").format(label=printable(self.label))] + (
+            [_("kinds from “{of}”").format(of=printable(of))] if of else []
+        )
+        parts += (
+            [_("numbers from {value}").format(value=", ".join(f"“{printable(it)}”" for it in values))] if values else []
+        )
+        return _("Metadata: {parts}.{note}").format(parts=", ".join(parts), note=self.note)
 
     def labels(self) -> list[str]:
         return self.columns[self.label]
@@ -74,7 +79,11 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
     """
     count, width = size_of(vectors, name)
     if count < 2:
-        raise PointsError(f"{name} has {'one row' if count else 'no row'}: a map needs at least two points.")
+        raise PointsError(
+            _("{name} has {word}: a map needs at least two points.").format(
+                name=name, word=_("one row") if count else _("no row")
+            )
+        )
     made = columns(metadata, count, name) if metadata is not None else None
     kinds = made.kinds() if made else None
     chosen = stratified(kinds or [""] * count, MOST_DRAWN, 0) if count > MOST_DRAWN else np.arange(count)
@@ -88,9 +97,17 @@ def read_projector(vectors: bytes, metadata: bytes | None = None, name: str = "v
         points = made.on(points, places.tolist())
     if whole and len(chosen) < count:
         points = points.rows(chosen)
-    read = f"Read: {counted(count, '{n} row', '{n} rows')} × {counted(found.shape[1], '{n} number', '{n} numbers')}, from tab-separated text."
-    share = ", each kind in its share" if kinds else ""
-    draw = f"{grouped(len(chosen))} of {grouped(count)} rows, drawn at random{share}." if count > MOST_DRAWN else ""
+    read = _("Read: {count} × {shape}, from tab-separated text.").format(
+        count=counted(count, "{n} row", "{n} rows"), shape=counted(found.shape[1], "{n} number", "{n} numbers")
+    )
+    share = _(", each kind in its share") if kinds else ""
+    draw = (
+        _("{n_chosen} of {count} rows, drawn at random{share}.").format(
+            n_chosen=grouped(len(chosen)), count=grouped(count), share=share
+        )
+        if count > MOST_DRAWN
+        else ""
+    )
     return replace(points, note=" ".join(filter(None, [read, draw, made.read if made else ""])))
 
 
@@ -102,7 +119,9 @@ def size_of(content: bytes, name: str) -> tuple[int, int]:
             width = line.count(b"\t") + 1
         count, seen = count + bool(line.strip()), seen + 1
         if seen > MOST_ROWS:
-            raise PointsError(f"{name} has more than {MOST_ROWS} rows: load fewer.")
+            raise PointsError(
+                _("{name} has more than {most_rows} rows: load fewer.").format(name=name, most_rows=MOST_ROWS)
+            )
     return count, width
 
 
@@ -123,8 +142,14 @@ def table(content: bytes, name: str, chosen: Rows) -> tuple[Vectors, list[str]]:
             labelled, width = is_labelled(fields), len(fields)
             bounded(width - labelled, name)
         if len(fields) != width:
-            counts = f"{len(fields) - labelled} numbers, the first has {width - labelled}"
-            raise PointsError(f"Row {number + 1} of {name} has {counts}: fix that row.")
+            counts = _("{n_fields} numbers, the first has {width}").format(
+                n_fields=len(fields) - labelled, width=width - labelled
+            )
+            raise PointsError(
+                _("Row {number} of {name} has {counts}: fix that row.").format(
+                    number=number + 1, name=name, counts=counts
+                )
+            )
         if number in wanted:
             found.append(row(fields[labelled:], number + 1, name))
             labels.extend(text.decode("utf-8", "replace") for text in fields[:labelled])
@@ -143,11 +168,17 @@ def row(fields: Sequence[bytes], number: int, name: str) -> Vectors:
     except ValueError as error:
         wrong = next((it for it in fields if not is_number(it)), b"")
         raise PointsError(
-            f"Row {number} of {name} holds “{quoted(wrong)}”, which is no number: give numbers with tabs between, and "
-            "no header."
+            _(
+                "Row {number} of {name} holds “{wrong}”, which is no number: give numbers with tabs between, and "
+                "no header."
+            ).format(number=number, name=name, wrong=quoted(wrong))
         ) from error
     if not np.isfinite(made).all():
-        raise PointsError(f"Row {number} of {name} holds nan or infinity: fix or leave out that row.")
+        raise PointsError(
+            _("Row {number} of {name} holds nan or infinity: fix or leave out that row.").format(
+                number=number, name=name
+            )
+        )
     return made
 
 
@@ -155,11 +186,13 @@ def columns(metadata: bytes, count: int, name: str) -> Metadata:
     """The metadata for `count` rows. Raises PointsError when it is of another length."""
     content = unpacked(metadata)
     if found := "empty" if not content.strip() else kind(content):
-        raise PointsError(f"The metadata is {found}: load a table as text, with a tab between two columns.")
+        raise PointsError(
+            _("The metadata is {found}: load a table as text, with a tab between two columns.").format(found=found)
+        )
     try:
         texts = content.decode("utf-8-sig").split("\n")  # other ends of a line may stand in a label
     except UnicodeDecodeError as error:
-        raise PointsError("The metadata is not UTF-8 text: save it as UTF-8 and load it again.") from error
+        raise PointsError(_("The metadata is not UTF-8 text: save it as UTF-8 and load it again.")) from error
     while texts and not texts[-1].strip():
         texts.pop()
     split = [text.removesuffix("\r").split("\t") for text in texts]
@@ -167,18 +200,23 @@ def columns(metadata: bytes, count: int, name: str) -> Metadata:
     headed = bool(split) and (len(split[0]) > 1 or (width == 1 and len(texts) == count + 1))
     if len(texts) - headed != count:
         raise PointsError(
-            f"{name} has {counted(count, '{n} row', '{n} rows')} and the metadata {grouped(len(texts) - headed)}: load the pair that "
-            "belongs together (one column, or several with a header)."
+            _(
+                "{name} has {count} and the metadata {n_texts}: load the pair that belongs together (one column, or "
+                "several with a header)."
+            ).format(name=name, count=counted(count, "{n} row", "{n} rows"), n_texts=grouped(len(texts) - headed))
         )
     if width == 1 and (commas := texts[0].count(",")) and all(text.count(",") == commas for text in texts):
         raise PointsError(
-            f"The metadata has commas, not tabs, between its columns (line 1: “{quoted(texts[0].encode())}”): "
-            "save it with tabs."
+            _("The metadata has commas, not tabs, between its columns (line 1: “{encode}”): save it with tabs.").format(
+                encode=quoted(texts[0].encode())
+            )
         )
     names = apart(split[0]) if headed else [f"column {k + 1}" for k in range(width)]
     rows = split[1:] if headed else split
     wide = next((k for k, fields in enumerate(rows, 1 + headed) if len(fields) > len(names)), 0)
-    note = f" Line {wide} has more columns than the header names: these are left out." if wide else ""
+    note = (
+        _(" Line {wide} has more columns than the header names: these are left out.").format(wide=wide) if wide else ""
+    )
     named = {title: [fields[k] if k < len(fields) else "" for fields in rows] for k, title in enumerate(names)}
     return Metadata(named, note)
 
@@ -200,14 +238,21 @@ def unpacked(metadata: bytes) -> bytes:
     try:
         file, made = Unpacked(metadata, "metadata.tsv"), io.BytesIO()
     except PointsError as error:
-        found = binary_kind(metadata) or "no table"
+        found = binary_kind(metadata) or _("no table")
         raise PointsError(
-            f"The metadata is {found} without a text file in it: load a table as text, with a tab between two columns."
+            _(
+                "The metadata is {found} without a text file in it: load a table as text, with a "
+                "tab between two columns."
+            ).format(found=found)
         ) from error
     while piece := file.piece(2**20):
         made.write(piece)
         if made.tell() > MOST_METADATA:
-            raise PointsError(f"The metadata is larger than {MOST_METADATA // 2**20} MB: leave out columns.")
+            raise PointsError(
+                _("The metadata is larger than {most_metadata} MB: leave out columns.").format(
+                    most_metadata=MOST_METADATA // 2**20
+                )
+            )
     return made.getvalue()
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from rnnviz.maps.points import MOST_DIMENSIONS, PointsError
 from rnnviz.maps.unpacking import Unpacked
+from rnnviz.texts import _
 
 MOST_WORD = 1000  # bytes
 PEEK = 256 * 2**10  # bytes that tell writing from binary, and how wide the rows are
@@ -47,13 +48,15 @@ def opened(file: Unpacked) -> Opened:
     """Raises PointsError for what is no word-vector file."""
     first = file.line().removeprefix(b"\xef\xbb\xbf")
     if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in first[:200]:
-        raise PointsError(f"{file.name} is not UTF-8 text: save it as UTF-8 and load it again.")
+        raise PointsError(_("{name} is not UTF-8 text: save it as UTF-8 and load it again.").format(name=file.name))
     peek = file.piece(PEEK)
     widths = Counter(map(numbers_at_end, seen_lines(peek)))
     text = in_writing(peek, widths)
     header = header_of(first, widths, text)
     if header and not peek.strip():
-        raise PointsError(f"{file.name} ends after its header “{quoted(first)}”: it holds no words.")
+        raise PointsError(
+            _("{name} ends after its header “{first}”: it holds no words.").format(name=file.name, first=quoted(first))
+        )
     if header and not text:
         return in_binary(file, peek, header)
     if not header:
@@ -61,8 +64,10 @@ def opened(file: Unpacked) -> Opened:
     width = commonest(widths)
     if not width:
         raise PointsError(
-            f"{file.name} does not begin with a word and its numbers (line 1: “{quoted(first)}”): load GloVe, word2vec "
-            "or fastText."
+            _(
+                "{name} does not begin with a word and its numbers (line 1: “{first}”): load GloVe, word2vec "
+                "or fastText."
+            ).format(name=file.name, first=quoted(first))
         )
     bounded(width, file.name)
     begun = peek + file.line() if header else first + peek + file.line()
@@ -76,7 +81,11 @@ def in_binary(file: Unpacked, peek: bytes, header: tuple[int, int]) -> Opened:
 
 def bounded(width: int, name: str) -> None:
     if not 1 <= width <= MOST_DIMENSIONS:
-        raise PointsError(f"{name} has {width} numbers a word: 1 to {MOST_DIMENSIONS} can be mapped.")
+        raise PointsError(
+            _("{name} has {width} numbers a word: 1 to {most_dimensions} can be mapped.").format(
+                name=name, width=width, most_dimensions=MOST_DIMENSIONS
+            )
+        )
 
 
 def header_of(first: bytes, widths: Counter[int], text: bool) -> tuple[int, int] | None:
@@ -163,7 +172,9 @@ def text_rows(file: Unpacked, first: bytes, width: int, begin: int) -> Iterator[
         fields = BLANKS.split(line)
         if len(fields) <= width:
             raise PointsError(
-                f"Line {number} of {file.name} has {len(fields) - 1} numbers, the others {width}: fix that line."
+                _("Line {number} of {name} has {n_fields} numbers, the others {width}: fix that line.").format(
+                    number=number, name=file.name, n_fields=len(fields) - 1, width=width
+                )
             )
         yield number, b" ".join(fields[:-width]), b" ".join(fields[-width:])
 
@@ -176,9 +187,15 @@ def binary_rows(file: Unpacked, first: bytes, total: int, width: int) -> Iterato
             held += file.piece(max(2**20, 4 * size))
         blank = end_of_word(held, size)
         if blank < 0 and len(held) >= MOST_WORD:
-            raise PointsError(f"Word {number} of {file.name} has no end: this is no word2vec file.")
+            raise PointsError(
+                _("Word {number} of {name} has no end: this is no word2vec file.").format(number=number, name=file.name)
+            )
         if blank < 0 or len(held) < blank + 1 + size:
-            raise PointsError(f"{file.name} is cut short: it promises {total} words and ends in word {number}.")
+            raise PointsError(
+                _("{name} is cut short: it promises {total} words and ends in word {number}.").format(
+                    name=file.name, total=total, number=number
+                )
+            )
         yield number, held[:blank].lstrip(b"\n"), held[blank + 1 : blank + 1 + size]
         held = held[blank + 1 + size :]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.points import PointsError
+from rnnviz.texts import _
 
 METHODS = {"pca": "PCA", "umap": "UMAP", "tsne": "t-SNE"}
 LIMITS: dict[str, tuple[float, float]] = {
@@ -35,12 +36,20 @@ class Setting:
     def __post_init__(self) -> None:
         for name, choices in {"method": METHODS, "metric": METRICS, "begin": ("pca", "random")}.items():
             if getattr(self, name) not in choices:
-                raise PointsError(f"{name} is one of {', '.join(choices)}, not {str(getattr(self, name))[:20]!r}.")
+                raise PointsError(
+                    _("{name} is one of {choices}, not {value!r}.").format(
+                        name=name, choices=", ".join(choices), value=str(getattr(self, name))[:20]
+                    )
+                )
         for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not low <= value <= high or (name in WHOLE and value != int(value)):
-                raise PointsError(f"{name} is a number from {low:.10g} to {high:.10g}: change it.")
+                raise PointsError(
+                    _("{name} is a number from {low:.10g} to {high:.10g}: change it.").format(
+                        name=name, low=low, high=high
+                    )
+                )
 
     def but(self, **changes: str | float) -> Setting:
         """This setting with some choices changed. Raises PointsError."""

@@ -13,17 +13,18 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.maps.points import Points, Rows, Snapshots, Tell, Vectors
+from rnnviz.texts import _
 
 SENTENCES = 12_000
 LEAST_SEEN = 8
-OTHER = "other words"
+OTHER = _("other words")
 _SLOT = re.compile(r"\{(\w+)(?:\.(\d)(?:\+(\d))?)?\}")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 WIDTH, WINDOW, NEGATIVES = 32, 3, 5
 EPOCHS, BATCH, RATE = 8, 4096, 0.02
 MOMENTS = (0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8)  # epochs; most is learned early
 FREQUENT = 3e-3  # words with a larger share of the text are left out of it the more often the more frequent they are
-NOTE = (
+NOTE = _(
     "Trained here on {tokens} words: sentences that rnnviz draws from its own patterns (made up, so that a small text "
     "is enough), its story and its reviews."
 )
@@ -106,7 +107,7 @@ def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = E
         Points("skip-gram", vectors, words, kind, seen, note=note)
         for vectors in learned(ids, counts, epochs, seed, tell)
     ]
-    names = ("untrained", *(f"epoch {moment:g}" for moment in MOMENTS if moment <= epochs))
+    names = ("untrained", *(_("epoch {moment:g}").format(moment=moment) for moment in MOMENTS if moment <= epochs))
     return Snapshots(tuple(slices), names)
 
 

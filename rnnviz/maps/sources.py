@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rnnviz.maps.points import Points, Snapshots, Tell
+from rnnviz.texts import _
 from rnnviz.whole_torch import wait_for_torch
 
 
@@ -28,7 +29,7 @@ def digits(tell: Tell) -> Snapshots:
 
     bunch = load_digits()
     kinds = tuple(str(digit) for digit in bunch.target)
-    labels = tuple(f"{digit} · no. {number}" for number, digit in enumerate(kinds))
+    labels = tuple(_("{digit} · no. {number}").format(digit=digit, number=number) for number, digit in enumerate(kinds))
     return Snapshots((Points("digits", bunch.data, labels, kinds),), ("digits",))
 
 
@@ -46,14 +47,16 @@ def trained_now(tell: Tell) -> Snapshots:
 
 SOURCES: dict[str, PointSource] = {
     "skip-gram": PointSource(
-        "Words", "skip-gram with negative sampling, trained beforehand on a text written for rnnviz", skip_gram
+        _("Words"), _("skip-gram with negative sampling, trained beforehand on a text written for rnnviz"), skip_gram
     ),
     "now": PointSource(
-        "Words, trained now",
-        "the same skip-gram, trained in seconds while you wait",
+        _("Words, trained now"),
+        _("the same skip-gram, trained in seconds while you wait"),
         trained_now,
         at_once=False,
-        doing="training skip-gram",
+        doing=_("training skip-gram"),
     ),
-    "digits": PointSource("Handwritten digits", "scikit-learn's 1797 digits of 8 × 8 pixels", digits, "euclidean"),
+    "digits": PointSource(
+        _("Handwritten digits"), _("scikit-learn's 1797 digits of 8 × 8 pixels"), digits, "euclidean"
+    ),
 }

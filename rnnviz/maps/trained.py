@@ -11,6 +11,7 @@ import numpy as np
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import of_tokens
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, Tell, Vectors
+from rnnviz.texts import _
 
 if TYPE_CHECKING:
     from rnnviz.core.cells import Record
@@ -40,8 +41,10 @@ def from_checkpoints(folder: Path, tell: Tell) -> Snapshots:
         except InputError as error:
             raise PointsError(str(error)) from error
     if not slices:
-        raise PointsError("This run has kept no net yet: let it train for a moment.")
-    return Snapshots(tuple(slices), tuple(f"epoch {epoch}" if epoch else "untrained" for epoch in epochs))
+        raise PointsError(_("This run has kept no net yet: let it train for a moment."))
+    return Snapshots(
+        tuple(slices), tuple(_("epoch {epoch}").format(epoch=epoch) if epoch else "untrained" for epoch in epochs)
+    )
 
 
 def of_net(trained: Trained) -> Points:
@@ -57,28 +60,40 @@ def of_net(trained: Trained) -> Points:
         columns: Vectors = net.rnn.get_parameter("weight_ih_l0").detach().numpy()[:, : net.shape.width].T
         return letters(task, columns, trained.tokens)
     raise PointsError(
-        f"This net reads numbers and has no embedding: there is nothing to map. Choose a run of {of_tokens()}."
+        _("This net reads numbers and has no embedding: there is nothing to map. Choose a run of {of_tokens}.").format(
+            of_tokens=of_tokens()
+        )
     )
 
 
 def words(task: str, rows: Vectors, tokens: Sequence[str]) -> Points:
     cut = min(len(rows), MOST_DRAWN)
-    note = f"Rows of the embedding of a {task} net, {rows.shape[1]} numbers a word, without padding."
+    note = _("Rows of the embedding of a {task} net, {shape} numbers a word, without padding.").format(
+        task=task, shape=rows.shape[1]
+    )
     if cut < len(rows):
-        note += f" The {cut} most frequent of {len(rows)} words."
+        note += _(" The {cut} most frequent of {n_rows} words.").format(cut=cut, n_rows=len(rows))
     ranks = np.arange(1, cut + 1, dtype=np.float64)
     return Points(
-        f"{task} embedding", rows[:cut], tuple(tokens[:cut]), None, {"rank by frequency": ranks}, len(rows), note
+        _("{task} embedding").format(task=task),
+        rows[:cut],
+        tuple(tokens[:cut]),
+        None,
+        {"rank by frequency": ranks},
+        len(rows),
+        note,
     )
 
 
 def letters(task: str, columns: Vectors, tokens: Sequence[str]) -> Points:
     labels = [SPACE if token == " " else "⏎" if token == "\n" else token for token in tokens]
-    note = (
-        f"This {task} net has no embedding, its letters are one-hot: these are the columns of weight_ih, one a letter."
-    )
+    note = _(
+        "This {task} net has no embedding, its letters are one-hot: these are the columns of weight_ih, one a letter."
+    ).format(task=task)
     start = len(columns) - len(labels)  # an id of padding, where there is one, has no letter
-    return Points(f"{task} letters", columns[start:], tuple(labels), tuple(map(sort_of, tokens)), note=note)
+    return Points(
+        _("{task} letters").format(task=task), columns[start:], tuple(labels), tuple(map(sort_of, tokens)), note=note
+    )
 
 
 def sort_of(letter: str) -> str:
@@ -103,12 +118,18 @@ def states(trained: Trained, *given: str) -> Points:
         except InputError as error:
             raise PointsError(str(error)) from error
     labels = tuple(piece for _, pieces in read for piece in pieces)
-    sides = tuple(f"text {number}" for number, (_, pieces) in enumerate(read, 1) for _ in pieces)
+    sides = tuple(
+        _("text {number}").format(number=number)
+        for number, (_vectors, pieces) in enumerate(read, 1)
+        for _piece in pieces
+    )
     steps = np.concatenate([np.arange(1.0, len(pieces) + 1) for _, pieces in read])
     vectors = np.concatenate([found for found, _ in read]).astype(np.float32)
-    note = f"Hidden states of a {trained.plan.task} net, {vectors.shape[1]} numbers, after each word or letter."
+    note = _("Hidden states of a {task} net, {shape} numbers, after each word or letter.").format(
+        task=trained.plan.task, shape=vectors.shape[1]
+    )
     path = tuple(range(len(read[0][1])))
-    return Points("hidden states", vectors, labels, sides, {"step": steps}, note=note, path=path)
+    return Points(_("hidden states"), vectors, labels, sides, {"step": steps}, note=note, path=path)
 
 
 def record_states(record: Record, labels: Sequence[str] = ()) -> Points:
@@ -117,5 +138,5 @@ def record_states(record: Record, labels: Sequence[str] = ()) -> Points:
     count = len(vectors)
     named = tuple(labels) or tuple(f"t = {step}" for step in range(1, count + 1))
     steps = np.arange(1.0, count + 1)
-    note = f"Hidden states of a cell, {vectors.shape[1]} numbers a step."
-    return Points("hidden states", vectors, named, None, {"step": steps}, note=note, path=tuple(range(count)))
+    note = _("Hidden states of a cell, {shape} numbers a step.").format(shape=vectors.shape[1])
+    return Points(_("hidden states"), vectors, named, None, {"step": steps}, note=note, path=tuple(range(count)))

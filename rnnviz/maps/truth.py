@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rnnviz.maps.neighbours import directions, knn
 from rnnviz.maps.points import Points, PointsError, Rows, Vectors
+from rnnviz.texts import _
 
 Scores = npt.NDArray[np.float64]
 NEAR = 15
@@ -58,7 +59,7 @@ def blocks(vectors: Vectors, metric: str) -> Iterator[tuple[slice, Scores]]:
 def fitting(count: int, k: int) -> int:
     """The nearest k for which trustworthiness is defined: below half of the points."""
     if count < 3:
-        raise PointsError("Two points are always neighbours: a score needs at least three.")
+        raise PointsError(_("Two points are always neighbours: a score needs at least three."))
     return max(1, min(k, (count - 1) // 2))
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO
 
 from rnnviz.maps.points import PointsError
+from rnnviz.texts import _
 
 MOST_BYTES = 4 * 2**30  # unpacked; read piece after piece
 MOST_LINE = 256 * 2**10
@@ -42,14 +43,22 @@ class Unpacked:
             found = [it for it in archive.infolist() if PurePosixPath(it.filename).suffix.lower() in READABLE]
             found = [it for it in found if not PurePosixPath(it.filename).name.startswith((".", "_"))]
             if not found:
-                raise PointsError(f"{self.name} holds no {' or '.join(READABLE)} file: load the vectors themselves.")
+                raise PointsError(
+                    _("{name} holds no {readable} file: load the vectors themselves.").format(
+                        name=self.name, readable=_(" or ").join(READABLE)
+                    )
+                )
             chosen = min(found, key=lambda it: it.file_size)
             if len(found) > 1:
-                self.note = f"{PurePosixPath(chosen.filename).name}, the smallest of the archive's {len(found)} files."
+                self.note = _("{name}, the smallest of the archive's {n_found} files.").format(
+                    name=PurePosixPath(chosen.filename).name, n_found=len(found)
+                )
             self.member_name = chosen.filename
             return archive.open(chosen)
         except _CUT_SHORT as error:
-            raise PointsError(f"{self.name} is cut short or cannot be unpacked: load the original file.") from error
+            raise PointsError(
+                _("{name} is cut short or cannot be unpacked: load the original file.").format(name=self.name)
+            ) from error
 
     @property
     def share(self) -> float:
@@ -60,7 +69,11 @@ class Unpacked:
         """The next line with its end; nothing at the end of the file."""
         found = self.checked(self.plain.readline, MOST_LINE)
         if len(found) >= MOST_LINE:
-            raise PointsError(f"{self.name} has a line of more than {MOST_LINE} bytes: these are no word vectors.")
+            raise PointsError(
+                _("{name} has a line of more than {most_line} bytes: these are no word vectors.").format(
+                    name=self.name, most_line=MOST_LINE
+                )
+            )
         return found
 
     def piece(self, size: int) -> bytes:
@@ -70,8 +83,12 @@ class Unpacked:
         try:
             found: bytes = read(size)  # type: ignore[operator]
         except _CUT_SHORT as error:
-            raise PointsError(f"{self.name} is cut short or cannot be unpacked: load the original file.") from error
+            raise PointsError(
+                _("{name} is cut short or cannot be unpacked: load the original file.").format(name=self.name)
+            ) from error
         self.done += len(found)
         if self.done > MOST_BYTES or (self.done > SUSPECT and self.done > RATIO * self.size):
-            raise PointsError(f"{self.name} unpacks to far more than word vectors would: load the original file.")
+            raise PointsError(
+                _("{name} unpacks to far more than word vectors would: load the original file.").format(name=self.name)
+            )
         return found

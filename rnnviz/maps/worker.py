@@ -17,6 +17,7 @@ from rnnviz.maps.points import Points, PointsError, Snapshots, Vectors
 from rnnviz.maps.project import Map, neighbour_table, procrustes, project
 from rnnviz.maps.setting import METHODS, Setting
 from rnnviz.maps.truth import NEAR, fitting, scores
+from rnnviz.texts import _
 
 DRAWN = 0.9  # the share that is done when the picture is there and its scores are not
 
@@ -24,17 +25,17 @@ DRAWN = 0.9  # the share that is done when the picture is there and its scores a
 def make_map(tell: Reporter, points: Points, setting: Setting, start: Vectors | None) -> Map:
     """One map; its places are told as a part before its scores are known."""
     began = time.perf_counter()
-    tell.doing(f"making the map by {METHODS[setting.method]}")
+    tell.doing(_("making the map by {methods}").format(methods=METHODS[setting.method]))
     places = project(points, setting, start, tell.within(0, DRAWN))
     seconds = time.perf_counter() - began
     tell.part(places)
-    tell.doing("comparing it with the truth")
+    tell.doing(_("comparing it with the truth"))
     return scored(points, setting, places, seconds)
 
 
 def scored(points: Points, setting: Setting, positions: Vectors, seconds: float) -> Map:
     if len(points) < 3:
-        return Map(positions, setting, seconds, note="Two points are always neighbours: there is nothing to score.")
+        return Map(positions, setting, seconds, note=_("Two points are always neighbours: there is nothing to score."))
     k = fitting(len(points), NEAR)
     table = neighbour_table(points, k, setting.metric) if len(points) > NEAR else None
     trust, lies = scores(points.vectors, positions, k, setting.metric, table[0] if table else None)
@@ -43,7 +44,11 @@ def scored(points: Points, setting: Setting, positions: Vectors, seconds: float)
 
 def note_on(points: Points, setting: Setting) -> str:
     most = len(points) if setting.method == "umap" else setting.n_neighbors
-    return f"There are {most} points: n_neighbors is {most} here." if setting.n_neighbors > most else ""
+    return (
+        _("There are {most} points: n_neighbors is {most} here.").format(most=most)
+        if setting.n_neighbors > most
+        else ""
+    )
 
 
 def make_several(tell: Reporter, points: Points, settings: tuple[Setting, ...]) -> tuple[Map, ...]:
@@ -51,7 +56,7 @@ def make_several(tell: Reporter, points: Points, settings: tuple[Setting, ...]) 
     made: list[Map] = []
     for number, setting in enumerate(settings):
         began = time.perf_counter()
-        tell.doing(f"map {number + 1} of {len(settings)}")
+        tell.doing(_("map {number} of {n_settings}").format(number=number + 1, n_settings=len(settings)))
         places = project(points, setting, None, tell.within(number / len(settings), (number + 1) / len(settings)))
         if made and made[0].positions.shape == places.shape:
             places = procrustes(made[0].positions, places, scale=True)
@@ -66,7 +71,7 @@ def make_chain(tell: Reporter, snapshots: Snapshots, setting: Setting) -> tuple[
     count = len(snapshots.slices)
     for number, points in enumerate(snapshots.slices):
         began = time.perf_counter()
-        tell.doing(f"moment {number + 1} of {count}")
+        tell.doing(_("moment {number} of {count}").format(number=number + 1, count=count))
         before = made[-1].positions if made else None
         places = project(points, setting, before, tell.within(number / count, (number + 1) / count))
         made.append(scored(points, setting, places, time.perf_counter() - began))
@@ -84,14 +89,14 @@ def make_source(tell: Reporter, name: str) -> Snapshots:
 def make_checkpoints(tell: Reporter, folder: str) -> Snapshots:
     from rnnviz.maps.trained import from_checkpoints
 
-    tell.doing("reading the checkpoints")
+    tell.doing(_("reading the checkpoints"))
     return from_checkpoints(Path(folder), tell)
 
 
 def make_file(tell: Reporter, path: str, name: str, metadata: bytes | None) -> Points:
     from rnnviz.maps.files import read_vectors
 
-    tell.doing(f"reading {name}")
+    tell.doing(_("reading {name}").format(name=name))
     with Path(path).open("rb") as file:
         return read_vectors(file, name, tell, metadata)
 
@@ -106,7 +111,7 @@ class Mapper:
 
     def __init__(self, warm: bool = True) -> None:
         ready = ("rnnviz.maps.ready",) if warm else ()
-        self.queue = SharedQueue("makes maps", "maps", modules=ready, refused=PointsError, cluster=cluster())
+        self.queue = SharedQueue(_("makes maps"), _("maps"), modules=ready, refused=PointsError, cluster=cluster())
 
     def warm(self) -> None:
         """Starts and warms the process in the background; returns at once."""

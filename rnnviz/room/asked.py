@@ -12,6 +12,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError, numeral, shortened, visible
+from rnnviz.texts import _
 
 Reply = str | float | int
 Replies = Mapping[str, Reply]
@@ -55,16 +56,16 @@ class Asked:
     def answered(self, student: str, reply: object) -> Asked:
         """With a student's answer. Raises InputError for one that is none, and for a second one."""
         if self.closed or self.revealed:
-            raise InputError("This question is over.")
+            raise InputError(_("This question is over."))
         if student in self.replies:
-            raise InputError("You have answered. The teacher can ask again.")
+            raise InputError(_("You have answered. The teacher can ask again."))
         read = KINDS[self.kind].read(self, reply)
         return replace(self, rounds=(*self.rounds[:-1], {**self.replies, student: read}))
 
     def again(self) -> Asked:
         """Asked once more; the first answers stay. Raises InputError."""
         if len(self.rounds) == MOST_ROUNDS:
-            raise InputError("A question can be asked twice.")
+            raise InputError(_("A question can be asked twice."))
         return replace(self, rounds=(*self.rounds, {}), revealed=False, closed=False)
 
     def said(self, reply: Reply) -> str:
@@ -72,16 +73,16 @@ class Asked:
         if self.kind == "choice":
             return self.options[int(reply)]
         if self.kind == "mark":
-            return f"step {int(reply) + 1}"
+            return _("step {reply}").format(reply=int(reply) + 1)
         return f"{reply:g}" if isinstance(reply, float) else str(reply)
 
 
 def _choice(question: Asked, reply: object) -> Reply:
-    return _index(reply, len(question.options), "Choose one of the answers.")
+    return _index(reply, len(question.options), _("Choose one of the answers."))
 
 
 def _mark(question: Asked, reply: object) -> Reply:
-    return _index(reply, question.steps, "Press one of the steps.")
+    return _index(reply, question.steps, _("Press one of the steps."))
 
 
 def _index(reply: object, count: int, sentence: str) -> int:
@@ -94,14 +95,14 @@ def _number(question: Asked, reply: object) -> Reply:
     text = str(reply)[: TYPED + 1]
     found = numeral(text) if len(text) <= TYPED else None
     if found is None or not math.isfinite(found.value):
-        raise InputError(f"{shortened(text)} is not a number: type one like 0.52 or −0.3.")
+        raise InputError(_("{text} is not a number: type one like 0.52 or −0.3.").format(text=shortened(text)))
     return float(found.value)
 
 
 def _text(question: Asked, reply: object) -> Reply:
     text = visible(reply).strip() if isinstance(reply, str) and len(reply) <= 10 * MOST_LETTERS else ""
     if not 0 < len(text) <= MOST_LETTERS:
-        raise InputError(f"An answer has 1 to {MOST_LETTERS} letters.")
+        raise InputError(_("An answer has 1 to {most_letters} letters.").format(most_letters=MOST_LETTERS))
     return text
 
 
@@ -167,10 +168,10 @@ class QuestionKind:
 
 
 KINDS: Mapping[str, QuestionKind] = {
-    "choice": QuestionKind("Choice", _choice, bars),
-    "number": QuestionKind("Number", _number, histogram),
-    "mark": QuestionKind("Mark on the strip", _mark, heat),
-    "text": QuestionKind("Short text", _text, texts),
+    "choice": QuestionKind(_("Choice"), _choice, bars),
+    "number": QuestionKind(_("Number"), _number, histogram),
+    "mark": QuestionKind(_("Mark on the strip"), _mark, heat),
+    "text": QuestionKind(_("Short text"), _text, texts),
 }
 
 
@@ -178,17 +179,21 @@ def read_question(sent: Mapping[str, Any]) -> Asked:
     """A question as the teacher's page sends it. Raises InputError."""
     kind, text = sent.get("kind"), sent.get("text")
     if kind not in KINDS:
-        raise InputError("There is no such kind of question.")
+        raise InputError(_("There is no such kind of question."))
     if not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_QUESTION:
-        raise InputError(f"Write a question of 1 to {LONGEST_QUESTION} letters.")
+        raise InputError(
+            _("Write a question of 1 to {longest_question} letters.").format(longest_question=LONGEST_QUESTION)
+        )
     options: tuple[str, ...] = ()
     steps = 0
     if kind == "choice":
         options = _options(sent.get("options"))
     if kind == "mark":
-        steps = _index(sent.get("steps"), MOST_STEPS + 1, f"The strip has 2 to {MOST_STEPS} steps.")
+        steps = _index(
+            sent.get("steps"), MOST_STEPS + 1, _("The strip has 2 to {most_steps} steps.").format(most_steps=MOST_STEPS)
+        )
         if steps < 2:
-            raise InputError(f"The strip has 2 to {MOST_STEPS} steps.")
+            raise InputError(_("The strip has 2 to {most_steps} steps.").format(most_steps=MOST_STEPS))
     question = Asked(str(kind), visible(text).strip(), options, steps)
     truth = sent.get("truth")
     return replace(question, truth=None if truth in (None, "") else KINDS[str(kind)].read(question, truth))
@@ -198,7 +203,7 @@ def _options(sent: object) -> tuple[str, ...]:
     found = [visible(one).strip() for one in sent if isinstance(one, str)] if isinstance(sent, list) else []
     found = [one for one in found if one]
     if not 2 <= len(found) <= MOST_OPTIONS or len(set(found)) < len(found):
-        raise InputError(f"Write 2 to {MOST_OPTIONS} different answers.")
+        raise InputError(_("Write 2 to {most_options} different answers.").format(most_options=MOST_OPTIONS))
     if any(len(one) > LONGEST_OPTION for one in found):
-        raise InputError(f"An answer has at most {LONGEST_OPTION} letters.")
+        raise InputError(_("An answer has at most {longest_option} letters.").format(longest_option=LONGEST_OPTION))
     return tuple(found)

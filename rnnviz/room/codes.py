@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from rnnviz.core.typed import InputError, shortened
+from rnnviz.texts import _
 
 SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # no 0 and O, no 1, I and L, no U beside V
 LENGTH = 5
@@ -21,5 +22,9 @@ def read_code(text: str) -> str:
     """The code as typed: small letters, blanks and dashes are fine. Raises InputError."""
     code = "".join(text.split()).replace("-", "").upper()
     if len(code) != LENGTH or not set(code) <= set(SIGNS):
-        raise InputError(f"{shortened(text)} is no code. A code has five signs, like K7XQ2, and no 0, O, 1, I, L, U.")
+        raise InputError(
+            _("{text} is no code. A code has five signs, like K7XQ2, and no 0, O, 1, I, L, U.").format(
+                text=shortened(text)
+            )
+        )
     return code

@@ -16,10 +16,11 @@ from rnnviz.room.bus import BusDown
 from rnnviz.room.codes import read_code
 from rnnviz.room.rooms import RoomError, RoomGone, Rooms
 from rnnviz.room.views import Json, answers_csv, students_view, teachers_view, text_of
+from rnnviz.texts import _
 
 LONGEST_MESSAGE = 16_000  # letters
 BEAT = 15.0  # seconds between two signs of life
-NOT_YOURS = "Only the teacher can do this."
+NOT_YOURS = _("Only the teacher can do this.")
 Command = Callable[["Desk", Mapping[str, Any]], Json | None]
 
 
@@ -45,9 +46,9 @@ class Desk:
     def receive(self, message: str) -> Json | None:
         """Do what a message says; what is answered to this desk alone. A message that is none does nothing."""
         if len(message) > LONGEST_MESSAGE:
-            return {"wrong": "This is too long to send."}
+            return {"wrong": _("This is too long to send.")}
         if not self.pace.take(""):
-            return {"wrong": "Too many messages at once. Wait a moment."}
+            return {"wrong": _("Too many messages at once. Wait a moment.")}
         try:
             sent = json.loads(message)
         except (ValueError, RecursionError):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import segno
 
 from rnnviz.core.typed import InputError
+from rnnviz.texts import _
 
 LONGEST = 500
 SOON = 0.5  # seconds within which this machine answers itself
@@ -29,7 +30,7 @@ def reach(base: str, code: str) -> ClassLink:
     """Where students open the room. base: the app's address in the teacher's browser. Raises InputError."""
     parts = urlsplit(base[:LONGEST])
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError("The app's address is not known.")
+        raise InputError(_("The app's address is not known."))
     host, alone = parts.netloc, False
     if is_this_machine(parts.hostname):
         port = parts.port or (443 if parts.scheme == "https" else 80)

@@ -20,10 +20,11 @@ from redis.retry import Retry
 from rnnviz.room.bus import VARIABLE, BusDown, Edit, Heard
 from rnnviz.room.room import Room
 from rnnviz.room.stored import from_json, to_json
+from rnnviz.texts import _
 
 ROOM = "rnnviz:room:"  # and the code: the key, and the channel on which its changes are told
 ENDS = "rnnviz:rooms"  # the codes, by the time at which they end
-DOWN = "The class is on hold: its server does not answer. Wait a moment."
+DOWN = _("The class is on hold: its server does not answer. Wait a moment.")
 SOON = 2.0  # seconds within which a Redis answers
 SILENT = 1.0  # seconds without news, after which it is asked whether it is there
 AGAIN = 0.5  # seconds between two tries

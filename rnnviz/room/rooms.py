@@ -19,13 +19,14 @@ from rnnviz.room.chosen import chosen_bus
 from rnnviz.room.codes import new_code
 from rnnviz.room.faces import free_face
 from rnnviz.room.room import Offer, Room, Student
+from rnnviz.texts import _
 
 MOST_ROOMS = 300
 MOST_STUDENTS = 240
 MOST_ASKED = 100
 LONGEST_LINK = 8000
 LONGEST_WORDS = 60  # of what a student says of a screen that they offer
-GONE = "This class is over, or there is no class with this code."
+GONE = _("This class is over, or there is no class with this code.")
 
 
 class RoomError(InputError):
@@ -57,9 +58,9 @@ class Rooms:
         """A new room, and its teacher's key. Raises RoomError."""
         self._sweep()
         if not self.openings.take(address):
-            raise RoomError("Many rooms were opened from your network. Wait a minute and try again.")
+            raise RoomError(_("Many rooms were opened from your network. Wait a minute and try again."))
         if len(self.bus.codes()) >= MOST_ROOMS:
-            raise RoomError("This server has no more rooms now. Try again later.")
+            raise RoomError(_("This server has no more rooms now. Try again later."))
         key, now = secrets.token_urlsafe(32), self.clock()
         while True:
             code = new_code()
@@ -72,7 +73,7 @@ class Rooms:
         room = self._found(code, address)
         if not hmac.compare_digest(room.key, _hashed(key)):
             self.guesses.take(address)
-            raise RoomError("This room has another teacher.")
+            raise RoomError(_("This room has another teacher."))
         teacher, now = student_of(code, browser), self.clock()
         return self.change(code, lambda room: replace(room, teacher=teacher, teacher_seen=now))
 
@@ -84,7 +85,9 @@ class Rooms:
         def edit(room: Room) -> Room:
             known = room.students.get(student)
             if known is None and len(room.students) >= MOST_STUDENTS:
-                raise RoomError(f"This room is full: {MOST_STUDENTS} students are in it.")
+                raise RoomError(
+                    _("This room is full: {most_students} students are in it.").format(most_students=MOST_STUDENTS)
+                )
             face = known.face if known else free_face({one.face for one in room.students.values()}, self.luck)
             here = known or Student(face, now)
             return _with(room, student, replace(here, seen=now, tabs=here.tabs + 1))
@@ -114,7 +117,7 @@ class Rooms:
 
         def edit(room: Room) -> Room:
             if room.question is None:
-                raise RoomError("This question is over.")
+                raise RoomError(_("This question is over."))
             return _asking(room, room.question.answered(student, reply))
 
         self.change(code, edit)
@@ -150,7 +153,9 @@ class Rooms:
 
         def edit(room: Room) -> Room:
             if len(room.asked) >= MOST_ASKED:
-                raise RoomError(f"A room has at most {MOST_ASKED} questions. Open a new room.")
+                raise RoomError(
+                    _("A room has at most {most_asked} questions. Open a new room.").format(most_asked=MOST_ASKED)
+                )
             before = (*room.asked[:-1], replace(room.asked[-1], closed=True)) if room.asked else ()
             return replace(room, asked=(*before, question))
 
@@ -207,7 +212,7 @@ class Rooms:
     def _found(self, code: str, address: str) -> Room:
         """The room of a code that was typed. Who has tried too many wrong ones is told nothing."""
         if self.guesses.left(address) < 1:
-            raise RoomError("Many wrong codes came from your network. Wait a minute and try again.")
+            raise RoomError(_("Many wrong codes came from your network. Wait a minute and try again."))
         if (room := self.get(code)) is None:
             self.guesses.take(address)
             raise RoomGone(GONE)
@@ -224,7 +229,7 @@ class Rooms:
     def _question(self, code: str, edit: Callable[[Asked], Asked]) -> None:
         def whole(room: Room) -> Room:
             if room.question is None:
-                raise RoomError("There is no question now.")
+                raise RoomError(_("There is no question now."))
             return _asking(room, edit(room.question))
 
         self.change(code, whole)
@@ -245,10 +250,10 @@ def _asking(room: Room, question: Asked) -> Room:
 def checked_link(link: object) -> str:
     """A link within this app: a page's name with its query. Raises RoomError."""
     if not isinstance(link, str) or len(link) > LONGEST_LINK:
-        raise RoomError("This screen has too many numbers of its own for a link.")
-    page, _, _ = link.partition("?")
+        raise RoomError(_("This screen has too many numbers of its own for a link."))
+    page = link.partition("?")[0]
     if not page.isascii() or (not page.replace("_", "").isalnum() and page):
-        raise RoomError("This is no page of the app.")
+        raise RoomError(_("This is no page of the app."))
     return link
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from rnnviz.core.typed import InputError
 from rnnviz.room.asked import KINDS, Asked
 from rnnviz.room.room import Room
+from rnnviz.texts import _
 
 Json = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t")  # a sheet would take a text that begins so for one
@@ -132,5 +133,5 @@ def text_of(sent: Mapping[str, Any], name: str) -> str:
     """A text of a message. Raises InputError."""
     found = sent.get(name)
     if not isinstance(found, str):
-        raise InputError(f"The message has no {name}.")
+        raise InputError(_("The message has no {name}.").format(name=name))
     return found

@@ -31,6 +31,7 @@ from rnnviz.state.link_numbers import (
 )
 from rnnviz.state.reading import SettingsError, Span, choice, flag, items, matrix, number, part, vector, whole
 from rnnviz.state.start import Clamp
+from rnnviz.texts import _
 
 MAX_WEIGHT = 100.0
 MAX_OUTPUTS = 8
@@ -86,14 +87,20 @@ class Inputs(Grid):
     """x: a row for each step, of which a link may have more or fewer than there are by themselves."""
 
     def read(self, name: str, text: str) -> Array:
-        (low, high), (columns, _) = self.spans
+        (low, high), (columns, _most) = self.spans
         numbers = read_numbers(text, name)
         if len(numbers) % columns:
             count = counted(len(numbers), "{n} number", "{n} numbers")
-            raise LinkError(f"{name} has {count}, no whole number of steps: the link may have been cut off.")
+            raise LinkError(
+                _("{name} has {count}, no whole number of steps: the link may have been cut off.").format(
+                    name=name, count=count
+                )
+            )
         if not low <= (steps := len(numbers) // columns) <= high:
             raise LinkError(
-                f"{name} has {counted(steps, '{n} value', '{n} values')} and needs {low} to {high}: it may have been cut off."
+                _("{name} has {steps} and needs {low} to {high}: it may have been cut off.").format(
+                    name=name, steps=counted(steps, "{n} value", "{n} values"), low=low, high=high
+                )
             )
         return np.reshape(numbers, (-1, columns))
 
@@ -109,7 +116,7 @@ class Absent(Field):
     why: str
 
     def read(self, name: str, text: str) -> Array:
-        raise LinkError(f"{name} is not for this page: {self.why}.")
+        raise LinkError(_("{name} is not for this page: {why}.").format(name=name, why=self.why))
 
     def write(self, value: Array) -> str:
         raise LinkError(f"{self.why}.")
@@ -124,7 +131,7 @@ class Absent(Field):
 def state_kind(frame: Frame, name: str) -> Field:
     """The kind of h0 or c0, with as many numbers as the cell has units."""
     if name[0] not in frame.cell.states:
-        return Absent(np.zeros(frame.hidden_size), f"the {frame.cell.title} has no cell state")
+        return Absent(np.zeros(frame.hidden_size), _("the {title} has no cell state").format(title=frame.cell.title))
     size = frame.hidden_size
     return Grid(((size, size),), MAX_VALUE, frame.usual(name))
 
@@ -172,7 +179,11 @@ class WeightArrays(Group):
         kinds = self.kinds(beside)
         for name in items:
             if name not in kinds:
-                raise LinkError(f"{name} is not for this page: the {beside.cell.title} does not have it.")
+                raise LinkError(
+                    _("{name} is not for this page: the {title} does not have it.").format(
+                        name=name, title=beside.cell.title
+                    )
+                )
         arrays = {name: kind.read(name, items[name]) if name in items else kind.usual for name, kind in kinds.items()}
         return beside.cell.weights(arrays)
 
@@ -202,9 +213,11 @@ class Clamps(Field):
     def _piece(self, piece: str) -> dict[str, object]:
         match = _CLAMP.fullmatch(piece.strip())
         if not match:
-            raise LinkError(f"clamp has {shortened(piece)}: it must look like f:1, or f@3:1 for step 3 alone.")
+            raise LinkError(
+                _("clamp has {piece}: it must look like f:1, or f@3:1 for step 3 alone.").format(piece=shortened(piece))
+            )
         gate, t, value = match.groups()
-        step = None if t is None else read_whole(t, "The step of a clamp", 1, self.steps) - 1
+        step = None if t is None else read_whole(t, _("The step of a clamp"), 1, self.steps) - 1
         return {"gate": gate, "t": step, "value": read_number(value, "clamp", math.inf)}
 
     def write(self, value: tuple[Clamp, ...]) -> str:
@@ -215,16 +228,16 @@ class Clamps(Field):
 
     def parse(self, name: str, value: object) -> tuple[Clamp, ...]:
         if value and not self.cell.clampable:
-            raise SettingsError(f"The {self.cell.title} has no gate to clamp.")
+            raise SettingsError(_("The {title} has no gate to clamp.").format(title=self.cell.title))
         most = len(self.cell.clampable) * (MAX_STEPS + 1)  # each gate once for all steps and once for each
         return tuple(map(self._entry, items(value, name, (0, most))))
 
     def _entry(self, obj: object) -> Clamp:
         gate, t, value = (part(obj, name) for name in ("gate", "t", "value"))
         return Clamp(
-            choice(gate, "The clamped gate", self.cell.clampable),
-            None if t is None else whole(t, "The clamped step", 0, self.steps - 1),
-            number(value, "A clamp", 0.0, 1.0),
+            choice(gate, _("The clamped gate"), self.cell.clampable),
+            None if t is None else whole(t, _("The clamped step"), 0, self.steps - 1),
+            number(value, _("A clamp"), 0.0, 1.0),
         )
 
 
@@ -244,7 +257,9 @@ class OutputLayer(Group):
     def read(self, items: Mapping[str, str], beside: Frame) -> tuple[Head | None, bool]:
         if "outputs" not in items:
             raise LinkError(
-                f"The link has an output layer and does not say its size: add outputs=1 (to {MAX_OUTPUTS})."
+                _("The link has an output layer and does not say its size: add outputs=1 (to {max_outputs}).").format(
+                    max_outputs=MAX_OUTPUTS
+                )
             )
         outputs = Whole(1, MAX_OUTPUTS).read("outputs", items["outputs"])
         values = self.usual(outputs, beside)
@@ -266,8 +281,8 @@ class OutputLayer(Group):
         if (obj := part(obj, name)) is None:
             return None, False
         columns = (beside.hidden_size, beside.hidden_size)
-        weight = matrix(part(obj, "weight"), "The output layer's weight", (1, MAX_OUTPUTS), columns, MAX_WEIGHT)
-        bias = vector(part(obj, "bias"), "The output layer's bias", (len(weight), len(weight)), MAX_WEIGHT)
+        weight = matrix(part(obj, "weight"), _("The output layer's weight"), (1, MAX_OUTPUTS), columns, MAX_WEIGHT)
+        bias = vector(part(obj, "bias"), _("The output layer's bias"), (len(weight), len(weight)), MAX_WEIGHT)
         return Head(weight, bias), flag(part(obj, "softmax"), "softmax")
 
     def to_json(self, name: str, value: tuple[Head | None, bool]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.fields import Among, Field, Group, Kind, as_json, fields_of, kinds_of, names_of
 from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
 from rnnviz.state.reading import part
+from rnnviz.texts import _
 
 S = TypeVar("S")
 Items = dict[str, str]
@@ -113,11 +114,13 @@ class Codec(Generic[S]):
         """A link's items without what others hang on to it. Raises LinkError."""
         items = {key: text for key, text in mapping.items() if not NOT_OURS.fullmatch(key) and key not in self.others}
         if sum(len(key) + len(text) for key, text in items.items()) > MAX_LINK:
-            raise LinkError("The link is too long.")
+            raise LinkError(_("The link is too long."))
         for key in items:
             if not self.has(key):
                 raise LinkError(
-                    f"This page does not know the part {shortened(key)} of the link: it may have been cut off."
+                    _("This page does not know the part {key} of the link: it may have been cut off.").format(
+                        key=shortened(key)
+                    )
                 )
         return items
 

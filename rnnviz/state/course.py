@@ -15,6 +15,7 @@ from rnnviz.core.course import NO_CLIP, Course, Rule
 from rnnviz.core.optim import OPTIMISERS
 from rnnviz.core.typed import shortened
 from rnnviz.state.link_numbers import LinkError, read_number, read_whole, write_number
+from rnnviz.texts import _
 
 MAX_RATE = 1e4
 MAX_TAKEN = 500
@@ -34,24 +35,30 @@ def from_text(text: str) -> tuple[Rule, ...]:
     """What `to_text` wrote. Raises LinkError, a sentence."""
     pieces = [piece_read(piece) for piece in text.split(",")] if text else []
     if sum(count for _, count in pieces) > MAX_TAKEN:
-        raise LinkError(f"The link has more than {MAX_TAKEN} learning steps: that is the most.")
+        raise LinkError(
+            _("The link has more than {max_taken} learning steps: that is the most.").format(max_taken=MAX_TAKEN)
+        )
     return tuple(chain.from_iterable(repeat(rule, count) for rule, count in pieces))
 
 
 def piece_read(piece: str) -> tuple[Rule, int]:
-    how, _, count = piece.partition("*")
+    how, _star, count = piece.partition("*")
     optimiser, *numbers = how.split(":")
     if optimiser not in OPTIMISERS or len(numbers) not in (1, 2):
-        raise LinkError(f"steps has {shortened(piece)}: it must look like sgd:0.1*12.")
+        raise LinkError(_("steps has {piece}: it must look like sgd:0.1*12.").format(piece=shortened(piece)))
     values = [size_read(number) for number in numbers]
-    return Rule(optimiser, *values), read_whole(count, "The number of learning steps", 1, MAX_TAKEN)
+    return Rule(optimiser, *values), read_whole(count, _("The number of learning steps"), 1, MAX_TAKEN)
 
 
 def size_read(text: str, name: str = "steps") -> float:
     """A learning rate or a length to clip to."""
     value = read_number(text, name, math.inf)
     if not 0.0 <= value <= MAX_RATE:
-        raise LinkError(f"{name} has {shortened(text)}: it must be a number from 0 to {MAX_RATE:g}.")
+        raise LinkError(
+            _("{name} has {text}: it must be a number from 0 to {max_rate:g}.").format(
+                name=name, text=shortened(text), max_rate=MAX_RATE
+            )
+        )
     return value
 
 

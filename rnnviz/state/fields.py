@@ -20,6 +20,7 @@ from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.course import from_text, to_text
 from rnnviz.state.link_numbers import LinkError, read_number, read_numbers, read_step, read_whole, write_number
 from rnnviz.state.reading import choice, flag, number, text, whole
+from rnnviz.texts import _
 
 NONE = "none"
 KIND, NAME = "kind", "name"  # in a dataclass field's metadata
@@ -114,7 +115,11 @@ class Among(Field):
     def read(self, name: str, text: str) -> str:
         """Raises LinkError, as all that follow."""
         if text not in self.choices:
-            raise LinkError(f"{name} is {shortened(text)}: it must be one of {', '.join(self.choices)}.")
+            raise LinkError(
+                _("{name} is {text}: it must be one of {choices}.").format(
+                    name=name, text=shortened(text), choices=", ".join(self.choices)
+                )
+            )
         return text
 
     def parse(self, name: str, value: object) -> str:
@@ -152,7 +157,11 @@ class Whole(Field):
 
     def check(self, name: str, value: Any) -> None:
         if isinstance(value, bool) or value != int(value) or not self.low <= value <= self.high:
-            raise InputError(f"{name} is {value:g}: it must be a whole number from {self.low} to {self.high}.")
+            raise InputError(
+                _("{name} is {value:g}: it must be a whole number from {low} to {high}.").format(
+                    name=name, value=value, low=self.low, high=self.high
+                )
+            )
 
     def parse(self, name: str, value: object) -> int:
         return whole(value, name, self.low, self.high)
@@ -199,7 +208,8 @@ class Real(Field):
 
     def _within(self, name: str, value: float, shown: str) -> None:
         if not self.low <= value <= self.high:
-            raise LinkError(f"{name} is {shown}: it must be a number from {self.low:.10g} to {self.high:.10g}.")
+            said = _("{name} is {shown}: it must be a number from {low:.10g} to {high:.10g}.")
+            raise LinkError(said.format(name=name, shown=shown, low=self.low, high=self.high))
 
 
 @dataclass(frozen=True)
@@ -226,7 +236,8 @@ class Typed(Field):
 
     def check(self, name: str, value: Any) -> None:
         if len(value) > self.most:
-            raise LinkError(f"{name} is {len(value)} characters long: the most is {self.most}.")
+            said = _("{name} is {n} characters long: the most is {most}.")
+            raise LinkError(said.format(name=name, n=len(value), most=self.most))
 
     def parse(self, name: str, value: object) -> str:
         return text(value, name, self.most)
@@ -278,7 +289,8 @@ class Numbers(Field):
     def read(self, name: str, text: str) -> tuple[float, ...]:
         found = tuple(read_numbers(text, name))
         if not self.least <= len(found) <= self.most:
-            raise LinkError(f"{name} has {len(found)} numbers: it must have {self.least} to {self.most}.")
+            said = _("{name} has {n} numbers: it must have {least} to {most}.")
+            raise LinkError(said.format(name=name, n=len(found), least=self.least, most=self.most))
         return found
 
     def write(self, value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, CellPreset, Clamp, Start, begin, weights
+from rnnviz.texts import _
 
 WORKED = weights(
     [[0.8], [-0.9], [-1.2], [1.6], [1.3], [0.9]],
@@ -44,32 +45,35 @@ GRU_PRESETS: dict[str, CellPreset] = {
     for preset in (
         CellPreset(
             "worked",
-            "Worked example",
-            "At midday z of unit 2 is near 1: unit 2 hardly moves. z of unit 1 is small: unit 1 follows its n.",
+            _("Worked example"),
+            _("At midday z of unit 2 is near 1: unit 2 hardly moves. z of unit 1 is small: unit 1 follows its n."),
             _worked,
         ),
         CellPreset(
             "keeps",
-            "Keeps for ever",
-            "With z = 1, h keeps its first value to the last step, for any input.",
+            _("Keeps for ever"),
+            _("With z = 1, h keeps its first value to the last step, for any input."),
             _keeps,
         ),
         CellPreset(
             "forgets",
-            "Forgets at once",
-            "With z = 0 and r = 0, h is this hour's n alone: change an earlier hour, and the later h stay the same.",
+            _("Forgets at once"),
+            _("With z = 0 and r = 0, h is this hour's n alone: change an earlier hour, and the later h stay the same."),
             _forgets,
         ),
         CellPreset(
             "leaky",
-            "Leaky memory",
-            "After the pulse, unit 1 keeps nine tenths at every step (z = 0.9) and unit 2 half (z = 0.5).",
+            _("Leaky memory"),
+            _("After the pulse, unit 1 keeps nine tenths at every step (z = 0.9) and unit 2 half (z = 0.5)."),
             _leaky,
         ),
         CellPreset(
             "latch",
-            "Latch",
-            "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",
+            _("Latch"),
+            _(
+                "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on "
+                "input 2 sets it to −1."
+            ),
             _latch,
         ),
     )

@@ -17,6 +17,7 @@ from rnnviz.core.typed import MAX_INPUTS, MAX_STEPS, MAX_TEXT, InputError, parse
 from rnnviz.core.windows import Gap, gaps
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Real, StepNumber, Switch, Verbatim, Whole, declared
+from rnnviz.texts import _
 
 __all__ = ["MAX_INPUTS", "MAX_STEPS", "SOURCES", "InputError", "InputSource", "Source"]
 __all__ += ["fitted", "make_input", "parse_numbers", "parse_words"]
@@ -62,9 +63,17 @@ def make_input(source: Source, input_size: int) -> Made:
     Raises InputError.
     """
     if source.kind not in SOURCES:
-        raise InputError(f"{shortened(source.kind)} is no kind of input: choose one of {', '.join(SOURCES)}.")
+        raise InputError(
+            _("{kind} is no kind of input: choose one of {sources}.").format(
+                kind=shortened(source.kind), sources=", ".join(SOURCES)
+            )
+        )
     if not 1 <= input_size <= MAX_INPUTS:
-        raise InputError(f"The input size is {input_size}: choose 1 to {MAX_INPUTS}.")
+        raise InputError(
+            _("The input size is {input_size}: choose 1 to {max_inputs}.").format(
+                input_size=input_size, max_inputs=MAX_INPUTS
+            )
+        )
     check(source)
     x, labels = _made(source, input_size)
     return x.copy(), labels
@@ -80,16 +89,24 @@ def check(source: Source) -> None:
     """Raises InputError if a field that the source's kind reads is out of range."""
     uses = SOURCES[source.kind].uses
     if source.seed < 0:
-        raise InputError(f"The seed is {source.seed}: choose 0 or more.")
+        raise InputError(_("The seed is {seed}: choose 0 or more.").format(seed=source.seed))
     if "start" in uses and not 0 <= source.start < len(HOURS):
-        raise InputError(f"The first hour is {source.start}: choose 0 to {len(HOURS) - 1}.")
+        raise InputError(
+            _("The first hour is {start}: choose 0 to {n_hours}.").format(start=source.start, n_hours=len(HOURS) - 1)
+        )
     most = steps_allowed(source)
     if "steps" in uses and not 1 <= source.steps <= most:
-        raise InputError(f"The number of steps is {source.steps}: choose 1 to {most}.")
+        raise InputError(_("The number of steps is {steps}: choose 1 to {most}.").format(steps=source.steps, most=most))
     if "at" in uses and not 0 <= source.at < source.steps:
-        raise InputError(f"It happens at step {source.at + 1}: choose a step from 1 to {source.steps}.")
+        raise InputError(
+            _("It happens at step {at}: choose a step from 1 to {steps}.").format(at=source.at + 1, steps=source.steps)
+        )
     if "period" in uses and not 1.0 <= source.period <= MAX_PERIOD:
-        raise InputError(f"The period is {source.period:g} steps: choose 1 to {MAX_PERIOD:g}.")
+        raise InputError(
+            _("The period is {period:g} steps: choose 1 to {max_period:g}.").format(
+                period=source.period, max_period=MAX_PERIOD
+            )
+        )
 
 
 def fitted(source: Source) -> Source:
@@ -173,31 +190,37 @@ SOURCES: dict[str, InputSource] = {
     for source in (
         InputSource(
             "temperature",
-            "Hours of the slides",
-            "Temperature, apparent temperature, humidity and wind speed, hour by hour.",
+            _("Hours of the slides"),
+            _("Temperature, apparent temperature, humidity and wind speed, hour by hour."),
             ("start", "steps", "standardise"),
             _hours,
         ),
         InputSource(
-            "sine", "Sine", "A wave; every further input is a quarter of a period ahead.", ("steps", "period"), _sine
+            "sine",
+            _("Sine"),
+            _("A wave; every further input is a quarter of a period ahead."),
+            ("steps", "period"),
+            _sine,
         ),
         InputSource(
-            "step", "Step", "0, then 1 for good; every further input switches on later.", ("steps", "at"), _step
+            "step", _("Step"), _("0, then 1 for good; every further input switches on later."), ("steps", "at"), _step
         ),
         InputSource(
-            "impulse", "Impulse", "A single 1; every further input has its own, later.", ("steps", "at"), _impulse
+            "impulse", _("Impulse"), _("A single 1; every further input has its own, later."), ("steps", "at"), _impulse
         ),
         InputSource(
             "noise",
-            "Noise",
-            "Random numbers around 0; the same seed gives the same numbers.",
+            _("Noise"),
+            _("Random numbers around 0; the same seed gives the same numbers."),
             ("steps", "seed"),
             _noise,
         ),
         InputSource(
-            "words", "Words", "A sentence of at most 4 different words, each a one-hot vector.", ("text",), _words
+            "words", _("Words"), _("A sentence of at most 4 different words, each a one-hot vector."), ("text",), _words
         ),
-        InputSource("typed", "Own numbers", "One line for all steps, or one line for each step.", ("text",), _typed),
+        InputSource(
+            "typed", _("Own numbers"), _("One line for all steps, or one line for each step."), ("text",), _typed
+        ),
     )
 }
 SOURCE = Codec(Source)

@@ -18,6 +18,7 @@ from rnnviz.state.fields import Among, Group, Whole
 from rnnviz.state.inputs import MAX_INPUTS, SEED, SOURCE, source_items, with_items
 from rnnviz.state.link_numbers import MAX_LINK, NOT_OURS, LinkError
 from rnnviz.state.settings import CODEC, MAX_HIDDEN, Settings, frame_of, natural, shared_natural, shared_preset
+from rnnviz.texts import _
 
 __all__ = ["MAX_LINK", "LinkError", "from_query", "to_query"]
 
@@ -43,7 +44,7 @@ def to_query(settings: Settings) -> dict[str, str]:
     query |= source_items(source, shared_preset(cell, preset, seed).source)
     query |= CODEC.differing(settings, base, frame_of(settings, base))
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
-        raise LinkError("This model has too many numbers of its own for a link: download it as a file instead.")
+        raise LinkError(_("This model has too many numbers of its own for a link: download it as a file instead."))
     return query
 
 
@@ -51,7 +52,7 @@ def from_query(cell: str, mapping: Mapping[str, str]) -> Settings:
     """The settings that a link describes. Raises LinkError, and nothing else, for a link that is wrong or cut off."""
     query = checked_query(mapping)
     if cell not in CELLS:
-        raise LinkError(f"There is no page for the cell {shortened(str(cell))}.")
+        raise LinkError(_("There is no page for the cell {cell}.").format(cell=shortened(str(cell))))
     try:
         base = begun(cell, query)
         frame = frame_of(base, base)
@@ -77,15 +78,19 @@ def checked_query(mapping: Mapping[str, str]) -> dict[str, str]:
     """The part of the mapping that is ours; nothing else has been read when this has gone through."""
     query = dict(mapping)
     if not all(isinstance(text, str) for pair in query.items() for text in pair):
-        raise LinkError("The link has a part that is not text.")
+        raise LinkError(_("The link has a part that is not text."))
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
-        raise LinkError(f"The link is too long: {MAX_LINK} characters are the most.")
+        raise LinkError(_("The link is too long: {max_link} characters are the most.").format(max_link=MAX_LINK))
     query = {key: value for key, value in query.items() if not NOT_OURS.fullmatch(key)}
     for key, value in query.items():
         if key not in KEYS:
-            raise LinkError(f"This page does not know the part {shortened(key)} of the link: it may have been cut off.")
+            raise LinkError(
+                _("This page does not know the part {key} of the link: it may have been cut off.").format(
+                    key=shortened(key)
+                )
+            )
         if value == "" and key != "text":
-            raise LinkError(f"The link has nothing after {key}=: it may have been cut off.")
+            raise LinkError(_("The link has nothing after {key}=: it may have been cut off.").format(key=key))
     return query
 
 

@@ -8,12 +8,13 @@ from typing import Generic, TypeVar
 
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.state.link_numbers import TooFar
+from rnnviz.texts import _
 
 T = TypeVar("T")
 MOST_PARTS = 64
 MOST_TOLD = 3
-ALL_WRONG = "This is the page's first example instead."
-REST = "The rest of the link is shown."
+ALL_WRONG = _("This is the page's first example instead.")
+REST = _("The rest of the link is shown.")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,11 @@ class Mended(Generic[T]):
     def problem(self) -> str:
         """What was wrong, in a few sentences that hold the link's own words; empty for a link that was right."""
         sentences = [sentence for _, sentence in zip(range(MOST_TOLD), self.wrong.values(), strict=False)]
-        sentences += [f"{more} more parts cannot be used."] if (more := len(self.wrong) - len(sentences)) > 0 else []
+        sentences += (
+            [_("{more} more parts cannot be used.").format(more=more)]
+            if (more := len(self.wrong) - len(sentences)) > 0
+            else []
+        )
         return " ".join(sentences)
 
     @property
@@ -75,4 +80,8 @@ def accept(
 
 def sentence_on(name: str, text: str, sentence: str) -> str:
     """The sentence, with the part's name if it has it not yet."""
-    return sentence if name in sentence else f"{name} is {shortened(text)}. {sentence}"
+    return (
+        sentence
+        if name in sentence
+        else _("{name} is {text}. {sentence}").format(name=name, text=shortened(text), sentence=sentence)
+    )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.typed import MAX_VALUE, InputError, counted, numeral, shortened
+from rnnviz.texts import _
 
 MAX_LINK = 60_000
 NOT_OURS = re.compile(r"utm_\w+|fbclid|gclid|embed|embed_options|theme")  # what others hang on to a link they pass on
@@ -29,7 +30,9 @@ class TooFar(LinkError):
 
     def __init__(self, name: str, text: str, most: int) -> None:
         super().__init__(
-            f"{name} is {shortened(text)}: it must be a whole number from 1 to {most}. The last one is shown."
+            _("{name} is {text}: it must be a whole number from 1 to {most}. The last one is shown.").format(
+                name=name, text=shortened(text), most=most
+            )
         )
         self.most = most
 
@@ -71,7 +74,11 @@ def write_array(values: Array, base: Array) -> str:
 def read_whole(text: str, name: str, low: int, high: int) -> int:
     """A whole number from low to high. Raises LinkError, as all that follow."""
     if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
-        raise LinkError(f"{name} is {shortened(text)}: it must be a whole number from {low} to {high}.")
+        raise LinkError(
+            _("{name} is {text}: it must be a whole number from {low} to {high}.").format(
+                name=name, text=shortened(text), low=low, high=high
+            )
+        )
     return int(text)
 
 
@@ -79,10 +86,16 @@ def read_number(text: str, name: str, most: float = MAX_VALUE) -> float:
     """One plain number of size at most `most`; inf where the caller knows the bounds."""
     found = numeral(text)
     if found is None or found.other is not None:
-        raise LinkError(f"{name} has {shortened(text)}: it must be a number like 0.5 or -3.")
+        raise LinkError(
+            _("{name} has {text}: it must be a number like 0.5 or -3.").format(name=name, text=shortened(text))
+        )
     if abs(found.value) > most:
         bound = write_number(most)
-        raise LinkError(f"{name} has {shortened(text)}: it must be a number from -{bound} to {bound}.")
+        raise LinkError(
+            _("{name} has {text}: it must be a number from -{bound} to {bound}.").format(
+                name=name, text=shortened(text), bound=bound
+            )
+        )
     return found.value
 
 
@@ -96,7 +109,11 @@ def read_array(text: str, name: str, base: Array, limit: float = math.inf) -> li
     flat = base.ravel().tolist()
     pieces = [(piece, _SAME.fullmatch(piece)) for piece in text.split(",")]
     if (given := sum(int(same[1]) if same else 1 for _, same in pieces)) != len(flat):
-        raise LinkError(f"{name} has {counted(given, '{n} number', '{n} numbers')} and needs {len(flat)}: the link may have been cut off.")
+        raise LinkError(
+            _("{name} has {given} and needs {n_flat}: the link may have been cut off.").format(
+                name=name, given=counted(given, "{n} number", "{n} numbers"), n_flat=len(flat)
+            )
+        )
     numbers: list[float] = []
     for piece, same in pieces:
         at = len(numbers)

@@ -6,6 +6,7 @@ import math
 
 from rnnviz.state.inputs import Source
 from rnnviz.state.start import DAY, PULSE, PULSES, SET_AND_RESET, CellPreset, Clamp, Start, begin, weights
+from rnnviz.texts import _
 
 WORKED = weights(
     [[1.5], [-1.2], [0.8], [-0.6], [1.2], [-1.0], [0.9], [0.4]],
@@ -74,47 +75,56 @@ LSTM_PRESETS: dict[str, CellPreset] = {
     for preset in (
         CellPreset(
             "worked",
-            "Worked example",
-            "When the day gets warm, i of unit 1 opens and c of unit 1 grows. "
-            "It is largest two hours after the warmest hour.",
+            _("Worked example"),
+            _(
+                "When the day gets warm, i of unit 1 opens and c of unit 1 grows. It is largest two hours after the "
+                "warmest hour."
+            ),
             _worked,
         ),
         CellPreset(
             "keeps",
-            "Keeps for ever",
-            "With f = 1 and i = 0, c keeps its first value to the last step, "
-            "while h still moves as o opens and closes.",
+            _("Keeps for ever"),
+            _(
+                "With f = 1 and i = 0, c keeps its first value to the last step, while h still moves as o opens and "
+                "closes."
+            ),
             _keeps,
         ),
         CellPreset(
             "forgets",
-            "Forgets at once",
-            "With f = 0 and W_hh = 0, the first c is gone after one step: c is only the new part, i ⊙ g.",
+            _("Forgets at once"),
+            _("With f = 0 and W_hh = 0, the first c is gone after one step: c is only the new part, i ⊙ g."),
             _forgets,
         ),
         CellPreset(
             "counts",
-            "Counts",
-            "c goes up by 1 at every pulse and keeps the count. h = tanh(c) is almost 1 after the third.",
+            _("Counts"),
+            _("c goes up by 1 at every pulse and keeps the count. h = tanh(c) is almost 1 after the third."),
             _counts,
         ),
         CellPreset(
             "latch",
-            "Latch",
-            "A pulse on input 1 sets c to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",
+            _("Latch"),
+            _(
+                "A pulse on input 1 sets c to 1, and it stays there with no input until a pulse on "
+                "input 2 sets it to −1."
+            ),
             _latch,
         ),
         CellPreset(
             "leaky",
-            "Leaky memory",
-            "After the pulse, c of unit 1 keeps nine tenths at every step (f = 0.9) and c of unit 2 half (f = 0.5).",
+            _("Leaky memory"),
+            _("After the pulse, c of unit 1 keeps nine tenths at every step (f = 0.9) and c of unit 2 half (f = 0.5)."),
             _leaky,
         ),
         CellPreset(
             "concat",
-            "[x, h] of the slides",
-            "At step 1 every gate reads one column of six numbers, [1, 2, 3, 7, 8, 9]; "
-            "from then on h stays between −1 and 1.",
+            _("[x, h] of the slides"),
+            _(
+                "At step 1 every gate reads one column of six numbers, [1, 2, 3, 7, 8, 9]; "
+                "from then on h stays between −1 and 1."
+            ),
             _concat,
         ),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.core.mingru import MINGRU
 from rnnviz.core.weights import Weights
 from rnnviz.state.start import DAY, PULSE, SET_AND_RESET, CellPreset, Clamp, Start, begin
+from rnnviz.texts import _
 
 OPEN = 20.0  # sigma(20) is 1 to nine decimals, sigma(-20) is 0 to nine
 
@@ -48,32 +49,35 @@ MINGRU_PRESETS: dict[str, CellPreset] = {
     for preset in (
         CellPreset(
             "worked",
-            "Worked example",
-            "At midday z of unit 1 is near 1: unit 1 follows its n. z of unit 2 is small: unit 2 hardly moves.",
+            _("Worked example"),
+            _("At midday z of unit 1 is near 1: unit 1 follows its n. z of unit 2 is small: unit 2 hardly moves."),
             _worked,
         ),
         CellPreset(
             "keeps",
-            "Keeps for ever",
-            "With z = 0, h keeps its first value to the last step, for any input.",
+            _("Keeps for ever"),
+            _("With z = 0, h keeps its first value to the last step, for any input."),
             _keeps,
         ),
         CellPreset(
             "forgets",
-            "Forgets at once",
-            "With z = 1, h is this hour's n alone: change an earlier hour, or h0, and the later h stay the same.",
+            _("Forgets at once"),
+            _("With z = 1, h is this hour's n alone: change an earlier hour, or h0, and the later h stay the same."),
             _forgets,
         ),
         CellPreset(
             "leaky",
-            "Leaky memory",
-            "After the pulse, unit 1 keeps nine tenths at every step (z = 0.1) and unit 2 half (z = 0.5).",
+            _("Leaky memory"),
+            _("After the pulse, unit 1 keeps nine tenths at every step (z = 0.1) and unit 2 half (z = 0.5)."),
             _leaky,
         ),
         CellPreset(
             "latch",
-            "Latch",
-            "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on input 2 sets it to −1.",
+            _("Latch"),
+            _(
+                "A pulse on input 1 sets h to 1, and it stays there with no input until a pulse on "
+                "input 2 sets it to −1."
+            ),
             _latch,
         ),
     )

@@ -8,6 +8,7 @@ from rnnviz.state.lstm_presets import LSTM_PRESETS
 from rnnviz.state.mingru_presets import MINGRU_PRESETS
 from rnnviz.state.rnn_presets import RNN_PRESETS
 from rnnviz.state.start import DAY, RAW, CellPreset, Clamp, Start, begin
+from rnnviz.texts import _
 
 __all__ = ["PRESETS", "RANDOM", "RAW", "WORKED", "CellPreset", "Clamp", "Start"]
 
@@ -19,8 +20,8 @@ def random_preset(cell: str) -> CellPreset:
     """Two units with torch's own initialisation (`seeded_weights`), over the same day as the others."""
     return CellPreset(
         RANDOM,
-        "Random",
-        "Untrained weights, as torch starts with them: another seed reads the same hours in another way.",
+        _("Random"),
+        _("Untrained weights, as torch starts with them: another seed reads the same hours in another way."),
         lambda seed: begin(DAY, seeded_weights(cell, 1, 2, seed)),
     )
 

@@ -6,6 +6,7 @@ import math
 
 from rnnviz.state.inputs import Source
 from rnnviz.state.start import DAY, PULSE, PULSES, RAW, SET_AND_RESET, CellPreset, Start, begin, weights
+from rnnviz.texts import _
 
 GAIN = 1.2  # above 1, so that tanh and the gain settle on a cycle instead of dying out
 TURN = math.pi / 4
@@ -50,46 +51,55 @@ RNN_PRESETS: dict[str, CellPreset] = {
     for preset in (
         CellPreset(
             "worked",
-            "Worked example",
-            "h of unit 1 follows the day: below 0 in the cold hours, near 1 in the warmest ones.",
+            _("Worked example"),
+            _("h of unit 1 follows the day: below 0 in the cold hours, near 1 in the warmest ones."),
             _worked,
         ),
         CellPreset(
             RAW,
-            "Raw degrees",
-            "Unit 1 reads 1.000 at every hour, for any temperature: raw degrees are too big for tanh.",
+            _("Raw degrees"),
+            _("Unit 1 reads 1.000 at every hour, for any temperature: raw degrees are too big for tanh."),
             _worked,
         ),
         CellPreset(
             "leaky",
-            "Leaky memory",
-            "After the pulse, unit 1 keeps nine tenths of its value at every step, and unit 2 only half.",
+            _("Leaky memory"),
+            _("After the pulse, unit 1 keeps nine tenths of its value at every step, and unit 2 only half."),
             _leaky,
         ),
         CellPreset(
             "latch",
-            "Latch",
-            "A pulse on input 1 switches h on, and it stays on with no input until a pulse on input 2 switches it off.",
+            _("Latch"),
+            _(
+                "A pulse on input 1 switches h on, and it stays on with no input until a pulse on "
+                "input 2 switches it off."
+            ),
             _latch,
         ),
         CellPreset(
             "oscillator",
-            "Oscillator",
-            "One pulse starts a wave that never dies out: each unit changes sign every four steps, with no more input.",
+            _("Oscillator"),
+            _(
+                "One pulse starts a wave that never dies out: each unit changes sign every four "
+                "steps, with no more input."
+            ),
             _oscillator,
         ),
         CellPreset(
             "exploding",
-            "Exploding",
-            "With no tanh to hold it, unit 1 grows by half at every step after the pulse, while unit 2 halves.",
+            _("Exploding"),
+            _("With no tanh to hold it, unit 1 grows by half at every step after the pulse, while unit 2 halves."),
             _exploding,
         ),
         CellPreset(
             "forgets",
-            "Forgets at once",
-            "W_hh is 0, so h is this hour's input alone: change an earlier hour, or h0, and the later h stay the same.",
+            _("Forgets at once"),
+            _(
+                "W_hh is 0, so h is this hour's input alone: change an earlier hour, or h0, and the "
+                "later h stay the same."
+            ),
             _forgets,
         ),
-        CellPreset("counts", "Counts", "With w = 1 and no tanh, h is the number of pulses so far.", _counts),
+        CellPreset("counts", _("Counts"), _("With w = 1 and no tanh, h is the number of pulses so far."), _counts),
     )
 }

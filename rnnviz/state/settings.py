@@ -36,6 +36,7 @@ from rnnviz.state.presets import PRESETS, RANDOM, RAW, WORKED, Clamp
 from rnnviz.state.reading import SettingsError, part, whole
 from rnnviz.state.start import clamp_arrays
 from rnnviz.state.zoom import CELL, Zoom
+from rnnviz.texts import _
 
 __all__ = ["MAX_OUTPUTS", "MAX_WEIGHT", "Clamp", "Outcome", "Settings", "SettingsError", "Source"]
 __all__ += ["from_json", "from_preset", "natural"]
@@ -145,8 +146,8 @@ class Settings:
 
         Raises SettingsError for sizes that the page does not show.
         """
-        whole(input_size, "The input size", 1, MAX_INPUTS)
-        whole(hidden_size, "The hidden size", 1, MAX_HIDDEN)
+        whole(input_size, _("The input size"), 1, MAX_INPUTS)
+        whole(hidden_size, _("The hidden size"), 1, MAX_HIDDEN)
         if (input_size, hidden_size) == (self.input_size, self.hidden_size):
             return self
         zeros = np.zeros(hidden_size)
@@ -185,7 +186,7 @@ class Settings:
         if outputs is None:
             shows = self.slip and SLIPS[self.slip].head_form == "right"  # slip c is one of the output layer
             return replace(self, head=None, softmax=False, slip=self.slip if shows else None)
-        whole(outputs, "The number of outputs", 1, MAX_OUTPUTS)
+        whole(outputs, _("The number of outputs"), 1, MAX_OUTPUTS)
         head = seeded_head(outputs, self.hidden_size, self.seed)
         if self.head:
             head = Head(overlaid(head.weight, self.head.weight), overlaid(head.bias, self.head.bias))
@@ -231,9 +232,11 @@ def from_preset(cell: str, preset: str, seed: int = 0) -> Settings:
 def shared_preset(cell: str, preset: str, seed: int) -> Settings:
     """The same for who only reads: whoever asks again gets the same arrays."""
     if cell not in PRESETS or preset not in PRESETS[cell]:
-        raise SettingsError(f"The page {shortened(cell)} has no preset {shortened(preset)}.")
+        raise SettingsError(
+            _("The page {cell} has no preset {preset}.").format(cell=shortened(cell), preset=shortened(preset))
+        )
     start = PRESETS[cell][preset].make(seed)
-    x, _ = make_input(start.source, start.weights.input_size)
+    x = make_input(start.source, start.weights.input_size)[0]
     own = start.h0, start.c0, start.weights, start.activation, start.clamps
     return replace(Settings(cell, preset, seed, start.source, x, *own), op=len(CELLS[cell].ops) - 1)
 

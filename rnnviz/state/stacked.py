@@ -16,6 +16,7 @@ from rnnviz.core.stack import StackRecord, StackWeights, from_named, named, run_
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Group, StepNumber, declared
 from rnnviz.state.link_numbers import LinkError, identical, read_array, write_array
+from rnnviz.texts import _
 
 MAX_WEIGHT = 100.0
 WAYS = ("forward", "backward")
@@ -77,12 +78,20 @@ class LayeredNet:
         found: dict[str, Array] = {}
         for name, text in arrays_of(query).items():
             if name not in usual:
-                raise LinkError(f"{name} is for another net than this link describes: it may have been cut off.")
+                raise LinkError(
+                    _("{name} is for another net than this link describes: it may have been cut off.").format(name=name)
+                )
             if not self.made.bias and name.startswith("bias"):
-                raise LinkError(f"{name} is in a link to a net without bias: take it out, or take out bias=0.")
+                raise LinkError(
+                    _("{name} is in a link to a net without bias: take it out, or take out bias=0.").format(name=name)
+                )
             found[name] = np.reshape(read_array(text, name, usual[name]), usual[name].shape)
             if not name.startswith(("x", "h0", "c0")) and np.abs(found[name]).max() > MAX_WEIGHT:
-                raise LinkError(f"{name} has a number above {MAX_WEIGHT:g}: that is the most.")
+                raise LinkError(
+                    _("{name} has a number above {max_weight:g}: that is the most.").format(
+                        name=name, max_weight=MAX_WEIGHT
+                    )
+                )
         return replace(self, moved=found)
 
 

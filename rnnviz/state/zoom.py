@@ -11,6 +11,7 @@ from rnnviz.core.typed import shortened
 from rnnviz.state.fields import Field
 from rnnviz.state.link_numbers import LinkError
 from rnnviz.state.reading import SettingsError, text
+from rnnviz.texts import _
 
 NET, CELL = "net", "cell"
 
@@ -27,7 +28,11 @@ class Zoom(Field):
 
     def read(self, name: str, text: str) -> str:
         if text not in (NET, CELL) and not self.has(text):
-            raise LinkError(f"{name} is {shortened(text)}: it must be {NET}, {CELL}, or one like {self.example}.")
+            raise LinkError(
+                _("{name} is {text}: it must be {net}, {cell}, or one like {example}.").format(
+                    name=name, text=shortened(text), net=NET, cell=CELL, example=self.example
+                )
+            )
         return text
 
     def has(self, text: str) -> bool:

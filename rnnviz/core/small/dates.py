@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from rnnviz.core.typed import InputError, shortened
+from rnnviz.texts import _
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 READS = (*sorted(set("".join(MONTHS))), " ", *"0123456789")
@@ -30,11 +31,17 @@ def read(text: str) -> date:
     """A typed date. Raises InputError."""
     found = _TYPED.fullmatch(text.strip().lower())
     if not found or found[2][:3] not in MONTHS:
-        raise InputError(f"{shortened(text)} is no date like 7 Mar 2026: type a day, a month and a year.")
+        raise InputError(
+            _("{text} is no date like 7 Mar 2026: type a day, a month and a year.").format(text=shortened(text))
+        )
     try:
         day = date(int(found[3]), MONTHS.index(found[2][:3]) + 1, int(found[1]))
     except ValueError as error:
-        raise InputError(f"There is no {shortened(text)} in the calendar: type another day.") from error
+        raise InputError(
+            _("There is no {text} in the calendar: type another day.").format(text=shortened(text))
+        ) from error
     if not FIRST <= day <= LAST:
-        raise InputError(f"The net learned {FIRST.year} to {LAST.year}: type a year between them.")
+        raise InputError(
+            _("The net learned {year} to {year2}: type a year between them.").format(year=FIRST.year, year2=LAST.year)
+        )
     return day

@@ -15,6 +15,7 @@ from rnnviz.core.activations import softmax
 from rnnviz.core.cells import run
 from rnnviz.core.small import dates, digits, language, sentences
 from rnnviz.core.small.store import SmallNet, net
+from rnnviz.texts import _
 
 MOST = 16  # steps after which a net that does not end is stopped
 PARITY = ("even", "odd")
@@ -87,7 +88,7 @@ def spoken(
     """Steps that are each fed with what the one before said, `before` zeros in front of it, until `end` is said."""
     columns: list[Column] = []
     x, fed = first, ""
-    for _ in range(MOST):
+    for _step in range(MOST):
         h = step(model, x, h)
         p = read_out(model, h)
         said = symbols[int(p.argmax())]
@@ -171,29 +172,31 @@ def always(steps: int) -> int:
 
 KINDS: dict[str, NetKind] = {
     "one-to-one": NetKind(
-        "One to one", "a digit → odd or even", "a plain net: nothing recurs", ("odd",), "picture", "", (),
-        once, once, of_picture=one_to_one, metric="of the pictures right",
+        _("One to one"), _("a digit → odd or even"), _("a plain net: nothing recurs"), ("odd",), "picture", "", (),
+        once, once, of_picture=one_to_one, metric=_("of the pictures right"),
     ),
     "one-to-many": NetKind(
-        "One to many", "a digit → its name", "captions of images, music of a genre", ("name",), "picture", "", (),
-        once, always, of_picture=one_to_many, metric="of the names right in every letter",
+        _("One to many"), _("a digit → its name"), _("captions of images, music of "
+                                                     "a genre"), ("name",), "picture", "", (),
+        once, always, of_picture=one_to_many, metric=_("of the names right in every letter"),
     ),
     "many-to-one": NetKind(
-        "Many to one", "a word → its language", "sentiment, the speaker of a sentence", ("word",), "word", "something",
+        _("Many to one"), _("a word → its language"), _("sentiment, the speaker of a "
+                                                        "sentence"), ("word",), "word", "something",
         ("something", "freundschaft", "corazón", "ystävä"), always, once, of_text=many_to_one,
-        metric="of the words right; guessing would be 25%",
+        metric=_("of the words right; guessing would be 25%"),
     ),
     "many-to-many": NetKind(
-        "Many to many", "a sentence → a tag for every word", "named entities, speech recognition", ("tags",),
+        _("Many to many"), _("a sentence → a tag for every word"), _("named entities, speech recognition"), ("tags",),
         "sentence",
         "i can book a walk", ("i can book a walk", "the old man will play the can", "we walk a dog near the river"),
-        always, always, of_text=many_to_many, metric="of the sentences right in every tag",
+        always, always, of_text=many_to_many, metric=_("of the sentences right in every tag"),
     ),
     "encoder-decoder": NetKind(
-        "Encoder–decoder", "a date in words → the form 2026-03-07", "translation",
+        _("Encoder–decoder"), _("a date in words → the form 2026-03-07"), "translation",
         ("date.encoder", "date.decoder"),
         "date", "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,
-        of_text=encoder_decoder, metric="of the dates right in every character",
+        of_text=encoder_decoder, metric=_("of the dates right in every character"),
     ),
 }  # fmt: skip
 

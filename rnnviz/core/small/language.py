@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from rnnviz.core.typed import InputError, shortened
+from rnnviz.texts import _
 
 FILE = Path(__file__).resolve().parents[3] / "assets" / "data" / "words.txt"
 LETTERS = "abcdefghijklmnopqrstuvwxyzßáäéíñóöü"
@@ -33,12 +34,18 @@ def spelled(text: str) -> str:
     """The word in small letters. Raises InputError."""
     word = unicodedata.normalize("NFC", text.strip().lower())
     if not word:
-        raise InputError("There is no word here yet: type one, for example freedom or Freiheit.")
+        raise InputError(_("There is no word here yet: type one, for example freedom or Freiheit."))
     if len(word) > LONGEST:
-        raise InputError(f"{shortened(word)} has {len(word)} letters: type a word of at most {LONGEST}.")
+        raise InputError(
+            _("{word} has {n_word} letters: type a word of at most {longest}.").format(
+                word=shortened(word), n_word=len(word), longest=LONGEST
+            )
+        )
     strange = [letter for letter in word if letter not in LETTERS]
     if strange:
         raise InputError(
-            f"The net has no letter {shortened(strange[0])}: type one word of {LETTERS[:3]} … {LETTERS[-1]}."
+            _("The net has no letter {strange}: type one word of {letters} … {letters2}.").format(
+                strange=shortened(strange[0]), letters=LETTERS[:3], letters2=LETTERS[-1]
+            )
         )
     return word

@@ -17,6 +17,7 @@ from rnnviz.core.cells import run
 from rnnviz.core.hours import HOURS
 from rnnviz.core.small import store
 from rnnviz.core.typed import typed_words
+from rnnviz.texts import _
 
 PRAISE = ("good", "funny", "kind", "great")
 BLAME = ("bad", "dull", "rude", "awful")
@@ -53,7 +54,7 @@ def opinions(held_out: bool) -> list[tuple[tuple[str, ...], int]]:
 
 def read_opinion(text: str) -> tuple[str, ...]:
     """The words of a typed sentence. Raises InputError."""
-    few = "There is only one word. Type two or more, for example it is good not bad."
+    few = _("There is only one word. Type two or more, for example it is good not bad.")
     return typed_words(text, OPINION_WORDS, 2, LONGEST, few)
 
 

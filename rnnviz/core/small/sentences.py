@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnnviz.core.typed import typed_words
+from rnnviz.texts import _
 
 TAGS = ("article", "noun", "verb", "adjective", "preposition", "pronoun", "auxiliary")
 MEANT = {
@@ -46,5 +47,5 @@ def examples(held_out: bool, count: int = 600) -> list[Tagged]:
 
 def read(text: str) -> tuple[str, ...]:
     """The words of a typed sentence. Raises InputError."""
-    few = "There is no sentence here yet: type one, for example I can book a play."
+    few = _("There is no sentence here yet: type one, for example I can book a play.")
     return typed_words(text, WORDS, 1, LONGEST, few)

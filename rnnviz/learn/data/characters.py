@@ -9,6 +9,7 @@ from rnnviz.core.typed import grouped
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.sources import ASSETS
+from rnnviz.texts import _
 
 STRETCH = 64
 MAX_TEXT = 2_000_000
@@ -39,11 +40,19 @@ def alphabet(text: str, stretch: int = STRETCH) -> tuple[str, ...]:
     text = one_line_end(text)
     letters = tuple(sorted(set(text)))
     if not 8 * stretch <= len(text) <= MAX_TEXT:
-        raise DataError(f"The text has {grouped(len(text))} letters: give {8 * stretch} to {grouped(MAX_TEXT)}.")
+        raise DataError(
+            _("The text has {n_text} letters: give {stretch} to {max_text}.").format(
+                n_text=grouped(len(text)), stretch=8 * stretch, max_text=grouped(MAX_TEXT)
+            )
+        )
     if len(letters) < 2:
-        raise DataError("The text has one letter alone, again and again: give one with two or more.")
+        raise DataError(_("The text has one letter alone, again and again: give one with two or more."))
     if len(letters) > MAX_LETTERS:
-        raise DataError(f"The text has {len(letters)} different letters: give one with at most {MAX_LETTERS}.")
+        raise DataError(
+            _("The text has {n_letters} different letters: give one with at most {max_letters}.").format(
+                n_letters=len(letters), max_letters=MAX_LETTERS
+            )
+        )
     return letters
 
 

@@ -11,6 +11,7 @@ from rnnviz.core.images import BRIGHTEST, ORDERS
 from rnnviz.core.small.digits import held_out
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.pictures import pictures
+from rnnviz.texts import _
 
 
 def dataset(order: str) -> Dataset:
@@ -19,7 +20,7 @@ def dataset(order: str) -> Dataset:
     out = np.zeros(len(images), dtype=bool)
     out[held_out(len(images))] = True
     train, new = (side(images[rows], labels[rows], order) for rows in (~out, out))
-    origin = "scikit-learn's 1797 pictures of digits, each fifth held out"
+    origin = _("scikit-learn's 1797 pictures of digits, each fifth held out")
     return Dataset(train, new, images.shape[2], 10, origin, tuple("0123456789"))
 
 

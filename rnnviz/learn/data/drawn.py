@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from rnnviz.learn.data.examples import Dataset, Examples
+from rnnviz.texts import _
 
 WORDS, OPINIONS, FILLERS = 40, 1000, 20
 VERDICTS = ("bad", "good")
@@ -16,7 +17,7 @@ def verdict_dataset(seed: int) -> Dataset:
     """1000 opinions to learn from and as many held out: ids (M, 40), the label is the last word."""
     drawn = torch.Generator().manual_seed(seed)
     tokens = ("<pad>", *VERDICTS, *(f"word {k}" for k in range(1, FILLERS + 1)))
-    origin = f"opinions whose last word decides, seed {seed}"
+    origin = _("opinions whose last word decides, seed {seed}").format(seed=seed)
     return Dataset(verdict_side(drawn), verdict_side(drawn), len(tokens), len(VERDICTS), origin, VERDICTS, tokens)
 
 
@@ -36,7 +37,7 @@ def noise_dataset(seed: int) -> Dataset:
     drawn = torch.Generator().manual_seed(seed)
     train, validation, test = noise_side(drawn), noise_side(drawn), noise_side(drawn)
     classes = ("class 0", "class 1")
-    origin = f"random numbers and random labels, seed {seed}"
+    origin = _("random numbers and random labels, seed {seed}").format(seed=seed)
     return Dataset(train, validation, WIDTH, CLASSES, origin, classes, test=test)
 
 

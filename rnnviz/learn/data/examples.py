@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.utils.data import WeightedRandomSampler
 
 from rnnviz.learn.data import DataError
+from rnnviz.texts import _
 
 POOL = 50  # batches whose examples are sorted together
 Orders = Callable[[Tensor, int, torch.Generator], list[Tensor]]
@@ -95,7 +96,7 @@ class Dataset:
         Raises DataError where there is none.
         """
         if self.test is None:
-            raise DataError("This data has no test part: look at the validation score.")
+            raise DataError(_("This data has no test part: look at the validation score."))
         return replace(self, validation=self.test, test=None)
 
 

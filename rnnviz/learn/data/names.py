@@ -13,6 +13,7 @@ from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples, TextRow, pad, parted, parted_by_class
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find, texts
+from rnnviz.texts import _
 
 LONGEST = 40
 LANGUAGES = (
@@ -37,10 +38,22 @@ def ids(name: str, letters: Sequence[str] = tuple(LETTERS)) -> list[int]:
     if not found.letters:
         without = f" ({' '.join(found.lost[:5])} has no place among the {len(letters)} letters)" if found.lost else ""
         if tuple(letters) == tuple(LETTERS):
-            raise DataError(f"There is no letter of a to z here{without}: type a surname, for example Satoshi.")
-        raise DataError(f"There is no letter here that the net knows{without}: type a name in the letters of its data.")
+            raise DataError(
+                _("There is no letter of a to z here{without}: type a surname, for example Satoshi.").format(
+                    without=without
+                )
+            )
+        raise DataError(
+            _("There is no letter here that the net knows{without}: type a name in the letters of its data.").format(
+                without=without
+            )
+        )
     if len(found.letters) > LONGEST:
-        raise DataError(f"This name has {len(found.letters)} letters: type at most {LONGEST}.")
+        raise DataError(
+            _("This name has {n_letters} letters: type at most {longest}.").format(
+                n_letters=len(found.letters), longest=LONGEST
+            )
+        )
     place = {letter: number for number, letter in enumerate(letters)}
     return [place[letter] for letter in found.letters]
 
@@ -60,7 +73,9 @@ def real(tell: Progress = lambda share: None) -> Names:
     archive = found or fetch("names", tell)
     files = [(PurePosixPath(name).name, content) for name, content in texts(archive) if "names/" in name]
     if tuple(sorted(Path(name).stem for name, _ in files)) != LANGUAGES:
-        raise DataError(f"{archive.name} does not hold the tutorial's names: delete it and fetch it again.")
+        raise DataError(
+            _("{name} does not hold the tutorial's names: delete it and fetch it again.").format(name=archive.name)
+        )
     return decode(files)
 
 
@@ -69,10 +84,10 @@ def decode(files: Iterable[tuple[str, bytes]]) -> Names:
     try:
         read = {Path(name).stem: one_line_end(content.decode("utf-8")) for name, content in sorted(files)}
     except UnicodeDecodeError as error:
-        raise DataError("A file of names is not UTF-8 text: use the tutorial's own files.") from error
+        raise DataError(_("A file of names is not UTF-8 text: use the tutorial's own files.")) from error
     found = {language: clean(text.split("\n")) for language, text in read.items()}
     if len(found) < 2:
-        raise DataError("There are no files of names here: a folder needs two or more, such as Dutch.txt.")
+        raise DataError(_("There are no files of names here: a folder needs two or more, such as Dutch.txt."))
     return found
 
 

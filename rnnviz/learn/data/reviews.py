@@ -22,6 +22,7 @@ from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted_by_class
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
+from rnnviz.texts import _
 
 COUNT = 1200
 PRAISE = (
@@ -146,7 +147,7 @@ def real(tell: Progress = lambda share: None) -> Sides:
             if read % 500 == 0:
                 tell(read / (2 * EACH_SIDE))
     if not sides["train"] or not sides["test"]:
-        raise DataError(f"{archive.name} does not hold the IMDB reviews: fetch it again.")
+        raise DataError(_("{name} does not hold the IMDB reviews: fetch it again.").format(name=archive.name))
     train, test = ([(text, label) for _, text, label in sorted(rows)] for rows in sides.values())
     learned = {read_alike(text) for text, _ in train}
     return Sides(train, *halves([row for row in test if read_alike(row[0]) not in learned], 0, read_alike))
@@ -162,7 +163,7 @@ def decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(f"{name} is not UTF-8 text: use the original archive.") from error
+        raise DataError(_("{name} is not UTF-8 text: use the original archive.").format(name=name)) from error
 
 
 def dataset(
@@ -208,7 +209,7 @@ def first_review(found: Labelled, seed: int, limit: int = 0) -> FirstReview:
 
 def tokenized(rows: Reviews, tell: Callable[[int], None]) -> list[list[str]]:
     made: list[list[str]] = []
-    for done, (text, _) in enumerate(rows):
+    for done, (text, _label) in enumerate(rows):
         made.append(tokenize(text))
         if done % 250 == 0:
             tell(done)

@@ -18,6 +18,7 @@ import pooch
 import requests
 
 from rnnviz.learn.data import DataError
+from rnnviz.texts import _
 
 Progress = Callable[[float], None]
 """Called with the share that has arrived, 0 to 1."""
@@ -94,12 +95,16 @@ def fetch(key: str, tell: Progress = lambda share: None) -> Path:
         found = pooch.retrieve(remote.address, remote.checksum, remote.file, cache_folder(), downloader=downloader)
     except ValueError as error:
         raise DataError(
-            f"{remote.address} sent a file with another checksum: fetch it again, or put the original into RNNVIZ_DATA."
+            _(
+                "{address} sent a file with another checksum: fetch it again, or put the original into RNNVIZ_DATA."
+            ).format(address=remote.address)
         ) from error
     except (requests.RequestException, OSError) as error:
         raise DataError(
-            f"{remote.address} cannot be fetched now: put the file into a folder and name it in RNNVIZ_DATA, "
-            "or train on the built-in data."
+            _(
+                "{address} cannot be fetched now: put the file into a folder and name it in RNNVIZ_DATA, "
+                "or train on the built-in data."
+            ).format(address=remote.address)
         ) from error
     return Path(found)
 
@@ -115,10 +120,14 @@ def texts(path: Path) -> Iterator[tuple[str, bytes]]:
         for number, (name, content) in enumerate(_zip(path) if zipfile.is_zipfile(path) else _tar(path)):
             total += len(content)
             if total > MAX_TOTAL or number >= MAX_MEMBERS:
-                raise DataError(f"{path.name} unpacks to more than a data set should: use the original archive.")
+                raise DataError(
+                    _("{name} unpacks to more than a data set should: use the original archive.").format(name=path.name)
+                )
             yield name, content
     except _CUT_SHORT as error:
-        raise DataError(f"{path.name} is cut short or no archive: delete it and fetch it again.") from error
+        raise DataError(
+            _("{name} is cut short or no archive: delete it and fetch it again.").format(name=path.name)
+        ) from error
 
 
 def _zip(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -138,7 +147,11 @@ def _tar(path: Path) -> Iterator[tuple[str, bytes]]:
 def _wanted(path: Path, name: str, size: int) -> bool:
     inside = PurePosixPath(name.replace("\\", "/"))
     if inside.is_absolute() or ".." in inside.parts:
-        raise DataError(f"{path.name} holds a file that points outside of it: use the original archive.")
+        raise DataError(
+            _("{name} holds a file that points outside of it: use the original archive.").format(name=path.name)
+        )
     if size > MAX_MEMBER and name.endswith(".txt"):
-        raise DataError(f"{path.name} holds a file of {size} bytes: use the original archive.")
+        raise DataError(
+            _("{name} holds a file of {size} bytes: use the original archive.").format(name=path.name, size=size)
+        )
     return name.endswith(".txt") and not inside.name.startswith(".")

@@ -8,6 +8,7 @@ from itertools import product
 import torch
 
 from rnnviz.learn.data.examples import Dataset, Examples, pad
+from rnnviz.texts import _
 
 TAGS = ("other", "person", "company")
 IGNORED = -100  # what cross_entropy leaves out
@@ -82,13 +83,13 @@ def dataset(seed: int) -> Dataset:
     """Both sides as ids (M, T) with a tag at every step."""
     words = vocabulary()
     train, held_out = (side(part, words) for part in split(seed))
-    return Dataset(train, held_out, len(words), len(TAGS), "sentences put together for rnnviz", TAGS, words)
+    return Dataset(train, held_out, len(words), len(TAGS), _("sentences put together for rnnviz"), TAGS, words)
 
 
 def side(part: list[Tagged], words: tuple[str, ...]) -> Examples:
     ids = {word: k for k, word in enumerate(words)}
     x, lengths = pad([[ids[word] for word in sentence] for sentence, _ in part])
     y = torch.full(x.shape, IGNORED)
-    for row, (_, labels) in enumerate(part):
+    for row, (_words, labels) in enumerate(part):
         y[row, : len(labels)] = torch.tensor([TAGS.index(label) for label in labels])
     return Examples(x, y, lengths)

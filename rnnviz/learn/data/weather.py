@@ -16,6 +16,7 @@ from rnnviz.core.typed import InputError, counted, shortened
 from rnnviz.core.windows import Index, ThreeParts, jumps, longest_stretch, starts, three_parts, whole
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.data.series import Series
+from rnnviz.texts import _
 
 WHOLE_FILE = 96_000  # of its 96 453 rows
 DAY = 86_400  # seconds
@@ -35,7 +36,7 @@ def synthetic(hours: int = 8760, seed: int = 0) -> Series:
     wave = 11 - 10 * np.cos(2 * np.pi * (t / 8766 + 0.22)) - 4.5 * np.cos(2 * np.pi * (t - 3) / 24)
     values = wave + lingering + 0.15 * rng.normal(size=hours)
     times = np.datetime64("2006-04-01T00", "s") + t * np.timedelta64(3600, "s")
-    return Series(times, values.round(2), "synthetic: made up by rnnviz, seed " + str(seed))
+    return Series(times, values.round(2), _("synthetic: made up by rnnviz, seed {seed}").format(seed=seed))
 
 
 def file_order(series: Series) -> Series:
@@ -46,13 +47,13 @@ def file_order(series: Series) -> Series:
     stamps = pd.DatetimeIndex(series.times)
     keys = [(at.year, at.month, str(at.day), at.hour) for at in stamps]
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    origin = f"{series.origin}, its days in the order of text"
+    origin = _("{origin}, its days in the order of text").format(origin=series.origin)
     return replace(series.rows(np.array(order)), origin=origin)
 
 
 def slide_hours() -> Series:
     """The 29 hours of the slides, in the slide's own order."""
-    return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), "the slides' 29 hours")
+    return Series(np.array(WHEN, dtype="datetime64[s]"), np.array(HOURS[:, 0]), _("the slides' 29 hours"))
 
 
 def is_slides_file(series: Series) -> bool:
@@ -92,7 +93,9 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     y = scaled(series.values, *scale)
     x = torch.stack([scaled(column, *it) for column, it in zip(series.features.T, scales, strict=True)], dim=1)
     train, validation, test = (side(x, y, rows, lag, ahead) for rows in (parts.train, parts.validation, parts.test))
-    said = f"{crossing} windows contain one of {len(after)} jumps in time and are {'left out' if sort else 'kept'}."
+    said = _("{crossing} windows contain one of {n_after} jumps in time and are {word}.").format(
+        crossing=crossing, n_after=len(after), word=_("left out") if sort else "kept"
+    )
     notes = series.notes + ((said,) if crossing else ())
     last, daily = without_a_net(series, parts.validation, lag, ahead, sort)
     origin = f"{series.origin} ({series.read})" if series.read else series.origin
@@ -137,10 +140,12 @@ def cut_up(
             raise InputError(broken_up(series, after, lag, ahead, longest, share)) from error
         measured = series.step.measured(len(series.values))
         fits = fitting(len(series.values), after[:0], ahead, lag, share)
-        advice = f"choose a lag of {fits} or less" if fits else "load a longer series"
+        advice = _("choose a lag of {fits} or less").format(fits=fits) if fits else _("load a longer series")
         raise InputError(
-            f"The series has {measured}. A window reads {lag} and predicts {ahead}, and train, validation and test "
-            f"need some each: {advice}."
+            _(
+                "The series has {measured}. A window reads {lag} and predicts {ahead}, and train, validation and test "
+                "need some each: {advice}."
+            ).format(measured=measured, lag=lag, ahead=ahead, advice=advice)
         ) from error
 
 
@@ -156,15 +161,21 @@ def broken_up(series: Series, after: Index, lag: int, ahead: int, longest: int, 
     begins = np.arange(max(0, length - lag - ahead + 1), dtype=np.int64)
     left, fits = len(whole(begins, after, lag, ahead)), fitting(length, after, ahead, min(lag, longest), share)
     if hole.count:
-        seen = shortened(hole.seen) if hole.seen else "an empty field"
-        first = f"(first: line {hole.line}, {seen})"
-        said = f"{counted(hole.count, '{n} unreadable value', '{n} unreadable values')} {first} make gaps; {left} windows of {lag} are whole"
+        seen = shortened(hole.seen) if hole.seen else _("an empty field")
+        first = _("(first: line {line}, {seen})").format(line=hole.line, seen=seen)
+        said = _("{count} {first} make gaps; {left} windows of {lag} are whole").format(
+            count=counted(hole.count, "{n} unreadable value", "{n} unreadable values"), first=first, left=left, lag=lag
+        )
     elif left:
-        said = f"{len(after)} jumps in time leave {left} windows of {lag} whole, too few to split"
+        said = _("{n_after} jumps in time leave {left} windows of {lag} whole, too few to split").format(
+            n_after=len(after), left=left, lag=lag
+        )
     else:
-        said = f"each window of {lag} crosses one of {len(after)} jumps in time"
-    longer = f"the longest stretch without a jump has {series.step.measured(longest)}"
-    return f"{said}; {longer}: " + (f"a lag of {fits} fits." if fits else "load a series with fewer gaps.")
+        said = _("each window of {lag} crosses one of {n_after} jumps in time").format(lag=lag, n_after=len(after))
+    longer = _("the longest stretch without a jump has {longest}").format(longest=series.step.measured(longest))
+    return f"{said}; {longer}: " + (
+        _("a lag of {fits} fits.").format(fits=fits) if fits else _("load a series with fewer gaps.")
+    )
 
 
 def fitting(length: int, after: Index, ahead: int, most: int, share: float) -> int:

@@ -51,12 +51,17 @@ def checked(rnn: nn.RNNBase, held: Iterable[Intervention]) -> tuple[Intervention
     found, cell = tuple(held), cell_name(rnn)
     for one in found:
         if not 0 <= one.layer < rnn.num_layers or not 0 <= one.direction <= int(rnn.bidirectional):
-            raise InputError(f"The net has {counted(rnn.num_layers, '{n} layer', '{n} layers')}: choose one of them, and its direction.")
+            raise InputError(
+                f"The net has {counted(rnn.num_layers, '{n} layer', '{n} layers')}: "
+                "choose one of them, and its direction."
+            )
         if one.quantity not in quantities_of(cell):
             raise InputError(f"A net of this kind has no {one.quantity}: choose {', '.join(quantities_of(cell))}.")
         most = width_of(rnn, one.quantity)
         if not 0 <= one.unit < most:
-            raise InputError(f"{one.quantity} has {counted(most, '{n} unit', '{n} units')}: choose one from 1 to {most}.")
+            raise InputError(
+                f"{one.quantity} has {counted(most, '{n} unit', '{n} units')}: choose one from 1 to {most}."
+            )
         if not math.isfinite(one.value):
             raise InputError("A unit can only be held at a number.")
     return found

@@ -48,11 +48,19 @@ class OwnNet:
     def said(self) -> str:
         """What was found, in a sentence."""
         rnn = self.rnn
-        parts = [f"nn.{IN_TORCH[self.cell].module}", counted(rnn.hidden_size, "{n} unit", "{n} units"), counted(rnn.num_layers, "{n} layer", "{n} layers")]
+        parts = [
+            f"nn.{IN_TORCH[self.cell].module}",
+            counted(rnn.hidden_size, "{n} unit", "{n} units"),
+            counted(rnn.num_layers, "{n} layer", "{n} layers"),
+        ]
         parts += ["two directions"] if rnn.bidirectional else []
         parts += [f"projected to {rnn.proj_size}"] if rnn.proj_size else []
         parts += [] if rnn.bias else ["no biases"]
-        parts += [f"an embedding of {counted(len(self.embedding), '{n} row', '{n} rows')}"] if self.embedding is not None else []
+        parts += (
+            [f"an embedding of {counted(len(self.embedding), '{n} row', '{n} rows')}"]
+            if self.embedding is not None
+            else []
+        )
         parts += [f"a head of {counted(len(self.head[0]), '{n} output', '{n} outputs')}"] if self.head else ["no head"]
         return ", ".join(parts)
 
@@ -99,7 +107,9 @@ def layer_of(own: Mapping[str, Tensor], nonlinearity: str) -> tuple[nn.RNNBase, 
         shapes = {name: it.shape for name, it in CELLS[cell](**sizes, **how).state_dict().items()}
     for name, shape in shapes.items():
         if name not in own:
-            raise InputError(f"The file has {counted(layers, '{n} layer', '{n} layers')}, but no {name}: load the whole state dict.")
+            raise InputError(
+                f"The file has {counted(layers, '{n} layer', '{n} layers')}, but no {name}: load the whole state dict."
+            )
         if own[name].shape != shape:
             raise InputError(f"{name} is {tuple(own[name].shape)} and should be {tuple(shape)}: load another file.")
     if more := sorted(set(own) - set(shapes)):
@@ -120,12 +130,13 @@ def sizes_of(own: Mapping[str, Tensor]) -> dict[str, Any]:
     blocks = len(weight_ih) / hidden if hidden else 0
     if blocks not in rows:
         raise InputError(
-            f"weight_ih_l0 has {len(weight_ih)} rows for {counted(hidden, '{n} unit', '{n} units')}: an RNN has one a unit, a GRU "
-            "three, an LSTM four. Load another file."
+            f"weight_ih_l0 has {len(weight_ih)} rows for {counted(hidden, '{n} unit', '{n} units')}: "
+            "an RNN has one a unit, a GRU three, an LSTM four. Load another file."
         )
     layers = 1 + max(int(found[4]) for name in own if (found := NAME.fullmatch(name)))
     if hidden > MOST_UNITS or layers > MOST_LAYERS:
-        raise InputError(f"The net has {counted(hidden, '{n} unit', '{n} units')} in {counted(layers, '{n} layer', '{n} layers')}: "
+        units, deep = counted(hidden, "{n} unit", "{n} units"), counted(layers, "{n} layer", "{n} layers")
+        raise InputError(f"The net has {units} in {deep}: "
                          f"choose one of at most {MOST_UNITS} units and {MOST_LAYERS} layers.")  # fmt: skip
     return {
         "cell": rows[int(blocks)],

@@ -16,11 +16,12 @@ from rnnviz.core.bptt import GradientRecord, contributions, of_states
 from rnnviz.core.cells import quantities
 from rnnviz.state.export import finite
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 
 
 def take_away(settings: Settings, gradient: GradientRecord, of: int | None) -> None:
     """Two files and a word on the link. `of`: whose E is swept on the screen; None: L."""
-    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     name = f"rnnviz-gradient-{settings.cell}-{settings.preset}"
     files = {
         "Gradients as CSV": ("csv", "text/csv", partial(to_csv, gradient, of)),
@@ -28,7 +29,7 @@ def take_away(settings: Settings, gradient: GradientRecord, of: int | None) -> N
     }
     for title, (ending, mime, content) in files.items():
         st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")
-    st.caption("CSV: a row for each step. JSON: all factors, the part of each path, and the gradients.")
+    st.caption(_("CSV: a row for each step. JSON: all factors, the part of each path, and the gradients."))
 
 
 def by_step(gradient: GradientRecord, of: int | None = None) -> dict[str, Array]:

@@ -16,6 +16,7 @@ from rnnviz.core.bptt import Check, GradientRecord, contributions, norms
 from rnnviz.equations.wording import parameter
 from rnnviz.lessons.gradient.seen import within
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL, Theme, diverging, format_number
 from rnnviz.ui.behind import behind
 from rnnviz.ui.loss.live_check import table
@@ -34,10 +35,12 @@ def contributions_figure(
     the one loss E_of that is taken apart (None: all), after which no step has a part.
     """
     steps = [str(k) for k in range(1, len(parts) + 1)]
-    figure = go.Figure([one_bar_each(steps, parts.tolist(), theme, "what step k adds")])
-    figure.add_trace(one_bar_each(["sum"], [total], theme, "their sum", line=2.0))
+    figure = go.Figure([one_bar_each(steps, parts.tolist(), theme, _("what step k adds"))])
+    figure.add_trace(one_bar_each(["sum"], [total], theme, _("their sum"), line=2.0))
     figure.add_trace(one_bar_each(["autograd"], [reference], theme, "torch.autograd", pattern="/", line=2.0))
-    figure.update_xaxes(type="category", title_text="step k" if of is None else f"step k, up to {of + 1}")
+    figure.update_xaxes(
+        type="category", title_text=_("step k") if of is None else _("step k, up to {of}").format(of=of + 1)
+    )
     figure.update_yaxes(title_text=name, zeroline=True, zerolinewidth=1.5)
     largest = max([1e-300, *(abs(value) for value in [*parts.tolist(), total, reference] if math.isfinite(value))])
     figure.update_traces(marker={"cmin": -largest, "cmax": largest, "colorscale": diverging(theme)})
@@ -91,12 +94,12 @@ def sums(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sum_controls"):
         controls(choices, gradient.gradients, entry, settings)
         st.markdown(sentence(drawn, entry, choices.parameter in result.wrong), width="content")
-        behind("Every parameter", ":material/checklist:", partial(table, result, settings))
+        behind(_("Every parameter"), ":material/checklist:", partial(table, result, settings))
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     st.plotly_chart(
         contributions_figure(drawn.parts, drawn.total, drawn.reference, label, theme, of),
         key="gradient_chart",
-        alt="What every step adds to the gradient, their sum, and autograd's gradient.",
+        alt=_("What every step adds to the gradient, their sum, and autograd's gradient."),
     )
 
 
@@ -112,10 +115,14 @@ def bars(parts: Array, reference: Array, entry: tuple[int, int] | None) -> Bars:
 def sentence(drawn: Bars, entry: tuple[int, int] | None, wrong: bool) -> str:
     """The sum, autograd's number and their difference."""
     colour, sign = ("red", "✗") if wrong else ("green", "✓")
-    what = "sum" if entry else "norm of the sum"
+    what = "sum" if entry else _("norm of the sum")
     gap = abs(drawn.total - drawn.reference)
-    numbers = f"{what} `{format_number(drawn.total)}` · autograd `{format_number(drawn.reference)}`"
-    return f"{numbers} · :{colour}[{sign} difference **{f'{gap:.1e}' if gap else 0}**]"
+    numbers = _("{what} `{total}` · autograd `{reference}`").format(
+        what=what, total=format_number(drawn.total), reference=format_number(drawn.reference)
+    )
+    return _("{numbers} · :{colour}[{sign} difference **{word}**]").format(
+        numbers=numbers, colour=colour, sign=sign, word=f"{gap:.1e}" if gap else 0
+    )
 
 
 def title(name: str, settings: Settings) -> str:
@@ -129,16 +136,16 @@ def controls(
 ) -> None:
     shape = gradients[choices.parameter].shape
     st.selectbox(
-        "Parameter",
+        _("Parameter"),
         list(gradients),
         format_func=lambda name: title(name, settings),
         label_visibility="collapsed",
         width=175,
         **CHOSEN.knob("parameter", choices.parameter, lambda c, name: replace(c, parameter=name)),
     )
-    kinds = {"entry": "one entry", "norm": "norm of all"}
+    kinds = {"entry": _("one entry"), "norm": _("norm of all")}
     st.segmented_control(
-        "Bars",
+        _("Bars"),
         list(kinds),
         format_func=kinds.__getitem__,
         required=True,
@@ -146,9 +153,9 @@ def controls(
         **CHOSEN.knob("bars", "entry" if entry else "norm", with_bars),
     )
     if entry:
-        place("Row", 0, shape[0], entry)
+        place(_("Row"), 0, shape[0], entry)
         if len(shape) > 1:
-            place("Column", 1, shape[1], entry)
+            place(_("Column"), 1, shape[1], entry)
 
 
 def with_bars(choices: Choices, kind: str) -> Choices:

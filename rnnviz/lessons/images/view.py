@@ -20,6 +20,7 @@ from rnnviz.lessons.images.nets import Belief, beliefs, digit, picture, watched
 from rnnviz.lessons.images.state import NETS, NUMBERS, PAGE, PICTURES, ImagesState
 from rnnviz.lessons.images.tasks import TASKS
 from rnnviz.stage.drawn import COLOURS, drawn
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 from rnnviz.ui.classroom import teaches
 from rnnviz.ui.groups import control_row
@@ -57,9 +58,9 @@ def squares(belief: Belief) -> list[int]:
 
 EVERY = 0.5  # seconds between two looks at runs that are not over
 STAGE = "stage_images"
-TRAIN = "Train both yourself"
-CAME_ALONG = "**These two nets came with rnnviz**, trained beforehand"
-LABELS = {"picture": "Picture (held out)", "hidden": "Hidden size", "epochs": "Epochs", "seed": "Seed"}
+TRAIN = _("Train both yourself")
+CAME_ALONG = _("**These two nets came with rnnviz**, trained beforehand")
+LABELS = {"picture": _("Picture (held out)"), "hidden": _("Hidden size"), "epochs": _("Epochs"), "seed": _("Seed")}
 
 
 def images() -> None:
@@ -91,7 +92,10 @@ def lesson() -> None:
     PAGE.say("drawn", "page")
     seen, gone = watched(look)
     for name in gone:
-        st.info(f"The {name} net of this link is no longer kept: press **{TRAIN}**.", icon=":material/history:")
+        st.info(
+            _("The {name} net of this link is no longer kept: press **{train}**.").format(name=name, train=TRAIN),
+            icon=":material/history:",
+        )
     if is_open("images"):
         _follow(False)
         return
@@ -108,20 +112,24 @@ def knobs(look: ImagesState) -> None:
 
     def net() -> None:
         st.selectbox(
-            "Cell", CELLS, format_func=str.upper, width=110, label_visibility="collapsed",
+            _("Cell"), CELLS, format_func=str.upper, width=110, label_visibility="collapsed",
             **PAGE.knob("cell", look.cell),
         )  # fmt: skip
-        with st.popover("Net", icon=":material/tune:"):
+        with st.popover(_("Net"), icon=":material/tune:"):
             for name in ("hidden", "epochs", "seed"):
                 number(name, look)
         st.button(
             TRAIN, key="images_train", icon=":material/play_arrow:", on_click=_train, disabled=bool(refused()),
-            help="One bidirectional net on the rows, and the dual one, on the rows and on those of the picture turned.",
+            help=_("One bidirectional net on the rows, and the dual one, on the rows and on those of "
+                   "the picture turned."),
         )  # fmt: skip
 
-    control_row(runs, net, runs="Held-out picture")
+    control_row(runs, net, runs=_("Held-out picture"))
     if names := refused():
-        st.error(f"{' '.join(map(wanted, names))} **{TRAIN}** waits for it.", icon=":material/error:")
+        st.error(
+            _("{names} **{train}** waits for it.").format(names=" ".join(map(wanted, names)), train=TRAIN),
+            icon=":material/error:",
+        )
 
 
 def number(name: str, look: ImagesState) -> None:
@@ -135,7 +143,9 @@ def refused() -> list[str]:
 
 
 def wanted(name: str) -> str:
-    return f"{LABELS[name]}: give a whole number from {NUMBERS[name].low} to {NUMBERS[name].high}."
+    return _("{labels}: give a whole number from {low} to {high}.").format(
+        labels=LABELS[name], low=NUMBERS[name].low, high=NUMBERS[name].high
+    )
 
 
 def _train() -> None:
@@ -183,12 +193,18 @@ def outcome(look: ImagesState, seen: dict[str, View]) -> None:
         if it.evaluations:
             last = it.evaluations[-1]
             rows.append(
-                f"| {name}: {len(NETS[name])} orders | {grouped(parameters(it.plan.to_json()))} | {last.epoch} | "
-                f"{last.scores['accuracy']:.1%} | {last.seconds:.1f} |"
+                _("| {name}: {n_nets} orders | {to_json} | {epoch} | {accuracy:.1%} | {seconds:.1f} |").format(
+                    name=name,
+                    n_nets=len(NETS[name]),
+                    to_json=grouped(parameters(it.plan.to_json())),
+                    epoch=last.epoch,
+                    accuracy=last.scores["accuracy"],
+                    seconds=last.seconds,
+                )
             )
     beside, under = st.columns([5, 6], gap="medium")
     if rows:
-        head = "| net | parameters | epochs | right of 360 held out | seconds |\n| --- | ---: | ---: | ---: | ---: |"
+        head = _("| net | parameters | epochs | right of 360 held out | seconds |\n| --- | ---: | ---: | ---: | ---: |")
         beside.container(key="shapes").markdown("\n".join([head, *rows]))
     if said := [*truth(look), *whose(seen), verdict(seen)]:
         under.caption(" ".join(said))
@@ -197,12 +213,18 @@ def outcome(look: ImagesState, seen: dict[str, View]) -> None:
 def truth(look: ImagesState) -> list[str]:
     """What digit a picture is; of a drawing nobody knows."""
     found = digit(look)
-    return [] if found is None else [f"Picture {look.picture} is a **{found}**."]
+    return [] if found is None else [_("Picture {picture} is a **{found}**.").format(picture=look.picture, found=found)]
 
 
 def whose(seen: dict[str, View]) -> list[str]:
     """Where the nets come from, if nobody trained them here."""
-    return [f"{CAME_ALONG}: {it.plan.cell.upper()}, {it.plan.hidden} units." for it in seen.values() if it.included][:1]
+    return [
+        _("{came_along}: {cell}, {hidden} units.").format(
+            came_along=CAME_ALONG, cell=it.plan.cell.upper(), hidden=it.plan.hidden
+        )
+        for it in seen.values()
+        if it.included
+    ][:1]
 
 
 def verdict(seen: dict[str, View]) -> str:
@@ -211,7 +233,9 @@ def verdict(seen: dict[str, View]) -> str:
     if len(ends) < len(NETS):
         return ""
     (first, one), (second, other) = ((name, float(it.scores["accuracy"] or 0)) for name, it in ends.items())
-    return f"Right of {PICTURES}: {compared((first, one), (second, other), PICTURES)} Another seed gives other numbers."
+    return _("Right of {pictures}: {compared} Another seed gives other numbers.").format(
+        pictures=PICTURES, compared=compared((first, one), (second, other), PICTURES)
+    )
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -86,7 +86,10 @@ def given(net: OpenNet, look: InsideState) -> Reading:
     data = data_of(net.trained.plan.to_json())
     part = data.validation
     if look.example > len(part):
-        raise InputError(f"There are {counted(len(part), '{n} validation example', '{n} validation examples')}: choose a smaller number.")
+        raise InputError(
+            f"There are {counted(len(part), '{n} validation example', '{n} validation examples')}: "
+            "choose a smaller number."
+        )
     batch = part.batch(torch.tensor([look.example - 1]))
     mean, spread = (data.input_scales or (data.scale,))[0]
     numbers = batch.x[0, :MOST_SHOWN, 0].double().numpy() * spread + mean

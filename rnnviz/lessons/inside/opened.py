@@ -155,7 +155,10 @@ def given_file(net: OpenNet, text: str, seed: int = 0) -> Reading:
         found = torch.tensor([[int(it) for it in values]])[:, :MOST_SHOWN]
         return Reading(found, tuple(map(str, found[0].tolist())), "Your ids")
     if len(values) % width:
-        raise InputError(f"Each step has {counted(width, '{n} number', '{n} numbers')}: give {width}, {2 * width}, {3 * width} … numbers.")
+        raise InputError(
+            f"Each step has {counted(width, '{n} number', '{n} numbers')}: "
+            f"give {width}, {2 * width}, {3 * width} … numbers."
+        )
     x = torch.tensor(values, dtype=torch.float32).reshape(1, -1, width)[:, :MOST_SHOWN]
     return Reading(x, tuple(f"{it:.4g}" for it in x[0, :, 0].tolist()), "Your numbers", x[0, :, 0].double().numpy())
 

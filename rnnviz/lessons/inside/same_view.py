@@ -101,7 +101,8 @@ def on_words(what: Reading, quantity: str, least: float, units: list[int], begin
     more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
     here = " ".join(seen(what.pieces)[begin:end])
     return (
-        f"**{counted(len(units), '{n} unit', '{n} units')}** on throughout **{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
+        f"**{counted(len(units), '{n} unit', '{n} units')}** on throughout "
+        f"**{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
         f"sides: {named}{more}."
     )
 

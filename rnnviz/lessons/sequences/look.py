@@ -25,6 +25,7 @@ from rnnviz.core.windows import (
 from rnnviz.lessons.sequences.series import DATA, CutSeries
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
 from rnnviz.state.codec import Codec
+from rnnviz.texts import _
 from rnnviz.ui.page_state import PageState
 
 TRAIN, HELD_OUT, LEFT_OUT, LEAKS = "t", "h", "x", "l"
@@ -78,8 +79,8 @@ def look(setup: SequencesState) -> Look:
     if not len(begins):
         fits = longest_stretch(len(series.values), cuts) - ahead
         raise InputError(
-            f"Each window of {setup.lag} contains a jump in time: "
-            + (f"a window of {fits} fits." if fits > 0 else "predict fewer steps ahead.")
+            _("Each window of {lag} contains a jump in time: ").format(lag=setup.lag)
+            + (_("a window of {fits} fits.").format(fits=fits) if fits > 0 else _("predict fewer steps ahead."))
         )
     marks, boundary = marked(setup, begins, len(series.values)) if split else (PLAIN * len(begins), None)
     values, size = series.values[:, :width], setup.batch or len(begins)

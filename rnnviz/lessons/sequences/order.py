@@ -15,6 +15,7 @@ from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.moved import moved
 from rnnviz.lessons.sequences.setup import SEED, SequencesState
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL
 from rnnviz.ui.groups import picture
 
@@ -35,7 +36,7 @@ def order_figure(
     axis: Part = {"title": {"text": title}} | ({"range": list(bounds), "tickvals": [0, 0.5, 1]} if bounds else {})
     layout = {
         "height": HEIGHT, "margin": {"l": 60, "r": 24, "t": 40, "b": 44}, "legend": LEGEND, "dragmode": False,
-        "xaxis": {"title": {"text": "pieces read", "standoff": 4}, "dtick": 1, "range": [0.5, last + 0.5]},
+        "xaxis": {"title": {"text": _("pieces read"), "standoff": 4}, "dtick": 1, "range": [0.5, last + 0.5]},
         "yaxis": axis,
     }  # fmt: skip
     return {"data": traces, "layout": layout}
@@ -52,10 +53,10 @@ def spoken(reading: OrderedRun, name: str, colour: str, first: bool) -> Part:
     return {
         "type": "scatter", "x": list(range(1, len(reading.pieces) + 1)), "y": reading.said.tolist(),
         "text": list(map(as_text, reading.pieces)), "mode": "lines+markers",
-        "name": f"RNN, {name}", "cliponaxis": False, "textfont": {"size": 13},
+        "name": _("RNN, {name}").format(name=name), "cliponaxis": False, "textfont": {"size": 13},
         "line": {"color": colour, "width": 2.8, "dash": "solid" if first else "dash"},
         "marker": {"size": 8, "color": colour},
-        "hovertemplate": f"after %{{text}}, {name}: %{{y:.3f}}<extra></extra>",
+        "hovertemplate": _("after %{{text}}, {name}: %{{y:.3f}}<extra></extra>").format(name=name),
     }  # fmt: skip
 
 
@@ -64,8 +65,8 @@ def level(reading: OrderedRun, name: str, colour: str, first: bool, last: int) -
     line = {"color": NEUTRAL, "width": 7} if first else {"color": colour, "width": 2, "dash": "dash"}
     return {
         "type": "scatter", "x": [1, last], "y": [reading.bag, reading.bag], "mode": "lines", "line": line,
-        "name": f"bag, {name}", "opacity": 0.45 if first else 1.0,
-        "hovertemplate": f"the bag, {name}: %{{y:.3f}}<extra></extra>",
+        "name": _("bag, {name}").format(name=name), "opacity": 0.45 if first else 1.0,
+        "hovertemplate": _("the bag, {name}: %{{y:.3f}}<extra></extra>").format(name=name),
     }  # fmt: skip
 
 
@@ -83,15 +84,15 @@ def order_knobs(setup: SequencesState) -> None:
     """What is read, and its order."""
     if setup.pieces == "words":
         st.text_input(
-            "Sentence", max_chars=120, width=230, label_visibility="collapsed", **PAGE.knob("text", setup.text)
+            _("Sentence"), max_chars=120, width=230, label_visibility="collapsed", **PAGE.knob("text", setup.text)
         )
     else:
         st.number_input(
-            "First of twelve hours", 0, order.LAST_START, width=150, label_visibility="collapsed",
-            help="The first of twelve hours.", **PAGE.knob("start", setup.start),
+            _("First of twelve hours"), 0, order.LAST_START, width=150, label_visibility="collapsed",
+            help=_("The first of twelve hours."), **PAGE.knob("start", setup.start),
         )  # fmt: skip
-    st.button("Shuffle", icon=":material/shuffle:", key="sequences_again", on_click=_again)
-    st.button("As it was", key="sequences_straight", on_click=PAGE.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
+    st.button(_("Shuffle"), icon=":material/shuffle:", key="sequences_again", on_click=_again)
+    st.button(_("As it was"), key="sequences_straight", on_click=PAGE.set, kwargs={"seed": 0}, disabled=setup.seed == 0)
 
 
 def _again() -> None:
@@ -102,24 +103,28 @@ def words_view(setup: SequencesState) -> None:
     words = order.read_opinion(setup.text)
     mixed = tuple(words[k] for k in order.shuffled(len(words), setup.seed))
     readings = [order.words(words), order.words(mixed)]
-    drawn(readings, "P(positive)", (-0.25, 1.25))
+    drawn(readings, _("P(positive)"), (-0.25, 1.25))
     answers(readings, [" ".join(words), " ".join(mixed)], "{:.4f}")
-    net, (_, bag) = store.net("opinion"), store.bag("opinion.bag")
+    net, bag = store.net("opinion"), store.bag("opinion.bag")[1]
     st.caption(
-        f"Both nets learned from the same sentences. Of {net.tried} that they have not seen, each beside a twin of the "
-        f"same words, right: {compared(('RNN', net.score), ('bag, which counts words', bag), net.tried)}"
+        _(
+            "Both nets learned from the same sentences. Of {tried} that they have not seen, each beside a twin of the "
+            "same words, right: {compared}"
+        ).format(tried=net.tried, compared=compared(("RNN", net.score), (_("bag, which counts words"), bag), net.tried))
     )
 
 
 def hours_view(setup: SequencesState) -> None:
     window, truth = order.window(setup.start)
     readings = [order.hours(window), order.hours(window[list(order.shuffled(len(window), setup.seed))])]
-    drawn(readings, "next hour, °C", None)
+    drawn(readings, _("next hour, °C"), None)
     answers(readings, [" ".join(reading.pieces) for reading in readings], "{:.2f} °C")
-    net, (_, bag) = store.net("hours"), store.bag("hours.bag")
+    net, bag = store.net("hours"), store.bag("hours.bag")[1]
     st.caption(
-        f"The hour that came next had **{truth:.1f} °C**. Both learned from a made-up year. On {net.tried} later hours "
-        f"of it the RNN is off by {net.score:.2f} °C on average, the bag, which knows the mean, by {bag:.2f} °C."
+        _(
+            "The hour that came next had **{truth:.1f} °C**. Both learned from a made-up year. On {tried} later hours "
+            "of it the RNN is off by {score:.2f} °C on average, the bag, which knows the mean, by {bag:.2f} °C."
+        ).format(truth=truth, tried=net.tried, score=net.score, bag=bag)
     )
 
 
@@ -127,19 +132,23 @@ def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, flo
     with picture():
         chart(
             "sequences_order",
-            order_figure(readings, ("as it was", "shuffled"), title, bounds),
-            f"{title} after each piece, as it was and shuffled, and the answer of a bag of the same pieces.",
+            order_figure(readings, (_("as it was"), "shuffled"), title, bounds),
+            _("{title} after each piece, as it was and shuffled, and the answer of a bag of the same pieces.").format(
+                title=title
+            ),
         )
 
 
 def answers(readings: list[order.OrderedRun], texts: list[str], form: str) -> None:
     """The four answers, and whether order mattered."""
-    rows = ["| order | read | bag of inputs | RNN |", "| --- | --- | ---: | ---: |"]
-    for name, reading, text in zip(("as it was", "shuffled"), readings, texts, strict=True):
+    rows = [_("| order | read | bag of inputs | RNN |"), "| --- | --- | ---: | ---: |"]
+    for name, reading, text in zip((_("as it was"), "shuffled"), readings, texts, strict=True):
         said, bag = form.format(reading.said[-1]), form.format(reading.bag)
         rows.append(f"| {name} | {text} | {bag} | **{said}** |")
     st.markdown("\n".join(rows))
     straight, mixed = readings
     moved = form.format(abs(straight.said[-1] - mixed.said[-1]))
-    same = "identical to the last bit" if straight.bag == mixed.bag else "not the same"
-    st.markdown(f"The bag's two answers are **{same}**; the RNN's differ by **{moved}**.")
+    same = _("identical to the last bit") if straight.bag == mixed.bag else _("not the same")
+    st.markdown(
+        _("The bag's two answers are **{same}**; the RNN's differ by **{moved}**.").format(same=same, moved=moved)
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.core.typed import InputError, parse_numbers
 from rnnviz.core.windows import count
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Question:
     def wrong_windows(self) -> dict[int, str]:
         """What common mistakes count, and their names."""
         return {
-            self.length - self.window: "That is len − window. The window at 0 counts, too: add 1.",
-            self.length // self.window: "That many windows stand side by side. With stride 1 they overlap.",
-            self.length - self.window - 1: "That has one too few at each end: len − window + 1.",
-            self.length: "A window cannot begin at every point: the last ones would reach past the end.",
+            self.length - self.window: _("That is len − window. The window at 0 counts, too: add 1."),
+            self.length // self.window: _("That many windows stand side by side. With stride 1 they overlap."),
+            self.length - self.window - 1: _("That has one too few at each end: len − window + 1."),
+            self.length: _("A window cannot begin at every point: the last ones would reach past the end."),
         }
 
     @property
@@ -45,16 +46,16 @@ class Question:
         """What common mistakes give as the shape."""
         n, time = min(self.batch, self.windows), self.window
         other = (time, n, self.channels) if self.first else (n, time, self.channels)
-        flag = "batch_first=True: N comes first" if self.first else "batch_first=False: T comes first"
+        flag = _("batch_first=True: N comes first") if self.first else _("batch_first=False: T comes first")
         return {
-            other: f"N and T are exchanged. Here {flag}.",
+            other: _("N and T are exchanged. Here {flag}.").format(flag=flag),
             (
                 self.windows,
                 time,
                 self.channels,
-            ): "N is the number of windows there. A batch holds fewer: N is its size.",
-            (n, self.channels, time): "T and D are exchanged: each step holds D numbers.",
-            (n, self.length, self.channels): "T is the length of a window, not of the series.",
+            ): _("N is the number of windows there. A batch holds fewer: N is its size."),
+            (n, self.channels, time): _("T and D are exchanged: each step holds D numbers."),
+            (n, self.length, self.channels): _("T is the length of a window, not of the series."),
         }
 
 
@@ -72,7 +73,7 @@ def numbers(text: str) -> tuple[int, ...]:
     """Whole numbers as typed, brackets or not. Raises InputError."""
     values = parse_numbers(text.strip("()[] ").replace(",", " ")).ravel().tolist()
     if any(value != int(value) for value in values):
-        raise InputError("A shape holds whole numbers only.")
+        raise InputError(_("A shape holds whole numbers only."))
     return tuple(int(value) for value in values)
 
 
@@ -88,8 +89,10 @@ def on_shape(asked: Question, guess: tuple[int, ...]) -> tuple[bool, str]:
     if guess == asked.shape:
         return (
             True,
-            f"A batch of {min(asked.batch, asked.windows)} windows, {asked.window} steps, {asked.channels} each.",
+            _("A batch of {batch} windows, {window} steps, {channels} each.").format(
+                batch=min(asked.batch, asked.windows), window=asked.window, channels=asked.channels
+            ),
         )
     if len(guess) != 3:
-        return False, f"nn.RNN reads three axes, also where D = 1. You typed {len(guess)}."
+        return False, _("nn.RNN reads three axes, also where D = 1. You typed {n_guess}.").format(n_guess=len(guess))
     return False, asked.wrong_shapes.get(guess, "Which of the three is N, which T, which D?")

@@ -7,17 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, counted
 from rnnviz.lessons.sequences.look import PAGE
 from rnnviz.lessons.sequences.practice import Question, numbers, on_shape, on_windows, question
 from rnnviz.lessons.sequences.setup import SEED, SequencesState
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.plain import plain
 
 
 def practice(setup: SequencesState) -> None:
     """The question, the answers, and a way to see it on the stage."""
-    behind("Your turn: windows and shape by hand", ":material/edit:", partial(asked_and_answered, setup))
+    behind(_("Your turn: windows and shape by hand"), ":material/edit:", partial(asked_and_answered, setup))
 
 
 def asked_and_answered(setup: SequencesState) -> None:
@@ -25,14 +26,14 @@ def asked_and_answered(setup: SequencesState) -> None:
     st.markdown(in_words(asked))
     left, right, more = st.columns([2, 3, 4], vertical_alignment="bottom")
     windows = left.text_input(
-        "How many windows?", max_chars=12, key=f"sequences_windows_{setup.ask}", persist_state="session"
+        _("How many windows?"), max_chars=12, key=f"sequences_windows_{setup.ask}", persist_state="session"
     )
     shape = right.text_input(
-        "Shape of the first batch", max_chars=40, key=f"sequences_typed_{setup.ask}", persist_state="session"
+        _("Shape of the first batch"), max_chars=40, key=f"sequences_typed_{setup.ask}", persist_state="session"
     )
     with more.container(horizontal=True, gap="small"):
-        st.button("Another question", key="sequences_another", on_click=_another)
-        st.button("Show it on the stage", key="sequences_show", on_click=_show)
+        st.button(_("Another question"), key="sequences_another", on_click=_another)
+        st.button(_("Show it on the stage"), key="sequences_show", on_click=_show)
     if windows:
         answer(windows, lambda text: on_windows(asked, numbers(text)[0]))
     if shape:
@@ -40,10 +41,15 @@ def asked_and_answered(setup: SequencesState) -> None:
 
 
 def in_words(asked: Question) -> str:
-    return (
-        f"A series has **{asked.length}** points in **{asked.channels}** "
-        f"{'channel' if asked.channels == 1 else 'channels'}. A window of **{asked.window}** slides over it, one point "
-        f"at a time. A batch holds **{asked.batch}** windows; `batch_first={asked.first}`."
+    return _(
+        "A series has **{length}** points in {channels}. A window of **{window}** slides over it, one "
+        "point at a time. A batch holds **{batch}** windows; `batch_first={first}`."
+    ).format(
+        length=asked.length,
+        channels=counted(asked.channels, "**{n}** channel", "**{n}** channels"),
+        window=asked.window,
+        batch=asked.batch,
+        first=asked.first,
     )
 
 
@@ -54,7 +60,11 @@ def answer(text: str, judge: Callable[[str], tuple[bool, str]]) -> None:
     except InputError as error:
         st.warning(plain(str(error)))
         return
-    st.markdown(f"{':green[✓]' if right else ':red[✗]'} You said **{plain(text)}**. {why}")
+    st.markdown(
+        _("{word} You said **{text}**. {why}").format(
+            word=_(":green[✓]") if right else _(":red[✗]"), text=plain(text), why=why
+        )
+    )
 
 
 def _another() -> None:

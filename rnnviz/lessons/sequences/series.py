@@ -12,6 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.hours import HOURS, WHEN
 from rnnviz.core.typed import MAX_INPUTS, InputError, parse_numbers, shortened
 from rnnviz.core.windows import Times
+from rnnviz.texts import _
 
 MOST_WORDS, MOST_DIFFERENT = 24, 12
 CHANNELS = 8
@@ -50,7 +51,7 @@ class Data:
 
 
 def table() -> CutSeries:
-    return CutSeries(IRIS, ("sepal length", "sepal width", "petal length", "petal width"))
+    return CutSeries(IRIS, (_("sepal length"), _("sepal width"), _("petal length"), _("petal width")))
 
 
 def five() -> CutSeries:
@@ -63,12 +64,12 @@ def thousand() -> CutSeries:
     rng, t = np.random.default_rng(3), np.arange(1000)
     waves = [np.sin(2 * np.pi * t / period + k) for k, period in enumerate((120.0, 75.0, 200.0))]
     noise = np.cumsum(rng.normal(size=(3, 1000)), axis=1) * 0.06
-    return CutSeries(np.round(np.array(waves) + noise, 3).T, ("source 1", "source 2", "source 3"))
+    return CutSeries(np.round(np.array(waves) + noise, 3).T, (_("source 1"), _("source 2"), _("source 3")))
 
 
 def hours() -> CutSeries:
     """The slides' 29 hours, nine days' jump included (slip j)."""
-    names = ("temperature", "apparent temperature", "humidity", "wind speed")
+    names = ("temperature", _("apparent temperature"), "humidity", _("wind speed"))
     return CutSeries(HOURS, names, np.array(WHEN, dtype="datetime64[s]"))
 
 
@@ -96,13 +97,17 @@ def sentence(text: str) -> CutSeries:
     """The words of a sentence as one-hot rows. Raises InputError."""
     words = tuple(text.lower().replace(".", " ").replace(",", " ").split())
     if not words:
-        raise InputError("There is no word here yet: type a sentence, for example I am happy.")
+        raise InputError(_("There is no word here yet: type a sentence, for example I am happy."))
     if len(words) > MOST_WORDS:
-        raise InputError(f"There are {len(words)} words: type at most {MOST_WORDS}.")
+        raise InputError(
+            _("There are {n_words} words: type at most {most_words}.").format(n_words=len(words), most_words=MOST_WORDS)
+        )
     known = tuple(dict.fromkeys(words))
     if len(known) > MOST_DIFFERENT:
         raise InputError(
-            f"{shortened(known[MOST_DIFFERENT])} is one word too many: use at most {MOST_DIFFERENT} different."
+            _("{known} is one word too many: use at most {most_different} different.").format(
+                known=shortened(known[MOST_DIFFERENT]), most_different=MOST_DIFFERENT
+            )
         )
     return CutSeries(np.eye(len(known))[[known.index(word) for word in words]], known, labels=words)
 
@@ -110,7 +115,7 @@ def sentence(text: str) -> CutSeries:
 def own(text: str) -> CutSeries:
     """Typed numbers: one line for all steps, or a line for each. Raises InputError."""
     values = parse_numbers(text)
-    return CutSeries(values, tuple(f"number {k + 1}" for k in range(values.shape[1])))
+    return CutSeries(values, tuple(_("number {k}").format(k=k + 1) for k in range(values.shape[1])))
 
 
 @cache
@@ -118,21 +123,28 @@ def waves_of(length: int) -> CutSeries:
     """A series of any length, up to eight channels: waves of other periods. Made up."""
     t, k = np.ogrid[:length, :CHANNELS]
     values: Array = np.round(np.sin(2 * np.pi * t / (20.0 + 7.0 * k) + k), 3).astype(np.float64)
-    return CutSeries(values, tuple(f"channel {column + 1}" for column in range(CHANNELS)))
+    return CutSeries(values, tuple(_("channel {column}").format(column=column + 1) for column in range(CHANNELS)))
 
 
 DATA: dict[str, Data] = {
-    "table": Data("Table: 10 irises", "The rows have no order in time: there is no T.", 4, table, False),
-    "five": Data("Series: 5 points", "The first five hours of the slides.", 1, five),
-    "thousand": Data("Series: 1000 points", "Made up by rnnviz, with up to three channels.", 3, thousand),
-    "hours": Data("Hours: the slides' 29", "Real, with a jump of nine days after the 24th.", 4, hours),
-    "month": Data("30 days, in a file's order", "Made up, its days sorted as text: 1, 10, 11, … 2, 20 …", 1, month),
-    "years": Data("Hours: 96 453, as the slides' file", "Made up, as long as the slides' file.", 1, years),
-    "length": Data(
-        "Own length", "Waves made up by rnnviz. You choose length and channels.", CHANNELS, partial(waves_of, 1000)
+    "table": Data(_("Table: 10 irises"), _("The rows have no order in time: there is no T."), 4, table, False),
+    "five": Data(_("Series: 5 points"), _("The first five hours of the slides."), 1, five),
+    "thousand": Data(_("Series: 1000 points"), _("Made up by rnnviz, with up to three channels."), 3, thousand),
+    "hours": Data(_("Hours: the slides' 29"), _("Real, with a jump of nine days after the 24th."), 4, hours),
+    "month": Data(
+        _("30 days, in a file's order"), _("Made up, its days sorted as text: 1, 10, 11, … 2, 20 …"), 1, month
     ),
-    "own": Data("Own numbers", "One line for all steps, or one line for each step.", MAX_INPUTS, partial(own, OWN)),
-    "text": Data("Text: a sentence", "Each word a one-hot row.", MOST_DIFFERENT, lambda: sentence("I am happy")),
+    "years": Data(_("Hours: 96 453, as the slides' file"), _("Made up, as long as the slides' file."), 1, years),
+    "length": Data(
+        _("Own length"),
+        _("Waves made up by rnnviz. You choose length and channels."),
+        CHANNELS,
+        partial(waves_of, 1000),
+    ),
+    "own": Data(
+        _("Own numbers"), _("One line for all steps, or one line for each step."), MAX_INPUTS, partial(own, OWN)
+    ),
+    "text": Data(_("Text: a sentence"), _("Each word a one-hot row."), MOST_DIFFERENT, lambda: sentence("I am happy")),
 }
 
 

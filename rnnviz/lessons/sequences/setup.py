@@ -9,11 +9,12 @@ from rnnviz.core.small.order import LAST_START
 from rnnviz.lessons.sequences.series import DATA, MOST_DIFFERENT, OWN, CutSeries, own, sentence, series_of, waves_of
 from rnnviz.state.codec import Preset
 from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared
+from rnnviz.texts import _
 
-VIEWS: dict[str, str] = {"order": "Order", "shape": "Shapes", "split": "Targets and split"}
-PIECES: dict[str, str] = {"words": "Words", "hours": "Hours"}
-SPLITS: dict[str, str] = {"time": "By time", "shuffled": "Shuffled"}
-FORMULAS: dict[str, str] = {"right": "len − lag − ahead + 1", "slide": "len − window + 1, the slides' count"}
+VIEWS: dict[str, str] = {"order": _("Order"), "shape": _("Shapes"), "split": _("Targets and split")}
+PIECES: dict[str, str] = {"words": _("Words"), "hours": _("Hours")}
+SPLITS: dict[str, str] = {"time": _("By time"), "shuffled": _("Shuffled")}
+FORMULAS: dict[str, str] = {"right": "len − lag − ahead + 1", "slide": _("len − window + 1, the slides' count")}
 LENGTH = Whole(2, 10_000)
 LAG, AHEAD, STRIDE, BATCH = Whole(1, 2000), Whole(0, 200), Whole(1, 500), Whole(0, 4096)
 SHARE, SEED = Real(0.1, 0.95), Whole(0, 999)
@@ -65,71 +66,74 @@ def _made(key: str, **values: Any) -> SequencesState:
 
 PRESETS: dict[str, Preset[SequencesState]] = {
     "words": Preset(
-        "Words: praise or blame",
-        "Both sentences hold the same words. The bag gives both the same answer. The RNN can tell them apart.",
+        _("Words: praise or blame"),
+        _("Both sentences hold the same words. The bag gives both the same answer. The RNN can tell them apart."),
         _made("words"),
     ),
     "hours": Preset(
-        "Hours: the next one",
-        "Shuffle the twelve hours: the mean and the bag's forecast stay the same. The RNN's forecast changes.",
+        _("Hours: the next one"),
+        _("Shuffle the twelve hours: the mean and the bag's forecast stay the same. The RNN's forecast changes."),
         _made("hours", pieces="hours", seed=1),
     ),
     "iris": Preset(
-        "A table, N = 10, D = 4",
-        "Ten rows of four features. Swap two rows and nothing is lost: a table has no T.",
+        _("A table, N = 10, D = 4"),
+        _("Ten rows of four features. Swap two rows and nothing is lost: a table has no T."),
         _made("iris", view="shape", data="table", lag=1),
         source="S3",
     ),
     "whole": Preset(
-        "1000 points, one window",
-        "One window as long as the series: N = 1000 − 1000 + 1 = 1.",
+        _("1000 points, one window"),
+        _("One window as long as the series: N = 1000 − 1000 + 1 = 1."),
         _made("whole", view="shape", lag=1000),
         source="S3",
     ),
     "fifty": Preset(
-        "A window of 50, N = 951",
-        "1000 − 50 + 1 = 951 windows. Each shares 49 points with the next. Set the stride to 50 and count again.",
+        _("A window of 50, N = 951"),
+        _("1000 − 50 + 1 = 951 windows. Each shares 49 points with the next. Set the stride to 50 and count again."),
         _made("fifty", view="shape"),
         source="S3",
     ),
     "three": Preset(
-        "Three channels, D = 3",
-        "Three sources at once: N and T stay the same. Every step is a row of three numbers.",
+        _("Three channels, D = 3"),
+        _("Three sources at once: N and T stay the same. Every step is a row of three numbers."),
         _made("three", view="shape", channels=3, batch=32),
         source="S3",
     ),
     "happy": Preset(
-        "Words: I am happy",
-        "Three words, three steps. D is the size of the vocabulary: type a longer sentence and watch it grow.",
+        _("Words: I am happy"),
+        _("Three words, three steps. D is the size of the vocabulary: type a longer sentence and watch it grow."),
         _made("happy", view="shape", data="text", lag=3),
         source="S3",
     ),
     "two": Preset(
-        "5 points, range(2)",
-        "range(5 − 3 − 1 + 1) = range(2): the windows begin at 0 and at 1.",
+        _("5 points, range(2)"),
+        _("range(5 − 3 − 1 + 1) = range(2): the windows begin at 0 and at 1."),
         _made("two", view="split", data="five", lag=3, ahead=1, share=0.5),
         source="S0",
     ),
     "years": Preset(
-        "96 453 hours, 96 389 windows",
-        "The slides print (96389, 64) and (96389, 1). The RNN needs a third axis: reshape X to (96389, 64, 1).",
+        _("96 453 hours, 96 389 windows"),
+        _("The slides print (96389, 64) and (96389, 1). The RNN needs a third axis: reshape X to (96389, 64, 1)."),
         _made("years", view="split", data="years", lag=64, ahead=1),
         source="S0",
     ),
     "leak": Preset(
-        "Leakage: shuffled before the split",
-        "The net has already read every held-out target in training. Split by time instead: it has read none.",
+        _("Leakage: shuffled before the split"),
+        _("The net has already read every held-out target in training. Split by time instead: it has read none."),
         _made("leak", view="split", data="thousand", lag=20, ahead=5, split="shuffled"),
     ),
     "n": Preset(
-        "Common mistake: a count without the target",
-        "This count includes windows that have no value after them to predict. Press End to see the last ones.",
+        _("Common mistake: a count without the target"),
+        _("This count includes windows that have no value after them to predict. Press End to see the last ones."),
         _made("n", view="split", data="hours", lag=6, ahead=3, formula="slide"),
         source="S3",
     ),
     "j": Preset(
-        "Common mistake: hours in the file's order",
-        "Dashed lines are jumps: the next row is from another day. Windows across a jump mix two days. Sort, and see.",
+        _("Common mistake: hours in the file's order"),
+        _(
+            "Dashed lines are jumps: the next row is from another day. Windows across a jump "
+            "mix two days. Sort, and see."
+        ),
         _made("j", view="split", data="month", lag=12, ahead=1),
         source="S0",
     ),

@@ -11,6 +11,7 @@ from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.shapes import Structure
 from rnnviz.lessons.stacks.state import BATCH, CELL, LAYERS, PAGE, PROJECTION, SIZE, StacksState, first_example
 from rnnviz.state.fields import Whole
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import cell_control
 from rnnviz.ui.groups import control_row
@@ -24,7 +25,7 @@ NETS: dict[str, Structure] = {
     "LSTM of the training loop": Structure("lstm", 5, 50, num_layers=2, batch_first=True),
     "One layer, two ways": Structure("gru", 1, 2, bidirectional=True),
 }
-OWN_NET = "Own"
+OWN_NET = _("Own")
 
 
 def controls(now: StacksState) -> None:
@@ -34,15 +35,15 @@ def controls(now: StacksState) -> None:
         cell_control(PAGE.knob("cell", now.made.cell, with_cell), IN_TORCH)
         named = next((name for name, made in NETS.items() if made == now.made), OWN_NET)
         st.selectbox(
-            "Net",
+            _("Net"),
             [*NETS, *([OWN_NET] if named == OWN_NET else [])],
             label_visibility="collapsed",
             width=270,
             **PAGE.knob("net", named, with_net),
         )
-        behind("Parameters", ":material/tune:", partial(parameter_controls, now))
+        behind(_("Parameters"), ":material/tune:", partial(parameter_controls, now))
 
-    control_row(lambda: behind("Input", ":material/timeline:", partial(input_controls, CELL, now.settings)), net)
+    control_row(lambda: behind(_("Input"), ":material/timeline:", partial(input_controls, CELL, now.settings)), net)
 
 
 def with_cell(now: StacksState, cell: str) -> StacksState:
@@ -64,19 +65,21 @@ def with_net(now: StacksState, name: str) -> StacksState:
 def parameter_controls(now: StacksState) -> None:
     """input_size to proj_size, by torch's names, and N."""
     typed = now.settings.source.kind in ("typed", "words")
-    inputs = "Set by the numbers or words that you typed." if typed else "Numbers a time step."
+    inputs = _("Set by the numbers or words that you typed.") if typed else _("Numbers a time step.")
     size("input_size", now, SIZE, inputs, typed)
-    size("hidden_size", now, SIZE, "Units of h in each layer and direction.")
+    size("hidden_size", now, SIZE, _("Units of h in each layer and direction."))
     layers = PAGE.knob("num_layers", now.num_layers)
     st.segmented_control("num_layers", list(range(LAYERS.low, LAYERS.high + 1)), required=True, **layers)
     for name in ("bidirectional", "bias", "batch_first"):
         st.toggle(name, **PAGE.knob(name, getattr(now, name)))
     dropout = PAGE.knob("dropout", now.dropout, lambda s, p: PAGE.change(s, dropout=round(p, 2)))
-    hint = "In training, the probability that a value of h between two layers is set to 0."
+    hint = _("In training, the probability that a value of h between two layers is set to 0.")
     st.slider("dropout", 0.0, 0.9, step=0.05, help=hint, **dropout)
-    size("proj_size", now, PROJECTION, "0: none. For the LSTM, and smaller than hidden_size.")
+    size("proj_size", now, PROJECTION, _("0: none. For the LSTM, and smaller than hidden_size."))
     batch = PAGE.knob("N", now.batch, lambda s, n: PAGE.change(s, batch=n))
-    st.number_input("Batch size N", BATCH.low, BATCH.high, help="Sequences read at once. It adds no weights.", **batch)
+    st.number_input(
+        _("Batch size N"), BATCH.low, BATCH.high, help=_("Sequences read at once. It adds no weights."), **batch
+    )
 
 
 def size(name: str, now: StacksState, range_: Whole, hint: str, disabled: bool = False) -> None:

@@ -13,6 +13,7 @@ from rnnviz.core.stack import from_named
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.stacks.shapes import shape_text
 from rnnviz.lessons.stacks.state import StacksState
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
 from rnnviz.ui.source import source
@@ -37,14 +38,17 @@ LINES: tuple[ModelLine, ...] = (
 )
 
 
+YES_NO = {"yes": _("yes"), "no": _("no")}
+
+
 def model_lines(now: StacksState) -> None:
     """Choose a line; answer whether both ways to the last state agree; S0's summary."""
     left, right = st.columns([3, 7], gap="medium")
     with left:
         number = st.radio(
-            "Line of the model", range(len(LINES)), format_func=lambda k: f"`{LINES[k].code}`", key="stacks_line"
+            _("Line of the model"), range(len(LINES)), format_func=lambda k: f"`{LINES[k].code}`", key="stacks_line"
         )
-        reading = st.selectbox("Windows", list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
+        reading = st.selectbox(_("Windows"), list(READINGS), format_func=READINGS.__getitem__, key="stacks_reading")
     with right:
         try:
             net = now.net()
@@ -52,7 +56,7 @@ def model_lines(now: StacksState) -> None:
             weights = from_named(net.made, arrays)
             run = run_lines(net.made, weights, arrays["x"][:, 0], reading, net.activation)
         except InputError as error:
-            st.info(f"{plain(str(error))} Choose such an input under Input.")
+            st.info(_("{error} Choose such an input under Input.").format(error=plain(str(error))))
         else:
             before_and_after(LINES[number], run)
             question(run, reading)
@@ -61,7 +65,7 @@ def model_lines(now: StacksState) -> None:
 
 def before_and_after(line: ModelLine, run: Run) -> None:
     """Both arrays of a line, with their shapes."""
-    st.markdown(f"With `batch_first=True`: **{line.axes}**. Three windows of the series above.")
+    st.markdown(_("With `batch_first=True`: **{axes}**. Three windows of the series above.").format(axes=line.axes))
     for name, array in (("before", line.before(run)), ("after", line.after(run))):
         st.markdown(f"{name}: `{shape_text(array.shape)}`")
         st.code(as_torch_prints(array), language=None)
@@ -79,30 +83,35 @@ def as_torch_prints(array: Array) -> str:
 def question(run: Run, reading: str) -> None:
     """Do out[:, -1, :] and h_n[-1] agree here?"""
     key = f"stacks_same_{reading}_{run.made.bidirectional}_{run.made.num_layers}"
-    guess = st.radio("Is `out[:, -1, :]` the same array as `h_n[-1]` here?", ("yes", "no"), index=None, key=key)
+    guess = st.radio(
+        _("Is `out[:, -1, :]` the same array as `h_n[-1]` here?"), YES_NO, index=None, format_func=YES_NO.get, key=key
+    )
     if guess is None:
         return
     right = "yes" if run.same else "no"
-    st.markdown(f"**{'Right' if guess == right else f'You said {guess}; here it is {right}'}.** {why(run, reading)}")
+    said = _("Right")
+    if guess != right:
+        said = _("You said {guess}; here it is {right}").format(guess=YES_NO[guess], right=YES_NO[right])
+    st.markdown(f"**{said}.** {why(run, reading)}")
 
 
 def why(run: Run, reading: str) -> str:
     """One reason, of what is on the screen."""
     if run.made.bidirectional:
-        text = (
+        text = _(
             "The backward half of `out[:, -1, :]` has read one step alone; `h_n[-1]` has read all. Use `h_n[-2]`, too."
         )
         return text.replace("one step alone", "nothing in window 2, which is padding") if reading == "packed" else text
     if reading == "packed":
-        return "In window 2 the last step is padding: `out` is 0 there, and `h_n` is the state at its true end."
+        return _("In window 2 the last step is padding: `out` is 0 there, and `h_n` is the state at its true end.")
     if reading == "padded":
-        return "Both are the state after the zeros of window 2. The state at its true end is neither; pack it."
-    return "One direction and whole windows: the last step of the last layer is the last state."
+        return _("Both are the state after the zeros of window 2. The state at its true end is neither; pack it.")
+    return _("One direction and whole windows: the last step of the last layer is the last state.")
 
 
 def summary_table() -> None:
     """S0's summary of its classifier of reviews, with other sizes to type."""
-    st.markdown("**The summary of a model.** `-1` stands for N: any number of reviews.")
+    st.markdown(_("**The summary of a model.** `-1` stands for N: any number of reviews."))
     source("S0")
     sizes = {"vocabulary": 20_000, "tokens": 500, "embedding": 128, "hidden": 64, "classes": 2}
     with st.container(horizontal=True, gap="small"):
@@ -111,4 +120,4 @@ def summary_table() -> None:
             for name, usual in sizes.items()
         ]
     rows = [f"| {it.name} | `{list(it.output)}` | {grouped(it.weights)} |" for it in summary(*chosen)]
-    st.markdown("\n".join(["| layer | output shape | weights |", "| --- | --- | ---: |", *rows]))
+    st.markdown("\n".join([_("| layer | output shape | weights |"), "| --- | --- | ---: |", *rows]))

@@ -10,6 +10,7 @@ from rnnviz.core.shapes import Shape, Structure, call, parameters, run_shapes, w
 from rnnviz.core.typed import grouped
 from rnnviz.equations import NOTATIONS
 from rnnviz.equations.layers import FORMULA, names
+from rnnviz.texts import _
 from rnnviz.theme import BLANK
 
 WORDS = {
@@ -31,14 +32,16 @@ def shapes_table(made: Structure, steps: int, batch: int) -> None:
             f"| `{name}` | {shape_text(s)} | {words(name, made)} |"
             for name, s in run_shapes(made, steps, batch).items()
         ]
-        sides[0].markdown("\n".join(["| array | shape | means |", "|---|---|---|", *runs]))
-        sides[0].markdown(f"**{grouped(parameters(made))} numbers** to learn, however long the sequence.")
+        sides[0].markdown("\n".join([_("| array | shape | means |"), "|---|---|---|", *runs]))
+        sides[0].markdown(
+            _("**{made} numbers** to learn, however long the sequence.").format(made=grouped(parameters(made)))
+        )
         weights = [
             f"| `{name}` | {shape_text(shape)} | {grouped(math.prod(shape))} |"
             for name, shape in weight_shapes(made).items()
         ]
         with sides[1].container(height=250, border=False):
-            st.markdown("\n".join(["| weight | shape | numbers |", "|---|---|--:|", *weights]))
+            st.markdown("\n".join([_("| weight | shape | numbers |"), "|---|---|--:|", *weights]))
 
 
 def words(name: str, made: Structure) -> str:
@@ -57,10 +60,12 @@ def second_layer(made: Structure, steps: int, batch: int) -> None:
     """S0's names, each notation's, PyTorch's, and the shape of h_n: for an RNN of two layers or more."""
     shape = shape_text(run_shapes(made, steps, batch)["h_n"])
     st.markdown(
-        f"${FORMULA}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
-        f"net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
+        _(
+            "${formula}$. Here $h_t$ is the input of layer 2, and $k_t$ its hidden state. The hidden state of this "
+            "net, `h_n`, has the shape **{shape}**: (num\\_layers · directions, N, H)."
+        ).format(formula=FORMULA, shape=shape)
     )
-    head = f"| slides | PyTorch's array | {' | '.join(NOTATIONS.values())} |"
+    head = _("| slides | PyTorch's array | {values} |").format(values=" | ".join(NOTATIONS.values()))
     rows = [
         f"| ${it.slide}$ | {f'`{it.array}`' if it.array else ''} | "
         f"{' | '.join(f'${it.written[key]}$' for key in NOTATIONS)} |"

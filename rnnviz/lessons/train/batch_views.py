@@ -18,6 +18,7 @@ from rnnviz.learn.slow_motion import BatchExample, BatchRecord
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import HUES, NEUTRAL
 
 Column = Sequence[str] | Sequence[float | None]
@@ -25,13 +26,13 @@ SHORT = ("zero_grad", "forward", "loss", "backward", "step")
 """The five lines of `core.course.LINES`, in a word each."""
 HEIGHT = 300
 WINDOWS = 6  # that can be told apart in one picture
-GIVEN = {"names": "name", "sentiment": "review", "noise": "first step", "characters": "letters read"}
-ANSWERS = {"names": "language", "sentiment": "sentiment", "noise": "class", "characters": "letters that follow"}
+GIVEN = {"names": "name", "sentiment": "review", "noise": _("first step"), "characters": _("letters read")}
+ANSWERS = {"names": "language", "sentiment": "sentiment", "noise": "class", "characters": _("letters that follow")}
 FOUR = st.column_config.NumberColumn(format="%.4g")
 
 
 def number(value: float | None) -> str:
-    return "beyond any number" if value is None or not math.isfinite(value) else f"{value:.4g}"
+    return _("beyond any number") if value is None or not math.isfinite(value) else f"{value:.4g}"
 
 
 def sentence(batch: BatchRecord, plan: Plan, line: int) -> str:
@@ -40,49 +41,62 @@ def sentence(batch: BatchRecord, plan: Plan, line: int) -> str:
 
 
 def old_gradients(batch: BatchRecord, plan: Plan) -> str:
-    said = f"The input has the shape {tuple(batch.shape)}. "
+    said = _("The input has the shape {shape}. ").format(shape=tuple(batch.shape))
     if batch.left:
-        return f"{said}`.grad` still holds the gradient of the batch before. Its norm is {number(batch.left)}. It goes."
-    return f"{said}This is the first batch: `.grad` holds nothing yet."
+        return _("{said}`.grad` still holds the gradient of the batch before. Its norm is {left}. It goes.").format(
+            said=said, left=number(batch.left)
+        )
+    return _("{said}This is the first batch: `.grad` holds nothing yet.").format(said=said)
 
 
 def answers(batch: BatchRecord, plan: Plan) -> str:
     if TASKS[plan.task].loss == "mse":
-        return "The net reads each window and forecasts. No weight changes."
+        return _("The net reads each window and forecasts. No weight changes.")
     right = sum(it.truth == it.guess for it in batch.examples)
     if TASKS[plan.task].every:
-        return "The net reads a letter and predicts the next one, at each step. No weight changes."
-    return f"The net gives each class a probability. {right} of the {len(batch.examples)} shown are right."
-
-
-def one_number(batch: BatchRecord, plan: Plan) -> str:
-    rule = "the squared error, in standardised units" if TASKS[plan.task].loss == "mse" else "−ln p of the right answer"
-    worst = max((it for it in batch.losses if it is not None), default=None)
-    return (
-        f"The loss of an example is {rule}. The mean is the loss of the batch: **{number(batch.loss)}**. "
-        f"The largest is {number(worst)}."
+        return _("The net reads a letter and predicts the next one, at each step. No weight changes.")
+    return _("The net gives each class a probability. {right} of the {n_examples} shown are right.").format(
+        right=right, n_examples=len(batch.examples)
     )
 
 
+def one_number(batch: BatchRecord, plan: Plan) -> str:
+    rule = (
+        _("the squared error, in standardised units")
+        if TASKS[plan.task].loss == "mse"
+        else _("−ln p of the right answer")
+    )
+    worst = max((it for it in batch.losses if it is not None), default=None)
+    return _(
+        "The loss of an example is {rule}. The mean is the loss of the batch: **{loss}**. The largest is {worst}."
+    ).format(rule=rule, loss=number(batch.loss), worst=number(worst))
+
+
 def gradients(batch: BatchRecord, plan: Plan) -> str:
-    said = f"Each weight gets its gradient. The norm of all of them is **{number(batch.gradient)}**."
+    said = _("Each weight gets its gradient. The norm of all of them is **{gradient}**.").format(
+        gradient=number(batch.gradient)
+    )
     if not batch.clip:
-        return f"{said} This run does not clip."
+        return _("{said} This run does not clip.").format(said=said)
     if batch.gradient is not None and batch.gradient > batch.clip:
         now = number(batch.clipped)
-        return f"{said} That is above {batch.clip:g}: one factor makes all of them smaller. The norm is now {now}."
-    return f"{said} That is not above {batch.clip:g}: clipping changes nothing."
+        return _("{said} That is above {clip:g}: one factor makes all of them smaller. The norm is now {now}.").format(
+            said=said, clip=batch.clip, now=now
+        )
+    return _("{said} That is not above {clip:g}: clipping changes nothing.").format(said=said, clip=batch.clip)
 
 
 def moves(batch: BatchRecord, plan: Plan) -> str:
     name, rate = OPTIMISERS[plan.optimiser], f"{batch.learning_rate:g}"
-    said = f"{name} moves each weight, with learning rate {rate}. The same batch again: "
-    way = "no number" if batch.again is None or batch.loss is None else compared(batch.loss, batch.again)
-    return f"{said}the loss was {number(batch.loss)} and is now **{number(batch.again)}**, {way}."
+    said = _("{name} moves each weight, with learning rate {rate}. The same batch again: ").format(name=name, rate=rate)
+    way = _("no number") if batch.again is None or batch.loss is None else compared(batch.loss, batch.again)
+    return _("{said}the loss was {loss} and is now **{again}**, {way}.").format(
+        said=said, loss=number(batch.loss), again=number(batch.again), way=way
+    )
 
 
 def compared(before: float, after: float) -> str:
-    return "smaller" if after < before else "larger" if after > before else "the same"
+    return "smaller" if after < before else "larger" if after > before else _("the same")
 
 
 SENTENCES: tuple[Callable[[BatchRecord, Plan], str], ...] = (old_gradients, answers, one_number, gradients, moves)
@@ -101,7 +115,7 @@ def draw_answers(batch: BatchRecord, plan: Plan) -> None:
     if TASKS[plan.task].loss == "mse":
         draw_windows(batch, plan, forecast=True)
         return
-    p = "p of the right letters (mean)" if TASKS[plan.task].every else "p of the right class"
+    p = _("p of the right letters (mean)") if TASKS[plan.task].every else _("p of the right class")
     rows: dict[str, Column] = {
         GIVEN[plan.task]: shown(batch, lambda it: it.given),
         ANSWERS[plan.task]: shown(batch, lambda it: it.truth),
@@ -118,7 +132,11 @@ def shown(batch: BatchRecord, of: Callable[[BatchExample], str]) -> list[str]:
 def table(batch: BatchRecord, rows: Mapping[str, Column], columns: dict[str, Any] | None = None) -> None:
     st.dataframe(rows, hide_index=True, height=HEIGHT, width="stretch", column_config=columns or {})
     if len(batch.examples) < len(batch.losses):
-        st.caption(f"The first {len(batch.examples)} of {len(batch.losses)} examples.")
+        st.caption(
+            _("The first {n_examples} of {n_losses} examples.").format(
+                n_examples=len(batch.examples), n_losses=len(batch.losses)
+            )
+        )
 
 
 def draw_windows(batch: BatchRecord, plan: Plan, forecast: bool) -> None:
@@ -126,7 +144,7 @@ def draw_windows(batch: BatchRecord, plan: Plan, forecast: bool) -> None:
     figure, colours, step = go.Figure(), [hue["light"] for hue in HUES.values()], step_of(plan)
     for n, (it, colour) in enumerate(zip(batch.examples[:WINDOWS], colours, strict=False)):
         before, after = list(range(1 - len(it.values), 1)), list(range(1, len(it.after) + 1))
-        name = f"window {n + 1}"
+        name = _("window {n}").format(n=n + 1)
         figure.add_scatter(x=before, y=it.values, mode="lines", line={"color": colour, "width": 1.6}, name=name)
         sides = [("truth", it.after, "circle-open")] + ([("forecast", it.forecast, "x")] if forecast else [])
         for said, values, symbol in sides:
@@ -134,18 +152,24 @@ def draw_windows(batch: BatchRecord, plan: Plan, forecast: bool) -> None:
                 x=after, y=values, mode="markers", marker={"color": colour, "symbol": symbol, "size": 8},
                 name=f"{said} {n + 1}", showlegend=False,
             )  # fmt: skip
-    figure.update_xaxes(title_text=f"{step.name}, 0 is the last one read").update_yaxes(title_text="value")
+    figure.update_xaxes(title_text=_("{name}, 0 is the last one read").format(name=step.name)).update_yaxes(
+        title_text="value"
+    )
     framed(figure)
-    said = "○ is what came next" + (", × what the net says." if forecast else ".")
-    alt = "Windows of this batch, with what came next" + (" and the forecasts." if forecast else ".")
+    said = _("○ is what came next") + (_(", × what the net says.") if forecast else ".")
+    alt = _("Windows of this batch, with what came next") + (_(" and the forecasts.") if forecast else ".")
     chart("train_slow_windows", figure, alt)
-    st.caption(f"The first {min(WINDOWS, len(batch.examples))} of {len(batch.losses)} windows. {said}")
+    st.caption(
+        _("The first {windows} of {n_losses} windows. {said}").format(
+            windows=min(WINDOWS, len(batch.examples)), n_losses=len(batch.losses), said=said
+        )
+    )
 
 
 def draw_losses(batch: BatchRecord, plan: Plan) -> None:
     """A bar an example, and their mean."""
-    names = [as_text(it.given or f"window {n + 1}") for n, it in enumerate(batch.examples)]
-    names += ["not shown in the table"] * (len(batch.losses) - len(names))
+    names = [as_text(it.given or _("window {n}").format(n=n + 1)) for n, it in enumerate(batch.examples)]
+    names += [_("not shown in the table")] * (len(batch.losses) - len(names))
     figure = go.Figure(
         go.Bar(
             x=list(range(1, len(batch.losses) + 1)), y=batch.losses, marker={"color": COLOURS[0]}, customdata=names,
@@ -153,10 +177,20 @@ def draw_losses(batch: BatchRecord, plan: Plan) -> None:
         )
     )  # fmt: skip
     mean = number(batch.loss)
-    figure.add_hline(y=batch.loss, line={"color": NEUTRAL, "dash": "dash", "width": 2}, annotation_text=f"mean {mean}")
-    figure.update_xaxes(title_text="example of the batch").update_yaxes(title_text="loss", rangemode="tozero")
+    figure.add_hline(
+        y=batch.loss,
+        line={"color": NEUTRAL, "dash": "dash", "width": 2},
+        annotation_text=_("mean {mean}").format(mean=mean),
+    )
+    figure.update_xaxes(title_text=_("example of the batch")).update_yaxes(title_text="loss", rangemode="tozero")
     framed(figure)
-    chart("train_slow_losses", figure, f"The loss of each of {len(batch.losses)} examples; their mean is {mean}.")
+    chart(
+        "train_slow_losses",
+        figure,
+        _("The loss of each of {n_losses} examples; their mean is {mean}.").format(
+            n_losses=len(batch.losses), mean=mean
+        ),
+    )
 
 
 def framed(figure: go.Figure) -> None:

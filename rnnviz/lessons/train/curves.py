@@ -15,6 +15,7 @@ from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import own_baselines
@@ -39,9 +40,12 @@ def curves_row(settings: Sequence[Setting], key: str, marker: int | None = None)
     found = [curves(it, name) for it, name in zip(settings, names(settings), strict=True)]
     metric = TASKS[first.plan.task].metric
     figures = {
-        "loss": (loss_figure(found, marker), "Loss against epochs, of train and validation."),
-        "score": (score_figure(found, metric, levels(first), marker), f"{metric} against epochs."),
-        "gradients": (gradient_figure(found, marker), "The norm of each layer's gradient, on a logarithmic axis."),
+        "loss": (loss_figure(found, marker), _("Loss against epochs, of train and validation.")),
+        "score": (
+            score_figure(found, metric, levels(first), marker),
+            _("{metric} against epochs.").format(metric=metric),
+        ),
+        "gradients": (gradient_figure(found, marker), _("The norm of each layer's gradient, on a logarithmic axis.")),
     }
     with picture():
         if len(settings) > 1:
@@ -54,8 +58,8 @@ def curves_row(settings: Sequence[Setting], key: str, marker: int | None = None)
 def legend(settings: Sequence[Setting]) -> str:
     """The names of several settings beside their marks, and what the kinds of line mean."""
     named = [f"{mark} {plain(name)}" for mark, name in zip(MARKS, names(settings), strict=False)]
-    band = ["band: from the least to the most of the seeds"] if any(len(it) > 1 for it in settings) else []
-    return " · ".join([*named, "solid line: validation", "dotted: train", *band])
+    band = [_("band: from the least to the most of the seeds")] if any(len(it) > 1 for it in settings) else []
+    return " · ".join([*named, _("solid line: validation"), _("dotted: train"), *band])
 
 
 def names(settings: Sequence[Setting]) -> tuple[str, ...]:
@@ -83,16 +87,19 @@ def levels(it: View) -> dict[str, float]:
         without = forecasts_without_a_net(it.plan.to_json())
     except InputError:
         return {}
-    names = {"last": f"same as the last {step_of(it.plan).name}", "yesterday": "same time yesterday"}
+    names = {
+        "last": _("same as the last {name}").format(name=step_of(it.plan).name),
+        "yesterday": _("same time yesterday"),
+    }
     levels = {names[key]: scores["R²"] for key, scores in without.items() if scores}
-    slides = {f"the slides’ {cell}": found["R²"] for cell, found in SLIDES_WEATHER.items()}
+    slides = {_("the slides’ {cell}").format(cell=cell): found["R²"] for cell, found in SLIDES_WEATHER.items()}
     levels |= slides if of_slides(it.plan.to_json()) else {}
     return {name: level for name, level in levels.items() if defined(level)}
 
 
 def took(seconds: float) -> str:
     """What a level cost, where it cost anything."""
-    return f" ({seconds:.1f} s)" if seconds >= 0.05 else ""
+    return _(" ({seconds:.1f} s)").format(seconds=seconds) if seconds >= 0.05 else ""
 
 
 def curves(setting: Setting, name: str) -> Curves:

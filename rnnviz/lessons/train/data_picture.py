@@ -14,6 +14,7 @@ from rnnviz.figures.training import COLOURS, HEIGHT
 from rnnviz.learn.data import characters, drawn, names, reviews
 from rnnviz.learn.plan import Plan
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import series
 
@@ -36,12 +37,12 @@ def hours(plan: Plan) -> None:
     except InputError as error:
         st.info(plain(str(error)))
         return
-    st.markdown("**The data**: the first week of a made-up year.")
+    st.markdown(_("**The data**: the first week of a made-up year."))
     values = found.values[:WEEK].tolist()
     figure = go.Figure(go.Scatter(y=values, line={"color": COLOURS[0], "width": 2}, hovertemplate="%{y:.1f} °C"))
     figure.update_xaxes(title_text="hour", dtick=24).update_yaxes(title_text=found.unit)
     figure.update_layout(height=HEIGHT, margin={"l": 46, "r": 6, "t": 8, "b": 40}, showlegend=False)
-    chart("train_data", figure, f"The temperature of {WEEK} hours: a wave a day.")
+    chart("train_data", figure, _("The temperature of {week} hours: a wave a day.").format(week=WEEK))
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -53,16 +54,16 @@ def twenty_names() -> list[tuple[str, str]]:
 
 
 def surnames(plan: Plan) -> None:
-    st.markdown(f"**The data**: {NAMES} of the 576 surnames, each with its language.")
+    st.markdown(_("**The data**: {names} of the 576 surnames, each with its language.").format(names=NAMES))
     found = [f"{plain(name)} | {language}" for name, language in twenty_names()]
     half = len(found) // 2
     rows = [f"| {left} | {right} |" for left, right in zip(found[:half], found[half:], strict=True)]
     with st.container(key="shapes"):
-        st.markdown("\n".join(["| name | language | name | language |", "|---|---|---|---|", *rows]))
+        st.markdown("\n".join([_("| name | language | name | language |"), "|---|---|---|---|", *rows]))
 
 
 def two_reviews(plan: Plan) -> None:
-    st.markdown("**The data**: two of the 1200 reviews, each with its label.")
+    st.markdown(_("**The data**: two of the 1200 reviews, each with its label."))
     drawn_now = reviews.draw_reviews(plan.seed)
     for label in (1, 0):
         text = next(text for text, of in drawn_now if of == label and 80 < len(text) < 200)
@@ -72,15 +73,19 @@ def two_reviews(plan: Plan) -> None:
 def numbers(plan: Plan) -> None:
     examples = drawn.noise_dataset(plan.seed).train
     x, label = examples.x[0].numpy(), int(examples.y[0])
-    st.markdown(f"**The data**: one of 1000 sequences of 5 random numbers a step. Its label, random too: **{label}**.")
+    st.markdown(
+        _("**The data**: one of 1000 sequences of 5 random numbers a step. Its label, random too: **{label}**.").format(
+            label=label
+        )
+    )
     rows, steps = ([f"x[{n + 1}]" for n in range(x.shape[1])], [str(t + 1) for t in range(len(x))])
     figure = grid(x.T, rows, steps, "%{y} at step %{x}: %{z:.2f}<extra></extra>", AROUND_ZERO, (-3.0, 3.0), HEIGHT)
-    chart("train_data", figure.update_yaxes(autorange="reversed"), "Ten steps of five random numbers.")
+    chart("train_data", figure.update_yaxes(autorange="reversed"), _("Ten steps of five random numbers."))
 
 
 def letters(plan: Plan) -> None:
     story = characters.built_in()
-    st.markdown("**The data**: a story. After each letter the net predicts the next one.")
+    st.markdown(_("**The data**: a story. After each letter the net predicts the next one."))
     st.markdown(f"“{plain(story[:LETTERS].rsplit(' ', 1)[0])} …”")
 
 

@@ -12,18 +12,19 @@ from rnnviz.learn.testing import FinalScore
 from rnnviz.lessons.train.epoch import scores
 from rnnviz.lessons.train.state import PAGE
 from rnnviz.lessons.train.verdicts import BRACKETS
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.final import ask, final, give_up, looks_before, under_way
 
-NOW = "Now I am done"
-UNSEEN = (
+NOW = _("Now I am done")
+UNSEEN = _(
     "**One part is left: the test part.** No curve shows it. The validation score may be too good, because settings "
     "are chosen by it. So choose first. Then look at the test score once."
 )
-SEEN = (
+SEEN = _(
     "In this session you have looked at the test part of this data {times}. If you chose by it, it is no longer a test."
 )
-ONCE = "A test score counts once: whoever chooses by it makes it a second validation score."
+ONCE = _("A test score counts once: whoever chooses by it makes it a second validation score.")
 
 
 def test_part(it: View, key: str) -> None:
@@ -37,7 +38,7 @@ def test_part(it: View, key: str) -> None:
         elif job is None:
             offer(it, key)
         elif not job.done:
-            st.progress(job.share, text=f"{(job.doing or 'scoring the test part').capitalize()} …")
+            st.progress(job.share, text=f"{(job.doing or _('scoring the test part')).capitalize()} …")
         else:
             st.warning(plain(job.error), icon=":material/error:")
             give_up(it)
@@ -48,7 +49,7 @@ def offer(it: View, key: str) -> None:
     st.markdown(SEEN.format(times=often(times)) if times else UNSEEN)
     st.button(
         NOW, key=f"train_{key}_done_{it.id[-8:]}", icon=":material/check:", on_click=_asked, args=(it,),
-        help="Scores the net on the test part. The button is gone then.",
+        help=_("Scores the net on the test part. The button is gone then."),
     )  # fmt: skip
 
 
@@ -60,23 +61,30 @@ def _asked(it: View) -> None:
 
 
 def often(times: int) -> str:
-    return "once" if times == 1 else "twice" if times == 2 else f"{times} times"
+    return _("once") if times == 1 else _("twice") if times == 2 else _("{times} times").format(times=times)
 
 
 def draw_score(found: FinalScore, it: View) -> None:
     """The net's score and those of what needs no net, on the same examples."""
     st.markdown(
-        f"**Test, after {counted(found.epoch, '{n} epoch', '{n} epochs')}:** {scores(found.scores)} · loss **{score_text(found.loss)}**"
+        _("**Test, after {epoch}:** {scores} · loss **{loss}**").format(
+            epoch=counted(found.epoch, "{n} epoch", "{n} epochs"),
+            scores=scores(found.scores),
+            loss=score_text(found.loss),
+        )
     )
     metric = TASKS[it.plan.task].metric
     shares = metric == "accuracy" and not TASKS[it.plan.task].every  # one answer an example
     rows = {"this net": found.scores.get(metric), **found.without}
-    head = [f"| on the {grouped(found.count)} examples of the test part | {metric} |", "| --- | ---: |"]
+    head = [
+        _("| on the {count} examples of the test part | {metric} |").format(count=grouped(found.count), metric=metric),
+        "| --- | ---: |",
+    ]
     st.markdown(
         "\n".join([*head, *(f"| {plain(name)} | {cell(value, found.count, shares)} |" for name, value in rows.items())])
     )
     times = looks_before(it)
-    said = f"{SEEN.format(times=often(times))} That was before this score." if times else ONCE
+    said = _("{seen} That was before this score.").format(seen=SEEN.format(times=often(times))) if times else ONCE
     st.caption(f"{BRACKETS} {said}" if shares else said)
 
 

@@ -12,10 +12,11 @@ from rnnviz.learn.duration import UNKNOWN
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.lessons.train.own_file import upload
 from rnnviz.lessons.train.starting import PRESS, way
+from rnnviz.texts import _
 from rnnviz.ui.runs.results import runs
 
 OFTEN = 0.7  # seconds between two looks while something is measured
-HINT = "Measured on the app's own machine, with no other run beside it."
+HINT = _("Measured on the app's own machine, with no other run beside it.")
 
 
 def seconds(plan: Plan) -> float | None:
@@ -32,7 +33,7 @@ def about(*plans: Plan) -> str:
     found = [seconds(plan) for plan in plans]
     if any(it is None or math.isnan(it) for it in found):
         return ""
-    return "about " + " and ".join(clock(max(1.0, it or 0.0)) for it in found)
+    return _("about ") + _(" and ").join(clock(max(1.0, it or 0.0)) for it in found)
 
 
 def follow(plans: Sequence[Plan]) -> None:

@@ -19,13 +19,14 @@ from rnnviz.lessons.train.examples import beliefs, example, read_as, window
 from rnnviz.lessons.train.forecast import Axes, forecast_figure
 from rnnviz.lessons.train.recalls import learned_from
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import forecast, net_at, on_learned, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
-MATRICES = ("validation", "learned from")
-WHY_VALIDATION = (
+MATRICES = ("validation", _("learned from"))
+WHY_VALIDATION = _(
     "The net does not learn from the validation part. Its score is looked at after every epoch, to choose a net and "
     "its settings. The test part is kept for the end."
 )
@@ -54,7 +55,7 @@ def nearest(it: View, epoch: int) -> int:
     """The kept epoch that is next to this one: of many, every other is kept. Raises InputError."""
     kept = runs().folder(it.id).checkpoints.epochs()
     if not kept:
-        raise InputError("No epoch is kept yet: wait for the first one.")
+        raise InputError(_("No epoch is kept yet: wait for the first one."))
     return min(kept, key=lambda number: abs(number - epoch))
 
 
@@ -94,18 +95,23 @@ def draw_beliefs(found: predict.Beliefs, plan: Plan, key: str) -> None:
     p = np.exp(found.log_p)
     if plan.task == "names" or plan.source == OWN_FILE:
         figure = beliefs_figure(p[-MOST_STATES:], found.pieces[-MOST_STATES:], found.classes, 300)
-        alt = f"The belief in each class after each {'letter' if plan.task == 'names' else 'word'}."
+        alt = _("The belief in each class after each {word}.").format(word="letter" if plan.task == "names" else "word")
     else:
-        figure, alt = positive_figure(p[:, 1], found.pieces), "The belief that the review is positive, after each word."
+        figure, alt = (
+            positive_figure(p[:, 1], found.pieces),
+            _("The belief that the review is positive, after each word."),
+        )
     chart(f"train_{key}_beliefs", figure, alt)
 
 
 def validation(found: Evaluation | None, it: View, key: str, small: bool) -> None:
     """The validation part: a forecast over the truth, or the confusion matrix."""
     if found is None:
-        st.caption("Epoch 0: the net has not learned from anything yet, so it has no scores.")
+        st.caption(_("Epoch 0: the net has not learned from anything yet, so it has no scores."))
         return
-    said = f"After epoch {found.epoch}, validation: {scores(found.scores)} · loss **{found.validation_loss:.4g}**"
+    said = _("After epoch {epoch}, validation: {scores} · loss **{validation_loss:.4g}**").format(
+        epoch=found.epoch, scores=scores(found.scores), validation_loss=found.validation_loss
+    )
     st.markdown(said, help=WHY_VALIDATION)
     if it.plan.task == "weather":
         draw_forecast(it, found, key)
@@ -118,14 +124,14 @@ def draw_confusion(found: Evaluation, it: View, key: str, small: bool) -> None:
     rows = found.confusion or []
     if it.plan.task == "names" and found.counts:
         whose = st.segmented_control(
-            "Which names are in the matrix", MATRICES, default=MATRICES[0], required=True, key=f"train_{key}_whose"
+            _("Which names are in the matrix"), MATRICES, default=MATRICES[0], required=True, key=f"train_{key}_whose"
         )
         if whose == MATRICES[1]:
             learned = on_learned(it.id, nearest(it, found.epoch))
             rows = learned.confusion or []
             st.caption(learned_from(learned, found))
     classes = net_at(it.id, nearest(it, found.epoch)).classes
-    alt = "Confusion matrix: rows are the truth, columns the guess."
+    alt = _("Confusion matrix: rows are the truth, columns the guess.")
     chart(f"train_{key}_confusion", confusion_figure(rows, classes, 300 if small else 380), alt)
 
 
@@ -138,20 +144,29 @@ def draw_forecast(it: View, found: Evaluation, key: str) -> None:
     about_it, ahead = series(it.plan.to_json()), 1
     step = about_it.step
     if it.plan.ahead > 1:
-        name = f"{step.name.capitalize()}s ahead, drawn and scored below"
+        name = _("{name}s ahead, drawn and scored below").format(name=step.name.capitalize())
         ahead = int(st.number_input(name, 1, it.plan.ahead, 1, width=330, key=f"train_{key}_ahead"))
         if found.by_ahead:
-            st.markdown(f"The scores above count all {step.counted(it.plan.ahead)}. "
-                        f"{step.counted(ahead)} ahead alone: {scores(found.by_ahead[ahead - 1])}")  # fmt: skip
+            st.markdown(
+                _("The scores above count all {ahead}. {ahead2} ahead alone: {by_ahead}").format(
+                    ahead=step.counted(it.plan.ahead),
+                    ahead2=step.counted(ahead),
+                    by_ahead=scores(found.by_ahead[ahead - 1]),
+                )
+            )
     epoch = nearest(it, found.epoch)
     if epoch != found.epoch:
-        st.caption(f"The chart is of the net after epoch {epoch}: of many epochs not all are kept.")
+        st.caption(
+            _("The chart is of the net after epoch {epoch}: of many epochs not all are kept.").format(epoch=epoch)
+        )
     drawn = forecast(it.id, epoch, ahead)
     stretch, axes = drawn.stretch, Axes(step, about_it.unit)
     figure = forecast_figure(
         stretch.y.tolist(), stretch.y_hat.tolist(), stretch.last.tolist(), ahead, axes, drawn.gaps
     )  # fmt: skip
-    alt = f"The forecast {step.counted(ahead)} ahead over the truth{f', in {axes.unit}' * bool(axes.unit)}."
+    alt = _("The forecast {ahead} ahead over the truth{word}.").format(
+        ahead=step.counted(ahead), word=_(", in {unit}").format(unit=axes.unit) * bool(axes.unit)
+    )
     chart(f"train_{key}_forecast", figure, alt)
 
 
@@ -162,7 +177,8 @@ def hidden(net: Trained, given: str, key: str) -> None:
     read = window(series(net.plan.to_json()), net.plan.lag).read if net.plan.task == "weather" else given
     states, pieces = predict.hidden_states(net, read)
     st.markdown(
-        "**Hidden states** of the last layer while it reads " + ("one window." if not given else "the example.")
+        _("**Hidden states** of the last layer while it reads ")
+        + (_("one window.") if not given else _("the example."))
     )
-    alt = "The hidden state of every unit after each piece of the example."
+    alt = _("The hidden state of every unit after each piece of the example.")
     chart(f"train_{key}_states", states_figure(states[:MOST_STATES], pieces[:MOST_STATES]), alt)

@@ -16,11 +16,12 @@ from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.train.shown import STARTS
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import first_text
 
-OWN_LABELS = {"names": "Name", "sentiment": "Text"}
-LABELS = {"names": "Surname", "sentiment": "Review", "characters": "Start of the text"}
+OWN_LABELS = {"names": _("Name"), "sentiment": _("Text")}
+LABELS = {"names": _("Surname"), "sentiment": _("Review"), "characters": _("Start of the text")}
 
 
 def example(net: Trained, key: str, ask: bool = True) -> str:
@@ -63,8 +64,16 @@ def start_of(net: Trained) -> str:
 def read_as(given: str, letters: tuple[str, ...] = tuple(LETTERS)) -> None:
     """Says where the letters that a net is given are not those that were typed, and which of them have no place."""
     found = spelled_in(given, letters)
-    parts = [f"Read as: {plain(found.letters)}."] if found.letters != given.strip() else []
-    parts += [f"No place among the {len(letters)} letters: {plain(' '.join(found.lost))}."] if found.lost else []
+    parts = [_("Read as: {letters}.").format(letters=plain(found.letters))] if found.letters != given.strip() else []
+    parts += (
+        [
+            _("No place among the {n_letters} letters: {lost}.").format(
+                n_letters=len(letters), lost=plain(" ".join(found.lost))
+            )
+        ]
+        if found.lost
+        else []
+    )
     if parts:
         st.caption(" ".join(parts))
 
@@ -93,6 +102,8 @@ def window(found: Series, lag: int, begin: int = -1) -> SeriesWindow:
     at = max(0, most - 24) if begin < 0 else min(begin, most)
     if len(values) < lag:
         has = found.step.counted(len(values))
-        raise InputError(f"The series has {has}, and the net reads {lag}: choose a shorter lag.")
+        raise InputError(
+            _("The series has {has}, and the net reads {lag}: choose a shorter lag.").format(has=has, lag=lag)
+        )
     known = values[at : at + lag]
     return SeriesWindow(known if found.inputs is None else found.inputs[at : at + lag], known, values[at + lag :])

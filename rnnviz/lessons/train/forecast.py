@@ -12,6 +12,7 @@ from rnnviz.core import Array
 from rnnviz.core.windows import Gap, Index, TimeStep
 from rnnviz.figures.axes import as_text, breaks
 from rnnviz.figures.training import COLOURS, LEGEND, Part
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL
 from rnnviz.ui.plain import plain
 
@@ -39,8 +40,8 @@ def forecast_figure(
     steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
     traces = [
         curve(steps, y, "truth", axes.unit, NEUTRAL, "solid", 4.0),
-        curve(steps, last, f"same as {distance} before", axes.unit, NEUTRAL, "dot", 1.4),
-        curve(steps, y_hat, f"the net, {distance} ahead", axes.unit, COLOURS[0]),
+        curve(steps, last, _("same as {distance} before").format(distance=distance), axes.unit, NEUTRAL, "dot", 1.4),
+        curve(steps, y_hat, _("the net, {distance} ahead").format(distance=distance), axes.unit, COLOURS[0]),
     ]
     return framed(traces, axes, gaps, 1)
 
@@ -55,7 +56,9 @@ def ahead_figure(
     traces = [
         curve(read, window, "read", axes.unit, NEUTRAL, "solid", 3.0),
         curve(ahead[: len(truth) + 1], known, "truth", axes.unit, NEUTRAL, "dot"),
-        curve(ahead, np.concatenate([window[-1:], made]), "the net, fed with itself", axes.unit, COLOURS[0], width=3.0),
+        curve(
+            ahead, np.concatenate([window[-1:], made]), _("the net, fed with itself"), axes.unit, COLOURS[0], width=3.0
+        ),
     ]
     return framed(traces, axes, gaps, 1 - len(window))
 

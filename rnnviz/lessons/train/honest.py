@@ -20,6 +20,7 @@ from rnnviz.lessons.train.durations import HINT, about
 from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
+from rnnviz.texts import _
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.source import source
@@ -46,9 +47,13 @@ def draw_pair(key: str, pair: RunPair) -> None:
         first, second = plans_of(pair)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                "Train both", key=f"train_pair_{key}", icon=":material/compare_arrows:", on_click=start_pair,
-                args=(first, second), help=f"Data: {TASKS[first.task].sources[first.source]}.",
-            )  # fmt: skip
+                _("Train both"),
+                key=f"train_pair_{key}",
+                icon=":material/compare_arrows:",
+                on_click=start_pair,
+                args=(first, second),
+                help=_("Data: {sources}.").format(sources=TASKS[first.task].sources[first.source]),
+            )
             takes(first, second)
 
 
@@ -76,9 +81,11 @@ ALONE_PLANS = {
 def draw_noise() -> None:
     with st.container(border=True):
         st.markdown(
-            "**Noise learned by heart**: the labels are random. The slides print a loss of 0.008. It is the loss of "
-            "one mini-batch, the last one. A run shows it beside the mean over the epoch. On new data the net "
-            "guesses. **R² alone**: on weather, look at the dashed line, too: the last hour again."
+            _(
+                "**Noise learned by heart**: the labels are random. The slides print a loss of 0.008. It is the loss "
+                "of one mini-batch, the last one. A run shows it beside the mean over the epoch. On new data the net "
+                "guesses. **R² alone**: on weather, look at the dashed line, too: the last hour again."
+            )
         )
         source("S2, S0")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -89,7 +96,7 @@ def draw_noise() -> None:
 
 def metrics_table() -> None:
     """Three points, every term of MSE, MAE and R² (row 23, slip e)."""
-    st.markdown("**Three points and their scores**: change them.")
+    st.markdown(_("**Three points and their scores**: change them."))
     given = st.data_editor(
         {"y": list(SLIDE_Y), "ŷ": list(SLIDE_Y_HAT)},
         num_rows="dynamic",
@@ -100,7 +107,7 @@ def metrics_table() -> None:
     try:
         y, y_hat = (np.array(given[name], dtype=np.float64) for name in ("y", "ŷ"))
         if not (np.isfinite(y).all() and np.isfinite(y_hat).all()):
-            raise InputError("A cell is empty: type a number into every cell.")
+            raise InputError(_("A cell is empty: type a number into every cell."))
         found = terms(y, y_hat)
     except InputError as error:
         st.warning(plain(str(error)))
@@ -108,12 +115,16 @@ def metrics_table() -> None:
     st.markdown(in_words(found))
     if tuple(y) == SLIDE_Y and tuple(y_hat) == SLIDE_Y_HAT:
         wrong = scores(slide_terms())
-        st.caption(f"The slide has 7.62² = 50.06, which is 58.06. From that one square: {wrong} (there 10.46).")
+        st.caption(
+            _("The slide has 7.62² = 50.06, which is 58.06. From that one square: {wrong} (there 10.46).").format(
+                wrong=wrong
+            )
+        )
 
 
 def in_words(found: Terms) -> str:
     """Every term, then the three scores, as Markdown."""
-    head = ["| y − ŷ | (y − ŷ)² | y − ȳ | (y − ȳ)² |", "| ---: | ---: | ---: | ---: |"]
+    head = [_("| y − ŷ | (y − ŷ)² | y − ȳ | (y − ȳ)² |"), "| ---: | ---: | ---: | ---: |"]
     columns = zip(found.errors, found.squares, found.from_mean, found.from_mean_squares, strict=True)
     rows = ["| " + " | ".join(number(float(value)) for value in row) + " |" for row in columns]
     return "\n".join([*head, *rows]) + f"\n\n{scores(found)}"
@@ -121,7 +132,7 @@ def in_words(found: Terms) -> str:
 
 def scores(found: Terms) -> str:
     r2 = number(found.r2) if defined(found.r2) else NOT_DEFINED
-    return f"MSE **{number(found.mse)}** · MAE **{number(found.mae)}** · R² **{r2}**"
+    return _("MSE **{mse}** · MAE **{mae}** · R² **{r2}**").format(mse=number(found.mse), mae=number(found.mae), r2=r2)
 
 
 def number(value: float) -> str:
@@ -134,11 +145,13 @@ SCORES = {"score of class 0": [2.0, 0.5, 1.0], "score of class 1": [0.0, 1.5, -1
 
 def score_table() -> None:
     """A table of three examples, two weights, and the loss both ways."""
-    st.markdown(f"**From scores to a loss.** Change the scores. `ignore_index` is {IGNORED}.")
+    st.markdown(_("**From scores to a loss.** Change the scores. `ignore_index` is {ignored}.").format(ignored=IGNORED))
     given = st.data_editor(SCORES, num_rows="dynamic", key="train_scores", width="stretch", height=176)
     columns = st.columns(2)
     weight = [
-        column.number_input(f"Weight of class {number}", 0.0, 100.0, 1.0, key=f"train_weight_{number}")
+        column.number_input(
+            _("Weight of class {number}").format(number=number), 0.0, 100.0, 1.0, key=f"train_weight_{number}"
+        )
         for number, column in enumerate(columns)
     ]
     try:
@@ -149,7 +162,11 @@ def score_table() -> None:
         return
     st.markdown(scores_in_words(found))
     if ignored:
-        st.caption(f"Ignored: {ignored} of {len(target)} examples. They count neither above nor below the fraction.")
+        st.caption(
+            _("Ignored: {ignored} of {n_target} examples. They count neither above nor below the fraction.").format(
+                ignored=ignored, n_target=len(target)
+            )
+        )
 
 
 def read_scores(given: Any) -> tuple[Array, Array, int]:
@@ -157,17 +174,17 @@ def read_scores(given: Any) -> tuple[Array, Array, int]:
     try:
         columns = [np.array(given[name], dtype=np.float64) for name in SCORES]
     except (TypeError, ValueError) as error:
-        raise InputError("A cell is not a number: type a number into every cell.") from error
+        raise InputError(_("A cell is not a number: type a number into every cell.")) from error
     if not len(columns[2]):
-        raise InputError("There is no example: add a row.")
+        raise InputError(_("There is no example: add a row."))
     return np.stack(columns[:2], axis=1), columns[2], int((columns[2] == IGNORED).sum())
 
 
 def scores_in_words(found: Scored) -> str:
     """Each way's mean; softmax twice beside them."""
     return "\n".join([
-        "| way | loss |", "| --- | ---: |",
+        _("| way | loss |"), "| --- | ---: |",
         f"| `NLLLoss(LogSoftmax(scores))` | {found.nll:.6f} |",
         f"| `CrossEntropyLoss(scores)` | {found.cross_entropy:.6f} |",
-        f"| common mistake: `CrossEntropyLoss(softmax(scores))` | {found.twice:.6f} |",
+        _("| common mistake: `CrossEntropyLoss(softmax(scores))` | {twice:.6f} |").format(twice=found.twice),
     ])  # fmt: skip

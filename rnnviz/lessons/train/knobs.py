@@ -16,10 +16,11 @@ from rnnviz.lessons.train.number import number
 from rnnviz.lessons.train.own_file import sizes
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.state import PAGE, SEEDS, seeds
+from rnnviz.texts import _
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.runs.results import runs as all_runs
 
-WAYS = {1: "forwards", 2: "both ways"}
+WAYS = {1: "forwards", 2: _("both ways")}
 
 
 def knobs(plan: Plan, seen: list[View]) -> None:
@@ -31,10 +32,10 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 
     def net() -> None:
         preset_control(plan)
-        with st.popover("Net", icon=":material/account_tree:"):
+        with st.popover(_("Net"), icon=":material/account_tree:"):
             cell_control(plan)
             net_controls(plan)
-        with st.popover("Training", icon=":material/tune:"):
+        with st.popover(_("Training"), icon=":material/tune:"):
             training_controls(plan)
 
     control_row(runs, net, partial(net_popovers, plan, sizes(plan), seen))
@@ -42,7 +43,7 @@ def knobs(plan: Plan, seen: list[View]) -> None:
 
 def task_control(plan: Plan) -> None:
     st.selectbox(
-        "Task", list(TASKS), format_func=lambda name: TASKS[name].name, label_visibility="collapsed", width=165,
+        _("Task"), list(TASKS), format_func=lambda name: TASKS[name].name, label_visibility="collapsed", width=165,
         **PAGE.knob("task", plan.task, lambda _, task: usual(task)),
     )  # fmt: skip
 
@@ -51,7 +52,7 @@ def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
     now = next((name for name, it in presets.items() if it == plan.shared().but(source=it.source, device="auto")), None)
     st.selectbox(
-        "Preset", list(presets), placeholder="own settings", label_visibility="collapsed", width=165,
+        _("Preset"), list(presets), placeholder=_("own settings"), label_visibility="collapsed", width=165,
         **PAGE.knob("preset", now, with_preset),
     )  # fmt: skip
 
@@ -64,14 +65,14 @@ def with_preset(plan: Plan, name: str) -> Plan:
 
 def source_control(plan: Plan) -> None:
     st.selectbox(
-        "Data", list(TASKS[plan.task].sources), label_visibility="collapsed", width=110,
+        _("Data"), list(TASKS[plan.task].sources), label_visibility="collapsed", width=110,
         **PAGE.knob("source", plan.source),
     )  # fmt: skip
 
 
 def cell_control(plan: Plan) -> None:
     st.segmented_control(
-        "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
+        _("Cell"), list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
         **PAGE.knob("cell", plan.cell, with_cell),
     )  # fmt: skip
 
@@ -87,10 +88,10 @@ def has_memory(cell: str) -> bool:
 
 def net_controls(plan: Plan) -> None:
     every = TASKS[plan.task].every
-    st.segmented_control("Layers", [1, 2, 3], required=True, **PAGE.knob("layers", plan.layers))
+    st.segmented_control(_("Layers"), [1, 2, 3], required=True, **PAGE.knob("layers", plan.layers))
     st.segmented_control(
-        "Directions", list(WAYS), format_func=WAYS.__getitem__, required=True, disabled=every,
-        help="A net that is to predict the next letter must not read backwards." if every else None,
+        _("Directions"), list(WAYS), format_func=WAYS.__getitem__, required=True, disabled=every,
+        help=_("A net that is to predict the next letter must not read backwards.") if every else None,
         **PAGE.knob("directions", 1 if every else plan.directions),
     )  # fmt: skip
     number("hidden", plan)
@@ -98,8 +99,8 @@ def net_controls(plan: Plan) -> None:
         number("embedding", plan)
     embedded = TASKS[plan.task].takes == "embedding"
     st.slider(
-        "Dropout", 0.0, 0.9, step=0.1, disabled=plan.layers == 1 and not embedded,
-        help="Of what the embedding gives, and between layers." if embedded else "Between layers, two or more.",
+        _("Dropout"), 0.0, 0.9, step=0.1, disabled=plan.layers == 1 and not embedded,
+        help=_("Of what the embedding gives, and between layers.") if embedded else _("Between layers, two or more."),
         **PAGE.knob("dropout", plan.dropout),
     )  # fmt: skip
     slips(plan, every)
@@ -108,12 +109,12 @@ def net_controls(plan: Plan) -> None:
 def slips(plan: Plan, every: bool) -> None:
     """The slides' readings beside the right ones (slips h, i, l)."""
     if plan.task == "sentiment":
-        st.segmented_control("The head reads the state", READS, required=True, **PAGE.knob("read", plan.read))
+        st.segmented_control(_("The head reads the state"), READS, required=True, **PAGE.knob("read", plan.read))
     if plan.directions == 2 and not every:
-        st.segmented_control("Of two directions it reads", ENDS, required=True, **PAGE.knob("ends", plan.ends))
+        st.segmented_control(_("Of two directions it reads"), ENDS, required=True, **PAGE.knob("ends", plan.ends))
     if has_memory(plan.cell):
         st.toggle(
-            "Carry (h, c) from step to step", help="Off: a common mistake. The state never changes. Source: S4.",
+            _("Carry (h, c) from step to step"), help=_("Off: a common mistake. The state never changes. Source: S4."),
             **PAGE.knob("carries", plan.carries),
         )  # fmt: skip
 
@@ -126,17 +127,20 @@ CLIPS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 def training_controls(plan: Plan) -> None:
     left, right = st.columns(2)
     with left:
-        st.selectbox("Optimiser", OPTIMISERS, **PAGE.knob("optimiser", plan.optimiser))
+        st.selectbox(_("Optimiser"), OPTIMISERS, **PAGE.knob("optimiser", plan.optimiser))
         rates = sorted({*RATES, plan.learning_rate})
         st.select_slider(
-            "Learning rate", rates, format_func=lambda it: f"{it:g}", **PAGE.knob("learning_rate", plan.learning_rate)
+            _("Learning rate"),
+            rates,
+            format_func=lambda it: f"{it:g}",
+            **PAGE.knob("learning_rate", plan.learning_rate),
         )
         number("batch_size", plan)
         number("epochs", plan)
         patience_control(plan)
     with right:
         st.select_slider(
-            "Clip the gradient to", sorted({*CLIPS, plan.clip}), format_func=lambda it: f"{it:g}" if it else "off",
+            _("Clip the gradient to"), sorted({*CLIPS, plan.clip}), format_func=lambda it: f"{it:g}" if it else "off",
             **PAGE.knob("clip", plan.clip),
         )  # fmt: skip
         number("seed", plan)
@@ -147,19 +151,21 @@ def training_controls(plan: Plan) -> None:
 
 def patience_control(plan: Plan) -> None:
     st.select_slider(
-        "Stop early", sorted({*PATIENCE, plan.patience}), format_func=lambda it: counted(it, "{n} epoch", "{n} epochs") if it else "off",
-        help="A run ends when so many epochs bring no lower validation loss. Then the net of its best epoch counts.",
+        _("Stop early"),
+        sorted({*PATIENCE, plan.patience}),
+        format_func=lambda it: counted(it, "{n} epoch", "{n} epochs") if it else "off",
+        help=_("A run ends when so many epochs bring no lower validation loss. Then the net of its best epoch counts."),
         **PAGE.knob("patience", plan.patience),
-    )  # fmt: skip
+    )
 
 
 def seeds_control() -> None:
     """With how many seeds the next run is made."""
     st.session_state["train_seeds"] = seeds()
     st.segmented_control(
-        "So many seeds", SEEDS, required=True, key="train_seeds", on_change=_seeds_chosen,
-        help="Trains the same setting with the next seeds, too. The charts show their mean, and a band from the least "
-        "to the most.",
+        _("So many seeds"), SEEDS, required=True, key="train_seeds", on_change=_seeds_chosen,
+        help=_("Trains the same setting with the next seeds, too. The charts show their mean, and a band from the "
+               "least to the most."),
     )  # fmt: skip
 
 
@@ -175,7 +181,7 @@ def device_control(plan: Plan) -> None:
     if (cluster := all_runs().cluster) and cluster.gpus and "cuda" not in there:
         there.append("cuda")
     st.selectbox(
-        "Device", there, format_func=lambda it: "the best there is" if it == "auto" else DEVICE_NAMES[it],
+        _("Device"), there, format_func=lambda it: _("the best there is") if it == "auto" else DEVICE_NAMES[it],
         **PAGE.knob("device", plan.device if plan.device in there else "auto"),
     )  # fmt: skip
 
@@ -183,18 +189,19 @@ def device_control(plan: Plan) -> None:
 def task_controls(plan: Plan) -> None:
     if plan.task == "weather":
         step = step_of(plan)
-        length = None if step.hourly else f"A step is {step.length}."
+        length = None if step.hourly else _("A step is {length}.").format(length=step.length)
         number("lag", plan, hint=length)
         number("ahead", plan, hint=length)
         st.toggle(
-            "Sort by time first",
-            help="Off: the file’s own order, a common mistake. Source: S0.",
+            _("Sort by time first"),
+            help=_("Off: the file’s own order, a common mistake. Source: S0."),
             **PAGE.knob("sort", plan.sort),
         )
     if plan.task == "names":
         what = "class" if plan.source == OWN_FILE else "language"
         st.toggle(
-            f"Each {what} equally often", help=f"A {what} is drawn first, then one of its names. Source: S4.",
+            _("Each {what} equally often").format(what=what), help=_("A {what} is drawn first, then one of its "
+                                                                     "names. Source: S4.").format(what=what),
             **PAGE.knob("balanced", plan.balanced),
         )  # fmt: skip
     if plan.task == "sentiment":

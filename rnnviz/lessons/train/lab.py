@@ -23,6 +23,7 @@ from rnnviz.lessons.train.starting import start_buttons, upload_box, way
 from rnnviz.lessons.train.state import PAGE, START, VIEWS, part, view, watch, watched
 from rnnviz.lessons.train.use import use
 from rnnviz.lessons.train.watch import monitor
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import kept_epochs, runs
 
@@ -49,7 +50,9 @@ def lab() -> None:
     if gone:
         st.info(gone, icon=":material/history:")
     if seen and (shown := TASKS[seen[0].plan.task].name) != (asked_for := TASKS[plan.task].name):
-        said = f"The curves below are of “{shown}”. Press **{START}** for “{asked_for}”."
+        said = _("The curves below are of “{shown}”. Press **{start}** for “{asked_for}”.").format(
+            shown=shown, start=START, asked_for=asked_for
+        )
         st.info(said, icon=":material/info:")
     monitor(settings)
     if (now := view()) in SHOW:
@@ -61,12 +64,16 @@ def lab() -> None:
 def what_and_how_long(plan: Plan) -> None:
     """The data, and how long a run on it takes here: its place is there while that is measured, so nothing moves."""
     data, long = (
-        f"Data: {plain(TASKS[plan.task].sources[plan.source])}",
+        _("Data: {sources}").format(sources=plain(TASKS[plan.task].sources[plan.source])),
         about(plan) or ("…" if pending([plan]) else ""),
     )
     with st.container(key="train_takes"):
         st.caption(
-            f"{data} · a run takes {'at most ' if plan.patience else ''}{long}" if long else data,
+            _("{data} · a run takes {word}{long}").format(
+                data=data, word=_("at most ") if plan.patience else "", long=long
+            )
+            if long
+            else data,
             help=HINT if long else None,
         )
 
@@ -98,7 +105,7 @@ def view_control() -> None:
     """Which view is open."""
     st.session_state["train_view"] = view()
     st.segmented_control(
-        "View", list(VIEWS), format_func=VIEWS.__getitem__, required=True, key="train_view",
+        _("View"), list(VIEWS), format_func=VIEWS.__getitem__, required=True, key="train_view",
         label_visibility="collapsed", on_change=_view_chosen,
     )  # fmt: skip
 
@@ -111,7 +118,7 @@ def _view_chosen() -> None:
 def look_back(settings: list[Setting]) -> None:
     """The view, in a part of its own: moving the slider redraws nothing else."""
     if not settings:
-        st.info(f"There is no run yet: {way(PAGE.load()[0])}.")
+        st.info(_("There is no run yet: {load}.").format(load=way(PAGE.load()[0])))
         return
     part(_look_back)([[it.id for it in setting] for setting in settings])
 
@@ -125,18 +132,22 @@ def _look_back(keys: list[list[str]]) -> None:
         st.info(plain(str(error)))
         return
     if len(epochs) < 2:
-        st.info("No epoch is over yet: wait for the first one.")
+        st.info(_("No epoch is over yet: wait for the first one."))
         return
     shown = st.session_state.get("train_epoch")
     st.session_state["train_epoch"] = shown if shown in epochs else epochs[-1]
-    epoch = st.select_slider("After epoch", epochs, key="train_epoch")
+    epoch = st.select_slider(_("After epoch"), epochs, key="train_epoch")
     curves_row(settings, "back", epoch)
     for column, it, name in zip(st.columns(len(seen), gap="medium"), seen, names(settings), strict=True):
         with column:
             if len(seen) > 1:
                 st.markdown(f"**{plain(name)}**")
             if it.evaluations and epoch > (last := it.evaluations[-1].epoch):
-                st.caption(f"This run has {counted(last, '{n} epoch', '{n} epochs')}: it is shown after its last.")
+                st.caption(
+                    _("This run has {last}: it is shown after its last.").format(
+                        last=counted(last, "{n} epoch", "{n} epochs")
+                    )
+                )
             epoch_panel(it, epoch, "back", small=len(seen) > 1, states=True, ask=it is seen[0])
 
 

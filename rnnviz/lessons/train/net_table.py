@@ -7,14 +7,15 @@ import streamlit as st
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.final import final
 from rnnviz.ui.runs.results import AsItWent, Facts, as_it_went, at_most, facts, sizes
 
-SETTINGS = "of these settings"
-AT_MOST = "The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds."
+SETTINGS = _("of these settings")
+AT_MOST = _("The words are counted when a run loads its reviews; 20 000 is the most that a vocabulary holds.")
 
-TOO_LARGE = "IMDB's reviews are too large to go along: this script reads them in the folder of rnnviz."
+TOO_LARGE = _("IMDB's reviews are too large to go along: this script reads them in the folder of rnnviz.")
 
 
 def net_popovers(plan: Plan, own: tuple[int, int] | None, seen: list[View]) -> None:
@@ -25,35 +26,42 @@ def net_popovers(plan: Plan, own: tuple[int, int] | None, seen: list[View]) -> N
         st.caption(plain(str(error)))
         return
     bound = "≤ " if at_most(plan, seen) else ""
-    with st.popover(f"{bound}{grouped(found.parameters)} parameters", icon=":material/layers:"):
+    with st.popover(
+        _("{bound}{parameters} parameters").format(bound=bound, parameters=grouped(found.parameters)),
+        icon=":material/layers:",
+    ):
         if bound:
             st.caption(AT_MOST)
         st.markdown(layer_table(found))
         st.markdown(weight_table(found))
-    with st.popover("Script", icon=":material/code:"):
+    with st.popover(_("Script"), icon=":material/code:"):
         script(plan, found.script, seen)
 
 
 def layer_table(found: Facts) -> str:
     """Markdown: every layer, what leaves it, its parameters."""
     rows = [f"| `{it.module}` | ({', '.join(map(str, it.output))}) | {grouped(it.parameters)} |" for it in found.layers]
-    return "\n".join(["| Layer | Output | Parameters |", "| --- | --- | ---: |", *rows])
+    return "\n".join([_("| Layer | Output | Parameters |"), "| --- | --- | ---: |", *rows])
 
 
 def weight_table(found: Facts) -> str:
     rows = [f"| `{name}` | {' × '.join(map(str, shape))} |" for name, shape in found.weights]
-    return "\n".join(["| Weight | Shape |", "| --- | --- |", *rows])
+    return "\n".join([_("| Weight | Shape |"), "| --- | --- |", *rows])
 
 
 def script(plan: Plan, text: str, seen: list[View]) -> None:
     """Of a run that is watched, its learning rates included; or of the settings above."""
-    st.caption("Plain PyTorch code. On the CPU it gives the same loss and score.")
+    st.caption(_("Plain PyTorch code. On the CPU it gives the same loss and score."))
     run = None
     if seen:
-        whose = [f"of run {number}" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["of the run"]
+        whose = (
+            [_("of run {number}").format(number=number) for number in range(1, len(seen) + 1)]
+            if len(seen) > 1
+            else [_("of the run")]
+        )
         default, kind = (SETTINGS, "_included") if seen[0].included else (whose[0], "")
         chosen = st.segmented_control(
-            "Script", [*whose, SETTINGS], default=default, required=True, key=f"train_script_{len(seen)}{kind}",
+            _("Script"), [*whose, SETTINGS], default=default, required=True, key=f"train_script_{len(seen)}{kind}",
             label_visibility="collapsed",
         )  # fmt: skip
         if chosen in whose:
@@ -63,7 +71,7 @@ def script(plan: Plan, text: str, seen: list[View]) -> None:
     name = f"rnnviz-{plan.task}-{plan.cell}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Download", text, f"{name}.py", "text/x-python", icon=":material/download:", on_click="ignore",
+            _("Download"), text, f"{name}.py", "text/x-python", icon=":material/download:", on_click="ignore",
             key="train_script",
         )  # fmt: skip
         if run:
@@ -77,7 +85,7 @@ def with_data(run: AsItWent, name: str) -> None:
         st.caption(TOO_LARGE)
         return
     st.download_button(
-        "With its data", run.with_data, f"{name}.zip", "application/zip", icon=":material/folder_zip:",
+        _("With its data"), run.with_data, f"{name}.zip", "application/zip", icon=":material/folder_zip:",
         on_click="ignore", key="train_script_data",
-        help="A zip that runs in any folder. It needs PyTorch, and no rnnviz.",
+        help=_("A zip that runs in any folder. It needs PyTorch, and no rnnviz."),
     )  # fmt: skip

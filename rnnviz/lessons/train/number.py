@@ -10,17 +10,18 @@ import streamlit as st
 from rnnviz.learn.plan import LIMITS, Plan
 from rnnviz.lessons.train.own_series import step_of
 from rnnviz.lessons.train.state import PAGE, START
+from rnnviz.texts import _
 
 LABELS = {
-    "hidden": "Hidden size",
-    "embedding": "Embedding size",
-    "batch_size": "Batch size",
-    "epochs": "Epochs",
-    "seed": "Seed",
-    "lag": "{} read (lag)",
-    "ahead": "{} ahead",
-    "longest": "Longest review, in words",
-    "limit": "Reviews in each part (0: all)",
+    "hidden": _("Hidden size"),
+    "embedding": _("Embedding size"),
+    "batch_size": _("Batch size"),
+    "epochs": _("Epochs"),
+    "seed": _("Seed"),
+    "lag": _("{} read (lag)"),
+    "ahead": _("{} ahead"),
+    "longest": _("Longest review, in words"),
+    "limit": _("Reviews in each part (0: all)"),
 }
 
 
@@ -43,11 +44,13 @@ def label(name: str, plan: Plan) -> str:
 def wanted(name: str, plan: Plan) -> str:
     """What the box is to hold."""
     low, high = LIMITS[name]
-    return f"{label(name, plan)}: give a whole number from {low} to {high}."
+    return _("{name}: give a whole number from {low} to {high}.").format(name=label(name, plan), low=low, high=high)
 
 
 def say_refused(plan: Plan) -> None:
     """What stands in the way of Start, for whoever has closed the menu."""
     if names := refused():
         sentences = " ".join(wanted(name, plan) for name in names)
-        st.error(f"{sentences} **{START}** waits for it.", icon=":material/error:")
+        st.error(
+            _("{sentences} **{start}** waits for it.").format(sentences=sentences, start=START), icon=":material/error:"
+        )

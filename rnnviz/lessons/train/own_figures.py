@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from rnnviz.figures.axes import as_text
 from rnnviz.figures.training import LEGEND
 from rnnviz.learn.data.outline import Outline
+from rnnviz.texts import _
 from rnnviz.theme import HUES
 
 HEIGHT = 230
@@ -26,12 +27,16 @@ def series_figure(found: Outline, unit: str) -> go.Figure:
         "line": {"color": blue, "width": 1.5}, "connectgaps": False, "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
     }  # fmt: skip
     again = {
-        "type": "scatter", "x": found.repeated_times, "y": found.repeated_values, "mode": "markers",
-        "name": f"time comes again ({found.repeats})", "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
+        "type": "scatter",
+        "x": found.repeated_times,
+        "y": found.repeated_values,
+        "mode": "markers",
+        "name": _("time comes again ({repeats})").format(repeats=found.repeats),
+        "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
         "marker": {"color": orange, "symbol": "circle-open", "size": 9, "line": {"width": 2}},
-    }  # fmt: skip
+    }
     bands = {
-        "type": "bar", "x": [None], "y": [None], "name": f"gap ({found.gaps})",
+        "type": "bar", "x": [None], "y": [None], "name": _("gap ({gaps})").format(gaps=found.gaps),
         "marker": {"color": orange, "opacity": 0.3},
     }  # fmt: skip
     shapes = [
@@ -59,7 +64,7 @@ def counts_figure(counts: Sequence[tuple[str, int]]) -> go.Figure:
     rows = {"tickvals": list(range(len(counts))), "ticktext": [short(it) for it in labels], "autorange": "reversed"}
     layout = {
         "height": max(HEIGHT, 60 + ROW * len(counts)), "margin": {"l": 8, "r": 8, "t": 8, "b": 40}, "dragmode": False,
-        "xaxis": {"title": {"text": "how many", "standoff": 4}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": _("how many"), "standoff": 4}, "rangemode": "tozero"},
         "yaxis": {**rows, "automargin": True},
     }  # fmt: skip
     return go.Figure({"data": [bars], "layout": layout})
@@ -80,7 +85,7 @@ def lengths_figure(lengths: Sequence[int], pieces: str) -> go.Figure:
     whole = {"dtick": 1} if max(lengths) - min(lengths) < FEW else {}
     layout = {
         "height": HEIGHT, "margin": {"l": 46, "r": 8, "t": 8, "b": 40}, "dragmode": False, "bargap": 0.05,
-        "xaxis": {"title": {"text": f"{pieces} of a text", "standoff": 4}, **whole},
+        "xaxis": {"title": {"text": _("{pieces} of a text").format(pieces=pieces), "standoff": 4}, **whole},
         "yaxis": {"title": {"text": "texts"}},
     }  # fmt: skip
     return go.Figure({"data": [bars], "layout": layout})

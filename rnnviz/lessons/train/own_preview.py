@@ -22,6 +22,7 @@ from rnnviz.lessons.train.forecast import in_unit
 from rnnviz.lessons.train.own_figures import counts_figure, lengths_figure, series_figure
 from rnnviz.lessons.train.own_file import TEXTS, key_of, review_found, series_found, texts_found, upload
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import own_text
@@ -53,10 +54,15 @@ def of_series(plan: Plan) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(
-            f"**What was read**: {plain(it.column)} from {seen.low:.4g} to {in_unit(f'{seen.high:.4g}', found.unit)}, "
-            f"{day(seen.first, seen)} to {day(seen.last, seen)}."
+            _("**What was read**: {column} from {low:.4g} to {in_unit}, {first} to {last}.").format(
+                column=plain(it.column),
+                low=seen.low,
+                in_unit=in_unit(f"{seen.high:.4g}", found.unit),
+                first=day(seen.first, seen),
+                last=day(seen.last, seen),
+            )
         )
-        chart("train_own_series", series_figure(seen, found.unit), "The values against time, with gaps and repeats.")
+        chart("train_own_series", series_figure(seen, found.unit), _("The values against time, with gaps and repeats."))
     with right:
         if not own_series.problem(plan):
             window(plan, found, it.column)
@@ -86,15 +92,27 @@ def window(plan: Plan, found: Series, column: str) -> None:
         return
     names = found.input_names or (column,)
     shape = f"{plan.lag} × {len(names)}"
-    st.markdown(f"**What the net gets**: one window of {shape} numbers, mean 0 and spread 1, and its target.")
-    head = f"| t | {' | '.join(plain(short(name)) for name in names[:MOST_COLUMNS])} |"
+    st.markdown(
+        _("**What the net gets**: one window of {shape} numbers, mean 0 and spread 1, and its target.").format(
+            shape=shape
+        )
+    )
+    head = _("| t | {name} |").format(name=" | ".join(plain(short(name)) for name in names[:MOST_COLUMNS]))
     rows = [(t, f"| {t + 1} | {' | '.join(number(value) for value in x[t, :MOST_COLUMNS])} |") for t in range(len(x))]
     shown = [row for t, row in rows if t < STEPS or t >= len(rows) - STEPS]
     if len(shown) < len(rows):
         shown.insert(STEPS, "| … |" + " … |" * min(len(names), MOST_COLUMNS))
     st.markdown("\n".join([head, "| ---: |" + " ---: |" * min(len(names), MOST_COLUMNS), *shown]))
-    more = f" {len(names) - MOST_COLUMNS} more inputs are not shown." if len(names) > MOST_COLUMNS else ""
-    st.caption(f"Target: {', '.join(number(value) for value in y[:STEPS])}{' …' if len(y) > STEPS else ''}.{more}")
+    more = (
+        _(" {n_names} more inputs are not shown.").format(n_names=len(names) - MOST_COLUMNS)
+        if len(names) > MOST_COLUMNS
+        else ""
+    )
+    st.caption(
+        _("Target: {value}{word}.{more}").format(
+            value=", ".join(number(value) for value in y[:STEPS]), word=" …" if len(y) > STEPS else "", more=more
+        )
+    )
 
 
 def number(value: float) -> str:
@@ -115,14 +133,20 @@ def of_texts(plan: Plan) -> None:
     pieces = "letters" if plan.task == "names" else "words"
     lengths = lengths_of(key_of(plan, plan.column, plan.inputs), plan.task, found)
     with left:
-        st.markdown(f"**{len(counts)} classes**, {grouped(len(found.rows))} texts.")
-        chart("train_own_counts", counts_figure(counts), "How many texts each class has.")
+        st.markdown(
+            _("**{n_counts} classes**, {n_rows} texts.").format(n_counts=len(counts), n_rows=grouped(len(found.rows)))
+        )
+        chart("train_own_counts", counts_figure(counts), _("How many texts each class has."))
     with middle:
         ends = dict.fromkeys((min(lengths), max(lengths)))
-        st.markdown(f"**How long**: {' to '.join(map(grouped, ends))} {pieces}.")
-        chart("train_own_lengths", lengths_figure(lengths, pieces), f"How many texts have so many {pieces}.")
+        st.markdown(_("**How long**: {ends} {pieces}.").format(ends=_(" to ").join(map(grouped, ends)), pieces=pieces))
+        chart(
+            "train_own_lengths",
+            lengths_figure(lengths, pieces),
+            _("How many texts have so many {pieces}.").format(pieces=pieces),
+        )
     with right:
-        st.markdown("**The first rows**, as they were read.")
+        st.markdown(_("**The first rows**, as they were read."))
         st.markdown(first_rows(found))
     if plan.task == "names":
         one_hot(found.rows[0].text, found.letters, found.rows[0].label)
@@ -146,7 +170,9 @@ def first_rows(found: Labelled) -> str:
         f"| {plain(name_of(row.file)) if whole else row.line} | {plain(short(row.label))} | {plain(cut(row.text))} |"
         for row in rows
     ]
-    return "\n".join([f"| {'file' if whole else 'line'} | label | text |", "| ---: | --- | --- |", *body])
+    return "\n".join(
+        [_("| {word} | label | text |").format(word="file" if whole else "line"), "| ---: | --- | --- |", *body]
+    )
 
 
 def name_of(file: str) -> str:
@@ -165,16 +191,18 @@ def one_hot(text: str, letters: tuple[str, ...], label: str = "") -> None:
               for letter in rows for place in [letters.index(letter)]]  # fmt: skip
     z = np.array([[float(letter == row) for letter in shown] for row in rows])
     steps = [f"{t + 1} {letter}" for t, letter in enumerate(shown)]
-    target = f", its class is {plain(label)}" if label else ""
+    target = _(", its class is {label}").format(label=plain(label)) if label else ""
     st.markdown(
-        f"**What the net gets**: “{plain(shown)}”, one-hot{target}. Each letter is {grouped(len(letters))} numbers: "
-        "one 1 and zeros. The rows without a 1 are left out."
+        _(
+            "**What the net gets**: “{shown}”, one-hot{target}. Each letter is {n_letters} numbers: "
+            "one 1 and zeros. The rows without a 1 are left out."
+        ).format(shown=plain(shown), target=target, n_letters=grouped(len(letters)))
     )
     figure = grid(
         z, places, steps, "%{x}, number %{y} is %{z:.0f}<extra></extra>", SHARE, (0.0, 1.0), 60 + 20 * len(rows)
     )
     figure.update_yaxes(autorange="reversed").update_xaxes(tickvals=steps, ticktext=list(shown))
-    chart("train_own_one_hot", figure, "One row a letter of the alphabet, one column a step: 1 where they meet.")
+    chart("train_own_one_hot", figure, _("One row a letter of the alphabet, one column a step: 1 where they meet."))
 
 
 def as_ids(plan: Plan) -> None:
@@ -183,12 +211,25 @@ def as_ids(plan: Plan) -> None:
     if first is None:
         return
     words, ids = first.tokens[:WORDS], first.ids[:WORDS]
-    more = f" {len(first.tokens) - WORDS} more words follow." if len(first.tokens) > WORDS else ""
-    st.markdown(f"**What the net gets**: ids from 0 to {grouped(first.words - 1)}, a row of the embedding each.{more}")
-    st.markdown("\n".join([
-        f"| word | {' | '.join(plain(short(word)) for word in words)} |", "| --- |" + " ---: |" * len(words),
-        f"| id | {' | '.join(map(str, ids))} |",
-    ]))  # fmt: skip
+    more = (
+        _(" {n_tokens} more words follow.").format(n_tokens=len(first.tokens) - WORDS)
+        if len(first.tokens) > WORDS
+        else ""
+    )
+    st.markdown(
+        _("**What the net gets**: ids from 0 to {words}, a row of the embedding each.{more}").format(
+            words=grouped(first.words - 1), more=more
+        )
+    )
+    st.markdown(
+        "\n".join(
+            [
+                _("| word | {word} |").format(word=" | ".join(plain(short(word)) for word in words)),
+                "| --- |" + " ---: |" * len(words),
+                _("| id | {ids} |").format(ids=" | ".join(map(str, ids))),
+            ]
+        )
+    )
 
 
 def of_text(plan: Plan) -> None:
@@ -199,5 +240,5 @@ def of_text(plan: Plan) -> None:
         text, letters = own_text(*own)
     except InputError:
         return
-    st.markdown(f"**What was read**: “{plain(text[:SHOWN_LETTERS])} …”")
+    st.markdown(_("**What was read**: “{text} …”").format(text=plain(text[:SHOWN_LETTERS])))
     one_hot(text, letters)

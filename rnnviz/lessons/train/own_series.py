@@ -11,6 +11,7 @@ from rnnviz.learn.data.series.reading import FileReading
 from rnnviz.learn.plan import OWN_FILE, Plan, written
 from rnnviz.lessons.train.own_file import key_of, series_found
 from rnnviz.lessons.train.state import PAGE
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import series
 
@@ -61,19 +62,19 @@ def choose(plan: Plan, it: FileReading) -> None:
         if len(it.choices) > 1 or it.asks:
             now = it.column if it.column in it.choices else None
             st.selectbox(
-                "Column to forecast", list(it.choices), placeholder="Choose a column", width=260,
+                _("Column to forecast"), list(it.choices), placeholder=_("Choose a column"), width=260,
                 **PAGE.knob("column", now),
             )  # fmt: skip
         if len(it.choices) > 1 and it.column:
             read = [name for name in plan.read_columns if name in it.choices] or [it.column]
             st.multiselect(
-                "Inputs that the net reads", list(it.choices), width=420,
+                _("Inputs that the net reads"), list(it.choices), width=420,
                 **PAGE.knob("inputs", read, lambda shown, names: shown.but(inputs=inputs_of(it.column, names))),
             )  # fmt: skip
         if len(it.times) > 1 or plan.time:
             now = next((name for name in it.time if name in it.times), None)
             st.selectbox(
-                "Time", list(it.times), placeholder="Choose a column", width=220, **PAGE.knob("time", now)
+                _("Time"), list(it.times), placeholder=_("Choose a column"), width=220, **PAGE.knob("time", now)
             )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from rnnviz.learn.data.labelled import LabelledReading
 from rnnviz.learn.plan import Plan, written
 from rnnviz.lessons.train.own_file import texts_found
 from rnnviz.lessons.train.state import PAGE
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 
 
@@ -33,10 +34,10 @@ def choose(it: LabelledReading) -> None:
         return
     with st.container(key="train_columns", horizontal=True, gap="small"):
         st.selectbox(
-            "Column of labels", list(it.columns), width=220, **PAGE.knob("column", it.label or None, with_label(it))
+            _("Column of labels"), list(it.columns), width=220, **PAGE.knob("column", it.label or None, with_label(it))
         )
         st.selectbox(
-            "Column of texts", list(it.columns), width=220, **PAGE.knob("inputs", it.text or None, with_text(it))
+            _("Column of texts"), list(it.columns), width=220, **PAGE.knob("inputs", it.text or None, with_text(it))
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from rnnviz.learn.data import sources
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import REAL_WEATHER, TASKS
+from rnnviz.texts import _
 
 REAL_FILES = {"sentiment": ("aclImdb_v1.tar.gz",), "names": ("names", "names.zip", "data.zip"), "weather": REAL_WEATHER}
 
@@ -38,46 +39,46 @@ _REAL_NAMES = TASKS["names"].presets["LSTM"].but(source="real", hidden=64, epoch
 _LAGS = Plan("weather", hidden=16, lag=64, epochs=6, learning_rate=0.005, batch_size=64)
 PAIRS: dict[str, RunPair] = {
     "h": RunPair(
-        "S4", "The LSTM that forgets", "carries", _NAMES, _NAMES.but(carries=False),
-        "The code of the slides returns the old hidden state. So the state never changes. The net sees only the last "
-        "letter of a name.",
-        "Compare the validation accuracies. Then look back: how does the belief change from letter to letter?",
+        "S4", _("The LSTM that forgets"), "carries", _NAMES, _NAMES.but(carries=False),
+        _("The code of the slides returns the old hidden state. So the state never changes. The net sees only the last "
+        "letter of a name."),
+        _("Compare the validation accuracies. Then look back: how does the belief change from letter to letter?"),
     ),
     "i": RunPair(
-        "S0", "hidden[−1] against both directions", "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
-        "hidden[−1] is the end of the backward direction alone. The result of the forward direction is lost.",
-        "Compare the losses, and the validation accuracies after as many epochs.",
+        "S0", _("hidden[−1] against both directions"), "ends", _TWO_WAYS, _TWO_WAYS.but(ends="hidden[-1]"),
+        _("hidden[−1] is the end of the backward direction alone. The result of the forward direction is lost."),
+        _("Compare the losses, and the validation accuracies after as many epochs."),
     ),
     "j": RunPair(
-        "S0", "Sorted or unsorted hours", "sort", _HOURS, _HOURS.but(sort=False),
-        "In the slides’ file the days are sorted as text: 1, 10, 11, …, 2. In that order some windows contain a jump "
-        "of days. Is the training worse, or the test? Here: a made-up year in the same order.",
-        "The line under each run counts the windows with a jump. After both runs you see three tests below.",
+        "S0", _("Sorted or unsorted hours"), "sort", _HOURS, _HOURS.but(sort=False),
+        _("In the slides’ file the days are sorted as text: 1, 10, 11, …, 2. In that order some windows contain a jump "
+        "of days. Is the training worse, or the test? Here: a made-up year in the same order."),
+        _("The line under each run counts the windows with a jump. After both runs you see three tests below."),
     ),
     "l": RunPair(
-        "S2", "Last real against last padded", "read", _RNN, _RNN.but(read="last padded"),
-        "All reviews are padded to one length. The RNN reads hundreds of blanks after the last word. The answer uses "
-        "the state after the blanks.",
-        "Compare the validation accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
-        "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79.",
+        "S2", _("Last real against last padded"), "read", _RNN, _RNN.but(read="last padded"),
+        _("All reviews are padded to one length. The RNN reads hundreds of blanks after the last word. The answer uses "
+        "the state after the blanks."),
+        _("Compare the validation accuracies; 0.5 is chance. Measured on 8000 of IMDB’s reviews, 4 epochs: "
+        "RNN 0.50 padded, 0.69 at the last word; LSTM 0.50 and 0.79."),
         {"epochs": 4, "batch_size": 64, "hidden": 64, "embedding": 128, "limit": 8000, "longest": 500},
     ),
     "balanced": RunPair(
-        "S4", "As the names come, or each language equally often", "balanced", _REAL_NAMES,
+        "S4", _("As the names come, or each language equally often"), "balanced", _REAL_NAMES,
         _REAL_NAMES.but(balanced=True),
-        "The tutorial’s files have 9340 Russian names and 71 Vietnamese ones. The slides draw a language first, then "
-        "one of its names. What does that do to Russian, and to Vietnamese?",
-        "Compare the accuracy of all names with the recall of each language below.",
+        _("The tutorial’s files have 9340 Russian names and 71 Vietnamese ones. The slides draw a language first, then "
+        "one of its names. What does that do to Russian, and to Vietnamese?"),
+        _("Compare the accuracy of all names with the recall of each language below."),
     ),
     "lag": RunPair(
-        "S0", "5 hours or 64", "lag", _LAGS.but(lag=5), _LAGS,
-        "The slides first use 5 hours to predict the next one, and then 64. Do 59 more hours help?",
-        "Compare the validation errors, and the time of one epoch.",
+        "S0", _("5 hours or 64"), "lag", _LAGS.but(lag=5), _LAGS,
+        _("The slides first use 5 hours to predict the next one, and then 64. Do 59 more hours help?"),
+        _("Compare the validation errors, and the time of one epoch."),
     ),
 }  # fmt: skip
 ALONE = {
-    "noise": "The labels are random. Compare the accuracy in training with the validation accuracy.",
-    "weather": "The dashed lines are forecasts without a net. A useful net must be better than the last hour again.",
+    "noise": _("The labels are random. Compare the accuracy in training with the validation accuracy."),
+    "weather": _("The dashed lines are forecasts without a net. A useful net must be better than the last hour again."),
 }
 
 

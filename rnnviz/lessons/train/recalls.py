@@ -14,6 +14,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import OWN_FILE
 from rnnviz.learn.records import Evaluation
 from rnnviz.lessons.train.verdicts import BRACKETS
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import net_at
 
@@ -30,7 +31,9 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
     except InputError:
         return  # its nets are gone, or could not be kept
     what = "class" if seen[0].plan.source == OWN_FILE else "language"
-    with st.expander(f"Recall: how many of each {what}’s validation names are right", expanded=len(seen) == 2):
+    with st.expander(
+        _("Recall: how many of each {what}’s validation names are right").format(what=what), expanded=len(seen) == 2
+    ):
         st.markdown(table(ends, classes, names, what))
         st.caption(BRACKETS)
 
@@ -38,7 +41,10 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
 def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str], what: str = "language") -> str:
     """Languages with the most validation names first; then their mean, and the share of all names."""
     counts = ends[0].counts or []
-    head = [f"| {what} | validation | {' | '.join(map(plain, names))} |", "| --- | ---: |" + " ---: |" * len(ends)]
+    head = [
+        _("| {what} | validation | {names} |").format(what=what, names=" | ".join(map(plain, names))),
+        "| --- | ---: |" + " ---: |" * len(ends),
+    ]
     rows = [
         f"| {plain(classes[k])} | {counts[k]} | {' | '.join(recall(it, k) for it in ends)} |"
         for k in sorted(range(len(classes)), key=lambda k: -counts[k])
@@ -46,8 +52,10 @@ def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[st
     means = [per_cent(float(np.mean([(it.confusion or [])[k][k] for k in met(it)]))) for it in ends]
     every = [spread(it.scores["accuracy"] or 0.0, sum(counts)) for it in ends]
     last = [
-        f"| mean of the {'classes' if what == 'class' else 'languages'} | | {' | '.join(means)} |",
-        f"| all names | {sum(counts)} | {' | '.join(every)} |",
+        _("| mean of the {word} | | {means} |").format(
+            word="classes" if what == "class" else "languages", means=" | ".join(means)
+        ),
+        _("| all names | {counts} | {every} |").format(counts=sum(counts), every=" | ".join(every)),
     ]
     return "\n".join([*head, *rows, *last])
 
@@ -66,10 +74,10 @@ def learned_from(found: PartScores, validation: Evaluation) -> str:
     """S4 counts names that its net has learned from: beside the validation ones, and whether that flatters the net."""
     own, new = found.scores["accuracy"], validation.scores["accuracy"] or 0.0
     counts = sum(found.counts or ()), sum(validation.counts or ())
-    said = (
+    said = _(
         "The slides test on names that the net has learned. This table counts all of these names. "
-        f"Right of the names learned from: {spread(own, counts[0])}; of the validation names: {spread(new, counts[1])}."
-    )
+        "Right of the names learned from: {own}; of the validation names: {new}."
+    ).format(own=spread(own, counts[0]), new=spread(new, counts[1]))
     if own > new and not can_be_chance(own, new, *counts):
-        return f"{said} With names that it has learned, the net looks better than it is."
+        return _("{said} With names that it has learned, the net looks better than it is.").format(said=said)
     return said

@@ -18,6 +18,7 @@ from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.curves import Setting, names
 from rnnviz.lessons.train.shown import RUNS
 from rnnviz.lessons.train.state import PAGE, watch, watched
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import about, epoch_of, net_at, predictions, runs
@@ -42,7 +43,9 @@ def _run_list(keys: list[list[str]]) -> None:
         return
     shown = [it for setting in settings for it in setting]
     listed = [*(it for it in shown if it.included), *(it for it in runs().of(visitor.own()) if it.plan.task in TASKS)]
-    st.markdown(f"**Your runs.** Give them names. Choose up to {len(RUNS)} of one task for the charts.")
+    st.markdown(
+        _("**Your runs.** Give them names. Choose up to {n_runs} of one task for the charts.").format(n_runs=len(RUNS))
+    )
     ids = [it.id for it in listed]
     order = {it.id: k for k, setting in enumerate(settings) for it in setting}
     table = pd.DataFrame([row(it, order.get(it.id)) for it in listed])
@@ -52,7 +55,7 @@ def _run_list(keys: list[list[str]]) -> None:
         disabled=[name for name in table.columns if name not in OPEN],
         column_config={
             "Shown": st.column_config.CheckboxColumn(width="small"),
-            "Name": st.column_config.TextColumn(max_chars=MOST_NAME, help="Click and type."),
+            "Name": st.column_config.TextColumn(max_chars=MOST_NAME, help=_("Click and type.")),
         },
     )  # fmt: skip
     PAGE.say("list")
@@ -70,7 +73,7 @@ def row(it: View, place: int | None) -> dict[str, Any]:
         "Task": TASKS[it.plan.task].name,
         "Net": about(it.plan),
         "Seed": it.plan.seed,
-        "Data": "came with rnnviz" if it.included else it.plan.source,
+        "Data": _("came with rnnviz") if it.included else it.plan.source,
         "Score": f"{metric} {score_text(last.scores.get(metric), '.4f')}" if last else "",
         "Seconds": f"{it.progress[-1].seconds:.1f}" if it.progress else "",
         "State": STATES.get(it.state, it.state),
@@ -99,7 +102,7 @@ def choose(key: str, wanted: bool) -> None:
         if tasks and tasks != {runs().handle(key).plan.task}:
             now = []  # the charts are of one task
         if len(now) == len(RUNS):
-            raise InputError(f"The charts hold {len(RUNS)} runs: take one out first.")
+            raise InputError(_("The charts hold {n_runs} runs: take one out first.").format(n_runs=len(RUNS)))
         now.append([key])
     watch(now)
 
@@ -108,17 +111,17 @@ def downloads(settings: Sequence[Setting]) -> None:
     """The tables of the runs in the charts; and of one of them its predictions, its confusion, its net."""
     named = dict(zip(names(settings), settings, strict=True))
     each = {
-        f"{name}, seed {it.plan.seed}" if len(setting) > 1 else name: it
+        _("{name}, seed {seed}").format(name=name, seed=it.plan.seed) if len(setting) > 1 else name: it
         for name, setting in named.items()
         for it in setting
     }
-    st.markdown("**Files**")
+    st.markdown(_("**Files**"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        button("Curves of all these runs (CSV)", lambda: csv(curves_table(each)), "rnnviz-curves.csv")
-        which = st.selectbox("Of one run", list(each), key="train_files_run") if len(each) > 1 else next(iter(each))
+        button(_("Curves of all these runs (CSV)"), lambda: csv(curves_table(each)), "rnnviz-curves.csv")
+        which = st.selectbox(_("Of one run"), list(each), key="train_files_run") if len(each) > 1 else next(iter(each))
         it = each[which or next(iter(each))]
         if not it.evaluations:
-            st.caption("Its first epoch is not over yet.")
+            st.caption(_("Its first epoch is not over yet."))
             return
         files_of(it)
 
@@ -128,14 +131,14 @@ def files_of(it: View) -> None:
     try:
         net = net_at(it.id, epoch_of(it))
     except InputError:
-        st.caption("Its nets are no longer kept.")
+        st.caption(_("Its nets are no longer kept."))
         return
     stem = f"rnnviz-{it.plan.task}-{it.plan.cell}"
-    button("Predictions (CSV)", lambda: csv(predictions(it)), f"{stem}-predictions.csv")
+    button(_("Predictions (CSV)"), lambda: csv(predictions(it)), f"{stem}-predictions.csv")
     if last.confusion:
-        button("Confusion (CSV)", lambda: csv(confusion_table(last, net.classes)), f"{stem}-confusion.csv")
-    button("State dict (.pt)", net.to_pt, f"{stem}.pt")
-    button("Card (.md)", partial(card, net, it), f"{stem}.md")
+        button(_("Confusion (CSV)"), lambda: csv(confusion_table(last, net.classes)), f"{stem}-confusion.csv")
+    button(_("State dict (.pt)"), net.to_pt, f"{stem}.pt")
+    button(_("Card (.md)"), partial(card, net, it), f"{stem}.md")
 
 
 def csv(table: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from rnnviz.lessons.train.batch_views import SHORT, SHOW, sentence
 from rnnviz.lessons.train.curves import Setting
 from rnnviz.lessons.train.starting import PRESS, start, way
 from rnnviz.lessons.train.state import PAGE
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.results import runs
 
@@ -86,11 +87,11 @@ def begin() -> None:
     plan = PAGE.load()[0]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            "Start in slow motion", key="train_slow_start", icon=":material/slow_motion_video:", type="primary",
+            _("Start in slow motion"), key="train_slow_start", icon=":material/slow_motion_video:", type="primary",
             on_click=start, kwargs={"slow": True}, disabled=way(plan) != PRESS,
         )  # fmt: skip
         st.caption(
-            "A new run with these settings. It waits after each batch. Its numbers are those of a run at full speed."
+            _("A new run with these settings. It waits after each batch. Its numbers are those of a run at full speed.")
         )
 
 
@@ -98,16 +99,23 @@ def bar(it: View, batch: BatchRecord | None) -> None:
     """Back and on by a line, on by batches, and full speed."""
     line, last = place(it, batch), len(LINES) - 1
     with st.container(key="train_slow_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("← Line", key="train_slow_back", on_click=go_to, args=(it, batch, line - 1), disabled=line <= 0)
+        st.button(_("← Line"), key="train_slow_back", on_click=go_to, args=(it, batch, line - 1), disabled=line <= 0)
         st.button(
-            "Line →" if line < last else "Next batch →", key="train_slow_on",
+            _("Line →") if line < last else _("Next batch →"), key="train_slow_on",
             on_click=on, args=(it, batch, line), disabled=pending(it),
         )  # fmt: skip
-        for name, label, count in (("ten", f"{MANY} batches", MANY), ("epoch", "To the end of the epoch", 0)):
+        for name, label, count in (
+            ("ten", _("{many} batches").format(many=MANY), MANY),
+            ("epoch", _("To the end of the epoch"), 0),
+        ):
             st.button(label, key=f"train_slow_{name}", on_click=batches, args=(it, batch, count), disabled=pending(it))
-        st.button("Full speed", key="train_slow_full", icon=":material/fast_forward:", on_click=full_speed, args=(it,))
+        st.button(
+            _("Full speed"), key="train_slow_full", icon=":material/fast_forward:", on_click=full_speed, args=(it,)
+        )
         if pending(it):
-            st.caption("On its way to the batch …" if it.state in ("running", "paused") else "The run is starting …")
+            st.caption(
+                _("On its way to the batch …") if it.state in ("running", "paused") else _("The run is starting …")
+            )
 
 
 def place(it: View, batch: BatchRecord | None) -> int:
@@ -160,8 +168,17 @@ def five_lines(it: View, batch: BatchRecord) -> None:
     line = place(it, batch)
     left, right = st.columns([5, 8], gap="medium")
     with left:
-        where = f"Epoch {batch.epoch}, batch {batch.number} of {batch.batches}"
-        st.markdown(f"**{where}**: {counted(batch.shape[0], '{n} example', '{n} examples')}, step {batch.step} of {batch.steps}.")
+        where = _("Epoch {epoch}, batch {number} of {batches}").format(
+            epoch=batch.epoch, number=batch.number, batches=batch.batches
+        )
+        st.markdown(
+            _("**{where}**: {shape}, step {step} of {steps}.").format(
+                where=where,
+                shape=counted(batch.shape[0], "{n} example", "{n} examples"),
+                step=batch.step,
+                steps=batch.steps,
+            )
+        )
         st.code(code(batch, line), language="python", wrap_lines=True)
         st.markdown(sentence(batch, it.plan, line))
     with right:

@@ -16,6 +16,7 @@ from rnnviz.lessons.train.own_file import TEXTS, being_read, texts_found, upload
 from rnnviz.lessons.train.own_preview import preview
 from rnnviz.lessons.train.shown import RUNS
 from rnnviz.lessons.train.state import BESIDE, PAGE, START, seeds, watch, watched
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 from rnnviz.ui.classroom import teaches
 from rnnviz.ui.plain import plain
@@ -24,13 +25,13 @@ from rnnviz.ui.runs.own import letters_of, text_read
 from rnnviz.ui.runs.results import runs
 
 MAX_MB = 200
-PRESS = f"press **{START}**"
+PRESS = _("press **{start}**").format(start=START)
 ENDINGS = {"csv": ("csv", "txt", "tsv", "dat", "gz"), "txt": ("txt",), "texts": ("csv", "tsv", "txt", "zip", "gz")}
 BOXES = {
-    "weather": "A table of numbers as text, with times or without",
-    "characters": "A text file, 512 letters or more",
-    "names": "A table of names with a class each (label,text), or a zip with a text file a class",
-    "sentiment": "A table of texts with a class each (label,text), or a zip with a folder a class",
+    "weather": _("A table of numbers as text, with times or without"),
+    "characters": _("A text file, 512 letters or more"),
+    "names": _("A table of names with a class each (label,text), or a zip with a text file a class"),
+    "sentiment": _("A table of texts with a class each (label,text), or a zip with a folder a class"),
 }
 
 
@@ -40,22 +41,22 @@ def start_buttons(plan: Plan) -> None:
     st.button(START, key="train_start", icon=":material/play_arrow:", on_click=start, disabled=missing)
     st.button(
         BESIDE, key="train_beside", icon=":material/compare_arrows:", on_click=start, args=(True,),
-        disabled=missing, help="One more run with these settings, in the same charts: up to four.",
+        disabled=missing, help=_("One more run with these settings, in the same charts: up to four."),
     )  # fmt: skip
 
 
 def way(plan: Plan) -> str:
     """What is left to do for a run, as the end of a sentence; PRESS alone where nothing stands in the way."""
     if refused():
-        return f"give a number that fits, then {PRESS}"
+        return _("give a number that fits, then {press}").format(press=PRESS)
     if plan.source == "own file" and upload(plan) is None:
-        return f"load your file, then {PRESS}"
+        return _("load your file, then {press}").format(press=PRESS)
     if plan.source == "own file" and being_read(plan):
-        return f"wait until your file is read, then {PRESS}"
+        return _("wait until your file is read, then {press}").format(press=PRESS)
     if plan.source == "own file" and plan.task == "weather" and own_series.asks(plan):
-        return f"choose a column, then {PRESS}"
+        return _("choose a column, then {press}").format(press=PRESS)
     if plan.source == "own file" and unfit(plan):
-        return f"load a file that can be used, then {PRESS}"
+        return _("load a file that can be used, then {press}").format(press=PRESS)
     return PRESS
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.learn.included.keys import key_of
 from rnnviz.learn.plan import Plan
 from rnnviz.lessons.train.shown import CODEC, OTHERS, RUNS
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 from rnnviz.ui.lead import is_open
 from rnnviz.ui.page_state import PageState
@@ -17,14 +18,14 @@ from rnnviz.ui.page_state import PageState
 BETWEEN = "."
 SEEDS = (1, 3, 5)
 MOST_SEEDS = max(SEEDS)
-START, BESIDE = "Train it yourself", "Start beside"  # what its buttons say
+START, BESIDE = _("Train it yourself"), _("Start beside")  # what its buttons say
 VIEWS = {
-    "watch": "Watch",
-    "slow": "Slow motion",
-    "back": "Look back",
-    "use": "Use it",
-    "runs": "Runs",
-    "honest": "Honest lessons",
+    "watch": _("Watch"),
+    "slow": _("Slow motion"),
+    "back": _("Look back"),
+    "use": _("Use it"),
+    "runs": _("Runs"),
+    "honest": _("Honest lessons"),
 }
 
 

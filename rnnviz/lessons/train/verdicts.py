@@ -12,9 +12,10 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.records import Evaluation
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.pairs import pair_of
+from rnnviz.texts import _
 
-ONE_EACH = "One run each: another seed gives other numbers."
-BRACKETS = "In brackets: the 95 % interval."
+ONE_EACH = _("One run each: another seed gives other numbers.")
+BRACKETS = _("In brackets: the 95 % interval.")
 MEMORISED, GUESSING = 0.9, 0.5
 ALIKE = 0.1  # share of the larger MSE: runs from other seeds differ by as much
 WATCHED = ("Russian", "Vietnamese")
@@ -53,7 +54,9 @@ def of_seeds(setting: Sequence[View], name: str) -> str:
         return ""
     metric = TASKS[setting[0].plan.task].metric
     mean, least, most = (score_text(it[0], ".3f") for it in mean_and_range([[end.scores[metric]] for end in ends]))
-    return f"{name}, validation {metric} of {len(ends)} seeds: mean {mean}, from {least} to {most}."
+    return _("{name}, validation {metric} of {n_ends} seeds: mean {mean}, from {least} to {most}.").format(
+        name=name, metric=metric, n_ends=len(ends), mean=mean, least=least, most=most
+    )
 
 
 def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str]) -> str:
@@ -66,7 +69,11 @@ def drawn_or_not(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequ
             continue
         shares = [(name, (it.confusion or [])[k][k]) for name, it in zip(names, ends, strict=True)]
         counts = [(it.counts or [])[k] for it in ends]
-        said.append(f"{language}, {counts[0]} validation names: {compared(shares[0], shares[1], counts[0], counts[1])}")
+        said.append(
+            _("{language}, {counts} validation names: {shares}").format(
+                language=language, counts=counts[0], shares=compared(shares[0], shares[1], counts[0], counts[1])
+            )
+        )
     return " ".join(said)
 
 
@@ -74,21 +81,29 @@ def accuracies(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
     """Validation accuracies with their spread."""
     shares = [(name, it.scores["accuracy"] or 0.0) for name, it in zip(names, ends, strict=True)]
     counts = [sum(it.counts or ()) for it in ends]
-    return f"Validation, {after(ends)}: {compared(shares[0], shares[1], counts[0], counts[1])}"
+    return _("Validation, {ends}: {shares}").format(
+        ends=after(ends), shares=compared(shares[0], shares[1], counts[0], counts[1])
+    )
 
 
 def after(ends: Sequence[Evaluation]) -> str:
     first, second = (it.epoch for it in ends)
-    return f"after {counted(first, '{n} epoch', '{n} epochs')}" if first == second else f"after {first} and {second} epochs"
+    return (
+        _("after {first}").format(first=counted(first, "{n} epoch", "{n} epochs"))
+        if first == second
+        else _("after {first} and {second} epochs").format(first=first, second=second)
+    )
 
 
 def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
     """Validation MSE of two forecasts; runs from other seeds differ by about a tenth."""
     found = [it.scores["MSE"] or 0.0 for it in ends]
-    said = f"Validation MSE, {after(ends)}: {names[0]} {found[0]:.3f}, {names[1]} {found[1]:.3f}."
+    said = _("Validation MSE, {ends}: {names} {found:.3f}, {names2} {found2:.3f}.").format(
+        ends=after(ends), names=names[0], found=found[0], names2=names[1], found2=found[1]
+    )
     if abs(found[0] - found[1]) <= ALIKE * max(found):
-        return f"{said} They are within {per_cent(ALIKE)} of each other."
-    return f"{said} The smaller error is that of {names[found.index(min(found))]}."
+        return _("{said} They are within {alike} of each other.").format(said=said, alike=per_cent(ALIKE))
+    return _("{said} The smaller error is that of {names}.").format(said=said, names=names[found.index(min(found))])
 
 
 def by_heart(end: Evaluation) -> str:
@@ -96,8 +111,10 @@ def by_heart(end: Evaluation) -> str:
     own, new, count = end.trained["accuracy"], end.scores["accuracy"] or 0.0, sum(end.counts or ())
     if not count:
         return ""
-    said = f"Right in training: {per_cent(own)}. Validation: {spread(new, count)}."
+    said = _("Right in training: {own}. Validation: {new}.").format(own=per_cent(own), new=spread(new, count))
     low, high = interval(new, count)
     if own >= MEMORISED and low <= GUESSING <= high:
-        return f"{said} The net has learned the labels by heart. On validation data it only guesses."
+        return _("{said} The net has learned the labels by heart. On validation data it only guesses.").format(
+            said=said
+        )
     return said

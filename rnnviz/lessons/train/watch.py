@@ -19,6 +19,7 @@ from rnnviz.lessons.train.recalls import draw_recalls
 from rnnviz.lessons.train.starting import way
 from rnnviz.lessons.train.state import PAGE, part, view
 from rnnviz.lessons.train.verdicts import ALIKE, of_seeds, verdict
+from rnnviz.texts import _
 from rnnviz.ui.lead import is_open
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.final import scoring as scoring_test
@@ -98,7 +99,11 @@ def watch_view(settings: Sequence[Setting]) -> None:
     """What the runs have shown, and what the nets make of an example now."""
     if not settings:
         todo = way(PAGE.load()[0])
-        st.info(f"{todo[0].upper()}{todo[1:]}: the run lives in a process of its own, and its curves appear here.")
+        st.info(
+            _("{todo}{todo2}: the run lives in a process of its own, and its curves appear here.").format(
+                todo=todo[0].upper(), todo2=todo[1:]
+            )
+        )
         return
     seen = [setting[0] for setting in settings]
     for said in sentences(settings):
@@ -151,10 +156,10 @@ def two_losses(it: View) -> str:
     last = it.evaluations[-1] if it.evaluations else None
     if last is None or last.last_batch is None:
         return ""
-    return (
-        f"Epoch {last.epoch}: the mean training loss is **{last.loss:.4f}**. The last mini-batch alone has "
-        f"**{last.last_batch:.4f}**. The slides print that one number as the loss of the epoch."
-    )
+    return _(
+        "Epoch {epoch}: the mean training loss is **{loss:.4f}**. The last mini-batch alone has "
+        "**{last_batch:.4f}**. The slides print that one number as the loss of the epoch."
+    ).format(epoch=last.epoch, loss=last.loss, last_batch=last.last_batch)
 
 
 def weather_headline(plan: Plan) -> str:
@@ -165,8 +170,14 @@ def weather_headline(plan: Plan) -> str:
         f"{cell} " + ", ".join(f"{name} {value:g}" for name, value in found.items())
         for cell, found in SLIDES_WEATHER.items()
     ]
-    asked = "" if (plan.lag, plan.ahead) == (64, 1) else f" This run: lag {plan.lag}, {plan.ahead} ahead."
-    return f"The slides on this file, lag 64 and 1 hour ahead: {'; '.join(parts)}.{asked}"
+    asked = (
+        ""
+        if (plan.lag, plan.ahead) == (64, 1)
+        else _(" This run: lag {lag}, {ahead} ahead.").format(lag=plan.lag, ahead=plan.ahead)
+    )
+    return _("The slides on this file, lag 64 and 1 hour ahead: {parts}.{asked}").format(
+        parts="; ".join(parts), asked=asked
+    )
 
 
 def headline(plan: Plan) -> str:
@@ -174,12 +185,16 @@ def headline(plan: Plan) -> str:
     if plan.source == OWN_FILE:
         return ""
     rnn, lstm = (f"{value:.0%}".replace("%", " %") for value in SLIDES.values())
-    of = "all 25 000 test reviews of IMDB"
+    of = _("all 25 000 test reviews of IMDB")
     if plan.source != "real":
-        said = "this run reads made-up reviews: do not compare"
-        return f"The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}."
-    here = f"{plan.limit} of them" if 0 < plan.limit < HALF_OF_IMDB else "half of them"
-    return f"The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}; validation here: {here}."
+        said = _("this run reads made-up reviews: do not compare")
+        return _("The slides (RNN about {rnn}, LSTM about {lstm}) test on {of}; {said}.").format(
+            rnn=rnn, lstm=lstm, of=of, said=said
+        )
+    here = _("{limit} of them").format(limit=plan.limit) if 0 < plan.limit < HALF_OF_IMDB else _("half of them")
+    return _("The slides’ nets: RNN about {rnn}, LSTM about {lstm}, on {of}; validation here: {here}.").format(
+        rnn=rnn, lstm=lstm, of=of, here=here
+    )
 
 
 HEADLINES: dict[str, Callable[[Plan], str]] = {"sentiment": headline, "weather": weather_headline}
@@ -192,10 +207,10 @@ def draw_exams(seen: list[View]) -> None:
         found = _exams(ordered.id, ordered.result.epoch, unordered.id, unordered.result.epoch)
     except InputError:
         return  # a run whose nets are gone has its curves still
-    head = ["| trained on | tested on | MSE, °C² | same as the last hour |", "| --- | --- | ---: | ---: |"]
+    head = [_("| trained on | tested on | MSE, °C² | same as the last hour |"), "| --- | --- | ---: | ---: |"]
     rows = [f"| {it.trained} | {it.tested} | {it.mse:.3f} | {it.persistence:.3f} |" for it in found]
     st.markdown("\n".join([*head, *rows]))
-    st.caption(f"{exam_verdict(found)} One run each: another seed gives other numbers.")
+    st.caption(_("{found} One run each: another seed gives other numbers.").format(found=exam_verdict(found)))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -207,10 +222,14 @@ def exam_verdict(found: Sequence[Exam]) -> str:
     """What the three numbers say, no more."""
     right, same_test, own_test = found
     parts = [
-        f"On the same sorted hours the two nets are within {ALIKE:.0%} of each other.".replace("%", " %")
+        _("On the same sorted hours the two nets are within {alike:.0%} of each other.")
+        .format(alike=ALIKE)
+        .replace("%", " %")
         if abs(right.mse - same_test.mse) <= ALIKE * max(right.mse, same_test.mse)
-        else f"On the same sorted hours the net trained {min(found[:2], key=lambda it: it.mse).trained} is better."
+        else _("On the same sorted hours the net trained {trained} is better.").format(
+            trained=min(found[:2], key=lambda it: it.mse).trained
+        )
     ]
     if own_test.mse > (1 + ALIKE) * same_test.mse and own_test.persistence > (1 + ALIKE) * same_test.persistence:
-        parts.append("The unsorted test is harder for the same net, and for the same-as-last-hour forecast.")
+        parts.append(_("The unsorted test is harder for the same net, and for the same-as-last-hour forecast."))
     return " ".join(parts)

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.core.text import ORDERS
 from rnnviz.lessons.words import CODEC, PRESETS, Encoded, WordsState
 from rnnviz.lessons.words.setup import LENGTH, MAX_CORPUS, MIN_FREQ, ROWS, SEED, SIZE
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.page_state import PageState
@@ -25,30 +26,30 @@ def controls(setup: WordsState, found: Encoded, more: Callable[[WordsState, Enco
         sentence(setup)
         preset_control(PAGE, setup, PRESETS, 150)
         if setup.unit == "words":
-            behind("Length", ":material/straighten:", partial(length_control, setup))
+            behind(_("Length"), ":material/straighten:", partial(length_control, setup))
 
     def table() -> None:
         if setup.unit == "words":
-            behind("Vocabulary", ":material/sort_by_alpha:", partial(vocabulary_controls, setup, found))
-        behind("Table", ":material/grid_on:", partial(table_controls, setup))
+            behind(_("Vocabulary"), ":material/sort_by_alpha:", partial(vocabulary_controls, setup, found))
+        behind(_("Table"), ":material/grid_on:", partial(table_controls, setup))
 
-    control_row(runs, table, partial(more, setup, found), net="The table")
+    control_row(runs, table, partial(more, setup, found), net=_("The table"))
     PAGE.say("text", "length", box=st.error)
 
 
 def length_control(setup: WordsState) -> None:
     st.slider(
-        "Length of every line, in tokens", LENGTH.low, LENGTH.high, format="%d", **PAGE.knob("length", setup.length)
+        _("Length of every line, in tokens"), LENGTH.low, LENGTH.high, format="%d", **PAGE.knob("length", setup.length)
     )
 
 
 def table_controls(setup: WordsState) -> None:
-    st.slider("Numbers a word, D", SIZE.low, SIZE.high, **PAGE.knob("size", setup.size))
+    st.slider(_("Numbers a word, D"), SIZE.low, SIZE.high, **PAGE.knob("size", setup.size))
     st.number_input(
-        "Seed",
+        _("Seed"),
         SEED.low,
         SEED.high,
-        help="0 is the preset's own table as far as it goes; any other seed draws every entry anew.",
+        help=_("0 is the preset's own table as far as it goes; any other seed draws every entry anew."),
         **PAGE.knob("seed", setup.seed),
     )
 
@@ -56,46 +57,57 @@ def table_controls(setup: WordsState) -> None:
 def length_in_words(setup: WordsState, found: Encoded) -> str:
     """What the length does to the lines."""
     padding, cut = sum(len(line.padding) for line in found.lines), sum(line.cut for line in found.lines)
-    how = f"**{setup.length}** tokens a line" if setup.length else "as long as the longest line"
-    done = [f"{padding} padded"] * (padding > 0) + [f"{cut} cut"] * (cut > 0)
-    return "Length: " + ", ".join([how, *done])
+    how = (
+        _("**{length}** tokens a line").format(length=setup.length)
+        if setup.length
+        else _("as long as the longest line")
+    )
+    done = [_("{padding} padded").format(padding=padding)] * (padding > 0) + [_("{cut} cut").format(cut=cut)] * (
+        cut > 0
+    )
+    return _("Length: ") + ", ".join([how, *done])
 
 
 def sentence(setup: WordsState) -> None:
     """The box that is typed into; its rows are lines of a batch."""
     st.text_area(
-        "Sentence" if setup.unit == "words" else "Name",
+        _("Sentence") if setup.unit == "words" else _("Name"),
         height=68,
         width=210,
         label_visibility="collapsed",
-        placeholder="Type a sentence; each line is a sequence of its own.",
+        placeholder=_("Type a sentence; each line is a sequence of its own."),
         **PAGE.knob("text", setup.text),
     )
 
 
 def vocabulary_controls(setup: WordsState, found: Encoded) -> None:
     """The text that is counted, and what is taken from it."""
-    st.text_area("Text whose words are counted", height=110, **PAGE.knob("corpus", setup.corpus))
+    st.text_area(_("Text whose words are counted"), height=110, **PAGE.knob("corpus", setup.corpus))
     PAGE.say("corpus", box=st.error)
-    st.caption(f"At most {MAX_CORPUS} characters.")
+    st.caption(_("At most {max_corpus} characters.").format(max_corpus=MAX_CORPUS))
     st.number_input(
-        "min_freq: minimum number of occurrences", MIN_FREQ.low, MIN_FREQ.high, **PAGE.knob("min_freq", setup.min_freq)
+        _("min_freq: minimum number of occurrences"),
+        MIN_FREQ.low,
+        MIN_FREQ.high,
+        **PAGE.knob("min_freq", setup.min_freq),
     )
     PAGE.say("min_freq", box=st.error)
     st.number_input(
-        "max_size: vocabulary size, special tokens included",
+        _("max_size: vocabulary size, special tokens included"),
         ROWS.low,
         ROWS.high,
         **PAGE.knob("max_size", setup.max_size),
     )
     PAGE.say("max_size", box=st.error)
-    st.text_input("Special tokens", **PAGE.knob("specials", setup.specials))
+    st.text_input(_("Special tokens"), **PAGE.knob("specials", setup.specials))
     PAGE.say("specials", box=st.error)
     st.segmented_control(
-        "Order", list(ORDERS), format_func=ORDERS.__getitem__, required=True, **PAGE.knob("order", setup.order)
+        _("Order"), list(ORDERS), format_func=ORDERS.__getitem__, required=True, **PAGE.knob("order", setup.order)
     )
     words = len(found.vocabulary) - found.vocabulary.specials
     st.markdown(
-        f"**{words}** of {found.distinct} different words have an id; with the special tokens there are "
-        f"**{len(found.vocabulary)}** ids."
+        _(
+            "**{words}** of {distinct} different words have an id; with the special tokens there are "
+            "**{n_vocabulary}** ids."
+        ).format(words=words, distinct=found.distinct, n_vocabulary=len(found.vocabulary))
     )

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.core import Array
 from rnnviz.lessons.words.setup import MAX_ROWS, Encoded, WordsState, changed, encode
 from rnnviz.state import codec
+from rnnviz.texts import _
 
 NO_ROWS = np.zeros((0, 0))
 
@@ -55,14 +56,17 @@ class WordsPreset(codec.Preset[WordsState]):
 
 PRESETS: dict[str, WordsPreset] = {
     "slides": WordsPreset(
-        "We are learning AI",
-        "Only “ai” occurs twice; the others are sorted. “we” is last and does not fit into 8 rows: it becomes [UNK].",
+        _("We are learning AI"),
+        _(
+            "Only “ai” occurs twice; the others are sorted. “we” is last and does not fit into "
+            "8 rows: it becomes [UNK]."
+        ),
         WordsState(),
         BEFORE,
     ),
     "happy": WordsPreset(
-        "I am happy, I am sad",
-        "Embedding(4, 2): the two sentences differ in one id, 2 or 3, and so in one row.",
+        _("I am happy, I am sad"),
+        _("Embedding(4, 2): the two sentences differ in one id, 2 or 3, and so in one row."),
         WordsState(
             preset="happy",
             text="I am happy\nI am sad",
@@ -76,13 +80,13 @@ PRESETS: dict[str, WordsPreset] = {
         HAPPY,
     ),
     "letters": WordsPreset(
-        "Mar, letter by letter",
-        "Three letters out of 57: as one-hot rows 3 × 1 × 57 numbers, of which three are 1.",
+        _("Mar, letter by letter"),
+        _("Three letters out of 57: as one-hot rows 3 × 1 × 57 numbers, of which three are 1."),
         WordsState(preset="letters", unit="letters", text="Mar", corpus="", max_size=57, specials="", length=0),
     ),
     "reviews": WordsPreset(
-        "Words that come often enough",
-        "“loud” occurs once, and min_freq is 2: it becomes <unk>. “terrible” never occurs: it becomes <unk>, too.",
+        _("Words that come often enough"),
+        _("“loud” occurs once, and min_freq is 2: it becomes <unk>. “terrible” never occurs: it becomes <unk>, too."),
         WordsState(
             preset="reviews",
             text="A loud film with a terrible end",

@@ -108,17 +108,27 @@ def line_of(sentence: list[str], words: Vocabulary, length: int) -> TokenLine:
 def sentences_of(setup: WordsState) -> list[list[str]]:
     """The tokens of each line that has any. Raises InputError."""
     if len(setup.text) > MAX_TYPED:
-        raise InputError(f"The text is {len(setup.text)} characters long: type at most {MAX_TYPED}.")
+        raise InputError(
+            _("The text is {n_text} characters long: type at most {max_typed}.").format(
+                n_text=len(setup.text), max_typed=MAX_TYPED
+            )
+        )
     cut = (list(plain(line)) if setup.unit == "letters" else tokenize(line) for line in setup.text.splitlines())
     found = [tokens for tokens in cut if tokens]
     unit, many = UNITS[setup.unit]
     if not found:
         example = "Mar" if setup.unit == "letters" else "We are learning AI"
-        raise InputError(f"There is no {unit} here yet: type some, for example {example}.")
+        raise InputError(
+            _("There is no {unit} here yet: type some, for example {example}.").format(unit=unit, example=example)
+        )
     if len(found) > MAX_LINES:
-        raise InputError(f"There are {len(found)} lines: type at most {MAX_LINES}.")
+        raise InputError(
+            _("There are {n_found} lines: type at most {max_lines}.").format(n_found=len(found), max_lines=MAX_LINES)
+        )
     if (most := max(map(len, found))) > MAX_TOKENS:
-        raise InputError(f"A line has {counted(most, *many)}: type at most {MAX_TOKENS}.")
+        raise InputError(
+            _("A line has {most}: type at most {max_tokens}.").format(most=counted(most, *many), max_tokens=MAX_TOKENS)
+        )
     return found
 
 
@@ -127,16 +137,28 @@ def words_of(setup: WordsState) -> tuple[Vocabulary, int]:
     if setup.unit == "letters":
         return Vocabulary(tuple(LETTERS)), len(LETTERS)
     if len(setup.corpus) > MAX_CORPUS:
-        raise InputError(f"The text is {len(setup.corpus)} characters long: paste at most {MAX_CORPUS}.")
+        raise InputError(
+            _("The text is {n_corpus} characters long: paste at most {max_corpus}.").format(
+                n_corpus=len(setup.corpus), max_corpus=MAX_CORPUS
+            )
+        )
     counts = counted_tokens(map(tokenize, setup.corpus.splitlines()))
     if not counts:
-        raise InputError("There is no word here yet: type or paste the text that the vocabulary is counted in.")
+        raise InputError(_("There is no word here yet: type or paste the text that the vocabulary is counted in."))
     specials = specials_of(setup.specials)
     if len(specials) > setup.max_size:
-        raise InputError(f"There are {len(specials)} special tokens: choose a vocabulary of {len(specials)} or more.")
+        raise InputError(
+            _("There are {n_specials} special tokens: choose a vocabulary of {n_specials} or more.").format(
+                n_specials=len(specials)
+            )
+        )
     found = vocabulary(counts, setup.max_size, setup.min_freq, specials, setup.order)
     if not found.tokens:
-        raise InputError(f"No word comes {setup.min_freq} times: choose a smaller number, or paste a longer text.")
+        raise InputError(
+            _("No word comes {min_freq} times: choose a smaller number, or paste a longer text.").format(
+                min_freq=setup.min_freq
+            )
+        )
     return found, len(set(counts) - set(specials))
 
 
@@ -144,10 +166,16 @@ def specials_of(text: str) -> tuple[str, ...]:
     """The special tokens, each once, with commas or spaces between. Raises InputError."""
     found = tuple(dict.fromkeys(re.findall(r"[^\s,]+", text)))
     if len(found) > MAX_SPECIALS:
-        raise InputError(f"There are {len(found)} special tokens: type at most {MAX_SPECIALS}.")
+        raise InputError(
+            _("There are {n_found} special tokens: type at most {max_specials}.").format(
+                n_found=len(found), max_specials=MAX_SPECIALS
+            )
+        )
     for token in found:
         if len(token) > 12:
-            raise InputError(f"{shortened(token)} is too long for a special token: type at most 12 characters.")
+            raise InputError(
+                _("{token} is too long for a special token: type at most 12 characters.").format(token=shortened(token))
+            )
     return found
 
 

@@ -10,6 +10,7 @@ from rnnviz.core import Array
 from rnnviz.core.letters import tokenize
 from rnnviz.core.typed import InputError
 from rnnviz.lessons.words.setup import Encoded
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,15 @@ def grown(found: Encoded, text: str, letters: bool, units: int) -> Grown:
     """
     pieces = dict.fromkeys(text.replace(" ", "") if letters else tokenize(text))
     if not pieces:
-        raise InputError("There is no new word here yet: type one, for example piano.")
+        raise InputError(_("There is no new word here yet: type one, for example piano."))
     new = tuple(piece for piece in pieces if piece not in found.vocabulary.place)
     before, size = len(found.vocabulary), found.table.shape[1]
     after = before + len(new)
-    scores = GrownArray("W_y and b_y: a score for every word", before * (units + 1), after * (units + 1))
-    one_hot = (GrownArray("W_ih: a column for every word", units * before, units * after), scores)
+    scores = GrownArray(_("W_y and b_y: a score for every word"), before * (units + 1), after * (units + 1))
+    one_hot = (GrownArray(_("W_ih: a column for every word"), units * before, units * after), scores)
     embedded = (
-        GrownArray("the table: a row for every word", before * size, after * size),
-        GrownArray("W_ih: a column for every number of a row", units * size, units * size),
+        GrownArray(_("the table: a row for every word"), before * size, after * size),
+        GrownArray(_("W_ih: a column for every number of a row"), units * size, units * size),
         scores,
     )
     return Grown(new, one_hot, embedded)

@@ -14,8 +14,9 @@ from rnnviz.core.typed import grouped
 from rnnviz.lessons.words import Encoded, TokenLine
 from rnnviz.lessons.words.embedding import TableProblem, TableStep
 from rnnviz.stage.drawn import COLOURS, drawn
+from rnnviz.texts import _
 
-VOCABULARIES = {8: "the slides", 57: "letters", 20_000: "IMDB", 30_000: "a dictionary"}
+VOCABULARIES = {8: _("the slides"), 57: "letters", 20_000: "IMDB", 30_000: _("a dictionary")}
 
 
 def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:
 def costs(found: Encoded) -> list[dict[str, str]]:
     """What the tokens cost with this vocabulary, and with those of the slides."""
     tokens, size, own = found.tokens, found.table.shape[1], len(found.vocabulary)
-    sizes = {own: "this one"} | {words: name for words, name in VOCABULARIES.items() if words != own}
+    sizes = {own: _("this one")} | {words: name for words, name in VOCABULARIES.items() if words != own}
     return [row(cost(tokens, words, size), name) for words, name in sizes.items()]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.losses import Loss, counted
-from rnnviz.core.typed import InputError, parse_rows
+from rnnviz.core.losses import Loss
+from rnnviz.core.typed import InputError, counted, parse_rows
 from rnnviz.texts import _
 from rnnviz.ui.loss.state import MOST_TARGETS, LossState
 
@@ -48,12 +48,13 @@ def loss_of(choices: LossState, steps: int, outputs: int) -> Loss:
 
 def misfit(choices: LossState, rows: int, outputs: int, given: int) -> str:
     thing = (
-        "class" if choices.loss == "cross_entropy" else _("row of {outputs}").format(outputs=counted(outputs, "{n} number", "{n} numbers"))
+        _("class")
+        if choices.loss == "cross_entropy"
+        else _("row of {outputs}").format(outputs=counted(outputs, "{n} number", "{n} numbers"))
     )
     each = "" if rows == 1 else _(", or {rows} of them, one for each step").format(rows=rows)
-    return _("Give one {thing}{each}: there {word} {given} here.").format(
-        thing=thing, each=each, word="is" if given == 1 else "are", given=counted(given, "{n} number", "{n} numbers")
-    )
+    there = counted(given, "there is {n} number here", "there are {n} numbers here")
+    return _("Give one {thing}{each}: {there}.").format(thing=thing, each=each, there=there)
 
 
 def fitting_loss(choices: LossState, steps: int, outputs: int) -> tuple[Loss, str]:

@@ -28,13 +28,13 @@ JOBS = "own_file_jobs"
 def checks() -> Queue:
     """The process that reads everybody's files on this server, kept for the next one."""
     readings = ("rnnviz.learn.data.labelled.reading", "rnnviz.learn.data.series.reading")
-    return Queue(_("reads files"), "files", modules=readings)
+    return Queue(_("reads files"), _("files"), modules=readings)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def counts() -> Queue:
     """The one that counts words: slow, with torch, and ended where the next file comes, which then does not wait."""
-    return Queue(_("counts words"), "files")
+    return Queue(_("counts words"), _("files"))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

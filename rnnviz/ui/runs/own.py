@@ -36,7 +36,10 @@ def own_text(own: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 def text_read(own: bytes, name: str) -> str:
     """What was read of the learner's text, in a sentence."""
     text = one_line_end(decode(own[: tasks.MAX_TEXT_BYTES], name))
-    lines, letters = counted(text.rstrip("\n").count("\n") + 1, "{n} line", "{n} lines"), counted(len(set(text)), "{n} different letter", "{n} different letters")
+    lines, letters = (
+        counted(text.rstrip("\n").count("\n") + 1, "{n} line", "{n} lines"),
+        counted(len(set(text)), "{n} different letter", "{n} different letters"),
+    )
     return _("Read: {name} · {n_text} in {lines} · {letters}.").format(
         name=name, n_text=counted(len(text), "{n} letter", "{n} letters"), lines=lines, letters=letters
     )
@@ -45,7 +48,7 @@ def text_read(own: bytes, name: str) -> str:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def scorers() -> Queue:
     """The process that scores without a net what a learner brought."""
-    return Queue(_("scores without a net"), "scores", modules=("rnnviz.learn.ready",), fresh=True)
+    return Queue(_("scores without a net"), _("scores"), modules=("rnnviz.learn.ready",), fresh=True)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

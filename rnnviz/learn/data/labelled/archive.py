@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from rnnviz.core.typed import binary_kind, counted, grouped, shortened
 from rnnviz.learn.data import DataError
+from rnnviz.texts import _
 
 MAX_MEMBERS = 50_000
 MAX_DIRECTORY = 8 * 2**20  # bytes of the list of its files, which is read whole
@@ -23,9 +24,9 @@ TAIL = 2**16 + 22  # bytes in which the end of a zip stands
 TEXTS, TABLES = (".txt", ".text"), (".csv", ".tsv")
 BROKEN = (EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError)
 OFFICE = {
-    "[Content_Types].xml": "an Excel workbook or a Word document",
-    "mimetype": "an OpenDocument file or an e-book",
-    "META-INF/MANIFEST.MF": "a Java archive",
+    "[Content_Types].xml": _("an Excel workbook or a Word document"),
+    "mimetype": _("an OpenDocument file or an e-book"),
+    "META-INF/MANIFEST.MF": _("a Java archive"),
 }
 
 
@@ -53,7 +54,9 @@ def members(content: bytes, name: str) -> tuple[list[Member], list[str]]:
     except BROKEN as error:
         if isinstance(error, DataError):
             raise
-        raise DataError(f"{name} is a zip file that is cut short or damaged: pack it again.") from error
+        raise DataError(
+            _("{name} is a zip file that is cut short or damaged: pack it again.").format(name=name)
+        ) from error
 
 
 def check_directory(content: bytes, name: str) -> None:
@@ -61,12 +64,16 @@ def check_directory(content: bytes, name: str) -> None:
     tail = content[-TAIL:]
     at = tail.find(END)
     if at < 0:
-        raise DataError(f"{name} is a zip file that is cut short: pack it again.")
+        raise DataError(_("{name} is a zip file that is cut short: pack it again.").format(name=name))
     while at >= 0:
         size = int.from_bytes(tail[at + 12 : at + 16], "little")
         count = int.from_bytes(tail[at + 10 : at + 12], "little")
         if count > MAX_MEMBERS or size > MAX_DIRECTORY or END_64 in tail:
-            raise DataError(f"{name} lists more than {grouped(MAX_MEMBERS)} files: pack fewer.")
+            raise DataError(
+                _("{name} lists more than {max_members} files: pack fewer.").format(
+                    name=name, max_members=grouped(MAX_MEMBERS)
+                )
+            )
         at = tail.find(END, at + 1)
 
 
@@ -74,9 +81,17 @@ def what_it_is(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
     """One sentence where it is no archive of texts at all."""
     names = {it.filename for it in listed}
     if found := next((what for mark, what in OFFICE.items() if mark in names), ""):
-        return [f"{name} is {found}, not a table as text: save the table as CSV in UTF-8 and load that."]
+        return [
+            _("{name} is {found}, not a table as text: save the table as CSV in UTF-8 and load that.").format(
+                name=name, found=found
+            )
+        ]
     if pickles := [it for it in names if it.endswith((".pkl", ".pickle"))]:
-        return [f"{name} holds {shortened(sorted(pickles)[0])}, a Python pickle: nothing of it is opened. Pack texts."]
+        return [
+            _("{name} holds {pickles}, a Python pickle: nothing of it is opened. Pack texts.").format(
+                name=name, pickles=shortened(sorted(pickles)[0])
+            )
+        ]
     return []
 
 
@@ -84,7 +99,11 @@ def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
     """A sentence on each thing that the list of its files says and no honest archive of texts would."""
     said = []
     if len(listed) > MAX_MEMBERS:
-        said.append(f"{name} holds {grouped(len(listed))} files: pack at most {grouped(MAX_MEMBERS)}.")
+        said.append(
+            _("{name} holds {n_listed} files: pack at most {max_members}.").format(
+                name=name, n_listed=grouped(len(listed)), max_members=grouped(MAX_MEMBERS)
+            )
+        )
     outside = [it for it in listed if points_outside(it.filename)]
     tells = {
         "points outside of the archive": outside,
@@ -100,11 +119,19 @@ def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
     }
     for what, found in tells.items():
         if found:
-            many = f", and {len(found) - 1} more" if len(found) > 1 else ""
-            said.append(f"{shortened(found[0].filename)} in {name} {what}{many}.")
+            many = _(", and {n_found} more").format(n_found=len(found) - 1) if len(found) > 1 else ""
+            said.append(
+                _("{filename} in {name} {what}{many}.").format(
+                    filename=shortened(found[0].filename), name=name, what=what, many=many
+                )
+            )
     if (total := sum(it.file_size for it in listed)) > MAX_TOTAL:
         size = grouped(total // 2**20)
-        said.append(f"{name} unpacks to {size} MB: pack at most {MAX_TOTAL // 2**20} MB.")
+        said.append(
+            _("{name} unpacks to {size} MB: pack at most {max_total} MB.").format(
+                name=name, size=size, max_total=MAX_TOTAL // 2**20
+            )
+        )
     return said
 
 
@@ -137,9 +164,17 @@ def unpacked(archive: zipfile.ZipFile, wanted: list[zipfile.ZipInfo], name: str)
             content = file.read(MAX_MEMBER + 1)
         total += len(content)
         if len(content) > MAX_MEMBER or total > MAX_TOTAL:
-            raise DataError(f"{shortened(it.filename)} in {name} unpacks to more than it says: pack the texts again.")
+            raise DataError(
+                _("{filename} in {name} unpacks to more than it says: pack the texts again.").format(
+                    filename=shortened(it.filename), name=name
+                )
+            )
         if kind := binary_kind(content):
-            raise DataError(f"{shortened(it.filename)} in {name} is {kind}, not plain text: pack texts alone.")
+            raise DataError(
+                _("{filename} in {name} is {kind}, not plain text: pack texts alone.").format(
+                    filename=shortened(it.filename), name=name, kind=kind
+                )
+            )
         found.append(Member(PurePosixPath(it.filename), content))
     return found
 
@@ -149,4 +184,8 @@ def left_out(listed: list[zipfile.ZipInfo], wanted: list[zipfile.ZipInfo]) -> li
     others = [it.filename for it in listed if it.filename not in kept and not is_system(it.filename)]
     if not others:
         return []
-    return [f"{counted(len(others), '{n} file', '{n} files')} left out, not .txt (first: {shortened(others[0])})."]
+    return [
+        _("{n_others} left out, not .txt (first: {others}).").format(
+            n_others=counted(len(others), "{n} file", "{n} files"), others=shortened(others[0])
+        )
+    ]

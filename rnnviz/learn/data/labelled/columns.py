@@ -12,6 +12,7 @@ from rnnviz.learn.data import DataError
 from rnnviz.learn.data.labelled import LEAST_CLASSES, MOST_CLASSES
 from rnnviz.learn.data.series.layout import ALIKE, DIRECTIVE, Row, cut, distinct, split
 from rnnviz.learn.data.series.names import words
+from rnnviz.texts import _
 
 SEPARATORS = "\t;|,"
 SAMPLE = 400  # rows that decide
@@ -49,12 +50,18 @@ def table(lines: Sequence[str], name: str, most: int) -> LabelledTable:
     if separator is None:
         seen = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
         raise DataError(
-            f"{name} has one column alone: line {seen[0]} is {shortened(seen[1].strip())}. Put a label and a text in "
-            "each line, with a comma, a semicolon or a tab between."
+            _(
+                "{name} has one column alone: line {seen} is {seen2}. Put a label and a text in "
+                "each line, with a comma, a semicolon or a tab between."
+            ).format(name=name, seen=seen[0], seen2=shortened(seen[1].strip()))
         )
     rows = read(lines[first:], separator, first + 1, name, most)
     if max(len(fields) for _, fields in rows) > MAX_COLUMNS:
-        raise DataError(f"{name} has more than {MAX_COLUMNS} columns: keep the labels and the texts.")
+        raise DataError(
+            _("{name} has more than {max_columns} columns: keep the labels and the texts.").format(
+                name=name, max_columns=MAX_COLUMNS
+            )
+        )
     rows = joined(rows, separator)
     titles = rows[0][1] if is_header(rows) else []
     width = len(titles) or max(len(fields) for _, fields in rows)
@@ -69,7 +76,11 @@ def read(lines: Sequence[str], separator: str, first: int, name: str, most: int)
     if rows is None:
         rows = list(islice(cut(lines, separator, first, name, MAX_SPAN), most + 2))
     if len(rows) > most + 1:
-        raise DataError(f"{name} has more than {most} rows (line {rows[-1][0]} is the first too many): cut it.")
+        raise DataError(
+            _("{name} has more than {most} rows (line {rows} is the first too many): cut it.").format(
+                name=name, most=most, rows=rows[-1][0]
+            )
+        )
     return rows
 
 
@@ -140,7 +151,7 @@ def chosen(found: LabelledTable, label: str, text: str) -> tuple[str, str]:
     """The columns' names: those that are wanted, else those that fit. Raises DataError."""
     names = list(found.names)
     if len(names) < 2:
-        raise DataError("There is one column alone: give one of labels and one of texts.")
+        raise DataError(_("There is one column alone: give one of labels and one of texts."))
     columns = [found.cells(place, SAMPLE) for place in range(len(names))]
     taken = names.index(text) if text in names else None
     place = names.index(label) if label in names else label_of(columns, names, taken)

@@ -16,8 +16,9 @@ from rnnviz.learn.data.labelled import (
     LabelledText,
     TextKind,
 )
+from rnnviz.texts import _
 
-GIVE = "give a label and a text in each line"
+GIVE = _("give a label and a text in each line")
 MOST_NAMED = 3
 BLANKS = re.compile(r"\s\s|[^\S ]")
 MOST_LABEL = 100  # letters
@@ -40,8 +41,9 @@ def cleaned(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
         made.append(row if same else LabelledText(text, label, row.line, row.file))
     if cut:
         notes.append(
-            f"{counted(len(cut), *asked.counted)} longer than {grouped(asked.longest)} letters cut "
-            f"(first: {where(cut[0])})."
+            _("{n_cut} longer than {longest} letters cut (first: {cut}).").format(
+                n_cut=counted(len(cut), *asked.counted), longest=grouped(asked.longest), cut=where(cut[0])
+            )
         )
     return made
 
@@ -72,7 +74,11 @@ def seen(text: str, one_line: bool) -> str:
 
 
 def where(row: LabelledText) -> str:
-    return f"line {row.line} of {shortened(row.file)}" if row.file else f"line {row.line}"
+    return (
+        _("line {line} of {file}").format(line=row.line, file=shortened(row.file))
+        if row.file
+        else _("line {line}").format(line=row.line)
+    )
 
 
 def with_both(rows: Rows, asked: TextKind, notes: list[str], problems: list[str]) -> Rows:
@@ -82,11 +88,13 @@ def with_both(rows: Rows, asked: TextKind, notes: list[str], problems: list[str]
         (asked.thing, [row for row in rows if row.label and not row.text]),
     ):
         if missing:
-            said = f"{counted(len(missing), '{n} row', '{n} rows')} without a {what} (first: {where(missing[0])})"
+            said = _("{n_missing} without a {what} (first: {missing})").format(
+                n_missing=counted(len(missing), "{n} row", "{n} rows"), what=what, missing=where(missing[0])
+            )
             if 2 * len(missing) > len(rows):
                 problems.append(f"{said}: {GIVE}.")
             else:
-                notes.append(f"{said} left out.")
+                notes.append(_("{said} left out.").format(said=said))
     return [row for row in rows if row.label and row.text]
 
 
@@ -104,12 +112,24 @@ def once(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
         first[row.text, row.label] = row
         classes[row.text].append(row)
     if again:
-        notes.append(f"{counted(len(again), *asked.counted)} came before and left out (first: {where(again[0])}).")
+        notes.append(
+            _("{n_again} came before and left out (first: {again}).").format(
+                n_again=counted(len(again), *asked.counted), again=where(again[0])
+            )
+        )
     if both := [found for found in classes.values() if len(found) > 1]:
         one, other = both[0][:2]
         notes.append(
-            f"{counted(len(both), *asked.counted)} with two labels or more (first: {where(one)}, {shortened(one.label)}, "
-            f"and {where(other)}, {shortened(other.label)}): no net can get both right."
+            _(
+                "{n_both} with two labels or more (first: {one}, {label}, and {other}, {label2}): no net can get "
+                "both right."
+            ).format(
+                n_both=counted(len(both), *asked.counted),
+                one=where(one),
+                label=shortened(one.label),
+                other=where(other),
+                label2=shortened(other.label),
+            )
         )
     return list(first.values())
 
@@ -119,35 +139,56 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
     counts = Counter(row.label for row in rows)
     begins = {label: next(row for row in rows if row.label == label) for label in list(counts)[: MOST_CLASSES + 1]}
     if not rows:
-        problems.append(f"{name} has no row with a label and a {asked.thing}: {GIVE}.")
+        problems.append(
+            _("{name} has no row with a label and a {thing}: {give}.").format(name=name, thing=asked.thing, give=GIVE)
+        )
         return rows
     if len(counts) > MOST_CLASSES:
         too_many = list(counts)[MOST_CLASSES]
         problems.append(
-            f"{name} has {grouped(len(counts))} different labels (number {MOST_CLASSES + 1} is {shortened(too_many)} "
-            f"in {where(begins[too_many])}): use at most {MOST_CLASSES}, or choose another column of labels."
+            _(
+                "{name} has {n_counts} different labels (number {most_classes} is {too_many} "
+                "in {begins}): use at most {most_classes2}, or choose another column of labels."
+            ).format(
+                name=name,
+                n_counts=grouped(len(counts)),
+                most_classes=MOST_CLASSES + 1,
+                too_many=shortened(too_many),
+                begins=where(begins[too_many]),
+                most_classes2=MOST_CLASSES,
+            )
         )
         return rows
     small = [label for label, count in counts.items() if count < LEAST_EACH]
     if len(counts) < LEAST_CLASSES:
         problems.append(
-            f"All rows of {name} have the label {shortened(rows[0].label)} ({where(rows[0])}): "
-            "give two classes or more."
+            _("All rows of {name} have the label {label} ({rows}): give two classes or more.").format(
+                name=name, label=shortened(rows[0].label), rows=where(rows[0])
+            )
         )
     elif small:
         some = ", ".join(f"{shortened(label)} ({where(begins[label])})" for label in small[:MOST_NAMED])
-        more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
-        said = (
-            f"{len(small)} {'class has' if len(small) == 1 else 'classes have'} fewer than {LEAST_EACH} different "
-            f"{asked.things}: {some}{more}"
+        more = _(" and {n_small} more").format(n_small=len(small) - MOST_NAMED) if len(small) > MOST_NAMED else ""
+        said = counted(
+            len(small),
+            "{n} class has fewer than {least} different {things}: {some}{more}",
+            "{n} classes have fewer than {least} different {things}: {some}{more}",
+            least=LEAST_EACH,
+            things=asked.things,
+            some=some,
+            more=more,
         )
         if len(counts) - len(small) < LEAST_CLASSES:
-            problems.append(f"{said}. Each class needs {LEAST_EACH}.")
+            problems.append(_("{said}. Each class needs {least_each}.").format(said=said, least_each=LEAST_EACH))
             return rows
-        notes.append(f"{said}. Left out.")
+        notes.append(_("{said}. Left out.").format(said=said))
     kept = [row for row in rows if row.label not in small]
     if len(kept) < LEAST_TEXTS and len(counts) >= LEAST_CLASSES:
-        problems.append(f"{name} has {counted(len(kept), *asked.counted)}: give {LEAST_TEXTS} or more.")
+        problems.append(
+            _("{name} has {n_kept}: give {least_texts} or more.").format(
+                name=name, n_kept=counted(len(kept), *asked.counted), least_texts=LEAST_TEXTS
+            )
+        )
     return kept
 
 
@@ -160,7 +201,9 @@ def check_letters(rows: Rows, name: str, asked: TextKind, problems: list[str]) -
         met.update(row.text)
         if len(met) > asked.letters:
             problems.append(
-                f"{name} has more than {grouped(asked.letters)} different letters (from {where(row)} on): give fewer "
-                f"{asked.things}, or load them as reviews."
+                _(
+                    "{name} has more than {letters} different letters (from {row} on): give fewer "
+                    "{things}, or load them as reviews."
+                ).format(name=name, letters=grouped(asked.letters), row=where(row), things=asked.things)
             )
             return

@@ -21,6 +21,7 @@ from rnnviz.learn.data.labelled.archive import TABLES, Member, is_zip, members
 from rnnviz.learn.data.labelled.columns import LabelledTable, chosen, table
 from rnnviz.learn.data.labelled.fitness import GIVE, Rows, check_letters, cleaned, large_classes, once, with_both
 from rnnviz.learn.data.series.unpacking import A_TABLE, MAX_LINE, TOO_LONG, encoding_of, unpacked
+from rnnviz.texts import _
 
 MAX_BYTES = 64 * 2**20
 
@@ -37,7 +38,11 @@ def look(source: Path | bytes, name: str, task: str, label: str = "", text: str 
     """What there is to read for this task. `label`, `text`: the columns of a table ("": those that fit)."""
     try:
         if (len(source) if isinstance(source, bytes) else source.stat().st_size) > MAX_BYTES:
-            raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to fewer texts.")
+            raise DataError(
+                _("{name} is larger than {max_bytes} MB: cut it to fewer texts.").format(
+                    name=name, max_bytes=MAX_BYTES // 2**20
+                )
+            )
         content = source if isinstance(source, bytes) else source.read_bytes()
         if is_zip(content):
             return of_archive(*members(content, name), name, TEXT_KINDS[task], label, text)
@@ -55,10 +60,12 @@ def of_table(
     missing = [it for it in (label, text) if it and it not in found.names]
     label, text = chosen(found, label, text)
     if missing:
-        said = f"There is no column {shortened(missing[0])} in {name}: choose another."
+        said = _("There is no column {missing} in {name}: choose another.").format(
+            missing=shortened(missing[0]), name=name
+        )
         return LabelledReading(None, (said,), found.names, "" if label in missing else label, text)
-    header = f"header in line {found.header}" if found.header else "no header"
-    told = f"read: {label} and {text}, {header}"
+    header = _("header in line {header}").format(header=found.header) if found.header else _("no header")
+    told = _("read: {label} and {text}, {header}").format(label=label, text=text, header=header)
     rows = [
         LabelledText(one, of, line)
         for (line, _), one, of in zip(
@@ -72,7 +79,7 @@ def of_table(
 def decoded(content: bytes, name: str) -> tuple[list[str], str]:
     """The lines and the encoding. Raises DataError, for a NUL with its line."""
     if not content.strip():
-        raise DataError(f"{name} is empty: {GIVE}.")
+        raise DataError(_("{name} is empty: {give}.").format(name=name, give=GIVE))
     try:
         encoding = encoding_of(content, name, A_TABLE)
     except DataError:
@@ -91,13 +98,17 @@ def decoded(content: bytes, name: str) -> tuple[list[str], str]:
 def refuse_nul(content: bytes, name: str) -> None:
     if (at := content.find(b"\0")) >= 0:
         line = content.count(b"\n", 0, at) + 1
-        raise DataError(f"Line {line} of {name} holds a NUL byte, which no text has: save the table again as CSV.")
+        raise DataError(
+            _("Line {line} of {name} holds a NUL byte, which no text has: save the table again as CSV.").format(
+                line=line, name=name
+            )
+        )
 
 
 def as_windows(encoding: str) -> list[str]:
     if encoding != "cp1252":
         return []
-    return ["Read as Windows' Latin letters, since it is not UTF-8: save it as UTF-8 if letters look wrong."]
+    return [_("Read as Windows' Latin letters, since it is not UTF-8: save it as UTF-8 if letters look wrong.")]
 
 
 def ragged(found: LabelledTable) -> list[str]:
@@ -105,7 +116,11 @@ def ragged(found: LabelledTable) -> list[str]:
     short = [line for line, fields in found.rows if len(fields) < len(found.names)]
     if not short:
         return []
-    return [f"{counted(len(short), '{n} row', '{n} rows')} with fewer fields than the others (first: line {short[0]})."]
+    return [
+        _("{n_short} with fewer fields than the others (first: line {short}).").format(
+            n_short=counted(len(short), "{n} row", "{n} rows"), short=short[0]
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -125,21 +140,25 @@ def of_archive(
     if len(tables) == 1 and not texts:
         return of_table(tables[0].content, tables[0].path.name, asked, label, text, notes)
     if not texts:
-        raise DataError(" ".join([f"{name} holds no .txt file: pack a folder or a text file a class.", *notes]))
+        raise DataError(
+            " ".join([_("{name} holds no .txt file: pack a folder or a text file a class.").format(name=name), *notes])
+        )
     packed = classes_of(texts, asked)
     rows, encodings = [], set()
     for of, files in packed.files.items():
         for file in files:
             if not file.content.strip():
-                notes.append(f"{shortened(str(file.path))} is empty and left out.")
+                notes.append(_("{path} is empty and left out.").format(path=shortened(str(file.path))))
                 continue
             written, encoding = decoded(file.content, str(file.path))
             encodings.add(encoding)
             rows += of_file(written, of, file, packed.by_line)
-    how = "a text file a class, each line a" if packed.by_line else "a folder a class, each file a"
+    how = _("a text file a class, each line a") if packed.by_line else _("a folder a class, each file a")
     for encoding in sorted(encodings):
         notes += as_windows(encoding)
-    return put_together(rows, name, asked, f"read: {how} {asked.thing}", notes, ((), "", ""))
+    return put_together(
+        rows, name, asked, _("read: {how} {thing}").format(how=how, thing=asked.thing), notes, ((), "", "")
+    )
 
 
 def classes_of(texts: list[Member], asked: TextKind) -> Packed:
@@ -170,6 +189,8 @@ def put_together(
     if problems:
         return LabelledReading(None, tuple(dict.fromkeys([*problems, *notes])), *columns)
     classes = tuple(sorted({row.label for row in different}))
-    many = f"{counted(len(different), *asked.counted)} of {len(classes)} classes"
+    many = _("{n_different} of {n_classes} classes").format(
+        n_different=counted(len(different), *asked.counted), n_classes=len(classes)
+    )
     found = Labelled(tuple(different), classes, name, f"{told} · {many}", tuple(notes))
     return LabelledReading(found, (), *columns)

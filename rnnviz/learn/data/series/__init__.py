@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rnnviz.core import Array
 from rnnviz.core.windows import Gap, Index, Times, TimeStep, gaps, jumps
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Series:
 
     def moment(self, row: int) -> str:
         """When a row is: "2024-01-01 13:00"; of a series without times its number in the file, from 1: "row 14"."""
-        return str(self.times[row])[:16].replace("T", " ") if self.step.timed else f"row {self.number(row)}"
+        return (
+            str(self.times[row])[:16].replace("T", " ")
+            if self.step.timed
+            else _("row {row}").format(row=self.number(row))
+        )
 
     def number(self, row: int) -> int:
         """Of a series without times: which row of the file's this is, from 1."""

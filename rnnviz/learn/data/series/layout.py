@@ -12,6 +12,7 @@ from itertools import islice
 from rnnviz.core.typed import numeral, shortened
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series.names import MISSING, is_temperature, is_time
+from rnnviz.texts import _
 
 SAMPLE = 400  # lines that are looked at to find the table
 MAX_COLUMNS = 1000
@@ -20,7 +21,7 @@ ALIKE = 0.8  # of the lines have as many fields, if that separates them
 SEPARATORS = "\t;|,"
 COMMENT = ("#", "%", "!", "//")
 DIRECTIVE = re.compile(r'"?sep=(.)"?,*', re.IGNORECASE)
-OPEN = "The quotation mark in line {line} of {name} is never closed: delete or close it."
+OPEN = _("The quotation mark in line {line} of {name} is never closed: delete or close it.")
 
 ISD_LITE = (
     "year", "month", "day", "hour", "temperature (0.1 °C)", "dew point (0.1 °C)", "pressure (0.1 hPa)",
@@ -56,7 +57,9 @@ def find(text: Iterable[str], name: str) -> Layout:
     sample = list(islice(text, SAMPLE))
     body = [(number, line) for number, line in enumerate(sample, 1) if line.strip() and not is_comment(line)]
     if not body:
-        raise DataError(f"{name} has no line of numbers: give a table with a header, times and temperatures.")
+        raise DataError(
+            _("{name} has no line of numbers: give a table with a header, times and temperatures.").format(name=name)
+        )
     told = DIRECTIVE.fullmatch(body[0][1].strip())
     body = body[1:] if told else body
     separator = told[1] if told else separator_of([line for _, line in body])
@@ -65,14 +68,19 @@ def find(text: Iterable[str], name: str) -> Layout:
     if not body or separator is None:
         seen = body[0] if body else (1, sample[0])
         raise DataError(
-            f"{name} is not a table: line {seen[0]} is {shortened(seen[1].strip())}. "
-            "Put a comma, a semicolon or a tab between the columns."
+            _(
+                "{name} is not a table: line {seen} is {seen2}. Put a comma, a semicolon or a tab between the columns."
+            ).format(name=name, seen=seen[0], seen2=shortened(seen[1].strip()))
         )
     rows = [(number, split(line, separator)) for number, line in body]
     widths = Counter(len(fields) for _, fields in rows[len(rows) // 2 :])
     width = widths.most_common(1)[0][0]
     if max(len(fields) for _, fields in rows) > MAX_COLUMNS:
-        raise DataError(f"{name} has more than {MAX_COLUMNS} columns: keep the times and the temperature.")
+        raise DataError(
+            _("{name} has more than {max_columns} columns: keep the times and the temperature.").format(
+                name=name, max_columns=MAX_COLUMNS
+            )
+        )
     remarks = [
         (number, split(line.lstrip("#%!/ \t"), separator))
         for number, line in enumerate(sample, 1)
@@ -210,4 +218,8 @@ def cut(text: Iterable[str], separator: str, first: int, name: str, span: int = 
         if fields and fields[-1].count("\n") > 1:  # the last row takes all the lines that are left
             raise DataError(OPEN.format(line=line, name=name))
     except csv.Error as error:
-        raise DataError(f"Line {at} of {name} cannot be cut into fields: look for a quotation mark there.") from error
+        raise DataError(
+            _("Line {at} of {name} cannot be cut into fields: look for a quotation mark there.").format(
+                at=at, name=name
+            )
+        ) from error

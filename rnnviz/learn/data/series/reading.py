@@ -16,6 +16,7 @@ from rnnviz.learn.data.series.layout import Layout, Row
 from rnnviz.learn.data.series.rows import Wanted, of_rows, quoted
 from rnnviz.learn.data.series.stamps import bare, kind_of
 from rnnviz.learn.data.series.unpacking import MAX_BYTES, encoding_of, lines, unpacked
+from rnnviz.texts import _
 
 SAMPLE = 400  # rows that decide what the columns hold
 ENOUGH = 0.5  # of a column's cells are numbers, if it is one of numbers
@@ -53,7 +54,7 @@ class FileReading:
 
 
 def read(
-    source: Path | bytes, name: str = "the file", column: str = "", inputs: tuple[str, ...] = (), time: str = ""
+    source: Path | bytes, name: str = _("the file"), column: str = "", inputs: tuple[str, ...] = (), time: str = ""
 ) -> Series:
     """The times and values of a table, in the file's own order. Raises DataError."""
     found = look(source, name, column, inputs, time)
@@ -68,10 +69,14 @@ def look(
     """What there is to read, as `Wanted` says it."""
     try:
         if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
-            raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to some years of hours.")
+            raise DataError(
+                _("{name} is larger than {max_bytes} MB: cut it to some years of hours.").format(
+                    name=name, max_bytes=MAX_BYTES // 2**20
+                )
+            )
         content = unpacked(source if isinstance(source, bytes) else source.read_bytes(), name)
         if not content.strip():
-            raise DataError(f"{name} is empty: give a table with a header, times and temperatures.")
+            raise DataError(_("{name} is empty: give a table with a header, times and temperatures.").format(name=name))
         encoding = encoding_of(content, name)
         laid = layout.find(lines(content, encoding, name), name)
         table = Table(laid, tuple(islice(layout.rows_of(lines(content, encoding, name), laid, name), SAMPLE)))
@@ -86,9 +91,13 @@ def look(
 def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> FileReading:
     """The columns are found in the sample, so that of a large file only these are held."""
     if not table.sample:
-        header = f"a header in line {table.layout.header} ({listed(table.layout.names)})"
+        header = _("a header in line {header} ({names})").format(
+            header=table.layout.header, names=listed(table.layout.names)
+        )
         return FileReading(
-            problem=f"{name} has {header} and no row under it: give a table with times and temperatures."
+            problem=_("{name} has {header} and no row under it: give a table with times and temperatures.").format(
+                name=name, header=header
+            )
         )
     kinds = [kind_of(table.cells(place)) for place in range(len(table.layout.names))]
     when = times.find(table.layout.names, kinds, wanted.time)
@@ -96,14 +105,16 @@ def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> File
     if when is None and choices and not wanted.time and not unread_times(table):
         when = times.BY_ROW
     missing = [it for it in wanted.named if it not in table.layout.names]
-    problems = [f"There is no column {shortened(it)} in {name}: choose another." for it in missing]
+    problems = [
+        _("There is no column {it} in {name}: choose another.").format(it=shortened(it), name=name) for it in missing
+    ]
     choice = "" if missing else wanted.column or (fits[0] if len(fits) == 1 else "")
     if not choice and not missing:
         problems.append(no_column(table, fits, choices, name))
     if when is None:
         problems.insert(0, no_times(table, name, wanted.time))
     elif problems and not when.columns:
-        problems.insert(0, f"{name} has no column of times: each row is a step.")
+        problems.insert(0, _("{name} has no column of times: each row is a step.").format(name=name))
     asks = not choice and bool(choices) and when is not None
     stamps = tuple(table.layout.names[place] for place in when.columns) if when else ()
     found = FileReading(None, " ".join(problems), choices if when else (), asks, choice, stamps,
@@ -149,28 +160,42 @@ def no_times(table: Table, name: str, wanted: str = "") -> str:
     if wanted in table.layout.names:
         first = quoted(bare(table.cells(table.place(wanted))[0]))
         line = table.sample[0][0]
-        return f"{shortened(wanted)} of {name} holds no times (line {line} has {first}): choose another column."
+        return _("{wanted} of {name} holds no times (line {line} has {first}): choose another column.").format(
+            wanted=shortened(wanted), name=name, line=line, first=first
+        )
     header, seen = table.layout.header, table.sample[0]
-    said = f"no header, line {table.layout.first}" if table.layout.guessed else f"header in line {header}"
-    example = next((cell for cell in map(bare, seen[1]) if cell), "nothing")
-    return (
-        f"{name} has no column of times ({said}: {listed(table.layout.names)}; line {seen[0]} begins with "
-        f"{shortened(example)}): call one “Date” and write times like 2006-04-01 13:00."
+    said = (
+        _("no header, line {first}").format(first=table.layout.first)
+        if table.layout.guessed
+        else _("header in line {header}").format(header=header)
     )
+    example = next((cell for cell in map(bare, seen[1]) if cell), "nothing")
+    return _(
+        "{name} has no column of times ({said}: {names}; line {seen} begins with {example}): call one “Date” and "
+        "write times like 2006-04-01 13:00."
+    ).format(name=name, said=said, names=listed(table.layout.names), seen=seen[0], example=shortened(example))
 
 
 def no_column(table: Table, fits: list[str], choices: tuple[str, ...], name: str) -> str:
     if fits:
-        return f"{len(fits)} columns of {name} can be meant: {listed(fits)}. Choose one."
+        return _("{n_fits} columns of {name} can be meant: {fits}. Choose one.").format(
+            n_fits=len(fits), name=name, fits=listed(fits)
+        )
     if choices:
-        return f"{name} has no temperature column, but {listed(choices)}: call one “Temperature (C)”, or choose one."
+        return _("{name} has no temperature column, but {choices}: call one “Temperature (C)”, or choose one.").format(
+            name=name, choices=listed(choices)
+        )
     warm = [place for place, it in enumerate(table.layout.names) if names.is_temperature(it)]
     line, fields = table.sample[0] if table.sample else (table.layout.first, [])
     seen = [fields[place] for place in warm if place < len(fields)] or fields[1:2]
-    where = f" (line {line} has {shortened(bare(seen[0]))})" if seen else ""
-    return f"{name} has no column of numbers{where}: give a table with a temperature in every row."
+    where = _(" (line {line} has {seen})").format(line=line, seen=shortened(bare(seen[0]))) if seen else ""
+    return _("{name} has no column of numbers{where}: give a table with a temperature in every row.").format(
+        name=name, where=where
+    )
 
 
 def listed(columns: Iterable[str]) -> str:
     every = [shortened(it) for it in columns]
-    return ", ".join(every[:MOST_NAMED]) + (f" and {len(every) - MOST_NAMED} more" if len(every) > MOST_NAMED else "")
+    return ", ".join(every[:MOST_NAMED]) + (
+        _(" and {n_every} more").format(n_every=len(every) - MOST_NAMED) if len(every) > MOST_NAMED else ""
+    )

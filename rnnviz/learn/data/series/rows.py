@@ -15,6 +15,7 @@ from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Hole, Series, names, times, values
 from rnnviz.learn.data.series.layout import Layout, Row
 from rnnviz.learn.data.series.stamps import bare
+from rnnviz.texts import _
 
 MAX_ROWS = 2_000_000
 MAX_CELLS = 12_000_000  # that are held as text
@@ -40,7 +41,11 @@ def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted,
     """Raises DataError where too little is left."""
     inputs = tuple(it for it in wanted.inputs if it != wanted.column)
     if len(inputs) >= MOST_INPUTS:
-        raise DataError(f"{len(wanted.inputs)} columns are chosen as inputs: choose at most {MOST_INPUTS}.")
+        raise DataError(
+            _("{n_inputs} columns are chosen as inputs: choose at most {most_inputs}.").format(
+                n_inputs=len(wanted.inputs), most_inputs=MOST_INPUTS
+            )
+        )
     places = [*when.columns, *(laid.names.index(it) for it in (*inputs, wanted.column))]
     at: list[int] = []
     cells: list[list[str]] = [[] for _ in places]
@@ -50,9 +55,11 @@ def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted,
         for kept, where in zip(cells, places, strict=True):
             kept += [fields[where] if where < len(fields) else "" for _, fields in some]
         if len(at) > most:
-            raise DataError(f"{name} has more than {most} rows: cut it to fewer.")
+            raise DataError(_("{name} has more than {most} rows: cut it to fewer.").format(name=name, most=most))
     if not at:
-        raise DataError(f"{name} ends after its header in line {laid.header}: add rows.")
+        raise DataError(
+            _("{name} ends after its header in line {header}: add rows.").format(name=name, header=laid.header)
+        )
     stamps, said = when.read([*(cells[: len(when.columns)] or cells[-1:])])
     beside = []
     for column, held in zip(inputs, cells[len(when.columns) :], strict=False):
@@ -101,8 +108,9 @@ def put_together(
     lost = np.flatnonzero(~timed)
     if good.sum() < 2:
         raise DataError(
-            f"{name} has fewer than two rows with {'both a time and ' if columns[0] else ''}a value"
-            f"{why(at, cells, timed, hole)}: add some."
+            _("{name} has fewer than two rows with {word}a value{at}: add some.").format(
+                name=name, word=_("both a time and ") if columns[0] else "", at=why(at, cells, timed, hole)
+            )
         )
     step = step_of(different(stamps[timed])) if columns[0] else ROW
     check_repeats(stamps[timed], columns[0], name)
@@ -110,16 +118,31 @@ def put_together(
     if len(lost):
         first = lost[0]
         seen = shortened(bare(cells[0][first]))
-        notes.append(f"{counted(len(lost), '{n} row', '{n} rows')} without a readable time (first: line {at[first]}, {seen}) left out.")
+        notes.append(
+            _("{n_lost} without a readable time (first: line {at}, {seen}) left out.").format(
+                n_lost=counted(len(lost), "{n} row", "{n} rows"), at=at[first], seen=seen
+            )
+        )
     if unknown := hole.count - found.coded:
-        where = "" if found.coded else f" (first: line {hole.line}, {quoted(hole.seen)})"
-        notes.append(f"{counted(unknown, '{n} missing or unreadable value', '{n} missing or unreadable values')}{where} left out.")
+        where = "" if found.coded else _(" (first: line {line}, {seen})").format(line=hole.line, seen=quoted(hole.seen))
+        notes.append(
+            _("{unknown}{where} left out.").format(
+                unknown=counted(unknown, "{n} missing or unreadable value", "{n} missing or unreadable values"),
+                where=where,
+            )
+        )
     if gone := int((timed & valued & ~whole).sum()):
         first = int(np.argmax(timed & valued & ~whole))
-        notes.append(f"{counted(gone, '{n} row', '{n} rows')} without a number in each input (first: line {at[first]}) left out.")
+        notes.append(
+            _("{gone} without a number in each input (first: line {at}) left out.").format(
+                gone=counted(gone, "{n} row", "{n} rows"), at=at[first]
+            )
+        )
     notes += twice(stamps[good], np.array(at)[good])
     many = step.measured(len(different(stamps[good])))
-    text = f"read: {', '.join(filter(None, columns))} · {many} · {hole.count} missing"
+    text = _("read: {none} · {many} · {count} missing").format(
+        none=", ".join(filter(None, columns)), many=many, count=hole.count
+    )
     inputs = np.stack(beside, axis=1)[good] if beside else None
     return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text, inputs)
 
@@ -133,24 +156,34 @@ def different(stamps: Times) -> Times:
 
 def twice(stamps: Times, lines: Index) -> list[str]:
     """A sentence on times that come again, as an hour does when summer time ends."""
-    _, first = np.unique(stamps, return_index=True)
+    first = np.unique(stamps, return_index=True)[1]
     again = np.setdiff1d(np.arange(len(stamps)), first)
     if not len(again):
         return []
-    where = f"(first: line {lines[again[0]]}, {str(stamps[again[0]])[:16].replace('T', ' ')})"
-    many = "1 row has a time that came before" if len(again) == 1 else f"{len(again)} rows have times that came before"
-    return [f"{many} {where}: sorted by time, the first row of each time counts."]
+    where = _("(first: line {lines}, {stamps})").format(
+        lines=lines[again[0]], stamps=str(stamps[again[0]])[:16].replace("T", " ")
+    )
+    many = (
+        _("1 row has a time that came before")
+        if len(again) == 1
+        else _("{n_again} rows have times that came before").format(n_again=len(again))
+    )
+    return [_("{many} {where}: sorted by time, the first row of each time counts.").format(many=many, where=where)]
 
 
 def why(at: list[int], cells: list[list[str]], timed: Times, hole: Hole) -> str:
     if hole.count:
-        return f" (line {hole.line} has {quoted(hole.seen)} for a value)"
+        return _(" (line {line} has {seen} for a value)").format(line=hole.line, seen=quoted(hole.seen))
     first = int(np.argmin(timed))
-    return f" (line {at[first]} has {quoted(bare(cells[0][first]))} for a time)" if not timed.all() else ""
+    return (
+        _(" (line {at} has {cells} for a time)").format(at=at[first], cells=quoted(bare(cells[0][first])))
+        if not timed.all()
+        else ""
+    )
 
 
 def quoted(text: str) -> str:
-    return shortened(text) if text else "an empty field"
+    return shortened(text) if text else _("an empty field")
 
 
 def check_repeats(stamps: Times, columns: str, name: str) -> None:
@@ -158,6 +191,8 @@ def check_repeats(stamps: Times, columns: str, name: str) -> None:
     times = len(different(stamps))
     if 2 * times < len(stamps):
         raise DataError(
-            f"{name} has {len(stamps)} rows at {times} different times (from {columns}): add the column with the "
-            "time of day, or keep the rows of one place."
+            _(
+                "{name} has {n_stamps} rows at {times} different times (from {columns}): add the column with the "
+                "time of day, or keep the rows of one place."
+            ).format(name=name, n_stamps=len(stamps), times=times, columns=columns)
         )

@@ -26,6 +26,7 @@ from rnnviz.learn.data.series.stamps import (
     unix,
     whole,
 )
+from rnnviz.texts import _
 
 Cells = Sequence[str]
 PARTS = {
@@ -188,14 +189,20 @@ def ordered(read: Callable[[bool], Times], cells: Cells) -> tuple[Times, tuple[s
         day_first = dotted or lost[True] < lost[False]
         telling = np.isnat(found[not day_first]) & ~np.isnat(found[day_first])
         why = (
-            f"as in {shortened(bare(cells[int(np.argmax(telling))]))}" if telling.any() else "as dates with points are"
+            _("as in {cells}").format(cells=shortened(bare(cells[int(np.argmax(telling))])))
+            if telling.any()
+            else _("as dates with points are")
         )
     else:
         broken = {order: len(jumps(known(found[order]))) for order in found}
         day_first = broken[True] <= broken[False]
-        why = "so that they follow one another" if broken[True] != broken[False] else "the other order fits as well"
+        why = (
+            _("so that they follow one another") if broken[True] != broken[False] else _("the other order fits as well")
+        )
     order = "day first" if day_first else "month first"
-    said = f"Dates are read {order} ({why}): {example[:10]} is {str(found[day_first][place])[:10]}."
+    said = _("Dates are read {order} ({why}): {example} is {found}.").format(
+        order=order, why=why, example=example[:10], found=str(found[day_first][place])[:10]
+    )
     return found[day_first], (said,)
 
 
@@ -206,7 +213,7 @@ def known(times: Times) -> Times:
 def numbered(count: int) -> tuple[Times, tuple[str, ...]]:
     """A second a row, which nobody sees."""
     first = np.datetime64("1970-01-01", "s")
-    return first + np.arange(count) * np.timedelta64(1, "s"), ("No column says when: each row is a step.",)
+    return first + np.arange(count) * np.timedelta64(1, "s"), (_("No column says when: each row is a step."),)
 
 
 BY_ROW = When((), lambda cells: numbered(len(cells[0])))

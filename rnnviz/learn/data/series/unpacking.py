@@ -12,14 +12,17 @@ import numpy as np
 
 from rnnviz.core.typed import binary_kind, kind
 from rnnviz.learn.data import DataError
+from rnnviz.texts import _
 
 MAX_BYTES = 256 * 2**20
 MAX_LINE = 2**17  # characters
 CHUNK = 2**20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-TOO_LONG = f"Line {{line}} of {{name}} has more than {MAX_LINE} characters: give a table with a row in each line."
-A_TABLE = "a table as text: save the table as CSV in UTF-8 and load that"
-A_TEXT = "plain text: save it as .txt in UTF-8 and load that"
+TOO_LONG = _(
+    "Line {{line}} of {{name}} has more than {max_line} characters: give a table with a row in each line."
+).format(max_line=MAX_LINE)
+A_TABLE = _("a table as text: save the table as CSV in UTF-8 and load that")
+A_TEXT = _("plain text: save it as .txt in UTF-8 and load that")
 
 
 def unpacked(content: bytes, name: str) -> bytes:
@@ -29,16 +32,22 @@ def unpacked(content: bytes, name: str) -> bytes:
             with GzipFile(fileobj=io.BytesIO(content)) as file:
                 content = file.read(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise DataError(f"{name} is a gzip file that ends too early or is damaged: pack it again.") from error
+            raise DataError(
+                _("{name} is a gzip file that ends too early or is damaged: pack it again.").format(name=name)
+            ) from error
     if len(content) > MAX_BYTES:
-        raise DataError(f"{name} is larger than {MAX_BYTES // 2**20} MB: cut it to some years of hours.")
+        raise DataError(
+            _("{name} is larger than {max_bytes} MB: cut it to some years of hours.").format(
+                name=name, max_bytes=MAX_BYTES // 2**20
+            )
+        )
     return content
 
 
 def encoding_of(content: bytes, name: str, wanted: str = A_TABLE) -> str:
     """UTF-8, UTF-16, or else Windows' Latin letters. Raises DataError for what is not `wanted`, with what it is."""
     if found := kind(content) if wanted == A_TABLE else binary_kind(content):
-        raise DataError(f"{name} is {found}, not {wanted}.")
+        raise DataError(_("{name} is {found}, not {wanted}.").format(name=name, found=found, wanted=wanted))
     named = [encoding for mark, encoding in BOMS if content.startswith(mark)]
     head = content[:4096]
     if not named and b"\0" in head:
@@ -48,7 +57,9 @@ def encoding_of(content: bytes, name: str, wanted: str = A_TABLE) -> str:
     else:
         encoding = next((it for it in named or ["utf-8", "cp1252"] if decodes(content, it)), None)
     if encoding is None:
-        raise DataError(f"{name} is not text in a known encoding. It must be {wanted}.")
+        raise DataError(
+            _("{name} is not text in a known encoding. It must be {wanted}.").format(name=name, wanted=wanted)
+        )
     return encoding
 
 

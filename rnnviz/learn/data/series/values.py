@@ -13,6 +13,7 @@ from rnnviz.core import Array
 from rnnviz.core.typed import Numeral, counted, numeral, shortened
 from rnnviz.learn.data.series.names import MISSING, TENTHS
 from rnnviz.learn.data.series.stamps import bare
+from rnnviz.texts import _
 
 CODES = (-9999, -999, -999.9, -999.99, -9999.9, -99999, -8888, -888.8, -32768, 9999, 999, 999.9, 999.99, 9999.9, 99999,
          32767, 1e20)  # fmt: skip
@@ -51,7 +52,9 @@ def read(cells: Sequence[str], lines: Sequence[int], name: str, unit: str, tempe
     there = values[np.isfinite(values)]
     if not unit and len(there):
         unit = "K" if there.min() > WARM_FOR_CELSIUS else "°C"
-        notes += (f"“{name}” names no unit: read as {'kelvin' if unit == 'K' else unit}.",)
+        notes += (
+            _("“{name}” names no unit: read as {unit}.").format(name=name, unit="kelvin" if unit == "K" else unit),
+        )
     celsius, converted = to_celsius(values, unit)
     return Values(celsius, "°C", notes + converted + strange(celsius, lines, cells), coded)
 
@@ -76,10 +79,12 @@ def numbers(cells: Sequence[str], name: str) -> tuple[Array, str, tuple[str, ...
     chosen = {text: taken(found, grouped) for text, found in known.items()}
     values[rest.index] = rest.map(chosen).to_numpy(np.float64)
     often = pd.Series([units[text] for text in rest if units[text]], dtype=object)
-    notes: tuple[str, ...] = (f"{shortened(both[0])} is read as {chosen[both[0]]:g}.",) if both else ()
+    notes: tuple[str, ...] = (
+        (_("{both} is read as {chosen:g}.").format(both=shortened(both[0]), chosen=chosen[both[0]]),) if both else ()
+    )
     if often.nunique() > 1:
         values[rest.index[rest.map(units) != often.mode()[0]]] = np.nan
-        notes += (f"Values in another unit than {often.mode()[0]} are left out.",)
+        notes += (_("Values in another unit than {mode} are left out.").format(mode=often.mode()[0]),)
     return values, often.mode()[0] if len(often) else "", notes
 
 
@@ -101,7 +106,7 @@ def taken(found: Numeral | None, grouped: bool) -> float:
 def noaa(rest: pd.Series, values: Array) -> tuple[Array, str, tuple[str, ...]]:
     tenths = rest.map(lambda text: int(found[1]) if (found := ISD.fullmatch(bare(text))) else np.nan)
     values[rest.index] = np.where(np.abs(tenths) == 9999, np.nan, tenths / 10)
-    return values, "°C", ("Values like “+0123,1” are NOAA's tenths of a degree: 12.3.",)
+    return values, "°C", (_("Values like “+0123,1” are NOAA's tenths of a degree: 12.3."),)
 
 
 def without_codes(values: Array, lines: Sequence[int], codes: Sequence[float]) -> tuple[Array, tuple[str, ...]]:
@@ -111,17 +116,21 @@ def without_codes(values: Array, lines: Sequence[int], codes: Sequence[float]) -
         met = np.flatnonzero(np.isclose(values, code, rtol=1e-9, atol=1e-6))
         if len(met):
             values[met] = np.nan
-            said.append(f"{counted(len(met), '{n} value', '{n} values')} of {code:g} (first: line {lines[met[0]]}) read as missing.")
+            said.append(
+                _("{n_met} of {code:g} (first: line {lines}) read as missing.").format(
+                    n_met=counted(len(met), "{n} value", "{n} values"), code=code, lines=lines[met[0]]
+                )
+            )
     return values, tuple(said)
 
 
 def to_celsius(values: Array, unit: str) -> tuple[Array, tuple[str, ...]]:
     if unit == TENTHS:
-        return values / 10, ("Tenths of °C are read as °C.",)
+        return values / 10, (_("Tenths of °C are read as °C."),)
     if unit == "°F":
-        return (values - 32) / 1.8, ("Converted from °F to °C.",)
+        return (values - 32) / 1.8, (_("Converted from °F to °C."),)
     if unit == "K":
-        return values - 273.15, ("Converted from K to °C.",)
+        return values - 273.15, (_("Converted from K to °C."),)
     return values, ()
 
 
@@ -131,8 +140,10 @@ def strange(values: Array, lines: Sequence[int], cells: Sequence[str]) -> tuple[
     if not len(far):
         return ()
     line, seen = lines[far[0]], shortened(cells[far[0]].strip())
-    said = f"{counted(len(far), '{n} value', '{n} values')} beyond {BOUNDS[0]:g} to {BOUNDS[1]:g} °C are kept"
-    return (f"{said} (first: line {line}, {seen}): is the unit right?",)
+    said = _("{n_far} beyond {bounds:g} to {bounds2:g} °C are kept").format(
+        n_far=counted(len(far), "{n} value", "{n} values"), bounds=BOUNDS[0], bounds2=BOUNDS[1]
+    )
+    return (_("{said} (first: line {line}, {seen}): is the unit right?").format(said=said, line=line, seen=seen),)
 
 
 def is_missing(text: str) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 from rnnviz.lessons.words import Encoded
 from rnnviz.lessons.words.embedding import CODEC, LOSSES, NO_PADDING, PRESETS, TURNS, EmbeddingState
 from rnnviz.lessons.words.setup import LENGTH
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.course_controls import optimiser_control
 from rnnviz.ui.groups import control_row
@@ -25,10 +26,10 @@ def task_controls(setup: EmbeddingState, found: Encoded) -> None:
 
     def runs() -> None:
         preset_control(PAGE, setup, PRESETS, 210)
-        behind("Sentence", ":material/edit:", partial(sentence_controls, setup))
+        behind(_("Sentence"), ":material/edit:", partial(sentence_controls, setup))
 
     def net() -> None:
-        behind("Loss", ":material/target:", partial(loss_controls, setup))
+        behind(_("Loss"), ":material/target:", partial(loss_controls, setup))
 
     control_row(runs, net)
 
@@ -40,25 +41,32 @@ def lines_in_words(found: Encoded) -> str:
 
 
 def sentence_controls(setup: EmbeddingState) -> None:
-    st.text_area("Each line is a sequence of its own", height=90, **PAGE.knob("text", setup.text))
+    st.text_area(_("Each line is a sequence of its own"), height=90, **PAGE.knob("text", setup.text))
     PAGE.say("text", box=st.error)
-    st.slider("Length of every line (0: as the longest)", LENGTH.low, LENGTH.high, **PAGE.knob("length", setup.length))
+    st.slider(
+        _("Length of every line (0: as the longest)"), LENGTH.low, LENGTH.high, **PAGE.knob("length", setup.length)
+    )
     PAGE.say("length", box=st.error)
     st.segmented_control(
-        "A step reads", list(TURNS), format_func=TURNS.__getitem__, required=True, **PAGE.knob("turn", setup.turn)
+        _("A step reads"), list(TURNS), format_func=TURNS.__getitem__, required=True, **PAGE.knob("turn", setup.turn)
     )
 
 
 def loss_controls(setup: EmbeddingState) -> None:
     st.segmented_control(
-        "Loss", list(LOSSES), format_func=lambda key: LOSSES[key].title, required=True, **PAGE.knob("loss", setup.loss)
+        _("Loss"),
+        list(LOSSES),
+        format_func=lambda key: LOSSES[key].title,
+        required=True,
+        **PAGE.knob("loss", setup.loss),
     )
     st.caption(LOSSES[setup.loss].note)
     st.text_input(
-        "Class of each line, 1 or 2" if LOSSES[setup.loss].classes else "Target", **PAGE.knob("target", setup.target)
+        _("Class of each line, 1 or 2") if LOSSES[setup.loss].classes else _("Target"),
+        **PAGE.knob("target", setup.target),
     )
     PAGE.say("target", box=st.error)
-    st.caption("Only the table learns here; the linear layer keeps its weights.")
+    st.caption(_("Only the table learns here; the linear layer keeps its weights."))
 
 
 def rule_controls(setup: EmbeddingState, found: Encoded) -> None:
@@ -66,7 +74,7 @@ def rule_controls(setup: EmbeddingState, found: Encoded) -> None:
     rate, kind, row = st.columns([5, 3, 3], gap="medium")
     with rate:
         st.select_slider(
-            "Learning rate $\\eta$",
+            _("Learning rate $\\eta$"),
             sorted({*RATES, setup.lr}),
             format_func=lambda size: f"{size:g}",
             **PAGE.knob("lr", setup.lr),
@@ -78,6 +86,6 @@ def rule_controls(setup: EmbeddingState, found: Encoded) -> None:
         st.selectbox(
             "padding_idx",
             [NO_PADDING, *range(len(tokens))],
-            format_func=lambda at: "not set" if at == NO_PADDING else f"{at} {tokens[at]}",
+            format_func=lambda at: _("not set") if at == NO_PADDING else f"{at} {tokens[at]}",
             **PAGE.knob("padding", setup.padding),
         )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from rnnviz.core import Array
 from rnnviz.core.losses import cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
+from rnnviz.texts import _
 
 Ids = npt.NDArray[np.int64]
 CLASSES = 2
@@ -86,21 +87,26 @@ def of_all(problem: TableProblem, rows: Array, target: Array) -> tuple[Array, Ar
 
 LOSSES: dict[str, TableLoss] = {
     "target": TableLoss(
-        "Squared error",
-        "Every vector that is read should become the target. E is half the squared distance, summed over the places.",
+        _("Squared error"),
+        _(
+            "Every vector that is read should become the target. E is half the squared "
+            "distance, summed over the places."
+        ),
         to_target,
         False,
     ),
     "mean": TableLoss(
-        "Class of the mean",
-        "The mean of the vectors goes through a linear layer to two classes. The loss is the softmax cross-entropy.",
+        _("Class of the mean"),
+        _("The mean of the vectors goes through a linear layer to two classes. The loss is the softmax cross-entropy."),
         of_mean,
         True,
     ),
     "flat": TableLoss(
-        "Class, by places",
-        "All vectors side by side go through a linear layer to two classes, with weights of its own for every place: "
-        "softmax cross-entropy.",
+        _("Class, by places"),
+        _(
+            "All vectors side by side go through a linear layer to two classes, with weights of its own for every "
+            "place: softmax cross-entropy."
+        ),
         of_all,
         True,
     ),

@@ -19,9 +19,10 @@ from rnnviz.lessons.words.setup import LENGTH, MAX_ROWS, MAX_SIZE, MAX_TYPED
 from rnnviz.state import codec
 from rnnviz.state.course import MAX_RATE
 from rnnviz.state.fields import Among, Maybe, Real, Steps, Typed, Whole, declared
+from rnnviz.texts import _
 
 NO_PADDING = -1
-TURNS: dict[str, str] = {"all": "all lines at once", "turn": "a line at a time"}
+TURNS: dict[str, str] = {"all": _("all lines at once"), "turn": _("a line at a time")}
 SENTENCE = (0, 4, 7, 2, 1)  # “We are learning AI”, padded
 RATE = Real(0.0, MAX_RATE)
 ANEW = {"text", "length", "loss", "target", "padding", "turn"}  # with another of these the learning begins again
@@ -67,26 +68,28 @@ class EmbeddingPreset(codec.Preset[EmbeddingState]):
 
 PRESETS: dict[str, EmbeddingPreset] = {
     "slides": EmbeddingPreset(
-        "The slides' table",
-        "Which optimiser, and which learning rate, make the table that the slides print after one update?",
+        _("The slides' table"),
+        _("Which optimiser, and which learning rate, make the table that the slides print after one update?"),
         EmbeddingState(),
         printed=AFTER,
         free=frozenset({"loss", "target", "optimiser", "lr", "padding"}),
     ),
     "twice": EmbeddingPreset(
-        "A word read twice",
-        "Row 7 is read twice. The two gradients add up, so it moves twice as far as if it were read once.",
+        _("A word read twice"),
+        _("Row 7 is read twice. The two gradients add up, so it moves twice as far as if it were read once."),
         EmbeddingState("twice", "Learning is learning", 0, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "padding": EmbeddingPreset(
-        "Padding that learns",
-        "[pad] has no meaning, but row 1 moves most: it is read four times. Set the padding_idx to 1: it stays.",
+        _("Padding that learns"),
+        _("[pad] has no meaning, but row 1 moves most: it is read four times. Set the padding_idx to 1: it stays."),
         EmbeddingState("padding", "learning", 5, "target", "0, 0, 0, 0", "sgd", 0.1),
     ),
     "memory": EmbeddingPreset(
-        "Adam remembers",
-        "The first step reads “I am happy”, the second reads “I am sad”. The second does not read “happy”, but with "
-        "Adam its row still moves.",
+        _("Adam remembers"),
+        _(
+            "The first step reads “I am happy”, the second reads “I am sad”. The second does not read “happy”, but "
+            "with Adam its row still moves."
+        ),
         EmbeddingState("memory", "I am happy\nI am sad", 0, "mean", "1, 2", "adam", 0.1, turn="turn"),
         words="happy",
         free=frozenset({"taken"}),
@@ -113,7 +116,11 @@ def problem(setup: EmbeddingState) -> TableProblem:
     found = encoded(setup)
     ids = np.array([line.ids for line in found.lines], dtype=np.int64)
     if not NO_PADDING <= setup.padding < len(found.table):
-        raise InputError(f"There is no row {setup.padding}: choose a padding_idx from 0 to {len(found.table) - 1}.")
+        raise InputError(
+            _("There is no row {padding}: choose a padding_idx from 0 to {n_table}.").format(
+                padding=setup.padding, n_table=len(found.table) - 1
+            )
+        )
     padding = None if setup.padding == NO_PADDING else setup.padding
     target = target_of(setup, len(ids), found.table.shape[1])
     weight = read_out(setup.loss, ids.shape[1], found.table.shape[1])
@@ -125,14 +132,24 @@ def target_of(setup: EmbeddingState, lines: int, size: int) -> Array:
     numbers = [number for row in parse_rows(setup.target) for number in row]
     if LOSSES[setup.loss].classes:
         if len(numbers) != lines:
-            raise InputError(f"Type one class for each line, here {lines}: there are {len(numbers)}.")
+            raise InputError(
+                _("Type one class for each line, here {lines}: there are {n_numbers}.").format(
+                    lines=lines, n_numbers=len(numbers)
+                )
+            )
         if not set(numbers) <= set(range(1, CLASSES + 1)):
-            raise InputError(f"There is no such class: type 1 or {CLASSES}.")
+            raise InputError(_("There is no such class: type 1 or {classes}.").format(classes=CLASSES))
         return np.array(numbers) - 1.0
     if len(numbers) != size:
-        raise InputError(f"The target is a vector: type {counted(size, '{n} number', '{n} numbers')}, with commas between.")
+        raise InputError(
+            _("The target is a vector: type {size}, with commas between.").format(
+                size=counted(size, "{n} number", "{n} numbers")
+            )
+        )
     if max(map(abs, numbers)) > 100:
-        raise InputError(f"{shortened(setup.target)} is too big: type numbers from -100 to 100.")
+        raise InputError(
+            _("{target} is too big: type numbers from -100 to 100.").format(target=shortened(setup.target))
+        )
     return np.array(numbers)
 
 
