@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 NEEDS := 3, 11
-EXTRACT := -F babel.cfg --no-default-keywords -k _ -k marked -k ngettext:1,2 -k forms:1,2 -k counted:2,3 -k t -k tn:1,2 \
+EXTRACT := -F babel.cfg --no-default-keywords -k _ -k marked -k ngettext:1,2 -k forms:1,2 -k counted:2,3 -k tr -k trn:1,2 \
 	--sort-output --add-location=file --no-wrap --project=rnnviz --copyright-holder=
 NODE := $(shell command -v npm >/dev/null && node -p 'parseInt(process.versions.node) >= 18 || ""')
 
@@ -37,7 +37,7 @@ scripts: node_modules/.installed  ## the same for the scripts in assets/, with N
 	node --test --test-reporter=spec tests/js/*.test.js
 
 texts: $(VENV)/.installed-dev  ## every text of code and scripts into texts/messages.pot, for translators
-	$(BIN)/python -m babel.messages.frontend extract $(EXTRACT) -o texts/messages.pot pages rnnviz assets
+	$(BIN)/python -m babel.messages.frontend extract $(EXTRACT) -o texts/messages.pot .
 
 no-node:
 	@echo "There is no Node 18 here, so the scripts in assets/ go unchecked."

@@ -1,32 +1,33 @@
 // The exhibits' tabs, each with its question, and under them the buttons of the exhibit that is open.
 import { make, named } from "../shared/dom.js";
 import { low } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 import { SPEEDS } from "../shared/toolbar.js";
 
 const VIEWS = {
-  sweep: { title: "1 Sweep back", question: "At which step back does the gradient get lost?" },
-  path: { title: "2 Open a path", question: "How much of a gradient is left after all these factors?" },
-  sum: { title: "3 Add the paths up", question: "Which step adds most to the gradient of this weight?" },
-  slides: { title: "4 On the slides", question: "Which factor is missing on the slide?" },
+  sweep: { title: tr("1 Sweep back"), question: tr("At which step back does the gradient get lost?") },
+  path: { title: tr("2 Open a path"), question: tr("How much of a gradient is left after all these factors?") },
+  sum: { title: tr("3 Add the paths up"), question: tr("Which step adds most to the gradient of this weight?") },
+  slides: { title: tr("4 On the slides"), question: tr("Which factor is missing on the slide?") },
 };
 const BUTTONS = {
   sweep: [
-    ["first", "⇤", "All the way back (Home)"],
-    ["back", "←", "Back through one time step (←)"],
-    ["opNext", "↓ part", "One part further back (↓)"],
-    ["play", "▶ sweep", "Sweep back, or pause (Space)"],
-    ["opBack", "↑ part", "One part less far (↑)"],
-    ["next", "→", "Undo one time step (→)"],
-    ["last", "⇥", "Begin again (End)"],
+    ["first", "⇤", tr("All the way back (Home)")],
+    ["back", "←", tr("Back through one time step (←)")],
+    ["opNext", tr("↓ part"), tr("One part further back (↓)")],
+    ["play", tr("▶ sweep"), tr("Sweep back, or pause (Space)")],
+    ["opBack", tr("↑ part"), tr("One part less far (↑)")],
+    ["next", "→", tr("Undo one time step (→)")],
+    ["last", "⇥", tr("Begin again (End)")],
   ],
   path: [
-    ["first", "⇤", "To step 1 (Home)"],
-    ["back", "← k", "To one step earlier (←)"],
-    ["opBack", "↑ undo", "One factor less (↑)"],
-    ["play", "▶ multiply", "Multiply on, or pause (Space)"],
-    ["opNext", "↓ times", "One factor more (↓)"],
-    ["next", "k →", "To one step later (→)"],
-    ["last", "⇥", "To the step of the loss (End)"],
+    ["first", "⇤", tr("To step 1 (Home)")],
+    ["back", "← k", tr("To one step earlier (←)")],
+    ["opBack", tr("↑ undo"), tr("One factor less (↑)")],
+    ["play", tr("▶ multiply"), tr("Multiply on, or pause (Space)")],
+    ["opNext", tr("↓ times"), tr("One factor more (↓)")],
+    ["next", tr("k →"), tr("To one step later (→)")],
+    ["last", "⇥", tr("To the step of the loss (End)")],
   ],
 };
 
@@ -41,43 +42,43 @@ export class Bar {
     this.tabs = Object.entries(VIEWS).map(([key, { title }]) => this.tab(key, title));
     this.question = make("span", { className: "question" });
     tabs.append(
-      make("div", { className: "group", role: "tablist", ariaLabel: "Exhibit" }, ...this.tabs),
+      make("div", { className: "group", role: "tablist", ariaLabel: tr("Exhibit") }, ...this.tabs),
       this.question,
     );
     this.groups = Object.fromEntries(Object.entries(BUTTONS).map(([view, list]) => [view, this.group(view, list)]));
     this.where = make("div", { className: "where" });
     this.of = this.choice(
-      "Gradient of",
+      tr("Gradient of"),
       [
         ["E", ""],
-        ["L", "all of L"],
+        ["L", tr("all of L")],
       ],
       (key) => actions.whole(key === "L"),
     );
     this.example = this.choice(
-      "Example",
+      tr("Example"),
       [
-        ["slide", "the slide's numbers"],
-        ["net", "this net"],
+        ["slide", tr("the slide's numbers")],
+        ["net", tr("this net")],
       ],
       actions.example,
     );
     this.length = make(
       "div",
       { className: "group" },
-      this.plain("shorter", "− step", () => actions.longer(-1)),
-      this.plain("longer", "+ step", () => actions.longer(1)),
+      this.plain("shorter", tr("− step"), () => actions.longer(-1)),
+      this.plain("longer", tr("+ step"), () => actions.longer(1)),
     );
-    this.parameter = select("Parameter", [], actions.parameter);
+    this.parameter = select(tr("Parameter"), [], actions.parameter);
     this.speed = select(
-      "Speed",
+      tr("Speed"),
       Object.entries(SPEEDS).map(([key, { title }]) => [key, title]),
       actions.speed,
     );
     this.speed.value = "normal";
-    this.notation = select("Notation", [], actions.notation);
+    this.notation = select(tr("Notation"), [], actions.notation);
     this.undo = this.plain("undo", "↶", actions.undo);
-    Object.assign(this.undo, { title: "Undo the last dragged number (Ctrl+Z)", ariaLabel: "Undo" });
+    Object.assign(this.undo, { title: tr("Undo the last dragged number (Ctrl+Z)"), ariaLabel: tr("Undo") });
     tools.append(
       ...Object.values(this.groups),
       this.speed,
@@ -162,7 +163,7 @@ export class Bar {
     this.parameter.value = at.parameter;
     press(this.of, at.which);
     press(this.example, at.example);
-    /** @type {Node} */ (this.of.firstChild).textContent = `E${low(at.of + 1)} alone`;
+    /** @type {Node} */ (this.of.firstChild).textContent = tr("E{of} alone", { of: low(at.of + 1) });
     if (this.where.textContent !== at.where) this.where.textContent = at.where;
     this.enable(at, slide);
   }
@@ -171,7 +172,7 @@ export class Bar {
     const buttons = this.buttons[at.view];
     if (!buttons) return;
     const [done, none] = at.ends;
-    buttons.play.textContent = at.playing ? "❚❚ pause" : at.view === "sweep" ? "▶ sweep" : "▶ multiply";
+    buttons.play.textContent = at.playing ? tr("❚❚ pause") : at.view === "sweep" ? tr("▶ sweep") : tr("▶ multiply");
     buttons.opNext.disabled = done;
     buttons.opBack.disabled = none;
     const ways = { first: done, last: none, back: done, next: none };

@@ -2,6 +2,7 @@
 import { penOf } from "../shared/canvas.js";
 import { make } from "../shared/dom.js";
 import { show } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 
 export class Block {
   /** `spot(row)`: what is pointed at; `press`: a click, or null. */
@@ -62,7 +63,12 @@ export class Block {
     });
     this.canvas.setAttribute(
       "aria-label",
-      `${this.q} ${this.k + 1}, ${this.n} numbers, ${barOf ? `the largest of size ${show(most, "")}` : "not yet"}`,
+      tr("{q} {k}, {n} numbers, {word}", {
+        q: this.q,
+        k: this.k + 1,
+        n: this.n,
+        word: barOf ? tr("the largest of size {most}", { most: show(most, "") }) : tr("not yet"),
+      }),
     );
   }
 }

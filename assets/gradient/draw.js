@@ -1,4 +1,6 @@
 // What each exhibit draws, from the stage's data and where the learner stands.
+
+import { tr } from "../shared/texts.js";
 import { explainNet, explainPath } from "./explain.js";
 import { noteOf } from "./lines.js";
 import { COVERED, valueAt } from "./lit.js";
@@ -42,7 +44,7 @@ function drawSweep(stage) {
       : spot
         ? sweepNote(stage, spot)
         : stage.limit
-          ? "Press ← to carry the gradient back."
+          ? tr("Press ← to carry the gradient back.")
           : COVERED,
   });
 }
@@ -67,11 +69,11 @@ function sweepFormula({ data, at }, { q, k }) {
 }
 
 const HINTS = {
-  x: "drag it, or click and type",
+  x: tr("drag it, or click and type"),
   h: "",
   c: "",
   y: "",
-  E: "press it to sweep back from this loss alone",
+  E: tr("press it to sweep back from this loss alone"),
 };
 
 function sweepNote(stage, { q, k, row }) {
@@ -80,7 +82,7 @@ function sweepNote(stage, { q, k, row }) {
   const hint = knob
     ? HINTS.x
     : q.startsWith("d") && q !== "dy"
-      ? "press it to open the path from here"
+      ? tr("press it to open the path from here")
       : (HINTS[q] ?? "");
   return noteOf(value, hint);
 }
@@ -108,7 +110,7 @@ function drawPath(stage) {
     model.map((factor) => [factor.size, factor.latex, !factor.matrix]),
   ]);
   const tooMany = model.some((factor) => !factor.matrix)
-    ? "Too many numbers to send: choose fewer units or steps to see the entries."
+    ? tr("Too many numbers to send: choose fewer units or steps to see the entries.")
     : null;
   stage.path.update({
     model,
@@ -137,8 +139,9 @@ function drawPath(stage) {
   });
 }
 
-const SLIDE =
-  "∂E₂/∂W_h along its longest path. Drag a number, or make the path longer. Source: S3, “Vanishing Gradient Problem”.";
+const SLIDE = tr(
+  "∂E₂/∂W_h along its longest path. Drag a number, or make the path longer. Source: S3, “Vanishing Gradient Problem”.",
+);
 
 function formulaOf({ data, at }, factor) {
   const latex = data.equations.formulas[at.notation][factor.key];
@@ -161,7 +164,7 @@ export function slideProduct(model) {
 function pathNote(factor, { row, col, product }, slide) {
   if (product) return noteOf(factor.row[col]);
   if (!factor.matrix) return "";
-  return noteOf(factor.matrix[row]?.[col] ?? 0, slide ? "drag it, or click and type" : "");
+  return noteOf(factor.matrix[row]?.[col] ?? 0, slide ? tr("drag it, or click and type") : "");
 }
 
 function drawPicker(stage) {

@@ -1,11 +1,12 @@
 // What every frame changes in the unrolled net: its numbers, and how far the sweep has come.
 import { full, largest, low, show } from "../shared/scale.js";
 import { squeeze } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { reached } from "./moves.js";
 
 const FULL = 7; // characters of +0.3120
 const DIGIT = 8.1; // px
-export const COVERED = "covered, until you have guessed";
+export const COVERED = tr("covered, until you have guessed");
 
 export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
   const { q, k, row } = cell;
@@ -22,8 +23,11 @@ export function updateCell(net, cell, data, sweep, state, scale, scales, now) {
   cell.rect.style.fill = there ? scale.css(value, scales[q]) : "";
   const text = there ? show(value) : idle ? "0" : state.covered ? "?" : "";
   if (cell.text) write(net, cell, text, there ? scale.ink(value, scales[q]) : "");
-  const told = there ? show(value) : state.covered ? COVERED : "not yet";
-  cell.g.setAttribute("aria-label", `gradient by ${net.letter(base)} ${k + 1}, unit ${row + 1}: ${told}`);
+  const told = there ? show(value) : state.covered ? COVERED : tr("not yet");
+  cell.g.setAttribute(
+    "aria-label",
+    tr("gradient by {base} {k}, unit {row}: {told}", { base: net.letter(base), k: k + 1, row: row + 1, told }),
+  );
 }
 
 function updateError(net, { g, text, k }, value, state) {
@@ -44,7 +48,10 @@ function updateValue(net, cell, value) {
   cell.bar.setAttribute("width", Math.abs(share * half).toFixed(1));
   cell.bar.classList.toggle("negative", value < 0);
   if (cell.text) write(net, cell, show(value), "");
-  cell.g.setAttribute("aria-label", `${net.letter(cell.q)} ${cell.k + 1}, unit ${cell.row + 1}: ${full(value)}`);
+  cell.g.setAttribute(
+    "aria-label",
+    tr("{q} {k}, unit {row}: {full}", { q: net.letter(cell.q), k: cell.k + 1, row: cell.row + 1, full: full(value) }),
+  );
 }
 
 function write(net, cell, text, ink) {

@@ -1,6 +1,7 @@
 // A matrix as cells of colour: with its numbers where there is room, else as a picture that says them on pointing.
 import { penOf } from "../shared/canvas.js";
 import { show } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 
 const MOST_COLUMNS = 4;
 const FULL = 7; // characters of +0.3120; a longer number is written closer
@@ -42,7 +43,12 @@ class Numbers {
       el.style.letterSpacing = text.length > FULL ? `${(FULL / text.length - 1) * 0.6}em` : "";
       el.setAttribute(
         "aria-label",
-        `${name}, row ${Number(el.dataset.row) + 1}, column ${Number(el.dataset.col) + 1}: ${text}`,
+        tr("{name}, row {row}, column {col}: {text}", {
+          name,
+          row: Number(el.dataset.row) + 1,
+          col: Number(el.dataset.col) + 1,
+          text,
+        }),
       );
     });
   }
@@ -83,6 +89,9 @@ class Picture {
         );
       }),
     );
-    this.el.setAttribute("aria-label", `${name}, ${this.size[0]} rows, ${this.size[1]} columns`);
+    this.el.setAttribute(
+      "aria-label",
+      tr("{name}, {size} rows, {size2} columns", { name, size: this.size[0], size2: this.size[1] }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 // An arrow at each side of a box that scrolls: there is more on that side. Gone where there is none.
 import { make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 
 const SHARE = 0.7; // of the box that a press scrolls by
 
@@ -7,8 +8,8 @@ export class More {
   /** `root`: what the arrows stand in; `box`: what scrolls. */
   constructor(root, box) {
     this.box = box;
-    this.left = this.side("left", "‹", "Earlier steps", -1);
-    this.right = this.side("right", "›", "Later steps", 1);
+    this.left = this.side("left", "‹", tr("Earlier steps"), -1);
+    this.right = this.side("right", "›", tr("Later steps"), 1);
     root.append(this.left, this.right);
     box.addEventListener("scroll", () => this.show());
   }

@@ -3,6 +3,7 @@
 import { make } from "../shared/dom.js";
 import { largest } from "../shared/scale.js";
 import { line, pressable, svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { Block } from "./block.js";
 import { Labels } from "./labels.js";
 import { updateBlock, updateCell, updateWire } from "./lit.js";
@@ -72,7 +73,7 @@ export class Net {
     this.all.style.width = `${this.width}px`;
     this.svg = svg(
       "svg",
-      { width: this.width, height: this.height, class: "net", role: "group", "aria-label": "The unrolled net" },
+      { width: this.width, height: this.height, class: "net", role: "group", "aria-label": tr("The unrolled net") },
       this.inner,
     );
     const marker = svg(
@@ -178,7 +179,7 @@ export class Net {
     const g = svg("g", { class: "error", "data-step": t }, this.svg);
     svg("rect", { x: x - this.chip, y: this.y.E - 13, width: 2 * this.chip, height: 26, rx: 13 }, g);
     const text = svg("text", { x, y: this.y.E + 4.5 }, g);
-    pressable(g, `E ${t + 1}`, () => this.hooks.pick(t));
+    pressable(g, tr("E {t}", { t: t + 1 }), () => this.hooks.pick(t));
     this.pointing(g, { q: "E", k: t, row: 0 });
     this.cells.push({ g, text, q: "E", k: t, row: 0 });
   }

@@ -3,6 +3,7 @@ import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
 import { full, largest, logAxis, show } from "../shared/scale.js";
 import { svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { makeMatrix, printed } from "./matrix.js";
 
 const LADDER = 58;
@@ -19,7 +20,7 @@ export class Path {
   constructor(root, hooks) {
     this.hooks = hooks;
     this.key = "";
-    this.cards = make("div", { className: "cards", role: "list", ariaLabel: "The factors of the path" });
+    this.cards = make("div", { className: "cards", role: "list", ariaLabel: tr("The factors of the path") });
     this.so = make("div", { className: "so-far" });
     root.append(this.cards, this.so);
   }
@@ -79,7 +80,7 @@ export class Path {
   }
 
   updateCard({ el, matrix, said, ladder }, factor, m, front, most, scale, axis) {
-    matrix?.update(factor.matrix, most, scale, `factor ${m + 1}`);
+    matrix?.update(factor.matrix, most, scale, tr("factor {m}", { m: m + 1 }));
     el.classList.toggle("done", m < front);
     el.classList.toggle("now", m === front - 1);
     const text = factor.key === "number" ? "" : `‖·‖ ${show(factor.norm, "")}`;
@@ -117,8 +118,8 @@ export class Path {
     const factor = model[front - 1];
     if (!factor?.row) {
       this.soKey = "";
-      const norm = factor && make("b", { textContent: `So far: norm ${show(factor.total, "")}.` });
-      this.so.replaceChildren(norm ?? make("span", { textContent: "Nothing is multiplied yet: press ↓." }));
+      const norm = factor && make("b", { textContent: tr("So far: norm {total}.", { total: show(factor.total, "") }) });
+      this.so.replaceChildren(norm ?? make("span", { textContent: tr("Nothing is multiplied yet: press ↓.") }));
       return;
     }
     const size = factor.to === "parameter" && shape ? [shape[0], shape[1] ?? 1] : [1, factor.row.length];
@@ -130,8 +131,8 @@ export class Path {
       factor.to === "parameter"
         ? largest(factor.row)
         : largest(model.filter((one) => one.to !== "parameter").map((one) => one.row));
-    this.product.update(rows, most, scale, "product so far");
-    this.norm.textContent = `norm ${show(factor.total, "")}`;
+    this.product.update(rows, most, scale, tr("product so far"));
+    this.norm.textContent = tr("norm {total}", { total: show(factor.total, "") });
     this.norm.title = full(factor.total);
     this.remark.textContent = tooMany ?? remark(model, front);
   }
@@ -147,7 +148,7 @@ export class Path {
     this.remark = make("span", { className: "remark" });
     const equals = make("span", { textContent: "=", className: "equals" });
     this.so.replaceChildren(
-      make("span", { className: "lead", textContent: "So far" }),
+      make("span", { className: "lead", textContent: tr("So far") }),
       title,
       equals,
       this.product.el,
@@ -172,15 +173,19 @@ export class Path {
 
 /** What the last factor did to the norm. */
 function remark(model, front) {
-  if (front === model.length && !model.at(-1).norm) return "Zero: what stood at this weight's input was 0.";
-  if (front === model.length) return `The whole path: ${model.length} factors.`;
+  if (front === model.length && !model.at(-1).norm) return tr("Zero: what stood at this weight's input was 0.");
+  if (front === model.length) return tr("The whole path: {n} factors.", { n: model.length });
   if (front < 2) return "";
   const [before, after] = [model[front - 2].total, model[front - 1].total];
   if (!before || !after) return "";
   const ratio = after / before;
-  const now = `${ratio < 1 ? "shrunk" : "grown"} to ${show(ratio, "")} of what it was`;
+  const now = tr("{word} to {ratio} of what it was", { word: ratio < 1 ? "shrunk" : "grown", ratio: show(ratio, "") });
   const start = model[1];
   // two steps back and more: one step back, it is the same
   if (front < 4 || start.to !== "state" || !start.total) return now;
-  return `${now}, ${show(after / start.total, "")} of the norm at step ${start.toStep + 1}`;
+  return tr("{now}, {after} of the norm at step {toStep}", {
+    now,
+    after: show(after / start.total, ""),
+    toStep: start.toStep + 1,
+  });
 }

@@ -2,6 +2,7 @@
 
 import { low } from "../shared/scale.js";
 import { line, pressable, svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 
 const R = 13;
 const ROWS = { E: 16, h: 54, W: 90 };
@@ -38,7 +39,7 @@ export class Picker {
         width: total,
         height: HEIGHT,
         role: "group",
-        "aria-label": "Choose the path: an E at the top, a step at the bottom",
+        "aria-label": tr("Choose the path: an E at the top, a step at the bottom"),
       },
       this.root,
     );
@@ -68,7 +69,11 @@ export class Picker {
     const g = svg("g", { class: `pick ${q}`, "data-q": q, "data-step": t }, this.svg);
     svg("circle", { cx: this.x(t), cy: ROWS[q], r: R }, g);
     svg("text", { x: this.x(t), y: ROWS[q] + 4 }, g, text);
-    pressable(g, q === "E" ? `start from the loss of step ${t + 1}` : `end at step ${t + 1}`, press);
+    pressable(
+      g,
+      q === "E" ? tr("start from the loss of step {t}", { t: t + 1 }) : tr("end at step {t}", { t: t + 1 }),
+      press,
+    );
     return g;
   }
 

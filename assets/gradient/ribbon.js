@@ -5,6 +5,7 @@ import { datesOf, drawGaps, meets } from "../shared/gaps.js";
 import { within } from "../shared/grow.js";
 import { full, largest, logAxis, low, show } from "../shared/scale.js";
 import { scrubs } from "../shared/scrub.js";
+import { tr } from "../shared/texts.js";
 import { GUTTER } from "./net.js";
 
 const AXIS = 15;
@@ -34,7 +35,7 @@ export class Ribbon {
     this.names = Object.assign(document.createElement("canvas"), { className: "names" });
     root.tabIndex = 0;
     root.setAttribute("role", "slider");
-    root.setAttribute("aria-label", "How far back the gradient has come");
+    root.setAttribute("aria-label", tr("How far back the gradient has come"));
     root.append(this.canvas, this.names);
     scrubs(root, { at: (event) => this.hit(event).k, now: () => this.front, go: hooks.scrub });
     root.addEventListener("pointermove", (event) => hooks.peek(this.describe(this.hit(event))));
@@ -75,7 +76,7 @@ export class Ribbon {
       valuemin: 0,
       valuemax: max,
       valuenow: Math.max(0, this.front + 1),
-      valuetext: this.front > this.last ? "not begun" : `back to step ${this.front + 1}`,
+      valuetext: this.front > this.last ? tr("not begun") : tr("back to step {front}", { front: this.front + 1 }),
     };
     for (const [name, value] of Object.entries(set)) this.root.setAttribute(`aria-${name}`, value);
     this.draw();
@@ -178,9 +179,9 @@ export class Ribbon {
   }
 
   describe({ k, row }) {
-    if (k < this.front) return "Not reached yet: drag to carry the gradient further back.";
+    if (k < this.front) return tr("Not reached yet: drag to carry the gradient further back.");
     const norms = this.states.map((q) => `‖∂${q}${low(k + 1)}‖ = ${show(this.sweep.norms[q][k + 1], "")}`).join(", ");
-    return row ? `${row.name} at ${k + 1}: ${full(row.values[k + 1])}` : norms;
+    return row ? tr("{name} at {k}: {values}", { name: row.name, k: k + 1, values: full(row.values[k + 1]) }) : norms;
   }
 }
 

@@ -3,12 +3,13 @@
 import { make } from "../shared/dom.js";
 import { loadKatex, renderEquation } from "../shared/equation.js";
 import { full, largest, show } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 import { makeMatrix } from "./matrix.js";
 
 const FORMS = {
-  right: "Right",
-  unfinished: "The slide, first time: the last term stops too early",
-  repeated: "The slide, second time: one factor twice, one never",
+  right: tr("Right"),
+  unfinished: tr("The slide, first time: the last term stops too early"),
+  repeated: tr("The slide, second time: one factor twice, one never"),
 };
 
 export class Slides {
@@ -31,7 +32,7 @@ export class Slides {
     this.key = key;
     this.scale = scale;
     this.note = make("span", { className: "note" });
-    const tabs = make("div", { className: "group", role: "tablist", ariaLabel: "Expanded by" });
+    const tabs = make("div", { className: "group", role: "tablist", ariaLabel: tr("Expanded by") });
     for (const name of Object.keys(names))
       tabs.append(this.tab(name, names[name], name === parameter, name in expansions));
     const rows = (expansions[parameter] ?? []).map((one) => this.expansion(one, parameter));
@@ -70,7 +71,7 @@ export class Slides {
     row.append(this.block(one.latex, null, most));
     one.terms.forEach((term, n) => {
       const block = this.block(term.latex, term.value, most, () => this.hooks.open(one.of, term.k, parameter));
-      block.title = "Open this path";
+      block.title = tr("Open this path");
       row.append(make("span", { className: "sign", textContent: n ? "+" : "=" }), block);
     });
     if (one.terms.length > 1)
@@ -96,7 +97,9 @@ export class Slides {
   }
 
   say(value, place) {
-    this.note.textContent = place ? `row ${place.row + 1}, column ${place.col + 1}: ${full(value)}` : "";
+    this.note.textContent = place
+      ? tr("row {row}, column {col}: {full}", { row: place.row + 1, col: place.col + 1, full: full(value) })
+      : "";
   }
 
   slip(slip) {
@@ -109,8 +112,8 @@ export class Slides {
     for (const [form, title] of Object.entries(FORMS)) box.append(this.form(form, title, slip, most));
     return make(
       "section",
-      { ariaLabel: "Common mistake: the last term" },
-      make("h2", { textContent: "Common mistake: the last term of ∂E₃/∂Wₓ", title: "Source: S0" }),
+      { ariaLabel: tr("Common mistake: the last term") },
+      make("h2", { textContent: tr("Common mistake: the last term of ∂E₃/∂Wₓ"), title: tr("Source: S0") }),
       box,
     );
   }
@@ -124,7 +127,7 @@ export class Slides {
       make("span", { className: "sign", textContent: "…+" }),
       this.block(last.latex, last.value, most),
     );
-    if (total) line.append(make("span", { className: "sign", textContent: "; sum" }), this.block("", total, most));
+    if (total) line.append(make("span", { className: "sign", textContent: tr("; sum") }), this.block("", total, most));
     const el = make(
       "div",
       { className: `form ${form}` },
@@ -138,16 +141,17 @@ export class Slides {
 }
 
 function verdict(form, slip) {
-  if (form === "right") return "Back through ∂h₂/∂h₁ once, and then on to the weight: ∂h₁/∂Wₓ.";
+  if (form === "right") return tr("Back through ∂h₂/∂h₁ once, and then on to the weight: ∂h₁/∂Wₓ.");
   const gap = slip.gaps[form];
-  if (gap === null) return "Its last term has another shape than Wₓ: it cannot even be added to the others.";
-  const why = form === "unfinished" ? "It is no gradient by Wₓ at all: ∂h₁/∂Wₓ is missing." : "∂h₂/∂h₁ is never used.";
-  return `${why} Off by ${show(gap, "")}.`;
+  if (gap === null) return tr("Its last term has another shape than Wₓ: it cannot even be added to the others.");
+  const why =
+    form === "unfinished" ? tr("It is no gradient by Wₓ at all: ∂h₁/∂Wₓ is missing.") : tr("∂h₂/∂h₁ is never used.");
+  return tr("{why} Off by {gap}.", { why, gap: show(gap, "") });
 }
 
 function say(data, rows) {
-  if (rows) return "The numbers under a product are this net's. Press a term to open its path.";
+  if (rows) return tr("The numbers under a product are this net's. Press a term to open its path.");
   if (!Object.keys(data.slides.expansions).length)
-    return "The weights are too large to print here: choose fewer units under Sizes.";
-  return "E₁ to E₃ have no loss here: choose “at every step” under Loss.";
+    return tr("The weights are too large to print here: choose fewer units under Sizes.");
+  return tr("E₁ to E₃ have no loss here: choose “at every step” under Loss.");
 }

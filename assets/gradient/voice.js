@@ -1,6 +1,7 @@
 // What the stage says: where the learner stands, in the toolbar, in the line under the net and to a screen reader.
 import { make } from "../shared/dom.js";
 import { low, show } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 
 export class Voice {
   constructor(status, live) {
@@ -47,18 +48,26 @@ export class Voice {
 function whereSweep(stage) {
   const { at, stops } = stage;
   const stop = stops[at.front - 1];
-  if (!stop) return "not begun";
-  return `at ${stage.letter(stop.q)}${low(stop.k + 1)} · ${at.front} of ${stops.length}`;
+  if (!stop) return tr("not begun");
+  return tr("at {q}{k} · {front} of {n}", {
+    q: stage.letter(stop.q),
+    k: low(stop.k + 1),
+    front: at.front,
+    n: stops.length,
+  });
 }
 
 function wherePath(stage) {
   const { at, data, model } = stage;
-  const which = at.example === "slide" ? "the slide's path" : `E${low(data.of + 1)} → step ${stage.end0 + 1}`;
-  return `${which} · ${at.factor} of ${model.length} factors`;
+  const which =
+    at.example === "slide"
+      ? tr("the slide's path")
+      : tr("E{of} → step {end0}", { of: low(data.of + 1), end0: stage.end0 + 1 });
+  return tr("{which} · {factor} of {n} factors", { which, factor: at.factor, n: model.length });
 }
 
-const BACK = "Press ← or sweep to carry its gradient back.";
-const COVERED_WAY = "Its way back is covered, until you have answered.";
+const BACK = tr("Press ← or sweep to carry its gradient back.");
+const COVERED_WAY = tr("Its way back is covered, until you have answered.");
 
 /** How large the gradient is here, against where it began. */
 function sweepWords(stage) {
@@ -68,7 +77,12 @@ function sweepWords(stage) {
   const sweep = data.sweeps[which];
   const [name, first] = [which === "L" ? "L" : `E${low(data.of + 1)}`, stops[0].k];
   if (!stop) return `${name} = ${show(sweep.value, "")}. ${stage.limit ? BACK : COVERED_WAY}`;
-  if (stop.q === "y") return `The loss of step ${stop.k + 1} pushes on ${letter("y")}${low(stop.k + 1)}.`;
+  if (stop.q === "y")
+    return tr("The loss of step {k} pushes on {letter}{k2}.", {
+      k: stop.k + 1,
+      letter: letter("y"),
+      k2: low(stop.k + 1),
+    });
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];
   const share =
@@ -79,9 +93,12 @@ function sweepWords(stage) {
 function pathWords({ at, model }) {
   const factor = model[at.factor - 1];
   return factor
-    ? `Product so far ${(factor.row ?? [])
-        .slice(0, 4)
-        .map((value) => show(value, ""))
-        .join(", ")}; norm ${show(factor.total, "")}.`
+    ? tr("Product so far {map}; norm {total}.", {
+        map: (factor.row ?? [])
+          .slice(0, 4)
+          .map((value) => show(value, ""))
+          .join(", "),
+        total: show(factor.total, ""),
+      })
     : "";
 }

@@ -1,6 +1,7 @@
 // What each net believes after this step: ten bars a net, the likeliest of them named.
 import { make } from "../shared/dom.js";
 import { formatNumber } from "../shared/format.js";
+import { tr } from "../shared/texts.js";
 
 export class Beliefs {
   constructor(root) {
@@ -32,7 +33,7 @@ export class Beliefs {
       return { name, bars, says, box: make("div", { className: "net" }, says, ...bars.map(({ row }) => row)) };
     });
     const empty = make("p", {
-      textContent: "No answer yet: the nets are being trained. Both answers appear here after the first epoch.",
+      textContent: tr("No answer yet: the nets are being trained. Both answers appear here after the first epoch."),
     });
     this.root.replaceChildren(...(this.nets.length ? this.nets.map(({ box }) => box) : [empty]));
   }

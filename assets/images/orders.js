@@ -1,5 +1,6 @@
 // The four orders, each as the sequence that a pass reads: a step is a row of eight squares, time goes down.
 import { svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 
 const CELL = 12;
 const SIDE = 8;
@@ -30,7 +31,7 @@ export class Orders {
     const picture = svg("svg", {
       viewBox: `-${GAP} -1 ${SIDE * CELL + GAP + 2} ${SIDE * CELL + 2}`,
       role: "img",
-      "aria-label": `Read by ${title}`,
+      "aria-label": tr("Read by {title}", { title }),
     });
     svg("rect", { x: 0, y: 0, width: SIDE * CELL, height: SIDE * CELL, class: "ground" }, picture);
     const cells = Array.from({ length: SIDE * SIDE }, (_, place) =>

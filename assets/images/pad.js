@@ -2,6 +2,7 @@
 // did.
 
 import { penOf } from "../shared/canvas.js";
+import { tr } from "../shared/texts.js";
 
 const SIDE = 8;
 const FINE = 32;
@@ -22,12 +23,14 @@ export class Pad {
     this.canvas.setAttribute("role", "application");
     this.canvas.setAttribute(
       "aria-label",
-      "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, " +
-        "and press Space to ink or wipe a square",
+      tr(
+        "Pad to draw a digit on: draw with the pointer, or move with the arrow keys, " +
+          "and press Space to ink or wipe a square",
+      ),
     );
     this.hint = Object.assign(document.createElement("p"), {
       className: "hint",
-      textContent: "Draw from the top edge to the bottom. Keys: arrows, Space.",
+      textContent: tr("Draw from the top edge to the bottom. Keys: arrows, Space."),
     });
     root.append(this.canvas, this.hint);
     this.values = new Array(SIDE * SIDE).fill(0);

@@ -4,6 +4,7 @@ import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
 import { Stepped } from "../shared/stepped.js";
+import { tr } from "../shared/texts.js";
 import { Beliefs } from "./beliefs.js";
 import { Orders } from "./orders.js";
 import { Pad } from "./pad.js";
@@ -19,7 +20,7 @@ class Reading extends Stepped {
   constructor(root) {
     super(root, "step", { t: STEPS }, ["pad-box", "orders", "beliefs", "status"]);
     this.place = this.stand.read("t") - 1;
-    const clear = make("button", { type: "button", textContent: "clear", title: "An empty pad to draw on" });
+    const clear = make("button", { type: "button", textContent: tr("clear"), title: tr("An empty pad to draw on") });
     clear.addEventListener("click", () => this.pad.clear());
     this.parts.toolbar.append(clear);
     this.pad = new Pad(this.parts["pad-box"], {
@@ -77,11 +78,16 @@ class Reading extends Stepped {
 
   words() {
     const { data, at: t } = this;
-    const after = `After ${t + 1} ${t ? "steps" : "step"} each pass has read`;
-    const read = `${after} ${t + 1} of ${STEPS} rows or columns in its own order.`;
+    const after = tr("After {t} {word} each pass has read", { t: t + 1, word: t ? "steps" : "step" });
+    const read = tr("{after} {t} of {STEPS} rows or columns in its own order.", { after, t: t + 1, STEPS });
     const said = data.beliefs.map(({ name, p, squares }) => {
       const answer = p[t].indexOf(Math.max(...p[t]));
-      return `The ${name} net has read ${squares[t]} of ${STEPS * STEPS} squares; its answer: ${answer}.`;
+      return tr("The {name} net has read {squares} of {STEPS} squares; its answer: {answer}.", {
+        name,
+        squares: squares[t],
+        STEPS: STEPS * STEPS,
+        answer,
+      });
     });
     return [read, ...said].join(" ");
   }

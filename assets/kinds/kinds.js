@@ -3,6 +3,7 @@ import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
 import { clamp, Stepped } from "../shared/stepped.js";
+import { tr } from "../shared/texts.js";
 import { Net } from "./net.js";
 import { readout, sentence } from "./words.js";
 
@@ -14,7 +15,7 @@ class Kinds extends Stepped {
   /** @type {{ t: number, q: string }[]} */ spots = [];
 
   constructor(root) {
-    super(root, "time step", { t: 0, fold: 0 }, ["box", "side", "status"]);
+    super(root, tr("time step"), { t: 0, fold: 0 }, ["box", "side", "status"]);
     this.folded = this.stand.read("fold") === 1;
     this.fold = make("button", { type: "button", className: "fold" });
     this.fold.addEventListener("click", () => this.turn());
@@ -118,8 +119,10 @@ class Kinds extends Stepped {
     const { spot, data } = this;
     this.root.dataset.kind = data.kind;
     this.fold.hidden = this.count < 2; // nothing recurs, so there is nothing to fold
-    this.fold.textContent = this.folded ? "unfold" : "fold";
-    this.fold.title = this.folded ? "Draw the cell once for each time step" : "Draw the cell once, with its loop";
+    this.fold.textContent = this.folded ? tr("unfold") : tr("fold");
+    this.fold.title = this.folded
+      ? tr("Draw the cell once for each time step")
+      : tr("Draw the cell once, with its loop");
     this.net.draw(data, spot, this.folded, this.root.clientWidth);
     readout(this.parts.side, data.columns, spot);
   }

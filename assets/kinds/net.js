@@ -2,6 +2,7 @@
 import { formatNumber } from "../shared/format.js";
 import { reachable } from "../shared/scrolls.js";
 import { squeeze, svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { named } from "./words.js";
 
 const [OUT, STATE] = [34, 96]; // heights: what is said, the state
@@ -30,7 +31,10 @@ export class Net {
     this.svg.setAttribute("viewBox", `0 0 ${whole} ${high}`);
     this.svg.setAttribute("width", String(whole));
     this.svg.setAttribute("height", String(high));
-    this.svg.setAttribute("aria-label", `${data.title}, ${folded ? "folded" : `unrolled over ${shown.length} steps`}`);
+    this.svg.setAttribute(
+      "aria-label",
+      `${data.title}, ${folded ? "folded" : tr("unrolled over {n} steps", { n: shown.length })}`,
+    );
     svg(
       "path",
       { d: "M0 0 L6 3 L0 6 Z", class: "head" },
@@ -189,11 +193,17 @@ export class Net {
         height: high - 1 - 2 * edge,
       };
       const strength = there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05;
-      const css = `unit ${value < 0 ? "negative" : ""}`;
+      const css = tr("unit {word}", { word: value < 0 ? "negative" : "" });
       const el = svg("rect", { ...place, class: css, "fill-opacity": strength, "stroke-opacity": strength }, group);
       if (there)
         el.addEventListener("pointerenter", () =>
-          this.hooks.peek(`h[${unit + 1}] at t = ${t + 1}: ${formatNumber(value, "")}`),
+          this.hooks.peek(
+            tr("h[{unit}] at t = {t}: {formatNumber}", {
+              unit: unit + 1,
+              t: t + 1,
+              formatNumber: formatNumber(value, ""),
+            }),
+          ),
         );
     });
   }

@@ -3,6 +3,7 @@
 import { make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
 import { line, svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { ordering } from "./order.js";
 
 /** @typedef {(guess: any) => void} Tell what Python hears of a guess */
@@ -64,8 +65,10 @@ function mark(data, tell) {
       cell.classList.toggle("yours", low + k === value);
       cell.classList.toggle("truth", low + k === data.truth);
     });
-    const text = value === null ? "nothing marked yet" : `${unit || "step"} ${value} of ${high}`;
-    note.textContent = data.truth === null ? text : `□ yours: ${value} · ■ it is: ${data.truth}`;
+    const text =
+      value === null ? tr("nothing marked yet") : tr("{unit} {value} of {high}", { unit: unit || "step", value, high });
+    note.textContent =
+      data.truth === null ? text : tr("□ yours: {value} · ■ it is: {truth}", { value, truth: data.truth });
     if (data.truth === null) say(strip, data, value ?? low, text);
   };
   show(data.guess);
@@ -76,7 +79,7 @@ function mark(data, tell) {
     show(now);
     tell(now);
   };
-  slider(strip, "Your guess: a step", (share) => put(low + Math.floor(share * count)));
+  slider(strip, tr("Your guess: a step"), (share) => put(low + Math.floor(share * count)));
   keyed(strip, (key) => put(key === "Home" ? low : key === "End" ? high : now === null ? low : now + KEYS[key]));
   return [strip, note];
 }
@@ -93,8 +96,11 @@ function bar(data, tell) {
   track.append(fill);
   const show = (value) => {
     fill.style.width = share(value ?? low);
-    const text = value === null ? "no guess yet" : `${number(value)} ${unit}`.trim();
-    note.textContent = data.truth === null ? text : `Yours: ${number(value)}. It is: ${number(data.truth)}.`;
+    const text = value === null ? tr("no guess yet") : `${number(value)} ${unit}`.trim();
+    note.textContent =
+      data.truth === null
+        ? text
+        : tr("Yours: {number}. It is: {truth}.", { number: number(value), truth: number(data.truth) });
     if (data.truth === null) say(track, data, value ?? low, text);
   };
   show(data.guess);
@@ -110,7 +116,7 @@ function bar(data, tell) {
     show(now);
     tell(now);
   };
-  slider(track, "Your guess: drag the bar", (part) => put(low + part * (high - low)));
+  slider(track, tr("Your guess: drag the bar"), (part) => put(low + part * (high - low)));
   keyed(track, (key) => put(key === "Home" ? low : key === "End" ? high : (now ?? low) + KEYS[key] * step));
   return [track, scale, note];
 }
@@ -122,14 +128,19 @@ function sketch(data, tell) {
   const x = (k) => GUTTER + (k * broad) / Math.max(1, count - 1);
   const y = (value) => HIGH - FOOT - ((value - low) * tall) / (high - low);
   const picture = /** @type {SVGSVGElement} */ (
-    svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "answer-sketch", role: "group", "aria-label": "Your sketch" })
+    svg("svg", {
+      viewBox: `0 0 ${WIDE} ${HIGH}`,
+      class: "answer-sketch",
+      role: "group",
+      "aria-label": tr("Your sketch"),
+    })
   );
   for (const value of low < 0 && high > 0 ? [low, 0, high] : [low, high]) {
     svg("line", { x1: GUTTER, x2: WIDE - EDGE, y1: y(value), y2: y(value), class: "answer-axis" }, picture);
     svg("text", { x: GUTTER - 6, y: y(value) + 5, "text-anchor": "end" }, picture, number(value));
   }
   for (const k of [0, count - 1])
-    svg("text", { x: x(k), y: HIGH - 6, "text-anchor": "middle" }, picture, `${k ? "" : "step "}${k + 1}`);
+    svg("text", { x: x(k), y: HIGH - 6, "text-anchor": "middle" }, picture, `${k ? "" : tr("step ")}${k + 1}`);
   const path = (values) => line(...values.map((value, k) => /** @type {[number, number]} */ ([x(k), y(value)])));
   const curve = svg("path", { class: "answer-curve yours" }, picture);
   const note = make("p", { className: "answer-note" });
@@ -138,21 +149,28 @@ function sketch(data, tell) {
     svg("path", { class: "answer-curve truth", d: path(data.truth) }, picture);
     const [yours, right] = [data.guess, data.truth].map((all) => all.map(number).join(", "));
     picture.setAttribute("role", "img");
-    picture.setAttribute("aria-label", `Yours: ${yours}. It is: ${right}.`);
-    note.textContent = "Dashed: yours. Solid: as it is.";
+    picture.setAttribute("aria-label", tr("Yours: {yours}. It is: {right}.", { yours, right }));
+    note.textContent = tr("Dashed: yours. Solid: as it is.");
     return [picture, note];
   }
   const values = data.guess ?? Array(count).fill(within(0, data));
   let drawn = data.guess !== null;
   let at = 0;
   const knob = svg("circle", { r: 6, class: "answer-knob", tabindex: 0, role: "slider" }, picture);
-  knob.setAttribute("aria-label", "Your curve");
+  knob.setAttribute("aria-label", tr("Your curve"));
   const show = () => {
     curve.setAttribute("d", drawn ? path(values) : "");
     knob.setAttribute("cx", String(x(at)));
     knob.setAttribute("cy", String(y(values[at])));
-    say(knob, data, values[at], `step ${at + 1} of ${count}: ${number(values[at])}`);
-    note.textContent = drawn ? `step ${at + 1}: ${number(values[at])}` : "nothing drawn yet";
+    say(
+      knob,
+      data,
+      values[at],
+      tr("step {at} of {count}: {values}", { at: at + 1, count, values: number(values[at]) }),
+    );
+    note.textContent = drawn
+      ? tr("step {at}: {values}", { at: at + 1, values: number(values[at]) })
+      : tr("nothing drawn yet");
   };
   const set = (k, value) => {
     // what was skipped between two events of a fast hand lies on the line between

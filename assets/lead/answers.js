@@ -1,6 +1,7 @@
 // The learner's own answers, which this browser alone keeps: to look at, to save, to clear.
 import { button, make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
+import { tr } from "../shared/texts.js";
 import { clear, stored } from "./lead.js";
 
 const COLUMNS = ["when", "lesson", "step", "question", "guess", "truth", "right", "sure"];
@@ -24,7 +25,11 @@ function save(answers) {
 }
 
 function table(answers, titles) {
-  const head = make("tr", {}, ...["Lesson", "Step", "Your answer", "It was", ""].map((text) => head1(text)));
+  const head = make(
+    "tr",
+    {},
+    ...[tr("Lesson"), tr("Step"), tr("Your answer"), tr("It was"), ""].map((text) => head1(text)),
+  );
   const rows = answers
     .slice(-SHOWN)
     .reverse()
@@ -36,17 +41,17 @@ function table(answers, titles) {
 }
 
 const head1 = (text) => (text ? make("th", { textContent: text, scope: "col" }) : make("td"));
-const verdict = ({ right, sure }) => `${right ? "✓ right" : "✗ not yet"}, ${sure ? "sure" : "guessing"}`;
+const verdict = ({ right, sure }) => `${right ? tr("✓ right") : tr("✗ not yet")}, ${sure ? "sure" : "guessing"}`;
 
 function draw(root, titles) {
   const { answers } = stored();
   const right = answers.filter((one) => one.right).length;
   const said = answers.length
-    ? `Answers: ${answers.length}, right: ${right}. They are saved in this browser only.`
-    : "No answers yet. Your answers are saved in this browser only.";
+    ? tr("Answers: {n}, right: {right}. They are saved in this browser only.", { n: answers.length, right })
+    : tr("No answers yet. Your answers are saved in this browser only.");
   root.replaceChildren(make("p", { textContent: said }));
   if (!answers.length) return;
-  const clearAll = button("Clear", "Deletes the answers and the progress from this browser", () => {
+  const clearAll = button(tr("Clear"), tr("Deletes the answers and the progress from this browser"), () => {
     clear();
     draw(root, titles);
   });
@@ -54,7 +59,7 @@ function draw(root, titles) {
     make(
       "p",
       {},
-      button("Save as CSV", "Saves all answers as a file", () => save(answers)),
+      button(tr("Save as CSV"), tr("Saves all answers as a file"), () => save(answers)),
       " ",
       clearAll,
     ),

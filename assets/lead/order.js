@@ -1,5 +1,6 @@
 // Things that are put in order: each goes up or down by a button; beside the truth, two lists.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 
 /**
  * @param {any} data of AnswerData
@@ -14,7 +15,9 @@ export function ordering(data, tell) {
       make("ol", {}, ...names.map((name) => make("li", { textContent: data.items[name] }))),
     );
   if (data.truth !== null)
-    return [make("div", { className: "answer-orders" }, list(data.guess, "Yours"), list(data.truth, "As it is"))];
+    return [
+      make("div", { className: "answer-orders" }, list(data.guess, tr("Yours")), list(data.truth, tr("As it is"))),
+    ];
   const order = [...data.guess];
   const items = make("ol", { className: "answer-order" });
   const live = make("p", { className: "lead-live" });
@@ -27,7 +30,7 @@ export function ordering(data, tell) {
     draw();
     const own = [...items.querySelectorAll("li")].find((item) => item.dataset.name === name);
     own?.querySelectorAll("button")[by < 0 ? 0 : 1]?.focus();
-    live.textContent = `${data.items[name]}: place ${to + 1} of ${order.length}`;
+    live.textContent = tr("{items}: place {to} of {n}", { items: data.items[name], to: to + 1, n: order.length });
     tell([...order]);
   };
   const draw = () =>
@@ -35,8 +38,8 @@ export function ordering(data, tell) {
       ...order.map((name) => {
         const text = data.items[name];
         const buttons = [
-          button("▲", `${text}: up`, () => move(name, -1)),
-          button("▼", `${text}: down`, () => move(name, 1)),
+          button("▲", tr("{text}: up", { text }), () => move(name, -1)),
+          button("▼", tr("{text}: down", { text }), () => move(name, 1)),
         ];
         for (const one of buttons) one.ariaLabel = one.title;
         const item = make("li", {}, make("div", {}, make("span", { textContent: text }), ...buttons));

@@ -1,5 +1,7 @@
 // The card as a keyboard and a screen reader meet it: a region with a name. Who goes to another step begins at its top;
 // who has answered stands at what is said to it, since what was pressed is gone.
+import { tr } from "../shared/texts.js";
+
 const CARD = ".st-key-lead";
 const WAYS = ".st-key-lead_next button, .st-key-lead_back button";
 const SAID = "[role=alert], [role=status]";
@@ -23,7 +25,7 @@ export class Region {
   look({ step, steps }) {
     const card = /** @type {HTMLElement | null} */ (document.querySelector(CARD));
     if (card) this.rescue(card);
-    const name = `Step ${step + 1} of ${steps}`;
+    const name = tr("Step {step} of {steps}", { step: step + 1, steps });
     if (!card || card.ariaLabel === name) return;
     const other = this.name !== name;
     card.role = "region";

@@ -1,5 +1,6 @@
 // The bar at the foot of every page of somebody who is in a room.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 import { dot, nameOf } from "./faces.js";
 import { backToMine, follows, mine } from "./follow.js";
 import { line } from "./line.js";
@@ -9,7 +10,7 @@ import { present } from "./present.js";
 
 /** @import { Seen } from "./contract.d.ts" */
 
-const root = make("aside", { className: "room-bar", ariaLabel: "Class" });
+const root = make("aside", { className: "room-bar", ariaLabel: tr("Class") });
 const live = make("span", { className: "room-live" });
 live.setAttribute("aria-live", "polite");
 let drawn = "";
@@ -34,46 +35,46 @@ export function bar() {
 
 /** @param {Seen} view */
 function teacher({ code, here, follow, done, leads, question, offers = [] }) {
-  const ask = button("Ask", "A question to the whole class", () => toggle("form"));
+  const ask = button(tr("Ask"), tr("A question to the whole class"), () => toggle("form"));
   ask.disabled = Boolean(question);
-  const counts = `${here} here · ${follow} follow · ${done} done`;
+  const counts = tr("{here} here · {follow} follow · {done} done", { here, follow, done });
   return [
-    make("a", { className: "room-code", href: classPage(), textContent: code, title: "To the page of the class" }),
+    make("a", { className: "room-code", href: classPage(), textContent: code, title: tr("To the page of the class") }),
     make("span", { className: "room-counts", textContent: counts }),
-    press("Class follows", leads, "The students' screens go where yours goes", () =>
+    press(tr("Class follows"), leads, tr("The students' screens go where yours goes"), () =>
       line.send({ do: "lead", on: true }),
     ),
-    press("Class explores", !leads, "Each student moves freely", () => line.send({ do: "lead", on: false })),
+    press(tr("Class explores"), !leads, tr("Each student moves freely"), () => line.send({ do: "lead", on: false })),
     ask,
-    button("Present", "Only the picture, its player and the lead, in large type", () => present(true)),
-    ...(offers.length ? [button(`Screens: ${offers.length}`, SCREENS, () => toggle("offers"))] : []),
+    button(tr("Present"), tr("Only the picture, its player and the lead, in large type"), () => present(true)),
+    ...(offers.length ? [button(tr("Screens: {n}", { n: offers.length }), SCREENS, () => toggle("offers"))] : []),
   ];
 }
 
 /** @param {Seen} view */
 function student(view) {
   const on = follows(view);
-  const where = on ? "You follow the teacher." : "You explore on your own.";
-  const own = button("Back to my own", "Shows what you had before you followed", backToMine);
+  const where = on ? tr("You follow the teacher.") : tr("You explore on your own.");
+  const own = button(tr("Back to my own"), tr("Shows what you had before you followed"), backToMine);
   live.textContent = where;
   return [
     dot(view.face),
     make("b", { textContent: nameOf(view.face) }),
     make("span", { className: "room-counts", textContent: where }),
     press(
-      "Follow",
+      tr("Follow"),
       on,
-      "Your screen goes where the teacher's goes",
+      tr("Your screen goes where the teacher's goes"),
       () => line.send({ do: "follow", on: true }),
       !view.leads,
     ),
-    press("Explore", !on, "You move freely", () => line.send({ do: "follow", on: false }), !view.leads),
+    press(tr("Explore"), !on, tr("You move freely"), () => line.send({ do: "follow", on: false }), !view.leads),
     ...(!on && mine() ? [own] : []),
     ...offer(view),
   ];
 }
 
-const SCREENS = "Screens that students offer to show";
+const SCREENS = tr("Screens that students offer to show");
 
 const PARTS = { teacher, student };
 

@@ -1,6 +1,7 @@
 // The page Class: a room is opened or joined, and its code stands there for the last row.
 import { button, make } from "../shared/dom.js";
 import { placed } from "../shared/placed.js";
+import { tr } from "../shared/texts.js";
 import { dot, nameOf } from "./faces.js";
 import { line } from "./line.js";
 import { dressed } from "./room.js";
@@ -53,23 +54,23 @@ class ClassDesk {
     this.wrong = make("p", { className: "room-wrong", textContent: why() });
     this.wrong.setAttribute("role", "alert");
     join.append(
-      make("label", {}, "Code", code),
-      make("button", { textContent: "Join the class", className: "strong" }),
+      make("label", {}, tr("Code"), code),
+      make("button", { textContent: tr("Join the class"), className: "strong" }),
     );
     join.addEventListener("submit", (event) => {
       event.preventDefault();
       this.join(code.value);
     });
-    const open = button("Open a room", "You get a code for your students", () =>
+    const open = button(tr("Open a room"), tr("You get a code for your students"), () =>
       line.send({ do: "open", named: named.checked }),
     );
     return [
       make(
         "section",
         { className: "class-door" },
-        make("h2", { textContent: "Students" }),
+        make("h2", { textContent: tr("Students") }),
         make("p", {
-          textContent: "Type the code that stands on the teacher's screen. You need no name and no account.",
+          textContent: tr("Type the code that stands on the teacher's screen. You need no name and no account."),
         }),
         join,
         this.wrong,
@@ -77,9 +78,9 @@ class ClassDesk {
       make(
         "section",
         { className: "class-door" },
-        make("h2", { textContent: "Teacher" }),
-        make("p", { textContent: "Your students join with a code. Then their screens follow yours." }),
-        make("label", { className: "class-named" }, named, "Show me who gave which answer (by animal)"),
+        make("h2", { textContent: tr("Teacher") }),
+        make("p", { textContent: tr("Your students join with a code. Then their screens follow yours.") }),
+        make("label", { className: "class-named" }, named, tr("Show me who gave which answer (by animal)")),
         open,
       ),
     ];
@@ -91,14 +92,15 @@ const why = () => line.lost || (line.said.wrong ?? line.said.over ?? "");
 
 /** @param {Seen} view */
 function teacher(view, place) {
-  const close = button("Close the room", "Ends the class for everybody", () => line.send({ do: "close" }));
-  const sheet = button("Answers as CSV", "Saves all answers of this room", () => line.send({ do: "csv" }));
+  const close = button(tr("Close the room"), tr("Ends the class for everybody"), () => line.send({ do: "close" }));
+  const sheet = button(tr("Answers as CSV"), tr("Saves all answers of this room"), () => line.send({ do: "csv" }));
   const faces = (view.students ?? []).map(({ face, follows }) =>
-    make("li", { title: follows ? "follows" : "explores" }, dot(face), nameOf(face)),
+    make("li", { title: follows ? tr("follows") : tr("explores") }, dot(face), nameOf(face)),
   );
-  const alone =
+  const alone = tr(
     "This app listens on this machine alone. Other devices cannot open this link. " +
-    "Start it with: python app.py --host 0.0.0.0";
+      "Start it with: python app.py --host 0.0.0.0",
+  );
   return [
     make(
       "section",
@@ -109,14 +111,14 @@ function teacher(view, place) {
     ),
     make("img", {
       className: "class-qr",
-      alt: place ? "The link as a QR code" : "",
+      alt: place ? tr("The link as a QR code") : "",
       src: place?.qr ?? "",
       hidden: !place,
     }),
     make(
       "section",
       { className: "class-who" },
-      make("h2", { textContent: `${view.here} here` }),
+      make("h2", { textContent: tr("{here} here", { here: view.here }) }),
       make("p", { textContent: told(view) }),
       make("ul", { className: "class-faces" }, ...faces),
       make("div", { className: "room-buttons" }, ...(view.asked ? [sheet] : []), close),
@@ -127,23 +129,25 @@ function teacher(view, place) {
 /** @param {Seen} view */
 const told = ({ named, here }) =>
   (here
-    ? "Open a lesson: their screens go there, too. "
-    : "Your students open the link, or type the code on this page. ") +
-  (named ? "You see who gave which answer. Your students are told so." : "Nobody sees who gave which answer.");
+    ? tr("Open a lesson: their screens go there, too. ")
+    : tr("Your students open the link, or type the code on this page. ")) +
+  (named ? tr("You see who gave which answer. Your students are told so.") : tr("Nobody sees who gave which answer."));
 
 /** @param {Seen} view */
 function student(view) {
   const who = view.named
-    ? "The teacher sees your answers with your animal."
-    : "Nobody sees which answers are yours, not even the teacher.";
+    ? tr("The teacher sees your answers with your animal.")
+    : tr("Nobody sees which answers are yours, not even the teacher.");
   return [
     make(
       "section",
       { className: "class-me" },
-      make("p", {}, dot(view.face), `You are the ${nameOf(view.face)}.`),
-      make("p", { textContent: view.at ? "" : "Wait for the teacher to open a lesson. Your screen then goes there." }),
+      make("p", {}, dot(view.face), tr("You are the {face}.", { face: nameOf(view.face) })),
+      make("p", {
+        textContent: view.at ? "" : tr("Wait for the teacher to open a lesson. Your screen then goes there."),
+      }),
       make("p", { textContent: who }),
-      button("Leave the class", "You can come back with the code", () => line.quit()),
+      button(tr("Leave the class"), tr("You can come back with the code"), () => line.quit()),
     ),
   ];
 }

@@ -1,8 +1,9 @@
 // The teacher's form for a question that is made on the spot.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 import { line } from "./line.js";
 
-const KINDS = { choice: "Choice", number: "Number", mark: "Mark on the strip", text: "Short text" };
+const KINDS = { choice: tr("Choice"), number: tr("Number"), mark: tr("Mark on the strip"), text: tr("Short text") };
 const MOST = 6; // answers to choose from
 const STEPS = 24; // of the strip, unless the teacher says otherwise
 const empty = () => ({ kind: "choice", text: "", options: ["", "", "", ""], truth: "", steps: String(STEPS) });
@@ -15,7 +16,7 @@ export function clear() {
 
 /** Its parts. What was typed stays. @param {() => void} close */
 export function form(close) {
-  const kinds = make("div", { className: "room-kinds", role: "group", ariaLabel: "Kind of question" });
+  const kinds = make("div", { className: "room-kinds", role: "group", ariaLabel: tr("Kind of question") });
   const own = make("div", { className: "room-own" });
   const found = make("form", { className: "room-form" });
   const wrong = make("p", { className: "room-wrong", role: "alert" });
@@ -28,13 +29,13 @@ export function form(close) {
   choose(now.kind);
   const text = make("textarea", { value: now.text, maxLength: 300, rows: 2 });
   text.addEventListener("input", () => (now.text = text.value));
-  const send = make("button", { textContent: "Ask the class", className: "room-strong" });
+  const send = make("button", { textContent: tr("Ask the class"), className: "room-strong" });
   found.append(
     kinds,
-    make("label", {}, "Question", text),
+    make("label", {}, tr("Question"), text),
     own,
     wrong,
-    make("div", { className: "room-buttons" }, send, button("Cancel", "Closes this form", close)),
+    make("div", { className: "room-buttons" }, send, button(tr("Cancel"), tr("Closes this form"), close)),
   );
   found.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -74,21 +75,30 @@ function box(label, name, properties = {}) {
 
 function options() {
   const rows = now.options.slice(0, MOST).map((text, k) => {
-    const typed = make("input", { value: text, maxLength: 160, ariaLabel: `Answer ${k + 1}`, autocomplete: "off" });
+    const typed = make("input", {
+      value: text,
+      maxLength: 160,
+      ariaLabel: tr("Answer {k}", { k: k + 1 }),
+      autocomplete: "off",
+    });
     typed.addEventListener("input", () => (now.options[k] = typed.value));
-    const right = make("input", { type: "radio", name: "room-right", ariaLabel: `Answer ${k + 1} is right` });
+    const right = make("input", {
+      type: "radio",
+      name: "room-right",
+      ariaLabel: tr("Answer {k} is right", { k: k + 1 }),
+    });
     right.addEventListener("change", () => (now.truth = String(k)));
     return make("div", { className: "room-answer" }, right, typed);
   });
-  return [make("p", { textContent: "Answers. Mark the right one, if there is one." }), ...rows];
+  return [make("p", { textContent: tr("Answers. Mark the right one, if there is one.") }), ...rows];
 }
 
 const OWN = {
   choice: options,
-  number: () => [box("The right number, if you know it", "truth")],
+  number: () => [box(tr("The right number, if you know it"), "truth")],
   mark: () => [
-    box("Steps of the strip", "steps", { type: "number", min: "2", max: "64" }),
-    box("The right step, if there is one", "truth", { type: "number", min: "1", max: "64" }),
+    box(tr("Steps of the strip"), "steps", { type: "number", min: "2", max: "64" }),
+    box(tr("The right step, if there is one"), "truth", { type: "number", min: "1", max: "64" }),
   ],
-  text: () => [box("A right answer, if you want to show one", "truth", { maxLength: 140 })],
+  text: () => [box(tr("A right answer, if you want to show one"), "truth", { maxLength: 140 })],
 };

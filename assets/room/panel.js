@@ -1,5 +1,6 @@
 // The panel over the bar: a question and its answer, how the answers lie, and the teacher's form for a question.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 import { nameOf } from "./faces.js";
 import { clear, form } from "./form.js";
 import { line } from "./line.js";
@@ -9,7 +10,7 @@ import { put } from "./words.js";
 
 /** @import { AskedView, Seen } from "./contract.d.ts" */
 
-const root = make("section", { className: "room-panel", ariaLabel: "Question to the class", hidden: true });
+const root = make("section", { className: "room-panel", ariaLabel: tr("Question to the class"), hidden: true });
 let drawn = "";
 /** What the teacher has opened. @type {"" | "form" | "offers"} */
 let mode = "";
@@ -75,25 +76,28 @@ function fold() {
     name();
   });
   found.className = "room-fold";
-  const name = () => (found.textContent = root.classList.contains("folded") ? "Show" : "Hide");
+  const name = () => (found.textContent = root.classList.contains("folded") ? tr("Show") : tr("Hide"));
   name();
   return found;
 }
 
-const AGAIN = "Second vote. Talk with your neighbour, then answer again.";
+const AGAIN = tr("Second vote. Talk with your neighbour, then answer again.");
 
 /** @param {Seen} view @param {AskedView} asked */
 function teacher(view, asked) {
-  const count = make("p", { className: "room-count", textContent: `${asked.count} of ${view.here} answered` });
+  const count = make("p", {
+    className: "room-count",
+    textContent: tr("{count} of {here} answered", { count: asked.count, here: view.here }),
+  });
   const say = (name) => () => line.send({ do: name });
   const named = (asked.named ?? []).map(([face, reply]) => make("li", { textContent: `${nameOf(face)}: ${reply}` }));
   const buttons = [
-    ...(asked.revealed ? [] : [button("Reveal", "Shows everybody the answers and the truth", say("reveal"))]),
-    ...(asked.round < 2 ? [button("Ask again", "A second vote; both are shown", say("again"))] : []),
-    button("End the question", "The question goes from every screen", say("end")),
+    ...(asked.revealed ? [] : [button(tr("Reveal"), tr("Shows everybody the answers and the truth"), say("reveal"))]),
+    ...(asked.round < 2 ? [button(tr("Ask again"), tr("A second vote; both are shown"), say("again"))] : []),
+    button(tr("End the question"), tr("The question goes from every screen"), say("end")),
   ];
   const list = named.length
-    ? [make("details", {}, make("summary", { textContent: "Who answered what" }), make("ul", {}, ...named))]
+    ? [make("details", {}, make("summary", { textContent: tr("Who answered what") }), make("ul", {}, ...named))]
     : [];
   return [...(asked.revealed ? [] : [count]), ...list, make("div", { className: "room-buttons" }, ...buttons)];
 }
@@ -102,19 +106,19 @@ function teacher(view, asked) {
 function student(view, asked) {
   const mine = asked.mine;
   if (mine !== null && mine !== undefined) {
-    const said = put(make("p", { className: "room-mine" }), `Your answer: ${mine}.`, asked.ours);
-    return [said, ...(asked.revealed ? [] : [make("p", { textContent: "Wait for the others." })])];
+    const said = put(make("p", { className: "room-mine" }), tr("Your answer: {mine}.", { mine }), asked.ours);
+    return [said, ...(asked.revealed ? [] : [make("p", { textContent: tr("Wait for the others.") })])];
   }
   if (asked.revealed) return [];
   const send = (reply) => line.send({ do: "answer", reply });
-  const seen = view.named ? [make("p", { textContent: "The teacher sees your answer with your animal." })] : [];
+  const seen = view.named ? [make("p", { textContent: tr("The teacher sees your answer with your animal.") })] : [];
   return [...CONTROLS[asked.kind](asked, send), ...seen, make("p", { className: "room-wrong", role: "alert" })];
 }
 
 /** Buttons, of which one is chosen, and one that sends it. */
 function choose(labels, className, send) {
   let chosen = -1;
-  const ready = button("Send", "Sends your answer. You cannot change it.", () => send(chosen));
+  const ready = button(tr("Send"), tr("Sends your answer. You cannot change it."), () => send(chosen));
   ready.disabled = true;
   const all = labels.map((label, k) => {
     const one = make("button", { type: "button", className });
@@ -150,7 +154,7 @@ function typed(label, most, send) {
     "form",
     { className: "room-typed" },
     make("label", {}, label, box),
-    make("button", { textContent: "Send" }),
+    make("button", { textContent: tr("Send") }),
   );
   found.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -162,6 +166,6 @@ function typed(label, most, send) {
 const CONTROLS = {
   choice,
   mark,
-  number: ({ unit }, send) => typed(unit ? `A number, in ${unit}` : "A number", 40, send),
-  text: (_, send) => typed("Your answer", 140, send),
+  number: ({ unit }, send) => typed(unit ? tr("A number, in {unit}", { unit }) : tr("A number"), 40, send),
+  text: (_, send) => typed(tr("Your answer"), 140, send),
 };

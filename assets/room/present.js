@@ -1,15 +1,16 @@
 // The presenter's view: the picture, its player and the lead, in large type, with the code in a corner. Page Down and
 // Page Up, which a clicker sends, take the lead a step on or back; without a lead, the player.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 import { line } from "./line.js";
 
 const KEEP = "rnnviz.presents";
 const KEYS = { PageDown: ["next", "ArrowRight"], PageUp: ["back", "ArrowLeft"] };
 const code = make("b");
-const corner = make("aside", { className: "room-corner", ariaLabel: "Code of the class", hidden: true });
+const corner = make("aside", { className: "room-corner", ariaLabel: tr("Code of the class"), hidden: true });
 corner.append(
   code,
-  button("End", "Back to all controls. Key: Escape", () => present(false)),
+  button(tr("End"), tr("Back to all controls. Key: Escape"), () => present(false)),
 );
 
 const presents = () => document.documentElement.hasAttribute("data-presents");

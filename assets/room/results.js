@@ -2,6 +2,7 @@
 import { make } from "../shared/dom.js";
 import { formatNumber } from "../shared/format.js";
 import { svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 import { put } from "./words.js";
 
 const WIDE = 600; // units of the histogram's drawing
@@ -17,7 +18,7 @@ export function results(asked) {
 function legend({ round }) {
   if (round < 2) return [];
   const key = (n, text) => make("span", { className: `room-key room-round-${n}`, textContent: text });
-  return [make("p", { className: "room-legend" }, key(1, "first vote"), key(2, "second vote"))];
+  return [make("p", { className: "room-legend" }, key(1, tr("first vote")), key(2, tr("second vote")))];
 }
 
 /** Rows: the answer, then a bar and its count for each vote. */
@@ -42,7 +43,7 @@ function bars({ options, lies, truth, ours }) {
 function histogram({ lies, truth, unit }) {
   const { edges, counts, beyond } = lies;
   const found = svg("svg", { viewBox: `0 0 ${WIDE} ${HEAD + HIGH + AXIS}`, role: "img", class: "room-histogram" });
-  found.setAttribute("aria-label", "A histogram of the answers");
+  found.setAttribute("aria-label", tr("A histogram of the answers"));
   const most = Math.max(1, ...counts.flat());
   const [low, high] = [edges[0], edges.at(-1)];
   const x = (value) => ((value - low) / (high - low)) * WIDE;
@@ -64,7 +65,7 @@ function histogram({ lies, truth, unit }) {
   });
   if (typeof truth !== "number") return found;
   svg("line", { x1: x(truth), x2: x(truth), y1: 0, y2: HEAD + HIGH, class: "room-truth" }, found);
-  const words = `✓ It is ${formatNumber(truth)} ${unit}`;
+  const words = tr("✓ It is {truth} {unit}", { truth: formatNumber(truth), unit });
   return make("div", { className: "room-results" }, found, make("p", { className: "room-said", textContent: words }));
 }
 
@@ -85,7 +86,9 @@ function heat({ steps, lies, truth }) {
     return make("div", { className: `room-strip room-of-${n + 1}` }, ...cells);
   });
   const said =
-    typeof truth === "number" ? [make("p", { className: "room-said", textContent: `✓ It is step ${truth + 1}` })] : [];
+    typeof truth === "number"
+      ? [make("p", { className: "room-said", textContent: tr("✓ It is step {truth}", { truth: truth + 1 }) })]
+      : [];
   return make("div", { className: "room-results" }, ...strips, ...said);
 }
 

@@ -1,6 +1,7 @@
 // The array as a block: sheets behind one another, each with rows and columns, the axes named as torch names them.
 import { formatNumber } from "../shared/format.js";
 import { svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 
 const SHEETS = 5; // that are drawn of many
 const ROWS = 6;
@@ -27,7 +28,10 @@ export class Block {
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `-62 -34 ${width + 128} ${height + 62}`);
     this.svg.style.maxWidth = `${width + 128}px`;
-    this.svg.setAttribute("aria-label", `An array of shape ${shape.join(" by ")}, axes ${axes.join(", ")}`);
+    this.svg.setAttribute(
+      "aria-label",
+      tr("An array of shape {shape}, axes {axes}", { shape: shape.join(" by "), axes: axes.join(", ") }),
+    );
     for (let k = sheets - 1; k >= 1; k -= 1) this.sheet(k, shown, rows, sheets);
     this.front(data, at, begin, shown, rows, columns, sheets);
     this.names(axes.length === 3 ? axes : ["", ...axes], [depth, rows, columns], shown, sheets, rows);
@@ -93,7 +97,7 @@ export class Block {
       "text",
       { x: back.x + width / 2, y: back.y - 10, class: "axis middle" },
       this.svg,
-      `${name(deep, depth)}${depth > sheets ? ` (${sheets} drawn)` : ""}`,
+      `${name(deep, depth)}${depth > sheets ? tr(" ({sheets} drawn)", { sheets }) : ""}`,
     );
   }
 }

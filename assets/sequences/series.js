@@ -3,6 +3,7 @@
 import { penOf } from "../shared/canvas.js";
 import { scrubs } from "../shared/scrub.js";
 import { svg } from "../shared/svg.js";
+import { tr } from "../shared/texts.js";
 
 const PAD = 8;
 const WHOLE = 64; // heights, px
@@ -19,7 +20,7 @@ export class Series {
     this.root = root;
     this.canvas = document.createElement("canvas");
     this.canvas.setAttribute("aria-hidden", "true");
-    this.near = svg("svg", { class: "near", role: "img", "aria-label": "The windows around this one" });
+    this.near = svg("svg", { class: "near", role: "img", "aria-label": tr("The windows around this one") });
     root.append(this.canvas, this.near);
     const at = ({ clientX }) => {
       const box = this.canvas.getBoundingClientRect();
@@ -234,6 +235,6 @@ export class Series {
 
 /** 12 · train · ✕ across a jump */
 function nameOf({ short, marks, straddles }, number) {
-  const wrong = straddles.includes(number) ? "✕ across a jump" : "";
+  const wrong = straddles.includes(number) ? tr("✕ across a jump") : "";
   return [number + 1, short[marks[number]], wrong].filter(Boolean).join(" · ");
 }

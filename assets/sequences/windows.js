@@ -2,6 +2,7 @@
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
 import { Stepped } from "../shared/stepped.js";
+import { tr } from "../shared/texts.js";
 import { Block } from "./block.js";
 import { Series } from "./series.js";
 
@@ -66,20 +67,32 @@ class Windows extends Stepped {
   words() {
     const { data, at } = this;
     if (!data.ordered)
-      return (
-        `Row ${at + 1}: ${data.values[at].join(", ")}. ` +
-        `No row comes before another: N = ${this.count}, and there is no T.`
-      );
+      return tr("Row {at}: {values}. " + "No row comes before another: N = {count}, and there is no T.", {
+        at: at + 1,
+        values: data.values[at].join(", "),
+        count: this.count,
+      });
     const begin = this.begin(at);
     const name = (t) => data.labels[t] ?? String(t);
     const end = begin + data.lag - 1;
     const target = data.ahead
-      ? `; its target is ${begin + data.lag}${data.ahead > 1 ? `–${end + data.ahead}` : ""}`
+      ? tr("; its target is {begin}{word}", {
+          begin: begin + data.lag,
+          word: data.ahead > 1 ? `–${end + data.ahead}` : "",
+        })
       : "";
     const labels = data.labels.length ? ` (${name(begin)} … ${name(end)})` : "";
-    const jump = data.straddles.includes(at) ? " It contains a jump in time." : "";
+    const jump = data.straddles.includes(at) ? tr(" It contains a jump in time.") : "";
     const meaning = data.meanings[data.marks[at]];
-    return `Window ${at + 1} reads points ${begin}–${end}${labels}${target}. ${meaning}${jump}`;
+    return tr("Window {at} reads points {begin}–{end}{labels}{target}. {meaning}{jump}", {
+      at: at + 1,
+      begin,
+      end,
+      labels,
+      target,
+      meaning,
+      jump,
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 import { clampAt } from "./cell.js";
 import { makeKnob, typeInto } from "./knob.js";
 import { editable, limitOf } from "./table.js";
+import { tr } from "./texts.js";
 
 const TELL = 200; // ms
 const AFTER_SENDING = 20; // ms: Streamlit sends from a timer, which a frame before it would hold up
@@ -104,6 +105,10 @@ export class Hands {
 }
 
 function clampWords(name, clamp) {
-  if (!clamp) return `${name} is free again.`;
-  return `${name} is clamped to ${clamp.value} at ${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}.`;
+  if (!clamp) return tr("{name} is free again.", { name });
+  return tr("{name} is clamped to {value} at {word}.", {
+    name,
+    value: clamp.value,
+    word: clamp.t === null ? tr("every step") : `t = ${clamp.t + 1}`,
+  });
 }

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { typed } from "./keys.js";
 import "./terms.js";
+import { tr } from "./texts.js";
 
 const PICTURE = ".st-key-picture";
 const CONTROLS = ".st-key-controls";
@@ -40,12 +41,12 @@ async function whole() {
   return picture()?.requestFullscreen?.();
 }
 
-const skipping = make("button", { className: "skip", type: "button", textContent: "Skip to the picture" });
-const button = make("button", { className: "controls-button", type: "button", textContent: "Controls" });
+const skipping = make("button", { className: "skip", type: "button", textContent: tr("Skip to the picture") });
+const button = make("button", { className: "controls-button", type: "button", textContent: tr("Controls") });
 button.setAttribute("aria-expanded", "false");
 skipping.addEventListener("click", skip);
 button.addEventListener("click", () => open(!isOpen()));
-document.body.prepend(make("nav", { ariaLabel: "This page" }, skipping, button));
+document.body.prepend(make("nav", { ariaLabel: tr("This page") }, skipping, button));
 
 // a class: its scripts come only to who is in one
 try {

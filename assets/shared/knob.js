@@ -1,6 +1,7 @@
 // A number as a handle: drag it, or press Enter (or click) and type. The same hands for the circuit and the weights.
 import { growOf } from "./grow.js";
 import { numeral } from "./numeral.js";
+import { tr } from "./texts.js";
 
 export const SLACK = 3; // px of movement that still count as a click
 
@@ -103,13 +104,19 @@ const rounded = (value, step) =>
 /** What was typed as a number within the limit, or a sentence that says what is wrong with it. */
 export function readNumber(text, limit) {
   const shown = text.trim().slice(0, 20);
-  if (!shown) return { problem: "Type a number, for example 0.42." };
+  if (!shown) return { problem: tr("Type a number, for example 0.42.") };
   const found = numeral(text);
-  if (!found) return { problem: `“${shown}” is not a number. Type one like 0.42 or -3.` };
+  if (!found) return { problem: tr("“{shown}” is not a number. Type one like 0.42 or -3.", { shown }) };
   if (found.other !== undefined)
-    return { problem: `“${shown}” can be ${found.value} or ${found.other}: type one of these.` };
+    return {
+      problem: tr("“{shown}” can be {value} or {other}: type one of these.", {
+        shown,
+        value: found.value,
+        other: found.other,
+      }),
+    };
   if (Math.abs(found.value) > limit)
-    return { problem: `${shown} is too large. This number stays between −${limit} and ${limit}.` };
+    return { problem: tr("{shown} is too large. This number stays between −{limit} and {limit}.", { shown, limit }) };
   return { value: found.value };
 }
 

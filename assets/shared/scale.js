@@ -1,5 +1,6 @@
 // The diverging scale of gradients: blue below zero, the page's own shade at zero, red above.
 import { formatNumber } from "./format.js";
+import { tr } from "./texts.js";
 
 export class Scale {
   /**
@@ -62,7 +63,7 @@ export function largest(values) {
 export const show = (value, plus = "+") => (value === null ? "±∞" : formatNumber(value, plus));
 
 /** @param {number | null} value */
-export const full = (value) => (value === null ? "beyond what float64 can hold" : String(value).replace("-", "−"));
+export const full = (value) => (value === null ? tr("beyond what float64 can hold") : String(value).replace("-", "−"));
 
 /**
  * A number as a subscript: E₁₂.

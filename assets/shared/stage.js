@@ -16,6 +16,7 @@ import { settle, stir } from "./settled.js";
 import { Store } from "./store.js";
 import { Strip } from "./strip.js";
 import { queryOf } from "./table.js";
+import { tr } from "./texts.js";
 import { Toolbar } from "./toolbar.js";
 import { showTruth } from "./truth.js";
 import { Weights } from "./weights.js";
@@ -111,14 +112,13 @@ export class Stage extends Scaffold {
     if (dress(this.root, data.css)) [this.strip, this.gates].forEach((strip) => strip.recolour());
     if (known && this.store) return this.stopped(); // of items or the theme alone
     if (this.stale(data)) return;
-    this.rev = data.rev;
-    this.data = data;
+    this.rev = (this.data = data).rev;
     const doc = { table, base: { ...table, ...data.base, op: data.ops.length - 1 }, recipe: data.recipe };
     if (!this.store || other) this.store = new Store({ ...doc, table: begun(this.led, table, this.store?.table) });
     else if (data.rev === this.sent) Object.assign(this.store.doc, { base: doc.base, recipe: doc.recipe });
     else this.adopt(doc);
     this.toolbar.notations(data.notations);
-    this.look.replaceChildren(...(data.look_for ? [make("b", { textContent: "Look for: " }), data.look_for] : []));
+    this.look.replaceChildren(...(data.look_for ? [make("b", { textContent: tr("Look for: ") }), data.look_for] : []));
     showTruth(this.truth, data.truth, data.rev === this.sent && !other ? this.sentRecord : this.store.record);
     if (data.demo) perform(this);
     this.frame();

@@ -6,6 +6,7 @@ import { nothing } from "./keys.js";
 import { Player } from "./player.js";
 import { Scaffold } from "./scaffold.js";
 import { Stand } from "./stand.js";
+import { tr } from "./texts.js";
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
@@ -128,7 +129,12 @@ export class Stepped extends Scaffold {
   }
 
   paint() {
-    this.bar.update(`${this.unit} ${this.at + 1} of ${this.count}`, this.player.on, this.at, this.count);
+    this.bar.update(
+      tr("{unit} {at} of {count}", { unit: this.unit, at: this.at + 1, count: this.count }),
+      this.player.on,
+      this.at,
+      this.count,
+    );
     this.draw();
     this.say();
   }

@@ -7,6 +7,7 @@ import { datesOf, drawGaps, meets } from "./gaps.js";
 import { within } from "./grow.js";
 import { scrubs } from "./scrub.js";
 import { moved } from "./store.js";
+import { tr } from "./texts.js";
 
 const AXIS = 16;
 const LINES = 150; // height of the curves
@@ -58,7 +59,10 @@ export class Strip {
     this.root.setAttribute("aria-valuemin", 1);
     this.root.setAttribute("aria-valuemax", this.steps);
     this.root.setAttribute("aria-valuenow", this.t + 1);
-    this.root.setAttribute("aria-valuetext", `time step ${this.t + 1} of ${this.steps}, ${labels[this.t]}`);
+    this.root.setAttribute(
+      "aria-valuetext",
+      tr("time step {t} of {steps}, {labels}", { t: this.t + 1, steps: this.steps, labels: labels[this.t] }),
+    );
     this.draw();
   }
 
@@ -271,10 +275,16 @@ export class Strip {
   describe({ t, row: { name } }) {
     const row = this.rows.find((one) => one.name === name);
     if (!row || t >= this.steps) return null;
-    if (row.covered?.[t]) return `${row.name} at t = ${t + 1} is covered, until you have guessed.`;
+    if (row.covered?.[t])
+      return tr("{name} at t = {t} is covered, until you have guessed.", { name: row.name, t: t + 1 });
     const other = row.before && moved(row.before[t], row.values[t]);
-    const was = other ? ` (was ${formatNumber(row.before[t], "")})` : "";
-    return `${row.name} at t = ${t + 1}: ${formatNumber(row.values[t], "")}${was}`;
+    const was = other ? tr(" (was {before})", { before: formatNumber(row.before[t], "") }) : "";
+    return tr("{name} at t = {t}: {values}{was}", {
+      name: row.name,
+      t: t + 1,
+      values: formatNumber(row.values[t], ""),
+      was,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
-// A script's texts in the language of the screen. They are given as literals: `make texts` reads them from the code.
+// A script says its texts through `tr`: in the language of the screen. `t` is a time step here. They are literals, so that
+// `make texts` finds them.
 import { messages, plural } from "./messages.js";
 
 const HOLE = /\{(\w+)\}/g;
@@ -14,7 +15,7 @@ const filled = (text, holes) => text.replace(HOLE, (whole, name) => (name in hol
  * @param {string} text
  * @param {Record<string, unknown>} [holes]
  */
-export function t(text, holes) {
+export function tr(text, holes) {
   const said = messages[text] ?? text;
   const one = typeof said === "string" ? said : said[0];
   return holes ? filled(one, holes) : one;
@@ -27,7 +28,7 @@ export function t(text, holes) {
  * @param {number} n
  * @param {Record<string, unknown>} [holes]
  */
-export function tn(one, many, n, holes) {
+export function trn(one, many, n, holes) {
   const said = messages[one];
   const form = Array.isArray(said) ? said[plural(n)] : n === 1 ? one : many;
   return filled(form ?? many, { n, ...holes });

@@ -2,6 +2,7 @@
 import { make } from "../shared/dom.js";
 import { formatNumber } from "../shared/format.js";
 import { full } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 
 const PRINTED = 16; // entries of a one-hot row up to which every 0 is printed
 
@@ -66,8 +67,8 @@ export class OneHot {
     });
     this.el = panel(
       "one-hot",
-      `One-hot rows, ${ids.length} × ${size}`,
-      "a 1 at the id",
+      tr("One-hot rows, {n} × {size}", { n: ids.length, size }),
+      tr("a 1 at the id"),
       make("div", { className: "rows" }, ...this.rows),
     );
   }
@@ -89,7 +90,11 @@ function printedOf(id, size, press) {
 function lineOf(id, size, press) {
   const one = make("span", { className: "mark", textContent: "1" });
   one.style.left = `${(100 * (id + 0.5)) / size}%`;
-  const el = make("span", { className: "bits line", title: `1 at ${id}, 0 at the other ${size - 1} places` }, one);
+  const el = make(
+    "span",
+    { className: "bits line", title: tr("1 at {id}, 0 at the other {size} places", { id, size: size - 1 }) },
+    one,
+  );
   el.style.setProperty("--places", size);
   el.addEventListener("click", press);
   return el;

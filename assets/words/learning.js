@@ -1,6 +1,7 @@
 // The embedding page: the table before a step, its gradient, the change and the table after; one entry worked out.
 import { make } from "../shared/dom.js";
 import { largest, show } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 import { four, Grid, power } from "./grid.js";
 
 /** @import { EmbeddingData } from "./contract.d.ts" */
@@ -19,7 +20,7 @@ export class Learning {
     const long = data.before.length > SCROLLS;
     const grid = (name, title, note, heads, most, slope) => {
       const shown = slope ? power(most) : 0;
-      const unit = shown ? `, in units of 1e${shown}`.replace("-", "−") : "";
+      const unit = shown ? tr(", in units of 1e{shown}", { shown }).replace("-", "−") : "";
       return new Grid({
         name,
         title,
@@ -39,17 +40,22 @@ export class Learning {
     const read = data.names.map((word, id) => ({ id, word, note: data.counts[id] ? `×${data.counts[id]}` : "" }));
     this.moves = data.change.map((row) => row.some((value) => value !== 0));
     this.panels = [
-      grid("before", "Before", "× how often read", read, table),
-      grid("gradient", "Gradient", "table.grad: rows and columns from 0", ids, largest(data.gradient), true),
-      grid("change", "Change", "after − before", ids, largest(data.change), true),
-      grid("after", "After", data.printed.length ? "dotted: differs from the print" : "", ids, table),
+      grid("before", tr("Before"), tr("× how often read"), read, table),
+      grid("gradient", tr("Gradient"), tr("table.grad: rows and columns from 0"), ids, largest(data.gradient), true),
+      grid("change", tr("Change"), tr("after − before"), ids, largest(data.change), true),
+      grid("after", tr("After"), data.printed.length ? tr("dotted: differs from the print") : "", ids, table),
     ];
     this.dim();
     this.panels[0].heads.forEach((el, r) => {
       el.setAttribute("role", "button");
       el.setAttribute(
         "aria-label",
-        `${r} ${data.names[r]} ${read[r].note}, read ${data.counts[r]} times`.replace(" ,", ","),
+        tr("{r} {names} {note}, read {counts} times", {
+          r,
+          names: data.names[r],
+          note: read[r].note,
+          counts: data.counts[r],
+        }).replace(" ,", ","),
       );
     });
     this.words = make("div", { className: "sums" });
@@ -71,7 +77,7 @@ export class Learning {
         const el = this.panels[3].cells[r][c];
         const differs = Math.abs(this.data.after[r][c] - value) > 0.00005 + 1e-9;
         el.classList.toggle("differs", differs);
-        if (differs) el.title += `; the slides print ${value}`;
+        if (differs) el.title += tr("; the slides print {value}", { value });
       }),
     );
   }
@@ -91,7 +97,13 @@ export class Learning {
       ...lines.map((text) => make("div", { className: "sum", textContent: text })),
     );
     const [from, to] = [data.before, data.after].map((table) => show(table[at][column]));
-    return `Row ${at}, column ${column} (both from 0): ${from} to ${to}. ${data.why[at]}`;
+    return tr("Row {at}, column {column} (both from 0): {from} to {to}. {why}", {
+      at,
+      column,
+      from,
+      to,
+      why: data.why[at],
+    });
   }
 
   /** The entry of the gradient as a sum over the places at which the row was read. */
@@ -99,9 +111,9 @@ export class Learning {
     const { ids, parts, gradient, padding } = this.data;
     const found = ids.flatMap((id, place) => (id === row ? [parts[place][column]] : []));
     const name = `table.grad[${row}, ${column}] = `;
-    if (!found.length) return `${name}0: no place of the input reads row ${row}.`;
+    if (!found.length) return tr("{name}0: no place of the input reads row {row}.", { name, row });
     const sum = found.map((value) => `(${plain(value)})`).join(" + ");
-    if (row === padding) return `${name}0, though ${sum} arrives: padding_idx sets it to 0.`;
+    if (row === padding) return tr("{name}0, though {sum} arrives: padding_idx sets it to 0.", { name, sum });
     return `${name}${found.length > 1 ? `${sum} = ` : ""}${plain(gradient[row][column])}`;
   }
 
@@ -111,7 +123,19 @@ export class Learning {
     const of = (array) => plain(array[row][column]);
     const [from, to] = [before, after].map((array) => four(array[row][column], ""));
     const tail = `${from} ${change[row][column] < 0 ? "−" : "+"} ${plain(Math.abs(change[row][column]))} = ${to}`;
-    if (optimiser === "sgd") return `After = before − η · gradient = ${from} − ${lr} · (${of(gradient)}) = ${tail}`;
-    return `After = before − η · m̂ / (√v̂ + ε) = ${from} − ${lr} · (${of(mean)}) / (√${of(square)} + 10⁻⁸) = ${tail}`;
+    if (optimiser === "sgd")
+      return tr("After = before − η · gradient = {from} − {lr} · ({gradient}) = {tail}", {
+        from,
+        lr,
+        gradient: of(gradient),
+        tail,
+      });
+    return tr("After = before − η · m̂ / (√v̂ + ε) = {from} − {lr} · ({mean}) / (√{square} + 10⁻⁸) = {tail}", {
+      from,
+      lr,
+      mean: of(mean),
+      square: of(square),
+      tail,
+    });
   }
 }

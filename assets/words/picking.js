@@ -1,6 +1,7 @@
 // The words page: tokens with their ids, one-hot rows, the table, and the row that a token picks out of it, two ways.
 import { make } from "../shared/dom.js";
 import { largest } from "../shared/scale.js";
+import { tr } from "../shared/texts.js";
 import { four, Grid, OneHot } from "./grid.js";
 
 /** @import { WordsData } from "./contract.d.ts" */
@@ -23,7 +24,7 @@ export class Picking {
     this.buttons = this.places.map(([l, t], at) => this.token(l, t, at));
     this.tokens = make(
       "div",
-      { className: "tokens", role: "group", ariaLabel: "Tokens and their ids" },
+      { className: "tokens", role: "group", ariaLabel: tr("Tokens and their ids") },
       ...data.lines.map((_, l) =>
         make("div", { className: "tokens-line" }, ...this.buttons.filter((_, at) => this.places[at][0] === l)),
       ),
@@ -41,7 +42,7 @@ export class Picking {
     const { tokens, ids, unknown, padding } = this.data.lines[l];
     const [strange, fill] = [unknown.includes(t), padding.includes(t)];
     const word = this.data.vocabulary[ids[t]];
-    const note = strange ? `not in the vocabulary: ${word}` : fill ? "padding" : "";
+    const note = strange ? tr("not in the vocabulary: {word}", { word }) : fill ? "padding" : "";
     const said = strange ? `${word} ${ids[t]}` : String(ids[t]);
     const el = make(
       "button",
@@ -75,8 +76,8 @@ export class Picking {
     };
     this.table = new Grid({
       name: "table",
-      title: `The table, ${data.table.length} × ${size}`,
-      note: `Embedding(${data.table.length}, ${size})`,
+      title: tr("The table, {n} × {size}", { n: data.table.length, size }),
+      note: tr("Embedding({n}, {size})", { n: data.table.length, size }),
       heads: data.vocabulary.map((word, id) => ({ id, word: word === " " ? "␣" : word })),
       values: data.table,
       most,
@@ -86,8 +87,8 @@ export class Picking {
     });
     this.rows = new Grid({
       name: "rows",
-      title: `What the net reads, ${ids.length} × ${size}`,
-      note: "the rows picked",
+      title: tr("What the net reads, {n} × {size}", { n: ids.length, size }),
+      note: tr("the rows picked"),
       heads,
       values: product,
       most,
@@ -118,23 +119,23 @@ export class Picking {
       make(
         "div",
         {},
-        make("b", { textContent: "Look-up: " }),
-        `“${tokens[t]}” has id ${id}: take row ${id}, [${vector}].`,
+        make("b", { textContent: tr("Look-up: ") }),
+        tr("“{tokens}” has id {id}: take row {id}, [{vector}].", { tokens: tokens[t], id, vector }),
       ),
       make(
         "div",
         { className: "product" },
-        make("b", { textContent: `One-hot × table, column ${column} (from 0): ` }),
+        make("b", { textContent: tr("One-hot × table, column {column} (from 0): ", { column }) }),
         this.sum(id, column),
       ),
       make("div", {
         className: agrees ? "same" : "same wrong",
         textContent: agrees
-          ? "✓ The product is the row: the look-up gives the same numbers."
-          : "✗ The product is not the row.",
+          ? tr("✓ The product is the row: the look-up gives the same numbers.")
+          : tr("✗ The product is not the row."),
       }),
     );
-    return `Token ${t + 1}, ${tokens[t]}, id ${id}: row ${id} is ${vector}.`;
+    return tr("Token {t}, {tokens}, id {id}: row {id} is {vector}.", { t: t + 1, tokens: tokens[t], id, vector });
   }
 
   /** The sum of products for one entry; of many terms, only some of the zeros are written out. */
@@ -151,7 +152,8 @@ export class Picking {
       );
     });
     out.append(` = ${four(table[id][column])}`);
-    if (shown.length < all.length) out.append(make("small", { textContent: ` (the other ${all.length - 1} are 0)` }));
+    if (shown.length < all.length)
+      out.append(make("small", { textContent: tr(" (the other {n} are 0)", { n: all.length - 1 }) }));
     return out;
   }
 
@@ -163,8 +165,8 @@ export class Picking {
     return make(
       "table",
       { className: "costs" },
-      make("caption", { textContent: `Numbers for ${count} token${count === 1 ? "" : "s"}` }),
-      make("thead", {}, cells("th", ["vocabulary", "one-hot", "embedded", "the table itself"])),
+      make("caption", { textContent: tr("Numbers for {count} token{word}", { count, word: count === 1 ? "" : "s" }) }),
+      make("thead", {}, cells("th", ["vocabulary", "one-hot", "embedded", tr("the table itself")])),
       make(
         "tbody",
         {},

@@ -2,6 +2,7 @@
 import { Circuit } from "../circuit.js";
 import { COLUMNS, Rows } from "../layouts_narrow.js";
 import { Sketch } from "../sketch.js";
+import { tr } from "../texts.js";
 
 const HALF = 36; // of the box with the layer's name
 const WIDE = { x: 50, h_prev: 170, c_prev: 290, cell: 440, c: 590, h: 712 };
@@ -38,7 +39,10 @@ function line(s, { hidden, inputs, memory }, at, layer, top) {
 export class Closed extends Circuit {
   /** `open()`: opens the cell, wherever it is pressed. */
   constructor(layer, open, nameOf) {
-    const root = Object.assign(document.createElement("div"), { className: "closed", title: `Open ${layer}` });
+    const root = Object.assign(document.createElement("div"), {
+      className: "closed",
+      title: tr("Open {layer}", { layer }),
+    });
     super(root, { knob: () => {}, nameOf });
     this.layouts = layouts(layer);
     root.addEventListener("click", open);

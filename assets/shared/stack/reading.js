@@ -1,5 +1,6 @@
 // What each direction has read at the step that is looked at: the words, marked.
 import { make } from "../dom.js";
+import { tr } from "../texts.js";
 
 const MOST = 14; // words that fit a line; more are drawn as blocks
 
@@ -23,13 +24,17 @@ export class Reading {
         word.classList.toggle("now", k === t);
       });
       const count = upper ? labels.length : d ? labels.length - t : t + 1;
-      note.textContent = `${count} of ${labels.length}${upper ? ", through the layer below" : ""}`;
+      note.textContent = tr("{count} of {n}{word}", {
+        count,
+        n: labels.length,
+        word: upper ? tr(", through the layer below") : "",
+      });
     });
   }
 
   build(labels) {
     const slim = labels.length > MOST;
-    this.lines = ["→ has read", "← has read"].map((title) => {
+    this.lines = [tr("→ has read"), tr("← has read")].map((title) => {
       const words = labels.map((label, k) => {
         const word = make("button", {
           type: "button",

@@ -6,6 +6,7 @@ import { mounted } from "../mounted.js";
 import { nameIn } from "../names.js";
 import { Stage } from "../stage.js";
 import { flat } from "../table.js";
+import { tr } from "../texts.js";
 import { showTruth } from "../truth.js";
 import { NARROW } from "../zoom/zoom.js";
 import { Closed } from "./closed.js";
@@ -21,7 +22,7 @@ class StackStage extends Stage {
   constructor(root) {
     super(root);
     this.root.classList.add("stacked");
-    this.tabs = make("div", { className: "layers", role: "tablist", ariaLabel: "Which layer is open" });
+    this.tabs = make("div", { className: "layers", role: "tablist", ariaLabel: tr("Which layer is open") });
     this.read = make("div", { className: "reading" });
     this.tower = make("div", { className: "tower" });
     this.parts["circuit-box"].replaceWith(this.tower);
@@ -156,8 +157,10 @@ class StackStage extends Stage {
   say() {
     if (this.table.units) return void (this.change.textContent = this.tell?.() ?? POINT);
     if (this.drawable || this.tell) return super.say();
-    const why = this.data.closed ? "With a projection" : "With so many numbers";
-    this.change.textContent = `${why} the cell itself is not drawn: the strip shows every layer's ${this.letter()}.`;
+    const why = this.data.closed ? tr("With a projection") : tr("With so many numbers");
+    const h = this.letter();
+    const said = tr("{why} the cell itself is not drawn: the strip shows every layer's {h}.", { why, h });
+    this.change.textContent = said;
   }
 
   rows() {
@@ -182,7 +185,8 @@ class StackStage extends Stage {
     this.read.hidden = !doc.cells.some((one) => one.reverse);
     if (!this.read.hidden) this.reading.update(this.data.labels, doc.t, cell.layer > 0);
     const op = this.drawable ? ` · ${this.data.ops[doc.op].name}` : "";
-    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · t = ${doc.t + 1} of ${this.steps}${op}`;
+    const step = tr("t = {t} of {steps}", { t: doc.t + 1, steps: this.steps });
+    this.toolbar.where.textContent = `${nameOf(doc, cell, this.letter())} · ${step}${op}`;
   }
 
   drawTabs(doc) {
@@ -228,10 +232,10 @@ class StackStage extends Stage {
     const tab = make("button", {
       type: "button",
       textContent: layerName(doc.cells, cell),
-      ariaLabel: `Layer ${cell.layer + 1}, ${nameOf(doc, cell, this.letter())}`,
+      ariaLabel: tr("Layer {layer}, {doc}", { layer: cell.layer + 1, doc: nameOf(doc, cell, this.letter()) }),
     });
     tab.setAttribute("role", "tab");
-    tab.title = "Open it (Page Up, Page Down)";
+    tab.title = tr("Open it (Page Up, Page Down)");
     tab.addEventListener("click", () => this.open(k));
     return tab;
   }
@@ -244,8 +248,14 @@ class StackStage extends Stage {
     const said = this.root.classList.contains("large")
       ? ""
       : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
-    const where = `Layer ${cell.layer + 1}, ${cell.reverse ? "backward" : "forward"}`;
-    this.parts.live.textContent = `${where}, time step ${doc.t + 1} of ${this.steps}, ${op.name}. ${said}`;
+    const where = tr("Layer {layer}, {word}", { layer: cell.layer + 1, word: cell.reverse ? "backward" : "forward" });
+    this.parts.live.textContent = tr("{where}, time step {t} of {steps}, {name}. {said}", {
+      where,
+      t: doc.t + 1,
+      steps: this.steps,
+      name: op.name,
+      said,
+    });
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */
@@ -276,7 +286,7 @@ export default mounted(StackStage, new URL("stack.css", import.meta.url));
 /** "Layer 2", and which way it reads where there are two. */
 function layerName(cells, { layer, reverse }) {
   const way = cells.some((one) => one.reverse) ? (reverse ? " ←" : " →") : "";
-  return `Layer ${layer + 1}${way}`;
+  return tr("Layer {layer}{way}", { layer: layer + 1, way });
 }
 
 /** The equations of one cell: what depends on its sizes, and its names. */

@@ -3,6 +3,7 @@
 import { run } from "../cell.js";
 import { Store } from "../store.js";
 import { limitOf, numberOf, withNumber } from "../table.js";
+import { tr } from "../texts.js";
 
 const turned = (list, reverse) => (reverse ? [...list].reverse() : list);
 
@@ -146,7 +147,7 @@ export class StackStore extends Store {
     this.begin();
     const cells = this.doc.cells.map((cell) => ({ ...cell, table: cell.base }));
     this.ghost = this.draft;
-    this.change = { words: "All numbers are back where they were." };
+    this.change = { words: tr("All numbers are back where they were.") };
     this.take({ ...this.doc, x: this.doc.base, cells });
     return this.commit();
   }

@@ -2,6 +2,7 @@
 // is pressed to come nearer.
 import { make } from "../dom.js";
 import { line, pressable, svg } from "../svg.js";
+import { tr } from "../texts.js";
 
 const [GUTTER, AXIS, UNDER, ABOVE] = [64, 18, 20, 6]; // px: names, step numbers, between x and the cells, over them
 const NUMBERED = 26; // px that a step's number takes
@@ -67,7 +68,7 @@ export class Overview {
   draw(rows, steps) {
     const { at } = this;
     this.svg = svg("svg", { viewBox: `0 0 ${at.width} ${at.height}`, class: "overview", role: "group" });
-    this.svg.setAttribute("aria-label", `The net, unrolled over ${steps} steps`);
+    this.svg.setAttribute("aria-label", tr("The net, unrolled over {steps} steps", { steps }));
     this.root.replaceChildren(make("div", { className: "picture" }));
     this.root.firstChild.append(this.svg);
     for (let t = 0; t < steps; t++) this.column(t);
@@ -113,7 +114,8 @@ export class Overview {
     svg("rect", { x: 0, y: top, width: 4, height: this.at.rh - 1, class: "mark" }, g);
     svg("rect", { x: 5, y: top, width: GUTTER - 10, height: this.at.rh, class: "hit" }, g);
     svg("text", { x: 8, y: middle + 4.5, class: "name" }, g, name);
-    if (q === "h") pressable(g, `${name}: open unit ${unit + 1}`, () => this.hooks.unit(unit, this.t));
+    if (q === "h")
+      pressable(g, tr("{name}: open unit {unit}", { name, unit: unit + 1 }), () => this.hooks.unit(unit, this.t));
     return { q, unit, middle, above, below };
   }
 
@@ -140,7 +142,7 @@ export class Overview {
     if (t === this.t && this.here.hasAttribute("x")) return;
     this.t = t;
     this.here.setAttribute("x", (this.at.left(t) - 2).toFixed(1));
-    this.here.setAttribute("aria-label", `The cell of step ${t + 1}: open it`);
+    this.here.setAttribute("aria-label", tr("The cell of step {t}: open it", { t: t + 1 }));
   }
 
   press(event) {

@@ -1,6 +1,7 @@
 // One product of a unit's sum: the number that comes in, the weight, what they make; and the sum that it goes into.
 import { make } from "../dom.js";
 import { formatNumber } from "../format.js";
+import { tr } from "../texts.js";
 import { coversProduct, productOf, termAt, termsOf } from "./terms.js";
 
 export class Product {
@@ -76,7 +77,7 @@ export class Product {
   piece(term) {
     const own = term.key === this.term.key;
     if (own || !term.source) return { term, el: make("b", { className: own ? "own" : "bias" }) };
-    const el = make("button", { type: "button", title: "Open this product" });
+    const el = make("button", { type: "button", title: tr("Open this product") });
     el.addEventListener("click", () => this.hooks.product(term.key));
     return { term, el };
   }
@@ -89,7 +90,7 @@ export class Product {
       const covered = store.covers(one.q);
       put(one.el, covered ? "?" : formatNumber(value));
       one.el.setAttribute("aria-label", one.title);
-      one.el.setAttribute("aria-valuetext", covered ? "covered, until you have guessed" : formatNumber(value));
+      one.el.setAttribute("aria-valuetext", covered ? tr("covered, until you have guessed") : formatNumber(value));
       one.el.setAttribute("aria-valuenow", covered ? 0 : value);
       one.el.title = covered ? "" : String(value);
     }

@@ -3,6 +3,7 @@
 import { make } from "../dom.js";
 import { formatNumber } from "../format.js";
 import { pressable, svg } from "../svg.js";
+import { tr } from "../texts.js";
 import { chainOf, coversProduct, productOf, termsOf } from "./terms.js";
 
 const [CHIP, TOP] = [96, 10]; // px: a number with its name over it, over the first row
@@ -97,7 +98,7 @@ export class Unit {
   draw(shares, made, squash) {
     const { at } = this;
     this.svg = svg("svg", { viewBox: `0 0 ${at.width} ${at.height}`, class: "unit", role: "group" });
-    this.svg.setAttribute("aria-label", "The weights of one unit, as wires");
+    this.svg.setAttribute("aria-label", tr("The weights of one unit, as wires"));
     this.root.replaceChildren(make("div", { className: "picture" }));
     this.root.firstChild.append(this.svg);
     const under = svg("g", {}, this.svg); // wires lie under numbers
@@ -184,7 +185,11 @@ export class Unit {
     put(said, `${this.name(term)} ${covered ? "?" : formatNumber(get(q, row))}`);
     put(times, `× ${formatNumber(value)}`);
     if (!this.at.narrow) put(result, `= ${coversProduct(store, term) ? "?" : formatNumber(productOf(term, get))}`);
-    const label = `${said.textContent} ${times.textContent} ${result.textContent}: open this product`;
+    const label = tr("{textContent} {textContent2} {textContent3}: open this product", {
+      textContent: said.textContent,
+      textContent2: times.textContent,
+      textContent3: result.textContent,
+    });
     if (g.getAttribute("aria-label") !== label) g.setAttribute("aria-label", label);
   }
 }

@@ -3,6 +3,7 @@
 import { button, make } from "../dom.js";
 import { formatNumber } from "../format.js";
 import { stateRows } from "../rows.js";
+import { tr } from "../texts.js";
 import { Overview } from "./overview.js";
 import { fitting, further, gatesOf, LEVELS, placeOf, shown, textOf } from "./place.js";
 import { Product } from "./product.js";
@@ -13,7 +14,7 @@ export const NARROW = 700; // px of the stage's own width, under which it stands
 export const TIGHT = 900; // px: in less the rows of a circuit stand further apart
 const LASTS = 160; // ms
 const OF_NO_UNIT = /^(x|y|p|[hc]_prev|[hc]0|head|weight|bias)/;
-const KEY = "Thick: a large weight. Dashed: a negative one.";
+const KEY = tr("Thick: a large weight. Dashed: a negative one.");
 const STILL = "(prefers-reduced-motion: reduce)";
 
 export class Zoom {
@@ -35,8 +36,8 @@ export class Zoom {
     this.net = new Overview(pictures.net, { cell, unit });
     this.unit = new Unit(pictures.unit, { product, nameOf });
     this.product = new Product(pictures.product, { product, nameOf, knob: (...how) => stage.hands.knob(...how) });
-    this.units = this.select("Unit", (value) => this.go({ ...this.place, unit: Number(value) }));
-    this.gates = this.select("Gate", (value) => this.go({ ...this.place, gate: value }));
+    this.units = this.select(tr("Unit"), (value) => this.go({ ...this.place, unit: Number(value) }));
+    this.gates = this.select(tr("Gate"), (value) => this.go({ ...this.place, gate: value }));
     this.choice = make(
       "div",
       { className: "choice-of-unit" },
@@ -46,8 +47,8 @@ export class Zoom {
     );
     this.near = make("div", { className: "near", hidden: true }, this.choice, ...Object.values(pictures));
     this.crumbs = LEVELS.map((level) => this.crumb(level));
-    this.nav = make("nav", { className: "crumbs", ariaLabel: "Zoom", hidden: true }, ...this.crumbs);
-    this.in = button("zoom in", "The weights of this unit (Enter)", () => this.open(this.stage.pinned));
+    this.nav = make("nav", { className: "crumbs", ariaLabel: tr("Zoom"), hidden: true }, ...this.crumbs);
+    this.in = button(tr("zoom in"), tr("The weights of this unit (Enter)"), () => this.open(this.stage.pinned));
     this.in.hidden = true;
     stage.parts["circuit-box"].after(this.near);
     stage.toolbar.where.before(this.nav);
@@ -61,7 +62,7 @@ export class Zoom {
   }
 
   crumb(level) {
-    const el = make("button", { type: "button", textContent: level, title: `Zoom to the ${level}` });
+    const el = make("button", { type: "button", textContent: level, title: tr("Zoom to the {level}", { level }) });
     el.addEventListener("click", () => this.to(level));
     return el;
   }
@@ -192,8 +193,10 @@ export class Zoom {
     if (key !== this.key) {
       this.key = key;
       const option = (value, textContent) => make("option", { value: String(value), textContent });
-      this.units.replaceChildren(...table.h0.map((_, k) => option(k, `unit ${k + 1}`)));
-      this.gates.replaceChildren(...gates.map((name) => option(name, name && `gate ${this.stage.nameOf(name)}`)));
+      this.units.replaceChildren(...table.h0.map((_, k) => option(k, tr("unit {k}", { k: k + 1 }))));
+      this.gates.replaceChildren(
+        ...gates.map((name) => option(name, name && tr("gate {name}", { name: this.stage.nameOf(name) }))),
+      );
       this.gates.hidden = gates.length < 2;
     }
     [this.units.value, this.gates.value] = [String(unit), gate];
@@ -216,24 +219,38 @@ export class Zoom {
     const { store, table } = this.stage;
     const get = (...at) => store.value(...at);
     if (this.level === "net")
-      return `The net, unrolled over ${table.x.length} steps. Enter opens the cell of a step, or a unit by its name.`;
+      return tr("The net, unrolled over {n} steps. Enter opens the cell of a step, or a unit by its name.", {
+        n: table.x.length,
+      });
     if (!["unit", "product"].includes(this.level)) return "";
     const { unit, gate, from, col } = this.place;
-    const of = `Unit ${unit + 1}${gate && `, gate ${this.stage.nameOf(gate)}`}`;
+    const of = tr("Unit {unit}{gate}", {
+      unit: unit + 1,
+      gate: gate && tr(", gate {gate}", { gate: this.stage.nameOf(gate) }),
+    });
     const chain = chainOf(table, store.record, gate);
     const result = chain[chain.length - 1];
     const said = store.covers(result) ? "covered" : formatNumber(get(result, unit), "");
     const terms = termsOf(table, gate, unit);
     if (this.level === "unit")
-      return (
-        `${of}: a sum of ${terms.length} numbers, ${this.stage.nameOf(result)} is ${said}. ` +
-        "Enter on a wire opens its product; Escape goes back."
+      return tr(
+        "{of}: a sum of {n} numbers, {result} is {said}. " + "Enter on a wire opens its product; Escape goes back.",
+        { of, n: terms.length, result: this.stage.nameOf(result), said },
       );
     const term = termAt(terms, from, col);
     const [value, weight] = [get(...term.source), get(...term.weight)].map((number) => formatNumber(number, ""));
     const made = coversProduct(store, term)
       ? "covered"
-      : `${value} times the weight ${weight} is ${formatNumber(productOf(term, get), "")}`;
-    return `${of}: ${this.stage.nameOf(term.source[0])} ${col + 1}: ${made}. Escape goes back.`;
+      : tr("{value} times the weight {weight} is {term}", {
+          value,
+          weight,
+          term: formatNumber(productOf(term, get), ""),
+        });
+    return tr("{of}: {source} {col}: {made}. Escape goes back.", {
+      of,
+      source: this.stage.nameOf(term.source[0]),
+      col: col + 1,
+      made,
+    });
   }
 }
