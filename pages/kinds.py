@@ -58,7 +58,7 @@ def input_row(choice: KindsState) -> None:
         )  # fmt: skip
         return
     st.text_input(
-        _("A {takes}").format(takes=kind.takes),
+        _("A {takes}").format(takes=_(kind.takes)),
         max_chars=120,
         width=190,
         label_visibility="collapsed",
@@ -137,8 +137,8 @@ def count_row(choice: KindsState) -> None:
                 steps=choice.steps,
                 now=grouped(now),
                 one=grouped(one),
-                word="write" if kind.takes == "picture" else "read",
-                takes="name" if kind.takes == "picture" else kind.takes,
+                word=_("write") if kind.takes == "picture" else _("read"),
+                takes=_("name") if kind.takes == "picture" else _(kind.takes),
             )
         )
 

@@ -1,4 +1,4 @@
-"""A language that is none: each text of the template in brackets ⟦…⟧. What is on the screen without them is unmarked."""
+"""A language that is none: each text of the template in brackets ⟦…⟧. What stands outside of them is unmarked."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "texts" / "messages.pot"
 NAME = "xx"
 PLURALS = "nplurals=2; plural=(n != 1);"
+_HOLE = re.compile(r"((?<![{%])\{[A-Za-z_]\w*(?:![rs])?(?::[^{}]*)?\}(?!\}))")
 _LEAF = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
 def bracketed(text: str) -> str:
-    return f"⟦{text}⟧"
+    """Its words in brackets, its holes outside of them: what is put into one has to be marked, too."""
+    pieces = _HOLE.split(text)
+    return "".join(piece if k % 2 or not piece else f"⟦{piece}⟧" for k, piece in enumerate(pieces))
 
 
 def make(folder: Path) -> Path:

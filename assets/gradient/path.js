@@ -179,7 +179,10 @@ function remark(model, front) {
   const [before, after] = [model[front - 2].total, model[front - 1].total];
   if (!before || !after) return "";
   const ratio = after / before;
-  const now = tr("{word} to {ratio} of what it was", { word: ratio < 1 ? "shrunk" : "grown", ratio: show(ratio, "") });
+  const now =
+    ratio < 1
+      ? tr("shrunk to {ratio} of what it was", { ratio: show(ratio, "") })
+      : tr("grown to {ratio} of what it was", { ratio: show(ratio, "") });
   const start = model[1];
   // two steps back and more: one step back, it is the same
   if (front < 4 || start.to !== "state" || !start.total) return now;

@@ -4,7 +4,7 @@ import { make } from "../shared/dom.js";
 import { dress } from "../shared/dress.js";
 import { mounted } from "../shared/mounted.js";
 import { Stepped } from "../shared/stepped.js";
-import { tr } from "../shared/texts.js";
+import { tr, trn } from "../shared/texts.js";
 import { Beliefs } from "./beliefs.js";
 import { Orders } from "./orders.js";
 import { Pad } from "./pad.js";
@@ -78,7 +78,7 @@ class Reading extends Stepped {
 
   words() {
     const { data, at: t } = this;
-    const after = tr("After {t} {word} each pass has read", { t: t + 1, word: t ? "steps" : "step" });
+    const after = trn("After {n} step each pass has read", "After {n} steps each pass has read", t + 1);
     const read = tr("{after} {t} of {STEPS} rows or columns in its own order.", { after, t: t + 1, STEPS });
     const said = data.beliefs.map(({ name, p, squares }) => {
       const answer = p[t].indexOf(Math.max(...p[t]));

@@ -33,7 +33,7 @@ export class Net {
     this.svg.setAttribute("height", String(high));
     this.svg.setAttribute(
       "aria-label",
-      `${data.title}, ${folded ? "folded" : tr("unrolled over {n} steps", { n: shown.length })}`,
+      `${data.title}, ${folded ? tr("folded") : tr("unrolled over {n} steps", { n: shown.length })}`,
     );
     svg(
       "path",
@@ -193,7 +193,7 @@ export class Net {
         height: high - 1 - 2 * edge,
       };
       const strength = there ? 0.08 + 0.92 * Math.min(1, Math.abs(value)) : 0.05;
-      const css = tr("unit {word}", { word: value < 0 ? "negative" : "" });
+      const css = `unit ${value < 0 ? "negative" : ""}`;
       const el = svg("rect", { ...place, class: css, "fill-opacity": strength, "stroke-opacity": strength }, group);
       if (there)
         el.addEventListener("pointerenter", () =>
@@ -214,7 +214,7 @@ export class Net {
       { x1: x, x2: x, y1: Y.stateTop - 1, y2: Y.out + 14, class: `wire ${css}`, "marker-end": "url(#head)" },
       group,
     );
-    const text = said === " " ? "␣" : said === "·" ? "end" : said;
+    const text = said === " " ? "␣" : said === "·" ? tr("end") : said;
     const el = svg("text", { x, y: Y.out + 5, class: `said ${css}` }, group, there ? text : "?");
     if (there) this.fit(el, text);
     if (there)

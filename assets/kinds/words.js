@@ -54,7 +54,7 @@ export function readout(root, columns, { t, q }) {
 function bar([name, p]) {
   const fill = make("i");
   fill.style.width = `${(100 * p).toFixed(2)}%`;
-  const symbol = name === "·" ? "end" : name;
+  const symbol = name === "·" ? tr("end") : name;
   return make(
     "div",
     { className: "likely" },

@@ -66,7 +66,9 @@ function mark(data, tell) {
       cell.classList.toggle("truth", low + k === data.truth);
     });
     const text =
-      value === null ? tr("nothing marked yet") : tr("{unit} {value} of {high}", { unit: unit || "step", value, high });
+      value === null
+        ? tr("nothing marked yet")
+        : tr("{unit} {value} of {high}", { unit: unit || tr("step"), value, high });
     note.textContent =
       data.truth === null ? text : tr("□ yours: {value} · ■ it is: {truth}", { value, truth: data.truth });
     if (data.truth === null) say(strip, data, value ?? low, text);

@@ -41,7 +41,8 @@ function table(answers, titles) {
 }
 
 const head1 = (text) => (text ? make("th", { textContent: text, scope: "col" }) : make("td"));
-const verdict = ({ right, sure }) => `${right ? tr("✓ right") : tr("✗ not yet")}, ${sure ? "sure" : "guessing"}`;
+const verdict = ({ right, sure }) =>
+  `${right ? tr("✓ right") : tr("✗ not yet")}, ${sure ? tr("sure") : tr("guessing")}`;
 
 function draw(root, titles) {
   const { answers } = stored();

@@ -1,7 +1,7 @@
 // The words page: tokens with their ids, one-hot rows, the table, and the row that a token picks out of it, two ways.
 import { make } from "../shared/dom.js";
 import { largest } from "../shared/scale.js";
-import { tr } from "../shared/texts.js";
+import { tr, trn } from "../shared/texts.js";
 import { four, Grid, OneHot } from "./grid.js";
 
 /** @import { WordsData } from "./contract.d.ts" */
@@ -42,7 +42,7 @@ export class Picking {
     const { tokens, ids, unknown, padding } = this.data.lines[l];
     const [strange, fill] = [unknown.includes(t), padding.includes(t)];
     const word = this.data.vocabulary[ids[t]];
-    const note = strange ? tr("not in the vocabulary: {word}", { word }) : fill ? "padding" : "";
+    const note = strange ? tr("not in the vocabulary: {word}", { word }) : fill ? tr("padding") : "";
     const said = strange ? `${word} ${ids[t]}` : String(ids[t]);
     const el = make(
       "button",
@@ -165,8 +165,8 @@ export class Picking {
     return make(
       "table",
       { className: "costs" },
-      make("caption", { textContent: tr("Numbers for {count} token{word}", { count, word: count === 1 ? "" : "s" }) }),
-      make("thead", {}, cells("th", ["vocabulary", "one-hot", "embedded", tr("the table itself")])),
+      make("caption", { textContent: trn("Numbers for {n} token", "Numbers for {n} tokens", count) }),
+      make("thead", {}, cells("th", [tr("vocabulary"), tr("one-hot"), tr("embedded"), tr("the table itself")])),
       make(
         "tbody",
         {},

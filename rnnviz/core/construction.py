@@ -71,7 +71,7 @@ def summed(step: LSTMRecord) -> LSTMRecord:
 
 
 LINEAR = Op("linear", _("linear maps"), ("a_ih", "a_hh", "a"))
-CELL, OUTPUT = Op("cell", _("cell state"), ("c",)), Op("output", "output", ("h",))
+CELL, OUTPUT = Op("cell", _("cell state"), ("c",)), Op("output", _("output"), ("h",))
 STAGES: dict[str, Stage] = {
     stage.key: stage
     for stage in (
@@ -109,7 +109,7 @@ STAGES: dict[str, Stage] = {
             "b",
             _("+ memory"),
             "sum",
-            (LINEAR, Op("candidate", "candidate", ("g",)), CELL, OUTPUT),
+            (LINEAR, Op("candidate", _("candidate"), ("g",)), CELL, OUTPUT),
             _(
                 "$g_t$ is the old $\\tanh(\\dots)$; it is added to a memory: $c_t = g_t + "
                 "c_{{t-1}}$, $h_t = \\tanh(c_t)$."
@@ -131,7 +131,7 @@ STAGES: dict[str, Stage] = {
             "c",
             _("+ gates, computed"),
             "ungated",
-            (LINEAR, Op("gates", "gates", ("i", "f", "g", "o")), CELL, OUTPUT),
+            (LINEAR, Op("gates", _("gates"), ("i", "f", "g", "o")), CELL, OUTPUT),
             _(
                 "$i_t, f_t, o_t = \\sigma(\\dots)$ look at the same $x_t$ and $h_{{t-1}}$, each "
                 "with weights of its own."

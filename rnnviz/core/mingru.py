@@ -61,9 +61,9 @@ MINGRU = Cell(
     states=("h",),
     ops=(
         Op("linear", _("linear map"), ("a_ih",)),
-        Op("gate", "gate", ("z",)),
-        Op("candidate", "candidate", ("n",)),
-        Op("blend", "blend", ("kept", "written", "h")),
+        Op("gate", _("gate"), ("z",)),
+        Op("candidate", _("candidate"), ("n",)),
+        Op("blend", _("blend"), ("kept", "written", "h")),
     ),
     record=MinGRURecord,
     step=lambda x, prev, weights, how: mingru_step(x, prev["h"], weights, how.clamps),

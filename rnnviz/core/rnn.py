@@ -50,8 +50,8 @@ RNN = Cell(
     states=("h",),
     ops=(
         Op("linear", _("linear maps"), ("a_ih", "a_hh")),
-        Op("sum", "sum", ("a",)),
-        Op("activation", "activation", ("h",)),
+        Op("sum", _("sum"), ("a",)),
+        Op("activation", _("activation"), ("h",)),
     ),
     record=RNNRecord,
     step=lambda x, prev, weights, how: rnn_step(x, prev["h"], weights, how.activation),

@@ -92,9 +92,9 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
         )
         alone = {"showlegend": len(runs) == 1}
         traces += band(run, "validation", colour)
-        traces.append(line(run.loss, f"{who}train", colour, "dot", 2.0) | alone)
-        traces.append(line(run.validation, f"{who}validation", colour, symbol=symbol) | alone)
-    figure = framed("loss", traces, marker)
+        traces.append(line(run.loss, who + _("train"), colour, "dot", 2.0) | alone)
+        traces.append(line(run.validation, who + _("validation"), colour, symbol=symbol) | alone)
+    figure = framed(_("loss"), traces, marker)
     if spans(traces):
         figure.update_yaxes(type="log", tickformat=".2g", dtick=decades(traces))
     return figure
@@ -115,8 +115,8 @@ def score_figure(
         who, alone = f"{run.name}: " if len(runs) > 1 else "", {"showlegend": len(runs) == 1}
         traces += band(run, "score", colour)
         if any(value is not None for value in run.trained_score[1]):
-            traces.append(line(run.trained_score, f"{who}train", colour, "dot", 2.0) | alone)
-        traces.append(line(run.score, f"{who}validation", colour, symbol=symbol) | alone)
+            traces.append(line(run.trained_score, who + _("train"), colour, "dot", 2.0) | alone)
+        traces.append(line(run.score, who + _("validation"), colour, symbol=symbol) | alone)
     last = max((run.score[0][-1] for run in runs if run.score[0]), default=1.0)
     for dash, (name, level) in zip(cycle(LEVELS), (levels or {}).items(), strict=False):
         traces.append(line(([0, last], [level, level]), f"{name} {level:.3f}", NEUTRAL, dash, 2.0))
@@ -150,7 +150,7 @@ def framed(title: str, traces: list[Part], marker: int | None = None) -> go.Figu
         shapes = [{"type": "line", "x0": marker, "x1": marker, "y0": 0, "y1": 1, "yref": "paper", "line": mark}]
     layout = {
         "height": HEIGHT, "margin": {"l": 56, "r": 8, "t": 34, "b": 40}, "legend": LEGEND, "dragmode": False,
-        "xaxis": {"title": {"text": "epoch", "standoff": 4}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": _("epoch"), "standoff": 4}, "rangemode": "tozero"},
         "yaxis": {"title": {"text": title}}, "shapes": shapes,
     }  # fmt: skip
     return go.Figure({"data": traces, "layout": layout})

@@ -15,7 +15,7 @@ from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset, Examples
 from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.tasks import task_of
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 from rnnviz.whole_torch import wait_for_torch
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ def usual_next(data: Dataset) -> Baseline:
 
 
 BASELINES: dict[str, dict[str, Callable[[Dataset], Baseline]]] = {
-    "names": {"most common language": most_common, "bag of letters": bag},
-    "sentiment": {"most common label": most_common, "bag of words": bag},
-    "characters": {"most common letter": most_common, "the usual next letter": usual_next},
+    "names": {marked("most common language"): most_common, marked("bag of letters"): bag},
+    "sentiment": {marked("most common label"): most_common, marked("bag of words"): bag},
+    "characters": {marked("most common letter"): most_common, marked("the usual next letter"): usual_next},
 }
 """By task: what a net is compared with."""
-OWN_NAMES = {"most common language": "most common class"}
+OWN_NAMES = {"most common language": marked("most common class")}
 
 
 def labels(side: Examples) -> Ids:

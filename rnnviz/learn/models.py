@@ -18,7 +18,6 @@ from torch import Tensor, nn
 
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.plan import Plan
-from rnnviz.texts import _
 
 CELLS: dict[str, Callable[..., nn.RNNBase]] = {name: getattr(nn, str(cell.module)) for name, cell in IN_TORCH.items()}
 Takes = Literal["numbers", "one-hot", "embedding"]
@@ -241,6 +240,6 @@ def groups(net: Net) -> dict[str, list[nn.Parameter]]:
         first, _dot, rest = name.partition(".")
         if first == "rnn":
             number = int(rest.split("_l")[1].split("_")[0]) + 1
-            first = _("layer {number}").format(number=number) + (_(" backward") if rest.endswith("_reverse") else "")
+            first = f"layer {number}" + (" backward" if rest.endswith("_reverse") else "")
         found.setdefault(first, []).append(value)
     return found

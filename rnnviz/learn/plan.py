@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError
 from rnnviz.state.fields import Among, Real, Switch, Typed, Whole, declared, fields_of
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 CELLS = tuple(IN_TORCH)
 OPTIMISERS = ("adam", "adamw", "rmsprop", "sgd")
-READS = ("last real", "last padded", "mean of all")  # state, which the head reads
-ENDS = ("both", "hidden[-1]")
+READS = (marked("last real"), marked("last padded"), marked("mean of all"))  # state, which the head reads
+ENDS = (marked("both"), "hidden[-1]")
 READINGS = ("down", "up", "right", "left", "dual")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 MOST_LETTERS = 200  # of a column's name
@@ -33,7 +33,7 @@ TASK_NAMES = {
     "noise": _("Noise"),
     "characters": _("Character model"),
 }
-OWN_FILE = "own file"
+OWN_FILE = marked("own file")
 OF_TOKENS = ("sentiment", "characters", "names")
 """Those whose net reads words or letters, and so has a vector for each."""
 

@@ -16,7 +16,7 @@ from rnnviz.learn.data.series.unpacking import decode
 from rnnviz.learn.data.sources import Progress
 from rnnviz.learn.models import Net, Shape, Takes, shape_of
 from rnnviz.learn.plan import OWN_FILE, TASK_NAMES, Plan
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 Load = Callable[[Plan, Progress], Dataset]
 REAL_WEATHER = ("weatherHistory.csv", "weather/weatherHistory.csv", "weather/beijing_hourly.csv", "beijing_hourly.csv")
@@ -147,21 +147,21 @@ TASKS: dict[str, Task] = {
     "weather": Task(
         TASK_NAMES["weather"], "numbers", "R²", load_weather,
         {
-            "built in": _("a year of hours made up by rnnviz: synthetic"),
-            "file order": _("the same year, its days in the slides' file order: 1, 10, 11 …"),
-            "real": _("weatherHistory.csv from RNNVIZ_DATA"),
-            "slides": _("the slides' 29 hours, nine days' jump included"),
+            marked("built in"): _("a year of hours made up by rnnviz: synthetic"),
+            marked("file order"): _("the same year, its days in the slides' file order: 1, 10, 11 …"),
+            marked("real"): _("weatherHistory.csv from RNNVIZ_DATA"),
+            marked("slides"): _("the slides' 29 hours, nine days' jump included"),
             OWN_FILE: _("a table of numbers, with times or without"),
         },
-        {"RNN": _WEATHER.but(cell="rnn"), "three RNNs": _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
+        {"RNN": _WEATHER.but(cell="rnn"), marked("three RNNs"): _WEATHER.but(cell="rnn", layers=3), "LSTM": _WEATHER},
         loss="mse", own_file="csv",
     ),
     "names": Task(
-        TASK_NAMES["names"], "one-hot", "accuracy", load_names,
+        TASK_NAMES["names"], "one-hot", marked("accuracy"), load_names,
         {"built in": _("576 surnames written down for rnnviz"), "real": _("the PyTorch tutorial's 20 074 names"),
          OWN_FILE: _("names of your own with a class each: a table, or a zip with a file a class")},
         {"RNN": _NAMES.but(cell="rnn", learning_rate=0.001), "LSTM": _NAMES,
-         "LSTM, as the slides print it": _NAMES.but(carries=False)},
+         marked("LSTM, as the slides print it"): _NAMES.but(carries=False)},
         order="same length", own_file="texts",
     ),
     "sentiment": Task(
@@ -170,17 +170,18 @@ TASKS: dict[str, Task] = {
          OWN_FILE: _("texts of your own with a class each: a table, or a zip with a folder a class")},
         {
             "RNN": _IMDB.but(cell="rnn"),
-            "RNN, as the slides read it": _IMDB.but(cell="rnn", read="last padded"),
-            "LSTM, two layers, two directions": _TWO_WAYS,
-            "the same, mean of all states": _TWO_WAYS.but(read="mean of all", dropout=0.3),
-            "as the slides read it": _TWO_WAYS.but(read="last padded", ends="hidden[-1]"),
+            marked("RNN, as the slides read it"): _IMDB.but(cell="rnn", read="last padded"),
+            marked("LSTM, two layers, two directions"): _TWO_WAYS,
+            marked("the same, mean of all states"): _TWO_WAYS.but(read="mean of all", dropout=0.3),
+            marked("as the slides read it"): _TWO_WAYS.but(read="last padded", ends="hidden[-1]"),
         },
         order="near length", heavy=True, own_file="texts",
     ),
     "noise": Task(
         TASK_NAMES["noise"], "numbers", "accuracy", load_noise,
         {"built in": _("random numbers with random labels, as the slides make them")},
-        {"the slides' settings": Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
+        {marked("the slides' settings"):
+             Plan("noise", hidden=50, layers=2, learning_rate=0.01, batch_size=64, epochs=20)},
     ),
     "characters": Task(
         TASK_NAMES["characters"], "one-hot", "accuracy", load_characters,
@@ -194,13 +195,13 @@ EXHIBITS: dict[str, Task] = {
     "tags": Task(
         _("Words → person, company or neither"), "embedding", "accuracy", load_tags,
         {"built in": _("sentences put together for rnnviz, the slides' three General sentences held out")},
-        {"two ways": _TAGS.but(directions=2), "one way": _TAGS},
+        {marked("two ways"): _TAGS.but(directions=2), marked("one way"): _TAGS},
         order="same length", every=True,
     ),
     "verdict": Task(
         _("Opinion → its last word"), "embedding", "accuracy", load_verdict,
         {"built in": _("40 words, of which the last one decides")},
-        {"both ends": _VERDICT, "hidden[-1], as the slides read it": _VERDICT.but(ends="hidden[-1]")},
+        {marked("both ends"): _VERDICT, marked("hidden[-1], as the slides read it"): _VERDICT.but(ends="hidden[-1]")},
     ),
     "digits": Task(
         _("Picture → digit"), "numbers", "accuracy", load_digits,

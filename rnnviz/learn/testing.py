@@ -16,7 +16,7 @@ from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import blank
 from rnnviz.learn.tasks import series, task_of
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 MADE_UP = {"weather": ("built in", "file order"), "sentiment": ("built in",), "noise": ("built in",)}
 """Data that another seed makes anew; a seed splits other data anew, and then a test example may have been seen."""
@@ -61,7 +61,7 @@ def of_run(tell: Reporter, folder: str, epoch: int) -> FinalScore:
 def without_a_net(plan: Plan, data: Dataset) -> dict[str, float | None]:
     """The task's metric of what needs no net, on the part that `data` has for validation."""
     if plan.task == "noise":
-        return {"guessing": 0.5}
+        return {marked("guessing"): 0.5}
     if plan.task in BASELINES:
         return {name: one.accuracy for name, one in named(plan, data).items()}
     found = series(plan)
@@ -70,7 +70,8 @@ def without_a_net(plan: Plan, data: Dataset) -> dict[str, float | None]:
     if rows is None:
         return {}
     last, daily = weather.without_a_net(found, rows.numpy(), plan.lag, plan.ahead, plan.sort)
-    names = {f"same as the last {found.step.name}": last, "same time yesterday": daily}
+    same = marked("same as the last hour") if found.step.hourly else marked("same as the last step")
+    names = {same: last, marked("same time yesterday"): daily}
     return {name: scores["R²"] for name, scores in names.items() if scores}
 
 

@@ -107,7 +107,7 @@ def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = E
         Points("skip-gram", vectors, words, kind, seen, note=note)
         for vectors in learned(ids, counts, epochs, seed, tell)
     ]
-    names = ("untrained", *(_("epoch {moment:g}").format(moment=moment) for moment in MOMENTS if moment <= epochs))
+    names = (_("untrained"), *(_("epoch {moment:g}").format(moment=moment) for moment in MOMENTS if moment <= epochs))
     return Snapshots(tuple(slices), names)
 
 

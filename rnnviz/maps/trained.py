@@ -43,7 +43,7 @@ def from_checkpoints(folder: Path, tell: Tell) -> Snapshots:
     if not slices:
         raise PointsError(_("This run has kept no net yet: let it train for a moment."))
     return Snapshots(
-        tuple(slices), tuple(_("epoch {epoch}").format(epoch=epoch) if epoch else "untrained" for epoch in epochs)
+        tuple(slices), tuple(_("epoch {epoch}").format(epoch=epoch) if epoch else _("untrained") for epoch in epochs)
     )
 
 

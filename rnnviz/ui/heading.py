@@ -18,7 +18,7 @@ from rnnviz.ui.lead import toggle
 from rnnviz.ui.lessons import Lesson
 from rnnviz.whole_torch import wait_for_torch
 
-_PROMPTS = {"Try": "try_this", "Predict": "predict", "Recap": "recap"}
+_PROMPTS = {_("Try"): "try_this", _("Predict"): "predict", _("Recap"): "recap"}
 
 
 def draw_heading(lesson: Lesson) -> None:

@@ -208,7 +208,7 @@ def _said(ask: Ask, given: Given, key: str) -> None:
         _hand(f"{key}_truth", _drawing(ask, given.answer, given.guess, given.answer.truth))
     curve = ask.hand == "sketch"  # in the picture; its numbers are too many to read
     said = _("Your answer: **{word}** ({word2})").format(
-        word=_("the dashed curve") if curve else given.shown, word2="sure" if given.sure else "guessing"
+        word=_("the dashed curve") if curve else given.shown, word2=_("sure") if given.sure else _("guessing")
     )
     if given.verdict.right:
         st.success(_("{said}. Right. {right}").format(said=said, right=ask.right), icon=":material/check:")

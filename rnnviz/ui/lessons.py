@@ -156,8 +156,8 @@ LESSONS: dict[str, Lesson] = {
 }
 
 ROUTES: dict[str, tuple[str, ...]] = {
-    "A class hour": ("rnn", "lstm", "gradient"),
-    "A weekend": (
+    _("A class hour"): ("rnn", "lstm", "gradient"),
+    _("A weekend"): (
         "sequences",
         "kinds",
         "rnn",

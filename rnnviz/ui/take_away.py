@@ -19,9 +19,9 @@ def take_away(settings: Settings) -> None:
     st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     name = f"rnnviz-{settings.cell}-{settings.preset}"
     files = {
-        "Record as CSV": ("csv", "text/csv", partial(as_csv, settings)),
-        "Record as JSON": ("json", "application/json", partial(as_json, settings)),
-        "PyTorch script": ("py", "text/x-python", partial(as_script, settings)),
+        _("Record as CSV"): ("csv", "text/csv", partial(as_csv, settings)),
+        _("Record as JSON"): ("json", "application/json", partial(as_json, settings)),
+        _("PyTorch script"): ("py", "text/x-python", partial(as_script, settings)),
     }
     for title, (ending, mime, content) in files.items():
         st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")

@@ -248,7 +248,8 @@ class StackStage extends Stage {
     const said = this.root.classList.contains("large")
       ? ""
       : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
-    const where = tr("Layer {layer}, {word}", { layer: cell.layer + 1, word: cell.reverse ? "backward" : "forward" });
+    const layer = cell.layer + 1;
+    const where = cell.reverse ? tr("Layer {layer}, backward", { layer }) : tr("Layer {layer}, forward", { layer });
     this.parts.live.textContent = tr("{where}, time step {t} of {steps}, {name}. {said}", {
       where,
       t: doc.t + 1,

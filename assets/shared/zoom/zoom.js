@@ -230,7 +230,7 @@ export class Zoom {
     });
     const chain = chainOf(table, store.record, gate);
     const result = chain[chain.length - 1];
-    const said = store.covers(result) ? "covered" : formatNumber(get(result, unit), "");
+    const said = store.covers(result) ? tr("covered") : formatNumber(get(result, unit), "");
     const terms = termsOf(table, gate, unit);
     if (this.level === "unit")
       return tr(

@@ -15,7 +15,7 @@ from rnnviz.core.activations import softmax
 from rnnviz.core.cells import run
 from rnnviz.core.small import dates, digits, language, sentences
 from rnnviz.core.small.store import SmallNet, net
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 MOST = 16  # steps after which a net that does not end is stopped
 PARITY = ("even", "odd")
@@ -172,30 +172,29 @@ def always(steps: int) -> int:
 
 KINDS: dict[str, NetKind] = {
     "one-to-one": NetKind(
-        _("One to one"), _("a digit → odd or even"), _("a plain net: nothing recurs"), ("odd",), "picture", "", (),
+        _("One to one"), _("a digit → odd or even"), _("a plain net: nothing recurs"), ("odd",),
+        marked("picture"), "", (),
         once, once, of_picture=one_to_one, metric=_("of the pictures right"),
     ),
     "one-to-many": NetKind(
-        _("One to many"), _("a digit → its name"), _("captions of images, music of "
-                                                     "a genre"), ("name",), "picture", "", (),
-        once, always, of_picture=one_to_many, metric=_("of the names right in every letter"),
+        _("One to many"), _("a digit → its name"), _("captions of images, music of a genre"), ("name",),
+        "picture", "", (), once, always, of_picture=one_to_many, metric=_("of the names right in every letter"),
     ),
     "many-to-one": NetKind(
-        _("Many to one"), _("a word → its language"), _("sentiment, the speaker of a "
-                                                        "sentence"), ("word",), "word", "something",
-        ("something", "freundschaft", "corazón", "ystävä"), always, once, of_text=many_to_one,
-        metric=_("of the words right; guessing would be 25%"),
+        _("Many to one"), _("a word → its language"), _("sentiment, the speaker of a sentence"), ("word",),
+        marked("word"), "something", ("something", "freundschaft", "corazón", "ystävä"), always, once,
+        of_text=many_to_one, metric=_("of the words right; guessing would be 25%"),
     ),
     "many-to-many": NetKind(
         _("Many to many"), _("a sentence → a tag for every word"), _("named entities, speech recognition"), ("tags",),
-        "sentence",
+        marked("sentence"),
         "i can book a walk", ("i can book a walk", "the old man will play the can", "we walk a dog near the river"),
         always, always, of_text=many_to_many, metric=_("of the sentences right in every tag"),
     ),
     "encoder-decoder": NetKind(
-        _("Encoder–decoder"), _("a date in words → the form 2026-03-07"), "translation",
+        _("Encoder–decoder"), _("a date in words → the form 2026-03-07"), _("translation"),
         ("date.encoder", "date.decoder"),
-        "date", "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,
+        marked("date"), "7 mar 2026", ("7 mar 2026", "24 dec 1999", "29 feb 2024"), always, always,
         of_text=encoder_decoder, metric=_("of the dates right in every character"),
     ),
 }  # fmt: skip

@@ -94,7 +94,7 @@ def dataset(series: Series, lag: int, ahead: int, sort: bool = True, share: floa
     x = torch.stack([scaled(column, *it) for column, it in zip(series.features.T, scales, strict=True)], dim=1)
     train, validation, test = (side(x, y, rows, lag, ahead) for rows in (parts.train, parts.validation, parts.test))
     said = _("{crossing} windows contain one of {n_after} jumps in time and are {word}.").format(
-        crossing=crossing, n_after=len(after), word=_("left out") if sort else "kept"
+        crossing=crossing, n_after=len(after), word=_("left out") if sort else _("kept")
     )
     notes = series.notes + ((said,) if crossing else ())
     last, daily = without_a_net(series, parts.validation, lag, ahead, sort)

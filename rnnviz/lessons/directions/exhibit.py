@@ -179,9 +179,9 @@ def ways_figure(curves: Mapping[str, Sequence[float]], chance: float) -> go.Figu
         figure.add_scatter(
             x=epochs, y=list(shares), name=name, mode="lines+markers", line=line, hovertemplate="%{y:.1%} after %{x}"
         )
-    figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text="guessing", annotation_font_size=12)
+    figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text=_("guessing"), annotation_font_size=12)
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%")
-    figure.update_xaxes(title_text="epoch", dtick=1)
+    figure.update_xaxes(title_text=_("epoch"), dtick=1)
     legend = {"orientation": "h", "y": 1.16, "x": 0}
     figure.update_layout(height=HEIGHT, margin={"l": 40, "r": 6, "t": 24, "b": 34}, legend=legend)
     return figure

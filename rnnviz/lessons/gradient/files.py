@@ -24,8 +24,8 @@ def take_away(settings: Settings, gradient: GradientRecord, of: int | None) -> N
     st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     name = f"rnnviz-gradient-{settings.cell}-{settings.preset}"
     files = {
-        "Gradients as CSV": ("csv", "text/csv", partial(to_csv, gradient, of)),
-        "Gradients as JSON": ("json", "application/json", partial(to_json, gradient)),
+        _("Gradients as CSV"): ("csv", "text/csv", partial(to_csv, gradient, of)),
+        _("Gradients as JSON"): ("json", "application/json", partial(to_json, gradient)),
     }
     for title, (ending, mime, content) in files.items():
         st.download_button(title, content, f"{name}.{ending}", mime, on_click="ignore")

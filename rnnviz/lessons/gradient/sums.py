@@ -36,7 +36,7 @@ def contributions_figure(
     """
     steps = [str(k) for k in range(1, len(parts) + 1)]
     figure = go.Figure([one_bar_each(steps, parts.tolist(), theme, _("what step k adds"))])
-    figure.add_trace(one_bar_each(["sum"], [total], theme, _("their sum"), line=2.0))
+    figure.add_trace(one_bar_each([_("sum")], [total], theme, _("their sum"), line=2.0))
     figure.add_trace(one_bar_each(["autograd"], [reference], theme, "torch.autograd", pattern="/", line=2.0))
     figure.update_xaxes(
         type="category", title_text=_("step k") if of is None else _("step k, up to {of}").format(of=of + 1)
@@ -115,7 +115,7 @@ def bars(parts: Array, reference: Array, entry: tuple[int, int] | None) -> Bars:
 def sentence(drawn: Bars, entry: tuple[int, int] | None, wrong: bool) -> str:
     """The sum, autograd's number and their difference."""
     colour, sign = ("red", "✗") if wrong else ("green", "✓")
-    what = "sum" if entry else _("norm of the sum")
+    what = _("sum") if entry else _("norm of the sum")
     gap = abs(drawn.total - drawn.reference)
     numbers = _("{what} `{total}` · autograd `{reference}`").format(
         what=what, total=format_number(drawn.total), reference=format_number(drawn.reference)

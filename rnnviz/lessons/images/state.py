@@ -10,6 +10,7 @@ from rnnviz.learn.plan import CELLS, Plan
 from rnnviz.learn.tasks import EXHIBITS
 from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Typed, Whole, declared, fields_of
+from rnnviz.texts import marked
 from rnnviz.ui import visitor
 from rnnviz.ui.page_state import PageState
 
@@ -17,7 +18,7 @@ PICTURES = 360
 PICTURE, HIDDEN, EPOCHS, SEED = Whole(1, PICTURES), Whole(2, 128), Whole(1, 100), Whole(0, 999)
 STANDS = "t"
 """The item of the link that the browser writes: how many steps are read."""
-NETS = {"single": ("down", "up"), "dual": ("down", "up", "left", "right")}
+NETS = {marked("single"): ("down", "up"), marked("dual"): ("down", "up", "left", "right")}
 """The two nets, and the orders in which each of them reads."""
 
 

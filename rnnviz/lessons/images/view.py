@@ -46,7 +46,7 @@ def payload(image: Array, beliefs: Sequence[Belief]) -> dict[str, Any]:
         "drawn": to_text(image),
         "orders": {name: {"title": order.title, "x": order.read(image).tolist()} for name, order in ORDERS.items()},
         "beliefs": [
-            {"name": it.name, "orders": it.orders, "p": it.p.tolist(), "squares": squares(it)} for it in beliefs
+            {"name": _(it.name), "orders": it.orders, "p": it.p.tolist(), "squares": squares(it)} for it in beliefs
         ],
     }
 
@@ -93,7 +93,7 @@ def lesson() -> None:
     seen, gone = watched(look)
     for name in gone:
         st.info(
-            _("The {name} net of this link is no longer kept: press **{train}**.").format(name=name, train=TRAIN),
+            _("The {name} net of this link is no longer kept: press **{train}**.").format(name=_(name), train=TRAIN),
             icon=":material/history:",
         )
     if is_open("images"):
@@ -194,7 +194,7 @@ def outcome(look: ImagesState, seen: dict[str, View]) -> None:
             last = it.evaluations[-1]
             rows.append(
                 _("| {name}: {n_nets} orders | {to_json} | {epoch} | {accuracy:.1%} | {seconds:.1f} |").format(
-                    name=name,
+                    name=_(name),
                     n_nets=len(NETS[name]),
                     to_json=grouped(parameters(it.plan.to_json())),
                     epoch=last.epoch,

@@ -132,7 +132,7 @@ def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, flo
     with picture():
         chart(
             "sequences_order",
-            order_figure(readings, (_("as it was"), "shuffled"), title, bounds),
+            order_figure(readings, (_("as it was"), _("shuffled")), title, bounds),
             _("{title} after each piece, as it was and shuffled, and the answer of a bag of the same pieces.").format(
                 title=title
             ),
@@ -142,7 +142,7 @@ def drawn(readings: list[order.OrderedRun], title: str, bounds: tuple[float, flo
 def answers(readings: list[order.OrderedRun], texts: list[str], form: str) -> None:
     """The four answers, and whether order mattered."""
     rows = [_("| order | read | bag of inputs | RNN |"), "| --- | --- | ---: | ---: |"]
-    for name, reading, text in zip((_("as it was"), "shuffled"), readings, texts, strict=True):
+    for name, reading, text in zip((_("as it was"), _("shuffled")), readings, texts, strict=True):
         said, bag = form.format(reading.said[-1]), form.format(reading.bag)
         rows.append(f"| {name} | {text} | {bag} | **{said}** |")
     st.markdown("\n".join(rows))

@@ -38,7 +38,7 @@ MEANINGS = {
 }
 SHORT = {
     PLAIN: "",
-    TRAIN: "train",
+    TRAIN: _("train"),
     HELD_OUT: _("held out"),
     LEFT_OUT: _("left out: crosses the line"),
     LEAKS: _("held out, leaks"),

@@ -19,11 +19,11 @@ from rnnviz.ui.input_controls import input_controls
 from rnnviz.ui.plain import plain
 
 NETS: dict[str, Structure] = {
-    "Two RNNs": Structure("rnn", 1, 2, num_layers=2),
-    "Three RNNs for the weather": Structure("rnn", 1, 32, num_layers=3, batch_first=True),
-    "Two-way LSTM for reviews": Structure("lstm", 128, 64, num_layers=2, batch_first=True, bidirectional=True),
-    "LSTM of the training loop": Structure("lstm", 5, 50, num_layers=2, batch_first=True),
-    "One layer, two ways": Structure("gru", 1, 2, bidirectional=True),
+    _("Two RNNs"): Structure("rnn", 1, 2, num_layers=2),
+    _("Three RNNs for the weather"): Structure("rnn", 1, 32, num_layers=3, batch_first=True),
+    _("Two-way LSTM for reviews"): Structure("lstm", 128, 64, num_layers=2, batch_first=True, bidirectional=True),
+    _("LSTM of the training loop"): Structure("lstm", 5, 50, num_layers=2, batch_first=True),
+    _("One layer, two ways"): Structure("gru", 1, 2, bidirectional=True),
 }
 OWN_NET = _("Own")
 

@@ -13,7 +13,7 @@ from rnnviz.core.stack import from_named
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.lessons.stacks.shapes import shape_text
 from rnnviz.lessons.stacks.state import StacksState
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
 from rnnviz.ui.source import source
@@ -66,7 +66,7 @@ def model_lines(now: StacksState) -> None:
 def before_and_after(line: ModelLine, run: Run) -> None:
     """Both arrays of a line, with their shapes."""
     st.markdown(_("With `batch_first=True`: **{axes}**. Three windows of the series above.").format(axes=line.axes))
-    for name, array in (("before", line.before(run)), ("after", line.after(run))):
+    for name, array in ((_("before"), line.before(run)), (_("after"), line.after(run))):
         st.markdown(f"{name}: `{shape_text(array.shape)}`")
         st.code(as_torch_prints(array), language=None)
 
@@ -113,10 +113,13 @@ def summary_table() -> None:
     """S0's summary of its classifier of reviews, with other sizes to type."""
     st.markdown(_("**The summary of a model.** `-1` stands for N: any number of reviews."))
     source("S0")
-    sizes = {"vocabulary": 20_000, "tokens": 500, "embedding": 128, "hidden": 64, "classes": 2}
+    sizes = {
+        marked("vocabulary"): 20_000, marked("tokens"): 500, marked("embedding"): 128, marked("hidden"): 64,
+        marked("classes"): 2,
+    }  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         chosen = [
-            int(st.number_input(name, 1, 100_000, usual, width=130, key=f"stacks_summary_{name}"))
+            int(st.number_input(_(name), 1, 100_000, usual, width=130, key=f"stacks_summary_{name}"))
             for name, usual in sizes.items()
         ]
     rows = [f"| {it.name} | `{list(it.output)}` | {grouped(it.weights)} |" for it in summary(*chosen)]

@@ -27,7 +27,12 @@ SHORT = ("zero_grad", "forward", "loss", "backward", "step")
 HEIGHT = 300
 WINDOWS = 6  # that can be told apart in one picture
 GIVEN = {"names": "name", "sentiment": "review", "noise": _("first step"), "characters": _("letters read")}
-ANSWERS = {"names": "language", "sentiment": "sentiment", "noise": "class", "characters": _("letters that follow")}
+ANSWERS = {
+    "names": _("language"),
+    "sentiment": _("sentiment"),
+    "noise": _("class"),
+    "characters": _("letters that follow"),
+}
 FOUR = st.column_config.NumberColumn(format="%.4g")
 
 
@@ -146,7 +151,7 @@ def draw_windows(batch: BatchRecord, plan: Plan, forecast: bool) -> None:
         before, after = list(range(1 - len(it.values), 1)), list(range(1, len(it.after) + 1))
         name = _("window {n}").format(n=n + 1)
         figure.add_scatter(x=before, y=it.values, mode="lines", line={"color": colour, "width": 1.6}, name=name)
-        sides = [("truth", it.after, "circle-open")] + ([("forecast", it.forecast, "x")] if forecast else [])
+        sides = [(_("truth"), it.after, "circle-open")] + ([(_("forecast"), it.forecast, "x")] if forecast else [])
         for said, values, symbol in sides:
             figure.add_scatter(
                 x=after, y=values, mode="markers", marker={"color": colour, "symbol": symbol, "size": 8},
@@ -182,7 +187,7 @@ def draw_losses(batch: BatchRecord, plan: Plan) -> None:
         line={"color": NEUTRAL, "dash": "dash", "width": 2},
         annotation_text=_("mean {mean}").format(mean=mean),
     )
-    figure.update_xaxes(title_text=_("example of the batch")).update_yaxes(title_text="loss", rangemode="tozero")
+    figure.update_xaxes(title_text=_("example of the batch")).update_yaxes(title_text=_("loss"), rangemode="tozero")
     framed(figure)
     chart(
         "train_slow_losses",

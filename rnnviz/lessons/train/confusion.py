@@ -23,8 +23,8 @@ def confusion_figure(rows: Sequence[Sequence[float]], classes: Sequence[str], he
     if len(classes) <= FEW:
         figure.update_traces(texttemplate="%{z:.2f}", textfont={"size": 16})
     every = {"dtick": 1, "tickfont": {"size": 12}} if len(classes) > FEW else {}
-    figure.update_yaxes(autorange="reversed", title_text="truth", **every)
-    figure.update_xaxes(title_text="guess", **every, tickangle=-60 if len(classes) > FEW else 0)
+    figure.update_yaxes(autorange="reversed", title_text=_("truth"), **every)
+    figure.update_xaxes(title_text=_("guess"), **every, tickangle=-60 if len(classes) > FEW else 0)
     return figure
 
 

@@ -42,8 +42,8 @@ def curves_row(settings: Sequence[Setting], key: str, marker: int | None = None)
     figures = {
         "loss": (loss_figure(found, marker), _("Loss against epochs, of train and validation.")),
         "score": (
-            score_figure(found, metric, levels(first), marker),
-            _("{metric} against epochs.").format(metric=metric),
+            score_figure(found, _(metric), levels(first), marker),
+            _("{metric} against epochs.").format(metric=_(metric)),
         ),
         "gradients": (gradient_figure(found, marker), _("The norm of each layer's gradient, on a logarithmic axis.")),
     }
@@ -72,7 +72,7 @@ def names(settings: Sequence[Setting]) -> tuple[str, ...]:
 def levels(it: View) -> dict[str, float]:
     """What needs no net: the last hour again (slip k), guessing (slip m), a bag of letters or of words."""
     if it.plan.task == "noise":
-        return {"guessing": 0.5}
+        return {_("guessing"): 0.5}
     if it.plan.task == "sentiment" and it.plan.source == "real":
         return SLIDES
     if it.plan.task != "weather":
@@ -82,7 +82,7 @@ def levels(it: View) -> dict[str, float]:
             found = baselines(it.plan.task, it.plan.seed, it.plan.longest)
         else:
             return {}
-        return {f"{name}{took(one.seconds)}": one.accuracy for name, one in found.items()}
+        return {f"{_(name)}{took(one.seconds)}": one.accuracy for name, one in found.items()}
     try:
         without = forecasts_without_a_net(it.plan.to_json())
     except InputError:

@@ -79,7 +79,7 @@ def numbers(plan: Plan) -> None:
         )
     )
     rows, steps = ([f"x[{n + 1}]" for n in range(x.shape[1])], [str(t + 1) for t in range(len(x))])
-    figure = grid(x.T, rows, steps, "%{y} at step %{x}: %{z:.2f}<extra></extra>", AROUND_ZERO, (-3.0, 3.0), HEIGHT)
+    figure = grid(x.T, rows, steps, _("%{y} at step %{x}: %{z:.2f}<extra></extra>"), AROUND_ZERO, (-3.0, 3.0), HEIGHT)
     chart("train_data", figure.update_yaxes(autorange="reversed"), _("Ten steps of five random numbers."))
 
 

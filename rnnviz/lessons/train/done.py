@@ -12,7 +12,7 @@ from rnnviz.learn.testing import FinalScore
 from rnnviz.lessons.train.epoch import scores
 from rnnviz.lessons.train.state import PAGE
 from rnnviz.lessons.train.verdicts import BRACKETS
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.final import ask, final, give_up, looks_before, under_way
 
@@ -75,13 +75,17 @@ def draw_score(found: FinalScore, it: View) -> None:
     )
     metric = TASKS[it.plan.task].metric
     shares = metric == "accuracy" and not TASKS[it.plan.task].every  # one answer an example
-    rows = {"this net": found.scores.get(metric), **found.without}
+    rows = {marked("this net"): found.scores.get(metric), **found.without}
     head = [
-        _("| on the {count} examples of the test part | {metric} |").format(count=grouped(found.count), metric=metric),
+        _("| on the {count} examples of the test part | {metric} |").format(
+            count=grouped(found.count), metric=_(metric)
+        ),
         "| --- | ---: |",
     ]
     st.markdown(
-        "\n".join([*head, *(f"| {plain(name)} | {cell(value, found.count, shares)} |" for name, value in rows.items())])
+        "\n".join(
+            [*head, *(f"| {plain(_(name))} | {cell(value, found.count, shares)} |" for name, value in rows.items())]
+        )
     )
     times = looks_before(it)
     said = _("{seen} That was before this score.").format(seen=SEEN.format(times=often(times))) if times else ONCE

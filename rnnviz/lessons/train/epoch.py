@@ -25,7 +25,7 @@ from rnnviz.ui.runs.results import forecast, net_at, on_learned, runs, series
 
 LETTERS = 240
 NO_TEXT = ("weather", "noise")  # tasks whose examples are numbers
-MATRICES = ("validation", _("learned from"))
+MATRICES = (_("validation"), _("learned from"))
 WHY_VALIDATION = _(
     "The net does not learn from the validation part. Its score is looked at after every epoch, to choose a net and "
     "its settings. The test part is kept for the end."
@@ -95,7 +95,9 @@ def draw_beliefs(found: predict.Beliefs, plan: Plan, key: str) -> None:
     p = np.exp(found.log_p)
     if plan.task == "names" or plan.source == OWN_FILE:
         figure = beliefs_figure(p[-MOST_STATES:], found.pieces[-MOST_STATES:], found.classes, 300)
-        alt = _("The belief in each class after each {word}.").format(word="letter" if plan.task == "names" else "word")
+        alt = _("The belief in each class after each {word}.").format(
+            word=_("letter") if plan.task == "names" else _("word")
+        )
     else:
         figure, alt = (
             positive_figure(p[:, 1], found.pieces),

@@ -39,7 +39,7 @@ def forecast_figure(
     axes = readable(axes or Axes())
     steps, distance = list(range(1, len(y) + 1)), axes.step.counted(ahead)
     traces = [
-        curve(steps, y, "truth", axes.unit, NEUTRAL, "solid", 4.0),
+        curve(steps, y, _("truth"), axes.unit, NEUTRAL, "solid", 4.0),
         curve(steps, last, _("same as {distance} before").format(distance=distance), axes.unit, NEUTRAL, "dot", 1.4),
         curve(steps, y_hat, _("the net, {distance} ahead").format(distance=distance), axes.unit, COLOURS[0]),
     ]
@@ -55,7 +55,7 @@ def ahead_figure(
     known = np.concatenate([window[-1:], truth])
     traces = [
         curve(read, window, "read", axes.unit, NEUTRAL, "solid", 3.0),
-        curve(ahead[: len(truth) + 1], known, "truth", axes.unit, NEUTRAL, "dot"),
+        curve(ahead[: len(truth) + 1], known, _("truth"), axes.unit, NEUTRAL, "dot"),
         curve(
             ahead, np.concatenate([window[-1:], made]), _("the net, fed with itself"), axes.unit, COLOURS[0], width=3.0
         ),

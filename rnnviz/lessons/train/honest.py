@@ -73,8 +73,8 @@ def pair_plans() -> list[Plan]:
 
 
 ALONE_PLANS = {
-    "Train on noise": TASKS["noise"].presets["the slides' settings"],
-    "Train on weather": TASKS["weather"].presets["LSTM"],
+    _("Train on noise"): TASKS["noise"].presets["the slides' settings"],
+    _("Train on weather"): TASKS["weather"].presets["LSTM"],
 }
 
 

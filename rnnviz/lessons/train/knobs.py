@@ -20,7 +20,7 @@ from rnnviz.texts import _
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.runs.results import runs as all_runs
 
-WAYS = {1: "forwards", 2: _("both ways")}
+WAYS = {1: _("forwards"), 2: _("both ways")}
 
 
 def knobs(plan: Plan, seen: list[View]) -> None:
@@ -52,7 +52,8 @@ def preset_control(plan: Plan) -> None:
     presets = TASKS[plan.task].presets
     now = next((name for name, it in presets.items() if it == plan.shared().but(source=it.source, device="auto")), None)
     st.selectbox(
-        _("Preset"), list(presets), placeholder=_("own settings"), label_visibility="collapsed", width=165,
+        _("Preset"), list(presets), format_func=_, placeholder=_("own settings"),
+        label_visibility="collapsed", width=165,
         **PAGE.knob("preset", now, with_preset),
     )  # fmt: skip
 
@@ -65,7 +66,7 @@ def with_preset(plan: Plan, name: str) -> Plan:
 
 def source_control(plan: Plan) -> None:
     st.selectbox(
-        _("Data"), list(TASKS[plan.task].sources), label_visibility="collapsed", width=110,
+        _("Data"), list(TASKS[plan.task].sources), format_func=_, label_visibility="collapsed", width=110,
         **PAGE.knob("source", plan.source),
     )  # fmt: skip
 
@@ -109,9 +110,13 @@ def net_controls(plan: Plan) -> None:
 def slips(plan: Plan, every: bool) -> None:
     """The slides' readings beside the right ones (slips h, i, l)."""
     if plan.task == "sentiment":
-        st.segmented_control(_("The head reads the state"), READS, required=True, **PAGE.knob("read", plan.read))
+        st.segmented_control(
+            _("The head reads the state"), READS, format_func=_, required=True, **PAGE.knob("read", plan.read)
+        )
     if plan.directions == 2 and not every:
-        st.segmented_control(_("Of two directions it reads"), ENDS, required=True, **PAGE.knob("ends", plan.ends))
+        st.segmented_control(
+            _("Of two directions it reads"), ENDS, format_func=_, required=True, **PAGE.knob("ends", plan.ends)
+        )
     if has_memory(plan.cell):
         st.toggle(
             _("Carry (h, c) from step to step"), help=_("Off: a common mistake. The state never changes. Source: S4."),
@@ -140,7 +145,8 @@ def training_controls(plan: Plan) -> None:
         patience_control(plan)
     with right:
         st.select_slider(
-            _("Clip the gradient to"), sorted({*CLIPS, plan.clip}), format_func=lambda it: f"{it:g}" if it else "off",
+            _("Clip the gradient to"), sorted({*CLIPS, plan.clip}),
+            format_func=lambda it: f"{it:g}" if it else _("off"),
             **PAGE.knob("clip", plan.clip),
         )  # fmt: skip
         number("seed", plan)
@@ -153,7 +159,7 @@ def patience_control(plan: Plan) -> None:
     st.select_slider(
         _("Stop early"),
         sorted({*PATIENCE, plan.patience}),
-        format_func=lambda it: counted(it, "{n} epoch", "{n} epochs") if it else "off",
+        format_func=lambda it: counted(it, "{n} epoch", "{n} epochs") if it else _("off"),
         help=_("A run ends when so many epochs bring no lower validation loss. Then the net of its best epoch counts."),
         **PAGE.knob("patience", plan.patience),
     )
@@ -198,7 +204,7 @@ def task_controls(plan: Plan) -> None:
             **PAGE.knob("sort", plan.sort),
         )
     if plan.task == "names":
-        what = "class" if plan.source == OWN_FILE else "language"
+        what = _("class") if plan.source == OWN_FILE else _("language")
         st.toggle(
             _("Each {what} equally often").format(what=what), help=_("A {what} is drawn first, then one of its "
                                                                      "names. Source: S4.").format(what=what),

@@ -11,8 +11,8 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.source import source
 
 MOST = 12
-READS = {"`i2o(combined)`, as printed": False, "`i2o(hidden)`, fixed": True}
-STARTS = {"zeros for each letter, as in the demo with Mar": False, "the state of the letter before": True}
+READS = {_("`i2o(combined)`, as printed"): False, _("`i2o(hidden)`, fixed"): True}
+STARTS = {_("zeros for each letter, as in the demo with Mar"): False, _("the state of the letter before"): True}
 
 
 def letter_code() -> None:

@@ -130,7 +130,7 @@ def of_texts(plan: Plan) -> None:
     found = it.labelled
     counts = sorted(found.counts.items(), key=lambda item: -item[1])
     left, middle, right = st.columns(3, gap="medium")
-    pieces = "letters" if plan.task == "names" else "words"
+    pieces = _("letters") if plan.task == "names" else _("words")
     lengths = lengths_of(key_of(plan, plan.column, plan.inputs), plan.task, found)
     with left:
         st.markdown(
@@ -171,7 +171,7 @@ def first_rows(found: Labelled) -> str:
         for row in rows
     ]
     return "\n".join(
-        [_("| {word} | label | text |").format(word="file" if whole else "line"), "| ---: | --- | --- |", *body]
+        [_("| {word} | label | text |").format(word=_("file") if whole else _("line")), "| ---: | --- | --- |", *body]
     )
 
 

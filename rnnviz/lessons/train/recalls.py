@@ -30,7 +30,7 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
         classes = net_at(seen[0].id, ends[0].epoch).classes
     except InputError:
         return  # its nets are gone, or could not be kept
-    what = "class" if seen[0].plan.source == OWN_FILE else "language"
+    what = _("class") if seen[0].plan.source == OWN_FILE else _("language")
     with st.expander(
         _("Recall: how many of each {what}’s validation names are right").format(what=what), expanded=len(seen) == 2
     ):
@@ -38,7 +38,7 @@ def draw_recalls(seen: list[View], names: Sequence[str]) -> None:
         st.caption(BRACKETS)
 
 
-def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str], what: str = "language") -> str:
+def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[str], what: str = _("language")) -> str:
     """Languages with the most validation names first; then their mean, and the share of all names."""
     counts = ends[0].counts or []
     head = [
@@ -53,7 +53,7 @@ def table(ends: Sequence[Evaluation], classes: Sequence[str], names: Sequence[st
     every = [spread(it.scores["accuracy"] or 0.0, sum(counts)) for it in ends]
     last = [
         _("| mean of the {word} | | {means} |").format(
-            word="classes" if what == "class" else "languages", means=" | ".join(means)
+            word=_("classes") if what == _("class") else _("languages"), means=" | ".join(means)
         ),
         _("| all names | {counts} | {every} |").format(counts=sum(counts), every=" | ".join(every)),
     ]

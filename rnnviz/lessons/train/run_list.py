@@ -74,7 +74,7 @@ def row(it: View, place: int | None) -> dict[str, Any]:
         "Net": about(it.plan),
         "Seed": it.plan.seed,
         "Data": _("came with rnnviz") if it.included else it.plan.source,
-        "Score": f"{metric} {score_text(last.scores.get(metric), '.4f')}" if last else "",
+        "Score": f"{_(metric)} {score_text(last.scores.get(metric), '.4f')}" if last else "",
         "Seconds": f"{it.progress[-1].seconds:.1f}" if it.progress else "",
         "State": STATES.get(it.state, it.state),
     }

@@ -55,7 +55,7 @@ def of_seeds(setting: Sequence[View], name: str) -> str:
     metric = TASKS[setting[0].plan.task].metric
     mean, least, most = (score_text(it[0], ".3f") for it in mean_and_range([[end.scores[metric]] for end in ends]))
     return _("{name}, validation {metric} of {n_ends} seeds: mean {mean}, from {least} to {most}.").format(
-        name=name, metric=metric, n_ends=len(ends), mean=mean, least=least, most=most
+        name=name, metric=_(metric), n_ends=len(ends), mean=mean, least=least, most=most
     )
 
 

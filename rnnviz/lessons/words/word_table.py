@@ -16,7 +16,7 @@ from rnnviz.lessons.words.embedding import TableProblem, TableStep
 from rnnviz.stage.drawn import COLOURS, drawn
 from rnnviz.texts import _
 
-VOCABULARIES = {8: _("the slides"), 57: "letters", 20_000: "IMDB", 30_000: _("a dictionary")}
+VOCABULARIES = {8: _("the slides"), 57: _("letters"), 20_000: "IMDB", 30_000: _("a dictionary")}
 
 
 def words_payload(encoded: Encoded, at: int, column: int) -> dict[str, Any]:

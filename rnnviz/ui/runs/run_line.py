@@ -111,7 +111,7 @@ def scores(it: View) -> list[str]:
     return (
         [
             _("validation {metric}{after} **{scores}**").format(
-                metric=metric, after=after, scores=score_text(last.scores[metric], ".4f")
+                metric=_(metric), after=after, scores=score_text(last.scores[metric], ".4f")
             )
         ]
         if metric in last.scores

@@ -53,7 +53,7 @@ def read(cells: Sequence[str], lines: Sequence[int], name: str, unit: str, tempe
     if not unit and len(there):
         unit = "K" if there.min() > WARM_FOR_CELSIUS else "°C"
         notes += (
-            _("“{name}” names no unit: read as {unit}.").format(name=name, unit="kelvin" if unit == "K" else unit),
+            _("“{name}” names no unit: read as {unit}.").format(name=name, unit=_("kelvin") if unit == "K" else unit),
         )
     celsius, converted = to_celsius(values, unit)
     return Values(celsius, "°C", notes + converted + strange(celsius, lines, cells), coded)

@@ -68,7 +68,7 @@ def added(count: int) -> str:
         ""
         if count == 1
         else _(": its gradient is the sum of {word}").format(
-            word="both" if count == 2 else _("all {count}").format(count=count)
+            word=_("both") if count == 2 else _("all {count}").format(count=count)
         )
     )
 
