@@ -23,10 +23,11 @@ from rnnviz import edition, preload, texts
 from rnnviz.lasting import OFFERED
 from rnnviz.limits import Limit
 from rnnviz.policy import framers, headers
+from rnnviz.texts import _
 
 VISITOR = "rnnviz_visitor"
 UPLOAD = "/_stcore/upload_file/"
-TOO_MANY = "Too many files at once: wait ten seconds."
+TOO_MANY = _("Too many files at once: wait ten seconds.")
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Where the server is: left to itself, Streamlit asks below a deep link first, in vain, and waits for the answer. And
 # where the scripts are: who imports one by its plain address gets that of this edition; one of these is left as it is.

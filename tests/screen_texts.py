@@ -87,6 +87,20 @@ def literals(code: str) -> list[tuple[int, str]]:
     ]
 
 
+def unmarked(code: str) -> list[tuple[int, str]]:
+    """The literals that no mark of `rnnviz.texts` stands round, of the length of a text."""
+    tree = ast.parse(code)
+    inside = {
+        part.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for one in _marked(node)
+        for part in ast.walk(one)
+        if isinstance(part, ast.Constant)
+    }
+    return [(line, text) for line, text in literals(code) if line not in inside and prose(text)]
+
+
 def _sources(call: ast.Call) -> list[ast.expr]:
     """What `source(…)` draws, or a keyword `source` of slides: it is said behind the word Source."""
     if isinstance(call.func, ast.Name) and call.func.id == "source":

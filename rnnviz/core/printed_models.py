@@ -91,7 +91,7 @@ def h0_mistake(shape: Shape) -> str:
         ),
         (1, batch, hidden): _("Each layer begins with a state of its own."),
     }
-    return "" if shape == wanted else known.get(shape, "It is (num_layers · directions, batch size, hidden_dim).")
+    return "" if shape == wanted else known.get(shape) or _("It is (num_layers · directions, batch size, hidden_dim).")
 
 
 @dataclass(frozen=True, eq=False)

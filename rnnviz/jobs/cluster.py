@@ -27,7 +27,9 @@ AGAIN = 3.0  # seconds between two tries to reach it
 PATIENCE = "5s"  # in which a scheduler answers
 SILENT = _("The cluster does not answer. Runs and maps are made on this machine until it is back.")
 EMPTY = _("The cluster has no worker now. Runs and maps are made on this machine until it has one.")
-MISSING = f"{VARIABLE} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
+MISSING = _(
+    "{variable} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
+).format(variable=VARIABLE)
 
 
 class Cluster:

@@ -100,7 +100,7 @@ class FarChild:
                 self.died = said[1], said[2]
                 return
             if said[0] == "placed":
-                yield "where", f"on the cluster, {self.name}"
+                yield "where", _("on the cluster, {name}").format(name=self.name)
                 self.give(said[1])
             else:
                 yield said

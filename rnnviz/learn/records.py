@@ -8,6 +8,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from rnnviz.texts import _
+
+LOADING = _("loading the data")
+"""What is under way before the first step."""
+
 
 @dataclass(frozen=True)
 class Progress:

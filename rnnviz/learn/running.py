@@ -13,7 +13,7 @@ import torch
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.records import Ended, Evaluation, Notice, Rate, Record, Working
+from rnnviz.learn.records import LOADING, Ended, Evaluation, Notice, Rate, Record, Working
 from rnnviz.learn.resuming import resume, state_of
 from rnnviz.learn.slow_motion import BatchRecord
 from rnnviz.learn.stopping import best
@@ -136,7 +136,7 @@ def train(here: Here, at_once: int, left_after: float) -> Ended:
     use_threads(task.heavy, at_once)
     told = LoadingProgress(here, left_after)
     end_if_wished(here, left_after)
-    here.write(Working(_("loading the data"), 0.0))
+    here.write(Working(LOADING, 0.0))
     trainer = Trainer(plan, task.load(plan, told.loading), device)
     for sentence in (
         *trainer.data.notes,
@@ -165,7 +165,7 @@ class LoadingProgress:
     def loading(self, share: float) -> None:
         if time.monotonic() - self.told > 0.25:
             self.told = time.monotonic()
-            self.here.write(Working(_("loading the data"), share))
+            self.here.write(Working(LOADING, share))
             end_if_wished(self.here, self.left_after)
 
 

@@ -36,7 +36,8 @@ def ids(name: str, letters: Sequence[str] = tuple(LETTERS)) -> list[int]:
     """The place of each letter of a name in `letters`. Raises DataError when nothing is left of it."""
     found = spelled_in(name, letters)
     if not found.letters:
-        without = f" ({' '.join(found.lost[:5])} has no place among the {len(letters)} letters)" if found.lost else ""
+        lost = _(" ({lost} has no place among the {n} letters)").format(lost=" ".join(found.lost[:5]), n=len(letters))
+        without = lost if found.lost else ""
         if tuple(letters) == tuple(LETTERS):
             raise DataError(
                 _("There is no letter of a to z here{without}: type a surname, for example Satoshi.").format(

@@ -81,7 +81,7 @@ def on_windows(asked: Question, guess: int) -> tuple[bool, str]:
     """Whether the guess is right, and one line of why."""
     if guess == asked.windows:
         return True, f"{asked.length} − {asked.window} + 1 = {asked.windows}."
-    return False, asked.wrong_windows.get(guess, "Write down where the first and the last window begin.")
+    return False, asked.wrong_windows.get(guess) or _("Write down where the first and the last window begin.")
 
 
 def on_shape(asked: Question, guess: tuple[int, ...]) -> tuple[bool, str]:
@@ -95,4 +95,4 @@ def on_shape(asked: Question, guess: tuple[int, ...]) -> tuple[bool, str]:
         )
     if len(guess) != 3:
         return False, _("nn.RNN reads three axes, also where D = 1. You typed {n_guess}.").format(n_guess=len(guess))
-    return False, asked.wrong_shapes.get(guess, "Which of the three is N, which T, which D?")
+    return False, asked.wrong_shapes.get(guess) or _("Which of the three is N, which T, which D?")

@@ -98,10 +98,14 @@ def question(run: Run, reading: str) -> None:
 def why(run: Run, reading: str) -> str:
     """One reason, of what is on the screen."""
     if run.made.bidirectional:
-        text = _(
+        if reading == "packed":
+            return _(
+                "The backward half of `out[:, -1, :]` has read nothing in window 2, which is padding; `h_n[-1]` has "
+                "read all. Use `h_n[-2]`, too."
+            )
+        return _(
             "The backward half of `out[:, -1, :]` has read one step alone; `h_n[-1]` has read all. Use `h_n[-2]`, too."
         )
-        return text.replace("one step alone", "nothing in window 2, which is padding") if reading == "packed" else text
     if reading == "packed":
         return _("In window 2 the last step is padding: `out` is 0 there, and `h_n` is the state at its true end.")
     if reading == "padded":

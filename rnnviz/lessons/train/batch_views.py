@@ -124,7 +124,7 @@ def draw_answers(batch: BatchRecord, plan: Plan) -> None:
     rows: dict[str, Column] = {
         GIVEN[plan.task]: shown(batch, lambda it: it.given),
         ANSWERS[plan.task]: shown(batch, lambda it: it.truth),
-        "the net says": shown(batch, lambda it: it.guess),
+        _("the net says"): shown(batch, lambda it: it.guess),
         p: [it.p for it in batch.examples],
     }
     table(batch, rows, {p: st.column_config.ProgressColumn(format="%.3f", min_value=0.0, max_value=1.0)})
@@ -204,21 +204,21 @@ def framed(figure: go.Figure) -> None:
 
 def draw_gradients(batch: BatchRecord, plan: Plan) -> None:
     rows: dict[str, Column] = {
-        "parameter": [it.name for it in batch.parameters],
-        "shape": [" × ".join(map(str, it.shape)) for it in batch.parameters],
-        "norm of .grad": [it.gradient for it in batch.parameters],
+        _("parameter"): [it.name for it in batch.parameters],
+        _("shape"): [" × ".join(map(str, it.shape)) for it in batch.parameters],
+        _("norm of .grad"): [it.gradient for it in batch.parameters],
     }
     if batch.clip:
-        rows["after clipping"] = [it.clipped for it in batch.parameters]
+        rows[_("after clipping")] = [it.clipped for it in batch.parameters]
     numbers(rows)
 
 
 def draw_moves(batch: BatchRecord, plan: Plan) -> None:
     numbers({
-        "parameter": [it.name for it in batch.parameters],
-        "norm of the weights": [it.weight for it in batch.parameters],
-        "norm of the change": [it.change for it in batch.parameters],
-        "largest change of one weight": [it.largest for it in batch.parameters],
+        _("parameter"): [it.name for it in batch.parameters],
+        _("norm of the weights"): [it.weight for it in batch.parameters],
+        _("norm of the change"): [it.change for it in batch.parameters],
+        _("largest change of one weight"): [it.largest for it in batch.parameters],
     })  # fmt: skip
 
 

@@ -26,7 +26,7 @@ Setting = Sequence[View]
 MOST_POINTS = 250  # of a curve that has one every half a second, or after every epoch
 MARKS = (":blue[●]", ":red[■]", ":green[◆]", ":violet[▲]")
 """Beside a setting's name: the colour and the marks of its curves (`figures.training`)."""
-SLIDES = {"the slides’ RNN, about": 0.68, "the slides’ LSTM, about": 0.88}  # S0, 25 000 test reviews of IMDB
+SLIDES = {_("the slides’ RNN, about"): 0.68, _("the slides’ LSTM, about"): 0.88}  # S0, 25 000 test reviews of IMDB
 SLIDES_WEATHER = {  # S0, on weatherHistory.csv
     "RNN": {"R²": 0.984, "MAE": 0.71, "MSE": 1.23},
     "LSTM": {"R²": 0.986, "MAE": 0.67, "MSE": 1.06},

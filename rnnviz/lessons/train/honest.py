@@ -140,7 +140,7 @@ def number(value: float) -> str:
 
 
 IGNORED = -1
-SCORES = {"score of class 0": [2.0, 0.5, 1.0], "score of class 1": [0.0, 1.5, -1.0], "target": [0, 1, IGNORED]}
+SCORES = {_("score of class 0"): [2.0, 0.5, 1.0], _("score of class 1"): [0.0, 1.5, -1.0], _("target"): [0, 1, IGNORED]}
 
 
 def score_table() -> None:

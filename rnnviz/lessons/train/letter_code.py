@@ -61,7 +61,7 @@ WHY = {
 
 def table(name: str, found: Reach) -> str:
     """A column a letter."""
-    rows = {"another letter here": found.of_letters, "another h after it": found.of_states}
+    rows = {_("another letter here"): found.of_letters, _("another h after it"): found.of_states}
     head = _("| changed | {name} |").format(name=" | ".join(map(plain, name)))
     body = [f"| {what} | {' | '.join(f'{it:.3f}' if it else '0' for it in values)} |" for what, values in rows.items()]
     return "\n".join([head, "| --- |" + " ---: |" * len(name), *body])

@@ -10,6 +10,7 @@ from rnnviz.core.metrics import score_text
 from rnnviz.core.typed import InputError, clock
 from rnnviz.jobs.far import WAITS
 from rnnviz.learn.jobs import View
+from rnnviz.learn.records import LOADING
 from rnnviz.learn.tasks import task_of
 from rnnviz.texts import _
 from rnnviz.ui.plain import plain
@@ -72,7 +73,7 @@ def stop_all(keys: Sequence[str], refuse: Refuse) -> None:
 def share(it: View) -> float:
     if it.state == "finished":
         return 1.0
-    if it.working and it.working.what == "loading the data":
+    if it.working and it.working.what == LOADING:
         return it.working.share
     return it.progress[-1].share if it.progress else 0.0
 

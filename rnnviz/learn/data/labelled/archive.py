@@ -106,14 +106,16 @@ def claims(listed: list[zipfile.ZipInfo], name: str) -> list[str]:
         )
     outside = [it for it in listed if points_outside(it.filename)]
     tells = {
-        "points outside of the archive": outside,
-        "is encrypted": [it for it in listed if it.flag_bits & 1],
-        "is a link": [it for it in listed if stat.S_ISLNK(it.external_attr >> 16)],
-        f"lies more than {MAX_DEPTH} folders deep": [
+        _("points outside of the archive"): outside,
+        _("is encrypted"): [it for it in listed if it.flag_bits & 1],
+        _("is a link"): [it for it in listed if stat.S_ISLNK(it.external_attr >> 16)],
+        _("lies more than {most} folders deep").format(most=MAX_DEPTH): [
             it for it in listed if len([part for part in it.filename.split("/") if part]) > MAX_DEPTH + 1
         ],
-        f"unpacks to more than {MAX_MEMBER // 2**20} MB": [it for it in listed if it.file_size > MAX_MEMBER],
-        f"unpacks to more than {RATIO} times its size": [
+        _("unpacks to more than {most} MB").format(most=MAX_MEMBER // 2**20): [
+            it for it in listed if it.file_size > MAX_MEMBER
+        ],
+        _("unpacks to more than {most} times its size").format(most=RATIO): [
             it for it in listed if it.file_size > max(SUSPECT, RATIO * it.compress_size)
         ],
     }
