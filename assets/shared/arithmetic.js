@@ -5,9 +5,10 @@ import { loadKatex, plainText, renderEquation, renderTemplate } from "./equation
 import { formulaOf, nameIn } from "./names.js";
 import { reachable } from "./scrolls.js";
 import { editable, unitOf } from "./table.js";
+import { tr } from "./texts.js";
 
 const MOST_LINES = 4;
-const COVERED = "Covered, until you have guessed.";
+const COVERED = tr("Covered, until you have guessed.");
 const LEAST = 0.84; // em of lines that would not fit on a phone; what is longer still scrolls
 const NARROW = 400; // px
 
@@ -20,8 +21,8 @@ export class Arithmetic {
     this.mark = make("b");
     const button = make("button", {
       type: "button",
-      textContent: "unpin",
-      title: "Back to the current operation (Escape)",
+      textContent: tr("unpin"),
+      title: tr("Back to the current operation (Escape)"),
     });
     button.addEventListener("click", unpin);
     this.pin = make("div", { className: "pin", hidden: true }, this.mark, button);
@@ -42,7 +43,7 @@ export class Arithmetic {
     this.pin.hidden = !pinned;
     if (pinned) {
       const name = nameIn(equations, table.notation, pinned.q).replace("_prev", " before");
-      this.mark.textContent = `pinned: ${name}[${unitOf(table, pinned.row) + 1}]`;
+      this.mark.textContent = tr("pinned: {name}[{table}]", { name, table: unitOf(table, pinned.row) + 1 });
     }
     const asked = spot ? [spot] : this.defaults(op, equations.how, table, gate);
     const wanted = asked
@@ -139,7 +140,7 @@ function hint({ q, row, col }, store, pinned) {
   const value = store.value(q, row, col ?? 0);
   const name = editable(store.table, q);
   const was = store.ghostValue(q, row, col ?? 0);
-  const before = was !== null && Math.abs(was - value) > 1e-12 ? ` · was ${was}` : "";
+  const before = was !== null && Math.abs(was - value) > 1e-12 ? tr(" · was {was}", { was }) : "";
   const held = pinned?.q === q && pinned.row === row;
-  return `${value}${before}${name ? " · drag it, or click and type" : held ? "" : " · click to pin this line"}`;
+  return `${value}${before}${name ? tr(" · drag it, or click and type") : held ? "" : tr(" · click to pin this line")}`;
 }

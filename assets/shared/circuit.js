@@ -10,6 +10,7 @@ import { withOthers } from "./others.js";
 import { moved } from "./store.js";
 import { squeeze, svg } from "./svg.js";
 import { editable, unitOf } from "./table.js";
+import { tr } from "./texts.js";
 
 const UNBOUNDED = new Set(["x", "a", "a_ih", "a_hh", "y", "c", "c_prev", "kept", "written", "reset"]);
 const FULL = 7; // characters of +0.3120; a longer number is written narrower
@@ -71,7 +72,7 @@ export class Circuit {
     this.root.style.setProperty("--enough", `calc(${width / font} * var(--type-figure))`); // px for legible numbers
     this.svg = svg(
       "svg",
-      { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": "The cell as a circuit" },
+      { viewBox: `0 0 ${width} ${height}`, class: "circuit", role: "group", "aria-label": tr("The cell as a circuit") },
       this.root,
     );
     const defs = svg("defs", {}, this.svg);
@@ -222,7 +223,7 @@ export class Circuit {
       `${pinned?.q === q && pinned.row === row ? " pinned" : ""}${this.isClamped(q, table) ? " clamped" : ""}` +
       (covered ? " covered" : "");
     if (cell.state !== state) cell.g.setAttribute("class", (cell.state = state));
-    const told = covered ? "covered, until you have guessed" : text;
+    const told = covered ? tr("covered, until you have guessed") : text;
     const at = q === "x" ? row : unitOf(table, row);
     const name = `${this.hooks.nameOf(q).replace(".", " ")} ${at + 1}: ${told}`;
     if (cell.name !== name) cell.g.setAttribute("aria-label", (cell.name = name));

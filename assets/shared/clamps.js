@@ -1,6 +1,7 @@
 // The clamps of a gate: which one holds at a step, and the two rows of choices that set it.
 import { clampAt } from "./cell.js";
 import { make, write } from "./dom.js";
+import { tr } from "./texts.js";
 
 const VALUES = [null, 0, 0.5, 1];
 const OFFERED = new Set(VALUES);
@@ -28,7 +29,7 @@ export class ClampRow {
     this.gate = gate;
     this.every = true;
     this.value = radios(
-      `Clamp ${name}`,
+      tr("Clamp {name}", { name }),
       "value",
       VALUES.map((value) => [value, shown(value)]),
       (value) => set(clamped(this.clamps, gate, value, this.where)),
@@ -38,7 +39,7 @@ export class ClampRow {
       "at",
       "where",
       [
-        [true, "every step"],
+        [true, tr("every step")],
         [false, ""],
       ],
       (every) => {
@@ -49,7 +50,7 @@ export class ClampRow {
     this.rest = make("div", { className: "clamp-rest" });
     this.el = make(
       "div",
-      { className: "clamp", role: "group", ariaLabel: `Clamp gate ${name}` },
+      { className: "clamp", role: "group", ariaLabel: tr("Clamp gate {name}", { name }) },
       this.value.el,
       this.scope.el,
       this.rest,
@@ -71,13 +72,13 @@ export class ClampRow {
     this.own.label.hidden = !odd;
     if (odd) this.own.text.textContent = shown(holds.value);
     this.value.check(odd ? NaN : (holds?.value ?? null));
-    write(this.scope.choices[1].text, `t = ${step} only`);
+    write(this.scope.choices[1].text, tr("t = {step} only", { step }));
     this.scope.check(this.every);
     const others = clamps.filter((clamp) => clamp.gate === this.gate && clamp !== holds && clamp.t !== t);
     const words = others
-      .map((clamp) => `${clamp.t === null ? "every step" : `t = ${clamp.t + 1}`}: ${shown(clamp.value)}`)
+      .map((clamp) => `${clamp.t === null ? tr("every step") : `t = ${clamp.t + 1}`}: ${shown(clamp.value)}`)
       .join(", ");
-    write(this.rest, words && `also at ${words}`);
+    write(this.rest, words && tr("also at {words}", { words }));
   }
 }
 

@@ -1,6 +1,7 @@
 // The gates over time under the stage, as bars or as lines.
 import { make, write } from "./dom.js";
 import { Strip } from "./strip.js";
+import { tr } from "./texts.js";
 
 const MOST = 4; // units of a gate whose lines can be told apart
 
@@ -9,8 +10,11 @@ export class GatesStrip extends Strip {
   constructor(root, hooks, redraw) {
     const button = make("button", { type: "button", className: "mode" });
     const box = make("div", { className: "gates-strip" });
-    root.append(make("div", { className: "gates-head" }, make("b", { textContent: "Gates over time" }), button), box);
-    super(box, "Gates over time", hooks);
+    root.append(
+      make("div", { className: "gates-head" }, make("b", { textContent: tr("Gates over time") }), button),
+      box,
+    );
+    super(box, tr("Gates over time"), hooks);
     this.button = button;
     this.asked = this.mode;
     button.addEventListener("click", () => {

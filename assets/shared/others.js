@@ -1,4 +1,5 @@
 // A few units of a large layer: the wire of all the others, which runs into that of the h that is drawn.
+import { tr } from "./texts.js";
 
 const HALF = 32; // of the box at its beginning
 const UNDER = 13; // from the numbers of h to the middle of the box
@@ -12,7 +13,7 @@ const [LAST, GAP] = [313, 8]; // the last column of a phone's picture; between t
 export function withOthers(sketch, others, isNarrow) {
   const h = sketch.chips.find(({ q }) => q === "h_prev");
   if (!h) return sketch;
-  const text = `other ${others}`;
+  const text = tr("other {others}", { others });
   if (isNarrow) return sketch.node(text, LAST, h.y, -1, { wide: true, half: HALF + GAP });
   const y = sketch.under(h.n, h.y) + UNDER;
   const way = sketch.wires.find(({ op, points: [[, at]] }) => op === 0 && at === h.y);

@@ -1,5 +1,6 @@
 // The rows of the strips, from the store: inputs and states; the gates.
 import { isBounded, unitOf } from "./table.js";
+import { tr } from "./texts.js";
 
 /** The rows of one quantity, of which `scale` is the full size; else the largest of each row is.
  * @param {number} [scale] */
@@ -40,7 +41,7 @@ export function stripRows(store, names) {
 
 function slipRows(store, slip, out, names) {
   const shown = store.table.slip === "c" ? [out] : store.record.c ? ["h", "c"] : ["h"];
-  return shown.flatMap((q) => rowsOf(store, slip, q, `slide ${names(q)}`));
+  return shown.flatMap((q) => rowsOf(store, slip, q, tr("slide {q}", { q: names(q) })));
 }
 
 export function gateRows(store, names) {

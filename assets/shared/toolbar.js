@@ -1,25 +1,26 @@
 // Stepping, playing, speeds, the way back and the notation: plain buttons, a key for each where DESIGN names one.
 import { make, named, write } from "./dom.js";
+import { tr } from "./texts.js";
 
 export const SPEEDS = {
-  slow: { title: "slow", wait: 1400, unit: "op" },
-  normal: { title: "normal", wait: 700, unit: "op" },
-  fast: { title: "fast", wait: 350, unit: "t" },
+  slow: { title: tr("slow"), wait: 1400, unit: "op" },
+  normal: { title: tr("normal"), wait: 700, unit: "op" },
+  fast: { title: tr("fast"), wait: 350, unit: "t" },
 };
 
 const BUTTONS = [
-  ["first", "⇤", "First time step (Home)"],
-  ["back", "←", "One time step back (←)"],
-  ["opBack", "↑ operation", "One operation back (↑)"],
-  ["play", "▶ play", "Play or pause (Space)"],
-  ["opNext", "↓ operation", "One operation on (↓)"],
-  ["next", "→", "One time step on (→)"],
-  ["last", "⇥", "Last time step (End)"],
+  ["first", "⇤", tr("First time step (Home)")],
+  ["back", "←", tr("One time step back (←)")],
+  ["opBack", tr("↑ operation"), tr("One operation back (↑)")],
+  ["play", tr("▶ play"), tr("Play or pause (Space)")],
+  ["opNext", tr("↓ operation"), tr("One operation on (↓)")],
+  ["next", "→", tr("One time step on (→)")],
+  ["last", "⇥", tr("Last time step (End)")],
 ];
 const EDITS = [
-  ["undo", "↶ undo", "Undo the last edit (Ctrl+Z)"],
-  ["redo", "↷ redo", "Redo (Ctrl+Shift+Z)"],
-  ["reset", "reset", "Back to the preset's numbers (R)"],
+  ["undo", tr("↶ undo"), tr("Undo the last edit (Ctrl+Z)")],
+  ["redo", tr("↷ redo"), tr("Redo (Ctrl+Shift+Z)")],
+  ["reset", tr("reset"), tr("Back to the preset's numbers (R)")],
 ];
 
 export class Toolbar {
@@ -28,8 +29,8 @@ export class Toolbar {
     this.buttons = {};
     const group = (list) => make("div", { className: "group" }, ...list.map((item) => this.button(item, actions)));
     this.where = make("div", { className: "where" });
-    this.speed = this.select("Speed", SPEEDS, actions.speed);
-    this.notation = make("select", { ariaLabel: "Notation", title: "Notation of the equations" });
+    this.speed = this.select(tr("Speed"), SPEEDS, actions.speed);
+    this.notation = make("select", { ariaLabel: tr("Notation"), title: tr("Notation of the equations") });
     this.notation.addEventListener("change", () => actions.notation(this.notation.value));
     root.append(group(BUTTONS), this.speed, this.where, group(EDITS), this.notation);
   }
@@ -62,12 +63,12 @@ export class Toolbar {
   update(store, playing, ops) {
     const { table } = store;
     const op = ops.length ? ` · ${table.op + 1}/${ops.length} ${ops[table.op]}` : "";
-    write(this.where, `t = ${table.t + 1} of ${table.x.length}${op}`);
+    write(this.where, tr("t = {t} of {n}{op}", { t: table.t + 1, n: table.x.length, op }));
     for (const key of ["opBack", "opNext"]) this.buttons[key].hidden = !ops.length;
     const play = this.buttons.play;
     if (play.dataset.on !== String(playing)) {
       play.dataset.on = playing;
-      play.textContent = playing ? "❚❚ pause" : "▶ play";
+      play.textContent = playing ? tr("❚❚ pause") : tr("▶ play");
     }
     this.notation.value = table.notation;
     this.idle(!store.edits.done.length, "undo");

@@ -1,4 +1,5 @@
 // Whether the browser's numbers are Python's.
+import { tr } from "./texts.js";
 
 /**
  * Shows the largest gap between Python's states and the browser's, relative where numbers are large.
@@ -17,6 +18,10 @@ export function showTruth(el, truth, record) {
   }
   const agrees = gap < 1e-9;
   el.className = agrees ? "truth" : "truth wrong";
-  el.textContent = agrees ? "✓ checked by Python" : `✗ Python got a different value (off by ${gap.toExponential(1)})`;
-  el.title = `Largest difference of any state from Python's float64: ${gap.toExponential(1)}`;
+  el.textContent = agrees
+    ? tr("✓ checked by Python")
+    : tr("✗ Python got a different value (off by {toExponential})", { toExponential: gap.toExponential(1) });
+  el.title = tr("Largest difference of any state from Python's float64: {toExponential}", {
+    toExponential: gap.toExponential(1),
+  });
 }

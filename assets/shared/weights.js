@@ -3,6 +3,7 @@ import { ClampRow } from "./clamps.js";
 import { make } from "./dom.js";
 import { formatNumber, loadKatex, renderEquation } from "./equation.js";
 import { unitOf } from "./table.js";
+import { tr } from "./texts.js";
 
 const FULL = 7.4; // characters; where there are many columns, a longer number is written closer
 
@@ -20,7 +21,7 @@ export class Weights {
 
   tabs(table, nameOf) {
     const known = ["plain", "sum"].includes(table.form) ? ["g"] : table.kind.arrays.weight_ih;
-    const gates = known.map((gate) => ({ key: gate || "W", title: gate ? nameOf(gate) : "Weights" }));
+    const gates = known.map((gate) => ({ key: gate || "W", title: gate ? nameOf(gate) : tr("Weights") }));
     const states = { key: "start", title: ["h0", ...(hasMemory(table) ? ["c0"] : [])].map(nameOf).join(" ") };
     return [...gates, states, ...(table.head ? [{ key: "head", title: nameOf("y") }] : [])];
   }
@@ -45,7 +46,7 @@ export class Weights {
     this.nameOf = nameOf;
     this.notation = table.notation;
     this.cells = [];
-    const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: "Which weights" });
+    const bar = make("div", { className: "tabs", role: "tablist", ariaLabel: tr("Which weights") });
     for (const tab of tabs) bar.append(this.tabButton(tab));
     this.root.replaceChildren(bar, ...this.clampRow(table), ...this.blocks(table, symbols));
     return true;
@@ -140,11 +141,14 @@ export class Weights {
         if (crowded) el.style.letterSpacing = `${Math.min(0, FULL / el.textContent.length - 1) * 0.6}em`;
         el.setAttribute("aria-valuenow", value);
         const at = unitOf(store.table, row) + 1;
-        el.setAttribute("aria-label", `${this.nameOf(name).replace(".", " ")} row ${at} column ${col + 1}`);
+        el.setAttribute(
+          "aria-label",
+          tr("{name} row {at} column {col}", { name: this.nameOf(name).replace(".", " "), at, col: col + 1 }),
+        );
       }
       const before = store.ghostValue(name, row, col);
       el.classList.toggle("changed", before !== null && before !== value);
-      el.title = before !== null && before !== value ? `${value}, was ${before}` : String(value);
+      el.title = before !== null && before !== value ? tr("{value}, was {before}", { value, before }) : String(value);
     }
     this.clamp?.update(store.table);
   }

@@ -22,7 +22,7 @@ R = TypeVar("R")
 @st.cache_resource(max_entries=1, show_spinner=False)
 def small_runs() -> Queue:
     """The processes of what a lesson trains in seconds; the same asked by a whole class is trained once."""
-    return Queue("trains small nets", "small runs", modules=("rnnviz.learn.ready",), fresh=True)
+    return Queue(_("trains small nets"), _("small runs"), modules=("rnnviz.learn.ready",), fresh=True)
 
 
 @dataclass

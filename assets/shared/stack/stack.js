@@ -16,7 +16,7 @@ import { StackStore } from "./store.js";
 
 /** @import { StackData, StackDoc } from "../contract.d.ts" */
 
-const POINT = "Point at a number to see its sum. The numbers are the trained net's own and stay as they are.";
+const POINT = tr("Point at a number to see its sum. The numbers are the trained net's own and stay as they are.");
 
 class StackStage extends Stage {
   constructor(root) {
@@ -158,9 +158,8 @@ class StackStage extends Stage {
     if (this.table.units) return void (this.change.textContent = this.tell?.() ?? POINT);
     if (this.drawable || this.tell) return super.say();
     const why = this.data.closed ? tr("With a projection") : tr("With so many numbers");
-    const h = this.letter();
-    const said = tr("{why} the cell itself is not drawn: the strip shows every layer's {h}.", { why, h });
-    this.change.textContent = said;
+    const held = { why, h: this.letter() };
+    this.change.textContent = tr("{why} the cell itself is not drawn: the strip shows every layer's {h}.", held);
   }
 
   rows() {
@@ -250,13 +249,8 @@ class StackStage extends Stage {
       : this.arithmetic.spoken(this.store, this.data.equations, op, this.weights.tab);
     const layer = cell.layer + 1;
     const where = cell.reverse ? tr("Layer {layer}, backward", { layer }) : tr("Layer {layer}, forward", { layer });
-    this.parts.live.textContent = tr("{where}, time step {t} of {steps}, {name}. {said}", {
-      where,
-      t: doc.t + 1,
-      steps: this.steps,
-      name: op.name,
-      said,
-    });
+    const place = { where, t: doc.t + 1, steps: this.steps, name: op.name, said };
+    this.parts.live.textContent = tr("{where}, time step {t} of {steps}, {name}. {said}", place);
   }
 
   /** Python's items, every array that is not as they make it, and where the learner stands. */

@@ -59,7 +59,7 @@ def chosen(
     if rnn.proj_size:
         raise InputError(PROJECTED)
     if len(units) > MOST_CHOSEN or not all(0 <= unit < rnn.hidden_size for unit in units):
-        raise InputError(f"Choose at most {MOST_CHOSEN} of the {counted(rnn.hidden_size, 'unit')}.")
+        raise InputError(f"Choose at most {MOST_CHOSEN} of the {counted(rnn.hidden_size, '{n} unit', '{n} units')}.")
     carries = net.net.shape.carries if isinstance(net, Trained) else True
     features = features_of(net, as_learned(net, x)[0] if isinstance(net, Trained) else x).double()
     passed = replay(rnn, features, torch.tensor([features.shape[1]]), carries=carries)

@@ -16,6 +16,7 @@ from rnnviz.figures.axes import Part, as_text, breaks, numbered, panels
 from rnnviz.state.inputs import hour_gaps
 from rnnviz.state.presets import Clamp
 from rnnviz.state.settings import Settings
+from rnnviz.texts import _
 from rnnviz.theme import QUANTITIES, format_number
 from rnnviz.ui.links import page_of
 from rnnviz.ui.source import source
@@ -28,7 +29,7 @@ FIRST_LENGTH = 20
 
 def claims(settings: Settings) -> None:
     """The three, side by side."""
-    st.markdown("**Test three claims of the slides.** Decide for each before you look: true or not?")
+    st.markdown(_("**Test three claims of the slides.** Decide for each before you look: true or not?"))
     source("S3")
     for column, claim in zip(st.columns(3, gap="medium"), (solved, additional_state, long_term), strict=True):
         with column, st.container(border=True, height="stretch"):
@@ -36,44 +37,54 @@ def claims(settings: Settings) -> None:
 
 
 def solved(settings: Settings) -> None:
-    st.markdown("**1. “The vanishing gradient problem is solved.”**")
+    st.markdown(_("**1. “The vanishing gradient problem is solved.”**"))
     st.markdown(
-        "Follow the gradient through 100 steps of the three cells. Then move the bias of the forget gate: "
-        "what must the gate be for the claim to hold?"
+        _(
+            "Follow the gradient through 100 steps of the three cells. Then move the bias of the forget gate: "
+            "what must the gate be for the claim to hold?"
+        )
     )
     st.page_link(
-        page_of("vanishing"), label="Test it on Vanishing", icon=":material/trending_down:",
+        page_of("vanishing"), label=_("Test it on Vanishing"), icon=":material/trending_down:",
         query_params={"view": "cells"},
     )  # fmt: skip
 
 
 def additional_state(settings: Settings) -> None:
     """The LSTM of the page with two gates fixed: how far its c moves."""
-    st.markdown("**2. “LSTM has additional state called memory state which is updated at every time step.”**")
+    st.markdown(_("**2. “LSTM has additional state called memory state which is updated at every time step.”**"))
     f, i = (letter(settings.notation, gate) for gate in "fi")
     c = in_notation("$c$", settings.notation, "lstm")
-    st.markdown(f"Fix two gates at every step. Can you find values at which {c} never changes?")
-    forget = st.slider(f"Forget gate {f}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_f")
-    write = st.slider(f"Input gate {i}", 0.0, 1.0, 0.5, 0.05, key="construction_claim_i")
+    st.markdown(_("Fix two gates at every step. Can you find values at which {c} never changes?").format(c=c))
+    forget = st.slider(_("Forget gate {f}").format(f=f), 0.0, 1.0, 0.5, 0.05, key="construction_claim_f")
+    write = st.slider(_("Input gate {i}").format(i=i), 0.0, 1.0, 0.5, 0.05, key="construction_claim_i")
     fixed = replace(settings, clamps=(Clamp("f", None, forget), Clamp("i", None, write)))
     moved = moves(run_stage("d", fixed.x, fixed.weights, fixed.h0, fixed.c0, fixed.clamped).c, fixed.c0)
     at = int(np.count_nonzero(moved))
     largest = format_number(float(moved.max()), plus="")
-    st.markdown(f"{c} changes at **{at} of {len(moved)}** steps, by **{largest}** at most.")
+    st.markdown(
+        _("{c} changes at **{at} of {n_moved}** steps, by **{largest}** at most.").format(
+            c=c, at=at, n_moved=len(moved), largest=largest
+        )
+    )
     if at == 0:
-        st.markdown("The state is there at every step. The gates decide whether it is updated.")
+        st.markdown(_("The state is there at every step. The gates decide whether it is updated."))
 
 
 def long_term(settings: Settings) -> None:
     """Four nets, three seeds each, learn to say the first step at the last one."""
-    st.markdown("**3. “RNN cannot model long term dependencies but LSTM does.”**")
-    st.markdown("The first step is +1 or −1, then comes noise. The net must output the first step at the end.")
-    steps = st.slider("Steps", SHORTEST, LONGEST, FIRST_LENGTH, key="construction_recall_steps")
+    st.markdown(_("**3. “RNN cannot model long term dependencies but LSTM does.”**"))
+    st.markdown(_("The first step is +1 or −1, then comes noise. The net must output the first step at the end."))
+    steps = st.slider(_("Steps"), SHORTEST, LONGEST, FIRST_LENGTH, key="construction_recall_steps")
     wanted: set[int] = st.session_state.setdefault(WANTED, set())
-    if st.button("Train all four nets", key="construction_recall_train", icon=":material/play_arrow:"):
+    if st.button(_("Train all four nets"), key="construction_recall_train", icon=":material/play_arrow:"):
         wanted.add(steps)
     if steps not in wanted:
-        st.caption(f"16 units, 300 updates, {len(SEEDS)} seeds each; about a second a run. Guessing is {GUESSING:.0%}.")
+        st.caption(
+            _("16 units, 300 updates, {n_seeds} seeds each; about a second a run. Guessing is {guessing:.0%}.").format(
+                n_seeds=len(SEEDS), guessing=GUESSING
+            )
+        )
     elif found := trained(steps):
         st.markdown(score_table(found))
         st.markdown(f"{verdict(found)} {remedy(found)}")
@@ -88,7 +99,10 @@ def trained(steps: int) -> Scores | None:
 
 def score_table(found: Scores) -> str:
     """The accuracy of every run, as Markdown."""
-    head = ["| net | " + " | ".join(f"seed {seed}" for seed in SEEDS) + " |", "|---|" + "--:|" * len(SEEDS)]
+    head = [
+        _("| net | ") + " | ".join(_("seed {seed}").format(seed=seed) for seed in SEEDS) + " |",
+        "|---|" + "--:|" * len(SEEDS),
+    ]
     rows = [
         f"| {CONTESTANTS[key].title.replace('W_hh', '$W_{hh}$')} | " + " | ".join(f"{s:.0%}" for s in scores) + " |"
         for key, scores in found.items()

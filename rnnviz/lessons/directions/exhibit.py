@@ -26,6 +26,7 @@ from rnnviz.lessons.directions.tasks import TASKS
 from rnnviz.stage.chart import chart
 from rnnviz.stage.stack_stage import stack_stage
 from rnnviz.state.stacked import LayeredNet, without_places
+from rnnviz.texts import _, marked
 from rnnviz.theme import HUES
 from rnnviz.ui.groups import control_row, picture
 from rnnviz.ui.lead_card import with_lead
@@ -34,11 +35,11 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.work import answer, small_runs
 
 STAGE = "stage_directions"
-TRAIN = "Train both yourself"
+TRAIN = _("Train both yourself")
 OWN = "directions_own"
 """Whether the reader trained the taggers that came along, too."""
-OWN_SENTENCE = "Own words"
-COLOURS = {"one way": HUES["vermilion"]["light"], "two ways": HUES["green"]["light"]}
+OWN_SENTENCE = _("Own words")
+COLOURS = {marked("one way"): HUES["vermilion"]["light"], marked("two ways"): HUES["green"]["light"]}
 DASHES = {"one way": "dash", "two ways": "solid"}
 HEIGHT = 190
 
@@ -70,39 +71,41 @@ def controls(now: DirectionsState) -> None:
 
     def runs() -> None:
         st.selectbox(
-            "Sentence",
+            _("Sentence"),
             [*slides, *([now.text] if now.text not in slides else [])],
             format_func=lambda text: slides.get(text, OWN_SENTENCE),
             label_visibility="collapsed",
             width=300,
             **PAGE.knob("sentence", now.text, lambda s, text: PAGE.change(s, text=text)),
         )
-        with st.popover("Own words", icon=":material/edit:"):
-            st.text_input("Sentence", **PAGE.knob("text", now.text))
-            st.caption(f"Ambiguous words: {', '.join(HEADS)}.")
+        with st.popover(_("Own words"), icon=":material/edit:"):
+            st.text_input(_("Sentence"), **PAGE.knob("text", now.text))
+            st.caption(_("Ambiguous words: {heads}.").format(heads=", ".join(HEADS)))
             if words := PAGE.problem("text"):
-                st.error(f"{plain(words)} The stage keeps the last valid sentence.")
+                st.error(_("{words} The stage keeps the last valid sentence.").format(words=plain(words)))
 
     def net() -> None:
-        with st.popover("Net", icon=":material/grid_on:"):
+        with st.popover(_("Net"), icon=":material/grid_on:"):
             st.segmented_control(
-                "Cell", list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
+                _("Cell"), list(IN_TORCH), format_func=lambda name: IN_TORCH[name].title, required=True,
                 **PAGE.knob("cell", now.cell),
             )  # fmt: skip
             seed = PAGE.knob("seed", now.seed)
-            st.number_input("Seed", step=1, help="Of the weights, and of which sentences are held out.", **seed)
+            st.number_input(_("Seed"), step=1, help=_("Of the weights, and of which sentences are held out."), **seed)
         st.button(
             TRAIN, icon=":material/play_arrow:", key="directions_train",
             disabled=(now.trained and not came_along(now)) or bool(PAGE.problem("seed")), on_click=_train,
         )  # fmt: skip
 
     def shown() -> None:
-        with st.popover("Common mistake i", icon=":material/rule:"):
+        with st.popover(_("Common mistake i"), icon=":material/rule:"):
             slip_i(now)
 
     control_row(runs, net, shown)
     if words := PAGE.problem("seed"):
-        st.error(f"{plain(words)} **{TRAIN}** waits for it.", icon=":material/error:")
+        st.error(
+            _("{words} **{train}** waits for it.").format(words=plain(words), train=TRAIN), icon=":material/error:"
+        )
 
 
 def _train() -> None:
@@ -148,26 +151,32 @@ def curves_of(now: DirectionsState, taggers: Taggers) -> None:
     if taggers.one.curve:
         curves = {"one way": taggers.one.curve, "two ways": taggers.two.curve}
         if came_along(now):
-            st.caption("**These taggers came with rnnviz**, trained beforehand.")
-        st.markdown("**Sentences not seen**: ambiguous words with the right tag.")
+            st.caption(_("**These taggers came with rnnviz**, trained beforehand."))
+        st.markdown(_("**Sentences not seen**: ambiguous words with the right tag."))
         chart(
             "directions_curves",
             ways_figure(curves, 1 / len(TAGS)),
-            f"One way ends at {taggers.one.curve[-1]:.0%}, two ways at {taggers.two.curve[-1]:.0%}.",
+            _("One way ends at {curve:.0%}, two ways at {curve2:.0%}.").format(
+                curve=taggers.one.curve[-1], curve2=taggers.two.curve[-1]
+            ),
         )
     else:
-        st.markdown("Not trained yet: these tags come from random weights.")
+        st.markdown(_("Not trained yet: these tags come from random weights."))
 
 
 def table(now: DirectionsState, taggers: Taggers, words: tuple[str, ...]) -> None:
     one, two = taggers.one.tags(words), taggers.two.tags(words)
     rows = [line(word, a, b) for word, a, b in zip(words, one, two, strict=True)]
     with st.container(key="shapes", gap="small"):
-        st.markdown("\n".join(["| word | one way | two ways |", "|---|---|---|", *rows]))
+        st.markdown("\n".join([_("| word | one way | two ways |"), "|---|---|---|", *rows]))
         if expected := dict(SLIDES).get(now.text):
-            slide = f"On the slide, General is: **{expected}**."
-            unlabelled = f"The slide gives this General no label; here it is **{expected}**."
-            st.caption(f"{slide if expected in LABELLED else unlabelled} This sentence was held out.")
+            slide = _("On the slide, General is: **{expected}**.").format(expected=expected)
+            unlabelled = _("The slide gives this General no label; here it is **{expected}**.").format(
+                expected=expected
+            )
+            st.caption(
+                _("{slide} This sentence was held out.").format(slide=slide if expected in LABELLED else unlabelled)
+            )
 
 
 def ways_figure(curves: Mapping[str, Sequence[float]], chance: float) -> go.Figure:
@@ -177,7 +186,12 @@ def ways_figure(curves: Mapping[str, Sequence[float]], chance: float) -> go.Figu
         epochs = list(range(1, len(shares) + 1))
         line = {"color": COLOURS[name], "dash": DASHES[name], "width": 2.6}
         figure.add_scatter(
-            x=epochs, y=list(shares), name=name, mode="lines+markers", line=line, hovertemplate="%{y:.1%} after %{x}"
+            x=epochs,
+            y=list(shares),
+            name=_(name),
+            mode="lines+markers",
+            line=line,
+            hovertemplate=_("%{y:.1%} after %{x}"),
         )
     figure.add_hline(y=chance, line={"dash": "dot", "width": 1}, annotation_text=_("guessing"), annotation_font_size=12)
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%")
@@ -198,10 +212,10 @@ def line(word: str, one: tuple[str, float], two: tuple[str, float]) -> str:
 def note_of(now: DirectionsState, net: LayeredNet) -> str:
     """What to look at; whose numbers these are, which are no longer the tagger's where some were moved."""
     steps, hidden = len(net.x), net.made.hidden_size
-    numbers = "The trained tagger's own numbers." if now.trained else "Random weights, until you train."
+    numbers = _("The trained tagger's own numbers.") if now.trained else _("Random weights, until you train.")
     if now.moved:
-        numbers = "You moved some numbers here; the table of tags has the tagger's own."
-    return (
-        f"{numbers} At every word the tagger reads [→h, ←h], so out is T × 2H = {steps} × {2 * hidden}. "
+        numbers = _("You moved some numbers here; the table of tags has the tagger's own.")
+    return _(
+        "{numbers} At every word the tagger reads [→h, ←h], so out is T × 2H = {steps} × {hidden}. "
         "Page through the words: at the first one, → has read one word and ← all of them."
-    )
+    ).format(numbers=numbers, steps=steps, hidden=2 * hidden)
