@@ -1,5 +1,5 @@
-// A script says its texts through `tr`: in the language of the screen. `t` is a time step here. They are literals, so that
-// `make texts` finds them.
+// A script says its texts through `tr`, in the language of the screen (`t` is a time step here). They are literals, so
+// that `make texts` finds them.
 import { messages, plural } from "./messages.js";
 
 const HOLE = /\{(\w+)\}/g;
