@@ -6,7 +6,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ FILES = [
 SENT_TO = re.compile(r"(?:press|choose|open|look at|start|click)\s+(?:one of\s+)?[*“]+([^*”]+)[*”]", re.IGNORECASE)
 OR_TO = re.compile(r"(?:, | or )[*“]+([^*”]+)[*”]+(?= waits| or |,|\.|:| on )")
 KEYS = re.compile(rf"\b(?:{'|'.join(key.capitalize() for key in TASKS | EXHIBITS)})\b(?! \w* ?model)")
+HOLE = re.compile(r"\{(\w+)[^{}]*\}")
 BUTTONS = ("button", "download_button", "toggle", "popover", "text_input", "selectbox", "segmented_control")
 
 
@@ -40,6 +41,10 @@ def sentences(path: Path) -> Iterator[str]:
         id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
     }
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    formats = [(node, text) for node in ast.walk(tree) if (text := marked(node)) is not None]
+    alone |= {id(text) for _, text in formats}
+    for node, text in formats:
+        yield HOLE.sub(partial(held, {it.arg: it.value for it in node.keywords}, vars(module)), text.value)
     for node in ast.walk(tree):
         if id(node) in inner | alone:
             continue
@@ -49,11 +54,31 @@ def sentences(path: Path) -> Iterator[str]:
             yield "".join(filled(part, vars(module)) for part in node.values)
 
 
+def marked(node: ast.AST) -> ast.Constant | None:
+    """The text of `_("…").format(…)`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        text = text_of(node.func.value)
+        return text if isinstance(text, ast.Constant) and text is not node.func.value else None
+    return None
+
+
+def text_of(node: ast.expr) -> ast.expr:
+    """The text in `_("…")`; any other expression is as it stands."""
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+    return node.args[0] if named else node
+
+
+def held(given: dict[str, ast.expr], names: dict[str, object], hole: re.Match[str]) -> str:
+    return value(given[hole[1]], names) if hole[1] in given else hole[0]
+
+
 def filled(part: ast.expr, names: dict[str, object]) -> str:
-    if isinstance(part, ast.Constant):
-        return str(part.value)
+    return str(part.value) if isinstance(part, ast.Constant) else value(part.value, names)
+
+
+def value(code: ast.expr, names: dict[str, object]) -> str:
     try:
-        return str(eval(ast.unparse(part.value), dict(names)))  # our own source
+        return str(eval(ast.unparse(code), dict(names)))  # our own source
     except NameError:
         return "…"  # known when the page runs
 
@@ -70,12 +95,13 @@ def labels() -> frozenset[str]:
 def drawn() -> set[str]:
     """The first words of every button and menu in the ui's sources."""
     calls = (node for path in FILES for node in ast.walk(ast.parse(path.read_text("utf-8"))))
-    return {
-        node.args[0].value
+    first = (
+        text_of(node.args[0])
         for node in calls
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BUTTONS
-        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
-    }
+        if node.args
+    )
+    return {it.value for it in first if isinstance(it, ast.Constant) and isinstance(it.value, str)}
 
 
 def sent_to(sentence: str) -> list[str]:
