@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.rest import rest
 from tests.browser.test_axe import AXE, audits
-from tests.browser.test_train import SLOW
+from tests.browser.test_train import SLOW, view
 from tests.learn.own_files import HOURS, NAMES, table
 
 # Streamlit's own: a box for files whose role says that it is nothing, and that has a name; an editor on a canvas.
 THEIRS = ("stFileUploaderDropzone", "stDataFrameResizable")
+VIEWS = {
+    "Look back": re.compile("^After epoch .*, validation"), "Use it": "log-probability", "Runs": "Choose up to 4",
+    "Honest lessons": "Change the scores",
+}  # fmt: skip
+"""The views of a run that is over but *Watch*, and what each says."""
 OWN = {"names": table(NAMES, header="label,text"), "weather": HOURS}
 
 
@@ -31,6 +38,18 @@ def test_axe_finds_nothing_of_ours_in_the_preview_of_own_data(page: Page, task: 
     page.locator("[data-testid=stFileUploader] input").set_input_files(file)
     expect(page.locator(".st-key-train_preview").get_by_role("figure").first).to_be_visible(timeout=SLOW)
     clean(page, task)
+
+
+def test_axe_finds_nothing_of_ours_in_any_view_of_a_run(page: Page) -> None:
+    page.goto("/train?task=names")
+    page.get_by_role("button", name="Now I am done").click(timeout=SLOW)
+    expect(page.get_by_role("button", name="Now I am done")).to_be_hidden(timeout=SLOW)
+    expect(page.get_by_text("A test score counts once")).to_be_visible(timeout=SLOW)
+    clean(page, "done")
+    for name, seen in VIEWS.items():
+        view(page, name)
+        expect(page.get_by_text(seen).filter(visible=True).first).to_be_visible(timeout=SLOW)
+        clean(page, name)
 
 
 def test_axe_finds_nothing_of_ours_in_slow_motion(page: Page) -> None:

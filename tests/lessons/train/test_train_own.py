@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.learn.jobs import View
+from rnnviz.ui.runs import checking
 from rnnviz.ui.runs import results as facts
 from tests.learn.own_files import ARABIC, DUTCH, NAMES, REVIEWS, TEXT_FILES, table
 from tests.learn.test_own_data import SERIES
@@ -190,7 +191,8 @@ def test_a_text_begins_with_its_own_words() -> None:
     assert "has never seen" not in words(app)
 
 
-def test_a_large_file_is_read_in_a_process_and_then_seen() -> None:
+def test_a_large_file_is_read_in_a_process_and_then_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "PATIENCE", 0.0)
     app = given("sentiment", TEXT_FILES["5 MB"].content)
     assert WAIT in words(app)
     assert app.button("train_start").disabled
