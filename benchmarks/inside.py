@@ -4,7 +4,9 @@
 
 20 000 sequences as long as surnames are, 25 000 as long as reviews are (drawn: mean 230 words, 500 at most). What is
 compared is measured in turn, in one process: the same batches through torch's fused layer alone, and recorded to the
-disk in half precision. `peak` is what the process took in memory at most; times are those of the process.
+disk in half precision; times are those of the process. Then as the page does it: recorded in a process of its own, with
+the memory of the one that asked, before and at most, and of the one that worked; and the search in what lies on disk.
+The page's first picture: `python -m benchmarks.first_picture --pages inside`.
 """
 
 from __future__ import annotations
@@ -23,17 +25,20 @@ import numpy as np
 import torch
 
 from benchmarks.tables import Row, markdown
+from rnnviz.jobs.queue import Queue
+from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset, Examples, in_turn
 from rnnviz.learn.included.runs import included_folder
-from rnnviz.learn.inside.on_disk import looked_through, record
+from rnnviz.learn.inside.holding import Where
+from rnnviz.learn.inside.on_disk import OnDisk, looked_through, record, room_at
+from rnnviz.learn.inside.recording import SIZE
 from rnnviz.learn.inside.same import packed, search
-from rnnviz.learn.inside.study import SIZE, Where
 from rnnviz.learn.models import Net
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
 
 REVIEW = (5.2, 0.7)  # mean and spread of the logarithm of a review's words
-ASKED = 20
+ASKED, LEAST = 20, 0.3
 
 
 def of_net(task: str) -> tuple[Trained, Dataset]:
@@ -85,20 +90,44 @@ def measured(task: str, count: int, quantities: tuple[str, ...], rounds: int) ->
 
 
 def row(task: str, trained: Trained, data: Dataset, where: Where, path: Path, rounds: int) -> Row:
-    parts, plain, own = looked_through(trained.plan, data, trained.net.shape.hidden), [], []
+    parts, plain, own = looked_through(trained.plan, data, trained.net.shape.hidden, room_at(path.parent)), [], []
     for _ in range(rounds):
         plain.append(seconds(lambda: bare(trained.net, parts)))
         own.append(seconds(lambda: record(trained.net, trained.plan, data, where, path)))
     disk = record(trained.net, trained.plan, data, where, path)
     values, random = disk.values(), np.random.default_rng(0)
-    pack, bits = seconds(lambda: packed(values, 0.3)), packed(values, 0.3)
+    pack, bits = seconds(lambda: packed(values, LEAST)), packed(values, LEAST)
     units = [random.choice(values.shape[1], 5, replace=False) for _ in range(ASKED)]
     asked = [seconds(lambda chosen=chosen: search(bits, disk.begins, chosen, 3)) for chosen in units]  # type: ignore[misc]
     first, then = statistics.median(plain), statistics.median(own)
     return (
         f"{len(disk.part)} {task}, {where.quantity}", len(values), f"{first:.2f}", f"{then:.2f}",
-        f"{then / first:.2f}×", 1000 * pack, 1000 * max(asked), peak(),
+        f"{then / first:.2f}×", 1000 * pack, 1000 * max(asked),
     )  # fmt: skip
+
+
+def beside(tell: Reporter, task: str, count: int, path: str) -> tuple[OnDisk, int]:
+    """Records in this process, as the page's job does, with the bits of one threshold; and what memory it took."""
+    trained, data = of_net(task)
+    disk = record(trained.net, trained.plan, drawn(data, task, count), Where(0, 0, "h"), Path(path), tell)
+    disk.keep_bits(LEAST)
+    return disk, peak()
+
+
+def asked_for(task: str, count: int) -> Row:
+    """The same from a server's side, which asks and searches."""
+    random, queue = np.random.default_rng(0), Queue("records", "records", modules=("rnnviz.learn.ready",), fresh=True)
+    with tempfile.TemporaryDirectory() as folder:
+        before = peak()
+        job = queue.ask(f"{task} {count}", beside, task, count, f"{folder}/states.npy")
+        disk, worker = job.result(900)
+        bits = disk.bits(LEAST)
+        assert bits is not None
+        units = [random.choice(disk.values().shape[1], 5, replace=False) for _ in range(ASKED)]
+        took = [seconds(lambda chosen=chosen: search(bits, disk.begins, chosen, 3)) for chosen in units]  # type: ignore[misc]
+        size = round(disk.size / 1e6)
+    queue.shutdown()
+    return f"{len(disk.part)} {task}", int(disk.begins[-1]), size, 1000 * max(took), before, peak(), worker
 
 
 def main() -> None:
@@ -106,10 +135,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     torch.set_num_threads(1)
+    served = [asked_for("names", 20_000), asked_for("sentiment", 25_000)]
     rows = measured("names", 20_000, ("h", "c", "f"), asked.rounds)
     rows += measured("sentiment", 25_000, ("h",), asked.rounds)
-    heads = ("states of", "steps", "torch s", "recorded s", "ratio", "new threshold ms", "search ms, worst", "peak MB")
-    print(markdown(heads, rows))
+    heads = ("states of", "steps", "torch s", "recorded s", "ratio", "new threshold ms", "search ms, worst")
+    print(markdown(heads, rows), end="\n\n")
+    heads = ("asked for", "steps", "MB on the disk", "search ms, worst", "server MB before", "at most", "worker MB")
+    print(markdown(heads, served))
 
 
 if __name__ == "__main__":

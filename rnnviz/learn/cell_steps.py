@@ -30,6 +30,7 @@ class StepInput:
     """What a cell's step is given: the linear maps' numbers (..., G·H), the states before it (..., H).
 
     hold: a gate's or state's name and its value → the value it is to have. project: h (..., H) → (..., proj_size).
+    tanh: of the cells with gates.
     """
 
     a_ih: Tensor
@@ -39,6 +40,7 @@ class StepInput:
     activation: str = "tanh"
     form: str = "right"
     project: Callable[[Tensor], Tensor] = unprojected
+    tanh: Callable[[Tensor], Tensor] = torch.tanh
 
 
 def rnn_step(step: StepInput) -> States:
@@ -48,17 +50,17 @@ def rnn_step(step: StepInput) -> States:
 def lstm_step(step: StepInput) -> States:
     a_i, a_f, a_g, a_o = (step.a_ih + step.a_hh).chunk(4, -1)
     i, f = step.hold("i", torch.sigmoid(a_i)), step.hold("f", torch.sigmoid(a_f))
-    g, o = step.hold("g", torch.tanh(a_g)), step.hold("o", torch.sigmoid(a_o))
+    g, o = step.hold("g", step.tanh(a_g)), step.hold("o", torch.sigmoid(a_o))
     c_prev = step.prev["c"]
     c = step.hold("c", f * g + i * c_prev if step.form == "swapped" else f * c_prev + i * g)
-    h = step.hold("h", step.project(o * torch.tanh(c_prev if step.form == "lagging" else c)))
+    h = step.hold("h", step.project(o * step.tanh(c_prev if step.form == "lagging" else c)))
     return {"h": h, "c": c, "i": i, "f": f, "g": g, "o": o}
 
 
 def gru_step(step: StepInput) -> States:
     (ih_r, ih_z, ih_n), (hh_r, hh_z, hh_n) = step.a_ih.chunk(3, -1), step.a_hh.chunk(3, -1)
     r, z = step.hold("r", torch.sigmoid(ih_r + hh_r)), step.hold("z", torch.sigmoid(ih_z + hh_z))
-    n = step.hold("n", torch.tanh(ih_n + r * hh_n))
+    n = step.hold("n", step.tanh(ih_n + r * hh_n))
     return {"h": step.hold("h", z * step.prev["h"] + (1 - z) * n), "r": r, "z": z, "n": n}
 
 

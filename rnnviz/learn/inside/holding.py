@@ -15,6 +15,15 @@ from rnnviz.learn.cell_steps import Hold, unheld
 
 
 @dataclass(frozen=True)
+class Where:
+    """A quantity in a layer and direction, both from 0."""
+
+    layer: int
+    direction: int
+    quantity: str
+
+
+@dataclass(frozen=True)
 class Intervention:
     """One unit's gate or state is held at `value` from step `start` on, before step `stop` (None: to the end).
 

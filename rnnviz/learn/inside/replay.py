@@ -49,8 +49,7 @@ def replay(
     """
     interventions, (samples, steps, _) = checked(rnn, held), x.shape
     names = [name for name in quantities_of(cell_name(rnn)) if keep is None or name == "h" or name in keep]
-    step, end = torch.arange(steps).expand(samples, steps), lengths[:, None]
-    places = (step, torch.where(step < end, end - 1 - step, step))  # the backward direction begins at its own end
+    end, places = lengths[:, None], (torch.arange(steps).expand(samples, steps), places_of(lengths, steps))
     found = []
     for layer in range(rnn.num_layers):
         ways = []
@@ -66,6 +65,12 @@ def replay(
     return Replay(tuple(found), x)
 
 
+def places_of(lengths: Tensor, steps: int) -> Tensor:
+    """At which step of its sequence the backward direction is, (N, T): it begins at each one's own end."""
+    step, end = torch.arange(steps).expand(len(lengths), steps), lengths[:, None]
+    return torch.where(step < end, end - 1 - step, step)
+
+
 def trimmed(values: Tensor, end: Tensor) -> Tensor:
     real = torch.arange(values.shape[1]) < end
     return values if bool(real.all()) else torch.where(real[..., None], values, 0.0)
@@ -73,18 +78,28 @@ def trimmed(values: Tensor, end: Tensor) -> Tensor:
 
 def unrolled(rnn: nn.RNNBase, where: tuple[int, int], x: Tensor, hold: list[Hold], carries: bool) -> Iterator[Recorded]:
     """The steps of one layer and direction over x (N, T, D) in the order that it reads."""
-    layer, direction = where
-    names = (f"{name}_l{layer}{'_reverse' * direction}" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
-    weight_ih, weight_hh, bias_ih, bias_hh = (getattr(rnn, name, None) for name in names)
-    cell = cell_name(rnn)
-    first = {name: x.new_zeros(len(x), width_of(rnn, name)) for name in IN_TORCH[cell].states}
-    prev, a_ih = first, F.linear(x, weight_ih, bias_ih)  # type: ignore[arg-type]
-    for t in range(x.shape[1]):
-        a_hh = F.linear(prev["h"], weight_hh, bias_hh)  # type: ignore[arg-type]
-        activation = "relu" if rnn.mode == "RNN_RELU" else "tanh"
-        made = STEPS[cell](
-            StepInput(a_ih[:, t], a_hh, prev, hold[t], activation, project=projecting(rnn, layer, direction))
-        )
+    end = f"_l{where[0]}{'_reverse' * where[1]}"
+    a_ih = F.linear(x, rnn.get_parameter(f"weight_ih{end}"), getattr(rnn, f"bias_ih{end}", None))
+    return stepped(rnn, where, lambda t: a_ih[:, t], len(x), hold, carries)
+
+
+def stepped(
+    rnn: nn.RNNBase,
+    where: tuple[int, int],
+    a_ih: Callable[[int], Tensor],
+    samples: int,
+    hold: list[Hold],
+    carries: bool,
+    tanh: Callable[[Tensor], Tensor] = torch.tanh,
+) -> Iterator[Recorded]:
+    """The same from a_ih (N, G·H) of each step."""
+    end, cell = f"_l{where[0]}{'_reverse' * where[1]}", cell_name(rnn)
+    weight_hh, bias_hh = rnn.get_parameter(f"weight_hh{end}"), getattr(rnn, f"bias_hh{end}", None)
+    first = {name: weight_hh.new_zeros(samples, width_of(rnn, name)) for name in IN_TORCH[cell].states}
+    prev, activation, project = first, "relu" if rnn.mode == "RNN_RELU" else "tanh", projecting(rnn, *where)
+    for t, held in enumerate(hold):
+        a_hh = F.linear(prev["h"], weight_hh, bias_hh)
+        made = STEPS[cell](StepInput(a_ih(t), a_hh, prev, held, activation, project=project, tanh=tanh))
         prev = made if carries else first
         yield made
 

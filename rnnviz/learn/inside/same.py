@@ -6,8 +6,9 @@ a row of them a step, one bit a unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ Index = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.bool_]
 WORD = 64  # bits
 AT_ONCE = 4096  # steps
+IN_FILE = 16 * AT_ONCE
 
 
 def on(values: Numbers | Array | Halves, least: float) -> Bits:
@@ -43,6 +45,16 @@ def packed(values: Numbers | Halves, least: float) -> Words:
         rows = np.packbits(on(values[begin : begin + AT_ONCE], least), axis=1)
         found[begin : begin + AT_ONCE, : rows.shape[1]] = rows
     return found.view(np.uint64)
+
+
+def packed_to(path: Path, values: Halves, least: float, tell: Callable[[float], None]) -> None:
+    """The same into a file of numpy, a stretch after the other: it may be larger than there is memory."""
+    steps, units = values.shape
+    file = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint64, shape=(steps, -(-units // WORD)))
+    for begin in range(0, steps, IN_FILE):
+        file[begin : begin + IN_FILE] = packed(values[begin : begin + IN_FILE], least)
+        tell(min(1.0, (begin + IN_FILE) / steps))
+    file.flush()
 
 
 def throughout(values: Numbers | Array, begin: int, end: int, least: float) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,29 +15,20 @@ from rnnviz.core.roc import Flags, areas, ranks, strength
 from rnnviz.core.typed import InputError
 from rnnviz.learn import tasks
 from rnnviz.learn.data import weather
-from rnnviz.learn.data.examples import Dataset, Examples, in_turn
+from rnnviz.learn.data.examples import Dataset, Examples
+from rnnviz.learn.inside.holding import Where
 from rnnviz.learn.inside.properties import Example, labels
-from rnnviz.learn.inside.replay import answered
+from rnnviz.learn.inside.recording import batches
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 
 MOST_STEPS = 20_000
 MOST_NUMBERS = 2_500_000
-SIZE = 128
 AROUND = 8  # pieces before a place and after it
 MOST_ORDERED = 300  # rows whose leaves are turned so that neighbours are likest: work that grows with their square
 CLOSE = 0.1  # of an area: two that are nearer tell about as much
 BLANKS = {" ": "␣", "\n": "⏎"}
 Numbers = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Where:
-    """A quantity in a layer and direction, both from 0."""
-
-    layer: int
-    direction: int
-    quantity: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,23 +89,6 @@ def recorded(net: Net, held: HeldOut, where: Where) -> Numbers:
         for row, k in enumerate(index.tolist()):
             found[k] = numbers[row, : ends[row]]
     return np.concatenate([it for it in found if it is not None])
-
-
-def batches(net: Net, part: Examples, chosen: Tensor, where: Where) -> Iterator[tuple[Tensor, Tensor, list[int]]]:
-    """Of the chosen sequences, those of like length together: their places in `chosen`, the quantity (N, T, H), T's."""
-    lengths = part.lengths[chosen]
-    for index in in_turn(lengths, SIZE):
-        batch = part.batch(chosen[index], padded=net.shape.read == "last padded")
-        yield index, quantity_of(net, batch.x, batch.lengths, where), batch.lengths.tolist()
-
-
-@torch.no_grad()
-def quantity_of(net: Net, x: Tensor, lengths: Tensor, where: Where) -> Tensor:
-    """(N, T, H). h of the last layer is what torch's fused pass gives out; all else is replayed."""
-    if where.quantity == "h" and where.layer + 1 == net.shape.layers:
-        width = net.shape.hidden
-        return net.states(x, lengths)[..., where.direction * width :][..., :width]
-    return answered(net, x, lengths, keep=(where.quantity,))[0].found[where.layer][where.direction][where.quantity]
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from torch import Tensor
 
 from rnnviz.core import Array
-from rnnviz.core.typed import InputError
+from rnnviz.core.typed import InputError, grouped
 from rnnviz.jobs.serve import Reporter
 from rnnviz.learn.data.examples import Dataset
 from rnnviz.learn.inside.attribution import Attribution, attribution
 from rnnviz.learn.inside.chosen import ChosenUnits, chosen
+from rnnviz.learn.inside.holding import Where
 from rnnviz.learn.inside.looking import Held, Looked, look_into
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.on_disk import OnDisk, record
 from rnnviz.learn.inside.own_net import OwnNet, own_net
 from rnnviz.learn.inside.removal import Removal, removal
-from rnnviz.learn.inside.study import HeldOutPlaces, Ranking, Where, places, ranking
+from rnnviz.learn.inside.study import HeldOutPlaces, Ranking, places, ranking
 from rnnviz.learn.inside.weights_file import read_tensors
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of
@@ -114,8 +117,30 @@ def find_places(tell: Reporter, it: RunNet, where: Where, unit: int) -> HeldOutP
 
 def keep_states(tell: Reporter, it: RunNet, where: Where, path: str) -> OnDisk:
     trained, data = opened(tell, it)
-    tell.doing("reading all the data")
-    return record(trained.net, trained.plan, data, where, Path(path), tell)
+    steps = sum(int(part.lengths.sum()) for part in (data.train, data.validation))
+    tell.doing(f"reading all the data: up to {in_mb(2 * steps * trained.net.shape.hidden)} on this server's disk")
+    with disk_of(path):
+        return record(trained.net, trained.plan, data, where, Path(path), tell)
+
+
+def keep_bits(tell: Reporter, disk: OnDisk, least: float) -> bool:
+    tell.doing("asking which units are on")
+    with disk_of(disk.path):
+        disk.keep_bits(least, tell)
+    return True
+
+
+def in_mb(size: int) -> str:
+    return f"{grouped(max(1, round(size / 1e6)))} MB"
+
+
+@contextmanager
+def disk_of(path: str) -> Iterator[None]:
+    """Raises InputError where it has no room."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"The states have no room on the server ({error.strerror}): free some of its disk.") from error
 
 
 def why(tell: Reporter, it: RunNet, x: Tensor, output: int) -> Attribution:

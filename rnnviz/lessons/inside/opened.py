@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from rnnviz.core import Array
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError, counted, grouped
-from rnnviz.learn.inside.holding import Intervention, cell_name, quantities_of, width_of
+from rnnviz.learn.inside.holding import Intervention, Where, cell_name, quantities_of, width_of
 from rnnviz.learn.inside.own_net import OwnNet
-from rnnviz.learn.inside.study import BLANKS, Where
+from rnnviz.learn.inside.study import BLANKS
 from rnnviz.learn.inside.work import FileNet, RunNet
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of

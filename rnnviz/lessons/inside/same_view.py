@@ -12,10 +12,10 @@ import streamlit as st
 from cachetools import LRUCache, cached
 
 from rnnviz.core.typed import counted, grouped
+from rnnviz.learn.inside.holding import Where
 from rnnviz.learn.inside.on_disk import OnDisk, in_words
-from rnnviz.learn.inside.same import Same, Words, packed, search, throughout
-from rnnviz.learn.inside.study import Where
-from rnnviz.learn.inside.work import RunNet, keep_states
+from rnnviz.learn.inside.same import Same, Words, search, throughout
+from rnnviz.learn.inside.work import RunNet, in_mb, keep_bits, keep_states
 from rnnviz.lessons.inside.controls import quantity_controls, read_controls, row
 from rnnviz.lessons.inside.export import table_button
 from rnnviz.lessons.inside.held_out import run_of
@@ -31,6 +31,7 @@ from rnnviz.ui.plain import plain
 
 MOST_FILES = 6
 MOST_NAMED = 12  # units in the sentence
+SOON = 50_000_000  # numbers that are packed in about 0.2 s
 
 
 class Shelf(LRUCache[tuple[RunNet, Where], Path]):
@@ -47,9 +48,15 @@ def place_of(run: RunNet, where: Where) -> Path:
     return folder("states") / "states.npy"
 
 
-@cached(LRUCache(8), key=lambda disk, least: (disk.path, least), lock=threading.Lock())
-def bits_of(disk: OnDisk, least: float) -> Words:
-    return packed(disk.values(), least)
+def bits_of(disk: OnDisk, least: float) -> Words | None:
+    """Made here and now where that is soon done, beside the page for a large data set; they lie on the disk."""
+    made = disk.bits(least)
+    if made is None and disk.values().size <= SOON:
+        disk.keep_bits(least)
+        made = disk.bits(least)
+    if made is None and answer("bits", (disk.path, least), keep_bits, disk, least):
+        made = disk.bits(least)
+    return made
 
 
 def same_view(net: OpenNet, look: InsideState) -> None:
@@ -78,8 +85,9 @@ def same_view(net: OpenNet, look: InsideState) -> None:
     st.markdown(on_words(what, where.quantity, look.least, units, begin, end))
     path = place_of(run, where)
     disk = answer("same", (run, where, str(path)), keep_states, run, where, str(path))
-    if disk is not None:
-        found_places(net, disk, search(bits_of(disk, look.least), disk.begins, units, end - begin))
+    bits = bits_of(disk, look.least) if disk is not None else None
+    if disk is not None and bits is not None:
+        found_places(net, disk, search(bits, disk.begins, units, end - begin))
 
 
 def span_control(what: Reading, begin: int, end: int) -> None:
@@ -120,6 +128,7 @@ def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
         f"{said} in **{grouped(found.places)}** {'places' if found.places != 1 else 'place'} "
         f"({counted(found.steps, '{n} step', '{n} steps')}){'' if found.need < found.units else f' of {read}'}."
     )
+    st.caption(f"The states of {grouped(int(disk.begins[-1]))} steps take {in_mb(disk.size)} on the server's disk.")
     said_there = [in_words(net.plan, data, disk, it.sequence, it.begin, it.end) for it in found.first]
     table = pd.DataFrame({
         "before": [it.before for it in said_there], "here": [it.piece for it in said_there],

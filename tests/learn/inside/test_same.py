@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ import torch
 
 from rnnviz.core.typed import InputError
 from rnnviz.learn.inside import on_disk
-from rnnviz.learn.inside.on_disk import in_words, looked_through, record
+from rnnviz.learn.inside.holding import Where
+from rnnviz.learn.inside.on_disk import MOST_BITS, OnDisk, in_words, looked_through, record
+from rnnviz.learn.inside.recording import recorder
 from rnnviz.learn.inside.replay import answered
 from rnnviz.learn.inside.same import Same, Stretch, on, packed, search, throughout
-from rnnviz.learn.inside.study import Where
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS, task_of, usual
@@ -81,6 +83,13 @@ def test_on_throughout_and_off_around() -> None:
         (usual("names").but(hidden=4, carries=False), Where(0, 0, "h")),
         (TASKS["sentiment"].presets["RNN, as the slides read it"].but(hidden=5, longest=30), Where(0, 0, "h")),
         (usual("characters").but(hidden=5), Where(0, 0, "c")),
+        (usual("names").but(hidden=5, layers=3, directions=2), Where(1, 1, "c")),
+        (usual("names").but(hidden=5, layers=3, directions=2), Where(1, 1, "h")),
+        (usual("names").but(cell="gru", hidden=5, layers=2, directions=2), Where(0, 1, "n")),
+        (usual("sentiment").but(cell="gru", hidden=5, longest=30), Where(0, 0, "z")),
+        (usual("weather").but(cell="gru", hidden=4), Where(0, 0, "r")),
+        (usual("names").but(hidden=4, carries=False), Where(0, 0, "c")),
+        (usual("sentiment").but(cell="lstm", read="last padded", hidden=5, longest=30), Where(0, 0, "i")),
     ],
 )  # fmt: skip
 def test_the_file_has_every_step_of_each_sequence(plan: Plan, where: Where, tmp_path: Path) -> None:
@@ -94,7 +103,7 @@ def test_the_file_has_every_step_of_each_sequence(plan: Plan, where: Where, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["states.npy"]
     assert values.dtype == np.float16
     assert len(values) == disk.begins[-1]
-    for name, part, index in looked_through(plan, data, plan.hidden):
+    for name, part, index in looked_through(plan, data, plan.hidden, 10**9):
         for k in index.tolist():
             if at % 37 == 0:
                 batch = part.batch(torch.tensor([k]), padded=plan.read == "last padded")
@@ -108,14 +117,15 @@ def test_the_file_has_every_step_of_each_sequence(plan: Plan, where: Where, tmp_
     assert (said.value, bool(said.before), bool(said.piece)) == (1, True, True)
 
 
-def test_what_has_no_room_is_taken_thinly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_no_room_is_taken_thinly() -> None:
     plan = usual("names")
     data = task_of(plan).load(plan, lambda share: None)
     steps = sum(int(it.lengths.sum()) for it in (data.train, data.validation))
-    monkeypatch.setattr(on_disk, "MOST_BYTES", steps * 128)
-    taken = sum(len(index) for _, _, index in looked_through(plan, data, 128))
+    taken = sum(len(index) for _, _, index in looked_through(plan, data, 128, steps * 128))
     assert taken == pytest.approx((len(data.train) + len(data.validation)) / 2, abs=2)
-    windows = looked_through(usual("weather"), task_of(usual("weather")).load(usual("weather"), lambda share: None), 1)
+    assert sum(len(index) for _, _, index in looked_through(plan, data, 128, 0)) <= 2
+    weather = task_of(usual("weather")).load(usual("weather"), lambda share: None)
+    windows = looked_through(usual("weather"), weather, 1, 10**9)
     assert windows[0][2].diff().tolist() == [usual("weather").lag] * (len(windows[0][2]) - 1)
 
 
@@ -130,3 +140,44 @@ def test_a_disk_that_is_full_leaves_no_half_file(tmp_path: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         record(net, plan, data, Where(0, 0, "h"), tmp_path / "states.npy", full)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_what_is_recorded_is_the_replays_to_seven_digits(cell: str) -> None:
+    """Looked-up inputs, fused layers below and a quicker tanh: the file's own halves would hide what they miss."""
+    plan = usual("names").but(cell=cell, hidden=7, layers=2, directions=2)
+    data = task_of(plan).load(plan, lambda share: None)
+    torch.manual_seed(3)
+    net = Net(task_of(plan).shape(plan, data)).eval()
+    batch = data.train.batch(torch.arange(40))
+    whole = answered(net, batch.x, batch.lengths)[0].found
+    for layer, direction, name in product((0, 1), (0, 1), whole[0][0]):
+        found = recorder(net, Where(layer, direction, name))(batch.x, batch.lengths)
+        for k, length in enumerate(batch.lengths.tolist()):
+            truth = whole[layer][direction][name][k, :length]
+            np.testing.assert_allclose(found[k, :length], truth, rtol=0, atol=1e-6)
+
+
+def test_a_file_takes_no_more_than_its_share_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = usual("names").but(hidden=3)
+    data = task_of(plan).load(plan, lambda share: None)
+    net = Net(task_of(plan).shape(plan, data)).eval()
+    whole = record(net, plan, data, Where(0, 0, "h"), tmp_path / "whole.npy")
+    assert len(whole.part) == whole.of
+    free = whole.size * on_disk.OF_FREE // 3
+    monkeypatch.setattr(on_disk.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    thin = record(net, plan, data, Where(0, 0, "h"), tmp_path / "thin.npy")
+    assert len(thin.part) < whole.of == thin.of
+    assert thin.size <= 1.2 * whole.size / 3
+
+
+def test_the_bits_on_the_disk_are_those_of_the_numbers(tmp_path: Path) -> None:
+    values = np.random.default_rng(0).normal(size=(70_000, 70)).astype(np.float16)
+    np.save(tmp_path / "states.npy", values)
+    disk = OnDisk(str(tmp_path / "states.npy"), np.array([0, 70_000]), ("train",), np.array([0]), 1)
+    for least in (0.1, 0.3, 0.5, 0.7, 0.9, 1.1):
+        assert disk.bits(least) is None
+        disk.keep_bits(least)
+        np.testing.assert_array_equal(disk.bits(least), packed(values, least))
+    assert len(list(tmp_path.glob("on-*.npy"))) == MOST_BITS
+    assert disk.bits(0.1) is None

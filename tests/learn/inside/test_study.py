@@ -11,11 +11,11 @@ from rnnviz.core.roc import areas, ranks, strength
 from rnnviz.core.typed import InputError
 from rnnviz.learn import predict, tasks
 from rnnviz.learn.data.examples import Dataset
-from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.holding import Intervention, Where
 from rnnviz.learn.inside.patching import answers, checkpoints
 from rnnviz.learn.inside.properties import NEGATIONS, Example, labels
 from rnnviz.learn.inside.replay import answered
-from rnnviz.learn.inside.study import Where, held_out, places, ranking, recorded, similar
+from rnnviz.learn.inside.study import held_out, places, ranking, recorded, similar
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS, task_of, usual

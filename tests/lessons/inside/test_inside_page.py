@@ -16,10 +16,10 @@ from torch import nn
 
 from rnnviz.learn import predict
 from rnnviz.learn.included.keys import key_of
-from rnnviz.learn.inside.holding import Intervention
+from rnnviz.learn.inside.holding import Intervention, Where
 from rnnviz.learn.inside.memory import influence
 from rnnviz.learn.inside.patching import answers, looked_at, shares
-from rnnviz.learn.inside.study import Where, held_out, recorded
+from rnnviz.learn.inside.study import held_out, recorded
 from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.opened import EXAMPLES
 from rnnviz.ui.runs.results import epoch_of, net_at, runs
