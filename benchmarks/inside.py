@@ -145,4 +145,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from benchmarks import inside  # the process that records must find its work by that name
+
+    inside.main()

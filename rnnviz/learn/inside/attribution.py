@@ -1,13 +1,16 @@
 """Which inputs mattered for an answer: three ways to ask, by captum, which disagree.
 
-f is the head's number for one output after the last step. captum is imported when the first question is asked: it
-brings matplotlib. Source of integrated gradients: Sundararajan, Taly and Yan, 2017, https://arxiv.org/abs/1703.01365.
+f is the head's number for one output after the last step, all in float64. The way from the baseline is cut in
+stretches; what one should add is known, f at its end less f at its beginning, so one that misses it is halved. captum
+is imported when the first question is asked: it brings matplotlib. Source of integrated gradients: Sundararajan, Taly
+and Yan, 2017, https://arxiv.org/abs/1703.01365.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -18,10 +21,8 @@ from rnnviz.learn.models import Net
 from rnnviz.learn.predict import as_learned
 from rnnviz.learn.trained import Trained
 
-POINTS = {64: "gausslegendre", 512: "riemann_middle", 2048: "riemann_middle", 8192: "riemann_middle"}
-"""On the way from the baseline, and captum's rule: the next ones where the sum is not complete. A text that is long for
-its net needs thousands of them."""
-FEWEST = next(iter(POINTS))
+STRETCHES, POINTS = 8, 8  # of the way from the baseline at first; of each stretch, by captum's Gauss and Legendre
+FEWEST, MOST = STRETCHES * POINTS, 20_000
 COMPLETE = 1e-3  # what the sum may miss
 AT_ONCE = 256  # points
 WAYS = ("gradient", "integrated", "occlusion")
@@ -70,40 +71,65 @@ def attribution(
     trained: Trained,
     x: Tensor,
     output: int,
-    most: int = max(POINTS),
+    most: int = MOST,
     tell: Callable[[float], None] = lambda share: None,
 ) -> Attribution:
-    """x (1, T) ids or (1, T, D). With more points while the sum is not complete, so many at most."""
+    """x (1, T) ids or (1, T, D). With more points while the sum is not complete, about so many at most."""
     from captum.attr import InputXGradient
 
+    trained = replace(trained, net=deepcopy(trained.net).double())
     net, steps = trained.net, x.shape[1]
     padded, lengths = as_learned(trained, x)
-    whole = net.features(padded).detach()
+    whole = net.features(padded).detach().double()
 
     def f(features: Tensor) -> Tensor:
         return said(net, features, lengths.expand(len(features)), output)
 
     with torch.no_grad():
-        f_whole, f_baseline = f(torch.cat([whole, torch.zeros_like(whole)])).double().tolist()
+        f_whole, f_baseline = f(torch.cat([whole, torch.zeros_like(whole)])).tolist()
     gradient = InputXGradient(f).attribute(whole.clone().requires_grad_()).detach()
-    for points in (it for it in POINTS if it <= most):
-        along = way(f, whole, points)
-        missed = float(along.sum().double()) - (f_whole - f_baseline)
-        tell(min(0.99, points / most))
-        if abs(missed) <= COMPLETE:
-            break
-    gradients, integrated = (it[0, :steps].sum(-1).double().numpy() for it in (gradient, along))
+    along, points = way(f, whole, most, tell)
+    missed = float(along.sum()) - (f_whole - f_baseline)
+    gradients, integrated = (it[0, :steps].sum(-1).numpy() for it in (gradient, along))
     return Attribution(gradients, integrated, without_each(trained, x, output), f_whole, f_baseline, points, missed)
 
 
-def way(f: Callable[[Tensor], Tensor], whole: Tensor, points: int) -> Tensor:
-    """Integrated gradients of whole (1, T, D), of its shape, with so many points."""
+def way(f: Callable[[Tensor], Tensor], whole: Tensor, most: int, tell: Callable[[float], None]) -> tuple[Tensor, int]:
+    """Integrated gradients of whole (1, T, D), of its shape, and from how many points."""
+    edges = torch.linspace(0, 1, STRETCHES + 1, dtype=whole.dtype)
+    begins, ends, stretches, points = edges[:-1], edges[1:], STRETCHES, 0
+    found, missed = torch.zeros_like(whole), 0.0
+    while len(begins):
+        added = along_stretches(f, whole, begins, ends)
+        points += POINTS * len(begins)
+        tell(min(0.99, points / most))
+        misses = (added.sum((1, 2)) - (at_places(f, whole, ends) - at_places(f, whole, begins))).abs()
+        done = misses <= COMPLETE / (8 * stretches)
+        if missed + float(misses.sum()) <= COMPLETE / 2 or points + 2 * POINTS * int((~done).sum()) > most:
+            done = torch.ones_like(done)
+        found += added[done].sum(0, keepdim=True)
+        missed += float(misses[done].sum())
+        begins, ends = begins[~done], ends[~done]
+        middles, stretches = (begins + ends) / 2, stretches + len(begins)
+        begins, ends = torch.cat([begins, middles]), torch.cat([middles, ends])
+    return found, points
+
+
+def along_stretches(f: Callable[[Tensor], Tensor], whole: Tensor, begins: Tensor, ends: Tensor) -> Tensor:
+    """What captum's integrated gradients say of each stretch of the way from zeros to whole, (K, T, D)."""
     from captum.attr import IntegratedGradients
 
     found: Tensor = IntegratedGradients(f).attribute(
-        whole.clone().requires_grad_(), 0, method=POINTS[points], n_steps=points, internal_batch_size=AT_ONCE
-    )
+        (ends[:, None, None] * whole).requires_grad_(), begins[:, None, None] * whole,
+        method="gausslegendre", n_steps=POINTS, internal_batch_size=AT_ONCE,
+    )  # fmt: skip
     return found.detach()
+
+
+@torch.no_grad()
+def at_places(f: Callable[[Tensor], Tensor], whole: Tensor, places: Tensor) -> Tensor:
+    """f at places (K,) of the way, (K,)."""
+    return torch.cat([f(some[:, None, None] * whole) for some in torch.split(places, AT_ONCE)])
 
 
 def said(net: Net, features: Tensor, lengths: Tensor, output: int) -> Tensor:
@@ -117,9 +143,10 @@ def said(net: Net, features: Tensor, lengths: Tensor, output: int) -> Tensor:
 def without_each(trained: Trained, x: Tensor, output: int) -> Array:
     """What f loses by each step taken out in turn, (T,); NaN for an input of one step.
 
-    captum's occlusion of what is there, a row of ones: the net reads the steps that are left, close together.
+    captum's ablation of what is there, a row of ones: the net reads the steps that are left, close together. Its
+    Occlusion, for windows of one the same, gives float32 alone.
     """
-    from captum.attr import Occlusion
+    from captum.attr import FeatureAblation
 
     steps = x.shape[1]
     if steps == 1:
@@ -129,8 +156,9 @@ def without_each(trained: Trained, x: Tensor, output: int) -> Array:
         left = int(there[0].sum())  # of each row as many
         rows = x[0, (there == 0).int().argsort(dim=1, stable=True)[:, :left]]
         read, lengths = as_learned(trained, rows)
-        return said(trained.net, trained.net.features(read), lengths, output)
+        return said(trained.net, trained.net.features(read).double(), lengths, output)
 
-    lost = Occlusion(f).attribute(torch.ones(1, steps), (1,), baselines=0, perturbations_per_eval=steps)
-    found: Array = lost[0].double().numpy()
+    there = torch.ones(1, steps, dtype=torch.float64)
+    lost = FeatureAblation(f).attribute(there, baselines=0, perturbations_per_eval=steps)
+    found: Array = lost[0].numpy()
     return found
