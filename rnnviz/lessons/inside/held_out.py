@@ -95,6 +95,7 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
     with right:
         with st.container(key="shapes"):
             st.markdown(scores(found))
+        st.space("xxsmall")
         st.download_button(
             "These scores as CSV", partial(scores_csv, found), "rnnviz-units.csv", "text/csv", on_click="ignore"
         )
