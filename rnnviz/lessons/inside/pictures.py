@@ -10,7 +10,7 @@ from rnnviz.core import Array
 from rnnviz.figures.axes import Part, as_text, drawn, hover_texts
 from rnnviz.figures.grids import AROUND_ZERO, Scale
 from rnnviz.learn.inside.study import BLANKS
-from rnnviz.theme import HUES, NEUTRAL, QUANTITIES
+from rnnviz.theme import HUES, MINUS, NEUTRAL, QUANTITIES
 
 SHARE: Scale = [[0.0, "rgba(127,136,148,0.06)"], [1.0, "#BC4A00"]]
 LETTERS, WORDS = 32, 12  # pieces in a line
@@ -177,7 +177,7 @@ def mattered_figure(rows: Mapping[str, Array], pieces: Sequence[str]) -> Part:
         "colorscale": AROUND_ZERO, "zmin": -far, "zmax": far, "customdata": [seen(pieces)] * len(rows),
         "hovertemplate": "%{y}, %{x} %{customdata}: %{z:.4g}<extra></extra>", "hoverongaps": False,
         "colorbar": {"thickness": 12, "tickfont": {"size": 12}, "len": 1},
-    } | ({"texttemplate": "%{z:.2f}", "textfont": {"size": 12}} if few else {})  # fmt: skip
+    } | ({"text": written(z), "texttemplate": "%{text}", "textfont": {"size": 12}} if few else {})  # fmt: skip
     every = max(1, -(-len(steps) // MOST_TICKS))
     layout = {
         "height": 230, "margin": {"l": 8, "r": 4, "t": 8, "b": 44}, "dragmode": False,
@@ -186,6 +186,11 @@ def mattered_figure(rows: Mapping[str, Array], pieces: Sequence[str]) -> Part:
         "yaxis": {"autorange": "reversed", "automargin": True, "showgrid": False, "zeroline": False},
     }  # fmt: skip
     return {"data": [cells], "layout": layout}
+
+
+def written(z: Array) -> list[list[str]]:
+    """Numbers in a figure, with the app's own minus; nothing where there is none."""
+    return [["" if np.isnan(it) else f"{it:.2f}".replace("-", MINUS) for it in row] for row in z]
 
 
 def left_figure(lines: Mapping[str, Array], pieces: Sequence[str]) -> Part:
