@@ -71,8 +71,8 @@ def of_kind(choice: KindsState) -> None:
     """What the net is."""
     kind = KINDS[choice.kind]
     st.caption(
-        _("**{title}**: {task}. Other examples: {known}. {kind} {kind2}").format(
-            title=kind.title, task=kind.task, known=kind.known, kind=made_of(kind), kind2=score(kind)
+        _("**{title}**: {task}. Other examples: {known}. {made_of} {score}").format(
+            title=kind.title, task=kind.task, known=kind.known, made_of=made_of(kind), score=score(kind)
         )
     )
 

@@ -69,8 +69,8 @@ def note_of(now: StacksState) -> str:
     if made.dropout and made.num_layers > 1:
         return _(
             "In training, dropout sets {dropout:.0%} of the values for the next layer to 0 (crossed out on the "
-            "strip). It divides the others by {dropout2:g}. In eval mode it does nothing."
-        ).format(dropout=made.dropout, dropout2=1 - made.dropout)
+            "strip). It divides the others by {kept:g}. In eval mode it does nothing."
+        ).format(dropout=made.dropout, kept=1 - made.dropout)
     if made.num_layers == 1:
         return _("One layer: add a second one under Parameters, and its input is the h of the first.")
     both = _(", both directions side by side") if made.bidirectional else ""

@@ -91,7 +91,7 @@ class Picture {
     );
     this.el.setAttribute(
       "aria-label",
-      tr("{name}, {size} rows, {size2} columns", { name, size: this.size[0], size2: this.size[1] }),
+      tr("{name}, {rows} rows, {columns} columns", { name, rows: this.size[0], columns: this.size[1] }),
     );
   }
 }

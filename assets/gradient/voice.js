@@ -78,10 +78,10 @@ function sweepWords(stage) {
   const [name, first] = [which === "L" ? "L" : `E${low(data.of + 1)}`, stops[0].k];
   if (!stop) return `${name} = ${show(sweep.value, "")}. ${stage.limit ? BACK : COVERED_WAY}`;
   if (stop.q === "y")
-    return tr("The loss of step {k} pushes on {letter}{k2}.", {
+    return tr("The loss of step {k} pushes on {letter}{low}.", {
       k: stop.k + 1,
       letter: letter("y"),
-      k2: low(stop.k + 1),
+      low: low(stop.k + 1),
     });
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];

@@ -152,9 +152,9 @@ def shape_in_words(target: Array) -> str:
     """ "3 rows of 2 numbers" for (3, 2), "a list of 2" for (2,)."""
     if np.ndim(target) != 2:
         return _("a list of {target}").format(target=np.size(target))
-    return _("{shape} of {shape2}").format(
-        shape=counted(target.shape[0], "{n} row", "{n} rows"),
-        shape2=counted(target.shape[1], "{n} number", "{n} numbers"),
+    return _("{rows} of {numbers}").format(
+        rows=counted(target.shape[0], "{n} row", "{n} rows"),
+        numbers=counted(target.shape[1], "{n} number", "{n} numbers"),
     )
 
 

@@ -71,8 +71,8 @@ def remedy(scores: Scores) -> str:
     """What the two nets with another start add, where they do."""
     found = learned(scores)
     said = [
-        _("{title}: {found} of {n_scores} learned it, {found2} without that.").format(
-            title=CONTESTANTS[other].title, found=found[other], n_scores=len(scores[other]), found2=found[plain]
+        _("{title}: {with_it} of {n_scores} learned it, {without} without that.").format(
+            title=CONTESTANTS[other].title, with_it=found[other], n_scores=len(scores[other]), without=found[plain]
         )
         for plain, other in (("rnn", "rotation"), ("lstm", "open"))
         if found[other] > found[plain]

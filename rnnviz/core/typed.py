@@ -115,7 +115,7 @@ def clock(seconds: float) -> str:
     """2 min 5 s. Its numbers and their units do not part at the end of a line."""
     whole = round(seconds)
     said = (
-        _("{whole} min {whole2} s").format(whole=whole // 60, whole2=whole % 60)
+        _("{minutes} min {seconds} s").format(minutes=whole // 60, seconds=whole % 60)
         if whole >= 60
         else _("{whole} s").format(whole=whole)
     )

@@ -36,9 +36,9 @@ def count(length: int, lag: int, ahead: int, stride: int = 1) -> int:
     if windows < 1:
         raise InputError(
             _(
-                "The series has {length} values, and a window of {lag} with {ahead} ahead needs {lag2}: "
+                "The series has {length} values, and a window of {lag} with {ahead} ahead needs {needed}: "
                 "choose a shorter window or a longer series."
-            ).format(length=length, lag=lag, ahead=ahead, lag2=lag + ahead)
+            ).format(length=length, lag=lag, ahead=ahead, needed=lag + ahead)
         )
     return 1 + (windows - 1) // stride
 

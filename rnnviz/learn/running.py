@@ -43,8 +43,8 @@ def choose_device(wanted: str) -> torch.device:
     there = available_devices()
     if wanted != "auto" and wanted not in there:
         raise InputError(
-            _("There is no {device_names} here: choose {device_names2}.").format(
-                device_names=DEVICE_NAMES[wanted], device_names2=_(" or ").join(DEVICE_NAMES[name] for name in there)
+            _("There is no {device} here: choose {others}.").format(
+                device=DEVICE_NAMES[wanted], others=_(" or ").join(DEVICE_NAMES[name] for name in there)
             )
         )
     return torch.device(there[0] if wanted == "auto" else wanted)

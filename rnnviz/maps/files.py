@@ -148,8 +148,8 @@ def read_as(found: Opened, total: int) -> str:
     if not found.header or found.header == (total, found.width):
         return f"{told}."
     wide = f" {found.width}" if found.width != found.header[1] else ""
-    said = _("header said {header} {header2}, found {total}{wide}.").format(
-        header=grouped(found.header[0]), header2=found.header[1], total=grouped(total), wide=wide
+    said = _("header said {rows} {columns}, found {total}{wide}.").format(
+        rows=grouped(found.header[0]), columns=found.header[1], total=grouped(total), wide=wide
     )
     return f"{told}; {said}"
 
@@ -159,8 +159,8 @@ def spaced(kept: list[Row], found: Opened) -> str:
     rows = [row for row in kept if found.kind == "text" and b" " in row[1]]
     if not rows:
         return ""
-    return _("{n_rows} with a space, the first “{rows}” in line {rows2}.").format(
-        n_rows=counted(len(rows), "{n} word", "{n} words"), rows=quoted(rows[0][1]), rows2=rows[0][0]
+    return _("{n_rows} with a space, the first “{word}” in line {line}.").format(
+        n_rows=counted(len(rows), "{n} word", "{n} words"), word=quoted(rows[0][1]), line=rows[0][0]
     )
 
 
@@ -168,8 +168,8 @@ def sample_note(kept: int, total: int) -> str:
     if kept == total:
         return ""
     return _(
-        "{kept} of {total} words: the first {head}, which are the most frequent, and {kept2} drawn at random."
-    ).format(kept=grouped(kept), total=grouped(total), head=grouped(HEAD), kept2=grouped(kept - HEAD))
+        "{kept} of {total} words: the first {head}, which are the most frequent, and {drawn} drawn at random."
+    ).format(kept=grouped(kept), total=grouped(total), head=grouped(HEAD), drawn=grouped(kept - HEAD))
 
 
 def sampled(

@@ -207,8 +207,8 @@ def _said(ask: Ask, given: Given, key: str) -> None:
     if ask.hand:
         _hand(f"{key}_truth", _drawing(ask, given.answer, given.guess, given.answer.truth))
     curve = ask.hand == "sketch"  # in the picture; its numbers are too many to read
-    said = _("Your answer: **{word}** ({word2})").format(
-        word=_("the dashed curve") if curve else given.shown, word2=_("sure") if given.sure else _("guessing")
+    said = _("Your answer: **{answer}** ({sure})").format(
+        answer=_("the dashed curve") if curve else given.shown, sure=_("sure") if given.sure else _("guessing")
     )
     if given.verdict.right:
         st.success(_("{said}. Right. {right}").format(said=said, right=ask.right), icon=":material/check:")

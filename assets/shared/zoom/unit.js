@@ -185,10 +185,10 @@ export class Unit {
     put(said, `${this.name(term)} ${covered ? "?" : formatNumber(get(q, row))}`);
     put(times, `× ${formatNumber(value)}`);
     if (!this.at.narrow) put(result, `= ${coversProduct(store, term) ? "?" : formatNumber(productOf(term, get))}`);
-    const label = tr("{textContent} {textContent2} {textContent3}: open this product", {
-      textContent: said.textContent,
-      textContent2: times.textContent,
-      textContent3: result.textContent,
+    const label = tr("{weight} {factor} {result}: open this product", {
+      weight: said.textContent,
+      factor: times.textContent,
+      result: result.textContent,
     });
     if (g.getAttribute("aria-label") !== label) g.setAttribute("aria-label", label);
   }

@@ -42,6 +42,6 @@ def read(text: str) -> date:
         ) from error
     if not FIRST <= day <= LAST:
         raise InputError(
-            _("The net learned {year} to {year2}: type a year between them.").format(year=FIRST.year, year2=LAST.year)
+            _("The net learned {first} to {last}: type a year between them.").format(first=FIRST.year, last=LAST.year)
         )
     return day

@@ -44,8 +44,8 @@ def spelled(text: str) -> str:
     strange = [letter for letter in word if letter not in LETTERS]
     if strange:
         raise InputError(
-            _("The net has no letter {strange}: type one word of {letters} … {letters2}.").format(
-                strange=shortened(strange[0]), letters=LETTERS[:3], letters2=LETTERS[-1]
+            _("The net has no letter {strange}: type one word of {first} … {last}.").format(
+                strange=shortened(strange[0]), first=LETTERS[:3], last=LETTERS[-1]
             )
         )
     return word

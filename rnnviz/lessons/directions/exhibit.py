@@ -156,8 +156,8 @@ def curves_of(now: DirectionsState, taggers: Taggers) -> None:
         chart(
             "directions_curves",
             ways_figure(curves, 1 / len(TAGS)),
-            _("One way ends at {curve:.0%}, two ways at {curve2:.0%}.").format(
-                curve=taggers.one.curve[-1], curve2=taggers.two.curve[-1]
+            _("One way ends at {one:.0%}, two ways at {two:.0%}.").format(
+                one=taggers.one.curve[-1], two=taggers.two.curve[-1]
             ),
         )
     else:

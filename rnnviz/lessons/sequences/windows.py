@@ -202,8 +202,8 @@ def batch_of(seen: Look, setup: SequencesState) -> str:
 
 def counts_in_words(setup: SequencesState, seen: Look) -> str:
     length, lag, ahead, missing = len(seen.values), setup.lag, setup.ahead, seen.counted(NO_TARGET)
-    right = _("len − lag − ahead + 1 = {length} − {lag} − {ahead} + 1 = **{length2}**").format(
-        length=grouped(length), lag=lag, ahead=ahead, length2=grouped(length - lag - ahead + 1)
+    right = _("len − lag − ahead + 1 = {length} − {lag} − {ahead} + 1 = **{count}**").format(
+        length=grouped(length), lag=lag, ahead=ahead, count=grouped(length - lag - ahead + 1)
     )
     if setup.stride > 1:
         right += _("; with stride {stride}: **{right}**").format(stride=setup.stride, right=grouped(seen.right))

@@ -150,10 +150,10 @@ def draw_forecast(it: View, found: Evaluation, key: str) -> None:
         ahead = int(st.number_input(name, 1, it.plan.ahead, 1, width=330, key=f"train_{key}_ahead"))
         if found.by_ahead:
             st.markdown(
-                _("The scores above count all {ahead}. {ahead2} ahead alone: {by_ahead}").format(
-                    ahead=step.counted(it.plan.ahead),
-                    ahead2=step.counted(ahead),
-                    by_ahead=scores(found.by_ahead[ahead - 1]),
+                _("The scores above count all {every_step}. {one_step} ahead alone: {scores}").format(
+                    every_step=step.counted(it.plan.ahead),
+                    one_step=step.counted(ahead),
+                    scores=scores(found.by_ahead[ahead - 1]),
                 )
             )
     epoch = nearest(it, found.epoch)

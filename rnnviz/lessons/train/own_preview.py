@@ -109,8 +109,8 @@ def window(plan: Plan, found: Series, column: str) -> None:
         else ""
     )
     st.caption(
-        _("Target: {value}{word}.{more}").format(
-            value=", ".join(number(value) for value in y[:STEPS]), word=" …" if len(y) > STEPS else "", more=more
+        _("Target: {numbers}{dots}.{more}").format(
+            numbers=", ".join(number(value) for value in y[:STEPS]), dots=" …" if len(y) > STEPS else "", more=more
         )
     )
 

@@ -153,8 +153,8 @@ def use_weather(net: Trained) -> None:
         own = regression(truth, made[: len(truth)])["MAE"]
         same = regression(truth, np.full(len(truth), seen[-1]))["MAE"]
         st.markdown(
-            _("MAE over these {name}s: the net **{in_unit}**, the last {name} repeated **{in_unit2}**.").format(
-                name=step.name, in_unit=in_unit(f"{own:.2f}", unit), in_unit2=in_unit(f"{same:.2f}", unit)
+            _("MAE over these {name}s: the net **{of_net}**, the last {name} repeated **{of_repeating}**.").format(
+                name=step.name, of_net=in_unit(f"{own:.2f}", unit), of_repeating=in_unit(f"{same:.2f}", unit)
             )
         )
 

@@ -98,8 +98,8 @@ def after(ends: Sequence[Evaluation]) -> str:
 def errors(ends: Sequence[Evaluation], names: Sequence[str]) -> str:
     """Validation MSE of two forecasts; runs from other seeds differ by about a tenth."""
     found = [it.scores["MSE"] or 0.0 for it in ends]
-    said = _("Validation MSE, {ends}: {names} {found:.3f}, {names2} {found2:.3f}.").format(
-        ends=after(ends), names=names[0], found=found[0], names2=names[1], found2=found[1]
+    said = _("Validation MSE, {ends}: {one} {error:.3f}, {other} {other_error:.3f}.").format(
+        ends=after(ends), one=names[0], error=found[0], other=names[1], other_error=found[1]
     )
     if abs(found[0] - found[1]) <= ALIKE * max(found):
         return _("{said} They are within {alike} of each other.").format(said=said, alike=per_cent(ALIKE))

@@ -100,8 +100,8 @@ def watch_view(settings: Sequence[Setting]) -> None:
     if not settings:
         todo = way(PAGE.load()[0])
         st.info(
-            _("{todo}{todo2}: the run lives in a process of its own, and its curves appear here.").format(
-                todo=todo[0].upper(), todo2=todo[1:]
+            _("{todo}: the run lives in a process of its own, and its curves appear here.").format(
+                todo=todo[0].upper() + todo[1:]
             )
         )
         return

@@ -47,8 +47,8 @@ def say(slot: DeltaGenerator, result: Check, settings: Settings) -> None:
 def sentence(result: Check, settings: Settings) -> str:
     """Every name with its difference, for pointing at."""
     lines = [
-        _("- {result} {name}: {diff:.1e}, allowed {result2}").format(
-            result=sign(result, name), name=name_of(name, settings), diff=diff, result2=allowed(result, name)
+        _("- {mark} {name}: {diff:.1e}, allowed {allowed}").format(
+            mark=sign(result, name), name=name_of(name, settings), diff=diff, allowed=allowed(result, name)
         )
         for name, diff in result.max_abs_diff.items()
     ]

@@ -43,8 +43,8 @@ def seeds_line(setting: Sequence[View], name: str, number: int, refuse: Refuse) 
     done = sum(it.over for it in setting)
     said = [f"**{name}**"] if name else []
     said += [
-        _("{n_setting} seeds: {done} done").format(n_setting=len(setting), done=done)
-        + (_(", {n_setting} to come").format(n_setting=len(setting) - done) if done < len(setting) else "")
+        _("{seeds} seeds: {done} done").format(seeds=len(setting), done=done)
+        + (_(", {count} to come").format(count=len(setting) - done) if done < len(setting) else "")
     ]
     waiting = [it for it in setting if it.state == "queued"]
     if waiting and len(waiting) == len(setting) - done:
@@ -81,7 +81,7 @@ def share(it: View) -> float:
 def line(it: View) -> str:
     """What the run does, in words."""
     if it.state == "queued":
-        soon = "" if it.wait is None else _(" It begins in about {value}.").format(value=clock(max(1.0, it.wait)))
+        soon = "" if it.wait is None else _(" It begins in about {time}.").format(time=clock(max(1.0, it.wait)))
         return _("Waiting: place {place} in the queue.{soon}").format(place=it.place, soon=soon)
     if it.state == "starting":
         return (

@@ -51,9 +51,9 @@ def table(lines: Sequence[str], name: str, most: int) -> LabelledTable:
         seen = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
         raise DataError(
             _(
-                "{name} has one column alone: line {seen} is {seen2}. Put a label and a text in "
+                "{name} has one column alone: line {line} is {text}. Put a label and a text in "
                 "each line, with a comma, a semicolon or a tab between."
-            ).format(name=name, seen=seen[0], seen2=shortened(seen[1].strip()))
+            ).format(name=name, line=seen[0], text=shortened(seen[1].strip()))
         )
     rows = read(lines[first:], separator, first + 1, name, most)
     if max(len(fields) for _, fields in rows) > MAX_COLUMNS:

@@ -121,14 +121,14 @@ def once(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
         one, other = both[0][:2]
         notes.append(
             _(
-                "{n_both} with two labels or more (first: {one}, {label}, and {other}, {label2}): no net can get "
+                "{n_both} with two labels or more (first: {one}, {label}, and {other}, {other_label}): no net can get "
                 "both right."
             ).format(
                 n_both=counted(len(both), *asked.counted),
                 one=where(one),
                 label=shortened(one.label),
                 other=where(other),
-                label2=shortened(other.label),
+                other_label=shortened(other.label),
             )
         )
     return list(first.values())
@@ -147,15 +147,15 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
         too_many = list(counts)[MOST_CLASSES]
         problems.append(
             _(
-                "{name} has {n_counts} different labels (number {most_classes} is {too_many} "
-                "in {begins}): use at most {most_classes2}, or choose another column of labels."
+                "{name} has {n_counts} different labels (number {number} is {label} "
+                "in {place}): use at most {limit}, or choose another column of labels."
             ).format(
                 name=name,
                 n_counts=grouped(len(counts)),
-                most_classes=MOST_CLASSES + 1,
-                too_many=shortened(too_many),
-                begins=where(begins[too_many]),
-                most_classes2=MOST_CLASSES,
+                number=MOST_CLASSES + 1,
+                label=shortened(too_many),
+                place=where(begins[too_many]),
+                limit=MOST_CLASSES,
             )
         )
         return rows

@@ -69,8 +69,8 @@ def find(text: Iterable[str], name: str) -> Layout:
         seen = body[0] if body else (1, sample[0])
         raise DataError(
             _(
-                "{name} is not a table: line {seen} is {seen2}. Put a comma, a semicolon or a tab between the columns."
-            ).format(name=name, seen=seen[0], seen2=shortened(seen[1].strip()))
+                "{name} is not a table: line {line} is {text}. Put a comma, a semicolon or a tab between the columns."
+            ).format(name=name, line=seen[0], text=shortened(seen[1].strip()))
         )
     rows = [(number, split(line, separator)) for number, line in body]
     widths = Counter(len(fields) for _, fields in rows[len(rows) // 2 :])

@@ -140,8 +140,8 @@ def strange(values: Array, lines: Sequence[int], cells: Sequence[str]) -> tuple[
     if not len(far):
         return ()
     line, seen = lines[far[0]], shortened(cells[far[0]].strip())
-    said = _("{n_far} beyond {bounds:g} to {bounds2:g} °C are kept").format(
-        n_far=counted(len(far), "{n} value", "{n} values"), bounds=BOUNDS[0], bounds2=BOUNDS[1]
+    said = _("{n_far} beyond {low:g} to {high:g} °C are kept").format(
+        n_far=counted(len(far), "{n} value", "{n} values"), low=BOUNDS[0], high=BOUNDS[1]
     )
     return (_("{said} (first: line {line}, {seen}): is the unit right?").format(said=said, line=line, seen=seen),)
 
