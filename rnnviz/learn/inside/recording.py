@@ -20,7 +20,7 @@ from rnnviz.learn.inside.holding import Where
 from rnnviz.learn.inside.replay import answered, places_of, stepped
 from rnnviz.learn.models import Net, one_way, picked
 
-SIZE = 128  # sequences at once
+SIZE = 256  # sequences at once
 MOST_LOOKED_UP = 8_000_000  # numbers of the table
 Quantity = Callable[[Tensor, Tensor], Tensor]
 """Of x (N, T) or (N, T, D) and lengths (N,): (N, T, H), whose numbers beyond a sequence's end mean nothing."""

@@ -136,5 +136,5 @@ def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
         "example": [disk.number[it.sequence] + 1 for it in found.first],
         "from step": [it.begin + 1 for it in found.first], "to step": [it.end for it in found.first],
     })  # fmt: skip
-    st.dataframe(table, hide_index=True, height=300)
     table_button("These places as CSV", table, "rnnviz-same.csv")
+    st.dataframe(table, hide_index=True, height=300)
