@@ -77,7 +77,7 @@ new PerformanceObserver((list) => window.shifts.push(...list.getEntries().filter
 STEPS = ("ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
 STEPPED = """() => (window.all = [],
   new PerformanceObserver((list) => window.all.push(...list.getEntries())).observe({ type: "layout-shift" }))"""
-MOST_STEPPED = 0.002  # other lines of arithmetic stand in the middle of their panel; no part of the page moves
+MOST_STEPPED = 0.00005  # a digit's share of a pixel
 SHIFTS = """() => window.shifts.map(({ value, sources }) => [value, sources.map(({ node, previousRect, currentRect }) =>
   `${node?.className ?? "gone"} ${previousRect.x},${previousRect.y} → ${currentRect.x},${currentRect.y}`)])"""
 SEEN = """() => [...document.querySelectorAll(":is(.stVerticalBlock, .stHorizontalBlock) > *")]
