@@ -8,6 +8,7 @@ const LEAST = "12px"; // --type-small
 const HEX = /#[0-9a-f]{6}\b/gi;
 const BESIDE = 120; // px of a heatmap for the names of its rows and its scale
 const LETTERS = 34; // px of a number in a cell
+const LAPTOP = 720; // px of its screen's height, for which pages are laid out
 const LOOK = 15; // ms
 const MOST = 1300; // looks: a stage that never comes does not keep the charts away
 const latest = new WeakMap(); // box -> the data it was last asked to show
@@ -19,11 +20,9 @@ let turns = Promise.resolve(); // until the chart that came before is painted
 /** @param {{ data: import("./contract.d.ts").ChartData, parentElement: HTMLElement }} component */
 export default async function show({ data, parentElement }) {
   const box = /** @type {HTMLElement} */ (parentElement.querySelector(".chart"));
-  const room = /** @type {HTMLElement} */ (box.closest(".stElementContainer"));
-  const { height } = /** @type {{ height: number }} */ (data.figure.layout);
-  room.style.setProperty("--drawn-height", `${height}px`);
-  placed(parentElement); // its height comes with the element
   latest.set(box, data);
+  placeOf(box);
+  placed(parentElement); // its height comes with the element
   box.setAttribute("aria-label", data.alt);
   if (!window.Plotly) await inView(box);
   const plotly = await library(data.library);
@@ -41,13 +40,28 @@ const painted = () => frame().then(frame);
 async function draw(box, data, plotly) {
   if (latest.get(box) !== data) return; // a newer figure came while it waited
   const { traces, layout } = inTheme(data, getComputedStyle(box));
-  const look = { ...layout, ...themed(layout, getComputedStyle(box)) };
+  const look = { ...layout, ...themed(layout, getComputedStyle(box)), height: placeOf(box) };
   const shown = traces.map((trace) => legible(trace, look.font.color, box.clientWidth));
   const now = JSON.stringify([shown, look]);
   if (drawn.get(box) === now) return;
   drawn.set(box, now);
   await plotly.react(box, shown, look, data.config);
   follow(box, plotly);
+}
+
+/**
+ * On a projector what stands around a picture grows half as much as the picture (look.css, app.css), and of the page of
+ * a laptop something is left white: a chart is higher by that. Gives its height, and Streamlit's element the room.
+ * @param {Element} box
+ */
+function placeOf(box) {
+  const { height } = latest.get(box).figure.layout;
+  const grow = parseFloat(getComputedStyle(document.documentElement).fontSize) / 8 - 1;
+  const left = box.closest(".st-key-picture") ? (Math.max(0, LAPTOP - height) * (grow - 1)) / (2 * grow) : 0;
+  const own = Math.round(height + left);
+  const room = /** @type {HTMLElement} */ (box.closest(".stElementContainer"));
+  room.style.setProperty("--drawn-height", `${own}px`);
+  return own;
 }
 
 /**
@@ -123,7 +137,10 @@ function follow(box, plotly) {
       plotly.purge(box);
     } else if (box.clientWidth !== width) {
       width = box.clientWidth;
-      plotly.Plots.resize(box);
+      const height = placeOf(box);
+      Promise.resolve(box.layout.height === height || plotly.relayout(box, { height })).then(
+        () => box.isConnected && plotly.Plots.resize(box),
+      );
     }
   });
   observer.observe(box);
