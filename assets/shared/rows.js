@@ -44,9 +44,13 @@ function slipRows(store, slip, out, names) {
   return shown.flatMap((q) => rowsOf(store, slip, q, tr("slide {q}", { q: names(q) })));
 }
 
+/** Over the sequence's steps, whichever way the cell of a stack reads. */
 export function gateRows(store, names) {
   const { kind, form } = store.table;
   if (["plain", "sum"].includes(form)) return [];
   const scale = (q) => (kind.squash[q] === "identity" ? undefined : 1);
-  return kind.drawn.flatMap((q) => rowsOf(store, store.record, q, names(q), scale(q)));
+  const rows = kind.drawn.flatMap((q) => rowsOf(store, store.record, q, names(q), scale(q)));
+  if (!store.cell?.reverse) return rows;
+  const turned = (values) => values && [...values].reverse();
+  return rows.map((row) => ({ ...row, values: turned(row.values), before: turned(row.before) }));
 }

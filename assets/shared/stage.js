@@ -247,7 +247,7 @@ export class Stage extends Scaffold {
     this.strip.update(this.rows(), this.cursor(), this.data.labels, this.data.gaps);
     const gates = gateRows(this.store, this.names);
     this.parts.gates.hidden = !gates.length;
-    if (gates.length) this.gates.update(gates, table, this.data.labels, this.data.gaps);
+    if (gates.length) this.gates.update(gates, this.cursor(), this.data.labels, this.data.gaps);
     // after the strips, which ask for styles that these would make anew
     this.toolbar.update(this.store, this.player.on, small ? ops.map((op) => op.name) : []);
     if (small) this.drawCell(table, equations.symbols[table.notation]);

@@ -31,7 +31,7 @@ class StackStage extends Stage {
     this.parts.toolbar.after(make("div", { className: "layers-row" }, this.tabs, this.toolbar.notation));
     this.parts.strip.before(this.read);
     this.reading = new Reading(this.read, (t) => this.to(t));
-    this.strip.hooks.scrub = (t) => this.to(t);
+    for (const strip of [this.strip, this.gates]) strip.hooks.scrub = (t) => this.to(t);
     this.parts.strip.addEventListener("pointerdown", (event) => {
       const row = this.strip.hit(event).row;
       if (row?.cell !== undefined) this.open(row.cell);
