@@ -22,6 +22,11 @@ _SCRIPT = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n
 _HOLE = re.compile(r"\{[^{}]*\}")  # of a marked text, whose format is filled in later
 _TEXT_HOLE = re.compile(r"\{\w+\}")  # of a script's text
 MARKS = {"_", "ngettext", "forms", "marked", "counted"}
+TOLD = {"ValueError", "IndexError", "RuntimeError", "TypeError", "LeadError", "SystemExit", "print"}
+CODED = re.compile(r"\w\(|[=*\\%|]|\bvar\b|--|px|^[.\[]|\w\[|\bcalc\b|^M …|^M\d|self'")
+"""What is code: calls, formulas, patterns, styles, paths."""
+_GIVEN = re.compile(r"""\b(?:trn?|Error)\($|\btrn\(\s*(?:"[^"]*"|'[^']*'),$|["']\s*\+$""")
+"""What stands before a text that is given to a mark, or before its next piece."""
 _INNER = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -73,32 +78,44 @@ def python() -> list[Text]:
 
 
 def literals(code: str) -> list[tuple[int, str]]:
-    tree = ast.parse(code)
+    return [(node.lineno, text) for node, text in _literals(ast.parse(code))]
+
+
+def _literals(tree: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    said = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) for part in _sources(node)}
-    marked = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) for part in _marked(node)}
-    sourced = {id(part) for node in ast.walk(tree) if id(node) in said for part in ast.walk(node)}
-    return [
-        (node.lineno, (f"{SOURCE} " if id(node) in sourced else "") + _joined(node, id(node) in marked))
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        or (isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | alone)
-    ]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    marked = {id(part) for call in calls for part in _marked(call)}
+    sourced = {id(part) for call in calls for one in _sources(call) for part in ast.walk(one)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | alone
+        ):
+            yield node, (f"{SOURCE} " if id(node) in sourced else "") + _joined(node, id(node) in marked)
 
 
 def unmarked(code: str) -> list[tuple[int, str]]:
-    """The literals that no mark of `rnnviz.texts` stands round, of the length of a text."""
+    """The texts that no mark of `rnnviz.texts` stands round, but for what only a programmer or a console is told."""
     tree = ast.parse(code)
-    inside = {
-        part.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for one in _marked(node)
-        for part in ast.walk(one)
-        if isinstance(part, ast.Constant)
-    }
-    return [(line, text) for line, text in literals(code) if line not in inside and prose(text)]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    told = {id(part) for call in calls if _called(call) in TOLD for one in call.args for part in ast.walk(one)}
+    told |= {id(part) for call in calls for part in _marked(call)}
+    return [
+        (node.lineno, text)
+        for node, text in _literals(tree)
+        if id(node) not in told and prose(text) and not CODED.search(text)
+    ]
+
+
+def unmarked_in_script(code: str) -> list[tuple[int, str]]:
+    """The same, of a script: the texts that are not given to `tr` or `trn`, nor to an Error."""
+    found = []
+    for match in _SCRIPT.finditer(code):
+        before = code[: match.start()].rstrip()
+        text = _TEXT_HOLE.sub(HOLE, _INNER.sub(HOLE, match[0][1:-1]))
+        if not match[0].startswith("/") and not _GIVEN.search(before) and prose(text) and not CODED.search(text):
+            found.append((code.count("\n", 0, match.start()) + 1, text))
+    return found
 
 
 def _sources(call: ast.Call) -> list[ast.expr]:
@@ -108,9 +125,13 @@ def _sources(call: ast.Call) -> list[ast.expr]:
     return [it.value for it in call.keywords if it.arg == "source"]
 
 
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
 def _marked(call: ast.Call) -> list[ast.expr]:
     """What is given to a mark, as `_("You have {n}")`."""
-    return call.args if isinstance(call.func, ast.Name) and call.func.id in MARKS else []
+    return call.args if _called(call) in MARKS else []
 
 
 def _joined(node: ast.expr, marked: bool) -> str:

@@ -86,7 +86,9 @@ function sweepWords(stage) {
   const size = sweep.norms[stop.q][stop.k + 1];
   const began = sweep.norms[stop.q][first + 1];
   const share =
-    began && size !== null && stop.k !== first ? `: ${show(size / began, "")} of what it was at step ${first + 1}` : "";
+    began && size !== null && stop.k !== first
+      ? tr(": {share} of what it was at step {first}", { share: show(size / began, ""), first: first + 1 })
+      : "";
   return `‖∂${name}/∂${letter(stop.q)}${low(stop.k + 1)}‖ = ${show(size, "")}${share}.`;
 }
 

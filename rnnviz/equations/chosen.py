@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rnnviz.core.cells import CELLS
 from rnnviz.equations.cell import Latex, dot, result, slot
+from rnnviz.texts import _
 
 
 def named_sum(quantity: str, words: str) -> str:
@@ -20,9 +21,9 @@ def chosen_how(equations: Mapping[str, object], cell: str, inputs: int, units: i
     changed: Latex = {}
     for gate in CELLS[cell].arrays["weight_ih"]:
         end = f".{gate}" if gate else ""
-        from_x = dot(f"weight_ih{end}", "x", inputs) if inputs else named_sum(f"from_x{end}", "x by its weights")
+        from_x = dot(f"weight_ih{end}", "x", inputs) if inputs else named_sum(f"from_x{end}", _("x by its weights"))
         products = dot(f"weight_hh{end}", "h_prev", units)
-        rest = [named_sum(f"from_others{end}", f"the other {others}")] if others else []
+        rest = [named_sum(f"from_others{end}", _("the other {others}").format(others=others))] if others else []
         changed |= dict([
             result(f"a_ih{end}", f"{from_x}+{slot(f'bias_ih{end}', '@')}"),
             result(f"a_hh{end}", "+".join([products, *rest, slot(f"bias_hh{end}", "@")])),

@@ -7,6 +7,7 @@ from typing import Any
 
 from rnnviz.state.fields import NONE, Field, Whole
 from rnnviz.state.link_numbers import LinkError, read_whole
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Wholes(Field):
         for it in value:
             Whole(self.low, self.high).check(name, it)
         if len(value) > self.most:
-            raise LinkError(f"{name} has {len(value)} numbers: the most is {self.most}.")
+            raise LinkError(
+                _("{name} has {n} numbers: the most is {most}.").format(name=name, n=len(value), most=self.most)
+            )
 
     def write(self, value: Any) -> str:
         return ",".join(map(str, value)) or NONE
