@@ -1,11 +1,12 @@
 // The map's frame: search, replay, isolate above the plot; the slider through training and the kinds under it.
 import { button, make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 import { lookOf, paletteOf } from "./colours.js";
 import { Search } from "./search.js";
 
 /** @import { Alone, Geometry, MapData, Pick } from "./contract.d.ts" */
 
-const PLAYS = { coming: "↻ Replay", moving: "❚❚ Hold", held: "▶ Go on", still: "↻ Replay" };
+const PLAYS = { coming: tr("↻ Replay"), moving: tr("❚❚ Hold"), held: tr("▶ Go on"), still: tr("↻ Replay") };
 
 export class Bar {
   /** @type {Geometry} */
@@ -26,15 +27,17 @@ export class Bar {
     this.plot = make("div", { className: "plot" });
     this.plot.setAttribute("role", "figure");
     this.search = new Search((row) => this.pick(row));
-    this.replay = button(PLAYS.still, "The movement from the earlier map to this one", () => this.replayed());
-    this.isolate = button("Isolate", "Show only the selected points, or the chosen one with its neighbours", () =>
-      this.isolated(),
+    this.replay = button(PLAYS.still, tr("The movement from the earlier map to this one"), () => this.replayed());
+    this.isolate = button(
+      tr("Isolate"),
+      tr("Show only the selected points, or the chosen one with its neighbours"),
+      () => this.isolated(),
     );
-    this.all = button("Show all", "Show every point again", () => this.everything());
-    this.alone = button("Project alone", "Make a map of the points that are shown, without the others", () =>
+    this.all = button(tr("Show all"), tr("Show every point again"), () => this.everything());
+    this.alone = button(tr("Project alone"), tr("Make a map of the points that are shown, without the others"), () =>
       this.projected(),
     );
-    this.names = button("Labels", "Labels that do not overlap, on or off", () => this.namesToggled());
+    this.names = button(tr("Labels"), tr("Labels that do not overlap, on or off"), () => this.namesToggled());
     this.names.setAttribute("aria-pressed", "true");
     this.note = make("span", { className: "note" });
     this.legend = make("div", { className: "legend" });
@@ -63,10 +66,12 @@ export class Bar {
 
   makeSlices() {
     this.slider = make("input", { type: "range", min: "0", step: "1" });
-    this.slider.setAttribute("aria-label", "Checkpoint");
+    this.slider.setAttribute("aria-label", tr("Checkpoint"));
     this.slider.addEventListener("input", () => this.slid());
     this.name = make("output");
-    this.player = button("▶ Play", "Through training, from the first checkpoint to the last", () => this.played());
+    this.player = button(tr("▶ Play"), tr("Through training, from the first checkpoint to the last"), () =>
+      this.played(),
+    );
     return make("div", { className: "slices", hidden: true }, this.player, this.slider, this.name);
   }
 
@@ -108,9 +113,9 @@ export class Bar {
     this.all.hidden = this.alone.hidden = !kept;
     this.replay.disabled = !this.cloud.geometry || this.cloud.geometry.slices.length > 1;
     this.note.textContent = kept
-      ? `${kept.length} of ${this.geometry.labels.length} points`
+      ? tr("{n} of {n2} points", { n: kept.length, n2: this.geometry.labels.length })
       : this.selected?.length
-        ? `${this.selected.length} selected`
+        ? tr("{n} selected", { n: this.selected.length })
         : "";
   }
 
@@ -181,7 +186,7 @@ export class Bar {
     this.root.dataset.state = state;
     this.root.inert = state === "coming"; // there is no plot to act on
     this.replay.textContent = PLAYS[state];
-    this.player.textContent = state === "moving" ? "❚❚ Hold" : state === "held" ? "▶ Go on" : "▶ Play";
+    this.player.textContent = state === "moving" ? tr("❚❚ Hold") : state === "held" ? tr("▶ Go on") : tr("▶ Play");
     this.refresh();
   }
 
@@ -191,7 +196,7 @@ export class Bar {
     const palette = paletteOf(this.root);
     return colour.names.map((name, kind) => {
       const look = lookOf(colour, kind, palette, null);
-      const chip = button(name, `Only ${name} in colour, or all again`, () => this.onlyKind(kind));
+      const chip = button(name, tr("Only {name} in colour, or all again", { name }), () => this.onlyKind(kind));
       chip.prepend(make("i", { textContent: look.sign, ariaHidden: "true" }));
       chip.style.setProperty("--kind", look.colour);
       chip.setAttribute("aria-pressed", String(this.cloud.only === kind));

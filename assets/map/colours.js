@@ -1,4 +1,6 @@
 // Colours of the page's theme, and of every point.
+
+import { tr } from "../shared/texts.js";
 import { asText } from "./text.js";
 
 // 2-D and 3-D have them
@@ -68,7 +70,7 @@ function numbered({ of, low, high, title, log, ticks }, rows, { scale, text, bor
   const colorscale = scale.map((colour, stop) => [stop / (scale.length - 1), colour]);
   const named = log ? { tickmode: "array", tickvals: ticks.map(at), ticktext: ticks.map(grouped) } : { nticks: 6 };
   const font = { color: text, size: SMALL * grow };
-  const words = asText(of.includes(null) ? `${title} · grey: no value` : title);
+  const words = asText(of.includes(null) ? tr("{title} · grey: no value", { title }) : title);
   const place = narrow
     ? {
         orientation: "h",

@@ -1,11 +1,12 @@
 // The buttons at the map's edge, and the picture as a file.
+import { tr } from "../shared/texts.js";
 
 export function buttonsFor(cloud) {
   const { Icons } = window.Plotly;
   const own = (name, title, icon, click) => ({ name, title, icon, click });
-  const back = own("home", "Show everything", Icons.home, () => cloud.goHome());
-  const png = own("png", "Picture as PNG", Icons.camera, () => save(cloud, "png"));
-  const svg = own("svg", "Picture as SVG", Icons.disk, () => save(cloud, "svg"));
+  const back = own("home", tr("Show everything"), Icons.home, () => cloud.goHome());
+  const png = own("png", tr("Picture as PNG"), Icons.camera, () => save(cloud, "png"));
+  const svg = own("svg", tr("Picture as SVG"), Icons.disk, () => save(cloud, "svg"));
   const drags = cloud.deep ? ["orbitRotation", "pan3d", "zoom3d"] : ["pan2d", "zoom2d", "lasso2d", "select2d"];
   const zooms = cloud.deep ? [back] : ["zoomIn2d", "zoomOut2d", back];
   return { displaylogo: false, displayModeBar: true, scrollZoom: true, modeBarButtons: [drags, zooms, [png, svg]] };

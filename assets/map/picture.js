@@ -1,4 +1,6 @@
 // What plotly draws: five traces that always stand in this order, and the layout around them.
+
+import { tr } from "../shared/texts.js";
 import { isNarrow, markerOf, SMALL } from "./colours.js";
 import { spokes, taken, tracks } from "./geometry.js";
 import { asText } from "./text.js";
@@ -60,7 +62,7 @@ export function traces(map) {
 
 function told({ geometry, rows }, deep) {
   const { labels, colour } = geometry;
-  const number = (value) => (value === null ? "no value" : Number(value).toPrecision(4));
+  const number = (value) => (value === null ? tr("no value") : Number(value).toPrecision(4));
   const extra = colour
     ? rows.map((row) => (colour.names ? colour.names[colour.of[row]] : `${colour.title} ${number(colour.of[row])}`))
     : null;

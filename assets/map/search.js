@@ -1,5 +1,6 @@
 // The search box: a combobox over the labels, which are all in the browser. ↓ ↑ choose, Enter takes, Escape closes.
 import { make } from "../shared/dom.js";
+import { tr } from "../shared/texts.js";
 
 const MOST = 8;
 
@@ -26,14 +27,19 @@ export class Search {
     this.id = `found-${Math.random().toString(36).slice(2, 8)}`;
     this.input = make("input", {
       type: "search",
-      placeholder: "Find a point …",
+      placeholder: tr("Find a point …"),
       autocomplete: "off",
       spellcheck: false,
     });
     this.list = make("ul", { id: this.id, hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Points found");
-    const told = { role: "combobox", "aria-label": "Find a point", "aria-expanded": "false", "aria-controls": this.id };
+    this.list.setAttribute("aria-label", tr("Points found"));
+    const told = {
+      role: "combobox",
+      "aria-label": tr("Find a point"),
+      "aria-expanded": "false",
+      "aria-controls": this.id,
+    };
     for (const [name, value] of Object.entries(told)) this.input.setAttribute(name, value);
     this.root = make("div", { className: "find" }, this.input, this.list);
     this.input.addEventListener("input", () => this.look());
@@ -56,7 +62,7 @@ export class Search {
   draw() {
     const none = this.input.value.trim() && !this.rows.length;
     const items = none
-      ? [make("li", { className: "none", textContent: "no such point" })]
+      ? [make("li", { className: "none", textContent: tr("no such point") })]
       : this.rows.map((row, n) => this.item(row, n));
     this.list.replaceChildren(...items);
     this.list.hidden = !items.length;

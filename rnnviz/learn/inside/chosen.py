@@ -23,9 +23,10 @@ from rnnviz.learn.inside.patching import features_of
 from rnnviz.learn.inside.replay import replay
 from rnnviz.learn.predict import as_learned
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 MOST_CHOSEN = 4
-PROJECTED = "This net projects its h: its units have no h of their own, so the stage cannot show them."
+PROJECTED = _("This net projects its h: its units have no h of their own, so the stage cannot show them.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,11 @@ def chosen(
     if rnn.proj_size:
         raise InputError(PROJECTED)
     if len(units) > MOST_CHOSEN or not all(0 <= unit < rnn.hidden_size for unit in units):
-        raise InputError(f"Choose at most {MOST_CHOSEN} of the {counted(rnn.hidden_size, '{n} unit', '{n} units')}.")
+        raise InputError(
+            _("Choose at most {most_chosen} of the {hidden_size}.").format(
+                most_chosen=MOST_CHOSEN, hidden_size=counted(rnn.hidden_size, "{n} unit", "{n} units")
+            )
+        )
     carries = net.net.shape.carries if isinstance(net, Trained) else True
     features = features_of(net, as_learned(net, x)[0] if isinstance(net, Trained) else x).double()
     passed = replay(rnn, features, torch.tensor([features.shape[1]]), carries=carries)

@@ -11,6 +11,7 @@ from rnnviz.core import Array
 from rnnviz.learn.inside.patching import shares
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
+from rnnviz.texts import _
 
 MOST = 2  # outputs that are followed on each side
 
@@ -55,7 +56,7 @@ FORECAST = "forecast"
 def effect(trained: Trained | None, was: Array, now: Array) -> Effect:
     """Of what a head said (P, outputs): probabilities, forecasts in their unit, or plain outputs of a file."""
     if trained is None:
-        return Effect("output y", was, now)
+        return Effect(_("output y"), was, now)
     if task_of(trained.plan).loss == "mse":
         mean, spread = trained.scale
         return Effect(FORECAST, was * spread + mean, now * spread + mean)

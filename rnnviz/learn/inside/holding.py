@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError, counted
 from rnnviz.learn.cell_steps import Hold, unheld
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True)
@@ -61,18 +62,25 @@ def checked(rnn: nn.RNNBase, held: Iterable[Intervention]) -> tuple[Intervention
     for one in found:
         if not 0 <= one.layer < rnn.num_layers or not 0 <= one.direction <= int(rnn.bidirectional):
             raise InputError(
-                f"The net has {counted(rnn.num_layers, '{n} layer', '{n} layers')}: "
-                "choose one of them, and its direction."
+                _("The net has {num_layers}: choose one of them, and its direction.").format(
+                    num_layers=counted(rnn.num_layers, "{n} layer", "{n} layers")
+                )
             )
         if one.quantity not in quantities_of(cell):
-            raise InputError(f"A net of this kind has no {one.quantity}: choose {', '.join(quantities_of(cell))}.")
+            raise InputError(
+                _("A net of this kind has no {quantity}: choose {cell}.").format(
+                    quantity=one.quantity, cell=", ".join(quantities_of(cell))
+                )
+            )
         most = width_of(rnn, one.quantity)
         if not 0 <= one.unit < most:
             raise InputError(
-                f"{one.quantity} has {counted(most, '{n} unit', '{n} units')}: choose one from 1 to {most}."
+                _("{quantity} has {most}: choose one from 1 to {most2}.").format(
+                    quantity=one.quantity, most=counted(most, "{n} unit", "{n} units"), most2=most
+                )
             )
         if not math.isfinite(one.value):
-            raise InputError("A unit can only be held at a number.")
+            raise InputError(_("A unit can only be held at a number."))
     return found
 
 

@@ -13,12 +13,13 @@ from torch import Tensor, nn
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.core.typed import InputError, counted, visible
 from rnnviz.learn.models import CELLS
+from rnnviz.texts import _
 
 MOST_UNITS, MOST_LAYERS, MOST_IDS = 1024, 4, 200_000
 NAME = re.compile(r"(.*?)(weight|bias)_(ih|hh|hr)_l(\d{1,3})(_reverse)?", re.DOTALL)
 NONLINEARITIES = ("tanh", "relu")
 EMBEDDED, HEADED = re.compile("emb|encod|lookup", re.I), re.compile("head|fc|out|lin|dec|class|proj|h2o|i2o", re.I)
-NONE_HERE = (
+NONE_HERE = _(
     "This file holds no nn.RNN, nn.LSTM or nn.GRU: none of its names ends in weight_ih_l0. It holds {what}. "
     "Load a file of a recurrent net."
 )
@@ -53,15 +54,19 @@ class OwnNet:
             counted(rnn.hidden_size, "{n} unit", "{n} units"),
             counted(rnn.num_layers, "{n} layer", "{n} layers"),
         ]
-        parts += ["two directions"] if rnn.bidirectional else []
-        parts += [f"projected to {rnn.proj_size}"] if rnn.proj_size else []
-        parts += [] if rnn.bias else ["no biases"]
+        parts += [_("two directions")] if rnn.bidirectional else []
+        parts += [_("projected to {proj_size}").format(proj_size=rnn.proj_size)] if rnn.proj_size else []
+        parts += [] if rnn.bias else [_("no biases")]
         parts += (
-            [f"an embedding of {counted(len(self.embedding), '{n} row', '{n} rows')}"]
+            [_("an embedding of {n_embedding}").format(n_embedding=counted(len(self.embedding), "{n} row", "{n} rows"))]
             if self.embedding is not None
             else []
         )
-        parts += [f"a head of {counted(len(self.head[0]), '{n} output', '{n} outputs')}"] if self.head else ["no head"]
+        parts += (
+            [_("a head of {n_head}").format(n_head=counted(len(self.head[0]), "{n} output", "{n} outputs"))]
+            if self.head
+            else [_("no head")]
+        )
         return ", ".join(parts)
 
 
@@ -95,7 +100,7 @@ def belongs(name: str, prefix: str) -> bool:
 
 def listed(tensors: Mapping[str, Tensor]) -> str:
     names = [visible(name[:40]) for name in sorted(tensors)[:3]]
-    return f"{counted(len(tensors), '{n} tensor', '{n} tensors')}{' such as ' + ', '.join(names) if names else ''}"
+    return f"{counted(len(tensors), '{n} tensor', '{n} tensors')}{_(' such as ') + ', '.join(names) if names else ''}"
 
 
 def layer_of(own: Mapping[str, Tensor], nonlinearity: str) -> tuple[nn.RNNBase, str]:
@@ -108,12 +113,20 @@ def layer_of(own: Mapping[str, Tensor], nonlinearity: str) -> tuple[nn.RNNBase, 
     for name, shape in shapes.items():
         if name not in own:
             raise InputError(
-                f"The file has {counted(layers, '{n} layer', '{n} layers')}, but no {name}: load the whole state dict."
+                _("The file has {layers}, but no {name}: load the whole state dict.").format(
+                    layers=counted(layers, "{n} layer", "{n} layers"), name=name
+                )
             )
         if own[name].shape != shape:
-            raise InputError(f"{name} is {tuple(own[name].shape)} and should be {tuple(shape)}: load another file.")
+            raise InputError(
+                _("{name} is {shape} and should be {shape2}: load another file.").format(
+                    name=name, shape=tuple(own[name].shape), shape2=tuple(shape)
+                )
+            )
     if more := sorted(set(own) - set(shapes)):
-        raise InputError(f"The net has no place for {visible(more[0][:60])}: load a state dict of one net.")
+        raise InputError(
+            _("The net has no place for {more}: load a state dict of one net.").format(more=visible(more[0][:60]))
+        )
     rnn = CELLS[cell](**sizes, **how, batch_first=True).to(own["weight_ih_l0"].dtype)
     rnn.load_state_dict(dict(own))
     return rnn.eval().requires_grad_(False), cell
@@ -123,21 +136,26 @@ def sizes_of(own: Mapping[str, Tensor]) -> dict[str, Any]:
     """What torch's layer is made with, told by names and shapes, and the cell. Raises InputError."""
     weight_ih, weight_hh = own["weight_ih_l0"], own.get("weight_hh_l0")
     if weight_hh is None or weight_ih.dim() != 2 or weight_hh.dim() != 2 or len(weight_ih) != len(weight_hh):
-        raise InputError("weight_ih_l0 and weight_hh_l0 do not fit together: load the whole state dict of a net.")
+        raise InputError(_("weight_ih_l0 and weight_hh_l0 do not fit together: load the whole state dict of a net."))
     projected = own.get("weight_hr_l0")
     hidden = projected.shape[-1] if projected is not None else weight_hh.shape[1]
     rows = {len(cell.arrays["weight_ih"]): name for name, cell in IN_TORCH.items()}
     blocks = len(weight_ih) / hidden if hidden else 0
     if blocks not in rows:
         raise InputError(
-            f"weight_ih_l0 has {len(weight_ih)} rows for {counted(hidden, '{n} unit', '{n} units')}: "
-            "an RNN has one a unit, a GRU three, an LSTM four. Load another file."
+            _(
+                "weight_ih_l0 has {n_weight_ih} rows for {hidden}: an RNN has one a unit, a GRU three, an LSTM four. "
+                "Load another file."
+            ).format(n_weight_ih=len(weight_ih), hidden=counted(hidden, "{n} unit", "{n} units"))
         )
     layers = 1 + max(int(found[4]) for name in own if (found := NAME.fullmatch(name)))
     if hidden > MOST_UNITS or layers > MOST_LAYERS:
         units, deep = counted(hidden, "{n} unit", "{n} units"), counted(layers, "{n} layer", "{n} layers")
-        raise InputError(f"The net has {units} in {deep}: "
-                         f"choose one of at most {MOST_UNITS} units and {MOST_LAYERS} layers.")  # fmt: skip
+        raise InputError(
+            _(
+                "The net has {units} in {deep}: choose one of at most {most_units} units and {most_layers} layers."
+            ).format(units=units, deep=deep, most_units=MOST_UNITS, most_layers=MOST_LAYERS)
+        )
     return {
         "cell": rows[int(blocks)],
         "input_size": weight_ih.shape[1],

@@ -17,6 +17,7 @@ from rnnviz.core import Array
 from rnnviz.core.roc import Flags
 from rnnviz.core.typed import InputError, shortened
 from rnnviz.learn.data.reviews import BLAME, PRAISE
+from rnnviz.texts import _
 
 VOWELS = frozenset("aeiouAEIOU")
 NEGATIONS = frozenset({"not", "no", "never", "nothing", "cannot", "nobody", "neither", "nor", "without", "t"})
@@ -82,7 +83,7 @@ def step_of(piece: str) -> int:
 
 def column(example: Example) -> Array:
     if example.numbers is None:
-        raise InputError("Only a series has values: choose another property.")
+        raise InputError(_("Only a series has values: choose another property."))
     return example.numbers[:, 0]
 
 
@@ -100,32 +101,32 @@ def warm(example: Example) -> Flags:
 
 def at_night(example: Example) -> Flags:
     if example.hours is None:
-        raise InputError("The hours of this series are not known: choose another property.")
+        raise InputError(_("The hours of this series are not known: choose another property."))
     found: Flags = example.hours < 6
     return found
 
 
 LETTERS = {
-    "vowel": Property("the letter is a vowel", of_pieces(VOWELS.__contains__)),
-    "capital": Property("the letter is a capital", of_pieces(str.isupper)),
-    "blank": Property("the sign is no letter", of_pieces(lambda piece: not piece.isalpha())),
-    "start": Property("it is one of the first two", at_start),
-    "late": Property("it stands in the second half", late),
+    "vowel": Property(_("the letter is a vowel"), of_pieces(VOWELS.__contains__)),
+    "capital": Property(_("the letter is a capital"), of_pieces(str.isupper)),
+    "blank": Property(_("the sign is no letter"), of_pieces(lambda piece: not piece.isalpha())),
+    "start": Property(_("it is one of the first two"), at_start),
+    "late": Property(_("it stands in the second half"), late),
 }
-ENDS = {"last": Property("it is the last letter", at_end)}
+ENDS = {"last": Property(_("it is the last letter"), at_end)}
 WORDS = {
-    "negation": Property("there was a “not” so far", negated),
-    "feeling": Property("the word praises or blames", of_pieces(FEELINGS.__contains__)),
-    "start": Property("it is one of the first two", at_start),
-    "late": Property("it stands in the second half", late),
+    "negation": Property(_("there was a “not” so far"), negated),
+    "feeling": Property(_("the word praises or blames"), of_pieces(FEELINGS.__contains__)),
+    "start": Property(_("it is one of the first two"), at_start),
+    "late": Property(_("it stands in the second half"), late),
 }
-BRACKETS = {"depth": Property("it stands inside brackets", in_brackets)}
+BRACKETS = {"depth": Property(_("it stands inside brackets"), in_brackets)}
 VALUES = {
-    "rising": Property("the value has just risen", rising),
-    "warm": Property("it is above the window's median", warm),
-    "late": Property("it stands in the second half", late),
+    "rising": Property(_("the value has just risen"), rising),
+    "warm": Property(_("it is above the window's median"), warm),
+    "late": Property(_("it stands in the second half"), late),
 }
-HOURS = {"night": Property("it is before 6 in the morning", at_night)}
+HOURS = {"night": Property(_("it is before 6 in the morning"), at_night)}
 
 PROPERTIES: dict[str, dict[str, Property]] = {
     "names": LETTERS | ENDS,
@@ -145,20 +146,30 @@ def labels(task: str, name: str, pattern: str, examples: Sequence[Example]) -> F
         with in_time(PATIENCE):
             return np.concatenate([matched(compiled(pattern), example, task == "sentiment") for example in examples])
     if name not in PROPERTIES[task]:
-        raise InputError(f"This net is not asked about {shortened(name)}: choose a property of its own task.")
+        raise InputError(
+            _("This net is not asked about {name}: choose a property of its own task.").format(name=shortened(name))
+        )
     return np.concatenate([PROPERTIES[task][name].label(example) for example in examples])
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Raises InputError."""
     if not pattern or len(pattern) > MOST_PATTERN:
-        raise InputError(f"Type a pattern of 1 to {MOST_PATTERN} signs, for example ch or [aeiou]{{2}}.")
+        raise InputError(
+            _("Type a pattern of 1 to {most_pattern} signs, for example ch or [aeiou]{{2}}.").format(
+                most_pattern=MOST_PATTERN
+            )
+        )
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise InputError(f"{shortened(pattern)} is no regular expression: {error.msg}.") from error
+        raise InputError(
+            _("{pattern} is no regular expression: {msg}.").format(pattern=shortened(pattern), msg=error.msg)
+        ) from error
     except (OverflowError, RecursionError) as error:
-        raise InputError(f"{shortened(pattern)} is too much for a regular expression: shorten it.") from error
+        raise InputError(
+            _("{pattern} is too much for a regular expression: shorten it.").format(pattern=shortened(pattern))
+        ) from error
 
 
 def matched(pattern: re.Pattern[str], example: Example, spaced: bool) -> Flags:
@@ -180,7 +191,7 @@ def in_time(seconds: float) -> Iterator[None]:
         return
 
     def late(number: int, frame: FrameType | None) -> None:
-        raise InputError("This pattern takes too long: choose one with fewer * and +.")
+        raise InputError(_("This pattern takes too long: choose one with fewer * and +."))
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from rnnviz.core import Array
 from rnnviz.core.typed import InputError
 from rnnviz.learn.inside.study import Numbers
+from rnnviz.texts import _
 
 Halves = npt.NDArray[np.float16]
 Words = npt.NDArray[np.uint64]
@@ -32,7 +33,7 @@ def on(values: Numbers | Array | Halves, least: float) -> Bits:
     Halves above 0 are ordered as their bits are, and all below 0 have bits that are negative as whole numbers.
     """
     if least <= 0:
-        raise InputError("A unit is on above a number that is more than 0: choose a larger one.")
+        raise InputError(_("A unit is on above a number that is more than 0: choose a larger one."))
     found: Bits = np.asarray(values, dtype=np.float16).view(np.int16) >= np.float16(least).view(np.int16)
     return found
 
@@ -91,7 +92,7 @@ def search(bits: Words, begins: Index, units: Sequence[int], length: int, count:
     whose length is nearest to `length`.
     """
     if not len(units):
-        raise InputError("No unit is chosen: choose another span or another threshold.")
+        raise InputError(_("No unit is chosen: choose another span or another threshold."))
     chosen = np.zeros((1, bits.shape[1] * WORD), dtype=bool)
     chosen[0, list(units)] = True
     mask = np.packbits(chosen, axis=1).view(np.uint64)[0]

@@ -21,6 +21,7 @@ from rnnviz.learn.inside.properties import Example, labels
 from rnnviz.learn.inside.recording import batches
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
+from rnnviz.texts import _
 
 MOST_STEPS = 20_000
 MOST_NUMBERS = 2_500_000
@@ -211,7 +212,7 @@ def places(net: Net, plan: Plan, data: Dataset, where: Where, unit: int, count: 
     held = held_out(plan, data, net.shape.hidden)
     values = recorded(net, held, where)
     if not 0 <= unit < values.shape[1]:
-        raise InputError(f"There are {values.shape[1]} units: choose one of them.")
+        raise InputError(_("There are {shape} units: choose one of them.").format(shape=values.shape[1]))
     order = np.argsort(values[:, unit], kind="stable")
     at = [(k, t) for k, length in enumerate(held.lengths.tolist()) for t in range(length)]
 

@@ -19,23 +19,26 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from rnnviz.core.typed import InputError, binary_kind, visible
+from rnnviz.texts import _
 
 MAX_BYTES = 256 * 2**20
 MAX_HEADER = 4 * 2**20
 MAX_PICKLE = 4 * 2**20  # bytes of names and shapes in an archive
 MAX_NUMBERS = MAX_BYTES // 2
 MAX_TENSORS = 2000
-WANTED = "Save the net's state_dict() with torch.save, or as .safetensors, and load that."
-BROKEN = "The file is broken or cut off: save it again, and load it whole."
-NO_STATES = "This file holds no state dict, a table of names and tensors. " + WANTED
+WANTED = _("Save the net's state_dict() with torch.save, or as .safetensors, and load that.")
+BROKEN = _("The file is broken or cut off: save it again, and load it whole.")
+NO_STATES = _("This file holds no state dict, a table of names and tensors. ") + WANTED
 
 
 def read_tensors(content: bytes) -> dict[str, Tensor]:
     """The file's tensors by name, in float32, or in float64 where they were. Raises InputError for anything else."""
     if not content:
-        raise InputError("The file is empty: choose another one.")
+        raise InputError(_("The file is empty: choose another one."))
     if len(content) > MAX_BYTES:
-        raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB: choose a smaller net.")
+        raise InputError(
+            _("The file is larger than {max_bytes} MB: choose a smaller net.").format(max_bytes=MAX_BYTES // 2**20)
+        )
     tensors = from_archive(content) if content[:2] == b"PK" else from_safetensors(content)
     return plain_numbers(tensors)
 
@@ -43,13 +46,21 @@ def read_tensors(content: bytes) -> dict[str, Tensor]:
 def from_safetensors(content: bytes) -> Mapping[str, Tensor]:
     """Raises InputError, for pickles that are no archive among others."""
     if content[:1] == b"\x80":
-        raise InputError(f"This is a bare pickle, which can run anything when it is read. {WANTED}")
+        raise InputError(
+            _("This is a bare pickle, which can run anything when it is read. {wanted}").format(wanted=WANTED)
+        )
     length = int.from_bytes(content[:8], "little")
     if len(content) < 10 or content[8:9] != b"{":
         kind = binary_kind(content)
-        raise InputError(f"The file is {kind}. {WANTED}" if kind else f"This is no file of weights. {WANTED}")
+        raise InputError(
+            _("The file is {kind}. {wanted}").format(kind=kind, wanted=WANTED)
+            if kind
+            else _("This is no file of weights. {wanted}").format(wanted=WANTED)
+        )
     if length > min(MAX_HEADER, len(content) - 8):
-        raise InputError(f"The file says that its header is longer than the whole file allows. {BROKEN}")
+        raise InputError(
+            _("The file says that its header is longer than the whole file allows. {broken}").format(broken=BROKEN)
+        )
     try:
         json.loads(content[8 : 8 + length])
         return safetensors.torch.load(content)
@@ -66,7 +77,9 @@ def from_archive(content: bytes) -> Mapping[str, Tensor]:
             found = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise InputError(
-            f"This file holds Python objects beside tensors, and reading them could run anything. {WANTED}"
+            _("This file holds Python objects beside tensors, and reading them could run anything. {wanted}").format(
+                wanted=WANTED
+            )
         ) from error
     except (RuntimeError, ValueError, KeyError, TypeError, EOFError, IndexError, AttributeError, OSError) as error:
         raise InputError(BROKEN) from error
@@ -82,11 +95,11 @@ def looked_into(content: bytes) -> None:
         raise InputError(BROKEN) from error
     pickles = [it for it in members if it.filename.endswith("data.pkl")]
     if not pickles:
-        raise InputError(f"This is a ZIP archive, and not one that torch.save writes. {WANTED}")
+        raise InputError(_("This is a ZIP archive, and not one that torch.save writes. {wanted}").format(wanted=WANTED))
     if sum(it.file_size for it in members) > len(content) or any(it.compress_type for it in members):
-        raise InputError(f"The file says that it holds more than there is in it. {BROKEN}")
+        raise InputError(_("The file says that it holds more than there is in it. {broken}").format(broken=BROKEN))
     if sum(it.file_size for it in pickles) > MAX_PICKLE:
-        raise InputError(f"The file's table of names is too long. {WANTED}")
+        raise InputError(_("The file's table of names is too long. {wanted}").format(wanted=WANTED))
 
 
 def unwrapped(found: object) -> Mapping[str, Tensor]:
@@ -104,16 +117,22 @@ def unwrapped(found: object) -> Mapping[str, Tensor]:
 def plain_numbers(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Those of them that hold floating numbers, checked before a copy is made. Raises InputError."""
     if len(tensors) > MAX_TENSORS:
-        raise InputError(f"The file holds over {MAX_TENSORS} tensors: choose a smaller net.")
+        raise InputError(
+            _("The file holds over {max_tensors} tensors: choose a smaller net.").format(max_tensors=MAX_TENSORS)
+        )
     there = {
         name: it
         for name, it in tensors.items()
         if it.layout == torch.strided and it.device.type == "cpu" and not it.is_quantized and it.is_floating_point()
     }
     if sum(it.numel() for it in there.values()) > MAX_NUMBERS:
-        raise InputError("The file holds too many numbers: choose a smaller net.")
+        raise InputError(_("The file holds too many numbers: choose a smaller net."))
     found = {name: it if it.dtype == torch.float64 else it.float() for name, it in there.items()}
     for name, it in found.items():
         if not bool(torch.isfinite(it).all()):
-            raise InputError(f"{visible(name[:60])} holds what is no number (NaN or infinity): choose another file.")
+            raise InputError(
+                _("{name} holds what is no number (NaN or infinity): choose another file.").format(
+                    name=visible(name[:60])
+                )
+            )
     return {name: it.detach().contiguous() for name, it in found.items()}

@@ -26,6 +26,7 @@ from rnnviz.learn.inside.weights_file import read_tensors
 from rnnviz.learn.plan import from_json
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained, load
+from rnnviz.texts import _
 
 Units = tuple[int, ...]
 
@@ -39,7 +40,7 @@ class RunNet:
 
     def open(self) -> Trained:
         """Raises InputError."""
-        content = content_of(self.path, "This net is no longer kept: choose another epoch.")
+        content = content_of(self.path, _("This net is no longer kept: choose another epoch."))
         return replace(load(content), plan=from_json(self.plan))
 
 
@@ -53,7 +54,7 @@ class FileNet:
 
     def open(self) -> OwnNet:
         """Raises InputError."""
-        content = content_of(self.path, "This file is no longer kept: load it again.")
+        content = content_of(self.path, _("This file is no longer kept: load it again."))
         return own_net(read_tensors(content), self.part, self.phi)
 
 
@@ -66,31 +67,31 @@ def content_of(path: str, gone: str) -> bytes:
 
 
 def look(tell: Reporter, it: RunNet | FileNet, x: Tensor, held: Held) -> Looked:
-    tell.doing("reading with every state kept")
+    tell.doing(_("reading with every state kept"))
     return look_into(it.open(), x, held)
 
 
 def choose(tell: Reporter, it: RunNet | FileNet, x: Tensor, where: tuple[int, int], units: Units) -> ChosenUnits:
-    tell.doing("reading with every state kept")
+    tell.doing(_("reading with every state kept"))
     return chosen(it.open(), x, *where, units)
 
 
 def remember(tell: Reporter, it: RunNet | FileNet, read: Tensor, layer: int, direction: int) -> Array:
     """How much the last state of a layer depends on each step's, (T,): the layer reads (1, T, D)."""
-    tell.doing("following each state to the end")
+    tell.doing(_("following each state to the end"))
     net = it.open()
     return influence(net.rnn if isinstance(net, OwnNet) else net.net.rnn, read, layer, direction)
 
 
 def opened(tell: Reporter, it: RunNet) -> tuple[Trained, Dataset]:
-    tell.doing("reading the held-out data")
+    tell.doing(_("reading the held-out data"))
     trained = it.open()
     return trained, task_of(trained.plan).load(trained.plan, lambda share: None)
 
 
 def rank(tell: Reporter, it: RunNet, where: Where, name: str, pattern: str) -> Ranking:
     trained, data = opened(tell, it)
-    tell.doing("asking each unit")
+    tell.doing(_("asking each unit"))
     return ranking(trained.net, trained.plan, data, where, name, pattern)
 
 
@@ -105,33 +106,37 @@ def rank_each(tell: Reporter, asked: tuple[tuple[RunNet, Where, str], ...]) -> t
 
 def remove(tell: Reporter, it: RunNet, layer: int, direction: int) -> Removal:
     trained, data = opened(tell, it)
-    tell.doing("removing each unit in turn")
+    tell.doing(_("removing each unit in turn"))
     return removal(trained.net, trained.plan, data, (layer, direction), tell)
 
 
 def find_places(tell: Reporter, it: RunNet, where: Where, unit: int) -> HeldOutPlaces:
     trained, data = opened(tell, it)
-    tell.doing("looking for places")
+    tell.doing(_("looking for places"))
     return places(trained.net, trained.plan, data, where, unit)
 
 
 def keep_states(tell: Reporter, it: RunNet, where: Where, path: str) -> OnDisk:
     trained, data = opened(tell, it)
     steps = sum(int(part.lengths.sum()) for part in (data.train, data.validation))
-    tell.doing(f"reading all the data: up to {in_mb(2 * steps * trained.net.shape.hidden)} on this server's disk")
+    tell.doing(
+        _("reading all the data: up to {steps} on this server's disk").format(
+            steps=in_mb(2 * steps * trained.net.shape.hidden)
+        )
+    )
     with disk_of(path):
         return record(trained.net, trained.plan, data, where, Path(path), tell)
 
 
 def keep_bits(tell: Reporter, disk: OnDisk, least: float) -> bool:
-    tell.doing("asking which units are on")
+    tell.doing(_("asking which units are on"))
     with disk_of(disk.path):
         disk.keep_bits(least, tell)
     return True
 
 
 def in_mb(size: int) -> str:
-    return f"{grouped(max(1, round(size / 1e6)))} MB"
+    return _("{value} MB").format(value=grouped(max(1, round(size / 1e6))))
 
 
 @contextmanager
@@ -140,9 +145,13 @@ def disk_of(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(f"The states have no room on the server ({error.strerror}): free some of its disk.") from error
+        raise InputError(
+            _("The states have no room on the server ({strerror}): free some of its disk.").format(
+                strerror=error.strerror
+            )
+        ) from error
 
 
 def why(tell: Reporter, it: RunNet, x: Tensor, output: int) -> Attribution:
-    tell.doing("asking which inputs mattered")
+    tell.doing(_("asking which inputs mattered"))
     return attribution(it.open(), x, output, tell=tell)

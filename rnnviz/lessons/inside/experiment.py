@@ -18,6 +18,7 @@ from rnnviz.lessons.inside.pictures import before_after_figure, seen
 from rnnviz.lessons.inside.state import ACTS, PAGE, SPANS, InsideState
 from rnnviz.lessons.inside.work_line import looked_or_asked
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import MINUS, QUANTITIES
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
@@ -25,7 +26,7 @@ from rnnviz.ui.plain import plain
 
 def experiment_view(net: OpenNet, look: InsideState) -> None:
     ways = partial(
-        st.segmented_control, "What is done", list(ACTS), format_func=ACTS.__getitem__, required=True,
+        st.segmented_control, _("What is done"), list(ACTS), format_func=ACTS.__getitem__, required=True,
         label_visibility="collapsed", **PAGE.knob("act", look.act),
     )  # fmt: skip
     holds = look.act == "hold"
@@ -40,7 +41,7 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
     if before.scores is None or after.scores is None:
         was, now = ([way["h"] for way in it.states[-1]] for it in (before, after))
         found = change_of(was, now)
-        names: tuple[str, ...] = ("the unit that moves most",)
+        names: tuple[str, ...] = (_("the unit that moves most"),)
     else:
         found = effect(net.trained, before.scores, after.scores)
         names = net.names(found.was.shape[1])
@@ -49,9 +50,9 @@ def experiment_view(net: OpenNet, look: InsideState) -> None:
         before.ends, what.pieces, found.was[:, chosen], found.now[:, chosen], [names[k] for k in chosen], found.kind
     )
     with picture():
-        chart("inside_effect", shown, "What the net says after each step, before the experiment and after it.")
+        chart("inside_effect", shown, _("What the net says after each step, before the experiment and after it."))
     if before.scores is None:
-        st.caption("This file has no head, so there is no answer. The curve is the largest change of a unit of h.")
+        st.caption(_("This file has no head, so there is no answer. The curve is the largest change of a unit of h."))
     else:
         st.markdown(said(found, done, names))
     sides = {"before": found.was, "after": found.now}
@@ -67,17 +68,27 @@ def hold(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, str]:
 
 
 def hold_controls(look: InsideState, steps: int) -> None:
-    st.number_input("Held at", step=0.5, width=120, **PAGE.knob("value", look.value))
-    number("since", "From step", min(look.since, steps), max(1, steps))
+    st.number_input(_("Held at"), step=0.5, width=120, **PAGE.knob("value", look.value))
+    number("since", _("From step"), min(look.since, steps), max(1, steps))
     st.segmented_control(
-        "For how long", list(SPANS), format_func=SPANS.__getitem__, required=True, label_visibility="collapsed",
+        _("For how long"), list(SPANS), format_func=SPANS.__getitem__, required=True, label_visibility="collapsed",
         **PAGE.knob("span", look.span),
     )  # fmt: skip
 
 
 def held_words(one: Intervention) -> str:
-    place = f"from step {one.start + 1} on" if one.stop is None else f"at step {one.start + 1}"
-    return f"the {QUANTITIES[one.quantity].name} {one.quantity}[{one.unit + 1}] held at {signed(one.value)} {place}"
+    place = (
+        _("from step {start} on").format(start=one.start + 1)
+        if one.stop is None
+        else _("at step {start}").format(start=one.start + 1)
+    )
+    return _("the {name} {quantity}[{unit}] held at {value} {place}").format(
+        name=QUANTITIES[one.quantity].name,
+        quantity=one.quantity,
+        unit=one.unit + 1,
+        value=signed(one.value),
+        place=place,
+    )
 
 
 def transplant(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, str] | None:
@@ -88,26 +99,34 @@ def transplant(net: OpenNet, look: InsideState, what: Reading) -> tuple[Held, st
     donor = donor_of(net, look)
     after, into = min(look.after, len(donor.pieces)), min(look.into, len(what.pieces))
     with box:
-        number("after", "Taken after its step", after, len(donor.pieces))
-        number("into", "Put in after step", into, len(what.pieces))
+        number("after", _("Taken after its step"), after, len(donor.pieces))
+        number("into", _("Put in after step"), into, len(what.pieces))
     its_own = looked_or_asked("donor", net, donor)
     if its_own is None:
         return None
-    states = " and ".join(net.states)
+    states = _(" and ").join(net.states)
     its, own = seen(donor.pieces), seen(what.pieces)
-    memory = f"{states} of the other text after its step {after} (**{plain(its[after - 1])}**)"
+    memory = _("{states} of the other text after its step {after} (**{its}**)").format(
+        states=states, after=after, its=plain(its[after - 1])
+    )
     held = transplanted(its_own.states, net.rnn, after - 1, into - 1)
-    return held, f"{memory}, put in after step {into} (**{plain(own[into - 1])}**)"
+    return held, _("{memory}, put in after step {into} (**{own}**)").format(
+        memory=memory, into=into, own=plain(own[into - 1])
+    )
 
 
 def said(found: Effect, done: str, names: tuple[str, ...]) -> str:
     """The answer at the end, before and after, in sentences."""
     was, now = found.ends
     if found.forecasts:
-        return f"Before: **{signed(was)}**. With {done}: **{signed(now)}**, a change of {signed(found.moved)}."
+        return _("Before: **{was}**. With {done}: **{now}**, a change of {moved}.").format(
+            was=signed(was), done=done, now=signed(now), moved=signed(found.moved)
+        )
     first, second = found.answers
-    same = " The answer stays the same." if first == second else " **The answer has changed.**"
-    return f"Before: **{plain(names[first])}** ({was:.3f}). With {done}: **{plain(names[second])}** ({now:.3f}).{same}"
+    same = _(" The answer stays the same.") if first == second else _(" **The answer has changed.**")
+    return _("Before: **{names}** ({was:.3f}). With {done}: **{names2}** ({now:.3f}).{same}").format(
+        names=plain(names[first]), was=was, done=done, names2=plain(names[second]), now=now, same=same
+    )
 
 
 def signed(value: float) -> str:

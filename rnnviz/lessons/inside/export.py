@@ -14,6 +14,7 @@ import streamlit as st
 from rnnviz.core import Array
 from rnnviz.learn.inside.looking import Looked
 from rnnviz.lessons.inside.opened import Reading
+from rnnviz.texts import _
 
 
 def named(found: Looked) -> Iterator[tuple[str, Array]]:
@@ -30,7 +31,9 @@ def by_piece(pieces: Sequence[str], columns: Mapping[str, Array]) -> str:
 
 
 def csv_button(pieces: Sequence[str], columns: Mapping[str, Array], file: str) -> None:
-    st.download_button("These numbers as CSV", partial(by_piece, pieces, columns), file, "text/csv", on_click="ignore")
+    st.download_button(
+        _("These numbers as CSV"), partial(by_piece, pieces, columns), file, "text/csv", on_click="ignore"
+    )
 
 
 def table_button(label: str, table: pd.DataFrame, file: str) -> None:

@@ -15,6 +15,7 @@ from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.presets import PRESETS
 from rnnviz.lessons.inside.state import InsideState
 from rnnviz.lessons.inside.work_line import answer
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 
 
@@ -28,14 +29,16 @@ def found_view(net: OpenNet, look: InsideState) -> None:
     rows = [row_of(opened[name], PRESETS[name].setup, ranked) for name, ranked in zip(PRESETS, found, strict=True)]
     table = pd.DataFrame(rows)
     with picture():
-        st.markdown("**What was found in the nets that come along**, on their validation examples")
+        st.markdown(_("**What was found in the nets that come along**, on their validation examples"))
         st.dataframe(table, hide_index=True)
     st.caption(
-        "An area of 0.5 is chance and 1 is perfect; a unit that is low where the property holds counts as well as one "
-        "that is high. *Best, untrained* is the best unit of a net of the same shape with fresh weights. The presets "
-        "open each question. We chose them from 18 questions that we had asked these nets."
+        _(
+            "An area of 0.5 is chance and 1 is perfect; a unit that is low where the property holds counts as well "
+            "as one that is high. *Best, untrained* is the best unit of a net of the same shape with fresh weights. "
+            "The presets open each question. We chose them from 18 questions that we had asked these nets."
+        )
     )
-    table_button("This table as CSV", table, "rnnviz-found.csv")
+    table_button(_("This table as CSV"), table, "rnnviz-found.csv")
 
 
 def row_of(net: OpenNet, setup: InsideState, found: Ranking) -> dict[str, str]:
@@ -52,7 +55,7 @@ def row_of(net: OpenNet, setup: InsideState, found: Ranking) -> dict[str, str]:
 def verdict(found: Ranking) -> str:
     """In a few words what the scores allow to say."""
     if found.beyond <= 0:
-        return "no such unit was learned: an untrained net has one as good"
+        return _("no such unit was learned: an untrained net has one as good")
     if found.beyond < CLOSE:
-        return "says little: an untrained net comes close"
-    return "learned: no untrained unit comes close"
+        return _("says little: an untrained net comes close")
+    return _("learned: no untrained unit comes close")

@@ -19,10 +19,11 @@ from rnnviz.lessons.inside.presets import PRESETS, preset_of
 from rnnviz.lessons.inside.state import PAGE, InsideState
 from rnnviz.lessons.inside.work_line import answer
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import MINUS
 from rnnviz.ui.groups import picture
 
-NO_DATA = "A file brings no data, so nothing can be asked of it. Choose a run to ask this."
+NO_DATA = _("A file brings no data, so nothing can be asked of it. Choose a run to ask this.")
 BEST = 5
 
 
@@ -44,14 +45,18 @@ def places_view(net: OpenNet, look: InsideState) -> None:
     with picture():
         columns = st.columns(2, gap="medium")
         for column, title, side in zip(columns, ("highest", "lowest"), (found.highest, found.lowest), strict=True):
-            column.markdown(f"**Where {name} is {title}** in {seen_through(found.examples, found.of)}")
+            column.markdown(
+                _("**Where {name} is {title}** in {examples}").format(
+                    name=name, title=title, examples=seen_through(found.examples, found.of)
+                )
+            )
             column.dataframe(table_of(side), hide_index=True, height=400)
-    st.caption("Look for what the pieces in the middle column share. Then test it under *What it tells*.")
+    st.caption(_("Look for what the pieces in the middle column share. Then test it under *What it tells*."))
 
 
 def seen_through(examples: int, of: int) -> str:
     """Of how many examples something is said."""
-    return f"{grouped(examples)} of {grouped(of)} validation examples"
+    return _("{examples} of {of} validation examples").format(examples=grouped(examples), of=grouped(of))
 
 
 def table_of(side: tuple[HeldOutPlace, ...]) -> pd.DataFrame:
@@ -72,7 +77,7 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
     if name := preset_of(look):
         st.caption(PRESETS[name].look_for)
     if asked == OWN and not look.pattern:
-        st.info("Type a regular expression, for example *ch* or *[aeiou]{2}*.", icon=":material/edit:")
+        st.info(_("Type a regular expression, for example *ch* or *[aeiou]{2}*."), icon=":material/edit:")
         return
     where = net.where(look)
     pattern = look.pattern if asked == OWN else ""
@@ -84,59 +89,64 @@ def knows_view(net: OpenNet, look: InsideState) -> None:
     with left:
         with picture():
             rows = {"this net": found.trained, "untrained": found.untrained, "shuffled flags": found.shuffled}
-            alt = "How well each unit tells the property, beside two controls."
+            alt = _("How well each unit tells the property, beside two controls.")
             chart("inside_dots", dots_figure(rows, chosen), alt)
         st.markdown(judged(found))
         st.markdown(probe_words(found))
         st.caption(
-            f"{grouped(found.steps)} steps of {seen_through(found.examples, found.of)}. "
-            f"{found.share:.1%} of the steps have the property."
+            _("{steps} steps of {examples}. {share:.1%} of the steps have the property.").format(
+                steps=grouped(found.steps), examples=seen_through(found.examples, found.of), share=found.share
+            )
         )
     with right:
         with st.container(key="shapes"):
             st.markdown(scores(found))
         st.space("xxsmall")
         st.download_button(
-            "These scores as CSV", partial(scores_csv, found), "rnnviz-units.csv", "text/csv", on_click="ignore"
+            _("These scores as CSV"), partial(scores_csv, found), "rnnviz-units.csv", "text/csv", on_click="ignore"
         )
-        st.button("What was found in the nets that come along", on_click=PAGE.set, kwargs={"view": "found"})
+        st.button(_("What was found in the nets that come along"), on_click=PAGE.set, kwargs={"view": "found"})
 
 
 def asked_of(task: str) -> dict[str, str]:
     """What can be asked, with its title."""
     found = {name: it.title for name, it in PROPERTIES[task].items()}
-    return found | ({OWN: "it lies in a match of my pattern"} if task in OF_TEXT else {})
+    return found | ({OWN: _("it lies in a match of my pattern")} if task in OF_TEXT else {})
 
 
 def property_controls(task: str, asked: str, look: InsideState) -> None:
     titles = asked_of(task)
     st.selectbox(
-        "Which unit tells whether …", list(titles), format_func=titles.__getitem__, width=290, **PAGE.knob("ask", asked)
+        _("Which unit tells whether …"),
+        list(titles),
+        format_func=titles.__getitem__,
+        width=290,
+        **PAGE.knob("ask", asked),
     )
     if asked == OWN:
-        st.text_input("Regular expression", max_chars=MOST_PATTERN, width=200, **PAGE.knob("pattern", look.pattern))
+        st.text_input(_("Regular expression"), max_chars=MOST_PATTERN, width=200, **PAGE.knob("pattern", look.pattern))
 
 
 def scores(found: Ranking) -> str:
     """The best units, and beside them what knows nothing, as Markdown."""
     best = found.best()[:BEST]
-    rows = [f"| unit {unit + 1} | {found.trained[unit]:.3f} |" for unit in best]
+    rows = [_("| unit {unit} | {trained:.3f} |").format(unit=unit + 1, trained=found.trained[unit]) for unit in best]
     rows += [
-        f"| a random unit ({found.unit + 1}) | {found.trained[found.unit]:.3f} |",
-        f"| best of an untrained net | {found.furthest('untrained'):.3f} |",
-        f"| best for shuffled flags | {found.furthest('shuffled'):.3f} |",
+        _("| a random unit ({unit}) | {trained:.3f} |").format(unit=found.unit + 1, trained=found.trained[found.unit]),
+        _("| best of an untrained net | {furthest:.3f} |").format(furthest=found.furthest("untrained")),
+        _("| best for shuffled flags | {furthest:.3f} |").format(furthest=found.furthest("shuffled")),
     ]
-    return "\n".join(["| who | area |", "| --- | ---: |", *rows])
+    return "\n".join([_("| who | area |"), "| --- | ---: |", *rows])
 
 
 def probe_words(found: Ranking) -> str:
     """What all units tell together, beside the same controls."""
     of = found.probes
-    return (
-        f"A linear probe of all units is right at **{of['trained']:.1%}** of the steps of new examples. "
-        f"Of an untrained net: {of['untrained']:.1%}. With shuffled flags: {of['shuffled']:.1%}. "
-        f"Always the more common answer: {of['common']:.1%}."
-    )
+    return _(
+        "A linear probe of all units is right at **{trained:.1%}** of the steps of new examples. "
+        "Of an untrained net: {untrained:.1%}. With shuffled flags: {shuffled:.1%}. "
+        "Always the more common answer: {common:.1%}."
+    ).format(trained=of["trained"], untrained=of["untrained"], shuffled=of["shuffled"], common=of["common"])
 
 
 def scores_csv(found: Ranking) -> str:
@@ -150,12 +160,20 @@ def scores_csv(found: Ranking) -> str:
 def judged(found: Ranking) -> str:
     """What the scores say, and what they do not."""
     unit = found.best()[0]
-    first = f"Unit {unit + 1} tells it best, with an area of **{found.trained[unit]:.3f}**."
+    first = _("Unit {unit} tells it best, with an area of **{trained:.3f}**.").format(
+        unit=unit + 1, trained=found.trained[unit]
+    )
     if found.beyond <= 0:
-        return f"{first} An untrained net has a unit that tells it as well: training need not have made it."
+        return _("{first} An untrained net has a unit that tells it as well: training need not have made it.").format(
+            first=first
+        )
     if found.beyond < CLOSE:
-        return f"{first} The best unit of an untrained net comes close, so this says little about training."
-    return f"{first} No unit of the untrained net comes close. *Experiment* shows whether the net uses it."
+        return _("{first} The best unit of an untrained net comes close, so this says little about training.").format(
+            first=first
+        )
+    return _("{first} No unit of the untrained net comes close. *Experiment* shows whether the net uses it.").format(
+        first=first
+    )
 
 
 def needed_view(net: OpenNet, look: InsideState) -> None:
@@ -168,28 +186,46 @@ def needed_view(net: OpenNet, look: InsideState) -> None:
     most, least = extremes(found.costs)
     with picture():
         chart(
-            "inside_costs", costs_figure(found.costs, found.metric, net.unit(look)), "What each unit's removal costs."
+            "inside_costs",
+            costs_figure(found.costs, found.metric, net.unit(look)),
+            _("What each unit's removal costs."),
         )
     st.markdown(cost_words(found, most, least))
     chart(
         "inside_removed", removed_figure(found.counts, found.least_first, found.at_random, found.metric),
-        "The score as more and more units are removed.",
+        _("The score as more and more units are removed."),
     )  # fmt: skip
     st.download_button(
-        "These scores as CSV", partial(costs_csv, found), "rnnviz-removed.csv", "text/csv", on_click="ignore"
+        _("These scores as CSV"), partial(costs_csv, found), "rnnviz-removed.csv", "text/csv", on_click="ignore"
     )
 
 
 def cost_words(found: Removal, most: int, least: int) -> str:
     sentences = [
-        f"With all units: {found.metric} **{found.whole:.3f}** on {grouped(found.examples)} validation examples.",
-        f"Without unit {most + 1}, the most needed: **{found.without[most]:.3f}**.",
-        f"Without unit {least + 1}, the least needed: **{found.without[least]:.3f}**.",
+        _("With all units: {metric} **{whole:.3f}** on {examples} validation examples.").format(
+            metric=found.metric, whole=found.whole, examples=grouped(found.examples)
+        ),
+        _("Without unit {most}, the most needed: **{without:.3f}**.").format(
+            most=most + 1, without=found.without[most]
+        ),
+        _("Without unit {least}, the least needed: **{without:.3f}**.").format(
+            least=least + 1, without=found.without[least]
+        ),
     ]
     if found.metric == "accuracy":
-        sentences.append(f"One answer is worth {found.one_answer:.4f}: bars of a few answers may be chance.")
+        sentences.append(
+            _("One answer is worth {one_answer:.4f}: bars of a few answers may be chance.").format(
+                one_answer=found.one_answer
+            )
+        )
     sentences += (
-        [f"{found.free} of {len(found.without)} units can go, each alone, and nothing changes."] if found.free else []
+        [
+            _("{free} of {n_without} units can go, each alone, and nothing changes.").format(
+                free=found.free, n_without=len(found.without)
+            )
+        ]
+        if found.free
+        else []
     )
     return " ".join(sentences)
 

@@ -32,6 +32,7 @@ from rnnviz.learn.tasks import task_of
 from rnnviz.lessons.inside.opened import DONORS, EXAMPLES, MOST_SHOWN, OpenNet, Reading, given_file, reads_text
 from rnnviz.lessons.inside.state import LAST, InsideState
 from rnnviz.scratch import folder
+from rnnviz.texts import _
 from rnnviz.ui.runs.results import about, epoch_of, net_at, runs
 
 
@@ -39,11 +40,15 @@ def open_run(look: InsideState) -> OpenNet:
     """Raises InputError."""
     it = runs().view(look.key)
     if it.plan.task not in PROPERTIES:
-        raise InputError("This net belongs to another page: choose one of those in the menu.")
+        raise InputError(_("This net belongs to another page: choose one of those in the menu."))
     epochs = runs().folder(it.id).checkpoints.epochs()
     epoch = epoch_of(it) if look.epoch == LAST else look.epoch
     if epoch not in epochs:
-        raise InputError(f"The net after epoch {epoch} is not kept: choose one of {', '.join(map(str, epochs))}.")
+        raise InputError(
+            _("The net after epoch {epoch} is not kept: choose one of {epochs}.").format(
+                epoch=epoch, epochs=", ".join(map(str, epochs))
+            )
+        )
     found = net_at(it.id, epoch)
     title = it.name or f"{TASK_NAMES[it.plan.task]}: {about(it.plan)}"
     path = runs().folder(it.id).checkpoints.path(epoch)
@@ -82,19 +87,20 @@ def given(net: OpenNet, look: InsideState) -> Reading:
     if reads_text(net):
         text = look.text or EXAMPLES.get(net.trained.plan.task, "")
         x, pieces = predict.readable(net.trained, text)
-        return Reading(x[:, :MOST_SHOWN], pieces[:MOST_SHOWN], "What you typed" if look.text else "Our example")
+        return Reading(x[:, :MOST_SHOWN], pieces[:MOST_SHOWN], _("What you typed") if look.text else _("Our example"))
     data = data_of(net.trained.plan.to_json())
     part = data.validation
     if look.example > len(part):
         raise InputError(
-            f"There are {counted(len(part), '{n} validation example', '{n} validation examples')}: "
-            "choose a smaller number."
+            _("There are {n_part}: choose a smaller number.").format(
+                n_part=counted(len(part), "{n} validation example", "{n} validation examples")
+            )
         )
     batch = part.batch(torch.tensor([look.example - 1]))
     mean, spread = (data.input_scales or (data.scale,))[0]
     numbers = batch.x[0, :MOST_SHOWN, 0].double().numpy() * spread + mean
     pieces = tuple(f"{value:.4g}" for value in numbers.tolist())
-    said = f"Validation example {look.example} of {len(part)}"
+    said = _("Validation example {example} of {n_part}").format(example=look.example, n_part=len(part))
     return Reading(batch.x[:, :MOST_SHOWN], pieces, said, numbers)
 
 

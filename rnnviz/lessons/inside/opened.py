@@ -20,6 +20,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.trained import Trained
 from rnnviz.lessons.inside.state import InsideState
+from rnnviz.texts import _
 
 EXAMPLES = {
     "names": "Lukashenko",
@@ -64,8 +65,10 @@ class OpenNet:
         if self.trained is None:
             return tuple(f"y[{k + 1}]" for k in range(outputs))
         if task_of(self.trained.plan).loss == "mse":
-            return tuple(f"{k + 1} step{'s' if k else ''} ahead" for k in range(outputs))
-        return tuple(BLANKS.get(it, it) for it in self.trained.classes) or tuple(f"class {k}" for k in range(outputs))
+            return tuple(counted(k + 1, "{n} step ahead", "{n} steps ahead") for k in range(outputs))
+        return tuple(BLANKS.get(it, it) for it in self.trained.classes) or tuple(
+            _("class {k}").format(k=k) for k in range(outputs)
+        )
 
     @property
     def source(self) -> RunNet | FileNet:
@@ -145,29 +148,34 @@ def given_file(net: OpenNet, text: str, seed: int = 0) -> Reading:
         drawn = torch.Generator().manual_seed(seed)
         if table is not None:
             ids = torch.randint(len(table), (1, DRAWN), generator=drawn)
-            return Reading(ids, tuple(map(str, ids[0].tolist())), f"{DRAWN} ids drawn by chance")
+            return Reading(ids, tuple(map(str, ids[0].tolist())), _("{drawn} ids drawn by chance").format(drawn=DRAWN))
         x = torch.randn(1, DRAWN, width, generator=drawn)
-        return Reading(x, tuple(str(t + 1) for t in range(DRAWN)), f"{DRAWN} steps of random numbers")
+        return Reading(
+            x, tuple(str(t + 1) for t in range(DRAWN)), _("{drawn} steps of random numbers").format(drawn=DRAWN)
+        )
     values = [number_of(piece) for piece in text.replace(",", " ").replace(";", " ").split()]
     if table is not None:
         if any(it != int(it) or not 0 <= it < len(table) for it in values):
-            raise InputError(f"Give ids: whole numbers from 0 to {len(table) - 1}, with blanks between.")
+            raise InputError(
+                _("Give ids: whole numbers from 0 to {n_table}, with blanks between.").format(n_table=len(table) - 1)
+            )
         found = torch.tensor([[int(it) for it in values]])[:, :MOST_SHOWN]
-        return Reading(found, tuple(map(str, found[0].tolist())), "Your ids")
+        return Reading(found, tuple(map(str, found[0].tolist())), _("Your ids"))
     if len(values) % width:
         raise InputError(
-            f"Each step has {counted(width, '{n} number', '{n} numbers')}: "
-            f"give {width}, {2 * width}, {3 * width} … numbers."
+            _("Each step has {width}: give {width2}, {width3}, {width4} … numbers.").format(
+                width=counted(width, "{n} number", "{n} numbers"), width2=width, width3=2 * width, width4=3 * width
+            )
         )
     x = torch.tensor(values, dtype=torch.float32).reshape(1, -1, width)[:, :MOST_SHOWN]
-    return Reading(x, tuple(f"{it:.4g}" for it in x[0, :, 0].tolist()), "Your numbers", x[0, :, 0].double().numpy())
+    return Reading(x, tuple(f"{it:.4g}" for it in x[0, :, 0].tolist()), _("Your numbers"), x[0, :, 0].double().numpy())
 
 
 def number_of(piece: str) -> float:
     try:
         found = float(piece)
     except ValueError as error:
-        raise InputError("Give numbers with blanks between them, for example 0.5 −1 0.25.") from error
+        raise InputError(_("Give numbers with blanks between them, for example 0.5 −1 0.25.")) from error
     if not np.isfinite(found) or abs(found) > LARGEST:
-        raise InputError(f"Give numbers between −{grouped(LARGEST)} and {grouped(LARGEST)}.")
+        raise InputError(_("Give numbers between −{largest} and {largest}.").format(largest=grouped(LARGEST)))
     return found

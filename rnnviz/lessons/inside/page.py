@@ -11,6 +11,7 @@ from rnnviz.lessons.inside.opened import OpenNet
 from rnnviz.lessons.inside.state import FILE, PAGE, InsideState
 from rnnviz.lessons.inside.tasks import TASKS
 from rnnviz.lessons.inside.views import show
+from rnnviz.texts import _
 from rnnviz.ui.lead_card import with_lead
 from rnnviz.ui.plain import plain
 
@@ -33,7 +34,7 @@ def lesson() -> None:
         st.warning(plain(str(error)), icon=":material/error:")
         return
     if net is None:
-        st.info("Choose a file behind the button **File**.", icon=":material/upload_file:")
+        st.info(_("Choose a file behind the button **File**."), icon=":material/upload_file:")
         return
     part_control(net)
     show(net, look)

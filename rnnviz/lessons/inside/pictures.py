@@ -10,6 +10,7 @@ from rnnviz.core import Array
 from rnnviz.figures.axes import Part, as_text, drawn, hover_texts
 from rnnviz.figures.grids import AROUND_ZERO, Scale
 from rnnviz.learn.inside.study import BLANKS
+from rnnviz.texts import _
 from rnnviz.theme import HUES, MINUS, NEUTRAL, QUANTITIES
 
 SHARE: Scale = [[0.0, "rgba(127,136,148,0.06)"], [1.0, "#BC4A00"]]
@@ -49,13 +50,13 @@ def heat_figure(
     cells = {
         "type": "heatmap", "x": steps, "y": rows, "z": values[:, list(order)].T, "showscale": True,
         "text": [[name] * len(steps) for name in names], "customdata": [seen(pieces)] * len(rows),
-        "hovertemplate": "%{text} after %{x} %{customdata}: %{z:.4g}<extra></extra>",
+        "hovertemplate": _("%{text} after %{x} %{customdata}: %{z:.4g}<extra></extra>"),
         "colorbar": {"thickness": 12, "tickfont": {"size": 12}, "len": 1},
     } | scale_of(quantity, values)  # fmt: skip
     every = max(1, -(-len(steps) // MOST_TICKS))
     row = list(order).index(unit)
     named = rows if len(rows) <= FEW else [row]
-    pointed = [f"unit {it + 1}" + (" ▸" if it == unit and span is None else "") for it in order]
+    pointed = [_("unit {it}").format(it=it + 1) + (" ▸" if it == unit and span is None else "") for it in order]
     layout = {
         "height": HEAT if len(rows) > FEW else 96 + 17 * len(rows),
         "margin": {"l": 76, "r": 4, "t": 8, "b": 44}, "dragmode": False,
@@ -100,14 +101,14 @@ def course_figure(values: Array, numbers: Array, quantity: str, unit: int) -> Pa
     steps = list(range(1, len(values) + 1))
     own = {"color": QUANTITIES[quantity].colour, "width": 2.4}
     data = [
-        {"type": "scatter", "x": steps, "y": numbers, "name": "input x", "mode": "lines", "yaxis": "y2",
+        {"type": "scatter", "x": steps, "y": numbers, "name": _("input x"), "mode": "lines", "yaxis": "y2",
          "line": {"color": QUANTITIES["x"].colour, "width": 1.6, "dash": "dot"}},
         {"type": "scatter", "x": steps, "y": values, "name": f"{quantity}[{unit + 1}]", "mode": "lines", "line": own},
     ]  # fmt: skip
     layout = {
         "height": 190, "margin": {"l": 56, "r": 56, "t": 26, "b": 40}, "dragmode": False, "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "xaxis": {"title": {"text": "time step t"}, "zeroline": False},
+        "xaxis": {"title": {"text": _("time step t")}, "zeroline": False},
         "yaxis": {"title": {"text": f"{quantity}[{unit + 1}]"}},
         "yaxis2": {"title": {"text": "x"}, "overlaying": "y", "side": "right", "showgrid": False},
     }  # fmt: skip
@@ -124,14 +125,14 @@ def dots_figure(rows: Mapping[str, Sequence[float]], chosen: int) -> Part:
             "type": "scatter", "mode": "markers", "x": list(areas), "y": spread, "name": name,
             "marker": {"color": HUES[hue]["light"], "size": sizes, "opacity": 0.75,
                        "symbol": ("circle", "diamond", "x")[row]},
-            "text": [f"unit {unit + 1}" for unit in range(len(areas))],
+            "text": [_("unit {unit}").format(unit=unit + 1) for unit in range(len(areas))],
             "hovertemplate": "%{text}: %{x:.3f}<extra></extra>",
         })  # fmt: skip
     chance = {"type": "line", "x0": 0.5, "x1": 0.5, "y0": 0, "y1": 1, "yref": "paper",
               "line": {"color": NEUTRAL, "width": 1.4, "dash": "dash"}}  # fmt: skip
     layout = {
         "height": 250, "margin": {"l": 8, "r": 8, "t": 8, "b": 44}, "dragmode": False, "showlegend": False,
-        "xaxis": {"range": [-0.03, 1.03], "title": {"text": "area under the ROC curve: 0.5 is chance"},
+        "xaxis": {"range": [-0.03, 1.03], "title": {"text": _("area under the ROC curve: 0.5 is chance")},
                   "zeroline": False, "dtick": 0.25},
         "yaxis": {"tickvals": list(range(len(rows))), "ticktext": list(rows), "autorange": "reversed", "automargin":
                   True, "showgrid": False, "zeroline": False},
@@ -209,7 +210,7 @@ def left_figure(lines: Mapping[str, Array], pieces: Sequence[str]) -> Part:
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "xaxis": {"tickvals": steps[::every], "ticktext": seen(pieces)[::every], "tickfont": {"size": 12},
                   "zeroline": False},
-        "yaxis": {"type": "log", "title": {"text": "left at the end"}, "dtick": "D2" if spans_little(lines) else 1},
+        "yaxis": {"type": "log", "title": {"text": _("left at the end")}, "dtick": "D2" if spans_little(lines) else 1},
     }  # fmt: skip
     return {"data": data, "layout": layout}
 
@@ -227,11 +228,11 @@ def half_lives_figure(lives: Array, gate: str) -> Part:
     counts = np.bincount(np.searchsorted(ends, lives, side="right"), minlength=len(names))
     bars = {
         "type": "bar", "x": names, "y": counts, "marker": {"color": QUANTITIES[gate].colour},
-        "hovertemplate": "%{y} units: %{x} steps<extra></extra>",
+        "hovertemplate": _("%{y} units: %{x} steps<extra></extra>"),
     }  # fmt: skip
     layout = {
         "height": 300, "margin": {"l": 52, "r": 8, "t": 10, "b": 48}, "dragmode": False, "bargap": 0.15,
-        "xaxis": {"title": {"text": "steps until half is left"}, "type": "category"},
+        "xaxis": {"title": {"text": _("steps until half is left")}, "type": "category"},
         "yaxis": {"title": {"text": "units"}},
     }  # fmt: skip
     return {"data": [bars], "layout": layout}
@@ -243,20 +244,20 @@ def costs_figure(costs: Array, metric: str, chosen: int) -> Part:
     colours = [HUES["violet"]["light"] if unit == chosen else HUES["green"]["light"] for unit in order]
     bars = {
         "type": "bar", "x": list(range(1, len(costs) + 1)), "y": costs[order], "marker": {"color": colours},
-        "text": [f"unit {unit + 1}" for unit in order], "textposition": "none",
-        "hovertemplate": "without %{text}: %{y:.4g} lost<extra></extra>",
+        "text": [_("unit {unit}").format(unit=unit + 1) for unit in order], "textposition": "none",
+        "hovertemplate": _("without %{text}: %{y:.4g} lost<extra></extra>"),
     }  # fmt: skip
     layout = {
         "height": 270, "margin": {"l": 64, "r": 8, "t": 10, "b": 44}, "dragmode": False, "bargap": 0.15,
-        "xaxis": {"title": {"text": "units, the most needed first"}, "zeroline": False},
-        "yaxis": {"title": {"text": f"{metric} lost"}},
+        "xaxis": {"title": {"text": _("units, the most needed first")}, "zeroline": False},
+        "yaxis": {"title": {"text": _("{metric} lost").format(metric=metric)}},
     }  # fmt: skip
     return {"data": [bars], "layout": layout}
 
 
 def removed_figure(counts: Sequence[int], least: Sequence[float], drawn: Sequence[float], metric: str) -> Part:
     """The score as more and more units are removed: the least needed first, and in an order drawn by chance."""
-    lines = (("the least needed first", least, "green", "solid"), ("in a random order", drawn, "orange", "dash"))
+    lines = ((_("the least needed first"), least, "green", "solid"), (_("in a random order"), drawn, "orange", "dash"))
     data = [
         {"type": "scatter", "mode": "lines+markers", "x": list(counts), "y": list(values), "name": name,
          "line": {"color": HUES[hue]["light"], "dash": dash, "width": 2.4}}
@@ -265,7 +266,7 @@ def removed_figure(counts: Sequence[int], least: Sequence[float], drawn: Sequenc
     layout = {
         "height": 250, "margin": {"l": 64, "r": 8, "t": 34, "b": 44}, "dragmode": False,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "xaxis": {"title": {"text": "units removed at once"}, "zeroline": False},
+        "xaxis": {"title": {"text": _("units removed at once")}, "zeroline": False},
         "yaxis": {"title": {"text": metric}},
     }  # fmt: skip
     return {"data": data, "layout": layout}

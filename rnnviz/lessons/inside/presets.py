@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnnviz.learn.included.keys import key_of
 from rnnviz.lessons.inside.state import InsideState
 from rnnviz.state.codec import Preset
+from rnnviz.texts import _
 
 
 def asking(net: str, ask: str, q: str = "h") -> InsideState:
@@ -13,26 +14,29 @@ def asking(net: str, ask: str, q: str = "h") -> InsideState:
 
 PRESETS: dict[str, Preset[InsideState]] = {
     "last": Preset(
-        "A unit for the last letter?", "Does a unit tell that a name ends here? Compare it with an untrained net.",
+        _("A unit for the last letter?"), _("Does a unit tell that a name ends here? Compare it with an "
+                                            "untrained net."),
         asking("names", "last"),
     ),
     "negation": Preset(
-        "A negation unit?", "Is there a unit that stays up after a “not”? Look at its area, then at the untrained net.",
+        _("A negation unit?"), _("Is there a unit that stays up after a “not”? Look at its area, then at the "
+                                 "untrained net."),
         asking("sentiment", "negation"),
     ),
     "length": Preset(
-        "A length counter?", "Does the cell state count how much was read? How far is its best unit from a random one?",
+        _("A length counter?"), _("Does the cell state count how much was read? How far is its best unit from a "
+                                  "random one?"),
         asking("characters", "late", "c"),
     ),
     "noise": Preset(
-        "Looks meaningful", "The best unit for vowels looks good, until the untrained net stands beside it.",
+        _("Looks meaningful"), _("The best unit for vowels looks good, until the untrained net stands beside it."),
         asking("names", "vowel"),
     ),
     "rising": Preset(
-        "A unit for rising?", "Does a unit tell that the temperature has just risen?", asking("weather", "rising")
+        _("A unit for rising?"), _("Does a unit tell that the temperature has just risen?"), asking("weather", "rising")
     ),
     "night": Preset(
-        "A unit for the night?", "No clock is among the inputs. Does a unit still tell that it is night?",
+        _("A unit for the night?"), _("No clock is among the inputs. Does a unit still tell that it is night?"),
         asking("weather", "night"),
     ),
 }  # fmt: skip

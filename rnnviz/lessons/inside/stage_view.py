@@ -25,6 +25,7 @@ from rnnviz.lessons.inside.work_line import chosen_or_asked
 from rnnviz.stage.drawn import CSS
 from rnnviz.stage.payload import DRAWN
 from rnnviz.stage.stack_stage import draw_stack
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.page_state import lead_items
 
@@ -56,10 +57,14 @@ def units_control(net: OpenNet, found: ChosenUnits) -> None:
         return PAGE.change(now, units=tuple(sorted(units)))
 
     st.multiselect(
-        f"Units, {MOST_CHOSEN} at most", range(1, net.rnn.hidden_size + 1), max_selections=MOST_CHOSEN, width=340,
-        placeholder="Those that change most", **UNCHOSEN,
+        _("Units, {most_chosen} at most").format(most_chosen=MOST_CHOSEN),
+        range(1, net.rnn.hidden_size + 1),
+        max_selections=MOST_CHOSEN,
+        width=340,
+        placeholder=_("Those that change most"),
+        **UNCHOSEN,
         **PAGE.knob("chosen", [unit + 1 for unit in found.units], moved),
-    )  # fmt: skip
+    )
 
 
 def drawn_inputs(found: ChosenUnits) -> int:
@@ -69,14 +74,18 @@ def drawn_inputs(found: ChosenUnits) -> int:
 
 def note_of(found: ChosenUnits, what: Reading, layer: int) -> str:
     """What the picture leaves out."""
-    said = [f"Rows are units of {found.of}: {', '.join(str(it + 1) for it in found.units)}."]
+    said = [_("Rows are units of {of}: {it}.").format(of=found.of, it=", ".join(str(it + 1) for it in found.units))]
     if found.others:
-        said.append(f"What the other {found.others} send along stands in one number.")
+        said.append(_("What the other {others} send along stands in one number.").format(others=found.others))
     if not drawn_inputs(found):
-        x = f"the h of layer {layer}, " if layer else ""
-        said.append(f"So do the products of x: it is {x}{found.inputs} numbers long.")
+        x = _("the h of layer {layer}, ").format(layer=layer) if layer else ""
+        said.append(_("So do the products of x: it is {x}{inputs} numbers long.").format(x=x, inputs=found.inputs))
     if len(what.pieces) > MOST_STEPS_DRAWN:
-        said.append(f"The first {MOST_STEPS_DRAWN} of {len(what.pieces)} steps are drawn.")
+        said.append(
+            _("The first {most_steps_drawn} of {n_pieces} steps are drawn.").format(
+                most_steps_drawn=MOST_STEPS_DRAWN, n_pieces=len(what.pieces)
+            )
+        )
     return " ".join(said)
 
 
@@ -115,7 +124,7 @@ def table_of(
     table |= {"h0": record["h_prev"][first], "c0": record.get("c_prev", [zeros])[first]}
     more: dict[str, Any] = {"units": list(found.units), "others": found.others, "fixed": list(STILL)}
     if not record["x"].shape[1]:
-        more["pieces"] = [f"layer {layer}"] * len(labels) if layer else labels
+        more["pieces"] = [_("layer {layer}").format(layer=layer)] * len(labels) if layer else labels
     return plain_lists(table) | more | {
         "cell": found.cell, "activation": found.activation, "head": None, "slip": None
     }  # fmt: skip

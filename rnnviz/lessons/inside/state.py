@@ -13,6 +13,7 @@ from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Maybe, Real, Typed, Whole, declared
 from rnnviz.state.several_numbers import Wholes
 from rnnviz.state.stacked import NOTATIONS, WAYS
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 from rnnviz.ui.page_state import PageState
 
@@ -24,20 +25,20 @@ LARGEST_ON = 20.0
 MOST_PREFIX = 200
 MOST_OPS = max(len(cell.ops) for cell in IN_TORCH.values())
 VIEWS = {
-    "states": "States",
-    "stage": "Stage",
-    "places": "Places",
-    "same": "The same",
-    "knows": "What it tells",
-    "experiment": "Experiment",
-    "needed": "Needed",
-    "inputs": "Inputs",
-    "memory": "Memory",
-    "found": "Found",
+    "states": _("States"),
+    "stage": _("Stage"),
+    "places": _("Places"),
+    "same": _("The same"),
+    "knows": _("What it tells"),
+    "experiment": _("Experiment"),
+    "needed": _("Needed"),
+    "inputs": _("Inputs"),
+    "memory": _("Memory"),
+    "found": _("Found"),
 }
-ORDERS = {"similar": "like units together", "index": "by number", "range": "most changing first"}
-ACTS = {"hold": "Hold a unit", "transplant": "Transplant a memory"}
-SPANS = {"on": "from there on", "one": "that step alone"}
+ORDERS = {"similar": _("like units together"), "index": _("by number"), "range": _("most changing first")}
+ACTS = {"hold": _("Hold a unit"), "transplant": _("Transplant a memory")}
+SPANS = {"on": _("from there on"), "one": _("that step alone")}
 QUANTITIES = tuple(dict.fromkeys(name for cell in IN_TORCH.values() for name in (*cell.states, *cell.gates)))
 ASKED = (*dict.fromkeys(name for task in PROPERTIES.values() for name in task), OWN)
 

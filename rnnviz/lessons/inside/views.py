@@ -26,6 +26,7 @@ from rnnviz.lessons.inside.state import PAGE, InsideState
 from rnnviz.lessons.inside.why_view import inputs_view, memory_view
 from rnnviz.lessons.inside.work_line import looked_or_asked
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.theme import QUANTITIES
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
@@ -43,7 +44,8 @@ def states_view(net: OpenNet, look: InsideState) -> None:
     with picture():
         chart(
             "inside_heat", heat_figure(values, ordered(values, look.order), what.pieces, where.quantity, unit),
-            f"The {name} of {values.shape[1]} units after each of {len(values)} steps.",
+            _("The {name} of {shape} units after "
+              "each of {n_values} steps.").format(name=name, shape=values.shape[1], n_values=len(values)),
         )  # fmt: skip
     row(
         partial(unit_control, net, look), partial(order_control, look), partial(stage_button, where.quantity, unit),
@@ -52,20 +54,26 @@ def states_view(net: OpenNet, look: InsideState) -> None:
     if what.numbers is None:
         chart(
             "inside_painted", painted_figure(values[:, unit], what.pieces, where.quantity, values),
-            f"Unit {unit + 1} under each piece of the text.",
+            _("Unit {unit} under each piece of the text.").format(unit=unit + 1),
         )  # fmt: skip
     else:
         chart(
             "inside_course", course_figure(values[:, unit], what.numbers, where.quantity, unit),
-            f"Unit {unit + 1} over the input.",
+            _("Unit {unit} over the input.").format(unit=unit + 1),
         )  # fmt: skip
-    whose = plain(net.title) + (f", epoch {net.epoch}" if net.trained else "")
+    whose = plain(net.title) + (_(", epoch {epoch}").format(epoch=net.epoch) if net.trained else "")
     st.caption(
-        f"{whose}. {what.said}: {counted(len(values), '{n} step', '{n} steps')}. "
-        f"Unit {unit + 1} goes from {signed(values[:, unit].min())} to {signed(values[:, unit].max())}."
+        _("{whose}. {said}: {n_values}. Unit {unit} goes from {value} to {value2}.").format(
+            whose=whose,
+            said=what.said,
+            n_values=counted(len(values), "{n} step", "{n} steps"),
+            unit=unit + 1,
+            value=signed(values[:, unit].min()),
+            value2=signed(values[:, unit].max()),
+        )
     )
     if net.own:
-        st.caption(f"Found in the file: {plain(net.own.said)}.")
+        st.caption(_("Found in the file: {said}.").format(said=plain(net.own.said)))
 
 
 def ordered(values: Array, order: str) -> list[int]:
@@ -79,19 +87,21 @@ def ordered(values: Array, order: str) -> list[int]:
 
 def stage_button(quantity: str, unit: int) -> None:
     st.button(
-        f"{quantity}[{unit + 1}] on the stage", icon=":material/schema:", on_click=PAGE.set,
+        _("{quantity}[{unit}] on the stage").format(quantity=quantity, unit=unit + 1),
+        icon=":material/schema:",
+        on_click=PAGE.set,
         kwargs={"view": "stage", "units": (unit + 1,)},
-    )  # fmt: skip
+    )
 
 
 def export(net: OpenNet, what: Reading, found: Looked) -> None:
-    with st.popover("Export", icon=":material/download:"):
+    with st.popover(_("Export"), icon=":material/download:"):
         st.download_button(
-            "All states as .npz", partial(as_npz, what, found), "rnnviz-inside.npz", "application/octet-stream",
+            _("All states as .npz"), partial(as_npz, what, found), "rnnviz-inside.npz", "application/octet-stream",
             on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "All states as CSV", partial(as_csv, what, found), "rnnviz-inside.csv", "text/csv", on_click="ignore"
+            _("All states as CSV"), partial(as_csv, what, found), "rnnviz-inside.csv", "text/csv", on_click="ignore"
         )
 
 

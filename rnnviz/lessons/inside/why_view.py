@@ -24,10 +24,11 @@ from rnnviz.lessons.inside.pictures import half_lives_figure, left_figure, matte
 from rnnviz.lessons.inside.state import InsideState
 from rnnviz.lessons.inside.work_line import answer, looked_or_asked, remembered_or_asked
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 
-WAYS = {"gradient": "gradient × input", "integrated": "integrated gradients", "occlusion": "taken out"}
+WAYS = {"gradient": _("gradient × input"), "integrated": _("integrated gradients"), "occlusion": _("taken out")}
 BOTH_WAYS = 3  # passes that a gradient is worth
 LONGEST = 60  # steps: each is taken out in turn
 PLAIN = re.compile("<[^>]*>")  # a figure's own marks
@@ -36,11 +37,11 @@ MOST_NUMBERS = 8_000_000  # of all the matrices ∂h_T/∂h_k
 
 def inputs_view(net: OpenNet, look: InsideState) -> None:
     if net.trained is None:
-        raise InputError("Choose a run to ask this: a file does not say what its answer is.")
+        raise InputError(_("Choose a run to ask this: a file does not say what its answer is."))
     row(partial(read_controls, net, look))
     what = given(net, look)
     if len(what.pieces) > LONGEST and net.trained.net.shape.takes != "numbers":
-        raise InputError(f"This is asked of at most {LONGEST} steps: shorten the text.")
+        raise InputError(_("This is asked of at most {longest} steps: shorten the text.").format(longest=LONGEST))
     seen_whole = looked_or_asked("inputs_look", net, what)
     if seen_whole is None:
         return
@@ -52,14 +53,22 @@ def inputs_view(net: OpenNet, look: InsideState) -> None:
     with picture():
         chart(
             "inside_mattered", mattered_figure(rows, what.pieces),
-            "How much each step adds to the answer, by three ways to ask.",
+            _("How much each step adds to the answer, by three ways to ask."),
         )  # fmt: skip
-    st.markdown(f"Asked of the output **{plain(name)}**. {agreed(found, what.pieces)}")
-    scale = " All are on the scale that the net learned on." if net.trained.net.shape.takes == "numbers" else ""
+    st.markdown(_("Asked of the output **{name}**. {found}").format(name=plain(name), found=agreed(found, what.pieces)))
+    scale = _(" All are on the scale that the net learned on.") if net.trained.net.shape.takes == "numbers" else ""
     st.caption(
-        f"Integrated gradients add up to {signed(found.added)}. "
-        f"The output is {signed(found.f)}, and with zeros in place of every input {signed(found.f_baseline)}: "
-        f"a difference of {signed(found.moved)}.{scale} {summed(found)}"
+        _(
+            "Integrated gradients add up to {added}. The output is {f}, and with zeros in place of every input "
+            "{f_baseline}: a difference of {moved}.{scale} {found}"
+        ).format(
+            added=signed(found.added),
+            f=signed(found.f),
+            f_baseline=signed(found.f_baseline),
+            moved=signed(found.moved),
+            scale=scale,
+            found=summed(found),
+        )
     )
     csv_button(what.pieces, rows, "rnnviz-inputs.csv")
 
@@ -74,8 +83,10 @@ def mattered(net: OpenNet, what: Reading, output: int) -> Attribution | None:
 
 def summed(found: Attribution) -> str:
     """How the sum was made, and what it misses."""
-    made = f"The sum is made from {grouped(found.points)} points between the two inputs."
-    return made if found.complete else f"{made} It still misses {signed(found.missed)}."
+    made = _("The sum is made from {points} points between the two inputs.").format(points=grouped(found.points))
+    return (
+        made if found.complete else _("{made} It still misses {missed}.").format(made=made, missed=signed(found.missed))
+    )
 
 
 def agreed(found: Attribution, pieces: tuple[str, ...]) -> str:
@@ -83,9 +94,14 @@ def agreed(found: Attribution, pieces: tuple[str, ...]) -> str:
     tops = found.largest()
     if len(set(tops.values())) == 1:
         step = next(iter(tops.values()))
-        return f"All ways name the same step as the largest: {step + 1}, {plain(seen(pieces)[step])}."
-    said = ", ".join(f"{WAYS[way]}: step {step + 1}, {plain(seen(pieces)[step])}" for way, step in tops.items())
-    return f"The ways disagree on the largest step ({said})."
+        return _("All ways name the same step as the largest: {step}, {pieces}.").format(
+            step=step + 1, pieces=plain(seen(pieces)[step])
+        )
+    said = ", ".join(
+        _("{ways}: step {step}, {pieces}").format(ways=WAYS[way], step=step + 1, pieces=plain(seen(pieces)[step]))
+        for way, step in tops.items()
+    )
+    return _("The ways disagree on the largest step ({said}).").format(said=said)
 
 
 def memory_view(net: OpenNet, look: InsideState) -> None:
@@ -94,7 +110,7 @@ def memory_view(net: OpenNet, look: InsideState) -> None:
     where, unit = net.where(look), net.unit(look)
     gate = IN_TORCH[cell_name(net.rnn)].keeper
     if width_of(net.rnn, "h") ** 2 * len(what.pieces) > MOST_NUMBERS:
-        raise InputError("This net is too large for so many steps: give it a shorter input.")
+        raise InputError(_("This net is too large for so many steps: give it a shorter input."))
     found = looked_or_asked("memory_look", net, what)
     norms = remembered_or_asked(net, what, found, where.layer, where.direction) if found else None
     if found is None or norms is None:
@@ -107,29 +123,41 @@ def memory_view(net: OpenNet, look: InsideState) -> None:
         lines[f"product of {gate}[{unit + 1}] to the end"] = share[::-1] if where.direction else share
     left, right = st.columns([3, 2], gap="medium")
     with left, picture():
-        chart("inside_left", left_figure(lines, what.pieces), "What is left of each step at the end.")
+        chart("inside_left", left_figure(lines, what.pieces), _("What is left of each step at the end."))
     if gate:
         lives = half_lives(values[gate])
         with right:
-            chart("inside_lives", half_lives_figure(lives, gate), "After how many steps half is left, over all units.")
+            chart(
+                "inside_lives", half_lives_figure(lives, gate), _("After how many steps half is left, over all units.")
+            )
         st.markdown(life_words(lives, unit, gate))
         if "c" in values:
-            st.caption("The norm follows h alone: the cell state is kept as it is.")
+            st.caption(_("The norm follows h alone: the cell state is kept as it is."))
     else:
         st.markdown(
-            "This cell has no gate that keeps. The norm says how much the last state still depends on each step."
+            _("This cell has no gate that keeps. The norm says how much the last state still depends on each step.")
         )
     csv_button(what.pieces, {PLAIN.sub("", name): values for name, values in lines.items()}, "rnnviz-memory.csv")
 
 
 def life_words(lives: Array, unit: int, gate: str) -> str:
     own, longest = lives[min(unit, len(lives) - 1)], int(lives.argmax())
-    return (
-        f"By the mean of its gate {gate}, unit {unit + 1} has lost half of what it had after **{steps(own)}**. "
-        f"For the unit in the middle it is {steps(float(np.median(lives)))}. "
-        f"The longest is unit {longest + 1}: {steps(lives[longest])}."
+    return _(
+        "By the mean of its gate {gate}, unit {unit} has lost half of what it had after **{own}**. For the unit "
+        "in the middle it is {lives}. The longest is unit {longest}: {lives2}."
+    ).format(
+        gate=gate,
+        unit=unit + 1,
+        own=steps(own),
+        lives=steps(float(np.median(lives))),
+        longest=longest + 1,
+        lives2=steps(lives[longest]),
     )
 
 
 def steps(life: float) -> str:
-    return f"more than {grouped(int(FOREVER))} steps" if life >= FOREVER else f"{life:.1f} steps"
+    return (
+        _("more than {forever} steps").format(forever=grouped(int(FOREVER)))
+        if life >= FOREVER
+        else _("{life:.1f} steps").format(life=life)
+    )

@@ -16,6 +16,7 @@ from rnnviz.learn.inside.looking import Held, Looked, passes
 from rnnviz.learn.inside.work import Units, choose, look, remember
 from rnnviz.lessons.inside.net import looked, on_stage, read_by, remembered
 from rnnviz.lessons.inside.opened import OpenNet, Reading
+from rnnviz.texts import _
 from rnnviz.ui import work
 
 IN_DOUBLES = 4  # passes that a replay and a record in float64 are worth
@@ -25,7 +26,7 @@ R = TypeVar("R")
 @st.cache_resource(max_entries=1, show_spinner=False)
 def studies() -> Queue:
     """The processes that look into nets, each fresh: a learner's pattern may never end."""
-    return Queue("looks into nets", "questions", modules=("rnnviz.learn.ready",), fresh=True)
+    return Queue(_("looks into nets"), "questions", modules=("rnnviz.learn.ready",), fresh=True)
 
 
 def answer(view: str, of: tuple[Hashable, ...], make: Callable[..., R], *given: Any) -> R | None:

@@ -14,14 +14,17 @@ from rnnviz.lessons.map.state import DISTANCE, NEIGHBOURS, OTHERS, PAGE, PANELS,
 from rnnviz.maps.neighbours import METRICS
 from rnnviz.maps.setting import METHODS
 from rnnviz.maps.sources import SOURCES
+from rnnviz.texts import _
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.plain import plain
 
 HELP = {
-    "n_neighbors": "How many neighbours of each point UMAP tries to keep. Small: local detail; large: overall shape.",
-    "min_dist": "How close UMAP may put two points: small values make tight clumps.",
-    "perplexity": "About the number of neighbours that t-SNE uses.",
-    "seed": "Random seed: the same seed gives the same map.",
+    "n_neighbors": _(
+        "How many neighbours of each point UMAP tries to keep. Small: local detail; large: overall shape."
+    ),
+    "min_dist": _("How close UMAP may put two points: small values make tight clumps."),
+    "perplexity": _("About the number of neighbours that t-SNE uses."),
+    "seed": _("Random seed: the same seed gives the same map."),
 }
 USES = {
     "pca": ("metric",),
@@ -36,29 +39,33 @@ def controls(choice: MapState) -> None:
 
     def runs() -> None:
         st.selectbox(
-            "Source", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=200,
+            _("Source"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed", width=200,
             **PAGE.knob("source", choice.points, lambda now, name: PAGE.change(now, points=name)),
         )  # fmt: skip
 
     def projection() -> None:
         st.segmented_control(
-            "Projection", list(METHODS), format_func=METHODS.__getitem__, required=True, label_visibility="collapsed",
+            _("Projection"),
+            list(METHODS),
+            format_func=METHODS.__getitem__,
+            required=True,
+            label_visibility="collapsed",
             **PAGE.knob("method", choice.method),
-        )  # fmt: skip
+        )
         st.segmented_control(
-            "Dimensions", [2, 3], format_func=lambda n: f"{n}-D", required=True, label_visibility="collapsed",
+            _("Dimensions"), [2, 3], format_func=lambda n: f"{n}-D", required=True, label_visibility="collapsed",
             **PAGE.knob("dimensions", choice.dimensions),
         )  # fmt: skip
-        with st.popover("Setting", icon=":material/tune:"):
+        with st.popover(_("Setting"), icon=":material/tune:"):
             setting_knobs(choice)
 
     def shown() -> None:
         st.segmented_control(
-            "Panel", list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
+            _("Panel"), list(PANELS), format_func=PANELS.__getitem__, required=True, label_visibility="collapsed",
             **PAGE.knob("panel", choice.panel),
         )  # fmt: skip
 
-    control_row(runs, projection, shown, runs="The points", net="The map")
+    control_row(runs, projection, shown, runs=_("The points"), net=_("The map"))
     if choice.points == "file":
         file_boxes()
     if choice.points == "states":
@@ -74,14 +81,16 @@ def setting_knobs(choice: MapState) -> None:
             tied = PAGE.knob(name, getattr(choice, name))
             st.slider(name, bounds.low, bounds.high, step=step, help=HELP[name], **tied)
     st.segmented_control(
-        "Distance", list(METRICS), required=True, help="Between vectors.", **PAGE.knob("metric", choice.metric)
+        _("Distance"), list(METRICS), required=True, help=_("Between vectors."), **PAGE.knob("metric", choice.metric)
     )
     if "seed" in uses:
-        st.number_input("seed", SEED.low, SEED.high, step=1, help=HELP["seed"], **PAGE.knob("seed", choice.seed))
+        st.number_input(_("seed"), SEED.low, SEED.high, step=1, help=HELP["seed"], **PAGE.knob("seed", choice.seed))
     if choice.method == "pca":
         st.caption(
-            "PCA itself has nothing to set: it draws the two or three directions along which the vectors spread most. "
-            "The distance counts for the neighbours and the scores."
+            _(
+                "PCA itself has nothing to set: it draws the two or three directions along which the vectors spread "
+                "most. The distance counts for the neighbours and the scores."
+            )
         )
 
 
@@ -91,12 +100,12 @@ def colour_and_files(choice: MapState, it: Picture) -> None:
     titles, now = ways(it.points), coloured_by(it.points, choice.colour)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            "Colour by", list(titles), format_func=lambda name: plain(titles[name]), required=True,
+            _("Colour by"), list(titles), format_func=lambda name: plain(titles[name]), required=True,
             label_visibility="collapsed", **PAGE.knob("colour", now),
         )  # fmt: skip
         st.download_button(
-            "Coordinates", partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",
-            on_click="ignore", key="map_csv", help="CSV: label, kind, place. The picture: at the map’s edge.",
+            _("Coordinates"), partial(to_csv, it), "rnnviz-map.csv", "text/csv", icon=":material/download:",
+            on_click="ignore", key="map_csv", help=_("CSV: label, kind, place. The picture: at the map’s edge."),
         )  # fmt: skip
     if notes:
         st.caption(" ".join(notes))

@@ -16,6 +16,7 @@ from rnnviz.lessons.map.state import PAGE
 from rnnviz.lessons.map.training import training_panel
 from rnnviz.lessons.map.truth import truth_panel
 from rnnviz.maps.points import MOST_DRAWN, PointsError, Snapshots
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui.groups import picture
 
@@ -38,7 +39,8 @@ def explore(it: Picture, snapshots: Snapshots | None) -> None:
             near, marked = near_panel(choice, it, row)
             joined = [(far.row, format_number(far.distance, "")) for far in near if far.row is not None]
             said = (
-                f"{it.points.labels[row]}: nearest are " + ", ".join(far.label for far in near[:5])
+                _("{labels}: nearest are ").format(labels=it.points.labels[row])
+                + ", ".join(far.label for far in near[:5])
                 if row is not None
                 else ""
             )
@@ -50,7 +52,9 @@ def explore(it: Picture, snapshots: Snapshots | None) -> None:
 
 
 def alt(it: Picture) -> str:
-    return f"{it.title} map of {len(it.points)} points in {it.places.shape[1]} dimensions, {it.points.name}."
+    return _("{title} map of {n_points} points in {shape} dimensions, {name}.").format(
+        title=it.title, n_points=len(it.points), shape=it.places.shape[1], name=it.points.name
+    )
 
 
 def picked() -> None:
@@ -86,7 +90,7 @@ def only_alone(snapshots: Snapshots | None) -> Snapshots | None:
     if snapshots is None or not rows or st.session_state["map_alone_of"] != snapshots.last.key:
         return snapshots
     if len(rows) < 5:
-        raise PointsError("Select at least five points to map them separately.")
+        raise PointsError(_("Select at least five points to map them separately."))
     return snapshots.rows(np.array(rows))
 
 

@@ -10,6 +10,7 @@ from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.state import PAGE, MapState
 from rnnviz.maps.neighbours import METRICS, Neighbour, analogy, nearest_to, neighbours
 from rnnviz.maps.points import Points
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui.plain import plain
 
@@ -45,7 +46,7 @@ def distance_by(choice: MapState) -> str:
     """The distance that neighbours are counted by: the map's own, until another is chosen."""
     kept = f"map_by_{choice.metric}"
     now = st.segmented_control(
-        "Distance of neighbours", list(METRICS), default=choice.metric, required=True, key=kept,
+        _("Distance of neighbours"), list(METRICS), default=choice.metric, required=True, key=kept,
         label_visibility="collapsed",
     )  # fmt: skip
     return str(now or choice.metric)
@@ -57,15 +58,17 @@ def near_panel(choice: MapState, it: Picture, row: int | None) -> tuple[Near, li
     if row is None:
         if choice.word:
             st.warning(
-                f"“{plain(choice.word)}” is not on this map: type another in the box over it.", icon=":material/error:"
+                _("“{word}” is not on this map: type another in the box over it.").format(word=plain(choice.word)),
+                icon=":material/error:",
             )
-        st.info("Click a point, or find one by its name: its nearest neighbours appear here, joined by lines.")
+        st.info(_("Click a point, or find one by its name: its nearest neighbours appear here, joined by lines."))
         near: Near = []
     else:
         near = neighbours(it.points, row, COUNT, metric)
         st.markdown(
-            f"**{plain(it.points.labels[row])}** and its nearest by {metric} distance, "
-            f"counted in all {it.points.width} numbers"
+            _("**{labels}** and its nearest by {metric} distance, counted in all {width} numbers").format(
+                labels=plain(it.points.labels[row]), metric=metric, width=it.points.width
+            )
         )
         st.markdown(table(it, row, near))
         if said := among(it.points):
@@ -76,22 +79,23 @@ def near_panel(choice: MapState, it: Picture, row: int | None) -> tuple[Near, li
 def among(points: Points) -> str:
     """Of a sample, where its neighbours were looked for."""
     if points.whole:
-        return f"Looked for among all {grouped(len(points.whole.labels))} points, those too that the map does not draw."
+        return _("Looked for among all {n_labels} points, those too that the map does not draw.").format(
+            n_labels=grouped(len(points.whole.labels))
+        )
     if points.sampled_from <= len(points):
         return ""
-    return (
-        f"Looked for among the {grouped(len(points))} points of this sample; of the other "
-        f"{grouped(points.sampled_from - len(points))}, some may be nearer."
-    )
+    return _(
+        "Looked for among the {n_points} points of this sample; of the other {sampled_from}, some may be nearer."
+    ).format(n_points=grouped(len(points)), sampled_from=grouped(points.sampled_from - len(points)))
 
 
 def table(it: Picture, row: int, near: Near) -> str:
     """Label, distance, and the neighbour's rank on the map, where it is drawn."""
     rank = ranks(it, row)
-    lines = ["| neighbour | distance | rank on the map |", "|---|---:|---:|"]
+    lines = [_("| neighbour | distance | rank on the map |"), "|---|---:|---:|"]
     lines += [
         f"| {plain(other.label)} | {format_number(other.distance, '')} "
-        f"| {'not drawn' if other.row is None else rank[other.row]} |"
+        f"| {_('not drawn') if other.row is None else rank[other.row]} |"
         for other in near
     ]
     return "\n".join(lines)
@@ -107,7 +111,7 @@ def ranks(it: Picture, row: int) -> list[int]:
 
 def arithmetic(choice: MapState, points: Points, metric: str) -> list[int]:
     """a − b + c; returns the rows found."""
-    with st.expander("a − b + c", key="map_arithmetic", expanded=False):
+    with st.expander(_("a − b + c"), key="map_arithmetic", expanded=False):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             words = [
                 st.text_input(name, key=f"map_{name}", placeholder=name, label_visibility="collapsed", max_chars=80)
@@ -115,21 +119,24 @@ def arithmetic(choice: MapState, points: Points, metric: str) -> list[int]:
             ]
         if not all(word.strip() for word in words):
             st.caption(
-                "Type three words a, b, c. The map looks for the word nearest to a − b + c, e.g. king − man + woman."
+                _("Type three words a, b, c. The map looks for the word nearest to a − b + c, e.g. king − man + woman.")
             )
             return []
         rows = [find(points, word) for word in words]
         missing = [plain(word) for word, row in zip(words, rows, strict=True) if row is None]
         if missing:
-            st.warning(f"Not on this map: {', '.join(missing)}. Type labels that are.", icon=":material/error:")
+            st.warning(
+                _("Not on this map: {missing}. Type labels that are.").format(missing=", ".join(missing)),
+                icon=":material/error:",
+            )
             return []
         a, b, c = (row for row in rows if row is not None)
         found = nearest_to(points, analogy(points, a, b, c), 5, metric, {a, b, c})
         lines = [
-            "| nearest | distance |",
+            _("| nearest | distance |"),
             "|---|---:|",
             *(f"| {plain(it.label)} | {format_number(it.distance, '')} |" for it in found),
         ]
         st.markdown("\n".join(lines))
-        st.caption("a, b and c themselves are left out, as is usual: often c is the nearest of all.")
+        st.caption(_("a, b and c themselves are left out, as is usual: often c is the nearest of all."))
         return [it.row for it in found if it.row is not None]

@@ -15,6 +15,7 @@ from rnnviz.lessons.map.state import MapState
 from rnnviz.maps.points import Points, Snapshots, Vectors
 from rnnviz.maps.project import Map, pca, procrustes
 from rnnviz.maps.setting import METHODS, Setting
+from rnnviz.texts import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,10 @@ def newest(choice: MapState, snapshots: Snapshots, now: Picture | None) -> Pictu
     if choice.panel == "training" and len(snapshots.slices) > 1:
         of = ("chain", points.key, len(snapshots.slices), setting)
         chain = answer(
-            "map", f"{METHODS[setting.method]} of each checkpoint", of, lambda: mapper().chain(snapshots, setting)
+            "map",
+            _("{methods} of each checkpoint").format(methods=METHODS[setting.method]),
+            of,
+            lambda: mapper().chain(snapshots, setting),
         )
         if chain:
             return now_or(now, points, setting, sized(chain), snapshots.names, chain[-1])
@@ -67,9 +71,11 @@ def newest(choice: MapState, snapshots: Snapshots, now: Picture | None) -> Pictu
 def one_map(points: Points, setting: Setting) -> Map | None:
     """The finished map, or None; PCA needs no waiting except for its scores."""
     found: Map | None = answer(
-        "map", f"{METHODS[setting.method]} of {grouped(len(points))} points", (points.key, setting),
+        "map",
+        _("{methods} of {n_points} points").format(methods=METHODS[setting.method], n_points=grouped(len(points))),
+        (points.key, setting),
         lambda: mapper().submit(points, setting),
-    )  # fmt: skip
+    )
     return found
 
 
@@ -125,7 +131,7 @@ def ways(points: Points) -> dict[str, str]:
     return {
         **({"kind": "kind"} if points.kinds else {}),
         **{name: name for name in points.values},
-        "none": "one colour",
+        "none": _("one colour"),
     }
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from rnnviz.jobs.job import Job
 from rnnviz.maps.points import PointsError
 from rnnviz.maps.worker import Mapper
+from rnnviz.texts import _
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -109,7 +110,7 @@ def begin() -> None:
 def wrong(work: Work) -> str:
     """Why there is no answer, as a sentence; empty while there is none to tell."""
     if work.stopped:
-        return "Stopped."
+        return _("Stopped.")
     return work.job.error if work.job.done else ""
 
 

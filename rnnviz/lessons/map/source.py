@@ -19,6 +19,7 @@ from rnnviz.maps.files import read_vectors
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, sample
 from rnnviz.maps.sources import SOURCES
 from rnnviz.maps.trained import record_states, states
+from rnnviz.texts import _
 from rnnviz.ui import visitor
 
 MAX_MB = 200
@@ -57,10 +58,10 @@ def from_run() -> Snapshots | None:
         raise PointsError(str(error)) from error
     epochs = folder.checkpoints.epochs()
     if not epochs:
-        raise PointsError("The run has kept no epoch yet: wait for its first one.")
+        raise PointsError(_("The run has kept no epoch yet: wait for its first one."))
     if is_included(key):
         st.caption(f"{CAME_ALONG}.")
-    return answer("source", "The run’s vectors", (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
+    return answer("source", _("The run’s vectors"), (key, epochs[-1]), lambda: mapper().checkpoints(folder.path))  # type: ignore[no-any-return]
 
 
 def from_file() -> Snapshots | None:
@@ -72,7 +73,12 @@ def from_file() -> Snapshots | None:
     metadata = beside.getvalue() if beside else None
     if kept.size <= SMALL and not kept.name.endswith((".gz", ".zip")):
         return once(of, lambda: read_vectors(kept.getvalue(), kept.name, metadata=metadata))
-    points = answer("source", f"Reading {kept.name}", of, lambda: mapper().file(on_disk(kept), kept.name, metadata))
+    points = answer(
+        "source",
+        _("Reading {name}").format(name=kept.name),
+        of,
+        lambda: mapper().file(on_disk(kept), kept.name, metadata),
+    )
     return single(points) if points else None
 
 
@@ -100,12 +106,12 @@ def file_boxes() -> None:
     """Where a file is asked for."""
     left, right = st.columns(2, gap="small")
     left.file_uploader(
-        "Vectors: GloVe, fastText, word2vec, .csv, .npy, .npz, or the projector’s vectors.tsv (.gz, .zip)",
+        _("Vectors: GloVe, fastText, word2vec, .csv, .npy, .npz, or the projector’s vectors.tsv (.gz, .zip)"),
         max_upload_size=MAX_MB,
         key="map_file",
     )  # fmt: skip
     right.file_uploader(
-        "Labels and values for each row: the projector’s metadata.tsv",
+        _("Labels and values for each row: the projector’s metadata.tsv"),
         type=["tsv", "txt"],
         max_upload_size=MAX_MB,
         key="map_metadata",
@@ -138,7 +144,7 @@ def of_net() -> Points:
     try:
         epochs = runs().folder(key).checkpoints.epochs()
         if not epochs:
-            raise PointsError("The run has kept no epoch yet: wait for its first one.")
+            raise PointsError(_("The run has kept no epoch yet: wait for its first one."))
         net = net_at(key, epochs[-1])
     except InputError as error:
         raise PointsError(str(error)) from error
@@ -148,18 +154,21 @@ def of_net() -> Points:
 
 def states_controls(choice: MapState) -> None:
     """Which cell, and for a trained net the texts; a cell that came by link stays until another is chosen."""
-    names = {name: it.title for name, it in CELLS.items()} | {NET: "The lab’s net"}
+    names = {name: it.title for name, it in CELLS.items()} | {NET: _("The lab’s net")}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
-            "Cell", list(names), format_func=names.__getitem__, required=True, label_visibility="collapsed",
+            _("Cell"), list(names), format_func=names.__getitem__, required=True, label_visibility="collapsed",
             **PAGE.knob("cell", choice.states.cell if choice.states else NET, with_cell),
         )  # fmt: skip
         if choice.states is None:
-            for number, words in ((1, TEXT), (2, "a second text, to compare")):
+            for number, words in ((1, TEXT), (2, _("a second text, to compare"))):
                 st.text_input(
-                    f"Text {number}", key=f"map_text_{number}", placeholder=words, max_chars=MOST_LETTERS,
+                    _("Text {number}").format(number=number),
+                    key=f"map_text_{number}",
+                    placeholder=words,
+                    max_chars=MOST_LETTERS,
                     label_visibility="collapsed",
-                )  # fmt: skip
+                )
 
 
 def with_cell(choice: MapState, cell: str) -> MapState:

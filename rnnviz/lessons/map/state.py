@@ -16,13 +16,14 @@ from rnnviz.state.codec import Codec
 from rnnviz.state.fields import Among, Group, Real, Typed, Whole, declared
 from rnnviz.state.link import OfCell, to_query
 from rnnviz.state.settings import Settings, from_preset
+from rnnviz.texts import _
 from rnnviz.ui.lead import is_open
 from rnnviz.ui.page_state import PageState
 
 FIRST, FIRST_CELL = "skip-gram", "lstm"
 NET = "net"
-PANELS = {"near": "Neighbours", "truth": "Truth", "training": "Through training"}
-OTHERS = {"run": "A run of the training lab", "states": "Hidden states of a cell", "file": "My own file"}
+PANELS = {"near": _("Neighbours"), "truth": _("Truth"), "training": _("Through training")}
+OTHERS = {"run": _("A run of the training lab"), "states": _("Hidden states of a cell"), "file": _("My own file")}
 """Sources beside those that come along."""
 MOST_LABEL = 1000  # characters
 NEIGHBOURS, SEED = (Whole(*map(int, LIMITS[name])) for name in ("n_neighbors", "seed"))

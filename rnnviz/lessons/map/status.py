@@ -9,6 +9,7 @@ from rnnviz.jobs.cluster import cluster
 from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 
 EVERY = 0.4  # seconds
@@ -36,32 +37,36 @@ def _status(it: Picture | None, working: list[str]) -> None:
 def under_way(purpose: str) -> None:
     work = all_work()[purpose]
     st.progress(min(1.0, max(0.0, work.job.share)), text=f"**{plain(work.what)}** · {doing(work.job)}", width="stretch")
-    st.button("Stop", key=f"map_stop_{purpose}", icon=":material/stop:", on_click=stop, args=(purpose,))
+    st.button(_("Stop"), key=f"map_stop_{purpose}", icon=":material/stop:", on_click=stop, args=(purpose,))
 
 
 def doing(job: Job[object] | Refused) -> str:
     """How far it is, in words."""
-    words = ", ".join(it for it in (job.doing or "under way", getattr(job, "where", "")) if it)
-    return f"{words} · {clock(max(1.0, job.left_s))} left" if job.left_s is not None else words
+    words = ", ".join(it for it in (job.doing or _("under way"), getattr(job, "where", "")) if it)
+    return (
+        _("{words} · {value} left").format(words=words, value=clock(max(1.0, job.left_s)))
+        if job.left_s is not None
+        else words
+    )
 
 
 def failure(purpose: str) -> None:
     work = all_work()[purpose]
     if work.stopped:
-        st.caption(f"{plain(work.what)}: stopped. What you see is what was there before.")
+        st.caption(_("{what}: stopped. What you see is what was there before.").format(what=plain(work.what)))
     else:
         st.error(plain(wrong(work)), icon=":material/error:")
     if purpose == "map" or work.stopped:
-        st.button("Make it", key=f"map_again_{purpose}", icon=":material/replay:", on_click=again, args=(purpose,))
+        st.button(_("Make it"), key=f"map_again_{purpose}", icon=":material/replay:", on_click=again, args=(purpose,))
 
 
 def sentence(it: Picture) -> str:
     """What is to be seen."""
-    count = f"{grouped(len(it.points))} points of {it.points.width} numbers"
-    parts = [f"**{it.title}** of {plain(it.points.name)}: {count}"]
+    count = _("{n_points} points of {width} numbers").format(n_points=grouped(len(it.points)), width=it.points.width)
+    parts = [_("**{title}** of {name}: {count}").format(title=it.title, name=plain(it.points.name), count=count)]
     if it.points.sampled_from > len(it.points):
-        parts.append(f"a sample of {grouped(it.points.sampled_from)}")
+        parts.append(_("a sample of {sampled_from}").format(sampled_from=grouped(it.points.sampled_from)))
     if it.made:
-        parts += [f"made in {it.made.seconds:.1f} s"] if it.setting.method != "pca" else []
+        parts += [_("made in {seconds:.1f} s").format(seconds=it.made.seconds)] if it.setting.method != "pca" else []
         parts += [f"{name} **{value:.3f}**" for name, value in it.made.trust.items()]
     return " · ".join(parts)

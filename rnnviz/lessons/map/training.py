@@ -11,6 +11,7 @@ from rnnviz.lessons.map.state import OTHERS
 from rnnviz.maps.neighbours import directions
 from rnnviz.maps.points import Snapshots
 from rnnviz.maps.sources import SOURCES
+from rnnviz.texts import _
 from rnnviz.ui.plain import plain
 
 MOST_TRAILS = 12
@@ -20,33 +21,46 @@ FARTHEST = 6
 def training_panel(it: Picture, snapshots: Snapshots | None, row: int | None) -> list[int]:
     """Draws the panel; returns the rows whose trails are drawn."""
     if snapshots is None or len(snapshots.slices) < 2:
-        st.info(f"These points have one moment only. Choose **{SOURCES['now'].name}** or **{OTHERS['run']}**.")
+        st.info(
+            _("These points have one moment only. Choose **{name}** or **{run}**.").format(
+                name=SOURCES["now"].name, run=OTHERS["run"]
+            )
+        )
         return []
     first, last = plain(snapshots.names[0]), plain(snapshots.names[-1])
     st.markdown(
-        f"There are **{len(snapshots.slices)} checkpoints**, from {first} to {last}; {way(it)}."
-        + (" The slider under the map goes through them." if len(it.slices) > 1 else " Their maps are being made.")
+        _("There are **{n_slices} checkpoints**, from {first} to {last}; {it}.").format(
+            n_slices=len(snapshots.slices), first=first, last=last, it=way(it)
+        )
+        + (
+            _(" The slider under the map goes through them.")
+            if len(it.slices) > 1
+            else _(" Their maps are being made.")
+        )
     )
-    text = st.text_input("Trails of", key="map_trails", placeholder="words, with commas between", max_chars=300)
+    text = st.text_input(_("Trails of"), key="map_trails", placeholder=_("words, with commas between"), max_chars=300)
     rows, missing = trails(it, text)
     if missing:
-        st.warning(f"Not on this map: {', '.join(plain(word) for word in missing)}.", icon=":material/error:")
+        st.warning(
+            _("Not on this map: {word}.").format(word=", ".join(plain(word) for word in missing)),
+            icon=":material/error:",
+        )
     moves = turned(snapshots)
     far = [int(at) for at in np.argsort(-moves, kind="stable")[:FARTHEST]]
     lines = [
-        "| turned most in training | angle |",
+        _("| turned most in training | angle |"),
         "|---|---:|",
         *(f"| {plain(snapshots.labels[at])} | {moves[at]:.0f}° |" for at in far),
     ]
     st.markdown("\n".join(lines))
-    st.caption("Angle between a word’s first and last vector, in the full space. Type a word above to see its way.")
+    st.caption(_("Angle between a word’s first and last vector, in the full space. Type a word above to see its way."))
     return rows or ([row] if row is not None else [])
 
 
 def way(it: Picture) -> str:
     """How the checkpoints' maps follow each other."""
-    laid = "each map is laid over the one before"
-    return laid if it.setting.method == "pca" else f"{laid} and starts from it"
+    laid = _("each map is laid over the one before")
+    return laid if it.setting.method == "pca" else _("{laid} and starts from it").format(laid=laid)
 
 
 def trails(it: Picture, text: str) -> tuple[list[int], list[str]]:

@@ -14,6 +14,7 @@ from rnnviz.lessons.update.state import UpdateState
 from rnnviz.lessons.update.weights import names
 from rnnviz.state.course import to_csv
 from rnnviz.state.opening import first_example
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.controls import MAX_BARS, cell_control, input_control, preset_control, sizes_control
 from rnnviz.ui.course_controls import optimiser_control
@@ -35,20 +36,20 @@ def task_controls(now: UpdateState, course: Course, misfit: str) -> None:
     def net() -> None:
         cell_control(PAGE.knob("cell", now.settings.cell, with_cell))
         sizes_control(CELL, now.settings)
-        behind("Loss", ":material/target:", partial(loss_controls, now, misfit))
+        behind(_("Loss"), ":material/target:", partial(loss_controls, now, misfit))
 
     def shown() -> None:
-        behind("Export", ":material/download:", partial(take_away, course))
+        behind(_("Export"), ":material/download:", partial(take_away, course))
         five_lines(now, course.now)
 
     control_row(runs, net, shown)
 
 
 def take_away(course: Course) -> None:
-    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     content = partial(to_csv, course, names(course.start.parameters(), course.start.cell))
     file = f"rnnviz-update-{course.start.cell}.csv"
-    st.download_button("Loss and weights of every step as CSV", content, file, "text/csv", on_click="ignore")
+    st.download_button(_("Loss and weights of every step as CSV"), content, file, "text/csv", on_click="ignore")
 
 
 def with_cell(now: UpdateState, cell: str) -> UpdateState:
@@ -62,7 +63,7 @@ def loss_controls(now: UpdateState, misfit: str) -> None:
     outputs = len(head_of(now.settings).bias)
     targets = PAGE.knob("targets", as_text(now, outputs), with_targets)
     target_box(now, targets, PAGE.problem("targets"), misfit)
-    st.slider("Outputs", 1, max(MAX_BARS, outputs), **PAGE.knob("outputs", outputs, with_outputs))
+    st.slider(_("Outputs"), 1, max(MAX_BARS, outputs), **PAGE.knob("outputs", outputs, with_outputs))
 
 
 def with_targets(now: UpdateState, text: str) -> UpdateState:
@@ -82,11 +83,11 @@ def rule_controls(now: UpdateState) -> None:
     """Learning rate, optimiser, clipping."""
     rate, kind, clip = st.columns([5, 3, 4], gap="medium")
     with rate:
-        sizes("lr", "Learning rate $\\eta$", RATES, now.lr)
+        sizes("lr", _("Learning rate $\\eta$"), RATES, now.lr)
     with kind:
         optimiser_control(PAGE.knob("optimiser", now.optimiser))
     with clip:
-        sizes("clip", "Clip the gradient to the norm", CLIPS, now.clip)
+        sizes("clip", _("Clip the gradient to the norm"), CLIPS, now.clip)
 
 
 def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.figures.axes import LEGEND, Part, labelled_axis
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 HEIGHT = 335
@@ -70,10 +71,10 @@ def history_figure(losses: Array, preview: float | None) -> Part:
     if preview is not None:
         ahead = {"color": AFTER, "size": [0, 12], "symbol": "circle-open", "opacity": 1, "line": {"width": 3}}
         dots = {"mode": "lines+markers", "line": {"color": AFTER, "dash": "dot", "width": 2}, "marker": ahead}
-        traces.append(curve(range(steps, steps + 2), np.array([losses[-1], preview]), "with this step", dots))
+        traces.append(curve(range(steps, steps + 2), np.array([losses[-1], preview]), _("with this step"), dots))
     low, high = decades(np.concatenate([losses, [losses[-1] if preview is None else preview]]))
     layout = {
-        "xaxis": labelled_axis("learning steps", range=[-0.5, ceiling(np.array([max(10, steps + 1)])) + 0.5]),
+        "xaxis": labelled_axis(_("learning steps"), range=[-0.5, ceiling(np.array([max(10, steps + 1)])) + 0.5]),
         "yaxis": labelled_axis(
             "loss", type="log", range=[low, high], dtick=max(1, (high - low) // 5), exponentformat="power"
         ),
@@ -86,7 +87,7 @@ def history_figure(losses: Array, preview: float | None) -> Part:
 def curve(steps: Sequence[int], losses: Array, name: str, how: Part) -> Part:
     return {
         "type": "scatter", "x": list(steps), "y": np.maximum(losses, FLOOR), "name": name,
-        "hovertemplate": "after %{x} steps: %{y:.6g}",
+        "hovertemplate": _("after %{x} steps: %{y:.6g}"),
     } | how  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from rnnviz.state.fields import Among, Real, Steps, Switch, Whole, declared
 from rnnviz.state.link import LinkError, OfCell
 from rnnviz.state.opening import first_example
 from rnnviz.state.settings import MAX_WEIGHT, Settings
+from rnnviz.texts import _
 from rnnviz.ui.loss.loss_controls import head_of
 from rnnviz.ui.loss.loss_controls import problem_of as problem_with
 from rnnviz.ui.loss.state import LossState
@@ -58,7 +59,11 @@ class UpdateState(LossState):
     def learned(self, problem: Problem) -> Settings:
         """The settings with the weights after some steps. Raises LinkError where no link would hold them."""
         if any(np.abs(value).max() > MAX_WEIGHT for value in problem.parameters().values()):
-            raise LinkError(f"A weight is above {MAX_WEIGHT:g}: the cell's page does not go that far.")
+            raise LinkError(
+                _("A weight is above {max_weight:g}: the cell's page does not go that far.").format(
+                    max_weight=MAX_WEIGHT
+                )
+            )
         return replace(self.settings, weights=problem.weights, head=problem.head)
 
 

@@ -9,10 +9,11 @@ from rnnviz.lessons.vanishing.decay import comparison_figure
 from rnnviz.lessons.vanishing.knobs import PAGE, radius_knob, short, steps_back, table
 from rnnviz.lessons.vanishing.setup import BIAS
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.source import source
 
-SCOPE_HELP = (
+SCOPE_HELP = _(
     "**Cell state**: $\\partial c_T / \\partial c_k$ for the LSTM, $\\partial h_T / \\partial h_k$ for the others. "
     "**Hidden state**: $\\partial h_T / \\partial h_k$ in all three, with $c_k$ kept constant."
 )
@@ -26,23 +27,26 @@ def cells_view(setup: VanishingState) -> None:
         chart(
             "vanishing_cells",
             comparison_figure(found, setup.lines),
-            "The norms of the Jacobians of RNN, GRU and LSTM against the distance T minus k, on a logarithmic axis.",
+            _("The norms of the Jacobians of RNN, GRU and LSTM against the distance T minus k, on a logarithmic axis."),
         )
     with right:
         with st.container(gap=None):
-            st.markdown(f"The slides claim: “The vanishing gradient problem is solved.” {verdict(found)}")
+            st.markdown(
+                _("The slides claim: “The vanishing gradient problem is solved.” {found}").format(found=verdict(found))
+            )
             source("S3")
         st.markdown(cells_table(found, setup))
         st.caption(
-            f"On average over the run, the LSTM's forget gate is **{short(found.kept['lstm'])}** and the GRU's "
-            f"update gate **{short(found.kept['gru'])}**."
+            _(
+                "On average over the run, the LSTM's forget gate is **{lstm}** and the GRU's update gate **{gru}**."
+            ).format(lstm=short(found.kept["lstm"]), gru=short(found.kept["gru"]))
         )
     curves(setup)
     first, second, third = st.columns(3, gap="medium")
     with first:
-        bias_knob("forget", "LSTM: bias of the forget gate", setup.forget)
+        bias_knob("forget", _("LSTM: bias of the forget gate"), setup.forget)
     with second:
-        bias_knob("update", "GRU: bias of the update gate", setup.update)
+        bias_knob("update", _("GRU: bias of the update gate"), setup.update)
     with third:
         radius_knob(setup)
 
@@ -53,7 +57,7 @@ def bias_knob(name: str, label: str, value: float) -> None:
         BIAS.low,
         BIAS.high,
         step=0.1,
-        help="At 0 the gate is half open; at 5 it keeps 99 %.",
+        help=_("At 0 the gate is half open; at 5 it keeps 99 %."),
         **PAGE.knob(name, value),
     )
 
@@ -62,7 +66,7 @@ def curves(setup: VanishingState) -> None:
     """Which curves are drawn, and of what."""
     with st.container(key="vanishing_curves", horizontal=True, vertical_alignment="center", gap="medium"):
         st.pills(
-            "Curves",
+            _("Curves"),
             list(KINDS),
             format_func=lambda key: KINDS[key].title,
             selection_mode="multi",
@@ -71,7 +75,7 @@ def curves(setup: VanishingState) -> None:
             **PAGE.knob("lines", list(setup.lines), lambda now, lines: changed(now, lines=tuple(lines))),
         )
         st.segmented_control(
-            "Compare",
+            _("Compare"),
             list(SCOPES),
             format_func=SCOPES.__getitem__,
             required=True,
@@ -85,17 +89,20 @@ def verdict(found: Comparison) -> str:
     """What the LSTM at hand says to the slide."""
     line = found.lines[JUDGED]
     if line.fate == "explodes":
-        arrives = f"along all paths the norm of the LSTM's gradient is {short(line.arriving)} at step 1"
-        return f"**Here it explodes instead**: {arrives}."
+        arrives = _("along all paths the norm of the LSTM's gradient is {arriving} at step 1").format(
+            arriving=short(line.arriving)
+        )
+        return _("**Here it explodes instead**: {arrives}.").format(arrives=arrives)
     if line.fate == "fades":
-        return f"**Here, no**: the LSTM's gradient falls below 1 % {steps_back(line.horizon)}."
-    return (
-        f"**Here, yes**: the norm of the LSTM's gradient stays between {short(float(line.norm.min()))} and "
-        f"{short(float(line.norm.max()))}; at step 1 it is {short(line.arriving)}."
-    )
+        return _("**Here, no**: the LSTM's gradient falls below 1 % {horizon}.").format(
+            horizon=steps_back(line.horizon)
+        )
+    return _(
+        "**Here, yes**: the norm of the LSTM's gradient stays between {value} and {value2}; at step 1 it is {arriving}."
+    ).format(value=short(float(line.norm.min())), value2=short(float(line.norm.max())), arriving=short(line.arriving))
 
 
 def cells_table(found: Comparison, setup: VanishingState) -> str:
     lines = {KINDS[key].title: found.lines[key] for key in setup.lines}
     rows = [(title, steps_back(line.horizon), short(line.arriving)) for title, line in lines.items()]
-    return table(("Norm", "Below 1 %", "At step 1"), rows)
+    return table((_("Norm"), _("Below 1 %"), _("At step 1")), rows)

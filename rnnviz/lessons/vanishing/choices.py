@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnviz.core import Array
 from rnnviz.core.bptt import BOTH_PATHS
+from rnnviz.texts import _
 
 PERIOD = 12  # steps of the sine
 CHAIN = 0.5  # how strongly a unit of the chain listens to the next one, beside itself at 1
@@ -42,9 +43,9 @@ def chain(random: np.random.Generator, hidden: int) -> Array:
 
 
 MATRICES: dict[str, Matrix] = {
-    "random": Matrix("Random", "Every unit reads every unit.", gaussian),
-    "orthogonal": Matrix("Orthogonal", "A rotation: it multiplies every norm by the radius.", orthogonal),
-    "chain": Matrix("One-way chain", "Every unit reads itself and the next one.", chain),
+    "random": Matrix(_("Random"), _("Every unit reads every unit."), gaussian),
+    "orthogonal": Matrix(_("Orthogonal"), _("A rotation: it multiplies every norm by the radius."), orthogonal),
+    "chain": Matrix(_("One-way chain"), _("Every unit reads itself and the next one."), chain),
 }
 
 
@@ -57,10 +58,10 @@ class Input:
 
 
 INPUTS: dict[str, Input] = {
-    "noise": Input("Noise", lambda random, steps: random.standard_normal(steps)),
-    "sine": Input("Sine", lambda random, steps: np.cos(2 * math.pi / PERIOD * np.arange(steps))),
-    "impulse": Input("One impulse", lambda random, steps: np.eye(1, steps)[0]),
-    "silence": Input("Silence", lambda random, steps: np.zeros(steps)),
+    "noise": Input(_("Noise"), lambda random, steps: random.standard_normal(steps)),
+    "sine": Input(_("Sine"), lambda random, steps: np.cos(2 * math.pi / PERIOD * np.arange(steps))),
+    "impulse": Input(_("One impulse"), lambda random, steps: np.eye(1, steps)[0]),
+    "silence": Input(_("Silence"), lambda random, steps: np.zeros(steps)),
 }
 
 
@@ -80,8 +81,8 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "rnn": Kind("RNN", "rnn", BOTH_PATHS),
     "gru": Kind("GRU", "gru", BOTH_PATHS),
-    "lstm": Kind("LSTM, all paths", "lstm", BOTH_PATHS),
-    "cell": Kind("LSTM, cell state alone", "lstm", CELL_ALONE),
-    "gates": Kind("LSTM, gates alone", "lstm", GATES_ALONE),
+    "lstm": Kind(_("LSTM, all paths"), "lstm", BOTH_PATHS),
+    "cell": Kind(_("LSTM, cell state alone"), "lstm", CELL_ALONE),
+    "gates": Kind(_("LSTM, gates alone"), "lstm", GATES_ALONE),
 }
 JUDGED = "lstm"  # the curve that the verdict is about

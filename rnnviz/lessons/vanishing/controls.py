@@ -16,6 +16,7 @@ from rnnviz.lessons.vanishing.lines import comparison
 from rnnviz.lessons.vanishing.remedies import remedies
 from rnnviz.lessons.vanishing.setup import HIDDEN, SEED, STEPS, STRENGTH, VanishingState
 from rnnviz.lessons.vanishing.spread import spread
+from rnnviz.texts import _
 from rnnviz.ui.behind import behind
 from rnnviz.ui.groups import control_row
 from rnnviz.ui.setups import view_controls
@@ -57,9 +58,9 @@ COLUMNS: dict[str, Callable[[VanishingState], Columns]] = {
 
 def take_away(setup: VanishingState) -> None:
     """The file of the view that is open, and a word on the link."""
-    st.markdown("The **address bar** is a link to exactly what is on the screen.")
+    st.markdown(_("The **address bar** is a link to exactly what is on the screen."))
     name = f"rnnviz-vanishing-{setup.preset}.csv"
-    st.download_button("Curves as CSV", partial(to_csv, setup), name, "text/csv", on_click="ignore")
+    st.download_button(_("Curves as CSV"), partial(to_csv, setup), name, "text/csv", on_click="ignore")
 
 
 def controls(setup: VanishingState) -> None:
@@ -67,33 +68,33 @@ def controls(setup: VanishingState) -> None:
 
     def shown() -> None:
         view_controls(PAGE, setup, VIEWS, PRESETS, 210)
-        behind("Export", ":material/download:", partial(take_away, setup))
+        behind(_("Export"), ":material/download:", partial(take_away, setup))
 
-    net = partial(behind, "Net and input", ":material/grid_on:", partial(net_controls, setup))
-    control_row(None, net, shown, net="The net and its input")
+    net = partial(behind, _("Net and input"), ":material/grid_on:", partial(net_controls, setup))
+    control_row(None, net, shown, net=_("The net and its input"))
 
 
 def net_controls(setup: VanishingState) -> None:
     if setup.view != "radius":  # which has them over its picture
         activation_knob(setup)
         matrix_knob(setup)
-    st.slider("Time steps T", STEPS.low, STEPS.high, **PAGE.knob("steps", setup.steps))
-    st.slider("Hidden size", HIDDEN.low, HIDDEN.high, **PAGE.knob("hidden", setup.hidden))
+    st.slider(_("Time steps T"), STEPS.low, STEPS.high, **PAGE.knob("steps", setup.steps))
+    st.slider(_("Hidden size"), HIDDEN.low, HIDDEN.high, **PAGE.knob("hidden", setup.hidden))
     st.number_input(
-        "Seed",
+        _("Seed"),
         SEED.low,
         SEED.high,
-        help="Another seed draws the weights and the noise anew.",
+        help=_("Another seed draws the weights and the noise anew."),
         **PAGE.knob("seed", setup.seed),
     )
     st.selectbox(
-        "Input", list(INPUTS), format_func=lambda name: INPUTS[name].title, **PAGE.knob("source", setup.source)
+        _("Input"), list(INPUTS), format_func=lambda name: INPUTS[name].title, **PAGE.knob("source", setup.source)
     )
     st.slider(
-        "Input strength",
+        _("Input strength"),
         STRENGTH.low,
         STRENGTH.high,
         step=0.05,
-        help="The standard deviation of what the input adds to every sum.",
+        help=_("The standard deviation of what the input adds to every sum."),
         **PAGE.knob("strength", setup.strength),
     )

@@ -8,6 +8,7 @@ from rnnviz.core import Array
 from rnnviz.core.cells import CELLS
 from rnnviz.figures.axes import FURTHEST, HEIGHT, LOW, Part, distance_figure, drawn, hover_texts
 from rnnviz.lessons.vanishing import JUDGED, KINDS, Comparison, Remedies, Spread
+from rnnviz.texts import _
 from rnnviz.theme import NEUTRAL, QUANTITIES
 
 ENOUGH = 0.01  # of the gradient; where a curve falls below it is its horizon
@@ -20,7 +21,7 @@ def curve(name: str, norm: Array, colour: str, dash: str = "solid", width: float
     return {
         "type": "scatter", "x": np.arange(len(norm)), "y": drawn(norm), "name": name, "mode": "lines",
         "line": {"color": colour, "dash": dash, "width": width},
-        "customdata": hover_texts(norm), "hovertemplate": "%{x} steps back: %{customdata}",
+        "customdata": hover_texts(norm), "hovertemplate": _("%{x} steps back: %{customdata}"),
     }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def horizon_mark(horizon: int | None, norm: Array, colour: str, *, in_numbers: b
         "type": "scatter", "x": [horizon], "y": drawn(norm[[horizon]]), "mode": "markers+text", "showlegend": False,
         "text": [f"<b>{horizon}</b>" if in_numbers else ""], "textposition": "top right",
         "textfont": {"size": 16, "color": colour}, "marker": {"color": colour, "size": 11, "symbol": "diamond"},
-        "hovertemplate": "below 1 % after %{x} steps<extra></extra>",
+        "hovertemplate": _("below 1 % after %{x} steps<extra></extra>"),
     }  # fmt: skip
     return [mark]
 
@@ -53,14 +54,14 @@ def spread_figure(spread: Spread) -> Part:
     threads = np.concatenate([drawn(spread.singular_values), np.full((1, units), np.nan)])  # NaN lifts the pen
     thin = {
         "type": "scatter", "x": np.tile(np.arange(steps + 1), units), "y": threads.T.ravel(), "mode": "lines",
-        "name": "all singular values", "line": {"color": NEUTRAL, "width": 0.8}, "hoverinfo": "skip",
+        "name": _("all singular values"), "line": {"color": NEUTRAL, "width": 0.8}, "hoverinfo": "skip",
     }  # fmt: skip
     thick = [
-        curve("bound σ<sub>max</sub><sup>T−k</sup>", spread.bound, QUANTITIES["f"].colour, "dash", 2.2),
-        curve("norm (the largest)", spread.norm, colour, width=4.0),
+        curve(_("bound σ<sub>max</sub><sup>T−k</sup>"), spread.bound, QUANTITIES["f"].colour, "dash", 2.2),
+        curve(_("norm (the largest)"), spread.norm, colour, width=4.0),
     ]
     traces = [*one_percent(), thin, *thick, *horizon_mark(spread.horizon, spread.norm, colour)]
-    return distance_figure("norm of ∂h<sub>T</sub> / ∂h<sub>k</sub>", traces, HEIGHT)
+    return distance_figure(_("norm of ∂h<sub>T</sub> / ∂h<sub>k</sub>"), traces, HEIGHT)
 
 
 def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
@@ -70,7 +71,7 @@ def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
         line, colour, dash = comparison.lines[key], CELL_COLOURS[KINDS[key].cell], DASHES.get(key, "solid")
         traces.append(curve(KINDS[key].title, line.norm, colour, dash, 4.0 if dash == "solid" else 2.4))
         traces += horizon_mark(line.horizon, line.norm, colour, in_numbers=key == JUDGED)
-    return distance_figure("norm of the Jacobian", traces, LOW)
+    return distance_figure(_("norm of the Jacobian"), traces, LOW)
 
 
 def remedies_figure(remedies: Remedies) -> Part:
@@ -81,9 +82,9 @@ def remedies_figure(remedies: Remedies) -> Part:
         {
             "type": "bar", "x": np.arange(len(parts)), "y": drawn(parts), "name": name,
             "marker": {"color": colour, "line": {"width": 0}},
-            "customdata": hover_texts(parts), "hovertemplate": "%{x} steps back: %{customdata}",
+            "customdata": hover_texts(parts), "hovertemplate": _("%{x} steps back: %{customdata}"),
         }
         for name, (parts, colour) in bars.items()
     ]  # fmt: skip
-    title = "norm of step k’s part of ∂L/∂W<sub>hh</sub>"
+    title = _("norm of step k’s part of ∂L/∂W<sub>hh</sub>")
     return distance_figure(title, traces, HEIGHT, barmode="overlay", bargap=0.25)

@@ -10,6 +10,7 @@ import streamlit as st
 from rnnviz.core.activations import ACTIVATIONS
 from rnnviz.lessons.vanishing import CODEC, MATRICES, VanishingState
 from rnnviz.lessons.vanishing.setup import RADIUS
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 from rnnviz.ui.page_state import PageState
 
@@ -18,12 +19,18 @@ PAGE: PageState[VanishingState] = PageState("vanishing", CODEC)
 
 def short(value: float) -> str:
     """Four digits; what is beyond float64 in words."""
-    return format_number(value, plus="") if math.isfinite(value) else "beyond float64"
+    return format_number(value, plus="") if math.isfinite(value) else _("beyond float64")
 
 
 def steps_back(horizon: int | None) -> str:
     """ "after 14 steps", "never"."""
-    return "never" if horizon is None else "after 1 step" if horizon == 1 else f"after {horizon} steps"
+    return (
+        "never"
+        if horizon is None
+        else _("after 1 step")
+        if horizon == 1
+        else _("after {horizon} steps").format(horizon=horizon)
+    )
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -44,18 +51,18 @@ def knob_row(setup: VanishingState, knobs: dict[Callable[[VanishingState], None]
 
 def radius_knob(setup: VanishingState) -> None:
     st.slider(
-        "Spectral radius of $W_{hh}$",
+        _("Spectral radius of $W_{hh}$"),
         RADIUS.low,
         RADIUS.high,
         step=0.01,
-        help="The size of the largest eigenvalue. Moving it rescales the whole of $W_{hh}$.",
+        help=_("The size of the largest eigenvalue. Moving it rescales the whole of $W_{hh}$."),
         **PAGE.knob("radius", setup.radius),
     )
 
 
 def activation_knob(setup: VanishingState) -> None:
     st.segmented_control(
-        "Activation",
+        _("Activation"),
         list(ACTIVATIONS),
         format_func=ACTIVATION_NAMES.__getitem__,
         required=True,
@@ -65,7 +72,7 @@ def activation_knob(setup: VanishingState) -> None:
 
 def matrix_knob(setup: VanishingState) -> None:
     st.segmented_control(
-        "Kind of $W_{hh}$",
+        _("Kind of $W_{hh}$"),
         list(MATRICES),
         format_func=lambda name: MATRICES[name].title,
         required=True,

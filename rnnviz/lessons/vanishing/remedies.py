@@ -12,6 +12,7 @@ from rnnviz.core.bptt import GradientRecord, backward, contributions
 from rnnviz.core.optim import clip_by_norm, learning_step, total_norm
 from rnnviz.lessons.vanishing.net import problem
 from rnnviz.lessons.vanishing.setup import VanishingState
+from rnnviz.texts import _
 
 LR = 0.01  # of the one SGD step that shows what each gradient is good for
 
@@ -54,10 +55,10 @@ def remedies(setup: VanishingState) -> Remedies:
     whole, cut = backward(task, record), backward(task, record, window=setup.reach)
     limit = setup.clip or float("inf")
     return Remedies(
-        whole=remedy("As it is", whole, whole, float("inf")),
-        clipped=remedy("Clipped", whole, whole, limit),
-        cut=remedy("Window", cut, whole, float("inf")),
-        both=remedy("Window, then clipped", cut, whole, limit),
+        whole=remedy(_("As it is"), whole, whole, float("inf")),
+        clipped=remedy(_("Clipped"), whole, whole, limit),
+        cut=remedy(_("Window"), cut, whole, float("inf")),
+        both=remedy(_("Window, then clipped"), cut, whole, limit),
         before=whole.value,
     )
 

@@ -10,16 +10,17 @@ from rnnviz.core.losses import AT
 from rnnviz.lessons.vanishing.choices import INPUTS, KINDS, MATRICES
 from rnnviz.state.codec import Codec, Preset
 from rnnviz.state.fields import Among, Real, Several, Whole, declared
+from rnnviz.texts import _
 
 NO_WINDOW = 0
 NO_CLIP = 0.0
 
 VIEWS: dict[str, str] = {
-    "radius": "Vanish and explode",
-    "remedies": "Clip and truncate",
-    "cells": "Why the LSTM helps",
+    "radius": _("Vanish and explode"),
+    "remedies": _("Clip and truncate"),
+    "cells": _("Why the LSTM helps"),
 }
-SCOPES: dict[str, str] = {"memory": "Cell state", "h": "Hidden state"}
+SCOPES: dict[str, str] = {"memory": _("Cell state"), "h": _("Hidden state")}
 STEPS, HIDDEN, SEED = Whole(2, 100), Whole(1, 32), Whole(0, 9999)
 RADIUS, STRENGTH, BIAS = Real(0.0, 2.0), Real(0.0, 3.0), Real(-4.0, 8.0)
 
@@ -69,65 +70,82 @@ KEPT = VanishingState(matrix="orthogonal", radius=1.0, activation="identity")
 
 PRESETS: dict[str, Preset[VanishingState]] = {
     "fades": Preset(
-        "Fades",
-        "The radius is 0.9, close to 1, and yet less than a hundredth of the gradient gets 20 steps back: "
-        "tanh's slope shrinks it at every step as well.",
+        _("Fades"),
+        _(
+            "The radius is 0.9, close to 1, and yet less than a hundredth of the gradient gets 20 steps back: "
+            "tanh's slope shrinks it at every step as well."
+        ),
         VanishingState(),
     ),
     "explodes": Preset(
-        "Explodes",
-        "Without an activation the radius alone decides: at 1.1 the gradient grows more than ten thousandfold "
-        "on its way to step 1.",
+        _("Explodes"),
+        _(
+            "Without an activation the radius alone decides: at 1.1 the gradient grows more than ten thousandfold "
+            "on its way to step 1."
+        ),
         VanishingState(radius=1.1, activation="identity"),
     ),
     "keeps": Preset(
-        "Keeps its length",
-        "All eigenvalues lie on the unit circle, and there is no activation: the norm is 1 at every distance.",
+        _("Keeps its length"),
+        _("All eigenvalues lie on the unit circle, and there is no activation: the norm is 1 at every distance."),
         KEPT,
     ),
     "brakes": Preset(
-        "tanh brakes",
-        "The radius is 1.5, and still the gradient fades: the input is strong, so tanh is flat nearly everywhere.",
+        _("tanh brakes"),
+        _("The radius is 1.5, and still the gradient fades: the input is strong, so tanh is flat nearly everywhere."),
         VanishingState(radius=1.5, strength=2.0),
     ),
     "misleads": Preset(
-        "The radius misleads",
-        "The radius is 0.8, yet at step 1 the gradient is still more than a thousand times as large: "
-        "the largest singular value is above 1, and it bounds the first steps.",
+        _("The radius misleads"),
+        _(
+            "The radius is 0.8, yet at step 1 the gradient is still more than a thousand times as large: "
+            "the largest singular value is above 1, and it bounds the first steps."
+        ),
         VanishingState(matrix="chain", radius=0.8, activation="identity"),
     ),
     "clips": Preset(
-        "Clip what explodes",
-        "A step with the full gradient makes the loss larger. Clipped to norm 1 the gradient has the same direction, "
-        "and the loss falls.",
+        _("Clip what explodes"),
+        _(
+            "A step with the full gradient makes the loss larger. Clipped to norm 1 the gradient has the same "
+            "direction, and the loss falls."
+        ),
         VanishingState(view="remedies", radius=1.1, activation="identity", steps=60, clip=1.0),
     ),
     "cuts": Preset(
-        "Cut what is far",
-        "A window of 10 leaves nothing of the steps before, though the gradient would have come back in full: "
-        "the direction changes, not only the length.",
+        _("Cut what is far"),
+        _(
+            "A window of 10 leaves nothing of the steps before, though the gradient would have come back in full: "
+            "the direction changes, not only the length."
+        ),
         replace(KEPT, view="remedies", window=10),
     ),
     "lstm_keeps": Preset(
-        "The LSTM keeps",
-        "With the forget gate's bias at 5, f is close to 1: the cell state alone brings two thirds of the gradient "
-        "back to step 1, where the RNN's is gone.",
+        _("The LSTM keeps"),
+        _(
+            "With the forget gate's bias at 5, f is close to 1: the cell state alone brings two thirds of the gradient "
+            "back to step 1, where the RNN's is gone."
+        ),
         VanishingState(view="cells", forget=5.0),
     ),
     "lstm_fades": Preset(
-        "The LSTM fades too",
-        "With the forget gate's bias at 0, f is about one half: the LSTM's gradient is below 1 % as soon as the RNN's.",
+        _("The LSTM fades too"),
+        _(
+            "With the forget gate's bias at 0, f is about one half: the LSTM's gradient is "
+            "below 1 % as soon as the RNN's."
+        ),
         VanishingState(view="cells"),
     ),
     "rnn_keeps": Preset(
-        "The RNN keeps",
-        "An RNN with orthogonal weights and no activation keeps the gradient at 1 for ever; "
-        "the LSTM beside it loses it.",
+        _("The RNN keeps"),
+        _(
+            "An RNN with orthogonal weights and no activation keeps the gradient at 1 for ever; "
+            "the LSTM beside it loses it."
+        ),
         replace(KEPT, view="cells"),
     ),
     "highway": Preset(
-        "The bare highway",
-        "With W_hh = 0 no gate reads h: the RNN is cut at once, and all that the LSTM brings back is ∏ f.",
+        _("The bare highway"),
+        _("With W_hh = 0 no gate reads h: the RNN is cut at once, and all that the LSTM brings back is ∏ f."),
         VanishingState(view="cells", radius=0.0, forget=5.0),
     ),
 }
