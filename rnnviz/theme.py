@@ -58,27 +58,27 @@ class Quantity:
 QUANTITIES: dict[str, Quantity] = {
     item.key: item
     for item in (
-        Quantity("x", "input", "blue", "x"),
+        Quantity("x", _("input"), "blue", "x"),
         Quantity("h", _("hidden state"), "green", "h"),
         Quantity("h_prev", _("previous hidden state"), "green", "h′"),
         Quantity("c", _("cell state"), "purple", "c"),
         Quantity("c_prev", _("previous cell state"), "purple", "c′"),
         Quantity("i", _("input gate"), "sky", "i"),
         Quantity("f", _("forget gate"), "vermilion", "f"),
-        Quantity("g", "candidate", "orange", "g"),
+        Quantity("g", _("candidate"), "orange", "g"),
         Quantity("o", _("output gate"), "yellow", "o"),
         Quantity("r", _("reset gate"), "sky", "r"),
         Quantity("z", _("update gate"), "vermilion", "z"),
-        Quantity("n", "candidate", "orange", "n"),
+        Quantity("n", _("candidate"), "orange", "n"),
         Quantity("a_ih", _("input's share"), "neutral", "a_ih"),
         Quantity("a_hh", _("hidden state's share"), "neutral", "a_hh"),
-        Quantity("a", "pre-activation", "neutral", "a"),
-        Quantity("kept", "kept", "vermilion", "kept"),
-        Quantity("written", "written", "orange", "written"),
-        Quantity("reset", "reset", "sky", "reset"),
+        Quantity("a", _("pre-activation"), "neutral", "a"),
+        Quantity("kept", _("kept"), "vermilion", "kept"),
+        Quantity("written", _("written"), "orange", "written"),
+        Quantity("reset", _("reset"), "sky", "reset"),
         Quantity("tanh_c", _("squashed cell state"), "purple", "tanh c"),
-        Quantity("y", "output", "violet", "y"),
-        Quantity("p", "probability", "violet", "p"),
+        Quantity("y", _("output"), "violet", "y"),
+        Quantity("p", _("probability"), "violet", "p"),
     )
 }
 

@@ -41,6 +41,6 @@ def make(folder: Path) -> Path:
 
 def outside(text: str) -> str:
     """What stands in no bracket: what was put into a marked text without being marked itself stands in one."""
-    while (less := _LEAF.sub("", text)) != text:
+    while (less := _LEAF.sub(" ", text)) != text:
         text = less
     return text

@@ -90,6 +90,7 @@ EXCUSED_FILES = {
     "rnnviz/learn/data/reviews.py": "texts to learn from",
     "rnnviz/learn/data/tags.py": "texts to learn from",
     "rnnviz/learn/models.py": "names of choices, as a plan keeps them",
+    "rnnviz/lessons/inside/opened.py": "texts for a net to read",
     "rnnviz/policy.py": "told on the console",
     "rnnviz/lessons/train/shown.py": "texts for a net to read",
     "rnnviz/lessons/words/presets.py": "texts to learn from",
@@ -100,6 +101,7 @@ EXCUSED_FILES = {
 EXCUSED = {
     "I am happy": "an example to read, as are the others of these",
     "I am happy I am": "",
+    "The film was not good, but I loved it.": "",
     "I am happy\nI am sad": "",
     "We are learning AI": "",
     "We are learning AI\nAI is a CS topic": "",

@@ -119,7 +119,7 @@ class Job(Generic[T]):
         """What is under way, in words."""
         if place := self.place:
             return _("waiting: {place} before this").format(place=place) if place > 1 else _("waiting: next")
-        return "" if self.done else self._call.doing or ("" if self.where else "starting")
+        return "" if self.done else self._call.doing or ("" if self.where else _("starting"))
 
     @property
     def where(self) -> str:

@@ -22,7 +22,7 @@ from rnnviz.maps.projector import columns, read_projector
 from rnnviz.maps.rows import Opened, Row, is_number, opened, pointed, quoted
 from rnnviz.maps.sheets import opened_sheet
 from rnnviz.maps.unpacking import Unpacked
-from rnnviz.texts import _, forms
+from rnnviz.texts import _, forms, marked
 
 HEAD = MOST_DRAWN // 2
 OFTEN = 2000  # rows between two reports
@@ -135,7 +135,7 @@ def placed(rows: list[Read], found: Opened, name: str, total: int) -> Points:
         raise PointsError(_("All rows of {name} hold the same numbers: there is nothing to map.").format(name=name))
     labels = tuple(decoded(line, word, found.binary, name) for _, line, word, _ in rows)
     ranks = np.array([it[1] for it in rows], dtype=np.float64)
-    return Points(name, vectors, labels, None, {"rank": ranks}, max(total, len(rows)))
+    return Points(name, vectors, labels, None, {marked("rank"): ranks}, max(total, len(rows)))
 
 
 def read_as(found: Opened, total: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.maps.points import Points, Rows, Snapshots, Tell, Vectors
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 SENTENCES = 12_000
 LEAST_SEEN = 8
@@ -102,7 +102,7 @@ def train(tell: Tell, seed: int = 0, sentences: int = SENTENCES, epochs: int = E
         lines += prose((ASSETS / name).read_text(encoding="utf-8"))
     words, counts, ids = encoded(lines)
     note = NOTE.format(tokens=int(counts.sum()))
-    kind, seen = kinds(made, words), {"times seen": counts.astype(np.float64)}
+    kind, seen = kinds(made, words), {marked("times seen"): counts.astype(np.float64)}
     slices = [
         Points("skip-gram", vectors, words, kind, seen, note=note)
         for vectors in learned(ids, counts, epochs, seed, tell)

@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.core.typed import InputError
 from rnnviz.learn.plan import of_tokens
 from rnnviz.maps.points import MOST_DRAWN, Points, PointsError, Snapshots, Tell, Vectors
-from rnnviz.texts import _
+from rnnviz.texts import _, marked
 
 if TYPE_CHECKING:
     from rnnviz.core.cells import Record
@@ -79,7 +79,7 @@ def words(task: str, rows: Vectors, tokens: Sequence[str]) -> Points:
         rows[:cut],
         tuple(tokens[:cut]),
         None,
-        {"rank by frequency": ranks},
+        {marked("rank by frequency"): ranks},
         len(rows),
         note,
     )
@@ -129,7 +129,7 @@ def states(trained: Trained, *given: str) -> Points:
         task=trained.plan.task, shape=vectors.shape[1]
     )
     path = tuple(range(len(read[0][1])))
-    return Points(_("hidden states"), vectors, labels, sides, {"step": steps}, note=note, path=path)
+    return Points(_("hidden states"), vectors, labels, sides, {marked("step"): steps}, note=note, path=path)
 
 
 def record_states(record: Record, labels: Sequence[str] = ()) -> Points:

@@ -60,7 +60,7 @@ def effect(trained: Trained | None, was: Array, now: Array) -> Effect:
     if task_of(trained.plan).loss == "mse":
         mean, spread = trained.scale
         return Effect(FORECAST, was * spread + mean, now * spread + mean)
-    return Effect("probability", shares(was), shares(now))
+    return Effect(_("probability"), shares(was), shares(now))
 
 
 def change_of(was: Sequence[Array], now: Sequence[Array]) -> Effect:

@@ -232,7 +232,7 @@ def verdict(seen: dict[str, View]) -> str:
     ends = {name: it.evaluations[-1] for name, it in seen.items() if it.over and it.evaluations}
     if len(ends) < len(NETS):
         return ""
-    (first, one), (second, other) = ((name, float(it.scores["accuracy"] or 0)) for name, it in ends.items())
+    (first, one), (second, other) = ((_(name), float(it.scores["accuracy"] or 0)) for name, it in ends.items())
     return _("Right of {pictures}: {compared} Another seed gives other numbers.").format(
         pictures=PICTURES, compared=compared((first, one), (second, other), PICTURES)
     )

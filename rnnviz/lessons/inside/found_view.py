@@ -45,10 +45,10 @@ def row_of(net: OpenNet, setup: InsideState, found: Ranking) -> dict[str, str]:
     assert net.plan is not None
     task, best = net.plan.task, found.best()[0]
     return {
-        "net": TASK_NAMES[task], "asked": PROPERTIES[task][setup.ask].title,
-        "best unit": f"{net.where(setup).quantity}[{best + 1}]", "its area": f"{found.strongest('trained'):.3f}",
-        "a random unit": f"{found.random:.3f}", "best, untrained": f"{found.strongest('untrained'):.3f}",
-        "best, shuffled flags": f"{found.strongest('shuffled'):.3f}", "so": verdict(found),
+        _("net"): TASK_NAMES[task], _("asked"): PROPERTIES[task][setup.ask].title,
+        _("best unit"): f"{net.where(setup).quantity}[{best + 1}]", _("its area"): f"{found.strongest('trained'):.3f}",
+        _("a random unit"): f"{found.random:.3f}", _("best, untrained"): f"{found.strongest('untrained'):.3f}",
+        _("best, shuffled flags"): f"{found.strongest('shuffled'):.3f}", _("so"): verdict(found),
     }  # fmt: skip
 
 

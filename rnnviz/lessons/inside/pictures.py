@@ -147,7 +147,7 @@ def before_after_figure(
     """before, after (P, n): up to four outputs after each step; what is held dashed."""
     hues, data = ("violet", "vermilion", "green", "blue"), []
     for k, name in enumerate(names):
-        for values, dash, said in ((before, "solid", "before"), (after, "dash", "after")):
+        for values, dash, said in ((before, "solid", _("before")), (after, "dash", _("after"))):
             data.append({
                 "type": "scatter", "mode": "lines+markers", "x": list(ends), "y": values[:, k],
                 "name": f"{as_text(name)}, {said}",
@@ -233,7 +233,7 @@ def half_lives_figure(lives: Array, gate: str) -> Part:
     layout = {
         "height": 300, "margin": {"l": 52, "r": 8, "t": 10, "b": 48}, "dragmode": False, "bargap": 0.15,
         "xaxis": {"title": {"text": _("steps until half is left")}, "type": "category"},
-        "yaxis": {"title": {"text": "units"}},
+        "yaxis": {"title": {"text": _("units")}},
     }  # fmt: skip
     return {"data": [bars], "layout": layout}
 

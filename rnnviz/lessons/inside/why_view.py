@@ -115,12 +115,14 @@ def memory_view(net: OpenNet, look: InsideState) -> None:
     norms = remembered_or_asked(net, what, found, where.layer, where.direction) if found else None
     if found is None or norms is None:
         return
-    lines = {"norm of ∂h<sub>T</sub>/∂h<sub>k</sub>": norms}
+    lines = {_("norm of ∂h<sub>T</sub>/∂h<sub>k</sub>"): norms}
     values = found.states[where.layer][where.direction]
     if gate:
         order = values[gate][::-1] if where.direction else values[gate]
         share = kept(order)[:, min(unit, order.shape[1] - 1)]
-        lines[f"product of {gate}[{unit + 1}] to the end"] = share[::-1] if where.direction else share
+        lines[_("product of {gate}[{unit}] to the end").format(gate=gate, unit=unit + 1)] = (
+            share[::-1] if where.direction else share
+        )
     left, right = st.columns([3, 2], gap="medium")
     with left, picture():
         chart("inside_left", left_figure(lines, what.pieces), _("What is left of each step at the end."))

@@ -129,8 +129,8 @@ def now_or(
 def ways(points: Points) -> dict[str, str]:
     """What these points can be coloured by: the choice, and its name on the screen."""
     return {
-        **({"kind": "kind"} if points.kinds else {}),
-        **{name: name for name in points.values},
+        **({"kind": _("kind")} if points.kinds else {}),
+        **{name: _(name) for name in points.values},
         "none": _("one colour"),
     }
 

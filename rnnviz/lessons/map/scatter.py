@@ -15,6 +15,7 @@ from rnnviz.lessons.map.small_maps import kinds_of, shown_kinds
 from rnnviz.maps.points import Points, Vectors
 from rnnviz.stage.chart import library
 from rnnviz.stage.stub import stub
+from rnnviz.texts import _
 
 # Room from the start, so that nothing jumps when the script has come.
 HTML = '<div class="scatter" style="min-height: 380px"></div>'
@@ -112,7 +113,7 @@ def colours(points: Points, by: str) -> dict[str, Any] | None:
         known = values[np.isfinite(values)]
         low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
         made = {
-            "title": visible(by),
+            "title": visible(_(by)),
             "of": [None if np.isnan(it) else it for it in values.tolist()],
             "low": low,
             "high": high,

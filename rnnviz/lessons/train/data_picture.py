@@ -40,7 +40,7 @@ def hours(plan: Plan) -> None:
     st.markdown(_("**The data**: the first week of a made-up year."))
     values = found.values[:WEEK].tolist()
     figure = go.Figure(go.Scatter(y=values, line={"color": COLOURS[0], "width": 2}, hovertemplate="%{y:.1f} °C"))
-    figure.update_xaxes(title_text="hour", dtick=24).update_yaxes(title_text=found.unit)
+    figure.update_xaxes(title_text=_("hour"), dtick=24).update_yaxes(title_text=found.unit)
     figure.update_layout(height=HEIGHT, margin={"l": 46, "r": 6, "t": 8, "b": 40}, showlegend=False)
     chart("train_data", figure, _("The temperature of {week} hours: a wave a day.").format(week=WEEK))
 

@@ -138,7 +138,7 @@ def draw_confusion(found: Evaluation, it: View, key: str, small: bool) -> None:
 
 
 def scores(found: Mapping[str, float | None]) -> str:
-    return " · ".join(f"{name} **{score_text(value)}**" for name, value in found.items())
+    return " · ".join(f"{_(name)} **{score_text(value)}**" for name, value in found.items())
 
 
 def draw_forecast(it: View, found: Evaluation, key: str) -> None:

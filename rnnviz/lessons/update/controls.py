@@ -95,6 +95,6 @@ def sizes(name: str, label: str, stops: tuple[float, ...], value: float) -> None
     st.select_slider(
         label,
         sorted({*stops, value}),
-        format_func=lambda size: f"{size:g}" if size or name == "lr" else "off",
+        format_func=lambda size: f"{size:g}" if size or name == "lr" else _("off"),
         **PAGE.knob(name, value),
     )

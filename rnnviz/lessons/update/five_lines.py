@@ -12,9 +12,10 @@ from rnnviz.core.course import LINES, ROUNDS, LineEffect, line_effects
 from rnnviz.lessons.update.page import PAGE
 from rnnviz.lessons.update.state import UpdateState
 from rnnviz.lessons.update.weights import flat, names
+from rnnviz.texts import _
 from rnnviz.theme import format_number
 
-GUESSES = ("the gradient of the second round alone", "the sum of both rounds' gradients", "the mean of both")
+GUESSES = (_("the gradient of the second round alone"), _("the sum of both rounds' gradients"), _("the mean of both"))
 RIGHT = GUESSES[1]
 NUMBER = st.column_config.NumberColumn(format="%+.6g")
 SHOWN = 4  # steps of the output that are written out
@@ -23,7 +24,9 @@ SHOWN = 4  # steps of the output that are written out
 def five_lines(now: UpdateState, problem: Problem) -> None:
     """The loop from the weights as they are now, with this page's optimiser and rate."""
     with st.popover(
-        "Five lines", icon=":material/format_list_numbered:", help="The training loop, a line at a time. Source: S2."
+        _("Five lines"),
+        icon=":material/format_list_numbered:",
+        help=_("The training loop, a line at a time. Source: S2."),
     ):
         found = line_effects(problem, now.optimiser, now.lr, now.forget)
         at = min(now.line, len(found) - 1)
@@ -41,21 +44,24 @@ def five_lines(now: UpdateState, problem: Problem) -> None:
 def bar(now: UpdateState, at: int, last: int) -> None:
     """Back, on, and whether the first line is there."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for name, label, to in (("first", "Start", 0), ("back", "← Line", at - 1), ("next", "Line →", at + 1)):
+        for name, label, to in (("first", _("Start"), 0), ("back", _("← Line"), at - 1), ("next", _("Line →"), at + 1)):
             st.button(
                 label, key=f"update_line_{name}", on_click=PAGE.set, kwargs={"line": to},
                 disabled=not 0 <= to <= last or to == at,
             )  # fmt: skip
         st.toggle(
-            "Common mistake: zero_grad forgotten",
+            _("Common mistake: zero_grad forgotten"),
             **PAGE.knob("forget", now.forget),
         )
 
 
 def code(here: LineEffect, forget: bool) -> str:
     """The loop with an arrow at the line that has just run."""
-    lines = [f"# round {here.round + 1} of {ROUNDS}", "for inputs, targets in loader:"]
-    for number, (text, _) in enumerate(LINES):
+    lines = [
+        f"# round {here.round + 1} of {ROUNDS}",
+        "for inputs, targets in loader:",
+    ]
+    for number, (text, _said) in enumerate(LINES):
         left = "▶ " if number == here.number else "  "
         lines.append(f"  {left}{'# ' if forget and number == 0 else ''}{text}")
     return "\n".join(lines)
@@ -64,20 +70,20 @@ def code(here: LineEffect, forget: bool) -> str:
 def sentence(here: LineEffect) -> str:
     """What the line does, with its numbers."""
     if here.number < 0:
-        return "Press **Line →**. Nothing has run yet: `.grad` is `None`."
+        return _("Press **Line →**. Nothing has run yet: `.grad` is `None`.")
     if here.skipped:
-        left = "what the round before left" if here.grad else "`None`, for this is the first round"
-        return f"The line is missing: `.grad` still holds {left}."
+        left = _("what the round before left") if here.grad else _("`None`, for this is the first round")
+        return _("The line is missing: `.grad` still holds {left}.").format(left=left)
     text = LINES[here.number][1]
     if here.number == 1 and here.y is not None:
-        return f"{text} Outputs: {rows(here.y)}."
+        return _("{text} Outputs: {y}.").format(text=text, y=rows(here.y))
     if here.number == 2 and here.loss is not None:
-        return f"{text} The loss is **{number(here.loss, '')}**."
+        return _("{text} The loss is **{loss}**.").format(text=text, loss=number(here.loss, ""))
     return text
 
 
 def number(value: float, plus: str = "+") -> str:
-    return format_number(value, plus=plus) if math.isfinite(value) else "beyond any number"
+    return format_number(value, plus=plus) if math.isfinite(value) else _("beyond any number")
 
 
 def rows(y: Array) -> str:
@@ -91,15 +97,15 @@ def table(found: tuple[LineEffect, ...], at: int, cell: str) -> None:
     here, before = found[at], found[max(0, at - 1)]
     st.dataframe(
         {
-            "weight": names(here.weights, cell),
-            ".grad before": grads(before),
-            ".grad after": grads(here),
-            "value before": flat(before.weights),
-            "value after": flat(here.weights),
+            _("weight"): names(here.weights, cell),
+            _(".grad before"): grads(before),
+            _(".grad after"): grads(here),
+            _("value before"): flat(before.weights),
+            _("value after"): flat(here.weights),
         },
         hide_index=True,
         height=300,
-        column_config=dict.fromkeys((".grad before", ".grad after", "value before", "value after"), NUMBER),
+        column_config=dict.fromkeys((_(".grad before"), _(".grad after"), _("value before"), _("value after")), NUMBER),
     )
 
 
@@ -110,10 +116,12 @@ def grads(moment: LineEffect) -> list[float] | list[None]:
 def question() -> None:
     """The question on the mistake."""
     guess = st.radio(
-        "Without zero_grad: what does `.grad` hold after the second `loss.backward()`?", GUESSES, index=None,
+        _("Without zero_grad: what does `.grad` hold after the second `loss.backward()`?"), GUESSES, index=None,
         key="update_guess",
     )  # fmt: skip
     if guess is None:
         return
-    word = "Right" if guess == RIGHT else f"You said: {guess}. It is {RIGHT}"
-    st.markdown(f"**{word}.** `backward` adds. Step to round 2 and compare `.grad` before and after it.")
+    word = _("Right") if guess == RIGHT else _("You said: {guess}. It is {right}").format(guess=guess, right=RIGHT)
+    st.markdown(
+        _("**{word}.** `backward` adds. Step to round 2 and compare `.grad` before and after it.").format(word=word)
+    )

@@ -40,10 +40,10 @@ def weights_figure(names: Sequence[str], before: Array, after: Array) -> Part:
     labels, old, new = [names[int(place)] for place in places], before[places], after[places]
     pointed = "%{x}: %{y:.6g}"
     traces = [
-        bar(labels, old, "before", {"color": NEUTRAL}, hovertemplate=pointed),
-        bar(labels, new, "after", {"color": AFTER}, hovertemplate=pointed),
+        bar(labels, old, _("before"), {"color": NEUTRAL}, hovertemplate=pointed),
+        bar(labels, new, _("after"), {"color": AFTER}, hovertemplate=pointed),
         bar(
-            labels, new - old, "change", {"color": np.where(new < old, DOWN, UP).tolist()}, yaxis="y2",
+            labels, new - old, _("change"), {"color": np.where(new < old, DOWN, UP).tolist()}, yaxis="y2",
             showlegend=False, hovertemplate=pointed,
         ),
     ]  # fmt: skip
@@ -51,8 +51,8 @@ def weights_figure(names: Sequence[str], before: Array, after: Array) -> Part:
     low = {"range": [-moved, moved], "domain": [0, 0.38], "zeroline": True, "nticks": 4, "exponentformat": "power"}
     layout = {
         "xaxis": {"tickangle": -90, "tickfont": {"size": 12}, "anchor": "y2", "type": "category"},
-        "yaxis": labelled_axis("weight", range=[-high, high], domain=[0.5, 1], zeroline=True, nticks=5),
-        "yaxis2": labelled_axis("change", **low),
+        "yaxis": labelled_axis(_("weight"), range=[-high, high], domain=[0.5, 1], zeroline=True, nticks=5),
+        "yaxis2": labelled_axis(_("change"), **low),
         "height": HEIGHT, "margin": {"l": 76, "r": 8, "t": 30, "b": 84}, "legend": LEGEND,
         "dragmode": False, "bargap": 0.2,
     }  # fmt: skip
@@ -67,7 +67,7 @@ def history_figure(losses: Array, preview: float | None) -> Part:
     """The loss (n + 1,) at the start and after every step, on a logarithmic axis; hollow: after the step to come."""
     steps = len(losses) - 1
     points = "lines+markers" if steps < 40 else "lines"
-    traces = [curve(range(steps + 1), losses, "loss", {"mode": points, "line": {"color": AFTER, "width": 3}})]
+    traces = [curve(range(steps + 1), losses, _("loss"), {"mode": points, "line": {"color": AFTER, "width": 3}})]
     if preview is not None:
         ahead = {"color": AFTER, "size": [0, 12], "symbol": "circle-open", "opacity": 1, "line": {"width": 3}}
         dots = {"mode": "lines+markers", "line": {"color": AFTER, "dash": "dot", "width": 2}, "marker": ahead}
@@ -76,7 +76,7 @@ def history_figure(losses: Array, preview: float | None) -> Part:
     layout = {
         "xaxis": labelled_axis(_("learning steps"), range=[-0.5, ceiling(np.array([max(10, steps + 1)])) + 0.5]),
         "yaxis": labelled_axis(
-            "loss", type="log", range=[low, high], dtick=max(1, (high - low) // 5), exponentformat="power"
+            _("loss"), type="log", range=[low, high], dtick=max(1, (high - low) // 5), exponentformat="power"
         ),
         "height": HEIGHT, "margin": {"l": 72, "r": 8, "t": 30, "b": 48}, "legend": LEGEND,
         "dragmode": False, "hovermode": "closest",

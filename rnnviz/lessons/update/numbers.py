@@ -10,24 +10,25 @@ from rnnviz.core import Array
 from rnnviz.core.bptt.checks import Sampled
 from rnnviz.core.course import LearningStep
 from rnnviz.lessons.update.weights import flat, names
+from rnnviz.texts import _
 
-FORMATS = {"change": "%+.4e", "gradient": "%+.6g", "finite difference": "%+.6g", "autograd": "%+.6g"}
+FORMATS = {_("change"): "%+.4e", _("gradient"): "%+.6g", _("finite difference"): "%+.6g", "autograd": "%+.6g"}
 
 
 def table(step: LearningStep, sampled: Sampled, autograd: Mapping[str, Array]) -> None:
     """Before, gradient, both comparisons, change and after, at full precision where a cell is pointed at."""
     before = step.gradient.problem.parameters()
     columns = {
-        "before": before,
-        "gradient": step.gradient.gradients,
-        "finite difference": sampled.slopes,
+        _("before"): before,
+        _("gradient"): step.gradient.gradients,
+        _("finite difference"): sampled.slopes,
         "autograd": autograd,
-        "change": step.learned.moved,
-        "after": step.learned.problem.parameters(),
+        _("change"): step.learned.moved,
+        _("after"): step.learned.problem.parameters(),
     }
     titles = names(before, step.gradient.problem.cell)
     st.dataframe(
-        {"weight": titles} | {title: flat(arrays) for title, arrays in columns.items()},
+        {_("weight"): titles} | {title: flat(arrays) for title, arrays in columns.items()},
         hide_index=True,
         height=360,
         width=820,

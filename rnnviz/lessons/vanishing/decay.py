@@ -76,8 +76,8 @@ def comparison_figure(comparison: Comparison, shown: tuple[str, ...]) -> Part:
 
 def remedies_figure(remedies: Remedies) -> Part:
     """Every step's part of dL/dW_hh: as it is, and in front of it after window and clipping."""
-    bars = {"as it is": (remedies.whole.parts, NEUTRAL)}
-    bars["after window and clipping"] = remedies.both.parts, CELL_COLOURS["rnn"]
+    bars = {_("as it is"): (remedies.whole.parts, NEUTRAL)}
+    bars[_("after window and clipping")] = remedies.both.parts, CELL_COLOURS["rnn"]
     traces = [
         {
             "type": "bar", "x": np.arange(len(parts)), "y": drawn(parts), "name": name,

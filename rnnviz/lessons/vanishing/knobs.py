@@ -39,7 +39,7 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": "none"}
+ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "identity": _("none")}
 
 
 def knob_row(setup: VanishingState, knobs: dict[Callable[[VanishingState], None], int]) -> None:

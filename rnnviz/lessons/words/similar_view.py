@@ -88,7 +88,7 @@ def new_word(setup: WordsState, found: Encoded) -> None:
 def table(cost: Grown) -> str:
     """The arrays of both nets, and how many weights each gets."""
     rows = [_("| weights | before | after | new |"), "| --- | ---: | ---: | ---: |"]
-    for net, arrays in (("one-hot", cost.one_hot), ("embedding", cost.embedded)):
+    for net, arrays in ((_("one-hot"), cost.one_hot), (_("embedding"), cost.embedded)):
         rows += [row(net, it) for it in arrays]
     return "\n".join(rows)
 
