@@ -28,7 +28,7 @@ export class GatesStrip extends Strip {
     const few = rows.every((row) => row.unit < MOST);
     this.mode = few ? this.asked : "bars";
     this.button.hidden = !few;
-    write(this.button, this.mode === "bars" ? "show lines" : "show bars");
+    write(this.button, this.mode === "bars" ? tr("show lines") : tr("show bars"));
     super.update(rows, ...rest);
   }
 }

@@ -26,6 +26,7 @@ from rnnviz.lessons.inside.state import PAGE, InsideState
 from rnnviz.lessons.inside.work_line import answer, looked_or_asked
 from rnnviz.scratch import folder
 from rnnviz.stage.chart import chart
+from rnnviz.texts import _
 from rnnviz.ui.groups import picture
 from rnnviz.ui.plain import plain
 
@@ -72,15 +73,17 @@ def same_view(net: OpenNet, look: InsideState) -> None:
     units = throughout(values, begin, end, look.least)
     if not units:
         st.info(
-            f"No unit is at {look.least:g} or above throughout this span and below it on both sides. "
-            "Choose another span, or another threshold.",
+            _(
+                "No unit is at {least:g} or above throughout this span and below it on both sides. "
+                "Choose another span, or another threshold."
+            ).format(least=look.least),
             icon=":material/search_off:",
         )
         return
     with picture():
         chart(
             "inside_same", heat_figure(values, units, what.pieces, where.quantity, units[0], (begin, end)),
-            "The units that are on throughout the span and off around it.",
+            _("The units that are on throughout the span and off around it."),
         )  # fmt: skip
     st.markdown(on_words(what, where.quantity, look.least, units, begin, end))
     path = place_of(run, where)
@@ -96,45 +99,60 @@ def span_control(what: Reading, begin: int, end: int) -> None:
 
     if len(what.pieces) > 1:
         st.slider(
-            "Span, from step to step", 1, len(what.pieces), width=420, **PAGE.knob("spanned", (begin + 1, end), moved)
+            _("Span, from step to step"),
+            1,
+            len(what.pieces),
+            width=420,
+            **PAGE.knob("spanned", (begin + 1, end), moved),
         )
 
 
 def threshold_control(look: InsideState) -> None:
-    st.number_input("On from", step=0.1, width=120, **PAGE.knob("least", look.least))
+    st.number_input(_("On from"), step=0.1, width=120, **PAGE.knob("least", look.least))
 
 
 def on_words(what: Reading, quantity: str, least: float, units: list[int], begin: int, end: int) -> str:
     named = ", ".join(str(unit + 1) for unit in units[:MOST_NAMED])
-    more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
+    more = _(" and {n_units} more").format(n_units=len(units) - MOST_NAMED) if len(units) > MOST_NAMED else ""
     here = " ".join(seen(what.pieces)[begin:end])
-    return (
-        f"**{counted(len(units), '{n} unit', '{n} units')}** on throughout "
-        f"**{plain(here)}** ({quantity} ≥ {least:g}) and off on both "
-        f"sides: {named}{more}."
+    return _(
+        "**{n_units}** on throughout **{here}** ({quantity} ≥ {least:g}) and off on both sides: {named}{more}."
+    ).format(
+        n_units=counted(len(units), "{n} unit", "{n} units"),
+        here=plain(here),
+        quantity=quantity,
+        least=least,
+        named=named,
+        more=more,
     )
 
 
 def found_places(net: OpenNet, disk: OnDisk, found: Same) -> None:
     assert net.plan is not None
     data = data_of(net.plan.to_json())
-    read = f"{grouped(len(disk.part))} of {grouped(disk.of)} examples that it learned from or was validated on"
-    all_on = f"All {found.units} are" if found.units > 1 else "It is"
-    if found.need < found.units:
-        said = f"Nowhere in {read} are all {found.units} on. The most is **{found.need}**,"
-    else:
-        said = f"{all_on} on"
-    st.markdown(
-        f"{said} in **{grouped(found.places)}** {'places' if found.places != 1 else 'place'} "
-        f"({counted(found.steps, '{n} step', '{n} steps')}){'' if found.need < found.units else f' of {read}'}."
+    read = _("{n_part} of {of} examples that it learned from or was validated on").format(
+        n_part=grouped(len(disk.part)), of=grouped(disk.of)
     )
-    st.caption(f"The states of {grouped(int(disk.begins[-1]))} steps take {in_mb(disk.size)} on the server's disk.")
+    steps = counted(found.steps, "{n} step", "{n} steps")
+    places = counted(found.places, "**{n}** place ({steps})", "**{n}** places ({steps})", steps=steps)
+    if found.need < found.units:
+        said = _("Nowhere in {read} are all {units} on. The most is **{need}**, in {places}.")
+    elif found.units > 1:
+        said = _("All {units} are on in {places} of {read}.")
+    else:
+        said = _("It is on in {places} of {read}.")
+    st.markdown(said.format(read=read, units=found.units, need=found.need, places=places))
+    st.caption(
+        _("The states of {begins} steps take {size} on the server's disk.").format(
+            begins=grouped(int(disk.begins[-1])), size=in_mb(disk.size)
+        )
+    )
     said_there = [in_words(net.plan, data, disk, it.sequence, it.begin, it.end) for it in found.first]
     table = pd.DataFrame({
-        "before": [it.before for it in said_there], "here": [it.piece for it in said_there],
-        "after": [it.after for it in said_there], "part": [disk.part[it.sequence] for it in found.first],
-        "example": [disk.number[it.sequence] + 1 for it in found.first],
-        "from step": [it.begin + 1 for it in found.first], "to step": [it.end for it in found.first],
+        _("before"): [it.before for it in said_there], _("here"): [it.piece for it in said_there],
+        _("after"): [it.after for it in said_there], _("part"): [disk.part[it.sequence] for it in found.first],
+        _("example"): [disk.number[it.sequence] + 1 for it in found.first],
+        _("from step"): [it.begin + 1 for it in found.first], _("to step"): [it.end for it in found.first],
     })  # fmt: skip
-    table_button("These places as CSV", table, "rnnviz-same.csv")
+    table_button(_("These places as CSV"), table, "rnnviz-same.csv")
     st.dataframe(table, hide_index=True, height=300)
