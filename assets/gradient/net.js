@@ -93,7 +93,7 @@ export class Net {
     svg("path", { d: "M0 0L6 3L0 6z", fill: "context-stroke" }, marker);
     this.drawWires(net);
     for (const q of ["E", "y", ...this.states, "x"])
-      svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? "loss" : letter(q));
+      svg("text", { x: 14, y: this.y[q] + 5, class: "row-name" }, this.svg, q === "E" ? tr("loss") : letter(q));
     this.drawStart(net);
     for (let t = 0; t < net.steps; t++) this.drawStep(net, t);
     this.labels = new Labels(this, net, data.equations.names[notation], data.equations.symbols[notation]);

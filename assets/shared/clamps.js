@@ -21,7 +21,7 @@ export function moved(clamps, gate, t, every) {
   return clamped(rest, gate, value, every ? null : t);
 }
 
-const shown = (value) => (value === null ? "free" : value === 0.5 ? "½" : String(value));
+const shown = (value) => (value === null ? tr("free") : value === 0.5 ? "½" : String(value));
 
 export class ClampRow {
   /** `set(clamps)`: the table with other clamps. */
@@ -36,7 +36,7 @@ export class ClampRow {
     );
     this.own = this.value.add(NaN, ""); // a number of a link
     this.scope = radios(
-      "at",
+      tr("at"),
       "where",
       [
         [true, tr("every step")],

@@ -61,7 +61,7 @@ export class Stage extends Scaffold {
       redraw: () => this.frame(),
     });
     this.arithmetic = new Arithmetic(parts.arithmetic, () => this.pin(null));
-    this.strip = new Strip(parts.strip, "Time", { scrub, peek });
+    this.strip = new Strip(parts.strip, tr("Time"), { scrub, peek });
     this.gates = new GatesStrip(parts.gates, { scrub, peek }, () => this.frame());
     this.change = make("span", { className: "change" });
     this.truth = make("span", { className: "truth" });

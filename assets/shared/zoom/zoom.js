@@ -14,6 +14,7 @@ export const NARROW = 700; // px of the stage's own width, under which it stands
 export const TIGHT = 900; // px: in less the rows of a circuit stand further apart
 const LASTS = 160; // ms
 const OF_NO_UNIT = /^(x|y|p|[hc]_prev|[hc]0|head|weight|bias)/;
+const CALLED = { net: tr("net"), cell: tr("cell"), unit: tr("unit"), product: tr("product") };
 const KEY = tr("Thick: a large weight. Dashed: a negative one.");
 const STILL = "(prefers-reduced-motion: reduce)";
 
@@ -62,7 +63,8 @@ export class Zoom {
   }
 
   crumb(level) {
-    const el = make("button", { type: "button", textContent: level, title: tr("Zoom to the {level}", { level }) });
+    const name = CALLED[level];
+    const el = make("button", { type: "button", textContent: name, title: tr("Zoom to the {name}", { name }) });
     el.addEventListener("click", () => this.to(level));
     return el;
   }
