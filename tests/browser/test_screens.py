@@ -38,6 +38,7 @@ from tests.browser.screens import (
     visit,
 )
 
+SIZE = "(el) => parseFloat(getComputedStyle(el).fontSize) * el.currentCSSZoom"
 GUIDE = re.compile("Guide|Lead me")
 PLOTTED = {"vanishing", "sequences", "inside"}
 LINKS = [
@@ -85,6 +86,7 @@ def test_a_page_comes_up_on_a_phone_with_its_controls_behind_one_button(open_pag
     page = coming_up(open_page, url_path, "phone")
     assert moved(page) + misnamed(page) == []
     assert misplaced(page, "phone") + small(page, "phone") + misfits(page) == []
+    expect(page.locator(".js-plotly-plot:not(.scatter *) .modebar").filter(visible=True)).to_have_count(0)
     if url_path == HOME:
         expect(page.get_by_text("Controls", exact=True)).to_be_hidden()
         return
@@ -111,6 +113,8 @@ def test_a_page_without_a_picture_comes_up_still_and_legible(open_page: Open, ur
     for screen in SCREENS:
         resized.to(screen)
         assert small(page, screen) + misfits(page) == [], screen
+        if (url_path, screen) == (CLASS, "projector"):
+            assert page.locator(".class-desk p").first.evaluate(SIZE) == pytest.approx(24), "one and a half times 16 px"
 
 
 @pytest.fixture(scope="module")
