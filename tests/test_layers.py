@@ -229,7 +229,7 @@ VISIT = """
         app.switch_page(f"../pages/{LESSONS[url_path].file}").run()
         assert not app.exception, app.exception
         assert app.title[0].value == LESSONS[url_path].title
-    print(sorted({"torch", "umap", "numba", "sklearn", "captum", "matplotlib"} & set(sys.modules)))
+    print(sorted({"babel", "torch", "umap", "numba", "sklearn", "captum", "matplotlib"} & set(sys.modules)))
 """
 
 

@@ -180,6 +180,11 @@ class TimeStep:
         return _("hour") if self.hourly else _("step")
 
     @property
+    def names(self) -> str:
+        """What several of them are called."""
+        return _("hours") if self.hourly else _("steps")
+
+    @property
     def length(self) -> str:
         """ "1 hour", "10 minutes", "1 day"; "1 row"."""
         if not self.timed:

@@ -146,7 +146,7 @@ def draw_forecast(it: View, found: Evaluation, key: str) -> None:
     about_it, ahead = series(it.plan.to_json()), 1
     step = about_it.step
     if it.plan.ahead > 1:
-        name = _("{name}s ahead, drawn and scored below").format(name=step.name.capitalize())
+        name = _("{names} ahead, drawn and scored below").format(names=step.names.capitalize())
         ahead = int(st.number_input(name, 1, it.plan.ahead, 1, width=330, key=f"train_{key}_ahead"))
         if found.by_ahead:
             st.markdown(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnnviz.core.metrics import regression
 from rnnviz.core.typed import InputError
+from rnnviz.core.windows import TimeStep
 from rnnviz.learn import predict, trained
 from rnnviz.learn.data.names import SLIDE_SAYS
 from rnnviz.learn.data.series import Series
@@ -133,14 +134,15 @@ def use_weather(net: Trained) -> None:
     begin = left.slider(
         _("The window begins at {name}").format(name=step.name), 0, most, max(0, most - 48), key=f"train_begin_{most}"
     )
-    count = steps_ahead(net, right, step.name)
+    count = steps_ahead(net, right, step)
     found = window(about_it, plan.lag, begin)
     made, seen, truth = predict.hours(net, found.read, count), found.known, found.after[:count]
     shown = np.arange(begin, min(begin + plan.lag + len(truth), len(about_it.values)))
     chart(
         "train_use_ahead", ahead_figure(seen, made, truth, Axes(step, unit), about_it.gaps(shown)),
-        _("The window, the truth and the net's "
-          "{name}s ahead{word}.").format(name=step.name, word=_(', in {unit}').format(unit=unit) * bool(unit)),
+        _("The window, the truth and the net's {names} ahead{in_unit}.").format(
+            names=step.names, in_unit=_(", in {unit}").format(unit=unit) * bool(unit)
+        ),
     )  # fmt: skip
     st.caption(
         plain(
@@ -153,25 +155,30 @@ def use_weather(net: Trained) -> None:
         own = regression(truth, made[: len(truth)])["MAE"]
         same = regression(truth, np.full(len(truth), seen[-1]))["MAE"]
         st.markdown(
-            _("MAE over these {name}s: the net **{of_net}**, the last {name} repeated **{of_repeating}**.").format(
-                name=step.name, of_net=in_unit(f"{own:.2f}", unit), of_repeating=in_unit(f"{same:.2f}", unit)
+            _("MAE over these {names}: the net **{of_net}**, the last {name} repeated **{of_repeating}**.").format(
+                names=step.names,
+                name=step.name,
+                of_net=in_unit(f"{own:.2f}", unit),
+                of_repeating=in_unit(f"{same:.2f}", unit),
             )
         )
 
 
-def steps_ahead(net: Trained, box: st.delta_generator.DeltaGenerator, name: str) -> int:
+def steps_ahead(net: Trained, box: st.delta_generator.DeltaGenerator, step: TimeStep) -> int:
     """How far the net forecasts: what it says is fed back, unless it reads inputs that nobody knows yet."""
     if not net.input_scales:
-        said = _("{name}s ahead, each fed back").format(name=name.capitalize())
+        said = _("{names} ahead, each fed back").format(names=step.names.capitalize())
         return int(box.slider(said, 1, predict.MOST_HOURS, 24, key="train_ahead_hours"))
     if net.plan.ahead == 1:
         box.caption(
-            _("1 {name} ahead. Several inputs: nobody knows the next ones, so nothing is fed back.").format(name=name)
+            _("1 {name} ahead. Several inputs: nobody knows the next ones, so nothing is fed back.").format(
+                name=step.name
+            )
         )
         return 1
     return int(
         box.slider(
-            _("{name}s ahead").format(name=name.capitalize()),
+            _("{names} ahead").format(names=step.names.capitalize()),
             1,
             net.plan.ahead,
             net.plan.ahead,
