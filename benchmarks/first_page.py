@@ -40,7 +40,7 @@ def run(browser: Browser, cell: str, folder: Path) -> tuple[dict[str, float], li
     with serve(Serving(APP, folder)) as served:
         page = clocked_page(browser)
         served.wait()
-        page.goto(f"{served.url}/{cell}", wait_until="commit")
+        page.goto(f"{served.url}/{cell}?lead=off", wait_until="commit")
         times = arrival(page)
         page.context.close()
         modules = served.stop()

@@ -169,9 +169,9 @@ def clocked_page(browser: Browser) -> Page:
 
 
 def cell_page(browser: Browser, url: str) -> Page:
-    """A clocked page on which the stage of a cell stands, checked by Python and left alone for a second."""
+    """A clocked page on which a cell's stage stands without its lead, checked by Python, left alone for a second."""
     page = clocked_page(browser)
-    page.goto(url)
+    page.goto(f"{url}{'&' if '?' in url else '?'}lead=off")
     page.locator("svg.circuit").wait_for()
     page.locator(".truth:not(:empty)").wait_for()
     page.wait_for_timeout(1000)
