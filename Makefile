@@ -37,7 +37,7 @@ scripts: node_modules/.installed  ## the same for the scripts in assets/, with N
 	node --test --test-reporter=spec tests/js/*.test.js
 
 texts: $(VENV)/.installed-dev  ## every text of code and scripts into texts/messages.pot, for translators
-	$(BIN)/python -m babel.messages.frontend extract $(EXTRACT) -o texts/messages.pot .
+	$(BIN)/python -m babel.messages.frontend -q extract $(EXTRACT) -o texts/messages.pot .
 
 no-node:
 	@echo "There is no Node 18 here, so the scripts in assets/ go unchecked."

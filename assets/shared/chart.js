@@ -101,7 +101,8 @@ function complete() {
 // writes them over each other: there they are told by pointing alone.
 function legible(trace, color, width) {
   if (trace.type !== "heatmap" || !trace.texttemplate) return trace;
-  const roomy = !trace.texttemplate.includes("%{z") || width >= BESIDE + LETTERS * (trace.x?.length ?? 0);
+  const numbers = trace.meta?.numbers || trace.texttemplate.includes("%{z");
+  const roomy = !numbers || width >= BESIDE + LETTERS * (trace.x?.length ?? 0);
   return { ...trace, texttemplate: roomy ? trace.texttemplate : "", textfont: { color, ...trace.textfont } };
 }
 

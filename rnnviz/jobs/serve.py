@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from typing import Any
@@ -170,9 +171,15 @@ def without_report(tell: Reporter, fn: Callable[..., Any], args: tuple[Any, ...]
 
 
 def be_nice() -> None:
-    """The same for a process of its own and for a fork of one that is nice already."""
+    """The same for a process of its own and for a fork of one that is nice already.
+
+    Linux lets idle work wait as soon as a page wants the processor; a nice process is first let go on for milliseconds.
+    """
     if hasattr(os, "nice"):
         os.nice(max(0, NICE - os.nice(0)))
+    if hasattr(os, "SCHED_IDLE"):
+        with suppress(OSError):  # a container may forbid it
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def main() -> None:

@@ -144,6 +144,7 @@ def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
         kept, nice, parent = it.submit(work.held).result()
         assert (mine in kept, nice, parent == os.getpid()) == (False, 10, False)
         assert not any(it.startswith("socket:") for it in kept)
+        assert it.submit(os.sched_getscheduler, 0).result() == os.SCHED_IDLE
 
 
 @ON_LINUX

@@ -178,7 +178,9 @@ def mattered_figure(rows: Mapping[str, Array], pieces: Sequence[str]) -> Part:
         "colorscale": AROUND_ZERO, "zmin": -far, "zmax": far, "customdata": [seen(pieces)] * len(rows),
         "hovertemplate": "%{y}, %{x} %{customdata}: %{z:.4g}<extra></extra>", "hoverongaps": False,
         "colorbar": {"thickness": 12, "tickfont": {"size": 12}, "len": 1},
-    } | ({"text": written(z), "texttemplate": "%{text}", "textfont": {"size": 12}} if few else {})  # fmt: skip
+    }  # fmt: skip
+    if few:
+        cells |= {"text": written(z), "texttemplate": "%{text}", "textfont": {"size": 12}, "meta": {"numbers": True}}
     every = max(1, -(-len(steps) // MOST_TICKS))
     layout = {
         "height": 230, "margin": {"l": 8, "r": 4, "t": 8, "b": 44}, "dragmode": False,
