@@ -174,7 +174,7 @@ def ends_the_lead(reader: Reader) -> None:
     reader.on()
     hint = card.get_by_role("button", name="Hint")
     reader.press(hint, "Enter")
-    expect(card).to_contain_text("must come back")
+    expect(card).to_contain_text("must lie between")
     reader.on()  # why
     expect(card.get_by_role("heading", level=2)).to_have_text(STEPS[7].title)
     assert "torch.nn.RNNCell" in reader.hears(".st-key-lead")
