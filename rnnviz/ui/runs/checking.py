@@ -21,7 +21,7 @@ PATIENCE = 1.0  # seconds that the page waits for a process before it shows that
 OFTEN = 0.2  # seconds between two looks
 MOST_BYTES = 512 * 2**20  # of what was read
 LARGER, SMALLEST = 4, 2**16  # times a file's bytes, and bytes of any, that a reading takes
-JOBS = "own_file_jobs"
+JOBS, TOLD = "own_file_jobs", "own_file_jobs_told"
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -98,7 +98,10 @@ def look_again() -> None:
 
 
 def _look_again() -> None:
-    if any(job.done for job in st.session_state.get(JOBS, {}).values()):
+    done = {job for job in st.session_state.get(JOBS, {}).values() if job.done}
+    news = done - st.session_state.get(TOLD, set())
+    st.session_state[TOLD] = done  # the page is drawn once for each: what is read for a part below it is taken there
+    if news:
         st.rerun()
     st.progress(0.0, text=_("Reading the file …"))
 

@@ -10,9 +10,11 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.jobs.queue import Queue
 from rnnviz.learn.jobs import View
 from rnnviz.ui.runs import checking
 from rnnviz.ui.runs import results as facts
+from tests.jobs import at_once
 from tests.learn.own_files import ARABIC, DUTCH, NAMES, REVIEWS, TEXT_FILES, table
 from tests.learn.test_own_data import SERIES
 from tests.lessons.train.test_train_series import words
@@ -198,6 +200,23 @@ def test_a_large_file_is_read_in_a_process_and_then_seen(monkeypatch: pytest.Mon
     assert app.button("train_start").disabled
     read(app)
     assert "70\u202f000 reviews of 2 classes" in words(app)
+
+
+def test_what_was_read_for_a_part_below_is_no_cause_to_begin_the_page_again_and_again() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from rnnviz.ui.runs import checking
+
+        st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+        checking.look_again()
+        st.markdown("what stands below")
+
+    app = AppTest.from_function(page, default_timeout=10)
+    app.session_state[checking.JOBS] = {"words": at_once.ask(Queue("counts", "files"), "words", lambda tell: 3)}
+    app.run()
+    assert [it.value for it in app.markdown] == ["what stands below"]
+    assert app.session_state["runs"] == 2, "once more, since it was done"
 
 
 def test_before_a_file_nobody_says_how_large_the_net_is() -> None:
