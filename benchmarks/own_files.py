@@ -114,7 +114,7 @@ KINDS: dict[str, Kind] = {
     "hours, 30 columns": Kind("weather", "a.csv", hours_of(
         HOUR + ",{b}" * 29, "Date,Temperature (C)," + ",".join(f"more {k}" for k in range(30))), 44_000),
     "hours, words among numbers": Kind("weather", "a.csv", rows_of(
-        lambda n: f"{BEGIN + timedelta(hours=n):%Y-%m-%d %H:%M},{'warm' if n % 50 == 9 else n % 24}", "Date,Temp C"),
+        lambda n: f"{BEGIN + timedelta(hours=n):%Y-%m-%d %H:%M},{'warm' if n % 500 == 9 else n % 24}", "Date,Temp C"),
         220_000),
     "rows without times": Kind("weather", "a.csv", rows_of(lambda n: f"{n % 24},{n % 71}", "Temp C,Humidity"), 600_000),
     "hours, one place after another": Kind("weather", "a.csv", lambda n: hours_of(HOUR)(n // 5) * 5, 210_000, False),
