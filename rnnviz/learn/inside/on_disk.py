@@ -85,9 +85,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         yield half
         half.replace(path)
-    except BaseException:
+    finally:
         half.unlink(missing_ok=True)
-        raise
 
 
 def room_at(folder: Path) -> int:

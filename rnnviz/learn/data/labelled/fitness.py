@@ -137,27 +137,13 @@ def once(rows: Rows, asked: TextKind, notes: list[str]) -> Rows:
 def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], problems: list[str]) -> Rows:
     """The rows of classes that can be learned and tested; a reason where these are too few or too many."""
     counts = Counter(row.label for row in rows)
-    begins = {label: next(row for row in rows if row.label == label) for label in list(counts)[: MOST_CLASSES + 1]}
     if not rows:
         problems.append(
             _("{name} has no row with a label and a {thing}: {give}.").format(name=name, thing=asked.thing, give=GIVE)
         )
         return rows
     if len(counts) > MOST_CLASSES:
-        too_many = list(counts)[MOST_CLASSES]
-        problems.append(
-            _(
-                "{name} has {n_counts} different labels (number {number} is {label} "
-                "in {place}): use at most {limit}, or choose another column of labels."
-            ).format(
-                name=name,
-                n_counts=grouped(len(counts)),
-                number=MOST_CLASSES + 1,
-                label=shortened(too_many),
-                place=where(begins[too_many]),
-                limit=MOST_CLASSES,
-            )
-        )
+        problems.append(too_many(rows, list(counts), name))
         return rows
     small = [label for label, count in counts.items() if count < LEAST_EACH]
     if len(counts) < LEAST_CLASSES:
@@ -167,17 +153,7 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
             )
         )
     elif small:
-        some = ", ".join(f"{shortened(label)} ({where(begins[label])})" for label in small[:MOST_NAMED])
-        more = _(" and {n_small} more").format(n_small=len(small) - MOST_NAMED) if len(small) > MOST_NAMED else ""
-        said = counted(
-            len(small),
-            "{n} class has fewer than {least} different {things}: {some}{more}",
-            "{n} classes have fewer than {least} different {things}: {some}{more}",
-            least=LEAST_EACH,
-            things=asked.things,
-            some=some,
-            more=more,
-        )
+        said = too_small(rows, small, asked)
         if len(counts) - len(small) < LEAST_CLASSES:
             problems.append(_("{said}. Each class needs {least_each}.").format(said=said, least_each=LEAST_EACH))
             return rows
@@ -190,6 +166,40 @@ def large_classes(rows: Rows, name: str, asked: TextKind, notes: list[str], prob
             )
         )
     return kept
+
+
+def too_many(rows: Rows, labels: list[str], name: str) -> str:
+    label = labels[MOST_CLASSES]
+    return _(
+        "{name} has {n_counts} different labels (number {number} is {label} "
+        "in {place}): use at most {limit}, or choose another column of labels."
+    ).format(
+        name=name,
+        n_counts=grouped(len(labels)),
+        number=MOST_CLASSES + 1,
+        label=shortened(label),
+        place=begin(rows, label),
+        limit=MOST_CLASSES,
+    )
+
+
+def too_small(rows: Rows, small: list[str], asked: TextKind) -> str:
+    some = ", ".join(f"{shortened(label)} ({begin(rows, label)})" for label in small[:MOST_NAMED])
+    more = _(" and {n_small} more").format(n_small=len(small) - MOST_NAMED) if len(small) > MOST_NAMED else ""
+    return counted(
+        len(small),
+        "{n} class has fewer than {least} different {things}: {some}{more}",
+        "{n} classes have fewer than {least} different {things}: {some}{more}",
+        least=LEAST_EACH,
+        things=asked.things,
+        some=some,
+        more=more,
+    )
+
+
+def begin(rows: Rows, label: str) -> str:
+    """Where a class comes first."""
+    return where(next(row for row in rows if row.label == label))
 
 
 def check_letters(rows: Rows, name: str, asked: TextKind, problems: list[str]) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from rnnviz.core import Array
+from rnnviz.core.roc import Flags
 from rnnviz.core.typed import counted, shortened
 from rnnviz.core.windows import ROW, Index, Times, step_of
 from rnnviz.learn.data import DataError
@@ -105,7 +106,6 @@ def put_together(
         whole &= np.isfinite(one)
     good, holes = timed & whole, np.flatnonzero(timed & ~valued)
     hole = Hole(len(holes), at[holes[0]], bare(cells[-1][holes[0]])) if len(holes) else Hole()
-    lost = np.flatnonzero(~timed)
     if good.sum() < 2:
         raise DataError(
             _("{name} has fewer than two rows with {word}a value{at}: add some.").format(
@@ -114,17 +114,32 @@ def put_together(
         )
     step = step_of(different(stamps[timed])) if columns[0] else ROW
     check_repeats(stamps[timed], columns[0], name)
-    notes = [*said, *found.notes]
+    notes = [*said, *found.notes, *left_out(at, cells, timed, valued, whole, hole, found.coded)]
+    notes += twice(stamps[good], np.array(at)[good])
+    many = step.measured(len(different(stamps[good])))
+    text = _("read: {none} · {many} · {count} missing").format(
+        none=", ".join(filter(None, columns)), many=many, count=hole.count
+    )
+    inputs = np.stack(beside, axis=1)[good] if beside else None
+    return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text, inputs)
+
+
+def left_out(
+    at: list[int], cells: list[list[str]], timed: Flags, valued: Flags, whole: Flags, hole: Hole, coded: int
+) -> list[str]:
+    """Sentences on the rows that are left out, each with the first of them. coded: holes that the file's code tells."""
+    lost = np.flatnonzero(~timed)
+    notes: list[str] = []
     if len(lost):
-        first = lost[0]
+        first = int(lost[0])
         seen = shortened(bare(cells[0][first]))
         notes.append(
             _("{n_lost} without a readable time (first: line {at}, {seen}) left out.").format(
                 n_lost=counted(len(lost), "{n} row", "{n} rows"), at=at[first], seen=seen
             )
         )
-    if unknown := hole.count - found.coded:
-        where = "" if found.coded else _(" (first: line {line}, {seen})").format(line=hole.line, seen=quoted(hole.seen))
+    if unknown := hole.count - coded:
+        where = "" if coded else _(" (first: line {line}, {seen})").format(line=hole.line, seen=quoted(hole.seen))
         notes.append(
             _("{unknown}{where} left out.").format(
                 unknown=counted(unknown, "{n} missing or unreadable value", "{n} missing or unreadable values"),
@@ -138,13 +153,7 @@ def put_together(
                 gone=counted(gone, "{n} row", "{n} rows"), at=at[first]
             )
         )
-    notes += twice(stamps[good], np.array(at)[good])
-    many = step.measured(len(different(stamps[good])))
-    text = _("read: {none} · {many} · {count} missing").format(
-        none=", ".join(filter(None, columns)), many=many, count=hole.count
-    )
-    inputs = np.stack(beside, axis=1)[good] if beside else None
-    return Series(stamps[good], found.values[good], name, tuple(notes), step, found.unit, hole, text, inputs)
+    return notes
 
 
 def different(stamps: Times) -> Times:
