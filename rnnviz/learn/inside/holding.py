@@ -75,8 +75,8 @@ def checked(rnn: nn.RNNBase, held: Iterable[Intervention]) -> tuple[Intervention
         most = width_of(rnn, one.quantity)
         if not 0 <= one.unit < most:
             raise InputError(
-                _("{quantity} has {most}: choose one from 1 to {most2}.").format(
-                    quantity=one.quantity, most=counted(most, "{n} unit", "{n} units"), most2=most
+                _("{quantity} has {units}: choose one from 1 to {most}.").format(
+                    quantity=one.quantity, units=counted(most, "{n} unit", "{n} units"), most=most
                 )
             )
         if not math.isfinite(one.value):

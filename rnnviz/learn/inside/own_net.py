@@ -119,8 +119,8 @@ def layer_of(own: Mapping[str, Tensor], nonlinearity: str) -> tuple[nn.RNNBase, 
             )
         if own[name].shape != shape:
             raise InputError(
-                _("{name} is {shape} and should be {shape2}: load another file.").format(
-                    name=name, shape=tuple(own[name].shape), shape2=tuple(shape)
+                _("{name} is {shape} and should be {wanted}: load another file.").format(
+                    name=name, shape=tuple(own[name].shape), wanted=tuple(shape)
                 )
             )
     if more := sorted(set(own) - set(shapes)):
