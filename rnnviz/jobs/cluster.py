@@ -1,12 +1,15 @@
 """A cluster of Dask's that does work of this app (`RNNVIZ_DASK`), if there is one: is it there, and what has it.
 
 Nothing of Dask is imported unless the variable is set. A scheduler that is gone costs what its workers do at that
-moment; meanwhile work is done on this machine, and `trouble` says so.
+moment; meanwhile work is done on this machine, and `trouble` and one line of the server's log say so.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -36,7 +39,7 @@ class Cluster:
     """The scheduler at `address` ("tcp://localhost:8786"). Every method from any thread, and none waits for it."""
 
     def __init__(self, address: str) -> None:
-        self.address, self.trouble = address, SILENT
+        self.address, self.trouble, self.logged = address, SILENT, ""
         self.slots, self.gpus = 0, 0.0  # how many works it does at once; how many GPUs its workers have
         self.client: Client | None = None
         self.children: weakref.WeakValueDictionary[str, FarChild] = weakref.WeakValueDictionary()
@@ -70,12 +73,13 @@ class Cluster:
                     while client.status == "running" and not self.closed.is_set():
                         self.look(client)
                         self.closed.wait(LOOKS)
-                self.trouble = SILENT
+                if not self.closed.is_set():
+                    self.be(SILENT)
             except ImportError:
-                self.trouble = MISSING
+                self.be(MISSING)
                 return
             except GONE:
-                self.trouble = SILENT
+                self.be(SILENT)
             self.cut(self.trouble)
             self.closed.wait(AGAIN)
 
@@ -83,6 +87,7 @@ class Cluster:
     def reached(self) -> Iterator[Client]:
         from distributed import Client
 
+        logging.getLogger("distributed.client").addFilter(is_no_end)
         made: Any = Client  # published with types for some of its methods alone
         client: Client = made(self.address, timeout=PATIENCE, set_as_default=False, name="rnnviz")
         listening: Any = client
@@ -102,7 +107,14 @@ class Cluster:
         there = workers.values()
         self.slots = sum(int(it["nthreads"]) for it in there)
         self.gpus = max((float(it["resources"].get("GPU", 0)) for it in there), default=0.0)
-        self.trouble = "" if self.slots else EMPTY
+        self.be("" if self.slots else EMPTY)
+
+    def be(self, trouble: str) -> None:
+        """In this trouble, or in none; what is new goes to the server's log."""
+        self.trouble = trouble
+        if trouble and trouble != self.logged:
+            print(f"{VARIABLE}={self.address}: {trouble}", file=sys.stderr, flush=True)
+        self.logged = trouble
 
     def began(self, event: tuple[float, dict[str, Any]]) -> None:
         """Dask's call has begun on a worker: on this thread nothing may wait for Dask."""
@@ -119,6 +131,11 @@ class Cluster:
     def close(self) -> None:
         self.closed.set()
         self.thread.join(timeout=10)
+
+
+def is_no_end(record: logging.LogRecord) -> bool:
+    """For Dask's log: false for the traceback of a client that looks for its lost scheduler as it is closed here."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 @cache

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +12,7 @@ import pytest
 import torch
 
 from benchmarks.dask_cluster import DaskCluster, until
-from rnnviz.jobs.cluster import EMPTY, MISSING, SILENT, VARIABLE, Cluster
+from rnnviz.jobs.cluster import EMPTY, SILENT, Cluster
 from rnnviz.jobs.job import Call
 from rnnviz.jobs.serve import without_report
 from rnnviz.jobs.shared import MOST_LOST
@@ -33,7 +30,6 @@ from rnnviz.learn.travel import RunTrip
 from rnnviz.maps import worker
 from rnnviz.maps.points import Points
 from rnnviz.maps.setting import Setting
-from tests.conftest import ROOT
 from tests.learn import own_plans
 from tests.learn.test_jobs import Parked, close, wait
 
@@ -257,20 +253,3 @@ def test_a_disk_that_is_full_here_ends_a_run_there_with_a_sentence(tmp_path: Pat
         WorkerDied, match=r"cannot keep what is made \(No space left on device\): free some of its disk"
     ):
         call.future.result(0)
-
-
-def test_nothing_of_dask_is_imported_or_asked_without_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = (
-        "import sys\nfrom rnnviz.learn.jobs import Runs\nfrom rnnviz.jobs.cluster import cluster\n"
-        "it = Runs()\nassert cluster() is None and it.cluster is None\n"
-        "assert not any(name.partition('.')[0] in ('dask', 'distributed') for name in sys.modules)\n"
-    )
-    env = {key: value for key, value in os.environ.items() if key != VARIABLE} | {"PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", script], env=env, check=True, timeout=60)
-
-
-def test_where_dask_is_not_installed_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    it = Cluster("tcp://127.0.0.1:1")
-    until(lambda: it.trouble == MISSING)
-    it.close()
