@@ -23,7 +23,7 @@ from tests.redis_server import RedisServer
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = [sys.executable]
 STARTS: dict[str, list[str]] = {
-    "python": [*PYTHON, str(ROOT / "app.py"), "--headless", "--port", "{port}"],
+    "python": [*PYTHON, "app.py", "--headless", "--port", "{port}"],
     "uvicorn": [*PYTHON, "-m", "uvicorn", "app:app", "--port", "{port}"],
     "streamlit": [*PYTHON, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", "{port}"],
 }
@@ -94,16 +94,16 @@ def components_looked_for_once() -> Iterator[None]:
 def launch(tmp_path_factory: pytest.TempPathFactory) -> Launch:
     """``launch("python")`` serves while a ``with`` lasts; the names are those of ``STARTS``.
 
-    ``launch("python", NAME="value")`` has these variables in its environment.
+    ``launch("python", NAME="value")`` has these variables in its environment; `root`: a copy of the app.
     """
 
     @contextmanager
-    def start(how: str, **more: str) -> Iterator[Served]:
+    def start(how: str, root: Path = ROOT, **more: str) -> Iterator[Served]:
         served = Served(free_port(), tmp_path_factory.mktemp("server") / "log")
         command = [part.format(port=served.port) for part in STARTS[how]]
         home = {"HOME": str(served.log.parent), "USERPROFILE": str(served.log.parent)}  # no settings but the project's
         with served.log.open("wb") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | more, stdout=log, stderr=log)
+            process = subprocess.Popen(command, cwd=root, env=os.environ | home | more, stdout=log, stderr=log)
         try:
             wait_for(served, process)
             yield replace(served, process=process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -69,8 +70,15 @@ def test_what_a_stage_is_told_once_is_kept_for_ever_by_the_browser():
     assert known.headers["cache-control"] == FOR_EVER
 
 
-def test_an_edited_asset_is_seen_at_the_next_visit_and_one_that_is_not_is_asked_for_once(launch):
-    probe = ROOT / "assets" / "probe.js"
+def copied(folder: Path) -> Path:
+    """The app in a folder of its own, with what was compiled of it."""
+    for part in ("pages", "rnnviz", "assets", "texts", ".streamlit"):
+        shutil.copytree(ROOT / part, folder / part)
+    return Path(shutil.copy2(ROOT / "app.py", folder)).parent
+
+
+def test_an_edited_asset_is_seen_at_the_next_visit_and_one_that_is_not_is_asked_for_once(launch, tmp_path):
+    probe = tmp_path / "assets" / "probe.js"
 
     def visited(served):
         """Where a page says that the assets are: in what it names, and for what is imported by its plain address."""
@@ -79,23 +87,20 @@ def test_an_edited_asset_is_seen_at_the_next_visit_and_one_that_is_not_is_asked_
         assert f'{{"imports":{{"./assets/":"./{at}","./{at}":"./{at}"}}}}</script>' in page
         return f"/{at}probe.js"
 
-    try:
-        with launch("python") as served:
-            probe.write_text("before")
-            before = visited(served)
-            assert visited(served) == before
-            status, headers, text = served.get(before)
-            assert (status, text, headers["cache-control"]) == (200, "before", FOR_EVER)
-            tag = served.get("/assets/probe.js")[1]["etag"]
-            probe.write_text("after it was edited")
-            assert served.get("/assets/probe.js", {"If-None-Match": tag})[::2] == (200, "after it was edited")
-            after = visited(served)
-            assert after != before
-            assert [served.get(at)[1]["cache-control"] for at in (before, after)] == ["no-cache", FOR_EVER]
-            probe.write_text("before")
-            assert visited(served) == before, "the name is that of the content, on whichever server"
-    finally:
-        probe.unlink(missing_ok=True)
+    with launch("python", copied(tmp_path)) as served:
+        probe.write_text("before")
+        before = visited(served)
+        assert visited(served) == before
+        status, headers, text = served.get(before)
+        assert (status, text, headers["cache-control"]) == (200, "before", FOR_EVER)
+        tag = served.get("/assets/probe.js")[1]["etag"]
+        probe.write_text("after it was edited")
+        assert served.get("/assets/probe.js", {"If-None-Match": tag})[::2] == (200, "after it was edited")
+        after = visited(served)
+        assert after != before
+        assert [served.get(at)[1]["cache-control"] for at in (before, after)] == ["no-cache", FOR_EVER]
+        probe.write_text("before")
+        assert visited(served) == before, "the name is that of the content, on whichever server"
 
 
 def test_the_program_says_where_it_listens(launch):
