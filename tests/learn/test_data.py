@@ -41,7 +41,7 @@ def test_no_surname_stands_on_both_sides() -> None:
     width = max(data.train.x.shape[1], data.validation.x.shape[1])
     rows = [{(*row, *[0] * (width - len(row))) for row in side} for side in spelled]
     assert not rows[0] & rows[1]
-    assert not torch.equal(data.train.y, names.dataset(built, 1, "").train.y)
+    assert not torch.equal(data.train.x, names.dataset(built, 1, "").train.x)
 
 
 def test_the_real_names(real: Real) -> None:

@@ -107,51 +107,49 @@ TextRow = tuple[str, int]
 def parted(
     rows: Sequence[TextRow], seed: int, share: float, alike: Callable[[str], str] = str
 ) -> tuple[list[TextRow], list[TextRow], list[TextRow]]:
-    """`share` of the different texts to learn from, drawn with this seed; the others in halves.
+    """`share` of each class's different texts to learn from, drawn with this seed; the others in halves.
 
-    Texts that are `alike` are in one part, whatever their classes.
+    A class with three different texts or more has some in each part. Texts that are `alike` are in one part, whatever
+    their classes; one of two classes counts for the first.
     """
-    different = sorted({alike(text) for text, _ in rows})
-    order = np.random.default_rng(seed).permutation(len(different))
-    learned = {different[i] for i in order[: int(share * len(different))]}
-    rest = [row for row in rows if alike(row[0]) not in learned]
-    return [row for row in rows if alike(row[0]) in learned], *halves(rest, seed, alike)
-
-
-def parted_by_class(
-    rows: Sequence[TextRow], seed: int, share: float, alike: Callable[[str], str] = str
-) -> tuple[list[TextRow], list[TextRow], list[TextRow]]:
-    """As `parted`, of each class by itself: one with three different texts or more has some in each part.
-
-    A text of two classes counts for the first. What comes along is split by `parted`: its classes are large, and the
-    nets that come with it have learned from that.
-    """
-    of: dict[str, int] = {}
-    for text, label in rows:
-        of.setdefault(alike(text), label)
-    different = sorted(of)
-    rank = np.random.default_rng(seed).permutation(len(different))
-    learned: set[str] = set()
-    for label in sorted(set(of.values())):
-        found = sorted((k for k in range(len(different)) if of[different[k]] == label), key=lambda k: rank[k])
+    learned: list[str] = []
+    others: list[str] = []
+    for found in by_class(rows, seed, alike):
         count = max(1, min(round(share * len(found)), len(found) - 2))
-        learned |= {different[k] for k in found[:count]}
-    rest = [row for row in rows if alike(row[0]) not in learned]
-    return [row for row in rows if alike(row[0]) in learned], *halves(rest, seed, alike)
+        learned += found[:count]
+        others += found[count:]
+    train, validation, test = split_off(rows, alike, learned, others[::2], others[1::2])
+    return train, validation, test
 
 
 def halves(
     rows: Sequence[TextRow], seed: int, alike: Callable[[str], str] = str
 ) -> tuple[list[TextRow], list[TextRow]]:
     """Each class's different texts in a seeded order, every other one for the test: validation, test."""
+    order = [key for found in by_class(rows, seed, alike) for key in found]
+    validation, test = split_off(rows, alike, order[::2], order[1::2])
+    return validation, test
+
+
+def by_class(rows: Sequence[TextRow], seed: int, alike: Callable[[str], str]) -> list[list[str]]:
+    """Each class's different texts, as `alike` makes them, in a seeded order."""
     first: dict[str, int] = {}
     for text, label in rows:
         first.setdefault(alike(text), label)
     different = sorted(first)
-    rank = np.random.default_rng([seed, 1]).permutation(len(different))  # other numbers than what is learned from
-    order = sorted(range(len(different)), key=lambda k: (first[different[k]], rank[k]))
-    test = {different[k] for k in order[1::2]}
-    return [row for row in rows if alike(row[0]) not in test], [row for row in rows if alike(row[0]) in test]
+    found: dict[int, list[str]] = {label: [] for label in sorted(set(first.values()))}
+    for k in np.random.default_rng(seed).permutation(len(different)).tolist():
+        found[first[different[k]]].append(different[k])
+    return list(found.values())
+
+
+def split_off(rows: Sequence[TextRow], alike: Callable[[str], str], *parts: Sequence[str]) -> list[list[TextRow]]:
+    """The rows whose texts are `alike` to those of each part, in their order."""
+    place = {key: number for number, part in enumerate(parts) for key in part}
+    found: list[list[TextRow]] = [[] for _part in parts]
+    for row in rows:
+        found[place[alike(row[0])]].append(row)
+    return found
 
 
 def pad(sequences: list[list[int]], most: int | None = None) -> tuple[Tensor, Tensor]:

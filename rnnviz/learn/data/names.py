@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +10,7 @@ import torch
 
 from rnnviz.core.letters import LETTERS, one_line_end, plain, spelled_in
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, TextRow, pad, parted, parted_by_class
+from rnnviz.learn.data.examples import Dataset, Examples, TextRow, pad, parted
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import ASSETS, Progress, fetch, find, texts
 from rnnviz.texts import _
@@ -101,17 +101,10 @@ def clean(names: Iterable[str]) -> list[str]:
 def dataset(
     names: Names, seed: int, origin: str, share: float = 0.8, letters: Sequence[str] = tuple(LETTERS)
 ) -> Dataset:
-    """A seeded split by spelling, so that no name stands in two parts, not even under two languages."""
-    return split_by(parted, names, seed, origin, share, letters)
-
-
-def split_by(
-    cut: Callable[..., tuple[list[TextRow], ...]], names: Names, seed: int, origin: str, share: float,
-    letters: Sequence[str],
-) -> Dataset:  # fmt: skip
+    """A seeded split of each language by spelling: no name stands in two parts, not even under two languages."""
     languages = tuple(sorted(names))
     rows = [(name, number) for number, language in enumerate(languages) for name in names[language]]
-    train, validation, test = (side(part, letters) for part in cut(rows, seed, share))
+    train, validation, test = (side(part, letters) for part in parted(rows, seed, share))
     return Dataset(train, validation, len(letters), len(languages), origin, languages, tuple(letters), test=test)
 
 
@@ -120,7 +113,7 @@ def own(found: Labelled, seed: int) -> Dataset:
     names: Names = {label: [] for label in found.classes}
     for row in found.rows:
         names[row.label].append(row.text)
-    data = split_by(parted_by_class, names, seed, f"{found.origin} ({found.read})", 0.8, found.letters)
+    data = dataset(names, seed, f"{found.origin} ({found.read})", letters=found.letters)
     return replace(data, notes=found.notes)
 
 

@@ -19,7 +19,7 @@ import torch
 
 from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
-from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted_by_class
+from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted
 from rnnviz.learn.data.labelled import Labelled
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
 from rnnviz.texts import _
@@ -124,11 +124,12 @@ def basic_english() -> Callable[[str], list[str]]:
 
 
 def built_in(seed: int = 0, share: float = 0.8) -> Sides:
-    """Reviews made by a grammar, their labels known, split at random; the grammar makes others for the test."""
+    """Reviews made by a grammar, labels known, each class split at random; the grammar makes others for the test."""
     at = int(share * COUNT)
     every = draw_reviews(seed, more=COUNT - at)
-    order = np.random.default_rng(seed).permutation(COUNT)
-    return Sides([every[i] for i in order[:at]], [every[i] for i in order[at:]], every[COUNT:])
+    drawn = [every[i] for i in np.random.default_rng(seed).permutation(COUNT)]
+    learned = set(as_many(drawn, at, len(CLASSES)))
+    return Sides([row for row in drawn if row in learned], [row for row in drawn if row not in learned], every[COUNT:])
 
 
 def real(tell: Progress = lambda share: None) -> Sides:
@@ -156,7 +157,7 @@ def real(tell: Progress = lambda share: None) -> Sides:
 def own(found: Labelled, seed: int, share: float = 0.8) -> Sides:
     """A learner's reviews, split with this seed so that no text is in two parts, and each class in all three."""
     place = {label: number for number, label in enumerate(found.classes)}
-    return Sides(*parted_by_class([(row.text, place[row.label]) for row in found.rows], seed, share, read_alike))
+    return Sides(*parted([(row.text, place[row.label]) for row in found.rows], seed, share, read_alike))
 
 
 def decode(content: bytes, name: str) -> str:

@@ -41,7 +41,7 @@ def test_the_lessons_of_one_run() -> None:
     assert lesson([TASKS["names"].presets["LSTM"]]) == ""
 
 
-SMALLER = {"h": {"hidden": 64}, "i": {}, "l": {"epochs": 5, "longest": 60, "learning_rate": 0.01}}
+SMALLER = {"h": {"hidden": 64}, "i": {}, "l": {"epochs": 7, "longest": 60, "learning_rate": 0.01}}
 
 
 @pytest.mark.parametrize(("key", "changes"), SMALLER.items())
