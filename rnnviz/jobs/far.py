@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.jobs.job import Call
-from rnnviz.jobs.relay import order, relay, take
+from rnnviz.jobs.relay import order, relay, relay_beside, take
 from rnnviz.texts import _
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class FarChild:
         self.call = call
         needs = call.trip.needs if call.trip else {}
         given = self.key, self.modules, self.fresh, "GPU" in needs
+        if call.trip and call.trip.brief:
+            threading.Thread(target=self.beside, args=(needs, *given), name="rnnviz-beside", daemon=True).start()
+            return
         try:
             self.future = self.client.submit(relay, *given, key=self.key, resources=needs, pure=False)
         except GONE as error:
@@ -54,12 +57,24 @@ class FarChild:
     def over(self, future: Any) -> None:
         """Dask's call has ended; before it was placed there is nobody else who could say so."""
         if not self.address and future.status == "error":
-            error = future.exception()
-            self.cut(
-                _("A worker of the cluster cannot do this ({name}: {error}).").format(
-                    name=type(error).__name__, error=str(error)[:120]
-                )
+            self.refused(future.exception())
+
+    def refused(self, error: Exception) -> None:
+        self.cut(
+            _("A worker of the cluster cannot do this ({name}: {error}).").format(
+                name=type(error).__name__, error=str(error)[:120]
             )
+        )
+
+    def beside(self, needs: dict[str, float], *given: Any) -> None:
+        """A thread's life: a brief call, on the worker that has the least to do."""
+        try:
+            workers = self.client.scheduler_info()["workers"]
+            can = [at for at, it in workers.items() if all(it["resources"].get(k, 0) >= n for k, n in needs.items())]
+            at = min(can, key=lambda at: workers[at]["metrics"]["task_counts"].get("executing", 0))
+            self.client.run(relay_beside, *given, workers=[at])
+        except GONE as error:
+            self.refused(error)
 
     def placed(self, address: str, name: str, threads: int) -> None:
         """The call has begun on this worker. It is not heard a second time: Dask then began it anew by itself."""

@@ -119,7 +119,15 @@ def relay(key: str, modules: tuple[str, ...], fresh: bool, gpu: bool) -> None:
     """The call of Dask's. `gpu`: it has asked for one of the worker's."""
     from distributed import get_worker
 
-    worker = get_worker()
+    serve(get_worker(), key, modules, fresh, gpu)
+
+
+async def relay_beside(key: str, modules: tuple[str, ...], fresh: bool, gpu: bool, dask_worker: Any = None) -> None:
+    """For `Client.run`, which gives the worker: the same for brief work, beside what has the worker's threads."""
+    await asyncio.to_thread(serve, dask_worker, key, modules, fresh, gpu)
+
+
+def serve(worker: Any, key: str, modules: tuple[str, ...], fresh: bool, gpu: bool) -> None:
     it = RELAYS[key] = Relay(modules, fresh, not gpu and "GPU" in worker.state.total_resources)
     where = {"key": key, "address": worker.address, "name": str(worker.name), "threads": worker.state.nthreads}
     worker.log_event(TOPIC, where)

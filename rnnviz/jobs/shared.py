@@ -36,9 +36,12 @@ class SharedQueue(Queue):
         if self.fresh or not self.cluster:
             super().warm()
 
+    def goes_away(self, needs: dict[str, float]) -> bool:
+        """Whether work that needs this of a worker is done on the cluster now."""
+        return bool(self.cluster and self.cluster.can(needs))
+
     def here(self, call: Call) -> bool:
-        needs = call.trip.needs if call.trip else {}
-        return not (call.travels and self.cluster and self.cluster.can(needs))
+        return not (call.travels and self.goes_away(call.trip.needs if call.trip else {}))
 
     def put(self, call: Call) -> None:
         super().put(call)
@@ -90,7 +93,7 @@ class SharedQueue(Queue):
             call.lost += 1
             if self.closed or not call.wanted:
                 call.end(error=STOPPED)
-            elif call.trip:
+            elif call.trip and not call.trip.brief:
                 call.future.set_exception(Lost(child.lost))
             else:
                 call.travels = call.lost < MOST_LOST  # the last time on this machine

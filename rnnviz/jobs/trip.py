@@ -1,4 +1,4 @@
-"""Work that may be done on another machine although it reads and writes a folder of this one."""
+"""Work that may be done on another machine: packed for it, told of what is wanted meanwhile."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ class Trip(ABC):
     """Called as any function where it is done here; packed, with all that it needs, where it is done on a cluster.
 
     `where`: on which worker it is done, in words; empty here, None before it begins. `needs`: the worker's resources,
-    by Dask's names.
+    by Dask's names. `brief`: it takes a second, waits for no thread of a worker's, and is done anew where one dies.
     """
+
+    brief = False
 
     def __init__(self) -> None:
         self.where: str | None = None

@@ -1,4 +1,7 @@
-"""How long a run will take here, before it is started: a fifth of a second of its steps, whose net is dropped."""
+"""How long a run will take, before it is started: a fifth of a second of its steps, whose net is dropped.
+
+Measured where it will run: on a worker of the cluster while there is one that can do it, else on this machine.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,20 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import torch
 from cachetools import LRUCache
 
+from rnnviz.jobs.serve import without_report
+from rnnviz.jobs.trip import Trip
 from rnnviz.learn.data.examples import Dataset, in_turn
 from rnnviz.learn.evaluating import SIZE
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.running import choose_device, use_threads
 from rnnviz.learn.tasks import task_of
 from rnnviz.learn.training import Trainer
+from rnnviz.learn.travel import needs
 
 TRIED = 0.2  # seconds of steps
 MOST_KNOWN = 256
@@ -28,7 +35,7 @@ UNKNOWN = math.nan
 
 
 def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> float:
-    """Seconds from a run's first line to its last one, were it alone on this machine. Raises InputError.
+    """Seconds from a run's first line to its last one, were it alone on the machine that does this. Raises InputError.
 
     On the CPU what counts is its own work, not the waits for others: the answer stays true when they have gone.
     `upload`: the learner's file. `at_once`: how many runs share the machine.
@@ -73,8 +80,36 @@ def a_look(trainer: Trainer, data: Dataset, now: Clock) -> float:
     return len(order) * (now() - began)
 
 
+class MeasureTrip(Trip):
+    """`measure`, for an executor: called here, packed for a worker, whose threads share it as those of a run do."""
+
+    brief = True
+
+    def __init__(self, plan: Plan, upload: Upload | None) -> None:
+        super().__init__()
+        self.plan, self.upload, self.needs = plan, upload, needs(plan)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MeasureTrip, (self.plan, self.upload)
+
+    def __call__(self) -> float:
+        return measure(self.plan, self.upload)
+
+    def pack(self, at_once: int) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return without_report, (measure, (self.plan, self.upload, at_once), {})
+
+    def take(self, piece: Any) -> None:
+        """It says nothing on its way."""
+
+    def reached(self) -> None:
+        """There is nothing to tell it."""
+
+
 class Durations:
-    """What was measured, for everybody on this server, by an executor of runs; from any thread."""
+    """What was measured, for everybody on this server, by an executor of runs; from any thread.
+
+    What was measured on a cluster does not count here, nor the other way.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
@@ -89,21 +124,26 @@ class Durations:
         """
         if (plan.task == "sentiment" and plan.source == "real") or (plan.source == "own file" and not upload):
             return UNKNOWN
-        key = key_of(plan, file)
+        key = key_of(plan, file, self.away(plan))
         with self.lock:
             if key not in self.known:
                 if any(not it.done() for it in self.known.values()):
                     return None
-                self.known[key] = self.executor.submit(measure, plan, upload)
+                self.known[key] = self.executor.submit(MeasureTrip(plan, upload))
             found = self.known[key]
         return self.measured(found)
 
     def known_of(self, plan: Plan) -> float | None:
         """What was measured of a plan on data that is everybody's; None else. Nothing is begun."""
         with self.lock:
-            found = self.known.get(key_of(plan))
+            found = self.known.get(key_of(plan, away=self.away(plan)))
         seconds = self.measured(found) if found else None
         return None if seconds is None or math.isnan(seconds) else seconds
+
+    def away(self, plan: Plan) -> bool:
+        """Whether its run would go to a worker of a cluster now."""
+        goes_away: Callable[[dict[str, float]], bool] | None = getattr(self.executor, "goes_away", None)
+        return goes_away is not None and goes_away(needs(plan))
 
     @staticmethod
     def measured(found: Future[float]) -> float | None:
@@ -112,6 +152,6 @@ class Durations:
         return UNKNOWN if found.cancelled() or found.exception() else found.result()
 
 
-def key_of(plan: Plan, file: str = "") -> str:
-    """What takes as long as each other; see `Durations.of`."""
-    return f"{file} {plan.but(seed=0, file='').to_json()}"
+def key_of(plan: Plan, file: str = "", away: bool = False) -> str:
+    """What takes as long as each other; see `Durations`."""
+    return f"{file} {away} {plan.but(seed=0, file='').to_json()}"

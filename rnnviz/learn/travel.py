@@ -20,13 +20,18 @@ from rnnviz.texts import _
 SEEN = 5.0  # seconds between two words that somebody watches
 
 
+def needs(plan: Plan) -> dict[str, float]:
+    """What a run needs of a worker, by Dask's names."""
+    return {"GPU": 1.0} if plan.device == "cuda" else {}
+
+
 class RunTrip(Trip):
     """A run in its folder, for an executor: called here, packed for a worker. See `running.run`."""
 
     def __init__(self, folder: RunFolder, at_once: int, left_after: float) -> None:
         super().__init__()
         self.folder, self.at_once, self.left_after = folder, at_once, left_after
-        self.needs = {"GPU": 1.0} if folder.plan().device == "cuda" else {}
+        self.needs = needs(folder.plan())
         self.seen = time.monotonic()
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -13,25 +14,18 @@ import torch
 
 from benchmarks.dask_cluster import DaskCluster, until
 from rnnviz.jobs.cluster import EMPTY, SILENT, Cluster
-from rnnviz.jobs.job import Call
-from rnnviz.jobs.serve import without_report
-from rnnviz.jobs.shared import MOST_LOST
-from rnnviz.jobs.trip import WorkerDied
+from rnnviz.jobs.relay import TOPIC
 from rnnviz.learn import running
+from rnnviz.learn.duration import MeasureTrip
 from rnnviz.learn.folder import RunFolder
 from rnnviz.learn.jobs import Processes, Runs, View
-from rnnviz.learn.places import MANY
 from rnnviz.learn.plan import Plan
-from rnnviz.learn.records import Notice, Progress
-from rnnviz.learn.resuming import resume, state_of
-from rnnviz.learn.tasks import TASKS, task_of, usual
-from rnnviz.learn.training import Trainer
-from rnnviz.learn.travel import RunTrip
+from rnnviz.learn.tasks import TASKS, usual
 from rnnviz.maps import worker
 from rnnviz.maps.points import Points
 from rnnviz.maps.setting import Setting
 from tests.learn import own_plans
-from tests.learn.test_jobs import Parked, close, wait
+from tests.learn.test_jobs import close, wait
 
 LONG = Plan("noise", hidden=16, epochs=500, dropout=0.1, layers=2)
 SMALL = {"hidden": 4, "epochs": 2, "device": "cpu"}
@@ -159,23 +153,32 @@ def test_a_run_that_asks_for_cuda_is_given_to_a_worker_with_a_gpu_and_another_ha
     assert over(runs, runs.start(Plan("noise", hidden=2, epochs=1))).state == "finished"
 
 
-def test_a_trainer_goes_on_from_its_state_as_if_nothing_had_been() -> None:
-    plan = LONG.but(epochs=6, hidden=6, optimiser="adam", patience=3)
-    data = task_of(plan).load(plan, lambda share: None)
-    whole = Trainer(plan, data)
-    state = b""
-    for record in whole.records():
-        if isinstance(record, running.Evaluation) and record.epoch == 2:
-            state = state_of(whole)
-    again = Trainer(plan, data)
-    resume(again, state)
-    assert again.epoch == 2
-    first = next(it for it in again.records() if isinstance(it, Progress))
-    assert first.loss == pytest.approx(0.69, abs=0.1), "the mean of its own steps alone"
-    list(again.records())
-    assert [it.validation_loss for it in again.over] == [it.validation_loss for it in whole.over]
-    for one, other in zip(again.net.parameters(), whole.net.parameters(), strict=True):
-        torch.testing.assert_close(one, other, atol=0, rtol=0)
+def begun(there: Cluster) -> list[str]:
+    """The workers on which work has begun, in turn."""
+    assert there.client
+    return [said["name"] for _, said in there.client.get_events(TOPIC)]
+
+
+def measured(runs: Runs, plan: Plan) -> bool:
+    return runs.durations.of(plan) is not None
+
+
+def test_how_long_a_run_takes_is_measured_where_it_will_run_beside_those_that_train(runs: Runs, there: Cluster) -> None:
+    plan, keys = Plan("noise", hidden=8, epochs=20), [runs.start(LONG) for _ in range(2)]
+    for key in keys:
+        waited(runs, key, lambda view: view.where.startswith(SENT))
+    before = begun(there)
+    for it, where in ((plan, {"ann", "ben"}), (plan.but(device="cuda"), {"ben"})):
+        until(partial(measured, runs, it))
+        assert begun(there)[len(before)] in where
+        before = begun(there)
+    assert runs.durations.of(plan) == runs.durations.known_of(plan.but(seed=3))
+    assert math.isnan(runs.durations.of(plan.but(device="cuda")) or 0.0), "this one only says that it has a GPU"
+    assert begun(there) == before, "once for everybody"
+    assert {runs.view(key).state for key in keys} == {"running"}
+    for key in keys:
+        runs.stop(key)
+        over(runs, key)
 
 
 def test_a_worker_that_dies_costs_a_run_its_last_epoch_at_most(
@@ -227,38 +230,19 @@ def test_a_scheduler_that_is_gone_costs_no_run_and_is_found_again(
         dask.kill(name)
     dask.start_scheduler()
     until(lambda: there.trouble == EMPTY)
+    plan = Plan("noise", hidden=6, epochs=20)
+    until(partial(measured, runs, plan))
+    assert runs.durations.known_of(plan), "measured here"
     assert over(runs, runs.start(Plan("noise", hidden=2, epochs=1))).state == "finished", "here"
     dask.add_worker("cem")
     until(lambda: there.up)
     key = runs.start(Plan("noise", hidden=32, epochs=20))
     waited(runs, key, lambda view: view.where == f"{SENT}cem")
+    assert runs.durations.known_of(plan) is None, "what was measured here is not said of a worker"
     runs.stop(key)
-
-
-def test_a_run_that_takes_worker_after_worker_with_it_is_not_begun_for_ever() -> None:
-    it = Runs(Parked())
-    handle = it.handle(it.start(Plan("noise", hidden=2, epochs=1)))
-    for _ in range(MOST_LOST):
-        it.places.again(handle, "The cluster's worker ann is gone.")
-        assert it.view(handle.turn.key).notices[-1].endswith("is gone. The run begins again.")
-        handle.begun = None
-    it.places.again(handle, "The cluster's worker ann is gone.")
-    view = it.view(handle.turn.key)
-    assert (view.state, view.sentence) == ("failed", f"The cluster's worker ann is gone. {MANY}")
-    it.remove()
-
-
-def test_a_disk_that_is_full_here_ends_a_run_there_with_a_sentence(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "run")
-    folder.path.mkdir()
-    folder.write_plan(LONG)
-    call = Call(1, "", without_report, (RunTrip(folder, 1, 60.0), (), {}), WorkerDied)
-    call.hear("part", ("record", Notice("all is well")))
-    assert [it.sentence for it in folder.read()[0] if isinstance(it, Notice)] == ["all is well"]
-    folder.log.unlink()
-    folder.log.symlink_to("/dev/full")
-    call.hear("part", ("record", Notice("it is full")))
-    with pytest.raises(
-        WorkerDied, match=r"cannot keep what is made \(No space left on device\): free some of its disk"
-    ):
-        call.future.result(0)
+    brief = MeasureTrip(plan, None)
+    done = runs.executor.submit(brief)
+    until(lambda: brief.where == f"{SENT}cem")
+    dask.kill("cem")
+    assert done.result(60) > 0
+    assert brief.where == "", "done anew, here"

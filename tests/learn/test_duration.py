@@ -73,7 +73,8 @@ def test_a_plan_is_measured_once_for_everybody_and_a_seed_makes_no_difference() 
     later = Later()
     known, plan = Durations(later), Plan("noise")
     assert known.of(plan) is known.of(plan.but(seed=7)) is known.of(plan.but(hidden=9)) is None
-    assert [given for _, given in later.calls] == [(measure, plan, None)]
+    ((_, (trip,)),) = later.calls
+    assert (trip.plan, trip.upload) == (plan, None)
     later.calls[0][0].set_result(3.5)
     assert known.of(plan.but(seed=7)) == 3.5
     assert known.of(plan.but(hidden=9)) is None

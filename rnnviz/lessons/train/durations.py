@@ -16,7 +16,8 @@ from rnnviz.texts import _
 from rnnviz.ui.runs.results import runs
 
 OFTEN = 0.7  # seconds between two looks while something is measured
-HINT = _("Measured on the app's own machine, with no other run beside it.")
+HERE = _("Measured on the app's own machine, with no other run beside it.")
+AWAY = _("Measured on a worker of the cluster, where the run will go.")
 
 
 def seconds(plan: Plan) -> float | None:
@@ -34,6 +35,11 @@ def about(*plans: Plan) -> str:
     if any(it is None or math.isnan(it) for it in found):
         return ""
     return _("about ") + _(" and ").join(clock(max(1.0, it or 0.0)) for it in found)
+
+
+def hint(plan: Plan) -> str:
+    """Where that was measured."""
+    return AWAY if runs().durations.away(plan) else HERE
 
 
 def follow(plans: Sequence[Plan]) -> None:

@@ -16,7 +16,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.by_hand import by_hand
 from rnnviz.lessons.train.curves import Setting
-from rnnviz.lessons.train.durations import HINT, about
+from rnnviz.lessons.train.durations import about, hint
 from rnnviz.lessons.train.letter_code import letter_code
 from rnnviz.lessons.train.pairs import PAIRS, RunPair, with_real
 from rnnviz.lessons.train.starting import start, start_pair
@@ -60,7 +60,7 @@ def draw_pair(key: str, pair: RunPair) -> None:
 def takes(*plans: Plan) -> None:
     """How long, beside a button."""
     if said := about(*plans):
-        st.caption(said, help=HINT)
+        st.caption(said, help=hint(plans[0]))
 
 
 def plans_of(pair: RunPair) -> tuple[Plan, Plan]:

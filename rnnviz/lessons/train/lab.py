@@ -11,7 +11,7 @@ from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train.curves import Setting, curves_row, names
-from rnnviz.lessons.train.durations import HINT, about, follow, pending
+from rnnviz.lessons.train.durations import about, follow, hint, pending
 from rnnviz.lessons.train.epoch import epoch_panel
 from rnnviz.lessons.train.honest import honest, pair_plans
 from rnnviz.lessons.train.knobs import knobs
@@ -62,7 +62,7 @@ def lab() -> None:
 
 
 def what_and_how_long(plan: Plan) -> None:
-    """The data, and how long a run on it takes here: its place is there while that is measured, so nothing moves."""
+    """The data, and how long a run on it takes: its place is there while that is measured, so nothing moves."""
     data, long = (
         _("Data: {sources}").format(sources=plain(TASKS[plan.task].sources[plan.source])),
         about(plan) or ("…" if pending([plan]) else ""),
@@ -74,7 +74,7 @@ def what_and_how_long(plan: Plan) -> None:
             )
             if long
             else data,
-            help=HINT if long else None,
+            help=hint(plan) if long else None,
         )
 
 
