@@ -15,11 +15,11 @@ STARTS = 60.0  # seconds
 
 
 class DaskCluster:
-    """A scheduler; `add_worker` starts one with one thread."""
+    """A scheduler; `add_worker` starts one with one thread. `env`: more variables of theirs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scheme: str = "tcp", **env: str) -> None:
         self.folder, self.port, self.processes = folder, free_port(), dict[str, subprocess.Popen[bytes]]()
-        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.address, self.env = f"{scheme}://127.0.0.1:{self.port}", env
         self.start_scheduler()
 
     def start_scheduler(self) -> None:
@@ -30,7 +30,7 @@ class DaskCluster:
         self.start(name, "worker", self.address, *here, *given)
 
     def start(self, name: str, *command: str) -> None:
-        env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+        env = os.environ | self.env | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
         here = "--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(

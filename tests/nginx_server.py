@@ -1,4 +1,4 @@
-"""A real nginx for tests: Debian's `nginx`, with the file that `deploy/` ships, filled in as its container does."""
+"""A real nginx for tests: Debian's `nginx`, with the file that `deploy/` ships, filled in as the compose file does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ import os
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 TEMPLATE = Path(__file__).parents[1] / "deploy" / "nginx.conf.template"
 GAP = re.compile(r"\$\{(RNNVIZ_\w+)\}")
+CHOICE = re.compile(r"\$\{(\w+):([-+])([^}]*)\}")
+"""Of a compose file: what stands for a variable that is not set, or for one that is."""
 
 
 def nginx() -> str:
@@ -23,6 +27,17 @@ def nginx() -> str:
         missing = "The tests of replicas need nginx (Debian's nginx-light)."
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     return str(found)
+
+
+def settings(**chosen: str) -> dict[str, str]:
+    """What the compose file fills nginx's gaps with where a school has set these variables."""
+
+    def interpolated(choice: re.Match[str]) -> str:
+        name, sign, other = choice.groups()
+        return other if bool(chosen.get(name)) == (sign == "+") else chosen.get(name, "")
+
+    given = yaml.safe_load((TEMPLATE.parent / "compose.yaml").read_text())["services"]["nginx"]["environment"]
+    return {name: CHOICE.sub(interpolated, it) for name, it in given.items() if name.startswith("RNNVIZ_")}
 
 
 def filled(folder: Path, **values: str) -> Path:
@@ -38,12 +53,19 @@ def check(conf: Path) -> subprocess.CompletedProcess[str]:
 
 
 class NginxServer:
-    """In front of replicas on this machine, at `http://localhost:{port}{path}`; writes down which of them answered."""
+    """In front of replicas on this machine, at `http://localhost:{port}{path}`; writes down which of them answered.
 
-    def __init__(self, folder: Path, port: int, replicas: list[int], path: str) -> None:
-        self.port, self.path, self.url = port, path, f"http://localhost:{port}{path}"
-        servers = " ".join(f"server 127.0.0.1:{it} max_fails=1 fail_timeout=5s;" for it in replicas)
-        conf = filled(folder, RNNVIZ_LISTEN=str(port), RNNVIZ_PATH=path, RNNVIZ_SERVERS=servers)
+    `certificates`: the folder that makes it `https`.
+    """
+
+    def __init__(self, folder: Path, port: int, replicas: list[int], path: str, certificates: str = "") -> None:
+        self.port, self.path, self.secure = port, path, bool(certificates)
+        self.url = f"{'https' if certificates else 'http'}://localhost:{port}{path}"
+        given = settings(RNNVIZ_PATH=path, RNNVIZ_CERTIFICATES=certificates)
+        given["RNNVIZ_LISTEN"] = given["RNNVIZ_LISTEN"].replace("8080", str(port))
+        given["RNNVIZ_TLS"] = given["RNNVIZ_TLS"].replace("/etc/rnnviz", certificates)
+        given["RNNVIZ_SERVERS"] = " ".join(f"server 127.0.0.1:{it} max_fails=1 fail_timeout=5s;" for it in replicas)
+        conf = filled(folder, **given)
         self.asked = folder / "asked"
         logged = f"log_format replica '$place $upstream_addr'; access_log {self.asked} replica;"
         conf.write_text(conf.read_text().replace("access_log off;", logged))
@@ -66,7 +88,12 @@ class NginxServer:
 
     def get(self, path: str, place: str) -> int:
         """The status of a path below the app's own, for a browser with this place."""
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
+        unchecked = ssl._create_unverified_context()
+        connection = (
+            http.client.HTTPSConnection("localhost", self.port, timeout=10, context=unchecked)
+            if self.secure
+            else http.client.HTTPConnection("localhost", self.port, timeout=10)
+        )
         try:
             connection.request("GET", self.path + path, headers={"Cookie": f"rnnviz_place={place}"})
             return connection.getresponse().status

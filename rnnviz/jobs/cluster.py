@@ -33,10 +33,18 @@ EMPTY = _("The cluster has no worker now. Runs and maps are made on this machine
 MISSING = _(
     "{variable} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
 ).format(variable=VARIABLE)
+TLS = "tls:"
+BARE = _(
+    "A tls:// address needs a certificate and a key that Dask's own settings (DASK_CONFIG) name and that can be read. "
+    "Runs and maps are made on this machine."
+)
 
 
 class Cluster:
-    """The scheduler at `address` ("tcp://localhost:8786"). Every method from any thread, and none waits for it."""
+    """The scheduler at `address` ("tcp://localhost:8786"; "tls://…" with Dask's own settings).
+
+    Every method from any thread, and none waits for it.
+    """
 
     def __init__(self, address: str) -> None:
         self.address, self.trouble, self.logged = address, SILENT, ""
@@ -69,6 +77,9 @@ class Cluster:
         """A thread's life."""
         while not self.closed.is_set():
             try:
+                if self.address.startswith(TLS) and not certified():
+                    self.be(BARE)
+                    return
                 with self.reached() as client:
                     while client.status == "running" and not self.closed.is_set():
                         self.look(client)
@@ -131,6 +142,17 @@ class Cluster:
     def close(self) -> None:
         self.closed.set()
         self.thread.join(timeout=10)
+
+
+def certified() -> bool:
+    """Whether Dask's own settings name a certificate and a key that can be read."""
+    from distributed import Security
+
+    made: Any = Security  # published without types
+    try:
+        return made().get_connection_args("client")["ssl_context"] is not None
+    except OSError:
+        return False
 
 
 def is_no_end(record: logging.LogRecord) -> bool:

@@ -24,7 +24,7 @@ from benchmarks.dask_cluster import until
 from rnnviz.jobs.cluster import VARIABLE as DASK
 from rnnviz.room.bus import VARIABLE
 from tests.conftest import ROOT, Served, free_port, wait_for
-from tests.nginx_server import GAP, TEMPLATE, check, filled
+from tests.nginx_server import GAP, TEMPLATE, check, filled, settings
 
 DEPLOY = ROOT / "deploy"
 SCHEMA = Path(__file__).parent / "compose-spec.json"  # of the Compose Specification, Apache License 2.0
@@ -38,12 +38,12 @@ def compose() -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", ["/", "/rnnviz/", "/a/b/"])
 def test_nginx_reads_its_file(tmp_path: Path, path: str) -> None:
-    said = check(filled(tmp_path, RNNVIZ_LISTEN="8080", RNNVIZ_PATH=path, RNNVIZ_SERVERS=SERVERS))
+    said = check(filled(tmp_path, **settings(RNNVIZ_PATH=path) | {"RNNVIZ_SERVERS": SERVERS}))
     assert said.returncode == 0, said.stderr
 
 
 def test_nginx_would_say_what_it_cannot_read(tmp_path: Path) -> None:
-    assert check(filled(tmp_path, RNNVIZ_LISTEN="8080", RNNVIZ_PATH="/", RNNVIZ_SERVERS="server;")).returncode != 0
+    assert check(filled(tmp_path, **settings() | {"RNNVIZ_SERVERS": "server;"})).returncode != 0
 
 
 def test_the_compose_file_keeps_to_its_schema(compose: dict[str, Any]) -> None:
