@@ -17,9 +17,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rnnviz.core.cells import IN_TORCH
+from rnnviz.learn.fused_gru import GRU_SOURCE, FusedGRU
 from rnnviz.learn.plan import Plan
 
-CELLS: dict[str, Callable[..., nn.RNNBase]] = {name: getattr(nn, str(cell.module)) for name, cell in IN_TORCH.items()}
+OURS = {"GRU": (FusedGRU, GRU_SOURCE)}
+"""Instead of torch's module of that name: a class that does the same, and its text."""
+CELLS: dict[str, Callable[..., nn.RNNBase]] = {
+    name: OURS[cell.module][0] if cell.module in OURS else getattr(nn, str(cell.module))
+    for name, cell in IN_TORCH.items()
+}
 Takes = Literal["numbers", "one-hot", "embedding"]
 
 
@@ -48,7 +54,7 @@ def one_way(rnn: nn.RNNBase, x: torch.Tensor, which: str) -> torch.Tensor:
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
     h_0 = x.new_zeros(1, len(x), rnn.hidden_size)
     start = (h_0, h_0) if rnn.mode == "LSTM" else h_0
-    run = getattr(torch, rnn.mode.lower())  # torch.lstm, torch.gru, torch.rnn_tanh
+    run = getattr(rnn, "run", None) or getattr(torch, rnn.mode.lower())  # torch.lstm, torch.rnn_tanh
     out: torch.Tensor = run(
         x, start, [getattr(rnn, f"{name}_{which}") for name in names], True, 1, 0.0, rnn.training, False, True
     )[0]

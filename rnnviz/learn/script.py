@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rnnviz.core.cells import IN_TORCH
-from rnnviz.learn.models import SOURCE, Shape
+from rnnviz.learn.models import OURS, SOURCE, Shape
 from rnnviz.learn.plan import OWN_FILE, Plan
 from rnnviz.learn.tasks import TASKS, Task, task_of
 
@@ -25,7 +25,7 @@ import torch.nn.functional as F
 from torch import nn
 {data}
 
-{directions}class Net(nn.Module):
+{ours}{directions}class Net(nn.Module):
     def __init__(self):
         super().__init__()
 {init}
@@ -165,6 +165,7 @@ def to_script(
         whence=data.whence,
         imports=data.imports,
         data=data.lines,
+        ours=f"{ours[1]}\n\n" if (ours := OURS.get(str(IN_TORCH[shape.cell].module))) else "",
         directions=f"{SOURCE}\n\n" if reads_back(shape) else "",
         init=textwrap.indent(init(shape), " " * 8),
         forward=textwrap.indent(forward(shape), " " * 8),
@@ -222,7 +223,9 @@ def init(shape: Shape) -> str:
     options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
     options += [f"dropout={shape.dropout!r}"] if shape.dropout and shape.layers > 1 else []
     options += ["bidirectional=True"] if shape.directions == 2 else []
-    lines.append(f"self.rnn = nn.{IN_TORCH[shape.cell].module}({', '.join(options)}, batch_first=True)")
+    module = str(IN_TORCH[shape.cell].module)
+    cell = OURS[module][0].__name__ if module in OURS else f"nn.{module}"
+    lines.append(f"self.rnn = {cell}({', '.join(options)}, batch_first=True)")
     return "\n".join([*lines, f"self.head = nn.Linear({shape.heads}, {shape.outputs})"])
 
 
