@@ -50,10 +50,10 @@ class DaskCluster:
             self.kill(name)
 
 
-def until(true: Callable[[], object], seconds: float = STARTS) -> None:
-    """Waits for it. Raises TimeoutError."""
+def until(true: Callable[[], object], seconds: float = STARTS, look: float = 0.02) -> None:
+    """Waits for it, and looks so often (s). Raises TimeoutError."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
             raise TimeoutError
-        time.sleep(0.02)
+        time.sleep(look)

@@ -15,14 +15,16 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from types import MappingProxyType
 
 import torch
-from torch import nn
+import torch.nn.functional as F
+from torch import Tensor, nn
 
-from benchmarks.tokens import Work, in_turn_speeds, packing, speed
+from benchmarks.tokens import Work, in_turn_speeds, packing, rate, speed
 from rnnviz.learn import running
 from rnnviz.learn.data.examples import Batch, Dataset, any_length
 from rnnviz.learn.models import Net
@@ -108,32 +110,80 @@ def names_in_buckets(plan: Plan, data: Dataset) -> Work:
     return work
 
 
+class SlidesRNN(nn.Module):
+    """S4's cell: no activation, a linear layer for the state and one for the answer."""
+
+    def __init__(self, inputs: int, hidden: int, outputs: int) -> None:
+        super().__init__()
+        self.i2h, self.i2o = nn.Linear(inputs + hidden, hidden), nn.Linear(inputs + hidden, outputs)
+
+    def forward(self, letter: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        combined = torch.cat((letter, hidden), 1)
+        return F.log_softmax(self.i2o(combined), 1), self.i2h(combined)
+
+
+class SlidesLSTM(nn.Module):
+    """S4's LSTM as it is printed: one letter through nn.LSTM, and the hidden state that came in goes out."""
+
+    def __init__(self, inputs: int, hidden: int, outputs: int) -> None:
+        super().__init__()
+        self.lstm, self.i2o = nn.LSTM(inputs + hidden, hidden), nn.Linear(hidden, outputs)
+
+    def forward(self, letter: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        output = self.lstm(torch.cat((letter, hidden), 1))
+        return F.log_softmax(self.i2o(output[0]), 1), hidden
+
+
 def names_one_at_a_time(plan: Plan, data: Dataset) -> Work:
-    """S4's loop: one-hot letters through a cell, one after the other, one name a step, SGD by hand."""
-    hidden, width = plan.hidden, data.width
-    i2h, i2o = nn.Linear(width + hidden, hidden), nn.Linear(width + hidden, data.outputs)
-    parameters = [*i2h.parameters(), *i2o.parameters()]
+    """S4's loop with the cell that S4 prints: one-hot letters one after the other, one name a step, SGD by hand."""
+    kind = SlidesLSTM if plan.cell == "lstm" else SlidesRNN
+    rnn = kind(data.width, plan.hidden, data.outputs)
 
     def work() -> int:
         order = torch.randperm(len(data.train))[:300]
         for index in order:
             batch = data.train.batch(index[None])
-            letters = torch.nn.functional.one_hot(batch.x[0].long(), width).float()
-            state = torch.zeros(1, hidden)
-            for letter in letters:
-                combined = torch.cat((letter[None], state), 1)
-                state, output = i2h(combined), i2o(combined)
-            loss = torch.nn.functional.nll_loss(torch.log_softmax(output, 1), batch.y)
-            for value in parameters:
-                value.grad = None
-            loss.backward()  # type: ignore[no-untyped-call]
+            hidden = torch.zeros(1, plan.hidden)
+            rnn.zero_grad()
+            for letter in F.one_hot(batch.x[0].long(), data.width).float():
+                output, hidden = rnn(letter[None], hidden)
+            F.nll_loss(output, batch.y).backward()  # type: ignore[no-untyped-call]
             with torch.no_grad():
-                for value in parameters:
+                for value in rnn.parameters():
                     if value.grad is not None:
                         value.add_(value.grad, alpha=-0.005)
         return len(order)
 
     return work
+
+
+def gates(asked: argparse.Namespace) -> None:
+    """Steps a second of the weather's net, of each cell in turn; and with torch's own GRU."""
+    running.use_threads(heavy=False)
+    rows: Rows = []
+    for batch_size in (64, 256):
+        plan = TASKS["weather"].presets["LSTM"].but(batch_size=batch_size, device=asked.device)
+        data = loaded(plan)
+        ways = [plan, plan.but(cell="gru"), plan.but(cell="gru")]
+        found: list[list[float]] = [[], [], []]
+        for _ in range(3 if asked.quick else 9):
+            for at, way in enumerate(ways):
+                trainer = Trainer(way, data, running.choose_device(way.device))
+                if at == 2:
+                    trainer.net.rnn.__class__ = nn.GRU
+                found[at].append(rate(partial(some_steps, trainer)))
+        lstm, gru, theirs = map(median, found)
+        slower = f"{lstm / gru:.2f}×", f"{lstm / theirs:.2f}×"
+        rows.append((f"{batch_size}", f"{lstm:.0f}", f"{gru:.0f}", slower[0], f"{theirs:.0f}", slower[1]))
+    head = "batch", "LSTM", "GRU", "LSTM takes less by", "torch's GRU", "LSTM takes less by"
+    table(("steps/s, h32 lag 64, " + head[0], *head[1:]), rows)
+
+
+def some_steps(trainer: Trainer, most: int = 40) -> int:
+    order = trainer.order()[:most]
+    for index in order:
+        trainer.one_step(trainer.data.train.batch(index).to(trainer.device))
+    return len(order)
 
 
 def imdb(asked: argparse.Namespace) -> None:
@@ -217,7 +267,7 @@ def generated(plan: Plan, data: Dataset) -> float:
     return trainer.step / (time.perf_counter() - began)
 
 
-PARTS = {"weather": weather, "names": names, "overhead": overhead, "imdb": imdb}
+PARTS = {"weather": weather, "names": names, "gates": gates, "overhead": overhead, "imdb": imdb}
 
 
 def main() -> None:
