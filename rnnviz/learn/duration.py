@@ -1,6 +1,6 @@
 """How long a run will take, before it is started: a fifth of a second of its steps, whose net is dropped.
 
-Measured where it will run: on a worker of the cluster while there is one that can do it, else on this machine.
+RunTime where it will run: on a worker of the cluster while there is one that can do it, else on this machine.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rnnviz.jobs.serve import without_report
 from rnnviz.jobs.trip import Trip
 from rnnviz.learn.data.examples import Dataset, in_turn
 from rnnviz.learn.evaluating import SIZE
+from rnnviz.learn.pace import Pace
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.running import choose_device, use_threads
 from rnnviz.learn.tasks import task_of
@@ -34,8 +36,19 @@ Clock = Callable[[], float]
 UNKNOWN = math.nan
 
 
-def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> float:
-    """Seconds from a run's first line to its last one, were it alone on the machine that does this. Raises InputError.
+@dataclass(frozen=True)
+class RunTime:
+    """`seconds`: from a run's first line to its last one, were it alone on the machine that does this.
+
+    `slowed`: by what went on beside the measurement, 1 if nothing did.
+    """
+
+    seconds: float
+    slowed: float = 1.0
+
+
+def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> RunTime:
+    """How long a run of this plan takes. Raises InputError.
 
     On the CPU what counts is its own work, not the waits for others: the answer stays true when they have gone.
     `upload`: the learner's file. `at_once`: how many runs share the machine.
@@ -53,11 +66,14 @@ def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> float
         loading = time.process_time() - began
     trainer = Trainer(plan, data, device)
     now = (lambda: time.process_time() / threads) if device.type == "cpu" else time.perf_counter
-    return loading + sum(trainer.batches) * a_step(trainer, now) + plan.epochs * a_look(trainer, data, now)
+    step, slowed = a_step(trainer, now)
+    return RunTime(loading + sum(trainer.batches) * step + plan.epochs * a_look(trainer, data, now), slowed)
 
 
-def a_step(trainer: Trainer, now: Clock) -> float:
-    """Seconds, the mean of as many as fit into TRIED; the very first one is slow and does not count."""
+def a_step(trainer: Trainer, now: Clock) -> tuple[float, float]:
+    """Seconds, the mean of as many as fit into TRIED; the very first one is slow and does not count. And how many
+    seconds passed for each second of work.
+    """
     order = trainer.order()
     trainer.one_step(trainer.data.train.batch(order[0], trainer.padded).to(trainer.device))
     began, worked, made = time.perf_counter(), now(), 0
@@ -65,7 +81,8 @@ def a_step(trainer: Trainer, now: Clock) -> float:
         trainer.one_step(trainer.data.train.batch(order[made % len(order)], trainer.padded).to(trainer.device))
         float(trainer.sums.window)  # waits for a GPU
         made += 1
-    return (now() - worked) / made
+    worked, passed = now() - worked, time.perf_counter() - began
+    return worked / made, max(1.0, passed / worked)
 
 
 @torch.no_grad()
@@ -92,7 +109,7 @@ class MeasureTrip(Trip):
     def __reduce__(self) -> tuple[Any, ...]:
         return MeasureTrip, (self.plan, self.upload)
 
-    def __call__(self) -> float:
+    def __call__(self) -> RunTime:
         return measure(self.plan, self.upload)
 
     def pack(self, at_once: int) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -113,7 +130,8 @@ class Durations:
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
-        self.known: LRUCache[str, Future[float]] = LRUCache(MOST_KNOWN)
+        self.known: LRUCache[str, Future[RunTime]] = LRUCache(MOST_KNOWN)
+        self.pace = Pace()
         self.lock = threading.Lock()
 
     def of(self, plan: Plan, upload: Upload | None = None, file: str = "") -> float | None:
@@ -130,13 +148,19 @@ class Durations:
                 if any(not it.done() for it in self.known.values()):
                     return None
                 self.known[key] = self.executor.submit(MeasureTrip(plan, upload))
+                self.known[key].add_done_callback(self.slowed)
             found = self.known[key]
         return self.measured(found)
 
-    def known_of(self, plan: Plan) -> float | None:
-        """What was measured of a plan on data that is everybody's; None else. Nothing is begun."""
+    def slowed(self, found: Future[RunTime]) -> None:
+        """Takes in what went on beside a measurement, which says little of a whole run."""
+        if not (found.cancelled() or found.exception()):
+            self.pace.saw(found.result().slowed, 0.1, time.monotonic())
+
+    def known_of(self, plan: Plan, file: str = "") -> float | None:
+        """What was measured, None where nothing was. Nothing is begun. `file`: as in `of`."""
         with self.lock:
-            found = self.known.get(key_of(plan, away=self.away(plan)))
+            found = self.known.get(key_of(plan, file, self.away(plan)))
         seconds = self.measured(found) if found else None
         return None if seconds is None or math.isnan(seconds) else seconds
 
@@ -146,10 +170,10 @@ class Durations:
         return goes_away is not None and goes_away(needs(plan))
 
     @staticmethod
-    def measured(found: Future[float]) -> float | None:
+    def measured(found: Future[RunTime]) -> float | None:
         if not found.done():
             return None
-        return UNKNOWN if found.cancelled() or found.exception() else found.result()
+        return UNKNOWN if found.cancelled() or found.exception() else found.result().seconds
 
 
 def key_of(plan: Plan, file: str = "", away: bool = False) -> str:

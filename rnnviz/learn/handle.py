@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from rnnviz.learn.folder import RunFolder, Wish, bounded
+from rnnviz.learn.pace import Timing
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Ended, Record, Working
 from rnnviz.learn.travel import RunTrip, lost
@@ -18,7 +20,8 @@ from rnnviz.texts import _
 class Handle:
     """`future`: ends with the run. `begun`: the executor's, once it was the run's turn. `turn`: by what it waits.
 
-    `trip`: what the executor was given; `lost`: how many of a cluster's workers died with it.
+    `trip`: what the executor was given; `lost`: how many of a cluster's workers died with it. `file`: what tells its
+    learner's file from others (`Durations.of`). `timing`: since it began.
     """
 
     folder: RunFolder
@@ -32,6 +35,8 @@ class Handle:
     trip: RunTrip | None = None
     lost: int = 0
     name: str = ""
+    file: str = ""
+    timing: Timing | None = None
 
     @property
     def waits(self) -> bool:
@@ -51,6 +56,8 @@ class Handle:
     def read(self) -> None:
         """Takes in what it has said since."""
         fresh, self.offset = self.folder.read(self.offset)
+        if self.timing and fresh:
+            self.timing.hear(fresh, monotonic())
         self.records = bounded(self.records + fresh, self.folder.checkpoints.epochs)
 
     def state(self, done: bool) -> tuple[str, str]:
@@ -101,7 +108,7 @@ class Handle:
         """Its worker died: it waits once more, for a way on from its last kept epoch. Raises OSError."""
         self.lost += 1
         lost(self.folder, why)
-        self.records, self.offset, self.trip, self.begun = [], 0, None, None
+        self.records, self.offset, self.trip, self.begun, self.timing = [], 0, None, None, None
 
     def cancel(self) -> bool:
         """Whether it will not start any more."""

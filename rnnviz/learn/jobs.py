@@ -129,10 +129,11 @@ class Runs:
         owner: str = "",
         slow: bool = False,
         first: bool = False,
+        file: str = "",
     ) -> str:
-        """Queues a run and says its id, which begins with `owner`. `upload`: the learner's file. Raises InputError.
+        """Queues a run and says its id, which begins with `owner`. Raises InputError.
 
-        `slow`: it waits after its first batch, which is looked at. `first`: a teacher's, before those of students.
+        `upload`: the learner's file; `file`: its id. `slow`: it waits after its first batch. `first`: a teacher's.
         """
         task_of(plan)
         with self.lock:
@@ -150,7 +151,7 @@ class Runs:
                 raise InputError(
                     _("The server cannot keep a run ({why}): free some of its disk.").format(why=error.strerror)
                 ) from error
-            self.handles[key] = Handle(folder, plan, self.places.turn(key, owner, first))
+            self.handles[key] = Handle(folder, plan, self.places.turn(key, owner, first), file=file)
             self.places.go_on()
             return key
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from rnnviz.jobs.shared import MOST_LOST
 from rnnviz.jobs.trip import Lost, WorkerDied
 from rnnviz.learn.duration import Durations
 from rnnviz.learn.handle import Handle
+from rnnviz.learn.pace import Ratio, Timing, expected, left
 from rnnviz.learn.records import Progress
+from rnnviz.learn.tasks import task_of
 from rnnviz.learn.travel import RunTrip
 from rnnviz.learn.turns import Turn, fair, round_of, seconds_until
 from rnnviz.texts import _
 
 MOST_RESTING = 8  # runs that are paused and have given their place up; each keeps its process
 MANY = _("Several workers died with this run: most often they have too little memory. Start it again, smaller.")
-SURE_AFTER = 2.0  # seconds of training, after which a run's own pace tells more than what was measured before it
 
 
 class Places:
@@ -64,6 +66,7 @@ class Places:
             self.round = handle.turn.round
         beside = min(self.at_once, sum(not it.future.done() for it in self.handles.values()))
         handle.trip = RunTrip(handle.folder, beside, self.left_after)
+        handle.timing = Timing(monotonic())
         handle.begun = self.executor.submit(handle.trip)
         handle.begun.add_done_callback(partial(self.ended, handle))
 
@@ -72,6 +75,8 @@ class Places:
         error = None if begun.cancelled() else begun.exception()
         lost = str(error) if isinstance(error, Lost) and not handle.stopped else ""
         if not lost:
+            if not error and not begun.cancelled() and begun.result() == "finished":
+                self.seen(handle)
             handle.take(begun)
         threading.Thread(target=self.next, args=(handle, lost), name="rnnviz-next", daemon=True).start()
 
@@ -113,12 +118,41 @@ class Places:
 
     def wait(self, waiting: list[str]) -> float | None:
         """Seconds until the last of these begins, which wait in this order; None where a run's are not known."""
+        now = monotonic()
+        ratio = self.durations.pace.ratio(self.going(now), now)
         there = [self.handles[key] for key in waiting[:-1]]
-        before = [self.durations.known_of(it.plan) for it in there if not it.begun]
-        return seconds_until([self.left(it) for it in self.busy()], before, self.at_once)
+        before = [scaled(self.expected(it), ratio) for it in there if not it.begun]
+        under_way = [self.left(it, ratio, now) for it in self.busy()]
+        return seconds_until(under_way, before, self.at_once)
 
-    def left(self, handle: Handle) -> float | None:
-        """Seconds that a run under way still takes, by its own pace; while it hardly has one, as was measured."""
+    def expected(self, handle: Handle) -> float | None:
+        """Seconds of the whole run by what was measured, every place being taken."""
+        plan = handle.plan
+        measured = self.durations.known_of(plan, handle.file)
+        beside = 1 if self.durations.away(plan) else self.at_once  # a worker measured it as it shares its own cores
+        return None if measured is None else expected(measured, task_of(plan).heavy, beside)
+
+    def going(self, now: float) -> Iterator[Ratio]:
+        """How the runs under way come on, next to what was expected of them."""
+        for it in self.busy():
+            if it.timing and (own := it.timing.whole()) and (whole := self.expected(it)):
+                yield Ratio(own / whole, it.timing.share, now)
+
+    def left(self, handle: Handle, ratio: float, now: float) -> float | None:
+        """Seconds that a run under way still takes; as it says itself, where it has rested or nothing was measured."""
+        whole = scaled(self.expected(handle), ratio)
+        if whole and handle.timing and not handle.timing.rested:
+            return left(handle.timing, whole, now)
         said = next((it for it in reversed(handle.records) if isinstance(it, Progress)), None)
-        measured = self.durations.known_of(handle.plan)
-        return said.seconds_left if said and (said.seconds >= SURE_AFTER or measured is None) else measured
+        return said.seconds_left if said else None
+
+    def seen(self, handle: Handle) -> None:
+        """Learns from a run that has ended by itself, after all of its epochs."""
+        now = monotonic()
+        timing, whole = handle.timing, self.expected(handle)
+        if timing and whole and not timing.rested and not handle.plan.patience:
+            self.durations.pace.saw((now - timing.began) / whole, 1.0, now)
+
+
+def scaled(seconds: float | None, ratio: float) -> float | None:
+    return None if seconds is None else seconds * ratio

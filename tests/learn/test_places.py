@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from rnnviz.learn import places
-from rnnviz.learn.duration import key_of
+from rnnviz.learn import handle, pace, places
+from rnnviz.learn.duration import RunTime, key_of
 from rnnviz.learn.jobs import Runs
-from rnnviz.learn.records import Progress
+from rnnviz.learn.pace import OVERHEAD
+from rnnviz.learn.records import Progress, Working
 from tests.learn.test_jobs import LONG, SHORT, Parked, close, wait
 
 
@@ -57,22 +58,70 @@ def test_runs_that_rest_are_bounded_as_each_keeps_its_process(monkeypatch: pytes
     close(it)
 
 
-def test_the_wait_is_told_from_what_runs_say_and_what_was_measured() -> None:
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that stands still until a test moves it."""
+    time = [100.0]
+    for module in (places, handle):
+        monkeypatch.setattr(module, "monotonic", lambda: time[0])
+    monkeypatch.setattr(pace.os, "cpu_count", lambda: 2)
+    return time
+
+
+def measured(it: Runs, **seconds: float) -> None:
+    for name, found in seconds.items():
+        it.durations.known[key_of({"short": SHORT, "long": LONG}[name])] = known = Future()
+        known.set_result(RunTime(found))
+
+
+def test_the_wait_is_told_from_what_was_measured_less_what_is_over(now: list[float]) -> None:
     it = Runs(Parked(), at_once=1)
-    going, second, third = it.start(LONG), it.start(SHORT.but(seed=1)), it.start(SHORT)
+    it.start(LONG)
+    second, third = it.start(SHORT.but(seed=1)), it.start(SHORT)
     assert it.view(second).wait is None, "how long the first takes is not known"
-    it.folder(going).write(said := Progress(5, 100, 0.1, 0.5, {}, 0.01, 1.9, 2.5, seconds_left=30.0))
+    measured(it, long=40.0)
+    assert (it.view(second).wait, it.view(third).wait) == (40.0 + OVERHEAD, None)
+    measured(it, short=12.0)
+    assert it.view(third).wait == pytest.approx(52.0 + 2 * OVERHEAD), "any seed is as quick"
+    now[0] += 10.0
+    assert it.view(second).wait == pytest.approx(30.0 + OVERHEAD)
+    it.remove()
+
+
+def test_the_wait_follows_the_pace_of_the_runs_under_way_and_of_those_that_are_over(now: list[float]) -> None:
+    executor = Parked()
+    it = Runs(executor, at_once=1)
+    measured(it, long=20.0 - OVERHEAD, short=10.0 - OVERHEAD)
+    going, second, third = it.start(LONG), it.start(SHORT.but(seed=1)), it.start(SHORT)
+    said = Progress(1, 100, 0.1, 0.5, {}, 0.01, 0.5, 2.0, seconds_left=50.0)
+    now[0] += 1.0
+    it.folder(going).write(said)
     it.view(going)
-    assert (it.view(second).wait, it.view(third).wait) == (30.0, None)
-    for plan, seconds in ((SHORT, 12.0), (LONG, 40.0)):
-        it.durations.known[key_of(plan)] = measured = Future()
-        measured.set_result(seconds)
-    assert (it.view(second).wait, it.view(third).wait) == (40.0, 52.0), (
-        "a net's first steps are slow; any seed is as quick"
-    )
-    it.folder(going).write(replace(said, seconds=2.0))
+    now[0] += 39.0  # half a second before the first step, and 39.5 in half of them
+    it.folder(going).write(replace(said, step=50, seconds=39.5))
     it.view(going)
-    assert (it.view(second).wait, it.view(third).wait) == (30.0, 42.0)
+    assert it.view(second).wait == pytest.approx(39.5, abs=0.5), "twice as slow as was measured elsewhere"
+    assert it.view(third).wait == pytest.approx(39.5 + 40.0, rel=0.1), "the next one too"
+    now[0] += 40.0
+    it.handles[going].begun.set_result("finished")
+    wait(it, second, lambda _: it.handles[second].begun is not None)
+    assert it.durations.pace.ratio([], now[0]) == pytest.approx(4.0, abs=0.05)
+    assert it.view(third).wait == pytest.approx(40.0, abs=1.0)
+    it.remove()
+
+
+def test_a_run_that_rested_tells_its_own_time_alone(now: list[float]) -> None:
+    it = Runs(Parked(), at_once=1)
+    measured(it, long=20.0, short=10.0)
+    going, second = it.start(LONG), it.start(SHORT)
+    now[0] += 300.0
+    it.folder(going).write(Working("paused", 0.1))
+    it.folder(going).write(Progress(5, 100, 0.1, 0.5, {}, 0.01, 1.9, 2.5, seconds_left=30.0))
+    it.view(going)
+    assert it.view(second).wait == 30.0
+    it.handles[going].begun.set_result("finished")
+    wait(it, second, lambda _: it.handles[second].begun is not None)
+    assert not it.durations.pace.seen
     it.remove()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.core.typed import clock
 from rnnviz.learn.duration import UNKNOWN
 from rnnviz.learn.plan import Plan, from_json
-from rnnviz.lessons.train.own_file import upload
+from rnnviz.lessons.train.own_file import file_id, upload
 from rnnviz.lessons.train.starting import PRESS, way
 from rnnviz.texts import _
 from rnnviz.ui.runs.results import runs
@@ -26,7 +26,7 @@ def seconds(plan: Plan) -> float | None:
         return runs().durations.of(plan)
     if way(plan) != PRESS:
         return UNKNOWN
-    return runs().durations.of(plan, upload(plan), str(st.session_state[f"train_own_{plan.task}"].file_id))
+    return runs().durations.of(plan, upload(plan), file_id(plan))
 
 
 def about(*plans: Plan) -> str:

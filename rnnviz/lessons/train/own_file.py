@@ -31,6 +31,11 @@ def upload(plan: Plan) -> tuple[bytes, str] | None:
     return (kept.getvalue(), kept.name) if kept else None
 
 
+def file_id(plan: Plan) -> str:
+    """What tells the file in the box from others."""
+    return str(loaded(plan).file_id)
+
+
 def key_of(plan: Plan, *chosen: str) -> str:
     """What makes a reading of the file the same."""
     file = loaded(plan)

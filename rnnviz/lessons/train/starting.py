@@ -12,7 +12,7 @@ from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
 from rnnviz.lessons.train import own_series, own_texts
 from rnnviz.lessons.train.number import LABELS, refused
-from rnnviz.lessons.train.own_file import TEXTS, being_read, texts_found, upload
+from rnnviz.lessons.train.own_file import TEXTS, being_read, file_id, texts_found, upload
 from rnnviz.lessons.train.own_preview import preview
 from rnnviz.lessons.train.shown import RUNS
 from rnnviz.lessons.train.state import BESIDE, PAGE, START, seeds, watch, watched
@@ -116,10 +116,11 @@ def start(beside: bool = False, given: Plan | None = None, slow: bool = False) -
 def start_all(plans: Sequence[Plan], own: tuple[bytes, str] | None = None, slow: bool = False) -> list[str]:
     """A run each, or none. Raises InputError."""
     content, name = own or (None, "upload")
+    file = file_id(plans[0]) if own else ""
     keys: list[str] = []
     try:
         for plan in plans:
-            keys.append(runs().start(plan, content, name, visitor.own(), slow, teaches()))
+            keys.append(runs().start(plan, content, name, visitor.own(), slow, teaches(), file))
     except InputError:
         for key in keys:
             runs().forget(key)

@@ -1,0 +1,93 @@
+"""How long runs take here, beside other runs and pages: what was measured of each, scaled by what was seen since.
+
+Every estimate is a mean of ratios, of the time that something took to the time it was expected to take.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rnnviz.learn.records import Progress, Record, Working
+
+OVERHEAD = 0.4  # seconds of a run that are not measured before it: its process, its last words, the next one's turn
+MOST_SEEN = 12
+FORGOTTEN = 60.0  # seconds in which what was seen loses half of its weight
+UNSEEN = 0.01  # the weight of nothing having been seen: that a run takes as long as was measured
+OWN = 0.2  # share of a run after which its own pace tells as much as all others': its first steps are slow
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Of the time taken to the time expected. `at`: when, in seconds of time.monotonic."""
+
+    value: float
+    weight: float
+    at: float
+
+
+@dataclass
+class Timing:
+    """Of a run that has begun, by the server's clock: `began` and `said` are times, `before` and `share` lengths.
+
+    `before`: seconds until its first step. `share`: of its steps, when it last `said` how many it has made.
+    `rested`: it was paused, and its time is not that of a run.
+    """
+
+    began: float
+    before: float = 0.0
+    said: float = 0.0
+    share: float = 0.0
+    rested: bool = False
+
+    def hear(self, records: Sequence[Record], now: float) -> None:
+        """Takes in what was read just now."""
+        self.rested = self.rested or any(isinstance(it, Working) and it.what == "paused" for it in records)
+        last = next((it for it in reversed(records) if isinstance(it, Progress)), None)
+        if last is None:
+            return
+        if not self.share:
+            self.before = max(0.0, now - self.began - last.seconds)
+        self.said, self.share = now, last.share
+
+    def whole(self) -> float | None:
+        """Seconds from its beginning to its end by its own pace; None where it has none, or has rested."""
+        if not self.share or self.rested:
+            return None
+        return self.before + (self.said - self.began - self.before) / self.share
+
+
+def expected(measured: float, heavy: bool, beside: int) -> float:
+    """Seconds of a run whose work takes `measured` on an idle machine, where so many share this one's cores.
+
+    `heavy`: it computes on all cores when it is alone.
+    """
+    cores = os.cpu_count() or 1
+    threads = cores if heavy else 1
+    return OVERHEAD + measured * max(1.0, beside * threads / cores)
+
+
+class Pace:
+    """What was seen on this machine lately."""
+
+    def __init__(self) -> None:
+        self.seen: deque[Ratio] = deque(maxlen=MOST_SEEN)
+
+    def saw(self, value: float, weight: float, now: float) -> None:
+        self.seen.append(Ratio(value, weight, now))
+
+    def ratio(self, going: Iterable[Ratio], now: float) -> float:
+        """What the next run's time is to what is expected of it. `going`: of the runs under way."""
+        known = [(it.value, it.weight * math.exp2((it.at - now) / FORGOTTEN)) for it in (*self.seen, *going)]
+        total = UNSEEN + sum(weight for _, weight in known)
+        return (UNSEEN + sum(weight * value for value, weight in known)) / total
+
+
+def left(timing: Timing, expected: float, now: float) -> float:
+    """Seconds that a run under way still takes: as `expected` of it at first, then more and more by its own pace."""
+    own, weight = timing.whole(), timing.share**2 / (timing.share**2 + OWN**2)
+    whole = expected if own is None else weight * own + (1 - weight) * expected
+    return max(0.0, whole - (now - timing.began))
