@@ -18,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from rnnviz import scratch
+from rnnviz.jobs.cluster import cluster
 from rnnviz.lasting import FOLDER
 from rnnviz.lead.terms import colours
 from rnnviz.policy import hosts
@@ -30,8 +31,9 @@ ROOT = Path(__file__).resolve().parent
 
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Uploads go with the server: with this one, and those of one that was killed."""
+    """Uploads go with the server: with this one, and those of one that was killed. A cluster is looked for at once."""
     scratch.sweep()
+    cluster()
     yield
     scratch.remove()
 

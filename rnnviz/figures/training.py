@@ -17,6 +17,7 @@ HEIGHT = 230
 MOST_MARKS = 60  # epochs up to which each has a mark of its own: a run's news are drawn while it trains
 MOST_OF_THREE = 1.7  # decades with three ticks each: six lines of 12 px
 MOST_TICKS = 7
+LONG = 5e-4  # the least number that a logarithmic axis says in digits
 FAR = 20  # times its least: such a loss stands on a logarithmic axis
 COLOURS = tuple(HUES[name]["light"] for name in ("blue", "vermilion", "green", "purple"))  # of the runs, in turn
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
@@ -96,7 +97,7 @@ def loss_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Figure:
         traces.append(line(run.validation, who + _("validation"), colour, symbol=symbol) | alone)
     figure = framed(_("loss"), traces, marker)
     if spans(traces):
-        figure.update_yaxes(type="log", tickformat=".2g", dtick=decades(traces))
+        figure.update_yaxes(logarithmic(traces))
     return figure
 
 
@@ -130,10 +131,17 @@ def gradient_figure(runs: Sequence[Curves], marker: int | None = None) -> go.Fig
         for colour, (name, points) in zip(LAYERS * 2, run.gradients.items(), strict=False):
             traces.append(line(points, name, colour, dash, 1.8) | {"showlegend": dash == "solid"})
     figure = framed(_("gradient norm"), traces, marker)
-    figure.update_yaxes(type="log", dtick=decades(traces), tickformat=".1g")
+    figure.update_yaxes(logarithmic(traces))
     if not any(trace["y"] for trace in traces):
         figure.update_yaxes(range=[-2, 0])  # while a run starts: Plotly's own would be seven decades
     return figure
+
+
+def logarithmic(traces: Sequence[Part]) -> Part:
+    """An axis whose numbers are short enough to leave its title room: powers of ten once 0.0001 is needed."""
+    least, ticks = min((value for trace in traces for value in trace["y"] if value), default=1.0), decades(traces)
+    said = {"exponentformat": "power"} if least < LONG and ticks != "D2" else {"tickformat": ".1g"}
+    return {"type": "log", "dtick": ticks} | said
 
 
 def decades(traces: Sequence[Part]) -> str | int:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rnnviz.jobs.far import GONE, FarChild
+from rnnviz.jobs.far import GONE, FarChild, workers_of
 from rnnviz.jobs.relay import TOPIC, warm
 from rnnviz.texts import _
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 VARIABLE = "RNNVIZ_DASK"  # of the environment: the address of a scheduler of Dask's
 LOOKS = 1.0  # seconds between two looks at the cluster
 AGAIN = 3.0  # seconds between two tries to reach it
-PATIENCE = "5s"  # in which a scheduler answers
+PATIENCE = "5s"  # in which a scheduler answers to a new client
 SILENT = _("The cluster does not answer. Runs and maps are made on this machine until it is back.")
+SOUGHT = _("The cluster has not answered yet. Runs and maps are made on this machine until it does.")
 EMPTY = _("The cluster has no worker now. Runs and maps are made on this machine until it has one.")
 MISSING = _(
     "{variable} needs dask.distributed, which is not installed. Runs and maps are made on this machine."
@@ -47,7 +48,7 @@ class Cluster:
     """
 
     def __init__(self, address: str) -> None:
-        self.address, self.trouble, self.logged = address, SILENT, ""
+        self.address, self.trouble, self.logged = address, SOUGHT, ""
         self.slots, self.gpus = 0, 0.0  # how many works it does at once; how many GPUs its workers have
         self.client: Client | None = None
         self.children: weakref.WeakValueDictionary[str, FarChild] = weakref.WeakValueDictionary()
@@ -111,7 +112,7 @@ class Cluster:
             listening.close(timeout=1)
 
     def look(self, client: Client) -> None:
-        workers = client.scheduler_info()["workers"]
+        workers = workers_of(client)
         if self.forked and (cold := set(workers) - self.warmed):
             client.run(warm, self.forked, workers=list(cold), wait=False)
             self.warmed = set(workers)
@@ -158,6 +159,12 @@ def certified() -> bool:
 def is_no_end(record: logging.LogRecord) -> bool:
     """For Dask's log: false for the traceback of a client that looks for its lost scheduler as it is closed here."""
     return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
+def trouble() -> str:
+    """Why this server's cluster does nothing now, as a sentence; empty where it works or there is none."""
+    there = cluster()
+    return there.trouble if there else ""
 
 
 @cache

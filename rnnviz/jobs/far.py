@@ -22,6 +22,20 @@ WAITS = _("waiting for a worker of the cluster")
 GONE = (OSError, TimeoutError, RuntimeError, ValueError)
 """What a client raises whose worker or scheduler is gone, or which is closed."""
 Heard = tuple[Any, ...]
+ANSWERS = 30.0  # seconds in which a scheduler that is there answers, however busy its machine is
+
+
+def workers_of(client: Client) -> dict[str, Any]:
+    """What its scheduler says of each of its workers, by address. Raises one of GONE.
+
+    `Client.scheduler_info` says what was said last where there is no answer, and of no worker just after a heartbeat.
+    """
+    asked: Any = client  # published without types
+    scheduler = asked.scheduler
+    if scheduler is None:
+        raise OSError(client.status)
+    said = asked.sync(scheduler.identity, n_workers=-1, callback_timeout=ANSWERS)
+    return dict(said["workers"])
 
 
 class FarChild:
@@ -69,7 +83,7 @@ class FarChild:
     def beside(self, needs: dict[str, float], *given: Any) -> None:
         """A thread's life: a brief call, on the worker that has the least to do."""
         try:
-            workers = self.client.scheduler_info()["workers"]
+            workers = workers_of(self.client)
             can = [at for at, it in workers.items() if all(it["resources"].get(k, 0) >= n for k, n in needs.items())]
             at = min(can, key=lambda at: workers[at]["metrics"]["task_counts"].get("executing", 0))
             self.client.run(relay_beside, *given, workers=[at])

@@ -143,3 +143,5 @@ def test_logarithmic_ticks_do_not_stand_on_each_other() -> None:
         decades = -math.log10(low) * 1.15  # Plotly's margin
         ticks = 3 * decades if axis.dtick == "D2" else decades / axis.dtick
         assert ticks <= 7, low
+        assert (axis.exponentformat == "power") == (low < 1e-4), "0.00001 would stand on the axis's title"
+        assert (axis.tickformat == ".1g") == (low >= 1e-4)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.core.typed import clock, grouped
-from rnnviz.jobs.cluster import cluster
+from rnnviz.jobs.cluster import trouble
+from rnnviz.jobs.far import WAITS
 from rnnviz.jobs.job import Job
 from rnnviz.lessons.map.picture import Picture
 from rnnviz.lessons.map.progress import Refused, again, all_work, awaited, live, stop, wrong
@@ -31,7 +32,7 @@ def _status(it: Picture | None, working: list[str]) -> None:
         elif failed := next((name for name in MAIN if name in all_work() and wrong(all_work()[name])), ""):
             failure(failed)
         elif it:
-            st.caption(sentence(it) + (f" · {there.trouble}" if (there := cluster()) and there.trouble else ""))
+            st.caption(sentence(it) + (f" · {why}" if (why := trouble()) else ""))
 
 
 def under_way(purpose: str) -> None:
@@ -42,7 +43,8 @@ def under_way(purpose: str) -> None:
 
 def doing(job: Job[object] | Refused) -> str:
     """How far it is, in words."""
-    words = ", ".join(it for it in (job.doing or _("under way"), getattr(job, "where", "")) if it)
+    where = getattr(job, "where", "")
+    words = where if where == WAITS else ", ".join(it for it in (job.doing or _("under way"), where) if it)
     return (
         _("{words} · {value} left").format(words=words, value=clock(max(1.0, job.left_s)))
         if job.left_s is not None

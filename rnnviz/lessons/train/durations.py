@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rnnviz.core.typed import clock
+from rnnviz.jobs.cluster import trouble
 from rnnviz.learn.duration import UNKNOWN
 from rnnviz.learn.plan import Plan, from_json
 from rnnviz.lessons.train.own_file import file_id, upload
@@ -16,6 +17,7 @@ from rnnviz.texts import _
 from rnnviz.ui.runs.results import runs
 
 OFTEN = 0.7  # seconds between two looks while something is measured
+SELDOM = 3.0  # the same while the cluster is in trouble: it looks for its scheduler as often
 HERE = _("Measured on the app's own machine, with no other run beside it.")
 AWAY = _("Measured on a worker of the cluster, where the run will go.")
 
@@ -43,15 +45,16 @@ def hint(plan: Plan) -> str:
 
 
 def follow(plans: Sequence[Plan]) -> None:
-    """Draws the page again as these become known."""
-    open_ = pending(plans)
-    st.fragment(_follow, run_every=OFTEN if open_ else None)([it.to_json() for it in plans], open_)
+    """Draws the page again as these become known, and when the cluster's trouble is another or over."""
+    open_, why = pending(plans), trouble()
+    every = OFTEN if open_ else SELDOM if why else None
+    st.fragment(_follow, run_every=every)([it.to_json() for it in plans], open_, why)
 
 
 def pending(plans: Sequence[Plan]) -> int:
     return sum(seconds(plan) is None for plan in plans)
 
 
-def _follow(plans: list[str], before: int) -> None:
-    if pending([from_json(it) for it in plans]) < before:
+def _follow(plans: list[str], before: int, why: str) -> None:
+    if pending([from_json(it) for it in plans]) < before or trouble() != why:
         st.rerun()

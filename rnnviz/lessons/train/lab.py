@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnnviz.core.typed import InputError, counted
+from rnnviz.jobs.cluster import trouble
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.tasks import TASKS
@@ -45,8 +46,8 @@ def lab() -> None:
     if said := problem or plain(asked):
         st.warning(said, icon=":material/error:")
     say_refused(plan)
-    if (there := runs().cluster) and there.trouble:
-        st.info(there.trouble, icon=":material/cloud_off:")
+    if why := trouble():
+        st.info(why, icon=":material/cloud_off:")
     if gone:
         st.info(gone, icon=":material/history:")
     if seen and (shown := TASKS[seen[0].plan.task].name) != (asked_for := TASKS[plan.task].name):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rnnviz.core.typed import InputError
+from rnnviz.jobs.cluster import trouble
 from rnnviz.learn.evaluating import Exam, exams
 from rnnviz.learn.jobs import View
 from rnnviz.learn.plan import OWN_FILE, Plan
@@ -38,7 +39,7 @@ def monitor(settings: list[Setting]) -> None:
     seen = [it for setting in settings for it in setting]
     every = look_every(seen)
     keys = [[it.id for it in setting] for setting in settings]
-    part(_monitor, every)(keys, every, changes(seen))
+    part(_monitor, every)(keys, every, changes(seen), trouble())
 
 
 def look_every(seen: list[View]) -> float | None:
@@ -69,14 +70,14 @@ def changes(seen: list[View]) -> int:
     return sum(len(it.rates) for it in seen)
 
 
-def _monitor(keys: list[list[str]], every: float | None, changed: int) -> None:
+def _monitor(keys: list[list[str]], every: float | None, changed: int, why: str) -> None:
     try:
         settings = [[runs().view(key) for key in setting] for setting in keys]
     except InputError:
         st.rerun()
     seen = [it for setting in settings for it in setting]
-    if every != look_every(seen) or changes(seen) != changed:
-        st.rerun()  # another pace; the page draws what is there once all runs are over; the script's new rate
+    if every != look_every(seen) or changes(seen) != changed or trouble() != why:
+        st.rerun()  # another pace; all is over, and the page draws what is there; the script's new rate; the cluster
     if settings and view() == "watch":
         with_data(settings)
     lines(settings)

@@ -83,10 +83,10 @@ def line(it: View) -> str:
     if it.state == "queued":
         soon = "" if it.wait is None else _(" It begins in about {time}.").format(time=clock(max(1.0, it.wait)))
         return _("Waiting: place {place} in the queue.{soon}").format(place=it.place, soon=soon)
+    if it.where == WAITS and not it.over:
+        return _("Waiting for a worker of the cluster …")
     if it.state == "starting":
-        return (
-            _("Waiting for a worker of the cluster …") if it.where == WAITS else _("Starting a process for this run …")
-        )
+        return _("Starting a process for this run …")
     parts = [CAME_ALONG] if it.included else []
     parts += [plain(it.sentence) if it.over else _("Paused") if it.state == "paused" else doing(it)]
     if it.progress:
