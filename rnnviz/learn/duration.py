@@ -1,6 +1,6 @@
 """How long a run will take, before it is started: a fifth of a second of its steps, whose net is dropped.
 
-RunTime where it will run: on a worker of the cluster while there is one that can do it, else on this machine.
+Measured where it will run: on a worker of the cluster while there is one that can do it, else on this machine.
 """
 
 from __future__ import annotations
