@@ -103,10 +103,14 @@ def took(seconds: float) -> str:
 
 
 def curves(setting: Setting, name: str) -> Curves:
-    """The records of a setting as lines: of several seeds the mean, and from the least to the most a band."""
-    if len(setting) == 1:
-        return curves_of(setting[0], name)
-    each = [curves_of(it, name) for it in setting]
+    """The records of a setting as lines: of several seeds the mean, and from the least to the most a band.
+
+    Of those seeds that are over; the first one's alone until a second is.
+    """
+    there = [it for it in setting if it.over and it.evaluations] or setting[:1]
+    if len(there) == 1:
+        return curves_of(there[0], name)
+    each = [curves_of(it, name) for it in there]
     loss, validation, score, trained = (
         banded([getattr(it, part) for it in each]) for part in ("loss", "validation", "score", "trained_score")
     )

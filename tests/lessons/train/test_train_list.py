@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -91,6 +92,10 @@ def test_several_seeds_are_trained_shown_and_told() -> None:
     assert drawn.score[1] == pytest.approx([np.mean(scores)])
     assert [edge[1] for edge in drawn.ranges["score"]] == [[min(scores)], [max(scores)]]
     assert drawn.validation[1] == pytest.approx([np.mean([it.evaluations[-1].validation_loss for it in views])])
+    going = [replace(it, state="running", evaluations=()) for it in views]
+    assert curves.curves([*views[:2], going[2]], "two").score[1] == pytest.approx([np.mean(scores[:2])])
+    begun = curves.curves([replace(views[0], state="running"), *going[1:]], "one")
+    assert (begun.score[1], begun.ranges) == ([scores[0]], {}), "no empty axes until all seeds have begun"
     assert link(opened(**QUERY, seeds="2")).get("run") is None
     group = next(it for it in app.get("button_group") if it.key == "train_seeds")
     group.set_value(1).run()
