@@ -1,10 +1,11 @@
 """Thirty learners on one server, over its real socket: how long a change waits, how many there can be, all at once.
 
-    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15] [--training 0] [--soak 0]
+    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15] [--training 0] [--soak 0 [--leaving]]
 
 A learner opens one of six pages and changes its seed, which runs the whole page. `--beside`: another checkout of the
 app, measured in turn with this one. `--training 2`: beside two runs of the training lab. `--soak 10000`: instead, how
-much memory the server has after so many changes, as each tenth of them is over.
+much memory the server has after so many changes, as each tenth of them is over. `--leaving`: with each tenth the
+learners go and others come; Streamlit keeps the last 128 sessions that were left, for two minutes each.
 """
 
 from __future__ import annotations
@@ -111,15 +112,19 @@ async def measure(port: int, count: int, seconds: float) -> dict[str, float]:
     return {"arrival": 1000 * arrival, "median": 1000 * median(thinking), "p95": 1000 * p95(thinking), "rate": rate}
 
 
-async def soak(served: Served, count: int, times: int) -> list[tuple[int, float]]:
-    """Changes so far and the server's memory in MB, eleven times; the learners come and go with each tenth."""
-    found = []
+async def soak(served: Served, count: int, times: int, leaving: bool) -> list[tuple[int, float]]:
+    """Changes so far and the server's memory in MB, eleven times; `leaving`: the learners go with each tenth."""
+    found: list[tuple[int, float]] = []
+    each_of_them = -(-times // (10 * count))
+    learners: list[Learner] = []
     for tenth in range(11):
-        learners, _ = await arrive(served.port, count)
-        each_of_them = -(-times // (10 * count))
+        if not learners:
+            learners, _ = await arrive(served.port, count)
         await asyncio.gather(*(many(learner, each_of_them) for learner in learners))
-        await asyncio.gather(*(it.socket.close() for it in learners))
         found.append(((tenth + 1) * each_of_them * count, memory(served.process.pid)))
+        if leaving:
+            await asyncio.gather(*(it.socket.close() for it in learners))
+            learners = []
     return found
 
 
@@ -152,10 +157,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--training", type=int, default=0, help="runs that train meanwhile")
     parser.add_argument("--soak", type=int, default=0, help="changes, after which the server's memory is looked at")
+    parser.add_argument("--leaving", action="store_true", help="with --soak: others come with each tenth")
     chosen = parser.parse_args()
     if chosen.soak:
         with serve_all({"this": Serving(APP)}) as servers:
-            sizes = asyncio.run(soak(servers["this"], chosen.learners, chosen.soak))
+            sizes = asyncio.run(soak(servers["this"], chosen.learners, chosen.soak, chosen.leaving))
         print(f"{machine()}\n\n{markdown(('changes', 'MB'), sizes)}")
         return
     folders = {"this": ROOT} | ({"beside": chosen.beside.resolve()} if chosen.beside else {})

@@ -181,7 +181,7 @@ ROUNDS = """
     assert gc.get_freeze_count() > 10_000
     print("threads", torch.get_num_threads())
     before = gc.get_stats()[2]["collections"]
-    for _ in range(10):
+    for _ in range(60):
         app.run()
     print("full rounds", gc.get_stats()[2]["collections"] - before)
 """
