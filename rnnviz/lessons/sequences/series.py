@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -118,7 +118,7 @@ def own(text: str) -> CutSeries:
     return CutSeries(values, tuple(_("number {k}").format(k=k + 1) for k in range(values.shape[1])))
 
 
-@cache
+@lru_cache(maxsize=8)  # up to 6 MB each
 def waves_of(length: int) -> CutSeries:
     """A series of any length, up to eight channels: waves of other periods. Made up."""
     t, k = np.ogrid[:length, :CHANNELS]
