@@ -1,11 +1,13 @@
 """Thirty learners on one server, over its real socket: how long a change waits, how many there can be, all at once.
 
-    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15] [--training 0] [--soak 0 [--leaving]]
+    python -m benchmarks.learners [--beside FOLDER] [--learners 30] [--seconds 15] [--servers 1] [--training 0]
+    python -m benchmarks.learners --soak 10000 [--leaving]
 
 A learner opens one of six pages and changes its seed, which runs the whole page. `--beside`: another checkout of the
-app, measured in turn with this one. `--training 2`: beside two runs of the training lab. `--soak 10000`: instead, how
-much memory the server has after so many changes, as each tenth of them is over. `--leaving`: with each tenth the
-learners go and others come; Streamlit keeps the last 128 sessions that were left, for two minutes each.
+app, measured in turn with this one. `--servers 2`: the learners share two servers, as `deploy/` has them.
+`--training 2`: beside two runs of the training lab. `--soak 10000`: instead, how much memory the server has after so
+many changes, as each tenth of them is over. `--leaving`: with each tenth the learners go and others come; Streamlit
+keeps the last 128 sessions that were left, for two minutes each.
 """
 
 from __future__ import annotations
@@ -72,11 +74,12 @@ class Learner:
                 return time.perf_counter() - began
 
 
-async def arrive(port: int, count: int) -> tuple[list[Learner], float]:
-    """All learners at the same moment, and the seconds until the last one has their page."""
+async def arrive(ports: list[int], count: int) -> tuple[list[Learner], float]:
+    """All learners at the same moment, the servers by turns, and the seconds until the last one has their page."""
     began = time.perf_counter()
     pages = itertools.islice(itertools.cycle(PAGES), count)
-    learners = await asyncio.gather(*(Learner.arrive(port, page) for page in pages))
+    turns = itertools.cycle([port for port in ports for _page in PAGES])
+    learners = await asyncio.gather(*(Learner.arrive(port, page) for port, page in zip(turns, pages, strict=False)))
     return list(learners), time.perf_counter() - began
 
 
@@ -98,12 +101,12 @@ async def thoughtful(learner: Learner) -> float:
     return await learner.change()
 
 
-async def measure(port: int, count: int, seconds: float) -> dict[str, float]:
-    """The figures of one server, in milliseconds but for reruns a second."""
-    warm, _ = await arrive(port, len(PAGES))
+async def measure(ports: list[int], count: int, seconds: float) -> dict[str, float]:
+    """The figures of one app, in milliseconds but for reruns a second."""
+    warm, _ = await arrive(ports, len(PAGES) * len(ports))
     await each(warm, 2, Learner.change)
     await asyncio.gather(*(it.socket.close() for it in warm))
-    learners, arrival = await arrive(port, count)
+    learners, arrival = await arrive(ports, count)
     thinking = await each(learners, seconds, thoughtful)
     began = time.perf_counter()
     restless = await each(learners, seconds, Learner.change)
@@ -119,7 +122,7 @@ async def soak(served: Served, count: int, times: int, leaving: bool) -> list[tu
     learners: list[Learner] = []
     for tenth in range(11):
         if not learners:
-            learners, _ = await arrive(served.port, count)
+            learners, _ = await arrive([served.port], count)
         await asyncio.gather(*(many(learner, each_of_them) for learner in learners))
         found.append(((tenth + 1) * each_of_them * count, memory(served.process.pid)))
         if leaving:
@@ -139,12 +142,12 @@ async def many(learner: Learner, times: int) -> None:
         await learner.change()
 
 
-def rows(servers: dict[str, Served], count: int, seconds: float, rounds: int) -> list[Row]:
-    """The medians of some rounds, the servers taking turns."""
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in servers}
+def rows(apps: dict[str, list[int]], count: int, seconds: float, rounds: int) -> list[Row]:
+    """The medians of some rounds, the apps (the ports of their servers) taking turns."""
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in apps}
     for _ in range(rounds):
-        for name, served in servers.items():
-            found[name].append(asyncio.run(measure(served.port, count, seconds)))
+        for name, ports in apps.items():
+            found[name].append(asyncio.run(measure(ports, count, seconds)))
     keys = ("median", "p95", "arrival", "rate")
     return [(name, *(float(median([it[key] for it in values])) for key in keys)) for name, values in found.items()]
 
@@ -155,6 +158,7 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=15.0, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--servers", type=int, default=1, help="of an app, which share its learners")
     parser.add_argument("--training", type=int, default=0, help="runs that train meanwhile")
     parser.add_argument("--soak", type=int, default=0, help="changes, after which the server's memory is looked at")
     parser.add_argument("--leaving", action="store_true", help="with --soak: others come with each tenth")
@@ -165,9 +169,10 @@ def main() -> None:
         print(f"{machine()}\n\n{markdown(('changes', 'MB'), sizes)}")
         return
     folders = {"this": ROOT} | ({"beside": chosen.beside.resolve()} if chosen.beside else {})
-    ways = {name: Serving(APP, folder) for name, folder in folders.items()}
+    ways = {f"{name} {k}": Serving(APP, folder) for name, folder in folders.items() for k in range(chosen.servers)}
     with serve_all(ways) as servers, training(chosen.training):
-        table = rows(servers, chosen.learners, chosen.seconds, chosen.rounds)
+        apps = {name: [servers[f"{name} {k}"].port for k in range(chosen.servers)] for name in folders}
+        table = rows(apps, chosen.learners, chosen.seconds, chosen.rounds)
     heads = ("app", "a change, ms", "p95, ms", "all arrive, ms", "reruns/s without a pause")
     print(f"{chosen.learners} learners on {len(PAGES)} pages. {machine()}\n\n{markdown(heads, table)}")
 
