@@ -24,18 +24,18 @@ from tests.pages.visiting import link, words
 
 
 def test_the_same_is_found_in_the_data() -> None:
-    app = answered(opened(view="same", begin="2", end="3", least="0.3", text="Kowalski"), "same")
+    app = answered(opened(view="same", begin="2", end="3", least="0.2", text="Kowalski"), "same")
     trained = named("names")
     x, _ = predict.readable(trained, "Kowalski")
     h = looked_at(trained, x).found[0][0]["h"][0].numpy().astype(np.float16)
-    units = [unit for unit in range(128) if (h[1:3, unit] >= 0.3).all() and not (h[[0, 3], unit] >= 0.3).any()]
+    units = [unit for unit in range(128) if (h[1:3, unit] >= 0.2).all() and not (h[[0, 3], unit] >= 0.2).any()]
     assert f"**{len(units)} unit" in words(app)
     data = task_of(trained.plan).load(trained.plan, lambda share: None)
     counts = []
     for part in (data.train, data.validation):
         with torch.no_grad():
             out = trained.net.states(part.x, part.lengths).half().numpy()
-        counts += [(out[k, t, units] >= 0.3).sum() for k, n in enumerate(part.lengths.tolist()) for t in range(n)]
+        counts += [(out[k, t, units] >= 0.2).sum() for k, n in enumerate(part.lengths.tolist()) for t in range(n)]
     most = max(counts)
     assert f"({counts.count(most)} step" in words(app)
     assert ("Nowhere in" in words(app)) == (most < len(units))

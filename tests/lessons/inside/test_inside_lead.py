@@ -41,9 +41,9 @@ def test_the_units_that_matter_are_counted_one_by_one() -> None:
         ("high", {"least": 0.9}, "unit=37&view=knows", False), ("high", {"least": 0.9}, "unit=1", False),
         ("high", {"least": 0.9}, "net=file", False), ("high", {"least": 0.9}, "text=123", False),
         ("talked_out", {"most": 0.1}, "view=experiment", False),
-        ("talked_out", {"most": 0.1}, "view=experiment&unit=51&value=-1", True),
-        ("talked_out", {"most": 0.1}, "unit=51&value=-1", False),
-        ("talked_out", {"most": 0.1}, "view=experiment&unit=51&value=-1&since=1&span=one", False),
+        ("talked_out", {"most": 0.1}, "view=experiment&unit=99&value=-1", True),
+        ("talked_out", {"most": 0.1}, "unit=99&value=-1", False),
+        ("talked_out", {"most": 0.1}, "view=experiment&unit=99&value=-1&since=1&span=one", False),
         ("talked_out", {"most": 0.1}, "view=experiment&net=gone", False),
     ],
 )  # fmt: skip

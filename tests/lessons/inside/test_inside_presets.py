@@ -13,7 +13,7 @@ from rnnviz.lessons.inside.presets import PRESETS, preset_of
 from tests.pages.visiting import answered, link, visit, words
 
 NONE, LITTLE, LEARNED = "no such unit", "says little", "learned"
-TRUE = {"last": NONE, "negation": NONE, "length": LEARNED, "noise": LITTLE, "rising": LEARNED, "night": LITTLE}
+TRUE = {"last": LITTLE, "negation": NONE, "length": LEARNED, "noise": NONE, "rising": LEARNED, "night": LITTLE}
 
 
 @cache
@@ -30,7 +30,7 @@ def test_what_a_preset_says_is_so(name: str) -> None:
     found = asked(name)
     assert verdict(found).startswith(TRUE[name])
     if name == "noise":
-        assert found.strongest("trained") > 0.75, "it looks good"
+        assert found.strongest("trained") > 0.7, "it looks good"
         assert found.beyond < CLOSE, "an untrained one does as well"
     if name == "length":
         assert found.strongest("trained") - found.random > 0.2, "it is far from a unit drawn by chance"
