@@ -84,15 +84,16 @@ def gru_pass(
 
 
 class FusedGRU(nn.GRU):
-    """torch's `nn.GRU` with batch_first; where it learns on a CPU, each layer and direction by `gru_pass`."""
+    """torch's `nn.GRU`; where it learns on a CPU from x (N, T, D), each layer and direction by `gru_pass`."""
 
     def _get_name(self) -> str:
         return "GRU"
 
     def learns_here(self, x: torch.Tensor) -> bool:
-        """Not a packed sequence; and without gradients torch's own pass keeps nothing of each step."""
-        usual = isinstance(x, torch.Tensor) and x.device.type == "cpu"
-        return usual and self.hidden_size <= LARGEST and torch.is_grad_enabled()
+        """Not from a packed sequence; and without gradients torch's own pass keeps nothing of each step."""
+        usual = isinstance(x, torch.Tensor) and x.dim() == 3 and x.device.type == "cpu"
+        own = self.batch_first and self.bias and self.hidden_size <= LARGEST
+        return usual and own and torch.is_grad_enabled()
 
     def run(self, x: torch.Tensor, start: torch.Tensor, weights: list[torch.Tensor], *rest: object) -> object:
         """As `torch.gru`, for one layer and direction from zeros."""

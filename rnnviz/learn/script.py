@@ -25,7 +25,7 @@ import torch.nn.functional as F
 from torch import nn
 {data}
 
-{ours}{directions}class Net(nn.Module):
+{parts}class Net(nn.Module):
     def __init__(self):
         super().__init__()
 {init}
@@ -165,8 +165,7 @@ def to_script(
         whence=data.whence,
         imports=data.imports,
         data=data.lines,
-        ours=f"{ours[1]}\n\n" if (ours := OURS.get(str(IN_TORCH[shape.cell].module))) else "",
-        directions=f"{SOURCE}\n\n" if reads_back(shape) else "",
+        parts=cell_of(shape)[1] + (f"{SOURCE}\n\n" if reads_back(shape) else ""),
         init=textwrap.indent(init(shape), " " * 8),
         forward=textwrap.indent(forward(shape), " " * 8),
         threads="torch.get_num_threads()" if task.heavy else 1,
@@ -214,6 +213,15 @@ def losses(task: Task) -> str:
     return "F.cross_entropy(y_hat.flatten(0, 1), Y.flatten())" if task.every else "F.cross_entropy(y_hat, Y)"
 
 
+def cell_of(shape: Shape) -> tuple[str, str]:
+    """The name of the class of its cell, and the text of that class where it is ours."""
+    module = str(IN_TORCH[shape.cell].module)
+    if module not in OURS:
+        return f"nn.{module}", ""
+    kind, source = OURS[module]
+    return kind.__name__, f"{source}\n\n"
+
+
 def init(shape: Shape) -> str:
     lines = []
     if shape.takes == "embedding":
@@ -223,9 +231,7 @@ def init(shape: Shape) -> str:
     options += [f"num_layers={shape.layers}"] if shape.layers > 1 else []
     options += [f"dropout={shape.dropout!r}"] if shape.dropout and shape.layers > 1 else []
     options += ["bidirectional=True"] if shape.directions == 2 else []
-    module = str(IN_TORCH[shape.cell].module)
-    cell = OURS[module][0].__name__ if module in OURS else f"nn.{module}"
-    lines.append(f"self.rnn = {cell}({', '.join(options)}, batch_first=True)")
+    lines.append(f"self.rnn = {cell_of(shape)[0]}({', '.join(options)}, batch_first=True)")
     return "\n".join([*lines, f"self.head = nn.Linear({shape.heads}, {shape.outputs})"])
 
 

@@ -13,8 +13,8 @@ from rnnviz.learn.models import both_ways
 
 def pair(inputs: int, size: int, **options: object) -> tuple[FusedGRU, nn.GRU]:
     torch.manual_seed(3)
-    ours = FusedGRU(inputs, size, batch_first=True, dtype=torch.float64, **options)
-    theirs = nn.GRU(inputs, size, batch_first=True, dtype=torch.float64, **options)
+    given = {"batch_first": True, "dtype": torch.float64} | options
+    ours, theirs = FusedGRU(inputs, size, **given), nn.GRU(inputs, size, **given)
     theirs.load_state_dict(ours.state_dict())
     return ours, theirs
 
@@ -61,6 +61,19 @@ def test_large_states_and_hard_gates_stay_finite_and_right_in_float32() -> None:
     torch.testing.assert_close(ours(x)[0], theirs(x)[0], rtol=0, atol=5e-6)
     found = slopes(ours(x)[0], torch.ones(()), list(ours.parameters()))
     assert all(bool(torch.isfinite(value).all()) for value in found)
+
+
+@pytest.mark.parametrize("options", [{"bias": False}, {"batch_first": False}], ids=str)
+def test_another_kind_of_gru_is_torchs_own(options: dict[str, bool]) -> None:
+    ours, theirs = pair(2, 4, **options)
+    x = torch.randn(3, 5, 2, dtype=torch.float64)
+    assert torch.equal(ours(x)[0], theirs(x)[0])
+
+
+def test_one_sequence_without_a_batch_is_torchs_own() -> None:
+    ours, theirs = pair(2, 4)
+    x = torch.randn(5, 2, dtype=torch.float64)
+    assert torch.equal(ours(x)[0], theirs(x)[0])
 
 
 @pytest.mark.parametrize("case", ["without gradients", "many units", "from a state"])
