@@ -10,7 +10,7 @@ import pytest
 from rnnviz.learn import handle, pace, places
 from rnnviz.learn.duration import RunTime, key_of
 from rnnviz.learn.jobs import Runs
-from rnnviz.learn.pace import OVERHEAD
+from rnnviz.learn.pace import OVERHEAD, Timing, left
 from rnnviz.learn.records import Progress, Working
 from tests.learn.test_jobs import LONG, SHORT, Parked, close, wait
 
@@ -134,3 +134,11 @@ def test_a_run_that_is_stopped_while_it_waits_is_not_held_against_its_learner() 
     anns, dan = it.start(SHORT, owner="ann"), it.start(SHORT, owner="dan")
     assert [it.view(key).place for key in (cem, ben, dan, anns)] == [2, 3, 4, 5]
     it.remove()
+
+
+def test_a_run_counts_as_was_expected_at_first_and_then_by_its_own_pace() -> None:
+    """Its first step took a second of what are a hundred; 10 s were expected of the whole run."""
+    slow_first = Timing(began=0.0, said=1.0, share=0.01)
+    assert left(slow_first, 10.0, 1.0) == pytest.approx(9.0, abs=0.5)
+    nearly_over = Timing(began=0.0, said=45.0, share=0.9)
+    assert left(nearly_over, 10.0, 45.0) == pytest.approx(5.0, abs=3.0)

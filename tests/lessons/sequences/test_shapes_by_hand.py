@@ -8,6 +8,7 @@ import torch
 from torch.utils.data import DataLoader, TensorDataset
 
 from rnnviz.core.typed import InputError
+from rnnviz.lessons.sequences import series
 from rnnviz.lessons.sequences.look import CODEC, edited, look
 from rnnviz.lessons.sequences.practice import numbers, on_shape, on_windows, question
 from rnnviz.lessons.sequences.setup import PRESETS, SequencesState, changed
@@ -84,3 +85,9 @@ def test_an_own_length_has_as_many_windows_as_numpy_finds(length, lag, channels)
 
 def test_a_shorter_series_takes_a_window_that_fits():
     assert edited(SequencesState(view="shape", data="length", lag=50), length=10).lag == 8
+
+
+def test_of_the_lengths_that_were_asked_for_only_the_last_are_kept():
+    for length in range(30, 60):
+        series.waves_of(length)
+    assert series.waves_of.cache_info().currsize < 10
