@@ -50,8 +50,10 @@ class Way:
         pin(os.getpid(), {first})  # and all that it started
         if len(self.dask.processes) > len(NAMES):
             pin(self.dask.processes[NAMES[1]].pid, {second})
-        yield
-        pin(os.getpid(), set(every))
+        try:
+            yield
+        finally:
+            pin(os.getpid(), set(every))
 
 
 def pin(pid: int, cores: set[int]) -> None:

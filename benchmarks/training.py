@@ -24,7 +24,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from benchmarks.tokens import Work, in_turn_speeds, packing, rate, speed
+from benchmarks.tokens import Work, in_turn_speeds, packing, rate, replaced, speed
 from rnnviz.learn import running
 from rnnviz.learn.data.examples import Batch, Dataset, any_length
 from rnnviz.learn.models import Net
@@ -157,6 +157,13 @@ def names_one_at_a_time(plan: Plan, data: Dataset) -> Work:
     return work
 
 
+class WithTorchsGRU(Net):
+    """The same net, whose GRU is torch's own."""
+
+    def recurrent(self) -> nn.RNNBase:
+        return nn.GRU(self.shape.features, self.shape.hidden, batch_first=True)
+
+
 def gates(asked: argparse.Namespace) -> None:
     """Steps a second of the weather's net, of each cell in turn; and with torch's own GRU."""
     running.use_threads(heavy=False)
@@ -170,7 +177,7 @@ def gates(asked: argparse.Namespace) -> None:
             for at, way in enumerate(ways):
                 trainer = Trainer(way, data, running.choose_device(way.device))
                 if at == 2:
-                    trainer.net.rnn.__class__ = nn.GRU
+                    replaced(trainer, WithTorchsGRU)
                 found[at].append(rate(partial(some_steps, trainer)))
         lstm, gru, theirs = map(median, found)
         slower = f"{lstm / gru:.2f}×", f"{lstm / theirs:.2f}×"
