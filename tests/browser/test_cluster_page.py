@@ -27,6 +27,7 @@ def test_the_page_says_where_a_run_is_and_that_the_cluster_is_gone(
     ):
         page.goto("/train?task=noise&epochs=500&hidden=128")
         expect(page.get_by_text(UNTIL)).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text(re.compile("a run takes about"))).to_be_visible(timeout=SLOW)  # nothing else is awaited
         dask.add_worker("ann")
         expect(page.get_by_text(UNTIL)).to_be_hidden(timeout=SLOW)
         start(page, "task=noise&epochs=500&hidden=128")
