@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from rnnviz.core.cells import IN_TORCH
 from rnnviz.learn.fused_gru import GRU_SOURCE, FusedGRU
 from rnnviz.learn.plan import Plan
+from rnnviz.learn.side_by_side import side_by_side
 
 OURS = {"GRU": (FusedGRU, GRU_SOURCE)}
 """Instead of torch's module of that name: a class that does the same, and its text."""
@@ -31,16 +32,14 @@ Takes = Literal["numbers", "one-hot", "embedding"]
 
 def both_ways(rnn: nn.RNNBase, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
     """The states (N, T, 2H) of the last layer of a two-way net over x (N, T, D); those of the padding mean nothing."""
-    samples, steps, _ = x.shape
+    steps = x.shape[1]
     if bool((lengths == steps).all()):
         whole: torch.Tensor = rnn(x)[0]
         return whole
     if x.is_cuda:
         packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
         return nn.utils.rnn.pad_packed_sequence(rnn(packed)[0], batch_first=True, total_length=steps)[0]
-    step, end = torch.arange(steps, device=x.device), lengths[:, None]
-    turned = torch.where(step < end, end - 1 - step, step)  # from its own end to its first step; the padding stays
-    rows = (turned + steps * torch.arange(samples, device=x.device)[:, None]).flatten()
+    rows = rows_backwards(lengths, steps)
     for layer in range(rnn.num_layers):
         if layer:
             x = F.dropout(x, rnn.dropout, rnn.training)
@@ -49,15 +48,27 @@ def both_ways(rnn: nn.RNNBase, x: torch.Tensor, lengths: torch.Tensor) -> torch.
     return x
 
 
+def rows_backwards(lengths: torch.Tensor, steps: int) -> torch.Tensor:
+    """Rows (N · T,) that read each sequence from its own end to its first step, and back again; the padding stays."""
+    step, end = torch.arange(steps, device=lengths.device), lengths[:, None]
+    backwards = torch.where(step < end, end - 1 - step, step)
+    return (backwards + steps * torch.arange(len(lengths), device=lengths.device)[:, None]).flatten()
+
+
 def one_way(rnn: nn.RNNBase, x: torch.Tensor, which: str) -> torch.Tensor:
     """torch's fused pass over x (N, T, D) with the weights of one layer and direction alone."""
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    return passed(rnn, x, weights_of(rnn, which))
+
+
+def weights_of(rnn: nn.RNNBase, which: str) -> list[torch.Tensor]:
+    return [getattr(rnn, f"{name}_{which}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+
+
+def passed(rnn: nn.RNNBase, x: torch.Tensor, weights: list[torch.Tensor]) -> torch.Tensor:
     h_0 = x.new_zeros(1, len(x), rnn.hidden_size)
     start = (h_0, h_0) if rnn.mode == "LSTM" else h_0
     run = getattr(rnn, "run", None) or getattr(torch, rnn.mode.lower())  # torch.lstm, torch.rnn_tanh
-    out: torch.Tensor = run(
-        x, start, [getattr(rnn, f"{name}_{which}") for name in names], True, 1, 0.0, rnn.training, False, True
-    )[0]
+    out: torch.Tensor = run(x, start, weights, True, 1, 0.0, rnn.training, False, True)[0]
     return out
 
 
@@ -66,8 +77,28 @@ def picked(x: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
     return x.flatten(0, 1).index_select(0, rows).view_as(x)
 
 
-SOURCE = "\n\n".join(inspect.getsource(part) for part in (both_ways, one_way, picked))
+SOURCE = "\n\n".join(
+    inspect.getsource(part) for part in (both_ways, rows_backwards, one_way, weights_of, passed, picked)
+)
 """The functions as a script's text, which needs torch, F and nn."""
+
+
+def both_at_once(rnn: nn.RNNBase, x: Tensor, lengths: Tensor) -> Tensor:
+    """What `both_ways` makes, to the bit, on a CPU with several threads: two directions side by side."""
+    rows = rows_backwards(lengths, x.shape[1])
+
+    def forward(x: Tensor, weights: list[Tensor]) -> Tensor:
+        return passed(rnn, x, weights)
+
+    def backward(x: Tensor, weights: list[Tensor]) -> Tensor:
+        return picked(passed(rnn, picked(x, rows), weights), rows)
+
+    for layer in range(rnn.num_layers):
+        if layer:
+            x = F.dropout(x, rnn.dropout, rnn.training)
+        weights = weights_of(rnn, f"l{layer}") + weights_of(rnn, f"l{layer}_reverse")
+        x = torch.cat(side_by_side((forward, backward), x, weights), dim=2)
+    return x
 
 
 @dataclass(frozen=True)
@@ -183,7 +214,8 @@ class Net(nn.Module):
         """The same from the features (N, T, D) of each step."""
         out: Tensor
         if self.shape.carries and self.shape.skips_padding:
-            return both_ways(self.rnn, x, lengths)
+            at_once = x.device.type == "cpu" and torch.get_num_threads() > 1
+            return (both_at_once if at_once else both_ways)(self.rnn, x, lengths)
         if self.shape.carries:
             out, _ = self.rnn(x)
             return out

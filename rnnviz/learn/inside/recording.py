@@ -17,8 +17,8 @@ from torch import Tensor
 from rnnviz.learn.cell_steps import unheld
 from rnnviz.learn.data.examples import Examples, in_turn
 from rnnviz.learn.inside.holding import Where
-from rnnviz.learn.inside.replay import answered, places_of, stepped
-from rnnviz.learn.models import Net, one_way, picked
+from rnnviz.learn.inside.replay import answered, stepped
+from rnnviz.learn.models import Net, one_way, picked, rows_backwards
 
 SIZE = 256  # sequences at once
 MOST_LOOKED_UP = 8_000_000  # numbers of the table
@@ -102,9 +102,9 @@ def end_of(where: Where) -> str:
 
 def rows_of(net: Net, x: Tensor, lengths: Tensor) -> Tensor:
     """The N · T rows in the order in which the backward direction reads them."""
-    samples, steps = x.shape[:2]
+    steps = x.shape[1]
     read = torch.full_like(lengths, steps) if net.shape.read == "last padded" else lengths
-    return (places_of(read, steps) + steps * torch.arange(samples)[:, None]).flatten()
+    return rows_backwards(read, steps)
 
 
 def below(net: Net, x: Tensor, rows: Tensor, layers: int) -> Tensor:
