@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import PureWindowsPath
 
 import numpy as np
@@ -11,12 +14,13 @@ import pytest
 import torch
 
 from rnnviz.core.letters import one_line_end
-from rnnviz.learn.data import weather
+from rnnviz.learn.data import DataError, weather
 from rnnviz.learn.data.labelled.archive import points_outside
 from rnnviz.learn.data.labelled.fitness import seen
-from rnnviz.learn.data.series import layout, reading
-from rnnviz.learn.data.series.rows import different
-from rnnviz.learn.data.series.unpacking import MAX_LINE, has_short_lines
+from rnnviz.learn.data.series import layout, reading, times, unpacking
+from rnnviz.learn.data.series.rows import different, twice
+from rnnviz.learn.data.series.stamps import all_bare, bare
+from rnnviz.learn.data.series.unpacking import MAX_LINE, lines
 from tests.learn.test_series_files import READ
 
 
@@ -49,7 +53,9 @@ def test_lines_without_quotation_marks_are_cut_as_csv_does(name: str) -> None:
     text = READ[name][0].splitlines()
     laid = layout.find(iter(text), "it.csv")
     if laid.separator != " ":
-        assert list(layout.plain_rows(iter(text), laid)) == list(layout.rows_of(iter(text), laid, "it.csv"))
+        wanted = layout.blocks_of(layout.rows_of(iter(text), laid, "it.csv"))
+        width = len(laid.names)
+        assert rows_in(layout.plain_blocks(["\n".join(text)], laid), width) == rows_in(wanted, width)
 
 
 def test_each_time_once_is_numpy_s_unique() -> None:
@@ -79,6 +85,60 @@ def test_unseen_letters_go_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("size", [MAX_LINE, MAX_LINE + 1])
-@pytest.mark.parametrize("around", [b"%s", b"a\n%s", b"%s\na", b"a\n%s\nb\n"])
-def test_a_long_line_is_found_by_the_ends_of_lines(size: int, around: bytes) -> None:
-    assert has_short_lines(around % (b"x" * size), "utf-8") is (size == MAX_LINE)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("around", "line"), [("{}", 1), ("a\n{}", 2), ("{}\na", 1), ("a\r\n\r\n{}\nb\n", 3)])
+def test_a_long_line_is_told_after_those_before_it(size: int, encoding: str, around: str, line: int) -> None:
+    content, found = around.format("x" * size).encode(encoding), []
+    if size == MAX_LINE:
+        assert list(lines(content, encoding, "it.csv")) == around.format("x" * size).splitlines()
+        return
+    with pytest.raises(DataError, match=f"Line {line} of it.csv has more than {MAX_LINE} characters"):
+        found += lines(content, encoding, "it.csv")
+    reader = lines(content, encoding, "it.csv")
+    assert [next(reader) for _ in range(line - 1)] == around.splitlines()[: line - 1]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
+def test_lines_are_those_of_a_text_whatever_is_read_at_once(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "CHUNK", chunk)
+    for text in ("", "\n", "a", "a\n", "a\r\nb", "\r\ra\0b\n\n", "é\n\u2028\x0bz\r"):
+        wanted = io.StringIO(text, newline=None).read().replace("\0", "").split("\n")
+        assert list(lines(text.encode(), "utf-8", "it.csv")) == (wanted if wanted[-1] else wanted[:-1]), text
+
+
+def rows_in(blocks: Iterable[layout.Block], width: int) -> list[tuple[int, ...] | tuple[str, ...]]:
+    return [row for it in blocks for row in zip(it.at, *(it.column(k) for k in range(width)), strict=True)]
+
+
+def test_cells_cut_in_one_go_are_those_of_csv() -> None:
+    """Odd lines in any place: blank, comments, too short, too long, separators alone."""
+    drawn = random.Random(0)
+    odd = ["", " ", "# x,y", " // n", ",", ",,", "7", "1,2,3", "!a,b", "%", "\t", " ,5", "5,"]
+    for _ in range(400):
+        many = [drawn.choice(odd) if drawn.random() < 0.1 else f"{n},{n * n}" for n in range(drawn.randint(1, 60))]
+        text = ["Date,Temp", *many]
+        laid, size = layout.Layout(",", ("Date", "Temp"), 1, 2), drawn.randint(1, 20)
+        pieces = ("\n".join(text[k : k + size]) for k in range(0, len(text), size))
+        wanted = layout.blocks_of(layout.rows_of(iter(text), laid, "it.csv"))
+        assert rows_in(layout.plain_blocks(pieces, laid), 3) == rows_in(wanted, 3), text
+
+
+@pytest.mark.parametrize("form", [f"{date}{hour}" for date in times.DATES for hour in times.CLOCKS])
+def test_a_date_and_its_clock_are_read_apart_as_together(form: str) -> None:
+    drawn = random.Random(0)
+    made = [datetime(2020, 1, 1) + timedelta(seconds=drawn.randrange(10**8)) for _ in range(200)]
+    cells = [it.strftime(form) for it in made]
+    broken = ["", "soon", cells[0][:-1], f"{cells[1]}x", "31/02/2020 10:00", cells[2].replace(" ", "  "), "13:00"]
+    np.testing.assert_array_equal(times.parsed_apart(cells + broken, form), times.parsed(cells + broken, form))
+
+
+def test_a_time_that_comes_again_is_told_with_its_line() -> None:
+    stamps = np.array(["2020-01-01T03", "2020-01-01T01", "2020-01-01T03", "2020-01-01T01"], "datetime64[s]")
+    assert twice(stamps[:2], np.array([5, 6])) == []
+    (said,) = twice(stamps, np.array([5, 6, 9, 11]))
+    assert said.startswith("2 rows have times that came before (first: line 9, 2020-01-01 03:00)")
+
+
+def test_a_column_is_bared_as_each_cell() -> None:
+    for column in (["a ", "\t2", "", "x\u3000"], ["a", "'b'"], ['="2020"', "c "], [" '", '"'], ["=5", "a"]):
+        assert all_bare(column) == [bare(cell) for cell in column]

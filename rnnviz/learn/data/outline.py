@@ -49,7 +49,7 @@ def outline(series: Series) -> Outline:
     after = jumps(once, series.step.seconds)
     after = after[np.diff(once)[after] > np.timedelta64(series.step.seconds, "s")]
     longest = after[np.argsort(-np.diff(once)[after].astype(np.int64), kind="stable")[:MOST_MARKS]]
-    kept = drawn(values[first])
+    kept = drawn(shown := values[first])
     line_times: list[Mark] = []
     half = np.timedelta64(500, "ms")
 
@@ -59,7 +59,7 @@ def outline(series: Series) -> Outline:
     line: list[float | None] = []
     for at, next_at in zip(kept, [*kept[1:], len(once)], strict=True):
         line_times.append(mark(once[at]))
-        line.append(float(values[first][at]))
+        line.append(float(shown[at]))
         place = int(np.searchsorted(after, at))
         if place < len(after) and after[place] < next_at:
             line_times.append(mark(once[after[place]] + half))

@@ -17,6 +17,7 @@ from rnnviz.texts import _
 SAMPLE = 400  # lines that are looked at to find the table
 MAX_COLUMNS = 1000
 MAX_SPAN = 20  # lines that a quoted field may go over
+AT_A_TIME = 4096  # rows
 ALIKE = 0.8  # of the lines have as many fields, if that separates them
 SEPARATORS = "\t;|,"
 COMMENT = ("#", "%", "!", "//")
@@ -31,6 +32,21 @@ ISD_LITE = (
 ISD_DATE = ((1900, 2100), (1, 12), (1, 31), (0, 23))
 Row = tuple[int, list[str]]
 """The line that a row begins in, from 1, and its fields."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that follow one another: the line of each, and their fields; or, where all have as many, their columns."""
+
+    at: Sequence[int]
+    fields: list[list[str]]
+    columns: list[list[str]] | None = None
+
+    def column(self, place: int) -> list[str]:
+        """The cells, "" where a row is too short."""
+        if self.columns is None:
+            return [fields[place] if place < len(fields) else "" for fields in self.fields]
+        return self.columns[place] if place < len(self.columns) else [""] * len(self.at)
 
 
 @dataclass(frozen=True)
@@ -190,14 +206,30 @@ def rows_of(text: Iterator[str], layout: Layout, name: str) -> Iterator[Row]:
     return cut(kept, layout.separator, layout.first, name)
 
 
-def plain_rows(text: Iterator[str], layout: Layout) -> Iterator[Row]:
-    """The same of a text without quotation marks, in which a line is a row."""
-    separator = layout.separator
-    for number, line in enumerate(islice(text, layout.first - 1, None), layout.first):
-        if line and not is_comment(line):
-            fields = line.split(separator)
-            if any(fields):
-                yield number, fields
+def blocks_of(rows: Iterator[Row]) -> Iterator[Block]:
+    """The same rows, some thousands at a time."""
+    while some := list(islice(rows, AT_A_TIME)):
+        yield Block([line for line, _ in some], [fields for _, fields in some])
+
+
+def plain_blocks(pieces: Iterable[str], layout: Layout) -> Iterator[Block]:
+    """The rows under the header of a text without quotation marks, in which a line is a row.
+
+    `pieces`: its lines, many in each. Where all have as many fields, the cells are cut in one go.
+    """
+    separator, number = layout.separator, 1
+    odd = re.compile(rf"^[^\S\n]*(?:{'|'.join(map(re.escape, COMMENT))}|{re.escape(separator)}*$)", re.MULTILINE)
+    for piece in pieces:
+        lines, first = piece.split("\n"), max(number, layout.first)
+        lines, number = lines[first - number :], number + len(lines)
+        if not lines:
+            continue
+        if len({line.count(separator) for line in lines}) > 1 or odd.search(text := "\n".join(lines)):
+            there = ((at, line) for at, line in enumerate(lines, first) if line and not is_comment(line))
+            yield from blocks_of((at, fields) for at, line in there if any(fields := line.split(separator)))
+        else:
+            cells, width = text.replace("\n", separator).split(separator), lines[0].count(separator) + 1
+            yield Block(range(first, number), [], [cells[place::width] for place in range(width)])
 
 
 def cut(text: Iterable[str], separator: str, first: int, name: str, span: int = MAX_SPAN) -> Iterator[Row]:

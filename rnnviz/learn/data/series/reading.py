@@ -12,10 +12,10 @@ import numpy as np
 from rnnviz.core.typed import shortened
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Series, layout, names, times, values
-from rnnviz.learn.data.series.layout import Layout, Row
+from rnnviz.learn.data.series.layout import Block, Layout, Row
 from rnnviz.learn.data.series.rows import Wanted, of_rows, quoted
 from rnnviz.learn.data.series.stamps import bare, kind_of
-from rnnviz.learn.data.series.unpacking import MAX_BYTES, encoding_of, lines, unpacked
+from rnnviz.learn.data.series.unpacking import MAX_BYTES, encoding_of, lines, pieces, unpacked
 from rnnviz.texts import _
 
 SAMPLE = 400  # rows that decide what the columns hold
@@ -82,13 +82,14 @@ def look(
         table = Table(laid, tuple(islice(layout.rows_of(lines(content, encoding, name), laid, name), SAMPLE)))
     except DataError as error:
         return FileReading(problem=str(error))
-    text = lines(content, encoding, name)
-    marks = b'"' in content or laid.separator == " "
-    body = layout.rows_of(text, laid, name) if marks else layout.plain_rows(text, laid)
+    if b'"' in content or laid.separator == " ":
+        body = layout.blocks_of(layout.rows_of(lines(content, encoding, name), laid, name))
+    else:
+        body = layout.plain_blocks(pieces(content, encoding, name), laid)
     return chosen(table, body, name, Wanted(column, inputs, time))
 
 
-def chosen(table: Table, body: Iterator[Row], name: str, wanted: Wanted) -> FileReading:
+def chosen(table: Table, body: Iterator[Block], name: str, wanted: Wanted) -> FileReading:
     """The columns are found in the sample, so that of a large file only these are held."""
     if not table.sample:
         header = _("a header in line {header} ({names})").format(

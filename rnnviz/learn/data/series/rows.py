@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -14,14 +13,13 @@ from rnnviz.core.typed import counted, shortened
 from rnnviz.core.windows import ROW, Index, Times, step_of
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series import Hole, Series, names, times, values
-from rnnviz.learn.data.series.layout import Layout, Row
+from rnnviz.learn.data.series.layout import Block, Layout
 from rnnviz.learn.data.series.stamps import bare
 from rnnviz.texts import _
 
 MAX_ROWS = 2_000_000
 MAX_CELLS = 12_000_000  # that are held as text
 MOST_INPUTS = 32
-AT_A_TIME = 4096  # rows
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Wanted:
         return tuple(name for name in (self.column, *self.inputs, self.time) if name)
 
 
-def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted, name: str) -> Series:
+def of_rows(laid: Layout, body: Iterator[Block], when: times.When, wanted: Wanted, name: str) -> Series:
     """Raises DataError where too little is left."""
     inputs = tuple(it for it in wanted.inputs if it != wanted.column)
     if len(inputs) >= MOST_INPUTS:
@@ -51,10 +49,10 @@ def of_rows(laid: Layout, body: Iterator[Row], when: times.When, wanted: Wanted,
     at: list[int] = []
     cells: list[list[str]] = [[] for _ in places]
     most = min(MAX_ROWS, MAX_CELLS // len(places))
-    while some := list(islice(body, AT_A_TIME)):
-        at += [line for line, _ in some]
+    for block in body:
+        at += block.at
         for kept, where in zip(cells, places, strict=True):
-            kept += [fields[where] if where < len(fields) else "" for _, fields in some]
+            kept += block.column(where)
         if len(at) > most:
             raise DataError(_("{name} has more than {most} rows: cut it to fewer.").format(name=name, most=most))
     if not at:
@@ -165,8 +163,9 @@ def different(stamps: Times) -> Times:
 
 def twice(stamps: Times, lines: Index) -> list[str]:
     """A sentence on times that come again, as an hour does when summer time ends."""
-    first = np.unique(stamps, return_index=True)[1]
-    again = np.setdiff1d(np.arange(len(stamps)), first)
+    came_before = np.ones(len(stamps), bool)
+    came_before[np.unique(stamps, return_index=True)[1]] = False
+    again = np.flatnonzero(came_before)
     if not len(again):
         return []
     where = _("(first: line {lines}, {stamps})").format(

@@ -78,11 +78,17 @@ def bare(cell: str) -> str:
     return cell.strip()
 
 
+def all_bare(cells: Sequence[str]) -> list[str]:
+    """Of a column: where no cell has such marks, in a tenth of the time."""
+    together = "".join(cells)
+    return [*map(bare if any(mark in together for mark in "\"'=") else str.strip, cells)]
+
+
 class Parts:
     """The parts of many times as floats, NaN where there are none."""
 
     def __init__(self, cells: Sequence[str], pattern: re.Pattern[str]) -> None:
-        self.place, different = pd.factorize(np.array(list(map(bare, cells)), dtype=object))
+        self.place, different = pd.factorize(np.array(all_bare(cells), dtype=object))
         self.table = pd.Series(different, dtype=object).str.extract(re.compile(f"^{pattern.pattern}$", pattern.flags))
 
     def number(self, *names: str) -> Array:
@@ -166,7 +172,7 @@ def joined(days: Times, seconds: Array) -> Times:
 
 
 def whole(cells: Sequence[str]) -> Array:
-    found: Array = pd.to_numeric(pd.Series(list(map(bare, cells)), dtype=object), errors="coerce").to_numpy(np.float64)
+    found: Array = pd.to_numeric(pd.Series(all_bare(cells), dtype=object), errors="coerce").to_numpy(np.float64)
     return np.where(np.isfinite(found), found, np.nan)
 
 

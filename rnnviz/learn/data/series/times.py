@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from rnnviz.learn.data.series.stamps import (
     COMPACT,
     STAMP,
     Parts,
+    all_bare,
     bare,
     clock,
     dates,
@@ -138,13 +140,14 @@ def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
     if kind_of(cells[:HEAD]) in ("compact", "compact stamp"):
         parts = Parts(cells, COMPACT)
         return joined(parts.days(True), parts.seconds()), ()
-    head = [cell for cell in cells[:HEAD] if bare(cell)]
+    cells = all_bare(cells)
+    head = [cell for cell in cells[:HEAD] if cell]
     for form in ("ISO8601", *(f"{date}{hour}" for date in NAMED for hour in CLOCKS)):
         if fits(parsed(head, form)) and all_read(quick := parsed(cells, form), cells):
             return quick, ()
     for form in (f"{date}{hour}" for date in DATES for hour in CLOCKS):
         if fits(both_orders(head, form)):
-            return ordered(lambda day_first, form=form: parsed(cells, form if day_first else swapped(form)), cells)  # type: ignore[misc]
+            return ordered(partial(in_order, cells, form), cells)
     parts = Parts(cells, STAMP)
     if np.isnan(parts.undecided()).all():
         return joined(parts.days(True), parts.seconds()), ()
@@ -158,15 +161,30 @@ def fits(head: Times) -> bool:
 
 
 def all_read(times: Times, cells: Cells) -> bool:
-    return not any(bare(cells[place]) for place in np.flatnonzero(np.isnat(times)).tolist())
+    return not any(cells[place] for place in np.flatnonzero(np.isnat(times)).tolist())
 
 
 def parsed(cells: Cells, form: str) -> Times:
-    """pandas' reading: quick, for a column written in one way; what comes again is read once."""
-    place, different = pd.factorize(np.array(list(map(bare, cells)), dtype=object))
+    """pandas' reading of bare cells: quick, for a column written in one way; what comes again is read once."""
+    place, different = pd.factorize(np.array(cells, dtype=object))
     found = pd.to_datetime(pd.Series(different, dtype=object), errors="coerce", utc=True, format=form)
     times: Times = found.dt.tz_localize(None).to_numpy("datetime64[s]")[place]
     return times
+
+
+def parsed_apart(cells: Cells, form: str) -> Times:
+    """The same of a date without blanks in it and a clock, or none, after it: of many hours there are few of each."""
+    date, _blank, hour = form.partition(" ")
+    if not hour:
+        return parsed(cells, form)
+    days, _blanks, clocks = zip(*(cell.partition(" ") for cell in cells), strict=True)
+    since = parsed([clock.strip() for clock in clocks], hour)
+    times: Times = parsed(days, date) + (since - since.astype("datetime64[D]"))
+    return times
+
+
+def in_order(cells: Cells, form: str, day_first: bool) -> Times:
+    return parsed_apart(cells, form if day_first else swapped(form))
 
 
 def swapped(form: str) -> str:

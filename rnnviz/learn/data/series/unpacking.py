@@ -7,8 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from gzip import GzipFile
-
-import numpy as np
+from itertools import chain, takewhile
 
 from rnnviz.core.typed import binary_kind, kind
 from rnnviz.learn.data import DataError
@@ -81,22 +80,22 @@ def decode(content: bytes, name: str) -> str:
 
 def lines(content: bytes, encoding: str, name: str) -> Iterator[str]:
     """The lines without their ends. Raises DataError for one that no table has."""
-    clean = str if b"\0" not in content else lambda line: line.replace("\0", "")
+    return chain.from_iterable(piece.split("\n") for piece in pieces(content, encoding, name))
+
+
+def pieces(content: bytes, encoding: str, name: str) -> Iterator[str]:
+    """The text in whole lines with "\n" between them, many at a time. Raises as `lines` does."""
+    number, begun = 1, ""
     with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline=None) as text:
-        if has_short_lines(content, encoding):
-            yield from (clean(line.rstrip("\n")) for line in text)
-            return
-        number = 0
-        while line := text.readline(MAX_LINE + 1):
-            number += 1
-            if len(line) > MAX_LINE:
-                raise DataError(TOO_LONG.format(line=number, name=name))
-            yield clean(line.rstrip("\n"))
-
-
-def has_short_lines(content: bytes, encoding: str) -> bool:
-    """Whether no line can be too long: told by where the ends of lines are, without reading one."""
-    if encoding.startswith("utf-16"):
-        return False
-    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
-    return int(np.diff(ends, prepend=-1, append=len(content)).max()) - 1 <= MAX_LINE
+        while read := text.read(CHUNK):
+            *whole, begun = (begun + read.replace("\0", "")).split("\n")
+            if max(map(len, (*whole, begun))) > MAX_LINE:
+                whole = list(takewhile(lambda line: len(line) <= MAX_LINE, whole))
+                if whole:
+                    yield "\n".join(whole)
+                raise DataError(TOO_LONG.format(line=number + len(whole), name=name))
+            if whole:
+                yield "\n".join(whole)
+            number += len(whole)
+    if begun:
+        yield begun
