@@ -13,12 +13,10 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
-from types import MappingProxyType
 
 import torch
 import torch.nn.functional as F
@@ -30,12 +28,11 @@ from rnnviz.learn.data.examples import Batch, Dataset, any_length
 from rnnviz.learn.models import Net
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Progress
+from rnnviz.learn.stopping import counting
 from rnnviz.learn.tasks import TASKS, task_of
 from rnnviz.learn.training import Trainer, loss_of
 
-NONE: Mapping[int, float] = MappingProxyType({})
 LARGE = 1024  # names at once, where only their number counts
-RATES = {2: 3e-4, 3: 1e-4}  # of the best net on IMDB, by epoch
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 Rows = list[tuple[str, ...]]
 
@@ -45,22 +42,17 @@ def table(head: tuple[str, ...], rows: Rows) -> None:
     print("\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines), flush=True)
 
 
-def trained(plan: Plan, data: Dataset, rates: Mapping[int, float] = NONE) -> tuple[Evaluation, float]:
-    """The last evaluation, and all seconds it took: training and looking at the validation part.
-
-    `rates`: learning rates to go on with after so many epochs, as a learner sets them on the page.
-    """
-    began, last = time.perf_counter(), None
+def trained(plan: Plan, data: Dataset) -> tuple[Evaluation, float]:
+    """The evaluation of the epoch that counts, and all seconds it took: training and looking at the validation part."""
+    began = time.perf_counter()
     trainer = Trainer(plan, data, running.choose_device(plan.device))
     for record in trainer.records():
         if isinstance(record, Evaluation):
-            last = record
-            trainer.learning_rate = rates.get(record.epoch, trainer.learning_rate)
             scores = "  ".join(f"{name} {score:.4f}" for name, score in record.scores.items())
             print(f"epoch {record.epoch}: {scores}  ({time.perf_counter() - began:.0f} s)", file=sys.stderr)
-    if last is None:
+    if not trainer.over:
         raise SystemExit("the run diverged")
-    return last, time.perf_counter() - began
+    return counting(trainer.over, plan.patience), time.perf_counter() - began
 
 
 def loaded(plan: Plan) -> Dataset:
@@ -197,11 +189,11 @@ def imdb(asked: argparse.Namespace) -> None:
     threads = running.use_threads(heavy=True)
     rows: Rows = []
     limit = 4000 if asked.quick else 0
-    best = TASKS["sentiment"].presets["the same, mean of all states"]
-    best = best.but(source="real", limit=limit, epochs=1 if asked.quick else max(RATES) + 1, device=asked.device)
+    best = TASKS["sentiment"].presets["LSTM, two directions, mean of all states"]
+    best = best.but(source="real", limit=limit, epochs=1 if asked.quick else best.epochs, device=asked.device)
     data = loaded(best)
-    found, seconds = trained(best, data, RATES)
-    what = f"2-layer bidirectional LSTM, {best.read} states, {len(data.train)} reviews, {best.epochs} epochs"
+    found, seconds = trained(best, data)
+    what = f"bidirectional LSTM, {best.read} states, {len(data.train)} reviews, best epoch {found.epoch}"
     rows.append((what, f"{found.scores['accuracy']:.4f}", f"{seconds:.0f}"))
     fewer = 2000 if asked.quick else 8000
     small = loaded(best.but(limit=fewer))
