@@ -125,7 +125,8 @@ class Cluster:
         """In this trouble, or in none; what is new goes to the server's log."""
         self.trouble = trouble
         if trouble and trouble != self.logged:
-            print(f"{VARIABLE}={self.address}: {trouble}", file=sys.stderr, flush=True)
+            sys.stderr.write(f"{VARIABLE}={self.address}: {trouble}\n")  # in one go: other threads write there, too
+            sys.stderr.flush()
         self.logged = trouble
 
     def began(self, event: tuple[float, dict[str, Any]]) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rnnviz.jobs.job import Call
-from rnnviz.jobs.serve import ERR, OUT, Served, be_nice
+from rnnviz.jobs.serve import ERR, OUT, PROMPT, Served, be_nice
 
 FORKS = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_start_methods()
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,9 +177,11 @@ class Forked:
 class Commanded:
     """A process of its own command, which imports all it needs: slow to start, and the same everywhere."""
 
-    def __init__(self, orders: int, answers: int, log: int, modules: tuple[str, ...] = ()) -> None:
-        there = os.environ | {PATH: path()}
-        self.process = subprocess.Popen([*COMMAND, *modules], stdin=orders, stdout=answers, stderr=log, env=there)
+    def __init__(
+        self, orders: int, answers: int, log: int, modules: tuple[str, ...] = (), prompt: bool = False
+    ) -> None:
+        there, command = os.environ | {PATH: path()}, (*COMMAND, PROMPT) if prompt else COMMAND
+        self.process = subprocess.Popen([*command, *modules], stdin=orders, stdout=answers, stderr=log, env=there)
         self.pid = self.process.pid
 
     def poll(self, seconds: float) -> int | None:
@@ -198,10 +200,11 @@ class Commanded:
 class Child:
     """The server's end of a process: it is sent orders, it answers, its log tells of its death. Raises OSError.
 
-    `forking`: from the fork server that has these modules; else from a command, which imports them first.
+    `forking`: from the fork server that has these modules; else from a command, which imports them first. `prompt`:
+    such a one is no idle work.
     """
 
-    def __init__(self, modules: tuple[str, ...] = (), forking: bool = False) -> None:
+    def __init__(self, modules: tuple[str, ...] = (), forking: bool = False, prompt: bool = False) -> None:
         self.killed, self.lock = False, threading.Lock()
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `end`)
         theirs, ours = os.pipe()
@@ -209,7 +212,8 @@ class Child:
         self.orders, self.answers = os.fdopen(ours, "wb"), os.fdopen(mine, "rb")
         try:
             streams = theirs, its, self.log.fileno()
-            self.process: Started = forks(*modules).start(*streams) if forking else Commanded(*streams, modules)
+            forked = forks(*modules).start(*streams) if forking else None
+            self.process: Started = forked or Commanded(*streams, modules, prompt)
         finally:
             os.close(theirs)
             os.close(its)

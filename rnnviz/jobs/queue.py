@@ -18,7 +18,7 @@ from typing import Any
 
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.job import STOPPED, Call, Job
-from rnnviz.jobs.kept import keep, kept
+from rnnviz.jobs.kept import keeping, kept
 from rnnviz.jobs.process import FORKS, Child, Talking, forks
 from rnnviz.jobs.serve import without_report
 from rnnviz.texts import _
@@ -35,6 +35,7 @@ class Queue(Executor):
     `does`: what a process does, "makes maps"; `things`: what waits, "maps"; `refused`: what is raised, with a sentence;
     `modules`: what is slow to import and the work needs. `fresh`: a process for each piece of work, forked where that
     can be (`forking`); else one is kept, of its own command. The imports begin at `warm`, or when first needed.
+    `prompt`: a person waits for it, so that the kept one is no idle work.
     """
 
     killed = _("The process that {does} was killed, most often for want of memory; it starts anew: try again.")
@@ -52,9 +53,10 @@ class Queue(Executor):
         refused: type[Exception] = InputError,
         fresh: bool = False,
         forking: bool = FORKS,
+        prompt: bool = False,
     ) -> None:
         self.does, self.things, self.at_once, self.modules = does, things, at_once, modules
-        self.refused, self.fresh, self.forking = refused, fresh, fresh and forking
+        self.refused, self.fresh, self.forking, self.prompt = refused, fresh, fresh and forking, prompt
         self.changed = threading.Condition(threading.RLock())
         self.queue: list[Call] = []
         self.running: dict[Call, Talking | None] = {}
@@ -77,8 +79,7 @@ class Queue(Executor):
                 self.threads[-1].start()
 
     def ask(self, key: str, make: Callable[..., Any], *given: Any, here: bool = False) -> Job[Any]:
-        """`make(reporter, *given)`, run over there; `here`: it reads this machine's files."""
-        """Raises `refused`: too many."""
+        """`make(reporter, *given)`, run over there; `here`: it reads files of this machine. Raises `refused`."""
         with self.changed:
             call = self.same(key)
             if call is None:
@@ -170,7 +171,7 @@ class Queue(Executor):
     def keep_one(self) -> None:
         """A process for one piece of work after the other, until it dies."""
         try:
-            began, child = time.monotonic(), Child(self.modules)
+            began, child = time.monotonic(), Child(self.modules, prompt=self.prompt)
             self.child = child
         except OSError as error:
             self.give_up(self.died.format(does=self.does, last=error))
@@ -271,10 +272,8 @@ class Queue(Executor):
         return self.died.format(does=self.does, last=child.last_words() or _("code {code}").format(code=code))
 
     def finish(self, call: Call, result: Any) -> None:
-        if call.key:
-            with self.changed:
-                keep(self.results, call.key, result)
-        call.end(result)
+        with keeping(self.results, call.key, result, self.changed):
+            call.end(result)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         with self.changed:

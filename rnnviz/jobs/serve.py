@@ -2,11 +2,13 @@
 
 `python -m rnnviz.jobs.serve MODULE…` takes orders on stdin and answers on stdout; a fork has pipes of its own. Both
 ends are this program's; nothing that a learner loads comes this way. A module on the command line is imported first:
-what takes long there goes on in a thread, so that work that does not need it does not wait.
+what takes long there goes on in a thread, so that work that does not need it does not wait. With `--prompt` before them
+it is no idle work.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -24,6 +26,7 @@ from rnnviz.texts import _
 
 NICE = 10  # below the pages of everybody else
 IN, OUT, ERR = 0, 1, 2
+PROMPT = "--prompt"
 SURE_AFTER = 0.3  # seconds of work before the time that is left is guessed
 OFTEN = 0.05  # seconds between two reports
 ENDS = ("done", "failed", "stopped", "fault")  # the last thing that is said of a piece of work
@@ -165,6 +168,16 @@ class Served:
             del self.tells[number]
 
 
+def reading(tell: Reporter, look: Callable[..., Any], given: tuple[Any, ...]) -> Any:
+    """What `look` makes of a learner's file."""
+    tell.doing(_("reading the file"))
+    gc.disable()  # a million small tuples, none of which is in a circle: looking for one takes as long as reading
+    try:
+        return look(*given)
+    finally:
+        gc.enable()
+
+
 def without_report(tell: Reporter, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A plain call, for `Executor.submit`."""
     return fn(*args, **kwargs)
@@ -185,9 +198,11 @@ def be_nice() -> None:
 def main() -> None:
     answers = os.dup(OUT)
     os.dup2(ERR, OUT)
-    be_nice()
+    modules = [it for it in sys.argv[1:] if it != PROMPT]
+    if PROMPT not in sys.argv:
+        be_nice()
     served = Served(IN, answers)
-    for module in sys.argv[1:]:
+    for module in modules:
         importlib.import_module(module)
     served.run()
 

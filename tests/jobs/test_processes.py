@@ -148,6 +148,14 @@ def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
 
 
 @ON_LINUX
+def test_what_a_person_waits_for_is_no_idle_work(work):
+    for prompt, policy, nice in ((True, os.SCHED_OTHER, os.nice(0)), (False, os.SCHED_IDLE, 10)):
+        it = Queue("works", "calls", prompt=prompt)
+        assert (it.submit(os.sched_getscheduler, 0).result(), it.submit(os.nice, 0).result()) == (policy, nice)
+        it.close()
+
+
+@ON_LINUX
 @FORKING
 def test_a_fork_server_that_died_is_there_again(work):
     with processes(1) as it:

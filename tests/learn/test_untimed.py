@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import PureWindowsPath
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -17,7 +19,7 @@ from rnnviz.core.letters import one_line_end
 from rnnviz.learn.data import DataError, weather
 from rnnviz.learn.data.labelled.archive import points_outside
 from rnnviz.learn.data.labelled.fitness import seen
-from rnnviz.learn.data.series import layout, reading, times, unpacking
+from rnnviz.learn.data.series import layout, reading, times, unpacking, values
 from rnnviz.learn.data.series.rows import different, twice
 from rnnviz.learn.data.series.stamps import all_bare, bare
 from rnnviz.learn.data.series.unpacking import MAX_LINE, lines
@@ -129,7 +131,9 @@ def test_a_date_and_its_clock_are_read_apart_as_together(form: str) -> None:
     made = [datetime(2020, 1, 1) + timedelta(seconds=drawn.randrange(10**8)) for _ in range(200)]
     cells = [it.strftime(form) for it in made]
     broken = ["", "soon", cells[0][:-1], f"{cells[1]}x", "31/02/2020 10:00", cells[2].replace(" ", "  "), "13:00"]
-    np.testing.assert_array_equal(times.parsed_apart(cells + broken, form), times.parsed(cells + broken, form))
+    taken = times.apart(cells + broken, form)
+    for day_first, whole in ((True, form), (False, times.swapped(form))):
+        np.testing.assert_array_equal(times.in_order(*taken, form, day_first), times.parsed(cells + broken, whole))
 
 
 def test_a_time_that_comes_again_is_told_with_its_line() -> None:
@@ -139,6 +143,26 @@ def test_a_time_that_comes_again_is_told_with_its_line() -> None:
     assert said.startswith("2 rows have times that came before (first: line 9, 2020-01-01 03:00)")
 
 
+def test_lines_are_alike_where_each_has_as_many_separators() -> None:
+    drawn = random.Random(0)
+    for _ in range(500):
+        rows = ["x" + "".join(drawn.choice("é;") for _ in range(3)) for _ in range(drawn.randint(1, 4))]
+        for separator in ";é":
+            assert layout.alike("\n".join(rows), separator) is (len({row.count(separator) for row in rows}) == 1), rows
+
+
 def test_a_column_is_bared_as_each_cell() -> None:
     for column in (["a ", "\t2", "", "x\u3000"], ["a", "'b'"], ['="2020"', "c "], [" '", '"'], ["=5", "a"]):
         assert all_bare(column) == [bare(cell) for cell in column]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["1", " 2.5 ", "-3e2", "0.1"], ["nan", "inf", "-Infinity", "7"], ["1_000", "2"], ["١٢", "2"], ["", "1"], ["0x1"]],
+)
+def test_a_column_of_numbers_alone_is_read_as_pandas_does(cells: list[str]) -> None:
+    found = values.numbers(cells, "x")[0]
+    wanted = pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(float)
+    read = np.isfinite(wanted)
+    np.testing.assert_array_equal(found[read], wanted[read])
+    assert values.as_floats(cells) is None or all(re.fullmatch(r"[-+ .0-9einfaty]+", cell.lower()) for cell in cells)

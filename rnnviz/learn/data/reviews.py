@@ -20,7 +20,7 @@ import torch
 from rnnviz.core.letters import one_sign
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.examples import Dataset, Examples, halves, pad, parted
-from rnnviz.learn.data.labelled import Labelled
+from rnnviz.learn.data.labelled import Labelled, reading
 from rnnviz.learn.data.sources import Progress, fetch, find, texts
 from rnnviz.texts import _
 
@@ -200,8 +200,9 @@ class FirstReview:
     words: int
 
 
-def first_review(found: Labelled, seed: int, limit: int = 0) -> FirstReview:
-    """As `dataset` makes it of a learner's reviews."""
+def first_review(content: bytes, name: str, label: str, text: str, seed: int, limit: int = 0) -> FirstReview:
+    """As `dataset` makes it of a learner's reviews. Raises DataError."""
+    found = reading.read(content, name, "sentiment", label, text)
     rows = as_many(own(found, seed).train, limit, len(found.classes))
     made = [tokenize(text) for text, _ in rows]
     place = {token: number for number, token in enumerate(vocabulary(made, min_freq=1))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.figures.axes import as_text
@@ -79,7 +80,7 @@ def lengths_figure(lengths: Sequence[int], pieces: str) -> go.Figure:
     size = max(1, math.ceil((max(lengths) - min(lengths) + 1) / MOST_BINS))
     bins = {"start": min(lengths) - 0.5, "end": max(lengths) + size, "size": size}
     bars = {
-        "type": "histogram", "x": list(lengths), "xbins": bins, "autobinx": False,
+        "type": "histogram", "x": np.array(lengths), "xbins": bins, "autobinx": False,
         "marker": {"color": HUES["blue"]["light"]}, "hovertemplate": "%{x}: %{y}<extra></extra>",
     }  # fmt: skip
     whole = {"dtick": 1} if max(lengths) - min(lengths) < FEW else {}

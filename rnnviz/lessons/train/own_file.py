@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.core.typed import InputError
-from rnnviz.learn.data.labelled import LabelledReading
-from rnnviz.learn.data.labelled import reading as labelled_reading
+from rnnviz.learn.data.labelled.outline import OutlinedReading, outlined
 from rnnviz.learn.data.reviews import FirstReview, first_review
 from rnnviz.learn.data.series import reading
 from rnnviz.learn.data.series.reading import FileReading
@@ -58,7 +57,7 @@ def series_found(plan: Plan) -> FileReading | None:
     return found
 
 
-def texts_found(plan: Plan) -> LabelledReading | None:
+def texts_found(plan: Plan) -> OutlinedReading | None:
     """What became of names or reviews; None while there are none, or they are being read."""
     file = loaded(plan)
     if not file:
@@ -66,11 +65,11 @@ def texts_found(plan: Plan) -> LabelledReading | None:
     key, text = key_of(plan, plan.column, plan.inputs), next(iter(plan.read_columns), "")
     give_up(key)
     try:
-        found: LabelledReading | None = made(
-            key, file.size, labelled_reading.look, file.getvalue(), file.name, plan.task, plan.column, text
+        found: OutlinedReading | None = made(
+            key, file.size, outlined, file.getvalue(), file.name, plan.task, plan.column, text
         )
     except InputError as error:
-        return LabelledReading(problems=(str(error),))
+        return OutlinedReading(problems=(str(error),))
     return found
 
 
@@ -83,13 +82,13 @@ def being_read(plan: Plan) -> bool:
 
 def review_found(plan: Plan) -> FirstReview | None:
     """The first review that a run would learn from, as ids; None until its words are counted."""
-    found = texts_found(plan)
-    if found is None or found.labelled is None:
+    found, file = texts_found(plan), loaded(plan)
+    if found is None or found.outline is None:
         return None
     key = key_of(plan, plan.column, plan.inputs, str(plan.seed), str(plan.limit))
     try:
-        given = found.labelled, plan.seed, plan.limit
-        first: FirstReview | None = made(key, loaded(plan).size, first_review, *given, by=counts)
+        given = file.getvalue(), file.name, found.label, found.text, plan.seed, plan.limit
+        first: FirstReview | None = made(key, file.size, first_review, *given, by=counts, patience=0.0)
     except InputError:
         return None
     return first
@@ -105,11 +104,11 @@ def sizes(plan: Plan) -> tuple[int, int] | None:
     if plan.task == "characters":
         return letters_size(plan)
     texts = texts_found(plan)
-    if texts is None or texts.labelled is None:
+    if texts is None or texts.outline is None:
         return None
-    classes = len(texts.labelled.classes)
+    classes = len(texts.outline.counts)
     if plan.task == "names":
-        return len(texts.labelled.letters), classes
+        return len(texts.outline.letters), classes
     first = review_found(plan)
     return (first.words, classes) if first else None
 

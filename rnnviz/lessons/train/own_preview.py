@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import PurePosixPath
 
 import numpy as np
 import streamlit as st
 
 from rnnviz.core import Array
-from rnnviz.core.letters import tokenize
 from rnnviz.core.typed import InputError, grouped
 from rnnviz.figures.grids import SHARE, grid
 from rnnviz.learn.data import weather
-from rnnviz.learn.data.labelled import Labelled
+from rnnviz.learn.data.labelled.outline import TextsOutline
 from rnnviz.learn.data.outline import Outline, outline
 from rnnviz.learn.data.series import Series
 from rnnviz.learn.plan import Plan
@@ -27,11 +25,9 @@ from rnnviz.theme import MINUS
 from rnnviz.ui.plain import plain
 from rnnviz.ui.runs.own import own_text
 
-FIRST = 6  # rows of a table
 LETTERS = 12  # of one name
 WORDS = 14
 SHOWN_TEXT = 60
-MOST_LENGTHS = 5000
 STEPS = 3  # of a window at either end
 MOST_COLUMNS = 6
 SHORT = 14  # letters of a name in a table
@@ -125,54 +121,43 @@ def short(name: str) -> str:
 
 def of_texts(plan: Plan) -> None:
     it = texts_found(plan)
-    if it is None or it.labelled is None:
+    if it is None or it.outline is None:
         return
-    found = it.labelled
+    found = it.outline
     counts = sorted(found.counts.items(), key=lambda item: -item[1])
     left, middle, right = st.columns(3, gap="medium")
     pieces = _("letters") if plan.task == "names" else _("words")
-    lengths = lengths_of(key_of(plan, plan.column, plan.inputs), plan.task, found)
     with left:
         st.markdown(
-            _("**{n_counts} classes**, {n_rows} texts.").format(n_counts=len(counts), n_rows=grouped(len(found.rows)))
+            _("**{n_counts} classes**, {n_rows} texts.").format(n_counts=len(counts), n_rows=grouped(found.many))
         )
         chart("train_own_counts", counts_figure(counts), _("How many texts each class has."))
     with middle:
-        ends = dict.fromkeys((min(lengths), max(lengths)))
+        ends = dict.fromkeys((min(found.lengths), max(found.lengths)))
         st.markdown(_("**How long**: {ends} {pieces}.").format(ends=_(" to ").join(map(grouped, ends)), pieces=pieces))
         chart(
             "train_own_lengths",
-            lengths_figure(lengths, pieces),
+            lengths_figure(found.lengths, pieces),
             _("How many texts have so many {pieces}.").format(pieces=pieces),
         )
     with right:
         st.markdown(_("**The first rows**, as they were read."))
         st.markdown(first_rows(found))
     if plan.task == "names":
-        one_hot(found.rows[0].text, found.letters, found.rows[0].label)
+        one_hot(found.example.text, found.letters, found.example.label)
     else:
         as_ids(plan)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def lengths_of(key: str, task: str, _found: Labelled) -> list[int]:
-    """Letters or words of the texts; of many, of each n-th."""
-    rows = _found.rows[:: -(-len(_found.rows) // MOST_LENGTHS)]
-    return [len(row.text) if task == "names" else len(tokenize(row.text)) for row in rows]
-
-
-def first_rows(found: Labelled) -> str:
-    """Of each class in turn, as Markdown."""
-    firsts = [next(row for row in found.rows if row.label == label) for label in found.classes[:FIRST]]
-    rows = [*firsts, *islice((row for row in found.rows if row not in firsts), FIRST - len(firsts))]
-    whole = len({row.file for row in found.rows}) > len(found.classes)  # a file a text
+def first_rows(found: TextsOutline) -> str:
+    """As Markdown."""
     body = [
-        f"| {plain(name_of(row.file)) if whole else row.line} | {plain(short(row.label))} | {plain(cut(row.text))} |"
-        for row in rows
+        f"| {plain(name_of(row.file)) if found.a_file_each else row.line} "
+        f"| {plain(short(row.label))} | {plain(cut(row.text))} |"
+        for row in found.first
     ]
-    return "\n".join(
-        [_("| {word} | label | text |").format(word=_("file") if whole else _("line")), "| ---: | --- | --- |", *body]
-    )
+    word = _("file") if found.a_file_each else _("line")
+    return "\n".join([_("| {word} | label | text |").format(word=word), "| ---: | --- | --- |", *body])
 
 
 def name_of(file: str) -> str:

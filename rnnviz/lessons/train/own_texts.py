@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnnviz.learn.data.labelled import LabelledReading
+from rnnviz.learn.data.labelled.outline import OutlinedReading
 from rnnviz.learn.plan import Plan, written
 from rnnviz.lessons.train.own_file import texts_found
 from rnnviz.lessons.train.state import PAGE
@@ -20,15 +20,15 @@ def judge(plan: Plan) -> None:
     if it is None:
         return
     choose(it)
-    if it.labelled:
-        st.caption(plain(f"{it.labelled.origin}, {it.labelled.read}."))
-        for note in it.labelled.notes:
+    if it.outline:
+        st.caption(plain(f"{it.outline.origin}, {it.outline.read}."))
+        for note in it.outline.notes:
             st.caption(plain(f"• {note}"))
     for said in it.problems:
         st.error(plain(said), icon=":material/error:")
 
 
-def choose(it: LabelledReading) -> None:
+def choose(it: OutlinedReading) -> None:
     """Which columns, of a table."""
     if len(it.columns) < 2:
         return
@@ -44,10 +44,10 @@ def choose(it: LabelledReading) -> None:
 Edit = Callable[[Plan, str], Plan]
 
 
-def with_label(it: LabelledReading) -> Edit:
+def with_label(it: OutlinedReading) -> Edit:
     """The plan with these labels; the texts move away from them."""
     return lambda plan, name: plan.but(column=name, inputs=written([it.label if name == it.text else it.text]))
 
 
-def with_text(it: LabelledReading) -> Edit:
+def with_text(it: OutlinedReading) -> Edit:
     return lambda plan, name: plan.but(inputs=written([name]), column=it.text if name == it.label else it.label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable
 from hashlib import blake2b
@@ -13,7 +12,7 @@ from cachetools import LRUCache
 
 from rnnviz.core.typed import InputError
 from rnnviz.jobs.queue import Queue
-from rnnviz.jobs.serve import Reporter
+from rnnviz.jobs.serve import reading
 from rnnviz.texts import _
 
 AT_ONCE_BYTES = 256 * 2**10  # read here in under 0.3 s
@@ -27,8 +26,8 @@ JOBS, TOLD = "own_file_jobs", "own_file_jobs_told"
 @st.cache_resource(max_entries=1, show_spinner=False)
 def checks() -> Queue:
     """The process that reads everybody's files on this server, kept for the next one."""
-    readings = ("rnnviz.learn.data.labelled.reading", "rnnviz.learn.data.series.reading")
-    return Queue(_("reads files"), _("files"), modules=readings)
+    readings = ("rnnviz.learn.data.labelled.outline", "rnnviz.learn.data.series.reading")
+    return Queue(_("reads files"), _("files"), modules=readings, prompt=True)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -49,20 +48,18 @@ def content_key(file_id: str, _file: Any) -> str:
     return blake2b(_file.getvalue(), digest_size=16).hexdigest()
 
 
-def there(tell: Reporter, look: Callable[..., Any], given: tuple[Any, ...]) -> Any:
-    """For the process: what `look` makes of it."""
-    tell.doing(_("reading the file"))
-    gc.disable()  # a million small tuples, none of which is in a circle: looking for one takes as long as reading
-    try:
-        return look(*given)
-    finally:
-        gc.enable()
-
-
-def made(key: str, size: int, look: Callable[..., Any], *given: Any, by: Callable[[], Queue] = checks) -> Any | None:
+def made(
+    key: str,
+    size: int,
+    look: Callable[..., Any],
+    *given: Any,
+    by: Callable[[], Queue] = checks,
+    patience: float | None = None,
+) -> Any | None:
     """What `look(*given)` gives, once; None while a process makes it. Raises InputError where that died.
 
-    `key`: what makes it the same; `size`: bytes that are read.
+    `key`: what makes it the same; `size`: bytes that are read; `patience`: seconds that the page waits for it at
+    first, else PATIENCE.
     """
     kept, lock = found()
     with lock:
@@ -72,8 +69,8 @@ def made(key: str, size: int, look: Callable[..., Any], *given: Any, by: Callabl
         result = look(*given)
     else:
         jobs = st.session_state.setdefault(JOBS, {})
-        patience = 0.0 if key in jobs else PATIENCE
-        job = jobs[key] = jobs.get(key) or by().ask(key, there, look, given)
+        patience = 0.0 if key in jobs else PATIENCE if patience is None else patience
+        job = jobs[key] = jobs.get(key) or by().ask(key, reading, look, given)
         try:
             result = job.result(patience)
         except TimeoutError:

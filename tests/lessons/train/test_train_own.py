@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.jobs.queue import Queue
 from rnnviz.learn.jobs import View
+from rnnviz.lessons.train import own_file
 from rnnviz.ui.runs import checking
 from rnnviz.ui.runs import results as facts
 from tests.jobs import at_once
@@ -200,6 +201,25 @@ def test_a_large_file_is_read_in_a_process_and_then_seen(monkeypatch: pytest.Mon
     assert app.button("train_start").disabled
     read(app)
     assert "70\u202f000 reviews of 2 classes" in words(app)
+
+
+def test_the_preview_does_not_wait_for_words_to_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Never:
+        """A queue, and its one job, which does not end."""
+
+        done, waited = False, list[float]()
+
+        def ask(self, *given: object) -> Never:
+            return self
+
+        def result(self, patience: float) -> None:
+            self.waited.append(patience)
+            raise TimeoutError
+
+    monkeypatch.setattr(own_file, "counts", Never)
+    monkeypatch.setattr(checking, "PATIENCE", 30.0)
+    assert "**The first rows**" in words(given("sentiment", TEXT_FILES["5 MB"].content))
+    assert set(Never.waited) == {0.0}
 
 
 def test_what_was_read_for_a_part_below_is_no_cause_to_begin_the_page_again_and_again() -> None:

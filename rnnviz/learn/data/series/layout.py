@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from rnnviz.core.typed import numeral, shortened
 from rnnviz.learn.data import DataError
 from rnnviz.learn.data.series.names import MISSING, is_temperature, is_time
@@ -212,6 +214,14 @@ def blocks_of(rows: Iterator[Row]) -> Iterator[Block]:
         yield Block([line for line, _ in some], [fields for _, fields in some])
 
 
+def alike(text: str, separator: str) -> bool:
+    """Whether all of its lines have as many separators."""
+    letters = np.frombuffer(f"{text}\n".encode("utf-32-le"), np.uint32)
+    ends, cuts = (np.flatnonzero(letters == ord(mark)) for mark in ("\n", separator))
+    before = np.searchsorted(cuts, ends)
+    return len(cuts) % len(ends) == 0 and bool((before == len(cuts) // len(ends) * np.arange(1, len(ends) + 1)).all())
+
+
 def plain_blocks(pieces: Iterable[str], layout: Layout) -> Iterator[Block]:
     """The rows under the header of a text without quotation marks, in which a line is a row.
 
@@ -224,7 +234,8 @@ def plain_blocks(pieces: Iterable[str], layout: Layout) -> Iterator[Block]:
         lines, number = lines[first - number :], number + len(lines)
         if not lines:
             continue
-        if len({line.count(separator) for line in lines}) > 1 or odd.search(text := "\n".join(lines)):
+        text = "\n".join(lines)
+        if not alike(text, separator) or odd.search(text):
             there = ((at, line) for at, line in enumerate(lines, first) if line and not is_comment(line))
             yield from blocks_of((at, fields) for at, line in there if any(fields := line.split(separator)))
         else:

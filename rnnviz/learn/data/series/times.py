@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rnnviz.core import Array
 from rnnviz.core.typed import shortened
@@ -31,6 +32,7 @@ from rnnviz.learn.data.series.stamps import (
 from rnnviz.texts import _
 
 Cells = Sequence[str]
+Spans = NDArray[np.timedelta64]
 PARTS = {
     "year": ("year", "yr", "yyyy", "jahr", "år", "année", "año"),
     "month": ("month", "mo", "mon", "monat", "mois", "mes"),
@@ -147,7 +149,7 @@ def stamped(cells: Cells) -> tuple[Times, tuple[str, ...]]:
             return quick, ()
     for form in (f"{date}{hour}" for date in DATES for hour in CLOCKS):
         if fits(both_orders(head, form)):
-            return ordered(partial(in_order, cells, form), cells)
+            return ordered(partial(in_order, *apart(cells, form), form), cells)
     parts = Parts(cells, STAMP)
     if np.isnan(parts.undecided()).all():
         return joined(parts.days(True), parts.seconds()), ()
@@ -172,19 +174,22 @@ def parsed(cells: Cells, form: str) -> Times:
     return times
 
 
-def parsed_apart(cells: Cells, form: str) -> Times:
-    """The same of a date without blanks in it and a clock, or none, after it: of many hours there are few of each."""
-    date, _blank, hour = form.partition(" ")
+def apart(cells: Cells, form: str) -> tuple[Cells, Spans]:
+    """Dates without blanks in them, and the times since midnight of the clocks after them: of many hours there are few
+    different ones of each. A form without a clock: all of each cell, and no time."""
+    hour = form.partition(" ")[2]
     if not hour:
-        return parsed(cells, form)
+        return cells, np.zeros(len(cells), "timedelta64[s]")
     days, _blanks, clocks = zip(*(cell.partition(" ") for cell in cells), strict=True)
-    since = parsed([clock.strip() for clock in clocks], hour)
-    times: Times = parsed(days, date) + (since - since.astype("datetime64[D]"))
+    times = parsed([clock.strip() for clock in clocks], hour)
+    return days, times - times.astype("datetime64[D]")
+
+
+def in_order(days: Cells, since: Spans, form: str, day_first: bool) -> Times:
+    """What `parsed` makes of cells that are taken `apart`."""
+    date = form.partition(" ")[0]
+    times: Times = parsed(days, date if day_first else swapped(date)) + since
     return times
-
-
-def in_order(cells: Cells, form: str, day_first: bool) -> Times:
-    return parsed_apart(cells, form if day_first else swapped(form))
 
 
 def swapped(form: str) -> str:
