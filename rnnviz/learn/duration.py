@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +35,8 @@ Clock = Callable[[], float]
 UNKNOWN = math.nan
 
 
-@dataclass(frozen=True)
-class RunTime:
-    """`seconds`: from a run's first line to its last one, were it alone on the machine that does this.
-
-    `slowed`: by what went on beside the measurement, 1 if nothing did.
-    """
-
-    seconds: float
-    slowed: float = 1.0
-
-
-def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> RunTime:
-    """How long a run of this plan takes. Raises InputError.
+def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> float:
+    """Seconds from a run's first line to its last one, were it alone on this machine. Raises InputError.
 
     On the CPU what counts is its own work, not the waits for others: the answer stays true when they have gone.
     `upload`: the learner's file. `at_once`: how many runs share the machine.
@@ -66,14 +54,11 @@ def measure(plan: Plan, upload: Upload | None = None, at_once: int = 1) -> RunTi
         loading = time.process_time() - began
     trainer = Trainer(plan, data, device)
     now = (lambda: time.process_time() / threads) if device.type == "cpu" else time.perf_counter
-    step, slowed = a_step(trainer, now)
-    return RunTime(loading + sum(trainer.batches) * step + plan.epochs * a_look(trainer, data, now), slowed)
+    return loading + sum(trainer.batches) * a_step(trainer, now) + plan.epochs * a_look(trainer, data, now)
 
 
-def a_step(trainer: Trainer, now: Clock) -> tuple[float, float]:
-    """Seconds, the mean of as many as fit into TRIED; the very first one is slow and does not count. And how many
-    seconds passed for each second of work.
-    """
+def a_step(trainer: Trainer, now: Clock) -> float:
+    """Seconds, the mean of as many as fit into TRIED; the very first one is slow and does not count."""
     order = trainer.order()
     trainer.one_step(trainer.data.train.batch(order[0], trainer.padded).to(trainer.device))
     began, worked, made = time.perf_counter(), now(), 0
@@ -81,8 +66,7 @@ def a_step(trainer: Trainer, now: Clock) -> tuple[float, float]:
         trainer.one_step(trainer.data.train.batch(order[made % len(order)], trainer.padded).to(trainer.device))
         float(trainer.sums.window)  # waits for a GPU
         made += 1
-    worked, passed = now() - worked, time.perf_counter() - began
-    return worked / made, max(1.0, passed / worked)
+    return (now() - worked) / made
 
 
 @torch.no_grad()
@@ -109,7 +93,7 @@ class MeasureTrip(Trip):
     def __reduce__(self) -> tuple[Any, ...]:
         return MeasureTrip, (self.plan, self.upload)
 
-    def __call__(self) -> RunTime:
+    def __call__(self) -> float:
         return measure(self.plan, self.upload)
 
     def pack(self, at_once: int) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -130,7 +114,7 @@ class Durations:
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
-        self.known: LRUCache[str, Future[RunTime]] = LRUCache(MOST_KNOWN)
+        self.known: LRUCache[str, Future[float]] = LRUCache(MOST_KNOWN)
         self.pace = Pace()
         self.lock = threading.Lock()
 
@@ -148,14 +132,8 @@ class Durations:
                 if any(not it.done() for it in self.known.values()):
                     return None
                 self.known[key] = self.executor.submit(MeasureTrip(plan, upload))
-                self.known[key].add_done_callback(self.slowed)
             found = self.known[key]
         return self.measured(found)
-
-    def slowed(self, found: Future[RunTime]) -> None:
-        """Takes in what went on beside a measurement, which says little of a whole run."""
-        if not (found.cancelled() or found.exception()):
-            self.pace.saw(found.result().slowed, 0.1, time.monotonic())
 
     def known_of(self, plan: Plan, file: str = "") -> float | None:
         """What was measured, None where nothing was. Nothing is begun. `file`: as in `of`."""
@@ -170,10 +148,10 @@ class Durations:
         return goes_away is not None and goes_away(needs(plan))
 
     @staticmethod
-    def measured(found: Future[RunTime]) -> float | None:
+    def measured(found: Future[float]) -> float | None:
         if not found.done():
             return None
-        return UNKNOWN if found.cancelled() or found.exception() else found.result().seconds
+        return UNKNOWN if found.cancelled() or found.exception() else found.result()
 
 
 def key_of(plan: Plan, file: str = "", away: bool = False) -> str:

@@ -16,7 +16,7 @@ from rnnviz.learn.records import Progress, Record, Working
 OVERHEAD = 0.4  # seconds of a run that are not measured before it: its process, its last words, the next one's turn
 MOST_SEEN = 12
 FORGOTTEN = 60.0  # seconds in which what was seen loses half of its weight
-UNSEEN = 0.01  # the weight of nothing having been seen: that a run takes as long as was measured
+ENOUGH = 0.25  # the weight of what was seen from which on it tells how slow runs are: a quarter of a run
 OWN = 0.2  # share of a run after which its own pace tells as much as all others': its first steps are slow
 
 
@@ -79,11 +79,14 @@ class Pace:
     def saw(self, value: float, weight: float, now: float) -> None:
         self.seen.append(Ratio(value, weight, now))
 
-    def ratio(self, going: Iterable[Ratio], now: float) -> float:
-        """What the next run's time is to what is expected of it. `going`: of the runs under way."""
+    def ratio(self, going: Iterable[Ratio], now: float) -> float | None:
+        """What the next run's time is to what is expected of it; None where too little was seen to say.
+
+        `going`: of the runs under way.
+        """
         known = [(it.value, it.weight * math.exp2((it.at - now) / FORGOTTEN)) for it in (*self.seen, *going)]
-        total = UNSEEN + sum(weight for _, weight in known)
-        return (UNSEEN + sum(weight * value for value, weight in known)) / total
+        total = sum(weight for _, weight in known)
+        return sum(weight * value for value, weight in known) / total if total >= ENOUGH else None
 
 
 def left(timing: Timing, expected: float, now: float) -> float:

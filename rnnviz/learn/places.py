@@ -117,7 +117,8 @@ class Places:
             return [it.turn.key for it in there if it.begun] + [it.key for it in turns]
 
     def wait(self, waiting: list[str]) -> float | None:
-        """Seconds until the last of these begins, which wait in this order; None where a run's are not known."""
+        """Seconds until the last of these begins, which wait in this order; None where a run's are not known, or how
+        slow runs are at present."""
         now = monotonic()
         ratio = self.durations.pace.ratio(self.going(now), now)
         there = [self.handles[key] for key in waiting[:-1]]
@@ -138,11 +139,12 @@ class Places:
             if it.timing and (own := it.timing.whole()) and (whole := self.expected(it)):
                 yield Ratio(own / whole, it.timing.share, now)
 
-    def left(self, handle: Handle, ratio: float, now: float) -> float | None:
+    def left(self, handle: Handle, ratio: float | None, now: float) -> float | None:
         """Seconds that a run under way still takes; as it says itself, where it has rested or nothing was measured."""
-        whole = scaled(self.expected(handle), ratio)
-        if whole and handle.timing and not handle.timing.rested:
-            return left(handle.timing, whole, now)
+        measured = self.expected(handle)
+        if measured and handle.timing and not handle.timing.rested:
+            whole = scaled(measured, ratio)
+            return left(handle.timing, whole, now) if whole else None
         said = next((it for it in reversed(handle.records) if isinstance(it, Progress)), None)
         return said.seconds_left if said else None
 
@@ -154,5 +156,5 @@ class Places:
             self.durations.pace.saw((now - timing.began) / whole, 1.0, now)
 
 
-def scaled(seconds: float | None, ratio: float) -> float | None:
-    return None if seconds is None else seconds * ratio
+def scaled(seconds: float | None, ratio: float | None) -> float | None:
+    return None if seconds is None or ratio is None else seconds * ratio

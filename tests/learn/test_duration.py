@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rnnviz.learn import duration, training
-from rnnviz.learn.duration import Durations, RunTime, measure
+from rnnviz.learn.duration import Durations, measure
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import Evaluation, Progress
 from rnnviz.learn.tasks import TASKS, task_of, usual
@@ -40,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_the_time_is_that_of_all_steps_of_the_run(task: str, clock: list[float]) -> None:
     """What is measured is what the run then takes, by the same clock; and a fifth of a second is spent on it."""
     plan = usual(task).but(epochs=2, hidden=4, lag=8, longest=20, device="cpu")
-    said = measure(plan).seconds
+    said = measure(plan)
     assert clock[0] == pytest.approx(duration.TRIED + STEP, abs=1.5 * STEP)
     before = clock[0]
     ends = list(Trainer(plan, task_of(plan).load(plan, lambda share: None)).records())
@@ -75,7 +75,7 @@ def test_a_plan_is_measured_once_for_everybody_and_a_seed_makes_no_difference() 
     assert known.of(plan) is known.of(plan.but(seed=7)) is known.of(plan.but(hidden=9)) is None
     ((_, (trip,)),) = later.calls
     assert (trip.plan, trip.upload) == (plan, None)
-    later.calls[0][0].set_result(RunTime(3.5, 4.0))
+    later.calls[0][0].set_result(3.5)
     assert known.of(plan.but(seed=7)) == 3.5
     assert known.of(plan.but(hidden=9)) is None
     later.calls[1][0].set_exception(RuntimeError("no memory"))
@@ -86,7 +86,7 @@ def test_own_files_are_told_apart_and_what_must_be_fetched_is_not_read() -> None
     later = Later()
     known, own = Durations(later), Plan("characters", source="own file")
     assert known.of(own, (b"one", "a.txt"), "1") is None
-    later.calls[0][0].set_result(RunTime(1.0))
+    later.calls[0][0].set_result(1.0)
     assert known.of(own, (b"two", "a.txt"), "2") is None
     assert len(later.calls) == 2
     for plan in (own, Plan("sentiment", source="real")):
@@ -96,5 +96,5 @@ def test_own_files_are_told_apart_and_what_must_be_fetched_is_not_read() -> None
 
 def test_an_own_file_is_measured_as_the_run_reads_it(clock: list[float]) -> None:
     text = ("Once upon a time there was a gate. " * 80).encode()
-    short, long = (measure(Plan("characters", hidden=4, epochs=2), (text * k, "own.txt")).seconds for k in (1, 3))
+    short, long = (measure(Plan("characters", hidden=4, epochs=2), (text * k, "own.txt")) for k in (1, 3))
     assert long > 2 * short > 0

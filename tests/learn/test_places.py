@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rnnviz.learn import handle, pace, places
-from rnnviz.learn.duration import RunTime, key_of
+from rnnviz.learn.duration import key_of
 from rnnviz.learn.jobs import Runs
 from rnnviz.learn.pace import OVERHEAD, Timing, left
 from rnnviz.learn.records import Progress, Working
@@ -71,13 +71,14 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def measured(it: Runs, **seconds: float) -> None:
     for name, found in seconds.items():
         it.durations.known[key_of({"short": SHORT, "long": LONG}[name])] = known = Future()
-        known.set_result(RunTime(found))
+        known.set_result(found)
 
 
 def test_the_wait_is_told_from_what_was_measured_less_what_is_over(now: list[float]) -> None:
     it = Runs(Parked(), at_once=1)
     it.start(LONG)
     second, third = it.start(SHORT.but(seed=1)), it.start(SHORT)
+    it.durations.pace.saw(1.0, 1.0, now[0])
     assert it.view(second).wait is None, "how long the first takes is not known"
     measured(it, long=40.0)
     assert (it.view(second).wait, it.view(third).wait) == (40.0 + OVERHEAD, None)
@@ -142,3 +143,22 @@ def test_a_run_counts_as_was_expected_at_first_and_then_by_its_own_pace() -> Non
     assert left(slow_first, 10.0, 1.0) == pytest.approx(9.0, abs=0.5)
     nearly_over = Timing(began=0.0, said=45.0, share=0.9)
     assert left(nearly_over, 10.0, 45.0) == pytest.approx(5.0, abs=3.0)
+
+
+def test_nothing_is_told_of_the_wait_while_nobody_knows_how_slow_runs_are(now: list[float]) -> None:
+    """Until a quarter of a run is over, if none was seen lately."""
+    it = Runs(Parked(), at_once=1)
+    measured(it, long=20.0 - OVERHEAD, short=10.0 - OVERHEAD)
+    going, second, third = it.start(LONG), it.start(SHORT.but(seed=1)), it.start(SHORT)
+    assert (it.view(second).wait, it.view(third).wait) == (None, None)
+    said = Progress(24, 100, 0.1, 0.5, {}, 0.01, 12.0, 2.0, seconds_left=38.0)
+    now[0] += 12.0
+    it.folder(going).write(said)
+    it.view(going)
+    assert (it.view(second).wait, it.view(third).wait) == (None, None)
+    now[0] += 1.0
+    it.folder(going).write(replace(said, step=26, seconds=13.0))
+    it.view(going)
+    assert it.view(second).wait == pytest.approx(37.0, abs=1.0)
+    assert it.view(third).wait == pytest.approx(62.0, abs=1.0)
+    it.remove()
