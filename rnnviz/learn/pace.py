@@ -9,15 +9,17 @@ import math
 import os
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rnnviz.learn.records import Progress, Record, Working
 
 OVERHEAD = 0.4  # seconds of a run that are not measured before it: its process, its last words, the next one's turn
 MOST_SEEN = 12
 FORGOTTEN = 60.0  # seconds in which what was seen loses half of its weight
-ENOUGH = 0.25  # the weight of what was seen from which on it tells how slow runs are: a quarter of a run
-OWN = 0.2  # share of a run after which its own pace tells as much as all others': its first steps are slow
+ENOUGH = 0.5  # the weight of what was seen from which on it tells how slow runs are: half a run
+OWN = 0.3  # share of a run after which its own pace tells as much as all others': its first steps are slow
+LATELY = 1.0  # seconds whose steps tell a run's pace
+BEGUN = 6.0  # seconds after which a run's pace will hold: those who start runs keep the machine busy for a while
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Ratio:
 class Timing:
     """Of a run that has begun, by the server's clock: `began` and `said` are times, `before` and `share` lengths.
 
-    `before`: seconds until its first step. `share`: of its steps, when it last `said` how many it has made.
-    `rested`: it was paused, and its time is not that of a run.
+    `before`: seconds until its first step. `share`: of its steps, when it last `said` how many it has made. `rested`:
+    it was paused, and its time is not that of a run. `earlier`: times and shares said before, of the last LATELY.
     """
 
     began: float
@@ -42,6 +44,7 @@ class Timing:
     said: float = 0.0
     share: float = 0.0
     rested: bool = False
+    earlier: deque[tuple[float, float]] = field(default_factory=deque)
 
     def hear(self, records: Sequence[Record], now: float) -> None:
         """Takes in what was read just now."""
@@ -51,13 +54,25 @@ class Timing:
             return
         if not self.share:
             self.before = max(0.0, now - self.began - last.seconds)
+        elif last.share > self.share:
+            self.earlier.append((self.said, self.share))
         self.said, self.share = now, last.share
+        while len(self.earlier) > 1 and self.earlier[1][0] <= now - LATELY:
+            self.earlier.popleft()
 
-    def whole(self) -> float | None:
-        """Seconds from its beginning to its end by its own pace; None where it has none, or has rested."""
+    def pace(self) -> float | None:
+        """Seconds that all of its steps would take, as it goes lately; None where it has no pace, or has rested."""
         if not self.share or self.rested:
             return None
-        return self.before + (self.said - self.began - self.before) / self.share
+        then, share = self.earlier[0] if self.earlier else (self.began + self.before, 0.0)
+        return (self.said - then) / (self.share - share)
+
+    def ratio(self, expected: float) -> Ratio | None:
+        """Of its time at this pace to what was expected; it weighs as much as there is of it, or a whole run later."""
+        pace = self.pace()
+        if pace is None:
+            return None
+        return Ratio((self.before + pace) / expected, 1.0 if self.said - self.began > BEGUN else self.share, self.said)
 
 
 def expected(measured: float, heavy: bool, beside: int) -> float:
@@ -91,6 +106,8 @@ class Pace:
 
 def left(timing: Timing, expected: float, now: float) -> float:
     """Seconds that a run under way still takes: as `expected` of it at first, then more and more by its own pace."""
-    own, weight = timing.whole(), timing.share**2 / (timing.share**2 + OWN**2)
-    whole = expected if own is None else weight * own + (1 - weight) * expected
-    return max(0.0, whole - (now - timing.began))
+    own, weight = timing.pace(), timing.share**2 / (timing.share**2 + OWN**2)
+    if own is None:
+        return max(0.0, expected - (now - timing.began))
+    pace = weight * own + (1 - weight) * expected
+    return max(0.0, (1 - timing.share) * pace - (now - timing.said))

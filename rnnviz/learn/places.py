@@ -120,7 +120,7 @@ class Places:
         """Seconds until the last of these begins, which wait in this order; None where a run's are not known, or how
         slow runs are at present."""
         now = monotonic()
-        ratio = self.durations.pace.ratio(self.going(now), now)
+        ratio = self.durations.pace.ratio(self.going(), now)
         there = [self.handles[key] for key in waiting[:-1]]
         before = [scaled(self.expected(it), ratio) for it in there if not it.begun]
         under_way = [self.left(it, ratio, now) for it in self.busy()]
@@ -133,11 +133,11 @@ class Places:
         beside = 1 if self.durations.away(plan) else self.at_once  # a worker measured it as it shares its own cores
         return None if measured is None else expected(measured, task_of(plan).heavy, beside)
 
-    def going(self, now: float) -> Iterator[Ratio]:
+    def going(self) -> Iterator[Ratio]:
         """How the runs under way come on, next to what was expected of them."""
         for it in self.busy():
-            if it.timing and (own := it.timing.whole()) and (whole := self.expected(it)):
-                yield Ratio(own / whole, it.timing.share, now)
+            if it.timing and (whole := self.expected(it)) and (ratio := it.timing.ratio(whole)):
+                yield ratio
 
     def left(self, handle: Handle, ratio: float | None, now: float) -> float | None:
         """Seconds that a run under way still takes; as it says itself, where it has rested or nothing was measured."""

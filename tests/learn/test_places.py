@@ -140,25 +140,37 @@ def test_a_run_that_is_stopped_while_it_waits_is_not_held_against_its_learner() 
 def test_a_run_counts_as_was_expected_at_first_and_then_by_its_own_pace() -> None:
     """Its first step took a second of what are a hundred; 10 s were expected of the whole run."""
     slow_first = Timing(began=0.0, said=1.0, share=0.01)
-    assert left(slow_first, 10.0, 1.0) == pytest.approx(9.0, abs=0.5)
+    assert left(slow_first, 10.0, 1.0) == pytest.approx(9.9, abs=0.2)
     nearly_over = Timing(began=0.0, said=45.0, share=0.9)
     assert left(nearly_over, 10.0, 45.0) == pytest.approx(5.0, abs=3.0)
 
 
 def test_nothing_is_told_of_the_wait_while_nobody_knows_how_slow_runs_are(now: list[float]) -> None:
-    """Until a quarter of a run is over, if none was seen lately."""
+    """Until a run has gone on for some seconds, if none was seen lately."""
     it = Runs(Parked(), at_once=1)
     measured(it, long=20.0 - OVERHEAD, short=10.0 - OVERHEAD)
     going, second, third = it.start(LONG), it.start(SHORT.but(seed=1)), it.start(SHORT)
     assert (it.view(second).wait, it.view(third).wait) == (None, None)
-    said = Progress(24, 100, 0.1, 0.5, {}, 0.01, 12.0, 2.0, seconds_left=38.0)
-    now[0] += 12.0
+    said = Progress(11, 100, 0.1, 0.5, {}, 0.01, 5.5, 2.0, seconds_left=44.5)
+    now[0] += 5.5
     it.folder(going).write(said)
     it.view(going)
     assert (it.view(second).wait, it.view(third).wait) == (None, None)
     now[0] += 1.0
-    it.folder(going).write(replace(said, step=26, seconds=13.0))
+    it.folder(going).write(replace(said, step=13, seconds=6.5))
     it.view(going)
-    assert it.view(second).wait == pytest.approx(37.0, abs=1.0)
-    assert it.view(third).wait == pytest.approx(62.0, abs=1.0)
+    assert it.view(second).wait == pytest.approx(43.5, abs=1.0)
+    assert it.view(third).wait == pytest.approx(68.5, abs=1.0)
     it.remove()
+
+
+def test_a_runs_pace_is_that_of_its_last_seconds() -> None:
+    """Ten steps in five seconds while all begin, then ten a second."""
+    it = Timing(began=0.0)
+    for second in range(1, 11):
+        step = 2 * second if second <= 5 else 10 * (second - 4)
+        it.hear([Progress(step, 100, 0.1, 0.5, {}, 0.01, float(second), 2.0, seconds_left=9.0)], float(second))
+    assert it.pace() == pytest.approx(10.0)
+    assert left(it, 10.0, 10.5) == pytest.approx(3.5)
+    it.hear([Working("paused", 0.6)], 11.0)
+    assert it.pace() is None
