@@ -34,25 +34,17 @@ class TextsOutline:
 
 
 @dataclass(frozen=True)
-class OutlinedReading:
-    """As `LabelledReading`, with the outline of its texts."""
+class OutlinedReading(LabelledReading):
+    """The same with the outline of its texts, and without them."""
 
     outline: TextsOutline | None = None
-    problems: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    label: str = ""
-    text: str = ""
-
-    @property
-    def problem(self) -> str:
-        return " ".join(self.problems)
 
 
 def outlined(content: bytes, name: str, task: str, label: str = "", text: str = "") -> OutlinedReading:
     """What `look` finds, without all of its texts."""
     found: LabelledReading = look(content, name, task, label, text)
     made = outline(found.labelled, task) if found.labelled else None
-    return OutlinedReading(made, found.problems, found.columns, found.label, found.text)
+    return OutlinedReading(None, found.problems, found.columns, found.label, found.text, made)
 
 
 def outline(found: Labelled, task: str) -> TextsOutline:
