@@ -189,7 +189,7 @@ def imdb(asked: argparse.Namespace) -> None:
     threads = running.use_threads(heavy=True)
     rows: Rows = []
     limit = 4000 if asked.quick else 0
-    best = TASKS["sentiment"].presets["LSTM, two directions, mean of all states"]
+    best = TASKS["sentiment"].presets["LSTM, two ways, mean"]
     best = best.but(source="real", limit=limit, epochs=1 if asked.quick else best.epochs, device=asked.device)
     data = loaded(best)
     found, seconds = trained(best, data)

@@ -171,7 +171,7 @@ TASKS: dict[str, Task] = {
         {
             "RNN": _IMDB.but(cell="rnn"),
             marked("RNN, as the slides read it"): _IMDB.but(cell="rnn", read="last padded"),
-            marked("LSTM, two directions, mean of all states"): _IMDB.but(
+            marked("LSTM, two ways, mean"): _IMDB.but(
                 directions=2, read="mean of all", dropout=0.3, learning_rate=0.006, epochs=8, patience=2),
             marked("LSTM, two layers, two directions"): _TWO_WAYS,
             marked("the same, mean of all states"): _TWO_WAYS.but(read="mean of all", dropout=0.3),
