@@ -85,8 +85,8 @@ def lengths_figure(lengths: Sequence[int], pieces: str) -> go.Figure:
     }  # fmt: skip
     whole = {"dtick": 1} if max(lengths) - min(lengths) < FEW else {}
     layout = {
-        "height": HEIGHT, "margin": {"l": 46, "r": 8, "t": 8, "b": 40}, "dragmode": False, "bargap": 0.05,
+        "height": HEIGHT, "margin": {"l": 8, "r": 8, "t": 8, "b": 40}, "dragmode": False, "bargap": 0.05,
         "xaxis": {"title": {"text": _("{pieces} of a text").format(pieces=pieces), "standoff": 4}, **whole},
-        "yaxis": {"title": {"text": "texts"}},
+        "yaxis": {"title": {"text": _("texts"), "standoff": 4}, "automargin": True},
     }  # fmt: skip
     return go.Figure({"data": [bars], "layout": layout})
