@@ -19,7 +19,7 @@ FORGOTTEN = 60.0  # seconds in which what was seen loses half of its weight
 ENOUGH = 0.5  # the weight of what was seen from which on it tells how slow runs are: half a run
 OWN = 0.3  # share of a run after which its own pace tells as much as all others': its first steps are slow
 LATELY = 1.0  # seconds whose steps tell a run's pace
-BEGUN = 6.0  # seconds after which a run's pace will hold: those who start runs keep the machine busy for a while
+BEGUN = 20.0  # seconds after which a run's pace will hold: those who start runs keep the machine busy for a while
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ class Timing:
         return (self.said - then) / (self.share - share)
 
     def ratio(self, expected: float) -> Ratio | None:
-        """Of its time at this pace to what was expected; it weighs as much as there is of it, or a whole run later."""
+        """Of its time at this pace to what was expected; None until its pace will hold."""
         pace = self.pace()
-        if pace is None:
+        if pace is None or self.said - self.began <= BEGUN:
             return None
-        return Ratio((self.before + pace) / expected, 1.0 if self.said - self.began > BEGUN else self.share, self.said)
+        return Ratio((self.before + pace) / expected, 1.0, self.said)
 
 
 def expected(measured: float, heavy: bool, beside: int) -> float:

@@ -151,16 +151,16 @@ def test_nothing_is_told_of_the_wait_while_nobody_knows_how_slow_runs_are(now: l
     measured(it, long=20.0 - OVERHEAD, short=10.0 - OVERHEAD)
     going, second, third = it.start(LONG), it.start(SHORT.but(seed=1)), it.start(SHORT)
     assert (it.view(second).wait, it.view(third).wait) == (None, None)
-    said = Progress(11, 100, 0.1, 0.5, {}, 0.01, 5.5, 2.0, seconds_left=44.5)
-    now[0] += 5.5
+    said = Progress(39, 100, 0.1, 0.5, {}, 0.01, 19.5, 2.0, seconds_left=30.5)
+    now[0] += 19.5
     it.folder(going).write(said)
     it.view(going)
     assert (it.view(second).wait, it.view(third).wait) == (None, None)
     now[0] += 1.0
-    it.folder(going).write(replace(said, step=13, seconds=6.5))
+    it.folder(going).write(replace(said, step=41, seconds=20.5))
     it.view(going)
-    assert it.view(second).wait == pytest.approx(43.5, abs=1.0)
-    assert it.view(third).wait == pytest.approx(68.5, abs=1.0)
+    assert it.view(second).wait == pytest.approx(29.5, abs=1.0)
+    assert it.view(third).wait == pytest.approx(54.5, abs=1.0)
     it.remove()
 
 
