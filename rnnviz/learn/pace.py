@@ -17,7 +17,7 @@ OVERHEAD = 0.4  # seconds of a run that are not measured before it: its process,
 MOST_SEEN = 12
 FORGOTTEN = 60.0  # seconds in which what was seen loses half of its weight
 ENOUGH = 0.5  # the weight of what was seen from which on it tells how slow runs are: half a run
-OWN = 0.3  # share of a run after which its own pace tells as much as all others': its first steps are slow
+OWN = 0.8  # share of a run after which its own time tells as much as all others': its first steps are slow
 LATELY = 1.0  # seconds whose steps tell a run's pace
 BEGUN = 20.0  # seconds after which a run's pace will hold: those who start runs keep the machine busy for a while
 
@@ -105,9 +105,14 @@ class Pace:
 
 
 def left(timing: Timing, expected: float, now: float) -> float:
-    """Seconds that a run under way still takes: as `expected` of it at first, then more and more by its own pace."""
-    own, weight = timing.pace(), timing.share**2 / (timing.share**2 + OWN**2)
-    if own is None:
-        return max(0.0, expected - (now - timing.began))
-    pace = weight * own + (1 - weight) * expected
-    return max(0.0, (1 - timing.share) * pace - (now - timing.said))
+    """Seconds that a run under way still takes: as `expected` of it at first, more and more by its own time so far.
+
+    Its steps come slowly at first and then faster, so what is left is not in proportion to them.
+    """
+    gone = now - timing.began
+    by_others = max(0.0, expected - gone)
+    if not timing.share or timing.rested:
+        return by_others
+    own = timing.before + (timing.said - timing.began - timing.before) / timing.share
+    weight = timing.share**3 / (timing.share**3 + OWN**3)
+    return weight * max(0.0, own - gone) + (1 - weight) * by_others
