@@ -107,12 +107,12 @@ class Pace:
 def left(timing: Timing, expected: float, now: float) -> float:
     """Seconds that a run under way still takes: as `expected` of it at first, more and more by its own time so far.
 
-    Its steps come slowly at first and then faster, so what is left is not in proportion to them.
+    Its steps come slowly at first and then faster, so what is left is not in proportion to them. Once it has gone on
+    for longer than was expected, its own time alone tells.
     """
     gone = now - timing.began
-    by_others = max(0.0, expected - gone)
     if not timing.share or timing.rested:
-        return by_others
+        return max(0.0, expected - gone)
     own = timing.before + (timing.said - timing.began - timing.before) / timing.share
-    weight = timing.share**3 / (timing.share**3 + OWN**3)
-    return weight * max(0.0, own - gone) + (1 - weight) * by_others
+    weight = timing.share**3 / (timing.share**3 + OWN**3) if gone < expected else 1.0
+    return weight * max(0.0, own - gone) + (1 - weight) * max(0.0, expected - gone)

@@ -138,11 +138,13 @@ def test_a_run_that_is_stopped_while_it_waits_is_not_held_against_its_learner() 
 
 
 def test_a_run_counts_as_was_expected_at_first_and_then_by_its_own_time() -> None:
-    """Its first step took a second of what are a hundred; 10 s were expected of it. The other took 45."""
+    """Its first step took a second of what are a hundred; 10 s were expected of it. The others took longer."""
     slow_first = Timing(began=0.0, said=1.0, share=0.01)
     assert left(slow_first, 10.0, 1.0) == pytest.approx(9.0, abs=0.2)
     nearly_over = Timing(began=0.0, said=45.0, share=0.9)
-    assert left(nearly_over, 10.0, 45.0) == pytest.approx(5.0, abs=3.0)
+    assert left(nearly_over, 10.0, 45.0) == pytest.approx(5.0)
+    far_slower = Timing(began=0.0, said=20.0, share=0.25)
+    assert left(far_slower, 10.0, 20.0) == pytest.approx(60.0)
 
 
 def test_nothing_is_told_of_the_wait_while_nobody_knows_how_slow_runs_are(now: list[float]) -> None:
