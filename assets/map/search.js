@@ -48,9 +48,11 @@ export class Search {
     this.list.addEventListener("pointerdown", (event) => this.pressed(event));
   }
 
+  /** Who is choosing goes on: among the same labels as before, or among those that are now found. */
   show(labels) {
+    const same = labels.length === this.labels?.length && labels.every((label, row) => label === this.labels[row]);
     this.labels = labels;
-    this.close();
+    if (!same && !this.list.hidden) this.look();
   }
 
   look() {
@@ -79,6 +81,7 @@ export class Search {
   }
 
   key(event) {
+    if (event.key === "Enter" && this.list.hidden) this.look();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.rows?.length) {
       this.at = (this.at + step + this.rows.length) % this.rows.length;

@@ -41,6 +41,22 @@ PURE = """async () => {
     const found = search.matches(["scatter", "cat", "category", "dog", "CAT", "concat"], " Cat ");
     check(JSON.stringify(found) === "[1,4,2,0,5]", `search ${found}`);
     check(search.matches(["a"], " ").length === 0, "nothing asked, something found");
+    const taken = [], box = new search.Search((row) => taken.push(row)), none = () => {};
+    const press = (...keys) => keys.forEach((key) => box.key({ key, preventDefault: none, stopPropagation: none }));
+    box.show(["cat", "category", "dog"]);
+    box.input.value = "cat";
+    box.look();
+    press("ArrowDown");
+    box.show(["cat", "category", "dog"]);
+    press("Enter");
+    check(taken.join() === "1", `the map was drawn anew between two keys: ${taken}`);
+    press("Enter");
+    check(taken.join() === "1,1", `Enter again: ${taken}`);
+    box.look();
+    box.show(["dog", "categories"]);
+    box.input.value = "cat";
+    press("Escape", "Enter");
+    check(taken.join() === "1,1,1", `other points: ${taken}`);
 
     const here = [[0, 2, 4], [1, 1, 3]], from = geometry.frameOf([here]), to = geometry.frameOf([[[10, 30], [5, 5]]]);
     check(from.half === 2 && from.mid[0] === 2 && from.mid[1] === 2, "frame");

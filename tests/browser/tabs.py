@@ -56,7 +56,7 @@ class Tabs:
         try:
             yield tab.page
             errors = served.log.read_text()[logged:]
-            assert not tab.problems
+            assert not tab.problems, tab.problems
             assert "Traceback" not in errors, errors
             kept = not fresh and tab.uses < USES and tab.context.pages == [tab.page] and self.failed() == failed
         finally:

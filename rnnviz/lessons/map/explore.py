@@ -25,8 +25,6 @@ MAP = "map_scatter"
 
 def explore(it: Picture, snapshots: Snapshots | None) -> None:
     """Map left, panel right. What the browser says arrives here."""
-    if st.session_state.pop("map_alone_asked", False):
-        st.rerun()  # the whole page: the projection is made outside this fragment
     choice = PAGE.load()[0]
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
@@ -70,7 +68,7 @@ def alone() -> None:
     if it and (found := rows_sent("alone", "rows", it)):
         st.session_state["map_alone"] = sorted(set(found))[:MOST_DRAWN]
         st.session_state["map_alone_of"] = it.points.key
-        st.session_state["map_alone_asked"] = True
+        st.rerun()  # the whole page: the projection is made outside the map's fragment
 
 
 def rows_sent(message: str, part: str, it: Picture) -> list[int]:
