@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import torch
@@ -29,11 +29,10 @@ def rate(work: Work) -> float:
     return done / (time.perf_counter() - began)
 
 
-def in_turn_speeds(plan: Plan, data: Dataset, times: int = 5) -> tuple[float, float]:
-    """Medians of `buckets` and `through_padding`, one after the other each time: a busy machine slows both."""
-    pairs = [(rate(buckets(plan, data)), rate(through_padding(plan, data))) for _ in range(times)]
-    ours, through = (median(side) for side in zip(*pairs, strict=True))
-    return ours, through
+def in_turn_speeds(ways: Sequence[Callable[[Plan, Dataset], Work]], plan: Plan, data: Dataset) -> list[float]:
+    """The median of each way, one after the other each time: a busy machine slows all."""
+    times = [[rate(make(plan, data)) for make in ways] for _ in range(5)]
+    return [median(way) for way in zip(*times, strict=True)]
 
 
 class Through(Net):

@@ -29,6 +29,11 @@ FORKS = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_sta
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "rnnviz.jobs.serve")
 PATH = "PYTHONPATH"
+KEEPS = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(2**40)}
+"""For glibc, which reads them as a process begins: what is freed is kept until the end. A training step frees hundreds
+of megabytes in two threads, the next one asks for as many, and from Linux they come page by page:
+https://man7.org/linux/man-pages/man3/mallopt.3.html
+"""
 CHANGING = threading.Lock()
 TAIL = 2000  # bytes of a log that are read
 LINE = 200  # letters of its last line that are shown
@@ -86,7 +91,7 @@ class Forks:
 
     def warm(self) -> None:
         """Returns before the imports are done."""
-        with importable():
+        with surroundings():
             self.server.ensure_running()
 
     def start(self, orders: int, answers: int, log: int) -> Forked:
@@ -111,16 +116,19 @@ def forks(*modules: str) -> Forks:
 
 
 @contextmanager
-def importable() -> Iterator[None]:
-    """A fork server that is started now finds `rnnviz`: it takes this environment, and cannot be told of another."""
+def surroundings() -> Iterator[None]:
+    """The environment that a fork server takes as it starts, and cannot be told of later: its forks find `rnnviz`, and
+    keep the memory that they free, unless this process was started with other words on that."""
     with CHANGING:
-        before, os.environ[PATH] = os.environ.get(PATH), path()
+        before = {name: os.environ.get(name) for name in (PATH, *KEEPS)}
+        os.environ.update({PATH: path()} | {name: before[name] or usual for name, usual in KEEPS.items()})
         try:
             yield
         finally:
-            os.environ.pop(PATH)
-            if before is not None:
-                os.environ[PATH] = before
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
 
 
 class Fork:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from tests.conftest import ROOT
 ON_LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")
 FORKING = pytest.mark.skipif(not process.FORKS, reason="no fork server here")
 WORK = """
-import os, pathlib, sys, time
+import os, pathlib, sys, threading, time
 
 def imported(name):
     return name in sys.modules
@@ -34,6 +35,28 @@ def deaf(file):
 
 def environment(name):
     return os.environ.get(name)
+
+def got_anew():
+    # the share of its memory that a process gets from the system though it has freed as much before, in two threads
+    import resource
+
+    blocks, size = 3, 48 * 2**20
+
+    def fill():
+        for _ in range(blocks):
+            [bytearray(size), bytearray(size)]  # more than a thread's own part of the memory ever holds
+
+    def both():
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        fill()
+        other = threading.Thread(target=fill)
+        other.start()
+        other.join()
+        faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+        return faults * resource.getpagesize() / (4 * blocks * size)
+
+    both()
+    return both()
 
 def held():
     kept = [str(fd.readlink()) for fd in pathlib.Path("/proc/self/fd").iterdir() if fd.is_symlink()]
@@ -145,6 +168,21 @@ def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
         assert (mine in kept, nice, parent == os.getpid()) == (False, 10, False)
         assert not any(it.startswith("socket:") for it in kept)
         assert it.submit(os.sched_getscheduler, 0).result() == os.SCHED_IDLE
+
+
+OTHERWISE = {"MALLOC_ARENA_MAX": "8", "MALLOC_MMAP_MAX_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""As glibc has it by itself."""
+
+
+@FORKING
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+@pytest.mark.parametrize("name", [None, *OTHERWISE])
+def test_a_fork_keeps_what_it_frees_unless_told_otherwise(work, monkeypatch, name):
+    if name:
+        monkeypatch.setenv(name, OTHERWISE[name])
+    with processes(1, (f"nothing.{name}",)) as it:  # a fork server of its own, started now
+        assert (it.submit(work.got_anew).result() < 0.1) == (name is None)
+    assert {it: os.environ[it] for it in OTHERWISE if it in os.environ} == ({name: OTHERWISE[name]} if name else {})
 
 
 @ON_LINUX
