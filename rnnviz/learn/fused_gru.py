@@ -41,32 +41,37 @@ class GruPass(torch.autograd.Function):
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx: torch.autograd.Function, grad: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def backward(ctx: torch.autograd.Function, grad: torch.Tensor) -> tuple[torch.Tensor | None, torch.Tensor]:
         read, gates, w = list(ctx.saved_tensors)
-        (steps, size, samples), rows = grad.shape, len(w)
+        steps, size, samples = grad.shape
         inputs = len(w[0]) - size - 1
-        w_t, dw, ds = w.t().contiguous(), torch.zeros_like(w), torch.zeros_like(grad[0])
-        d_read = torch.empty_like(read[:-1])
-        few = max(1, 32768 // (size * samples))  # steps at once: what they need stays in the cache
-        for end in range(steps, 0, -few):
-            these = slice(max(0, end - few), end)
+        w_x, w_s = (part.t().contiguous() for part in (w[:, :inputs], w[:, inputs:-1]))
+        dw, ds = torch.zeros_like(w), grad[-1].clone()
+        dx = torch.empty_like(read[:-1, :inputs]) if ctx.needs_input_grad[0] else None
+        last_alone = not grad[:-1].count_nonzero()  # then grad need not be read, whose steps may be far from each other
+        vary = torch.ops.aten.sigmoid_backward.grad_input  # a · y (1 − y) of an a and a y
+        few = max(1, 65536 // (size * samples))  # steps at once: what they need stays in the cache
+        for begin in reversed(range(0, steps, few)):
+            these = slice(begin, min(begin + few, steps))
             before = read[these]
             r, z, m, n = gates[these].view(-1, 4, size, samples).unbind(1)
-            slopes = torch.empty_like(gates[these]).view(-1, 4, size, samples)  # of each row's sum, as s_t moves
-            d_r, d_z, d_m, d_n = slopes.unbind(1)
-            torch.addcmul(n, n, n, value=-1, out=d_n).mul_(1 - z)
+            slopes = torch.empty_like(gates[these])  # of each row's sum, as s_t moves
+            each = slopes.view(-1, 4, size, samples)
+            d_r, d_z, d_m, d_n = each.unbind(1)
+            vary(1 - z, n, grad_input=d_n)
             torch.mul(d_n, r, out=d_m)
-            torch.addcmul(m, m, r, value=-1, out=d_r).mul_(d_m)
-            torch.sub(before[:, inputs:-1], n, out=d_z).mul_(z).mul_(1 - z)
-            later, keeps, flat = grad[these].unbind(), z.unbind(), slopes.view(-1, rows, samples).unbind()
-            each, turned = slopes.unbind(), before.transpose(1, 2).unbind()
-            backs, states = d_read[these].unbind(), d_read[these, inputs:-1].unbind()
-            for t in reversed(range(len(each))):
-                each[t].mul_(ds.add_(later[t]))
-                dw.addmm_(flat[t], turned[t])
-                torch.mm(w_t, flat[t], out=backs[t])
-                torch.addcmul(states[t], ds, keeps[t], out=ds)
-        return d_read[:, :inputs], dw
+            vary(d_n * m, r, grad_input=d_r)
+            vary(before[:, inputs:-1] - n, z, grad_input=d_z)
+            steps_here = enumerate(zip(each.unbind(), slopes.unbind(), z.unbind(), strict=True), begin)
+            for t, (at, flat, keeps) in reversed(list(steps_here)):
+                at.mul_(ds)
+                ds.mul_(keeps).addmm_(w_s, flat)
+                if t and not last_alone:
+                    ds.add_(grad[t - 1])
+            if dx is not None:
+                torch.matmul(w_x, slopes, out=dx[these])
+            dw += torch.bmm(slopes, before.transpose(1, 2)).sum(0)
+        return dx, dw
 
 
 def gru_pass(
