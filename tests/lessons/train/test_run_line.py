@@ -1,4 +1,4 @@
-"""What the line of a run and of a map says of a cluster."""
+"""What the line of a run says of its pace, and that of a run and of a map of a cluster."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ def test_a_run_that_trains_says_where_and_one_that_is_over_does_not() -> None:
     over = View("a", Plan("noise"), "stopped", sentence="Stopped.", progress=BEFORE, where=WAITS)
     assert "Stopped" in line(over)
     assert WAITS not in line(over)
+
+
+def test_a_run_that_waits_for_its_learner_says_no_pace_and_no_time_that_is_left() -> None:
+    """In slow motion it has taken a step or two, the first of which is slow."""
+    assert "left · 3 steps/s" in line(View("a", Plan("noise"), "running", progress=BEFORE))
+    paused = line(View("a", Plan("noise"), "paused", progress=BEFORE))
+    assert "step 5 of 10" in paused
+    assert "left" not in paused
+    assert "steps/s" not in paused
 
 
 def test_a_map_that_waits_for_a_worker_is_not_under_way() -> None:
