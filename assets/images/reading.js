@@ -16,6 +16,7 @@ const STEPS = 8;
 /** @extends {Stepped<ReadingData>} */
 class Reading extends Stepped {
   /** @type {(name: "drawn", text: string) => void} */ setState;
+  /** Drawings that no answer has come to. @type {string[]} */ awaited = [];
 
   constructor(root) {
     super(root, "step", { t: STEPS }, ["pad-box", "orders", "beliefs", "status"]);
@@ -46,14 +47,19 @@ class Reading extends Stepped {
   /** @param {{ data: ReadingData, setStateValue: Reading["setState"] }} component */
   receive({ data, setStateValue }) {
     this.setState = setStateValue;
-    // older than the hand
-    if (this.pad.held || (this.sent && data.drawn !== this.sent && data.drawn === this.data?.drawn)) return;
-    this.sent = undefined;
+    if (this.pad.held || this.older(data.drawn)) return;
+    this.awaited = [];
     const first = !this.data;
     this.data = data;
     dress(this.root, data.css);
     this.pad.show(data.drawn);
     this.go(this.at, !first); // what Python has put into the address knows nothing of the step
+  }
+
+  /** Whether this was on its way when the hand drew on: what stood before, or an answer to anything but the last. */
+  older(drawn) {
+    const { awaited } = this;
+    return awaited.length > 0 && drawn !== awaited.at(-1) && [this.data?.drawn, ...awaited].includes(drawn);
   }
 
   /** While a hand draws: the orders follow at once, what the nets believe when it has let go. */
@@ -66,7 +72,7 @@ class Reading extends Stepped {
   }
 
   send(text) {
-    this.sent = text;
+    this.awaited.push(text);
     this.setState("drawn", text);
   }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
 
 # Timers of a page run in the order of their times: whatever the page set itself before, sooner than this, has run. So
 # the quiet is counted in timers, one after another; a page that was busy for as long has let none of its own run yet.
@@ -36,6 +38,13 @@ def rest(page: Page, quiet: int = LINK_WAIT + 100) -> None:
     """Wait until Python runs nothing, the address has stood still for `quiet` ms, nothing waits to be written to it,
     and a frame has been drawn."""
     page.evaluate(REST, [quiet, LONGEST])
+
+
+def choose(page: Page, box: Locator, file: Any) -> None:
+    """Give a file to a box that stands: a choice made while Streamlit draws the box anew is lost."""
+    box.wait_for(state="attached", timeout=LONGEST)
+    rest(page)
+    box.set_input_files(file)
 
 
 def travel(page: Page, link: str, title: str) -> None:

@@ -8,7 +8,7 @@ import torch
 from playwright.sync_api import Locator, Page, expect
 from torch import nn
 
-from tests.browser.rest import rest
+from tests.browser.rest import choose, rest
 
 SLOW = 60_000
 SHOWN = {
@@ -57,9 +57,9 @@ def test_a_file_of_ones_own_is_opened(page: Page) -> None:
     page.goto("/inside?net=file")
     page.get_by_role("button", name="File", exact=True).click(timeout=SLOW)
     box = page.locator("[data-testid=stFileUploader] input")
-    box.set_input_files({"name": "no.pt", "mimeType": "application/octet-stream", "buffer": b"no net"})
+    choose(page, box, {"name": "no.pt", "mimeType": "application/octet-stream", "buffer": b"no net"})
     expect(said(page, "This is no file of weights")).to_be_visible(timeout=SLOW)
     rest(page)
     page.get_by_role("button", name="Remove no.pt").click()
-    box.set_input_files({"name": "mine.pt", "mimeType": "application/octet-stream", "buffer": made.getvalue()})
+    choose(page, box, {"name": "mine.pt", "mimeType": "application/octet-stream", "buffer": made.getvalue()})
     expect(said(page, "Found in the file: nn.GRU, 6 units, 2 layers")).to_be_visible(timeout=SLOW)

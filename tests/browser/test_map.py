@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.map_scripts import OVERTAKEN, PURE
-from tests.browser.rest import rest
+from tests.browser.rest import choose
 
 SLOW = 60_000  # the worker starts, on a machine that others use too
 STILL = ".scatter[data-state=still]"
@@ -80,8 +80,7 @@ def uploaded(page: Page, folder: Path) -> None:
     boxes = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     vectors, metadata = tables(folder)
     for place, file in ((1, metadata), (0, vectors)):
-        rest(page)  # a choice made while Streamlit draws the boxes anew is lost
-        boxes.nth(place).set_input_files(file)
+        choose(page, boxes.nth(place), file)
         expect(page.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()
     still(page)
     wait(page, lambda: words(page, 0)[:2] == ["point0", "point1"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.rest import choose
 from tests.learn.own_files import NAMES, SERIES_FILES, TEXT_FILES, table
 
 READ = 60_000  # ms, on a machine that others use too
@@ -15,10 +16,10 @@ MANY = "".join(LINES)
 def test_a_large_file_is_refused_by_itself_and_a_small_one_is_seen(page: Page) -> None:
     page.goto("/train?task=names&source=own%20file")
     box = page.locator("[data-testid=stFileUploader] input")
-    box.set_input_files({"name": "large.csv", "mimeType": "text/csv", "buffer": MANY.encode()})
+    choose(page, box, {"name": "large.csv", "mimeType": "text/csv", "buffer": MANY.encode()})
     expect(page.get_by_text("large.csv has 51 different labels")).to_be_visible(timeout=READ)
     page.get_by_role("button", name="Remove").click()
-    box.set_input_files({"name": "it.csv", "mimeType": "text/csv", "buffer": table(NAMES).encode()})
+    choose(page, box, {"name": "it.csv", "mimeType": "text/csv", "buffer": table(NAMES).encode()})
     for name in ("How many texts each class has", "How many texts have so many letters", "One row a letter"):
         expect(page.get_by_role("figure", name=name)).to_be_visible(timeout=READ)
     expect(page.locator(".st-key-train_start button")).to_be_enabled()
@@ -54,7 +55,7 @@ def test_each_file_is_seen_before_start_or_refused_with_its_causes(page: Page, t
     figures = page.locator(".st-key-train_preview").get_by_role("figure")
     for kind in IN_THE_BROWSER[task]:
         it = SERIES_FILES[kind] if task == "weather" else TEXT_FILES[kind]
-        box.set_input_files({"name": it.name, "mimeType": "text/csv", "buffer": it.content})
+        choose(page, box, {"name": it.name, "mimeType": "text/csv", "buffer": it.content})
         for part in it.says:
             expect(said.filter(has_text=part).first, kind).to_be_visible(timeout=READ)
         if it.good:

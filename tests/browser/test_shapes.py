@@ -116,6 +116,38 @@ def test_a_digit_is_drawn_and_read_in_four_orders(page):
     expect(page.get_by_text("These two nets came with rnnviz")).to_be_visible()
 
 
+LATE = """async () => {
+    const { default: show } = await import(new URL("assets/images/reading.js", document.baseURI).href);
+    const parentElement = document.createElement("div");
+    parentElement.innerHTML = '<div class="stage reading"></div>';
+    document.querySelector(".stMain").append(parentElement);
+    const sent = [], x = Array.from({ length: 8 }, () => new Array(8).fill(0));
+    const orders = Object.fromEntries(["down", "up", "right", "left"].map((name) => [name, { title: name, x }]));
+    const data = (drawn) => ({ drawn, orders, beliefs: [], css: { light: "", dark: "" } });
+    const answer = (drawn) => show({ parentElement, data: data(drawn), setStateValue: (name, it) => sent.push(it) });
+    await answer("0".repeat(64));
+    const press = (key) => parentElement.querySelector(".pad").dispatchEvent(new KeyboardEvent("keydown", { key }));
+    const ink = () => (press(" "), press("ArrowRight"));
+    ink();
+    ink();
+    await answer(sent[0]);
+    await answer("0".repeat(64));
+    ink();
+    await answer(sent[2]);
+    await answer(sent[0]);
+    ink();
+    parentElement.remove();
+    return sent.map((it) => it.slice(0, 5));
+}"""
+
+
+def test_an_answer_that_comes_late_wipes_nothing_that_was_drawn_since(page):
+    at(page, "/images")
+    drawn = page.evaluate(LATE)
+    assert drawn[:3] == ["g0000", "gg000", "ggg00"], "on its way while the hand drew on"
+    assert drawn[3] == "g00g0", "sent after all was answered: the Back button's"
+
+
 @pytest.mark.parametrize(("device", "scheme"), [({}, "light"), (PHONE, "dark")], ids=["desk", "phone"])
 def test_every_page_fits_the_screen_in_its_theme(open_page, device, scheme):
     page = open_page(color_scheme=scheme, **device)

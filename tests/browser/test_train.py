@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from rnnviz.learn.portable import DATA, SCRIPT
 from tests.browser.bar import follow
+from tests.browser.rest import choose
 
 MOST_TABS = 8
 SLOW = 45_000  # a worker loads torch first, on a machine that others use too
@@ -82,7 +83,7 @@ def use(page: Page, folder: Path) -> None:
     saved = folder / "mine.safetensors"
     waiting.value.save_as(saved)
     box = page.locator("[data-testid=stFileUploaderDropzoneInput]")
-    box.set_input_files(saved)
+    choose(page, box, saved)
     expect(page.get_by_text("loaded from your file")).to_be_visible()
 
 

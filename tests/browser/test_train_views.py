@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.rest import rest
+from tests.browser.rest import choose, rest
 from tests.browser.test_axe import AXE, audits
 from tests.browser.test_train import SLOW, view
 from tests.learn.own_files import HOURS, NAMES, table
@@ -35,7 +35,7 @@ def clean(page: Page, name: str) -> None:
 def test_axe_finds_nothing_of_ours_in_the_preview_of_own_data(page: Page, task: str) -> None:
     page.goto(f"/train?task={task}&source=own%20file&lag=6")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": OWN[task].encode()}
-    page.locator("[data-testid=stFileUploader] input").set_input_files(file)
+    choose(page, page.locator("[data-testid=stFileUploader] input"), file)
     expect(page.locator(".st-key-train_preview").get_by_role("figure").first).to_be_visible(timeout=SLOW)
     clean(page, task)
 
