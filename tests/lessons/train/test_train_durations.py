@@ -49,14 +49,14 @@ def test_nothing_is_said_of_a_file_that_is_not_there() -> None:
 
 
 def test_every_button_of_the_honest_lessons_has_its_time() -> None:
-    app = opened(view="honest")
-    for plan in pair_plans():
-        measured()
-        facts.runs().durations.of(plan)
-    measured()
-    said = [it.value for it in app.run().caption if it.value.startswith("about ")]
-    assert len(said) == 8
+    app, said = opened(view="honest"), list[str]()
     assert len(pair_plans()) == 14
+    for _ in range(30):  # each look asks for the next one that is not known
+        measured()
+        said = [it.value for it in app.run().caption if it.value.startswith("about ")]
+        if len(said) == 8:
+            break
+    assert len(said) == 8
     assert "about 1\u00a0min\u00a012\u00a0s and 1\u00a0min\u00a012\u00a0s" in said  # of surnames, 12 epochs each
 
 
