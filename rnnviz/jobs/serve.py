@@ -8,6 +8,7 @@ it is no idle work.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import os
@@ -193,6 +194,12 @@ def be_nice() -> None:
     if hasattr(os, "SCHED_IDLE"):
         with suppress(OSError):  # a container may forbid it
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def give_back_freed() -> None:
+    """To the system, what this process has freed and kept (`process.KEEPS`), where its C library can: it will rest."""
+    with suppress(AttributeError, OSError, TypeError):  # macOS's and musl's cannot, and Windows has no such library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ class GruPass(torch.autograd.Function):
         steps, size, samples = grad.shape
         inputs = len(w[0]) - size - 1
         w_x, w_s = (part.t().contiguous() for part in (w[:, :inputs], w[:, inputs:-1]))
-        dw, ds = torch.zeros_like(w), grad[-1].clone()
+        dw, ds = torch.zeros_like(w), grad[-1].clone(memory_format=torch.contiguous_format)
         dx = torch.empty_like(read[:-1, :inputs]) if ctx.needs_input_grad[0] else None
         last_alone = not grad[:-1].count_nonzero()  # then grad need not be read, whose steps may be far from each other
         vary = torch.ops.aten.sigmoid_backward.grad_input  # a · y (1 − y) of an a and a y

@@ -11,6 +11,7 @@ from typing import Protocol
 import torch
 
 from rnnviz.core.typed import InputError, counted
+from rnnviz.jobs.serve import give_back_freed
 from rnnviz.learn.folder import RunFolder, Wish
 from rnnviz.learn.plan import Plan
 from rnnviz.learn.records import LOADING, Ended, Evaluation, Notice, Rate, Record, Working
@@ -25,6 +26,7 @@ DEVICE_NAMES = {"cpu": "CPU", "cuda": _("CUDA GPU"), "mps": _("Apple GPU")}
 _MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 LEFT_AFTER = 120.0  # seconds that nobody watches
 LOOK = 0.02  # seconds between two looks at the wish while paused: a batch in slow motion comes at once
+RESTS = 5.0  # seconds of a pause, until the run gives its memory back
 STOPPED = Ended("stopped", _("Stopped. What it learned until then can still be used."))
 LEFT = Ended("left", _("Ended, because the page was closed."))
 
@@ -186,11 +188,13 @@ def heed(here: Here, trainer: Trainer, left_after: float, looking: bool = False)
     `looking`: the validation part is looked at. Slow motion waits only after it, and so a last batch of an
     epoch is seen together with what the epoch came to.
     """
-    paused = False
+    looks = 0
     while waits(wish := end_if_wished(here, left_after), trainer, looking):
-        if not paused:
+        if not looks:
             here.write(Working("paused", trainer.step / sum(trainer.batches)))
-        paused = True
+        looks += 1
+        if looks == round(RESTS / LOOK):
+            give_back_freed()
         time.sleep(LOOK)
     trainer.stop_at = wish.until if wish.what == "pause" else None
     rate = wish.learning_rate

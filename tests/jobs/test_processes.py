@@ -18,10 +18,12 @@ import pytest
 
 from rnnviz.jobs import process
 from rnnviz.jobs.queue import Queue
+from rnnviz.jobs.serve import give_back_freed
 from rnnviz.jobs.trip import WorkerDied
 from tests.conftest import ROOT
 
 ON_LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")
+GLIBC = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
 FORKING = pytest.mark.skipif(not process.FORKS, reason="no fork server here")
 WORK = """
 import os, pathlib, sys, threading, time
@@ -57,6 +59,20 @@ def got_anew():
 
     both()
     return both()
+
+def held_after(give_back):
+    # MB that a process has more than at first: with freed blocks, and when those are given back
+    def more():
+        return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20 - first
+
+    first = 0
+    first = more()
+    blocks = [bytearray(2**20) for _ in range(100)]
+    last = bytearray(2**20)
+    del blocks
+    kept = more()
+    give_back()
+    return kept, more()
 
 def held():
     kept = [str(fd.readlink()) for fd in pathlib.Path("/proc/self/fd").iterdir() if fd.is_symlink()]
@@ -170,12 +186,22 @@ def test_a_fork_holds_no_socket_of_the_server_and_runs_below_the_pages(work):
         assert it.submit(os.sched_getscheduler, 0).result() == os.SCHED_IDLE
 
 
+@ON_LINUX
+@FORKING
+@GLIBC
+def test_a_fork_that_rests_gives_back_what_it_keeps(work):
+    with processes(1) as it:
+        kept, then = it.submit(work.held_after, give_back_freed).result()
+    assert kept > 90
+    assert then < 20
+
+
 OTHERWISE = {"MALLOC_ARENA_MAX": "8", "MALLOC_MMAP_MAX_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """As glibc has it by itself."""
 
 
 @FORKING
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+@GLIBC
 @pytest.mark.parametrize("name", [None, *OTHERWISE])
 def test_a_fork_keeps_what_it_frees_unless_told_otherwise(work, monkeypatch, name):
     if name:

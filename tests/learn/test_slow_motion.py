@@ -90,6 +90,25 @@ def test_a_runs_process_waits_where_it_is_told_and_ends_with_the_same_net(
         assert all(torch.equal(value, two[name]) for name, value in one.items())
 
 
+def test_a_run_that_rests_gives_its_memory_back_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one that waits for the next batch: it would get it anew each time."""
+    here, given, slept = RunFolder(tmp_path / "it"), list[float](), list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if sum(slept) > 2 * running.RESTS:
+            here.write_wish(Wish("go"))
+
+    monkeypatch.setattr(running.time, "sleep", sleep)
+    monkeypatch.setattr(running, "give_back_freed", lambda: given.append(sum(slept)))
+    here.path.mkdir()
+    here.write_plan(Plan("names", hidden=8, epochs=1, device="cpu"))
+    here.touch()
+    here.write_wish(Wish("pause", until=1))
+    assert running.run(str(here.path)) == "finished"
+    assert given == pytest.approx([running.RESTS], rel=0.01)
+
+
 def test_losses_gradients_and_moves_are_those_of_another_arithmetic() -> None:
     """Cross entropy in float64 by scipy; the gradient by finite differences; SGD's step is rate × gradient."""
     plan = Plan("names", hidden=6, epochs=1, optimiser="sgd", learning_rate=0.5, clip=0.05)
