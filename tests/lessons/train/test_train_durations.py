@@ -48,7 +48,9 @@ def test_nothing_is_said_of_a_file_that_is_not_there() -> None:
     assert "a run takes" not in words(app.run())
 
 
-def test_every_button_of_the_honest_lessons_has_its_time() -> None:
+def test_every_button_of_the_honest_lessons_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the data that comes along: the reviews of a folder are not read only to say how long they would take."""
+    monkeypatch.delenv("RNNVIZ_DATA", raising=False)
     app, said = opened(view="honest"), list[str]()
     assert len(pair_plans()) == 14
     for _ in range(30):  # each look asks for the next one that is not known
