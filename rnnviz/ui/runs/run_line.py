@@ -94,10 +94,10 @@ def line(it: View) -> str:
         where = _("epoch {epoch:.1f} of {epochs}, step {step} of {steps}").format(
             epoch=last.epoch, epochs=it.plan.epochs, step=last.step, steps=last.steps
         )
-        parts += [where] if not it.over else []
-        if it.state != "paused":  # in slow motion the pace of a step or two says nothing of the run's
-            parts += [_("{seconds_left} left").format(seconds_left=clock(last.seconds_left))] if not it.over else []
-            parts.append(_("{steps_per_second:.0f} steps/s").format(steps_per_second=last.steps_per_second))
+        left = _("{seconds_left} left").format(seconds_left=clock(last.seconds_left))
+        pace = _("{steps_per_second:.0f} steps/s").format(steps_per_second=last.steps_per_second)
+        # in slow motion the pace of a step or two says nothing of the run's
+        parts += [pace] if it.over else [where] if it.state == "paused" else [where, left, pace]
     parts += [plain(it.where)] if it.where and not it.over else []
     return " · ".join([*parts, *scores(it)])
 
